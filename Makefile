@@ -1,0 +1,59 @@
+# Two commands: `make run` plans the sample ministry and serves the app, `make test` checks everything.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SERVE ?= 1
+PORT ?= 8501
+SCENARIOS := $(wildcard scenarios/*.yaml)
+
+.PHONY: run test setup setup-test system bench lint lock clean screenshots
+
+run: setup
+	@$(BIN)/planner batch $(SCENARIOS) --workers 2 --out runs
+ifneq ($(SERVE),0)
+	@echo "http://localhost:$(PORT)"
+	@$(BIN)/streamlit run app.py --server.port $(PORT)
+endif
+
+test: setup-test system
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m pytest -q
+
+setup: $(VENV)/.ready
+setup-test: $(VENV)/.ready-test
+
+# uv installs the locked set in seconds; where pip cannot fetch it, pip itself installs the same set.
+$(VENV)/.ready: requirements.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check uv || true
+	@if test -x $(BIN)/uv; then $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements.txt; \
+	else $(BIN)/python -m pip install -q --require-hashes -r requirements.txt; fi
+	@if test -x $(BIN)/uv; then $(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .; \
+	else $(BIN)/python -m pip install -q --no-deps -e .; fi
+	@touch $@
+
+$(VENV)/.ready-test: $(VENV)/.ready requirements-dev.txt
+	@if test -x $(BIN)/uv; then $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements-dev.txt; \
+	else $(BIN)/python -m pip install -q --require-hashes -r requirements-dev.txt; fi
+	@touch $@
+
+# Chromium and LibreOffice for the tests that need them; where this is not root those tests skip and say so.
+system:
+	@sh tests/system.sh
+
+bench: setup-test
+	$(BIN)/python -m bench
+
+lint: setup-test
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+
+lock: setup
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+screenshots: setup-test
+	$(BIN)/python docs/make_screenshots.py
+
+clean:
+	rm -rf $(VENV) runs

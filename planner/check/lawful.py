@@ -1,0 +1,123 @@
+"""Person by person: is the decision one that the law and the decisions already taken allow, and is its money right?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from planner.check.view import View, breach
+from planner.errors import Problem
+from planner.policy.benefits import ROUTES
+from planner.policy.protection import WAIVABLE, not_yet_considered
+from planner.policy.regime import REGIMES
+from planner.schema import CHOSEN_ROUTES, Decision
+
+CHOSEN = [r.value for r in CHOSEN_ROUTES]
+
+
+def willing(view: View) -> npt.NDArray[np.bool_]:
+    """Who volunteered for the very route that the plan gives them."""
+    said = view.people["volunteers"].to_numpy(dtype=object)
+    early = (said == "early_retirement") & (view.decision == Decision.EARLY_RETIREMENT.value)
+    separation = (said == "separation") & (view.decision == Decision.IMMEDIATE_SEPARATION.value)
+    return (said == "any") | early | separation
+
+
+def check_dates(view: View) -> Iterator[Problem]:
+    """Exits have a period and its date; those who stay have none; a move is in the first period and names a unit."""
+    dates = np.array([*(p.leave_on.isoformat() for p in view.scenario.periods), ""], dtype=object)
+    moves = view.decision == Decision.REDEPLOY.value
+    retained = view.decision == Decision.RETAIN.value
+    written = view.decisions["leave_on"].fillna("").astype(str).to_numpy(dtype=object)
+    wrong = np.where(view.leaves, view.period < 0, False) | (retained & (view.period >= 0)) | (moves & (view.period != 0))
+    yield from (breach("period_wrong", int(i), "period", person=view.ids[i]) for i in np.flatnonzero(wrong))
+    wrong = written != dates[np.where(view.period < 0, len(dates) - 1, view.period)]
+    yield from (breach("date_wrong", int(i), "leave_on", person=view.ids[i]) for i in np.flatnonzero(wrong))
+    wrong = moves != (view.to_unit >= 0)
+    yield from (breach("move_wrong", int(i), "to_unit", person=view.ids[i]) for i in np.flatnonzero(wrong))
+    units = view.structure.units["unit"].to_numpy(dtype=object)[view.structure.unit_of]
+    wrong = view.decisions["unit"].astype(str).to_numpy(dtype=object) != units
+    yield from (breach("unit_wrong", int(i), "unit", person=view.ids[i]) for i in np.flatnonzero(wrong))
+
+
+def check_eligible(view: View) -> Iterator[Problem]:
+    """Every exit is open to the person by law on its date; the law's own reason is given where it is not."""
+    reason = view.of_law("reason")
+    for i in np.flatnonzero(view.leaves & ~view.of_law("eligible")):
+        why = view.benefits[view.period[i]].reason_message(int(reason[i]))
+        yield breach("not_eligible", int(i), "decision", person=view.ids[i], route=view.decision[i], why=why)
+
+
+def check_natural(view: View) -> Iterator[Problem]:
+    """Who reaches a natural exit leaves by it in its period, or earlier by a route the planner may choose."""
+    due = view.natural_period >= 0
+    by_nature = view.leaves & (view.route == view.natural_route) & (view.period == view.natural_period)
+    earlier = view.leaves & np.isin(view.decision, CHOSEN) & (view.period < view.natural_period)
+    for i in np.flatnonzero(due & ~by_nature & ~earlier):
+        yield breach("natural_exit_missed", int(i), "decision", person=view.ids[i], route=ROUTES[view.natural_route[i]].value)
+    for i in np.flatnonzero(~due & view.leaves & ~np.isin(view.decision, CHOSEN)):
+        yield breach("natural_exit_not_due", int(i), "decision", person=view.ids[i])
+
+
+def check_routes(view: View) -> Iterator[Problem]:
+    """The planner chose only routes that the scenario lists; moves only where they are allowed."""
+    closed = np.isin(view.decision, [r for r in CHOSEN if r not in view.scenario.routes])
+    yield from (breach("route_not_listed", int(i), "decision", person=view.ids[i]) for i in np.flatnonzero(closed))
+    if not view.scenario.redeploy.allowed:
+        moved = view.decision == Decision.REDEPLOY.value
+        yield from (breach("move_not_allowed", int(i), "decision", person=view.ids[i]) for i in np.flatnonzero(moved))
+
+
+def check_protected(view: View) -> Iterator[Problem]:
+    """Women who are pregnant, on leave or raise a small child, and people under discipline: natural exits only."""
+    chosen = np.isin(view.decision, CHOSEN)
+    for p, period in enumerate(view.scenario.periods):
+        code = not_yet_considered(view.people, period.leave_on, view.benefits[p].law)
+        wrong = chosen & (view.period == p) & (code > 0) & ~(WAIVABLE[code] & willing(view))
+        yield from (breach("protected", int(i), "decision", person=view.ids[i]) for i in np.flatnonzero(wrong))
+
+
+def check_kept(view: View) -> Iterator[Problem]:
+    """Key roles (without a wish to leave), people to keep and locks are respected."""
+    chosen = np.isin(view.decision, CHOSEN)
+    lock = view.people["lock"].to_numpy(dtype=object)
+    rules: tuple[tuple[str, npt.NDArray[np.bool_]], ...] = (
+        ("key_role", view.people["key_role"].to_numpy() & ~willing(view) if view.scenario.keep.key_roles else np.zeros(len(lock), bool)),
+        ("person_kept", np.isin(view.ids, view.scenario.keep.people)),
+        ("locked_keep", lock == "keep"),
+    )
+    for key, holds in rules:
+        yield from (breach(key, int(i), "decision", person=view.ids[i]) for i in np.flatnonzero(chosen & holds))
+    yield from (breach("locked_leave", int(i), "decision", person=view.ids[i]) for i in np.flatnonzero(~view.leaves & (lock == "leave")))
+
+
+def check_money(view: View) -> Iterator[Problem]:
+    """Cost, decree, legal basis and the mark `involuntary` are what law and roster give."""
+    right = np.where(view.leaves, view.of_law("total_vnd"), 0)
+    for i in np.flatnonzero(view.cost != right):
+        yield breach("cost_wrong", int(i), "cost_vnd", person=view.ids[i], written=int(view.cost[i]), right=int(right[i]))
+    forced = np.isin(view.decision, CHOSEN) & ~willing(view)
+    yield from (breach("involuntary_wrong", int(i), "involuntary", person=view.ids[i]) for i in np.flatnonzero(view.involuntary != forced))
+    regimes = np.array(REGIMES, dtype=object)[np.where(view.leaves, view.of_law("regime"), 0)]
+    written = view.decisions["regime"].fillna("").astype(str).to_numpy(dtype=object)
+    yield from (breach("regime_wrong", int(i), "regime", person=view.ids[i]) for i in np.flatnonzero(written != regimes))
+    basis = _bases(view)
+    written = view.decisions["legal_basis"].fillna("").astype(str).to_numpy(dtype=object)
+    yield from (breach("basis_wrong", int(i), "legal_basis", person=view.ids[i]) for i in np.flatnonzero(written != basis))
+
+
+def _bases(view: View) -> npt.NDArray[np.object_]:
+    """The legal basis of each leaver's route, "" for the others."""
+    out = np.full(len(view.decision), "", dtype=object)
+    index = view.of_law("basis")
+    for p, law in enumerate(view.benefits):
+        here = view.leaves & (view.period == p)
+        out[here] = np.array(law.bases, dtype=object)[index[here]]
+    return out
+
+
+CHECKS: tuple[Callable[[View], Iterator[Problem]], ...] = (
+    check_dates, check_eligible, check_natural, check_routes, check_protected, check_kept, check_money,
+)  # fmt: skip

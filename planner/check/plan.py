@@ -1,0 +1,30 @@
+"""Everything that is checked of a plan, in one list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from planner.case import Case
+from planner.check import figures, lawful, requirements
+from planner.check.view import view_of
+from planner.errors import Problem
+
+
+def check_plan(case: Case, decisions: pd.DataFrame, summary: dict[str, Any]) -> list[Problem]:
+    """Every breach of a written plan, each with its place; empty where the plan holds.
+
+    case: read for scenario, roster, structure, law and merit; its options are not looked at. decisions: the frame of
+    `decisions.csv`. summary: the mapping of `plan.json`.
+    """
+    view, faults = view_of(case.scenario, case.people, case.structure, case.benefits, case.caps, decisions)
+    if view is None:
+        return faults
+    for check in lawful.CHECKS:
+        faults += check(view)
+    for rule in requirements.CHECKS:
+        faults += rule(view)
+    faults += figures.check_figures(view, summary)
+    faults += figures.check_goal(view, summary, case.merit)
+    return faults

@@ -1,0 +1,145 @@
+"""The written plan as arrays: what `decisions.csv` says about each person of the roster."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from planner.errors import Problem, problem
+from planner.policy.benefits import ROUTES, Benefits
+from planner.reorganise import Structure
+from planner.scenario.model import Scenario
+from planner.schema import DECISIONS, EXIT_ROUTES, Decision
+
+FILE = "decisions.csv"
+NONE = -1
+
+
+@dataclass(frozen=True)
+class View:
+    """A plan beside the facts it must fit; arrays have an entry for each person in the roster's order.
+
+    decision: object, the word. period, to_unit: int64, -1 where none. cost: int64. involuntary, leaves: bool.
+    route: int64, row in `benefits.ROUTES` for leavers, -1 for others. natural_period: int64, the first period in which
+    a natural exit falls due, -1 where none; natural_route: int64, its row in `ROUTES`.
+    """
+
+    scenario: Scenario
+    people: pd.DataFrame
+    structure: Structure
+    benefits: Sequence[Benefits]
+    caps: npt.NDArray[np.int64]
+    decisions: pd.DataFrame
+    decision: npt.NDArray[np.object_]
+    period: npt.NDArray[np.int64]
+    to_unit: npt.NDArray[np.int64]
+    cost: npt.NDArray[np.int64]
+    involuntary: npt.NDArray[np.bool_]
+    leaves: npt.NDArray[np.bool_]
+    route: npt.NDArray[np.int64]
+    natural_period: npt.NDArray[np.int64]
+    natural_route: npt.NDArray[np.int64]
+
+    @property
+    def ids(self) -> npt.NDArray[np.object_]:
+        """Employee ids in the roster's order."""
+        return self.people["employee_id"].to_numpy(dtype=object)
+
+    @property
+    def unit_after(self) -> npt.NDArray[np.int64]:
+        """Row of the unit in which each person ends; a leaver's is the unit left."""
+        return np.where(self.to_unit >= 0, self.to_unit, self.structure.unit_of)
+
+    def unit_name(self, row: int) -> str:
+        """The id of a unit's row."""
+        return str(self.structure.units["unit"].iloc[row])
+
+    def of_law(self, field: str) -> npt.NDArray[np.generic]:
+        """The law's `field` at each leaver's own route and period; what stands for others has no meaning."""
+        stacked = np.stack([getattr(b, field) for b in self.benefits])
+        everybody = np.arange(len(self.decision))
+        return stacked[np.maximum(self.period, 0), np.maximum(self.route, 0), everybody]
+
+
+def breach(key: str, row: int | None = None, column: str | None = None, file: str = FILE, **params: object) -> Problem:
+    """A fault of a written plan; `row` is the person's place in the roster, shown as the line of the file."""
+    return problem(f"check.{key}", file=file, row=None if row is None else row + 2, column=column, **params)
+
+
+def view_of(
+    scenario: Scenario,
+    people: pd.DataFrame,
+    structure: Structure,
+    benefits: Sequence[Benefits],
+    caps: npt.NDArray[np.int64],
+    decisions: pd.DataFrame,
+) -> tuple[View | None, list[Problem]]:
+    """The plan as a `View`, or why it cannot be read as one: people missing or doubled, unknown words, dates."""
+    ids = people["employee_id"].astype(str).to_numpy()
+    written = decisions["employee_id"].astype(str).to_numpy()
+    if len(ids) != len(written) or (ids != written).any():
+        return None, _identity_faults(ids, written)
+    periods = {p.name: i for i, p in enumerate(scenario.periods)}
+    units = {u: i for i, u in enumerate(structure.units["unit"].astype(str))}
+    decision = decisions["decision"].fillna("").astype(str).to_numpy(dtype=object)
+    period_text = decisions["period"].fillna("").astype(str)
+    unit_text = decisions["to_unit"].fillna("").astype(str)
+    faults = [
+        *_unknown(decision, {d.value for d in DECISIONS}, "decision"),
+        *_unknown(period_text.to_numpy(dtype=object), {*periods, ""}, "period"),
+        *_unknown(unit_text.to_numpy(dtype=object), {*units, ""}, "to_unit"),
+    ]
+    cost = pd.to_numeric(decisions["cost_vnd"], errors="coerce")
+    faults += [breach("not_money", int(row), "cost_vnd") for row in np.flatnonzero(cost.isna())]
+    if faults:
+        return None, faults
+    route_row = {route.value: i for i, route in enumerate(ROUTES)}
+    natural_period, natural_route = natural_dues(benefits)
+    view = View(
+        scenario=scenario,
+        people=people,
+        structure=structure,
+        benefits=benefits,
+        caps=caps,
+        decisions=decisions,
+        decision=decision,
+        period=period_text.map({**periods, "": NONE}).to_numpy(dtype=np.int64),
+        to_unit=unit_text.map({**units, "": NONE}).to_numpy(dtype=np.int64),
+        cost=cost.to_numpy(dtype=np.int64),
+        involuntary=decisions["involuntary"].astype(str).str.lower().eq("true").to_numpy(),
+        leaves=np.isin(decision, [r.value for r in EXIT_ROUTES]),
+        route=np.array([route_row.get(word, NONE) for word in decision], dtype=np.int64),
+        natural_period=natural_period,
+        natural_route=natural_route,
+    )
+    return view, []
+
+
+def natural_dues(benefits: Sequence[Benefits]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """When and how each person's natural exit falls due, read off the law period by period."""
+    n = benefits[0].eligible.shape[1]
+    period, route = np.full(n, NONE), np.full(n, NONE)
+    for p, law in enumerate(benefits):
+        for due in (Decision.NORMAL_RETIREMENT, Decision.CONTRACT_END):  # the first named counts where both fall due
+            row = ROUTES.index(due)
+            now = law.eligible[row] & (period == NONE)
+            period[now], route[now] = p, row
+    return period, route
+
+
+def _identity_faults(ids: npt.NDArray[np.object_], written: npt.NDArray[np.object_]) -> list[Problem]:
+    """Who is missing, who is strange, who stands twice; a different order alone is said too."""
+    known, given = set(ids), set(written)
+    faults = [breach("person_missing", column="employee_id", person=i) for i in ids if i not in given]
+    faults += [breach("person_strange", column="employee_id", person=i) for i in written if i not in known]
+    values, counts = np.unique(written, return_counts=True)
+    faults += [breach("person_twice", column="employee_id", person=i) for i in values[counts > 1]]
+    return faults or [breach("order_differs", column="employee_id")]
+
+
+def _unknown(words: npt.NDArray[np.object_], known: set[str], column: str) -> list[Problem]:
+    return [breach("unknown_word", int(row), column, word=words[row]) for row in np.flatnonzero(~np.isin(words, list(known)))]

@@ -1,0 +1,260 @@
+"""The commands. Each imports what it needs when it runs, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from planner.cli.main import INFEASIBLE, OK, STARTED, UNKNOWN, WRONG_INPUT
+
+app = typer.Typer(
+    name="planner",
+    help="Plans a workforce reduction: reads staffing sheets, applies the law, finds and proves the best lawful plan.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@dataclass
+class State:
+    """What holds for the whole call: the language of messages and files."""
+
+    lang: str = "en"
+
+
+state = State()
+
+Day = Annotated[Optional[dt.datetime], typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
+OutFolder = Annotated[Path, typer.Option("--out", help="Folder for the results.", metavar="DIR")]
+
+
+@app.callback()
+def options(
+    lang: Annotated[str, typer.Option("--lang", envvar="PLANNER_LANG", help="Language of messages and files: en or vi.")] = "en",
+) -> None:
+    """Options that stand before the command."""
+    if lang not in ("en", "vi"):
+        raise typer.BadParameter("--lang is en or vi")
+    state.lang = lang
+
+
+@app.command()
+def template(
+    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx")],
+    lang: Annotated[Optional[str], typer.Option("--lang", help="vi or en; the call's language where absent.")] = None,
+) -> None:
+    """Write an empty import workbook with guide, drop-downs and an example."""
+    if lang not in (None, "en", "vi"):
+        raise typer.BadParameter("--lang is en or vi")
+    from planner.roster.template import write_template
+
+    _wants_ending(out, ".xlsx")
+    write_template(out, lang or state.lang)
+    print(out)
+
+
+@app.command()
+def sample(
+    out: Annotated[Path, typer.Argument(metavar="OUT")],
+    people: Annotated[int, typer.Option(min=1, help="How many people.")],
+    units: Annotated[int, typer.Option(min=1, help="How many units.")],
+    seed: Annotated[int, typer.Option(min=0, help="Seed; the same seed gives the same ministry.")],
+) -> None:
+    """Write a synthetic ministry (.xlsx with a sheet per unit, .csv or .parquet)."""
+    from planner.sample import write_sample
+
+    _wants_ending(out, ".xlsx", ".csv", ".parquet")
+    write_sample(out, people, units, seed)
+    print(out)
+
+
+@app.command()
+def check(
+    roster: Annotated[Path, typer.Argument(metavar="ROSTER")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print counts and problems as JSON.")] = False,
+    normalized: Annotated[Optional[Path], typer.Option("--normalized", help="Write the roster in canonical columns.", metavar="OUT.csv")] = None,
+) -> None:
+    """Read and validate a roster; print every problem with its place."""
+    from planner.cli.show import print_problems
+    from planner.errors import errors_of, warnings_of
+    from planner.roster.read import inspect_roster
+    from planner.roster.write import write_roster
+
+    if normalized is not None:
+        _wants_ending(normalized, ".csv", ".parquet")
+    found, problems = inspect_roster(roster)
+    errors, warnings = errors_of(problems), warnings_of(problems)
+    people, units = (0, 0) if found is None else (len(found.people), len(found.units))
+    print_problems(problems, state.lang)
+    if as_json:
+        shown = {"people": people, "units": units}
+        shown |= {"errors": [p.as_dict(state.lang) for p in errors], "warnings": [p.as_dict(state.lang) for p in warnings]}
+        print(json.dumps(shown, ensure_ascii=False, indent=1))
+    else:
+        from planner.texts import text
+
+        print(text("cli.checked", state.lang, people=people, units=units, errors=len(errors), warnings=len(warnings)))
+    if errors:
+        raise typer.Exit(WRONG_INPUT)
+    if normalized is not None and found is not None:
+        write_roster(found, normalized)
+
+
+@app.command()
+def benefits(
+    roster: Annotated[Path, typer.Argument(metavar="ROSTER")],
+    leave_on: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Leaving date.")],
+    out: Annotated[Path, typer.Option(metavar="OUT.csv", help="The table.")],
+    decided_on: Day = None,
+    reorganised_on: Day = None,
+    snapshot_on: Day = None,
+    regime: Annotated[str, typer.Option(help="auto, nd29, nd178 or nd154.")] = "auto",
+) -> None:
+    """Every person and every exit route at a date: eligible or why not, each item of money, the legal basis."""
+    from planner.cli.show import print_problems
+    from planner.files import atomic_path
+    from planner.policy.benefits import compute, table
+    from planner.roster.read import read_roster
+    from planner.roster.text import protect_csv
+
+    if regime not in ("auto", "nd29", "nd178", "nd154"):
+        raise typer.BadParameter("--regime is auto, nd29, nd178 or nd154")
+    _wants_ending(out, ".csv")
+    found = read_roster(roster)
+    computed = compute(
+        found.people,
+        leave_on.date(),
+        decided_on=_date(decided_on),
+        reorganised_on=_date(reorganised_on),
+        snapshot_on=_date(snapshot_on),
+        regime=regime,
+    )
+    frame = table(computed, found.people, state.lang)
+    frame["eligible"] = frame["eligible"].map({True: "true", False: "false"})
+    for column in ("employee_id", "reason", "legal_basis"):
+        frame[column] = protect_csv(frame[column].astype("str"))
+    with atomic_path(out) as temporary:
+        frame.to_csv(temporary, index=False, encoding="utf-8", lineterminator="\n")
+    print_problems(found.problems, state.lang)
+    for message in computed.warnings:
+        print(message.render(state.lang), file=sys.stderr)
+    print(out)
+
+
+@app.command()
+def solve(
+    scenario: Annotated[Path, typer.Argument(metavar="SCENARIO.yaml")],
+    out: OutFolder,
+    roster: Annotated[Optional[Path], typer.Option(help="Another roster than the scenario's.")] = None,
+    time_limit: Annotated[Optional[float], typer.Option("--time-limit", min=0, metavar="S", help="Seconds for the whole process.")] = None,
+) -> None:
+    """Find and prove the best plan of a scenario; write plan.json, decisions.csv and plan.xlsx."""
+    from planner.cli.show import print_problems, print_run
+    from planner.roster.read import read_roster
+    from planner.run import make_run
+    from planner.scenario.load import load_scenario
+    from planner.store import save_run
+
+    loaded = load_scenario(scenario)
+    found = read_roster(roster if roster is not None else loaded.roster_path())
+    run = make_run(loaded, found, time_limit_s=time_limit, lang=state.lang, started=STARTED)
+    save_run(run, out, state.lang)
+    print_problems(run.case.warnings, state.lang)
+    print_run(run, out, state.lang)
+    raise typer.Exit({"infeasible": INFEASIBLE, "unknown": UNKNOWN}.get(run.plan.status.value, OK))
+
+
+@app.command()
+def batch(
+    scenarios: Annotated[list[Path], typer.Argument(metavar="SCENARIO…")],
+    out: OutFolder,
+    workers: Annotated[int, typer.Option(min=1, help="Processes side by side.")] = 2,
+    resume: Annotated[bool, typer.Option(help="Skip scenarios whose plan stands there already.")] = False,
+    scheduler: Annotated[Optional[str], typer.Option(metavar="ADDRESS", help="Address of a scheduler on other machines.")] = None,
+) -> None:
+    """Plan many scenarios side by side; write runs.csv, comparison.xlsx and a folder for each."""
+    from planner.batch import run_batch
+    from planner.cli.show import print_batch
+    from planner.errors import InputError, problem
+
+    if scheduler is not None:
+        raise InputError(problem("cli.no_scheduler", column="--scheduler"))
+    rows = run_batch(scenarios, out, workers=workers, resume=resume, lang=state.lang)
+    print_batch(rows, state.lang)
+    raise typer.Exit(WRONG_INPUT if any(row["status"] == "error" for row in rows) else OK)
+
+
+@app.command()
+def compare(folders: Annotated[list[Path], typer.Argument(metavar="DIR DIR…")]) -> None:
+    """Plans side by side: figures, units, and the people on whom they differ."""
+    from planner.cli.show import print_comparison
+    from planner.compare import compare as compare_runs
+    from planner.errors import InputError, problem
+    from planner.store import load_run
+
+    if len(folders) < 2:
+        raise InputError(problem("cli.two_plans", column="DIR"))
+    print_comparison(compare_runs([load_run(f) for f in folders], [f.name or str(f) for f in folders]), state.lang)
+
+
+@app.command()
+def explain(folder: Annotated[Path, typer.Argument(metavar="DIR")], employee_id: Annotated[str, typer.Argument(metavar="EMPLOYEE_ID")]) -> None:
+    """Why this person stays or leaves: facts, rules, nearest other case, what would change it."""
+    from planner.explain import explain as explain_person
+    from planner.store import load_run
+
+    print(explain_person(load_run(folder), employee_id).render(state.lang))
+
+
+@app.command()
+def verify(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
+    """Check a written plan again from its own inputs, without the solver; print every breach."""
+    from planner.store import read_summary, verify_folder
+    from planner.texts import text
+
+    breaches = verify_folder(folder)
+    for breach in breaches:
+        print(breach.sentence(state.lang))
+    if breaches:
+        raise typer.Exit(1)
+    status = read_summary(folder)["status"]
+    key = "cli.verified" if status in ("optimal", "feasible") else "cli.nothing_to_verify"
+    print(text(key, state.lang, status=text(f"words.status_{status}", state.lang)))
+
+
+@app.command("export-model")
+def export_model(
+    scenario: Annotated[Path, typer.Argument(metavar="SCENARIO.yaml")],
+    out: Annotated[Path, typer.Argument(metavar="OUT.mps")],
+    roster: Annotated[Optional[Path], typer.Option(help="Another roster than the scenario's.")] = None,
+) -> None:
+    """Write the exact optimisation problem as free MPS, for any solver to confirm the optimum."""
+    from planner.case import prepare
+    from planner.model.build import build
+    from planner.model.mps import write_mps
+    from planner.roster.read import read_roster
+    from planner.scenario.load import load_scenario
+
+    loaded = load_scenario(scenario)
+    case = prepare(loaded, read_roster(roster if roster is not None else loaded.roster_path()))
+    write_mps(build(case), out, case.scenario.title)
+    print(out)
+
+
+def _date(value: dt.datetime | None) -> dt.date | None:
+    return None if value is None else value.date()
+
+
+def _wants_ending(path: Path, *endings: str) -> None:
+    """Refuse a file name whose ending says another format."""
+    from planner.errors import InputError, problem
+
+    if path.suffix.lower() not in endings:
+        raise InputError(problem("cli.ending", file=str(path), endings=", ".join(endings)))

@@ -1,0 +1,47 @@
+"""Entry point: turns what a user can cause into sentences and an exit code."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+STARTED = time.perf_counter()
+"""When this process began; `--time-limit` counts from here."""
+
+OK, WRONG_INPUT, INFEASIBLE, UNKNOWN = 0, 2, 3, 4
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """The exit code of one call; faults of the user are printed on standard error, one sentence each."""
+    import click
+
+    from planner.cli.commands import app, state
+    from planner.errors import InputError
+
+    try:
+        code = app(args=arguments, prog_name="planner", standalone_mode=False)
+    except InputError as error:
+        for problem in error.problems:
+            print(problem.sentence(state.lang), file=sys.stderr)
+        return WRONG_INPUT
+    except click.exceptions.Exit as stop:
+        return int(stop.exit_code)
+    except click.ClickException as error:
+        error.show(file=sys.stderr)
+        return WRONG_INPUT
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        return OK
+    except OSError as error:
+        print(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "), file=sys.stderr)
+        return WRONG_INPUT
+    return int(code or OK)

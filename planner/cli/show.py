@@ -1,0 +1,138 @@
+"""What the commands print: problems on standard error, results as plain tables on standard output."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from planner.errors import Problem
+from planner.texts import number, percent, text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from planner.compare import Comparison
+    from planner.plan import Run
+
+PEOPLE_SHOWN = 30
+
+
+def print_problems(problems: Iterable[Problem], lang: str) -> None:
+    """Each problem as one line on standard error, marked as error or warning."""
+    for problem in problems:
+        mark = text(f"words.severity_{problem.severity}", lang)
+        print(f"{mark}: {problem.sentence(lang)}", file=sys.stderr)
+
+
+def print_run(run: Run, out: Path, lang: str) -> None:
+    """The plan in a dozen lines, or the conflict."""
+    s = run.summary
+    console = _console()
+    status = text(f"words.status_{s['status']}", lang)
+    console.print(Text(f"{s['title']}: {status}", style="bold"))
+    for clash in s["conflict"]:
+        scope = f" [{clash['scope']}]" if clash["scope"] else ""
+        console.print(Text(f"  {clash['requirement']}{scope}: {clash['message']}"))
+    if run.solved:
+        table = _table(("", ""))
+        for label, value in summary_lines(s, lang):
+            table.add_row(Text(label), Text(value))
+        console.print(table)
+    console.print(Text(str(out)))
+
+
+def summary_lines(s: dict[str, Any], lang: str) -> list[tuple[str, str]]:
+    """(label, figure) of the headline figures of a plan's summary."""
+    head = s["headcount"]
+    payback = "-" if s["payback_months"] is None else number(s["payback_months"], lang, 1)
+    lines = [
+        ("baseline", number(head["baseline"], lang)),
+        ("leavers", f"{number(head['leavers'], lang)} ({percent(head['reduction'], lang)})"),
+        ("remaining", number(head["remaining"], lang)),
+        ("involuntary", number(s["involuntary"], lang)),
+        ("cost_vnd", number(s["cost_vnd"], lang)),
+        ("saving_vnd_per_year", number(s["saving_vnd_per_year"], lang)),
+        ("payback_months", payback),
+        ("gap", f"{s['gap']:.2e}"),
+        ("seconds", number(s["provenance"]["seconds"], lang, 1)),
+    ]
+    shown = [(text(f"words.figure_{key}", lang), value) for key, value in lines]
+    for route, row in s["routes"].items():
+        shown.append((text(f"words.decision_{route}", lang), f"{number(row['people'], lang)} | {number(row['cost_vnd'], lang)}"))
+    return shown
+
+
+def print_batch(rows: Sequence[dict[str, Any]], lang: str) -> None:
+    """One line a scenario."""
+    labels = [text("words.column_plan", lang)]
+    labels += [text(f"words.figure_{k}", lang) for k in ("status", "leavers", "reduction", "involuntary", "cost_vnd", "gap", "seconds")]
+    table = _table(labels)
+    for row in rows:
+        if row["leavers"] is None:
+            status = text(f"words.status_{row['status']}" if row["status"] != "error" else "words.severity_error", lang)
+            table.add_row(Text(row["scenario"]), Text(status), *[Text("")] * 6)
+            continue
+        table.add_row(
+            Text(row["scenario"]),
+            Text(text(f"words.status_{row['status']}", lang)),
+            Text(number(row["leavers"], lang)),
+            Text(percent(row["reduction"], lang)),
+            Text(number(row["involuntary"], lang)),
+            Text(number(row["cost_vnd"], lang)),
+            Text(f"{row['gap']:.1e}"),
+            Text(number(row["seconds"], lang, 1)),
+        )
+    console = _console()
+    console.print(table)
+    for row in rows:
+        if row["error"]:
+            console.print(Text(f"{row['scenario']}: {row['error']}"))
+
+
+def print_comparison(comparison: Comparison, lang: str) -> None:
+    """Figures, units, and the people on whom the plans differ."""
+    console = _console()
+    for frame in (comparison.figures, comparison.units):
+        console.print(_frame_table(frame, lang))
+    people = comparison.people
+    console.print(_frame_table(people.head(PEOPLE_SHOWN), lang))
+    console.print(Text(text("cli.people_differ", lang, count=len(people), shown=min(len(people), PEOPLE_SHOWN))))
+
+
+def _frame_table(frame: pd.DataFrame, lang: str) -> Table:
+    from planner.texts import has
+
+    table = _table([text(f"words.column_{c}", lang) if has(f"words.column_{c}") else str(c) for c in frame.columns])
+    for row in frame.itertuples(index=False):
+        table.add_row(*[Text(_cell(value, lang)) for value in row])
+    return table
+
+
+def _cell(value: Any, lang: str) -> str:
+    if value is None or value != value:
+        return ""
+    if isinstance(value, bool):
+        return text("words.yes" if value else "words.no", lang)
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, int):
+        return number(value, lang)
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def _table(headings: Sequence[str]) -> Table:
+    table = Table(show_header=any(headings), box=None, pad_edge=False, header_style="bold")
+    for i, heading in enumerate(headings):
+        table.add_column(Text(heading), justify="left" if i == 0 else "right", overflow="fold")
+    return table
+
+
+def _console() -> Console:
+    """Plain text of the terminal's width; wide where the output is a file."""
+    return Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else 160)

@@ -1,0 +1,134 @@
+"""A conflict in words that a planner understands: what each clashing requirement asks, in numbers of people and money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from planner.case import Case, minimum_floors, unit_bounds
+from planner.model.requirements import is_exit
+from planner.model.rows import RowName
+from planner.options import Bar
+from planner.plan import Clash
+from planner.rounding import at_least, at_most
+from planner.schema import NATURAL_ROUTES, DECISIONS
+from planner.solve.status import BarName, Bars
+from planner.texts import Message
+
+FAMILIES = (
+    (Bar.KEY_ROLE, "keep.key_roles"),
+    (Bar.KEEP_PEOPLE, "keep.people"),
+    (Bar.LOCK_KEEP | Bar.LOCK_LEAVE, "lock"),
+    (Bar.PROTECTED, "law"),
+)
+NATURAL = [DECISIONS.index(route) for route in NATURAL_ROUTES]
+PEOPLE_NAMED = 5
+
+
+def bars_of(case: Case) -> Bars:
+    """What forbids options beside the rows: the bars of each family, people who are left with nothing one by one."""
+    options = case.options
+    stuck = stuck_people(case)
+    of_stuck = np.isin(options.person, stuck)
+    groups = []
+    for bits, requirement in FAMILIES:
+        has = (options.barred & int(bits)) > 0
+        together = np.flatnonzero(has & ~of_stuck)
+        if len(together):
+            groups.append((BarName(requirement, ""), together))
+        for person in stuck:
+            own = np.flatnonzero(has & (options.person == person))
+            if len(own):
+                groups.append((BarName(requirement, str(case.people["employee_id"].iloc[person])), own))
+    return groups
+
+
+def stuck_people(case: Case) -> npt.NDArray[np.int64]:
+    """Rows of the people for whom no option is left."""
+    open_options = np.bincount(case.options.person[case.options.barred == 0], minlength=case.options.people)
+    return np.flatnonzero(open_options == 0)
+
+
+def clashes_of(case: Case, names: Sequence[RowName | BarName]) -> tuple[Clash, ...]:
+    """The conflict's entries with their sentences; bars are told for the one unit where all rows speak of one."""
+    units = set(case.structure.units["unit"].astype(str))
+    scopes = {name.scope for name in names if isinstance(name, RowName)}
+    unit = next(iter(scopes)) if len(scopes) == 1 and scopes <= units else None
+    return tuple(_clash(case, name, unit) for name in names)
+
+
+def _clash(case: Case, name: RowName | BarName, unit: str | None) -> Clash:
+    requirement, scope = name.requirement, name.scope
+    if isinstance(name, BarName):
+        scope = scope or unit or ""
+        return Clash(requirement, scope, _bar_message(case, requirement, scope))
+    part = requirement.split(".")
+    if part[0] == "periods":
+        return Clash(requirement, scope, _period_message(case, ".".join(part[1:-1]), part[-1]))
+    if part[0] == "units":
+        return Clash(requirement, scope, _unit_message(case, scope, part[-1]))
+    if part[0] == "budget":
+        money = case.scenario.budget.total_vnd if part[1] == "total_vnd" else case.scenario.budget.by_period[scope]
+        key = "conflict.budget_total" if part[1] == "total_vnd" else "conflict.budget_period"
+        return Clash(requirement, scope, Message(key, {"money": money, "period": scope}))
+    if part[0] == "deputies":
+        row = _unit_row(case, scope)
+        own = (case.structure.level == "deputy") & (case.structure.unit_of == row)
+        return Clash(requirement, scope, Message("conflict.deputies", {"unit": _unit(case, scope), "count": int(own.sum()), "most": int(case.caps[row])}))
+    return Clash(requirement, scope, Message("conflict.other", {"requirement": requirement, "scope": scope}))
+
+
+def _period_message(case: Case, period: str, key: str) -> Message:
+    row = next(i for i, p in enumerate(case.scenario.periods) if p.name == period)
+    share = getattr(case.scenario.periods[row], key)
+    baseline = len(case.people)
+    by_then = is_exit(case) & (case.options.period <= row)
+    lawful = len(np.unique(case.options.person[by_then]))
+    free = len(np.unique(case.options.person[by_then & (case.options.barred == 0)]))
+    natural = len(np.unique(case.options.person[by_then & np.isin(case.options.decision, NATURAL)]))
+    rounded = at_least if key == "reduction_at_least" else at_most
+    return Message(
+        f"conflict.period_{key.removeprefix('reduction_')}",
+        {"period": period, "share": float(share), "people": rounded(share, baseline), "baseline": baseline,
+         "lawful": lawful, "free": free, "natural": natural},
+    )  # fmt: skip
+
+
+def _unit_message(case: Case, scope: str, key: str) -> Message:
+    row = _unit_row(case, scope)
+    size = int(case.structure.headcount[row])
+    own = is_exit(case) & (case.structure.unit_of[case.options.person] == row)
+    free = len(np.unique(case.options.person[own & (case.options.barred == 0)]))
+    shown = {"unit": _unit(case, scope), "size": size, "free": free}
+    if key == "minimum_headcount":
+        floor = next(held for at, _, _, held in minimum_floors(case) if at == row)
+        return Message("conflict.unit_minimum", {**shown, "least": floor})
+    share = next(bound for at, _, bound in unit_bounds(case.scenario, case.structure.units, key) if at == row)
+    rounded = at_least if key == "reduction_at_least" else at_most
+    number = rounded(share, size)  # type: ignore[arg-type]
+    return Message(f"conflict.unit_{key.removeprefix('reduction_')}", {**shown, "share": float(str(share)), "people": number})
+
+
+def _bar_message(case: Case, requirement: str, scope: str) -> Message:
+    bits = next(b for b, name in FAMILIES if name == requirement)
+    barred = (case.options.barred & int(bits)) > 0
+    ids = case.people["employee_id"].astype(str)
+    if scope in set(case.structure.units["unit"].astype(str)):
+        barred = barred & (case.structure.unit_of[case.options.person] == _unit_row(case, scope))
+    elif scope:
+        barred = barred & ids.eq(scope).to_numpy()[case.options.person]
+    people = np.unique(case.options.person[barred])
+    named = ", ".join(ids.iloc[people[:PEOPLE_NAMED]]) + (", …" if len(people) > PEOPLE_NAMED else "")
+    key = requirement.replace(".", "_") + ("_person" if len(people) == 1 and scope == named else "")
+    return Message(f"conflict.{key}", {"count": len(people), "named": named})
+
+
+def _unit_row(case: Case, unit: str) -> int:
+    return int(np.flatnonzero(case.structure.units["unit"].astype(str) == unit)[0])
+
+
+def _unit(case: Case, unit: str) -> str:
+    name = str(case.structure.units["name"].iloc[_unit_row(case, unit)])
+    return name if name == unit else f"{name} ({unit})"

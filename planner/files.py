@@ -1,0 +1,55 @@
+"""Writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def atomic_path(out: str | Path) -> Iterator[Path]:
+    """A temporary path beside `out` (same ending), moved onto `out` when the block ends well and removed when it fails.
+
+    The folder of `out` is made where it is missing. An existing `out` stays as it was until the new file is complete.
+    """
+    with atomic_paths(out) as (temporary,):
+        yield temporary
+
+
+@contextmanager
+def atomic_paths(*outs: str | Path) -> Iterator[tuple[Path, ...]]:
+    """As `atomic_path` for several files: they are moved only after the block has ended well for all of them.
+
+    Every temporary file is complete and closed before the first is moved, so that what is left to fail is a rename.
+    """
+    targets = [Path(out) for out in outs]
+    with ExitStack() as clean_up:
+        temporaries = []
+        for target in targets:
+            temporary = _temporary(target)
+            clean_up.callback(temporary.unlink, missing_ok=True)
+            temporaries.append(temporary)
+        yield tuple(temporaries)
+        for temporary, target in zip(temporaries, targets, strict=True):
+            os.chmod(temporary, _mode(target))
+            os.replace(temporary, target)
+
+
+def _temporary(target: Path) -> Path:
+    """An empty file of a free name in the target's folder, so that the move stays on one file system."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{target.stem[:40]}.", suffix=target.suffix, dir=target.parent)
+    os.close(handle)
+    return Path(name)
+
+
+def _mode(target: Path) -> int:
+    """The rights of the file that is replaced, else those that the user's umask gives to a new one."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

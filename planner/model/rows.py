@@ -1,0 +1,52 @@
+"""The model as data: named rows over the options. Everybody reads these: solver, checker of conflicts, exporter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+
+
+@dataclass(frozen=True, slots=True)
+class RowName:
+    """What a row says: the scenario's key path, and the unit, period, group or person it is about."""
+
+    requirement: str
+    """Key path in the scenario, such as `periods.2030.reduction_at_least`."""
+    scope: str
+    """Unit id, period name, group or employee id; empty for the whole ministry."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """r rows `lower <= matrix @ x <= upper` over m options (x binary; unbounded side: ±inf).
+
+    Coefficients and finite bounds are integers stored as float64, exact up to 2**53.
+    """
+
+    matrix: csr_array
+    lower: npt.NDArray[np.float64]
+    upper: npt.NDArray[np.float64]
+    names: tuple[RowName, ...]
+
+
+@dataclass(frozen=True)
+class Model:
+    """Choose exactly one allowed option for each person; keep the rows; maximise `constant + gain @ x`.
+
+    start: int64[n+1]; options of person i are start[i]:start[i+1].
+    gain: float64[m]; the objective's coefficient of each option.
+    constant: float; part of the objective that no choice changes.
+    allowed: bool[m]; options that may be chosen (`barred == 0`).
+    rows: the requirements.
+    ceiling: retained_merit x merit of everybody, the reference of `loss_gap`.
+    """
+
+    start: npt.NDArray[np.int64]
+    gain: npt.NDArray[np.float64]
+    constant: float
+    allowed: npt.NDArray[np.bool_]
+    rows: Rows
+    ceiling: float

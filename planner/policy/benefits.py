@@ -1,0 +1,201 @@
+"""What each exit route would give each person on one leaving date: allowed or why not, items of money, legal basis."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from planner.dates import IntArray
+from planner.policy.export import table
+from planner.policy.facts import Bools, Facts, Moment, facts_of, moment_of
+from planner.policy.natural import contract_end, normal_retirement
+from planner.policy.parameters import Law, load_law
+from planner.policy.reasons import INDEX, REASONS
+from planner.policy.regime import AUTO, DECREES, REGIMES, governing
+from planner.policy.rule import ITEMS, Assessment, Case, case_of, citation, day_of, salary_evidence
+from planner.schema import CHOSEN_ROUTES, EXIT_ROUTES, NATURAL_ROUTES
+from planner.texts import Message
+
+__all__ = ["ROUTES", "Benefits", "compute", "compute_facts", "facts_of", "reason_message", "table"]
+
+ROUTES = EXIT_ROUTES
+_NO_ROUTE = frozenset(index for code, index in INDEX.items() if code.endswith("route_unknown"))
+
+
+@dataclass(frozen=True)
+class Benefits:
+    """Six routes (order of `ROUTES`) x n people on `leave_on`; arrays are shaped (6, n) unless said.
+
+    eligible: bool. reason: int16, index into `reasons.REASONS`, 0 where eligible. regime: int8, index into
+    `regime.REGIMES`, 0 for natural routes; where not eligible, the decree whose reason is given.
+    current_salary_vnd and the items: int64, whole VND, 0 where not eligible; total_vnd is the sum of the items.
+    years_early_halves, si_years_halves: int64, half-years, as the regime of the row counts them.
+    basis: int32, index into `bases` (Vietnamese; `bases[0]` is empty) and `basis_messages`. evidence: int8, index into
+    `parameters.EVIDENCE`. retirement_month, months_early: int64 (n,). warnings: about the regime.
+    """
+
+    leave_on: dt.date
+    eligible: Bools
+    reason: npt.NDArray[np.int16]
+    regime: npt.NDArray[np.int8]
+    current_salary_vnd: IntArray
+    years_early_halves: IntArray
+    si_years_halves: IntArray
+    months_early_vnd: IntArray
+    years_early_vnd: IntArray
+    si_years_vnd: IntArray
+    severance_vnd: IntArray
+    job_search_vnd: IntArray
+    training_vnd: IntArray
+    total_vnd: IntArray
+    basis: npt.NDArray[np.int32]
+    bases: tuple[str, ...]
+    basis_messages: tuple[Message | None, ...]
+    evidence: npt.NDArray[np.int8]
+    retirement_month: IntArray
+    months_early: IntArray
+    law: Law = field(repr=False)
+    warnings: tuple[Message, ...] = ()
+
+    def reason_message(self, index: int) -> Message | None:
+        """The reason `REASONS[index]` with its numbers and citation on this leaving date; None for 0."""
+        return reason_message(index, self.leave_on, self.law)
+
+
+def reason_message(index: int, leave_on: dt.date, law: Law | None = None) -> Message | None:
+    """The text of a reason, with `{limit}` and `{cite}` from the law in force on `leave_on`; None for 0."""
+    reason = REASONS[index]
+    if not reason.code:
+        return None
+    if not reason.parameter:
+        return Message(reason.key)
+    law = law or load_law()
+    on = day_of(law, reason.decree, leave_on) if reason.decree else leave_on
+    return Message(reason.key, {"limit": law.on(reason.parameter, on), "cite": citation(law, reason.parameter, on)})
+
+
+def compute(
+    people: pd.DataFrame,
+    leave_on: dt.date,
+    *,
+    decided_on: dt.date | None = None,
+    snapshot_on: dt.date | None = None,
+    reorganised_on: dt.date | None = None,
+    regime: str = AUTO,
+    law: Law | None = None,
+) -> Benefits:
+    """Every route for everyone in `people` (typed as `roster.frame` says) on `leave_on`.
+
+    `decided_on` and `snapshot_on` are `leave_on` where absent; without `reorganised_on` a leaver counts as within the
+    first months. InputError where no decree covers the dates, or a figure is beyond any salary.
+    """
+    facts = facts_of(people, law or load_law())
+    return compute_facts(
+        facts, leave_on, decided_on=decided_on, snapshot_on=snapshot_on, reorganised_on=reorganised_on, regime=regime
+    )
+
+
+def compute_facts(
+    facts: Facts,
+    leave_on: dt.date,
+    *,
+    decided_on: dt.date | None = None,
+    snapshot_on: dt.date | None = None,
+    reorganised_on: dt.date | None = None,
+    regime: str = AUTO,
+) -> Benefits:
+    """As `compute`, from facts that were read once for many dates."""
+    decrees, warnings = governing(facts.law, leave_on, decided_on, regime)
+    moment = moment_of(facts, leave_on, snapshot_on, reorganised_on)
+    cases = [case_of(name, moment, DECREES[name].current_salary(moment)) for name in decrees]
+    table = _Table(moment, cases)
+    for route in NATURAL_ROUTES:
+        table.put_natural(ROUTES.index(route), route)
+    for route in CHOSEN_ROUTES:
+        for number, case in enumerate(cases):
+            table.put(ROUTES.index(route), number, DECREES[case.decree].routes[route](case))
+    return table.benefits(warnings)
+
+
+class _Table:
+    """The (6, n) arrays while they are filled, decree by decree, newest first."""
+
+    def __init__(self, moment: Moment, cases: list[Case]) -> None:
+        shape = (len(ROUTES), len(moment))
+        self.moment, self.cases = moment, cases
+        self.salaries = [case.salary.rounded() for case in cases]
+        self.items = {name: np.zeros(shape, np.int64) for name in (*ITEMS, "total_vnd", "current_salary_vnd")}
+        self.years_early = np.tile(cases[0].early_halves, (len(ROUTES), 1))
+        self.si_years = np.tile(cases[0].insurance_halves, (len(ROUTES), 1))
+        self.reason = np.zeros(shape, np.int16)
+        self.regime = np.zeros(shape, np.int8)
+        self.basis = np.zeros(shape, np.int32)
+        self.evidence = np.zeros(shape, np.int8)
+        self.messages: list[Message | None] = [None]
+
+    def put_natural(self, row: int, route: str) -> None:
+        """A natural exit: no decree, no money; the salary that it saves is the newest decree's."""
+        found = {"normal_retirement": normal_retirement, "contract_end": contract_end}[route](self.moment)
+        due = found.reason == 0
+        self.reason[row] = found.reason
+        self.evidence[row] = np.maximum(found.evidence, np.where(due, salary_evidence(self.cases[0]), 0))
+        self.items["current_salary_vnd"][row] = np.where(due, self.salaries[0], 0)
+        self.basis[row] = np.where(due, len(self.messages), 0)
+        self.messages.append(found.basis.message(self.moment.law, self.moment.leave_on))
+
+    def put(self, row: int, number: int, found: Assessment) -> None:
+        """A decree's finding: taken where it pays more than the newer decrees, or they do not know the route."""
+        total = sum(found.items.values(), start=np.zeros(len(self.moment), np.int64))
+        take = self._better(row, number, found, total)
+        case = self.cases[number]
+        first = len(self.messages)
+        self.messages.extend(basis.message(self.moment.law, case.on) for basis in found.bases)
+        _set(self.reason[row], take, found.reason)
+        _set(self.regime[row], take, REGIMES.index(found.decree))
+        _set(self.evidence[row], take, found.evidence)
+        _set(self.years_early[row], take, case.early_halves)
+        _set(self.si_years[row], take, case.insurance_halves)
+        _set(self.basis[row], take, np.where(found.eligible, first + found.basis, 0))
+        _set(self.items["current_salary_vnd"][row], take, np.where(found.eligible, self.salaries[number], 0))
+        _set(self.items["total_vnd"][row], take, total)
+        for name in ITEMS:
+            _set(self.items[name][row], take, found.items.get(name, 0))
+
+    def _better(self, row: int, number: int, found: Assessment, total: IntArray) -> Bools:
+        """Where this decree counts instead of the newer ones: eligible and higher (a tie stays with the newer one)."""
+        if number == 0:
+            return np.ones(len(self.moment), dtype=bool)
+        open_before = self.reason[row] == 0
+        nothing_said = np.isin(self.reason[row], list(_NO_ROUTE))
+        return np.where(found.eligible, ~open_before | (total > self.items["total_vnd"][row]), nothing_said)
+
+    def benefits(self, warnings: tuple[Message, ...]) -> Benefits:
+        """The filled arrays."""
+        moment = self.moment
+        return Benefits(
+            leave_on=moment.leave_on,
+            eligible=self.reason == 0,
+            reason=self.reason,
+            regime=self.regime,
+            years_early_halves=self.years_early,
+            si_years_halves=self.si_years,
+            basis=self.basis,
+            bases=tuple(message.render("vi") if message else "" for message in self.messages),
+            basis_messages=tuple(self.messages),
+            evidence=self.evidence,
+            retirement_month=moment.retirement_month,
+            months_early=moment.months_early,
+            law=moment.law,
+            warnings=warnings,
+            **self.items,
+        )
+
+
+def _set(target: npt.NDArray[Any], where: Bools, values: Any) -> None:
+    """Writes `values` into `target` at `where`, in place."""
+    np.copyto(target, np.asarray(values).astype(target.dtype, copy=False), where=where)

@@ -1,0 +1,1 @@
+"""What is asked: the scenario file, its strict schema, inheritance and change log."""

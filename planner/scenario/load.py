@@ -1,0 +1,266 @@
+"""Reading a scenario file: strict YAML, one parent, the differences logged, every fault with its key path."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import hashlib
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from planner.errors import InputError, Problem, problem
+from planner.scenario.checks import scenario_problems
+from planner.scenario.model import Scenario
+
+MAX_FILE_BYTES = 2_000_000
+MAX_PARENTS = 20
+_ABSENT = object()
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference of a scenario from its parent: key path, old and new value as JSON text ("" where absent)."""
+
+    key: str
+    old: str
+    new: str
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.old or '-'} -> {self.new or '-'}"
+
+
+@dataclass(frozen=True)
+class LoadedScenario:
+    """A scenario with where it came from.
+
+    scenario: the validated whole. data: the resolved mapping, `extends` merged away. changes: what differs from the
+    parent. sha256: fingerprint of the resolved mapping without the roster's path. path: the file.
+    """
+
+    scenario: Scenario
+    data: dict[str, Any]
+    changes: tuple[Change, ...]
+    sha256: str
+    path: Path | None
+
+    def roster_path(self) -> Path:
+        """The roster's path; relative ones count from the folder of the file in which they were written."""
+        base = self.path.parent if self.path else Path()
+        return base / self.scenario.roster
+
+
+def load_scenario(path: str | Path) -> LoadedScenario:
+    """The scenario of a YAML file, its parent merged. InputError lists every fault with its key path."""
+    file = Path(path)
+    data, changes = _resolve(file, ())
+    return _loaded(data, changes, file)
+
+
+def scenario_from(data: dict[str, Any], *, path: Path | None = None, name: str | None = None) -> LoadedScenario:
+    """A scenario of a mapping that is already resolved. InputError as for a file."""
+    return _loaded(data, (), path, name)
+
+
+def parse_yaml(text: str, name: str) -> dict[str, Any]:
+    """The mapping that a YAML text holds. InputError names line and fault; `name` is the file's."""
+    try:
+        data = YAML(typ="safe", pure=True).load(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        line = None if mark is None else mark.line + 1
+        said = (error.problem or "").split("\n")[0]
+        raise InputError(problem("scenario.bad_yaml", file=name, row=line, said=said)) from None
+    except (YAMLError, ValueError) as error:
+        raise InputError(problem("scenario.bad_yaml", file=name, said=str(error).split("\n")[0])) from None
+    if not isinstance(data, dict):
+        raise InputError(problem("scenario.not_a_mapping", file=name))
+    return data
+
+
+def to_yaml(data: dict[str, Any]) -> str:
+    """A mapping as YAML text that `parse_yaml` reads back unchanged."""
+    out = io.StringIO()
+    writer = YAML(typ="safe", pure=True)
+    writer.default_flow_style = False
+    writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+    writer.allow_unicode = True
+    writer.width = 120
+    writer.dump(_plain(data), out)
+    return out.getvalue()
+
+
+def merge(parent: dict[str, Any], child: dict[str, Any]) -> dict[str, Any]:
+    """The child over the parent: mappings key by key, lists and single values replaced."""
+    merged = dict(parent)
+    for key, value in child.items():
+        old = merged.get(key)
+        merged[key] = merge(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def differences(old: Any, new: Any, path: str = "") -> Iterator[Change]:
+    """Every key path whose value differs between two mappings."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in sorted({*old, *new}, key=str):
+            yield from differences(old.get(key, _ABSENT), new.get(key, _ABSENT), f"{path}.{key}" if path else str(key))
+    elif old != new:
+        yield Change(path, _json(old), _json(new))
+
+
+def fingerprint(data: dict[str, Any]) -> str:
+    """SHA-256 of a resolved scenario, the roster's path left out: the roster has a fingerprint of its own."""
+    content = {key: value for key, value in data.items() if key != "roster"}
+    return hashlib.sha256(_json(content).encode()).hexdigest()
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a scenario file, `extends` included."""
+    schema = Scenario.model_json_schema()
+    schema["properties"]["extends"] = {
+        "type": "string",
+        "description": "Path of one parent scenario, relative to this file; this file then states what differs.",
+    }
+    required = schema.pop("required")
+    schema["anyOf"] = [{"required": ["extends"]}, {"required": required}]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _loaded(data: dict[str, Any], changes: tuple[Change, ...], path: Path | None, name: str | None = None) -> LoadedScenario:
+    shown = name or (path.name if path else "scenario")
+    try:
+        scenario = Scenario.model_validate(data)
+    except ValidationError as error:
+        raise InputError([_problem_of(e, shown) for e in error.errors(include_url=False)]) from None
+    faults = scenario_problems(scenario, shown)
+    if faults:
+        raise InputError(faults)
+    return LoadedScenario(scenario, data, changes, fingerprint(data), path)
+
+
+def _resolve(file: Path, above: tuple[Path, ...]) -> tuple[dict[str, Any], tuple[Change, ...]]:
+    data = parse_yaml(_read(file), file.name)
+    parent_name = data.pop("extends", None)
+    if parent_name is None:
+        return data, ()
+    if not isinstance(parent_name, str):
+        raise InputError(problem("scenario.extends_one_file", file=file.name, column="extends"))
+    parent_file = file.parent / parent_name
+    chain = (*above, file.resolve())
+    if parent_file.resolve() in chain or len(chain) > MAX_PARENTS:
+        raise InputError(problem("scenario.extends_circle", file=file.name, column="extends", parent=parent_name))
+    parent, _ = _resolve(parent_file, chain)
+    _rebase_roster(parent, parent_file.parent, file.parent)
+    whole = merge(parent, data)
+    return whole, tuple(differences(parent, whole))
+
+
+def _rebase_roster(data: dict[str, Any], old: Path, new: Path) -> None:
+    """A relative roster path is relative to the file it was written in: restate it for the child's folder."""
+    roster = data.get("roster")
+    if isinstance(roster, str) and not Path(roster).is_absolute() and old.resolve() != new.resolve():
+        data["roster"] = str((old / roster).resolve())
+
+
+def _read(file: Path) -> str:
+    try:
+        if file.stat().st_size > MAX_FILE_BYTES:
+            raise InputError(problem("scenario.file_too_large", file=file.name))
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(problem("scenario.not_utf8", file=file.name)) from None
+    except OSError:
+        raise InputError(problem("scenario.no_such_file", file=str(file))) from None
+
+
+def _problem_of(error: Any, name: str) -> Problem:
+    """One pydantic fault as a problem in our words, with the key path."""
+    location = [part for part in error["loc"] if not _is_tag(part)]
+    path = ".".join(str(part) for part in location)
+    kind, context = error["type"], error.get("ctx", {})
+    value = _shown(error.get("input"))
+    if kind == "extra_forbidden":
+        known = _keys_at(location[:-1])
+        close = difflib.get_close_matches(str(location[-1]), known, n=1)
+        key = "scenario.unknown_key_close" if close else "scenario.unknown_key"
+        return problem(key, file=name, column=path, known=", ".join(known), close=close[0] if close else "")
+    if kind == "missing":
+        return problem("scenario.missing_key", file=name, column=path)
+    if kind in ("literal_error", "enum"):
+        return problem("scenario.not_one_of", file=name, column=path, value=value, allowed=context.get("expected", ""))
+    wanted = {
+        "number_wanted": "number", "decimal_type": "number", "decimal_parsing": "number", "int_type": "whole_number",
+        "int_parsing": "whole_number", "int_from_float": "whole_number", "string_type": "text_value", "bool_type": "yes_or_no",
+        "date_type": "date_value", "date_parsing": "date_value", "date_from_datetime_parsing": "date_value", "date_from_datetime_inexact": "date_value",
+        "list_type": "list_value", "dict_type": "mapping_value", "model_type": "mapping_value", "model_attributes_type": "mapping_value",
+    }.get(kind)  # fmt: skip
+    if wanted:
+        return problem(f"scenario.{wanted}", file=name, column=path, value=value)
+    limit = next((context[k] for k in ("ge", "gt", "le", "lt", "min_length", "max_length") if k in context), None)
+    if kind in ("greater_than_equal", "greater_than"):
+        return problem("scenario.too_small", file=name, column=path, value=value, limit=limit)
+    if kind in ("less_than_equal", "less_than"):
+        return problem("scenario.too_large", file=name, column=path, value=value, limit=limit)
+    if kind in ("too_short", "string_too_short"):
+        return problem("scenario.too_few", file=name, column=path, limit=limit)
+    return problem("scenario.impossible", file=name, column=path, value=value, said=error["msg"])
+
+
+def _is_tag(part: Any) -> bool:
+    """Pydantic adds the name of a union's branch to the path; it is no key of the file."""
+    return isinstance(part, str) and (part.startswith(("literal[", "constrained-", "function-")) or part in ("int", "Decimal"))
+
+
+def _keys_at(location: list[Any]) -> list[str]:
+    """The keys that the schema knows at a place."""
+    model: Any = Scenario
+    for part in location:
+        model = _model_in(model.model_fields[part].annotation) if isinstance(part, str) and part in model.model_fields else model
+    return sorted(model.model_fields) + (["extends"] if model is Scenario else [])
+
+
+def _model_in(annotation: Any) -> type[BaseModel]:
+    """The part that an annotation such as `list[Period]` or `dict[str, UnitBounds]` holds."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        try:
+            return _model_in(inner)
+        except TypeError:
+            continue
+    raise TypeError(annotation)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+def _json(value: Any) -> str:
+    if value is _ABSENT:
+        return ""
+    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, default=_json_other)
+
+
+def _json_other(value: Any) -> str:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value)
+
+
+def _shown(value: Any) -> str:
+    text = _json(value)
+    return text if len(text) <= 60 else text[:57] + "..."

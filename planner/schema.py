@@ -1,0 +1,219 @@
+"""The one table of columns and words: reader, template, sample, exports and docs all read it.
+
+roster (danh sách nhân sự): the people on the snapshot date · position (vị trí việc làm): an approved post ·
+unit (đơn vị): an organisational unit · quota (biên chế được giao): approved posts · headcount (số có mặt): people ·
+route: the way a case ends · exit: any route out · severance: money, never a route.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+
+class Decision(StrEnum):
+    """What is decided for a person: to stay, to move, or one exit route."""
+
+    RETAIN = "retain"
+    REDEPLOY = "redeploy"
+    NORMAL_RETIREMENT = "normal_retirement"
+    CONTRACT_END = "contract_end"
+    EARLY_RETIREMENT = "early_retirement"
+    IMMEDIATE_SEPARATION = "immediate_separation"
+    TRAINING_SEPARATION = "training_separation"
+    TRANSFER_OUT = "transfer_out"
+
+
+DECISIONS: tuple[Decision, ...] = tuple(Decision)
+NATURAL_ROUTES = (Decision.NORMAL_RETIREMENT, Decision.CONTRACT_END)
+CHOSEN_ROUTES = (
+    Decision.EARLY_RETIREMENT,
+    Decision.IMMEDIATE_SEPARATION,
+    Decision.TRAINING_SEPARATION,
+    Decision.TRANSFER_OUT,
+)
+EXIT_ROUTES = NATURAL_ROUTES + CHOSEN_ROUTES
+
+Kind = Literal["text", "date", "enum", "decimal", "percent", "int", "months", "money", "bool", "list"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of an `enum` column: canonical word, headings in both languages, other spellings people use."""
+
+    value: str
+    vi: str
+    en: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: canonical name, kind of cell, headings, other headings people use, meaning in both languages.
+
+    `required` is about the sheet: the column must be there and every cell filled. `absent` says what an empty cell
+    means where that is a value (a flag is false, a count is 0); None means that the value stays unknown.
+    """
+
+    name: str
+    kind: Kind
+    vi: str
+    en: str
+    meaning_vi: str
+    meaning_en: str
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    choices: tuple[Choice, ...] = ()
+    absent: str | int | bool | None = None
+
+    def heading(self, lang: str) -> str:
+        """The heading in `vi` or `en`."""
+        return self.vi if lang == "vi" else self.en
+
+    def meaning(self, lang: str) -> str:
+        """What the column holds, in `vi` or `en`."""
+        return self.meaning_vi if lang == "vi" else self.meaning_en
+
+
+SEXES = (
+    Choice("M", "Nam", "Male", ("nam giới", "m", "man")),
+    Choice("F", "Nữ", "Female", ("nữ giới", "f", "woman")),
+)
+LEVELS = (
+    Choice("head", "Cấp trưởng", "Head", ("trưởng đơn vị", "vụ trưởng", "cục trưởng", "viện trưởng", "tổng biên tập",
+           "chánh văn phòng", "chánh thanh tra", "chủ tịch", "giám đốc", "hiệu trưởng")),
+    Choice("deputy", "Cấp phó", "Deputy", ("phó trưởng đơn vị", "phó vụ trưởng", "phó cục trưởng", "phó viện trưởng",
+           "phó tổng biên tập", "phó chánh văn phòng", "phó chánh thanh tra", "phó chủ tịch", "phó giám đốc",
+           "phó hiệu trưởng")),
+    Choice("division_head", "Trưởng phòng", "Head of division", ("trưởng ban", "trưởng chi nhánh", "chi cục trưởng")),
+    Choice("division_deputy", "Phó trưởng phòng", "Deputy head of division", ("phó phòng", "phó trưởng ban", "phó chi cục trưởng")),
+    Choice("staff", "Chuyên môn, nghiệp vụ", "Staff", ("nhân viên", "chuyên viên", "không giữ chức vụ")),
+)
+CATEGORIES = (
+    Choice("civil_servant", "Công chức", "Civil servant", ("cc",)),
+    Choice("public_employee", "Viên chức", "Public employee", ("vc",)),
+    Choice("contract", "Hợp đồng lao động", "Contract", ("hợp đồng", "hđlđ", "hđ", "hđ 68", "hđ 111", "hợp đồng 68", "hợp đồng 111",
+           "lao động hợp đồng", "nđ 68", "nđ 111")),
+)
+RATINGS = (
+    Choice("excellent", "Hoàn thành xuất sắc nhiệm vụ", "Excellent", ("htxsnv", "hoàn thành xuất sắc", "xuất sắc", "htxs")),
+    Choice("good", "Hoàn thành tốt nhiệm vụ", "Good", ("httnv", "hoàn thành tốt", "tốt", "htt")),
+    Choice("completed", "Hoàn thành nhiệm vụ", "Completed", ("htnv", "hoàn thành", "ht")),
+    Choice("not_completed", "Không hoàn thành nhiệm vụ", "Not completed", ("khtnv", "không hoàn thành", "kht", "not completed")),
+)
+VOLUNTEERS = (
+    Choice("no", "Không", "No", ("không tự nguyện",)),
+    Choice("early_retirement", "Nghỉ hưu trước tuổi", "Early retirement", ("nghỉ hưu sớm", "hưu trước tuổi")),
+    Choice("separation", "Thôi việc", "Separation", ("thôi việc ngay", "nghỉ thôi việc", "immediate_separation")),
+    Choice("any", "Mọi hình thức", "Any", ("có", "bất kỳ", "any route")),
+)
+LOCKS = (
+    Choice("none", "Không", "None", ("chưa quyết định",)),
+    Choice("keep", "Giữ lại", "Keep", ("giữ",)),
+    Choice("leave", "Cho nghỉ", "Leave", ("nghỉ", "release")),
+)
+ATTENTION_GROUPS = (
+    Choice("war_merit", "Người có công", "War merit", ("người có công với cách mạng", "thương binh", "bệnh binh")),
+    Choice("martyr_family", "Gia đình liệt sĩ", "Martyr's family", ("con liệt sĩ", "thân nhân liệt sĩ")),
+    Choice("ethnic_minority", "Dân tộc thiểu số", "Ethnic minority", ("dtts",)),
+    Choice("disability", "Khuyết tật", "Disability", ("người khuyết tật",)),
+    Choice("sole_earner", "Lao động duy nhất trong gia đình", "Sole earner", ("lao động chính duy nhất",)),
+    Choice("illness", "Bệnh hiểm nghèo", "Serious illness", ("ốm đau dài ngày", "bệnh nặng")),
+)
+UNIT_KINDS = (
+    Choice("department", "Vụ", "Department"),
+    Choice("office", "Văn phòng", "Office"),
+    Choice("inspectorate", "Thanh tra", "Inspectorate"),
+    Choice("agency_1", "Cục loại 1", "Agency, class 1", ("cục hạng 1",)),
+    Choice("agency_2", "Cục loại 2", "Agency, class 2", ("cục", "cục hạng 2")),
+    Choice("public_unit", "Đơn vị sự nghiệp", "Public unit", ("đơn vị sự nghiệp công lập", "viện", "báo", "tạp chí", "trường")),
+)
+
+ROSTER: tuple[Column, ...] = (
+    Column("employee_id", "text", "Mã số CBCCVC", "Employee ID", "Mã duy nhất của một người", "Unique key of a person",
+           ("mã số", "mã nhân viên", "mã cán bộ", "số hiệu", "số hiệu cbccvc", "số hiệu công chức", "mã cbcc", "mã cb", "personnel no", "staff id", "id")),
+    Column("full_name", "text", "Họ và tên", "Full name", "Họ, chữ đệm và tên", "Family, middle and given name",
+           ("họ tên", "họ và tên khai sinh", "tên", "name"), required=True),
+    Column("birth_date", "date", "Ngày sinh", "Date of birth", "Ngày, tháng, năm sinh", "Day, month and year of birth",
+           ("ngày tháng năm sinh", "ngày, tháng, năm sinh", "năm sinh", "sinh ngày", "birth date", "dob"), required=True),
+    Column("sex", "enum", "Giới tính", "Sex", "Nam hoặc nữ", "Male or female", ("nam/nữ", "nam nữ", "gender"), required=True, choices=SEXES),
+    Column("unit", "text", "Đơn vị", "Unit", "Mã hoặc tên đơn vị", "Id or name of the unit",
+           ("đơn vị công tác", "tên đơn vị", "mã đơn vị", "vụ/cục", "vụ, cục", "department", "unit id")),
+    Column("position_title", "text", "Chức vụ", "Position title", "Chức vụ, chức danh hoặc vị trí việc làm", "Office held, title or job position",
+           ("chức danh", "chức vụ/chức danh", "chức vụ, chức danh", "chức vụ, chức danh công tác", "vị trí việc làm", "chức vụ/vị trí việc làm", "position", "title", "job title")),
+    Column("position_level", "enum", "Cấp chức vụ", "Position level", "Suy từ chức vụ nếu để trống", "Derived from the title where empty",
+           ("cấp bậc chức vụ", "cấp lãnh đạo", "level"), choices=LEVELS),
+    Column("category", "enum", "Đối tượng", "Category", "Công chức, viên chức hoặc hợp đồng (NĐ 111, NĐ 68)", "Civil servant, public employee or contract (NĐ 111, NĐ 68)",
+           ("loại cán bộ", "loại cbccvc", "đối tượng (cc/vc/hđ)", "loại hình lao động", "diện", "staff category"), required=True, choices=CATEGORIES),
+    Column("rank_code", "text", "Mã ngạch", "Rank code", "Mã ngạch hoặc chức danh nghề nghiệp", "Code of rank or professional title",
+           ("ngạch", "mã số ngạch", "mã ngạch/cdnn", "mã chức danh nghề nghiệp", "ngạch/chức danh nghề nghiệp", "rank")),
+    Column("step", "int", "Bậc", "Step", "Bậc lương", "Salary step", ("bậc lương", "salary step")),
+    Column("salary_coefficient", "decimal", "Hệ số lương", "Salary coefficient", "Hệ số lương theo ngạch, bậc", "Coefficient of rank and step",
+           ("hệ số", "hsl", "hs lương", "hệ số lương hiện hưởng", "coefficient")),
+    Column("leadership_allowance", "decimal", "Hệ số phụ cấp chức vụ", "Leadership allowance", "Hệ số phụ cấp chức vụ lãnh đạo", "Coefficient of the leadership allowance",
+           ("phụ cấp chức vụ", "pccv", "pc chức vụ", "hspccv", "hệ số pccv", "position allowance"), absent=0),
+    Column("over_frame_pct", "percent", "Thâm niên vượt khung (%)", "Over-frame (%)", "Phụ cấp thâm niên vượt khung", "Over-frame seniority allowance",
+           ("tn vượt khung", "thâm niên vượt khung", "tnvk", "pc tnvk", "pc tnvk (%)", "phụ cấp thâm niên vượt khung", "over frame"), absent=0),
+    Column("seniority_pct", "percent", "Thâm niên nghề (%)", "Professional seniority (%)", "Phụ cấp thâm niên nghề", "Professional seniority allowance",
+           ("thâm niên nghề", "pc thâm niên nghề", "pctn nghề", "phụ cấp thâm niên nghề", "seniority"), absent=0),
+    Column("profession_pct", "percent", "Ưu đãi nghề (%)", "Profession allowance (%)", "Phụ cấp ưu đãi, trách nhiệm theo nghề", "Profession-preferential allowance",
+           ("ưu đãi nghề", "phụ cấp ưu đãi nghề", "pc ưu đãi nghề", "profession allowance"), absent=0),
+    Column("public_service_pct", "percent", "Phụ cấp công vụ (%)", "Public service (%)", "25 với công chức nếu để trống", "25 for civil servants where empty",
+           ("công vụ", "phụ cấp công vụ", "pc công vụ", "public service allowance")),
+    Column("party_pct", "percent", "Công tác đảng, đoàn thể (%)", "Party work (%)", "Phụ cấp công tác đảng, đoàn thể", "Party and union work allowance",
+           ("phụ cấp công tác đảng", "pc đảng", "phụ cấp đảng, đoàn thể", "party allowance"), absent=0),
+    Column("reserved_coefficient", "decimal", "Hệ số chênh lệch bảo lưu", "Reserved coefficient", "Hệ số chênh lệch bảo lưu", "Reserved salary difference coefficient",
+           ("chênh lệch bảo lưu", "hệ số bảo lưu", "hscl bảo lưu", "bảo lưu"), absent=0),
+    Column("contract_salary_vnd", "money", "Lương hợp đồng (đồng)", "Contract salary (VND)", "Tiền lương tháng thỏa thuận", "Agreed monthly salary",
+           ("lương hợp đồng", "tiền lương hợp đồng", "lương thỏa thuận", "mức lương thỏa thuận", "contract salary")),
+    Column("si_months", "months", "Thời gian đóng BHXH (tháng)", "Social insurance (months)", "Tổng số tháng đóng BHXH bắt buộc đến ngày chốt", "Compulsory social-insurance months on the snapshot date",
+           ("thời gian đóng bhxh", "số tháng đóng bhxh", "tháng bhxh", "số năm đóng bhxh", "thời gian tham gia bhxh", "bhxh", "tổng thời gian đóng bhxh", "insurance months", "si months"), required=True),
+    Column("si_paid_out_months", "months", "BHXH đã hưởng trợ cấp (tháng)", "Insurance already paid out (months)", "Số tháng đã hưởng trợ cấp", "Months already compensated",
+           ("bhxh đã hưởng một lần", "thời gian bhxh đã hưởng", "số tháng đã hưởng trợ cấp", "si paid out months"), absent=0),
+    Column("hazard_months", "months", "Nặng nhọc, độc hại hoặc vùng khó (tháng)", "Hazardous or hard area (months)", "Số tháng làm nghề nặng nhọc, độc hại hoặc ở vùng đặc biệt khó khăn", "Months in hazardous work or specially hard areas",
+           ("tháng nặng nhọc độc hại", "thời gian nặng nhọc, độc hại", "thời gian làm nghề nặng nhọc", "hazard months"), absent=0),
+    Column("joined_on", "date", "Ngày vào cơ quan", "Joined on", "Ngày vào cơ quan nhà nước", "Date of joining", ("ngày tuyển dụng", "ngày vào ngành", "join date")),
+    Column("contract_signed_on", "date", "Ngày ký hợp đồng", "Contract signed on", "Ngày ký hợp đồng", "Date the contract was signed", ("ngày hợp đồng", "ký hợp đồng ngày", "contract date")),
+    Column("contract_end_on", "date", "Ngày hết hạn hợp đồng", "Contract ends on", "Ngày hết hạn; trống nếu không xác định thời hạn", "Last day; empty where open-ended", ("hết hạn hợp đồng", "ngày kết thúc hợp đồng", "contract end")),
+    Column("rating_1", "enum", "Xếp loại năm gần nhất", "Rating, last year", "Xếp loại chất lượng năm gần nhất", "Rating of the newest year",
+           ("xếp loại 1", "xếp loại năm 1", "xếp loại", "đánh giá năm 1", "rating 1"), choices=RATINGS),
+    Column("rating_2", "enum", "Xếp loại năm trước", "Rating, year before", "Xếp loại chất lượng năm trước đó", "Rating of the year before",
+           ("xếp loại 2", "xếp loại năm 2", "đánh giá năm 2", "rating 2"), choices=RATINGS),
+    Column("rating_3", "enum", "Xếp loại năm trước nữa", "Rating, two years before", "Xếp loại chất lượng hai năm trước", "Rating two years before",
+           ("xếp loại 3", "xếp loại năm 3", "đánh giá năm 3", "rating 3"), choices=RATINGS),
+    Column("awards", "int", "Khen thưởng cấp bộ trở lên", "Awards", "Số danh hiệu, khen thưởng cấp bộ trở lên trong ba năm", "Titles of ministry level and above in three years",
+           ("khen thưởng", "số khen thưởng", "danh hiệu thi đua", "award count"), absent=0),
+    Column("education", "text", "Trình độ", "Education", "Trình độ chuyên môn cao nhất", "Highest level of education", ("trình độ đào tạo", "trình độ chuyên môn", "học vấn")),
+    Column("skills", "list", "Kỹ năng", "Skills", "Cách nhau bằng dấu chấm phẩy", "Separated by semicolons", ("chuyên môn", "kỹ năng chuyên môn", "lĩnh vực chuyên môn", "skill")),
+    Column("key_role", "bool", "Vị trí then chốt", "Key role", "Có hoặc không", "Yes or no", ("then chốt", "vị trí chủ chốt", "nhân sự then chốt", "key position"), absent=False),
+    Column("youngest_child_born_on", "date", "Ngày sinh con nhỏ nhất", "Youngest child born on", "Ngày sinh của con nhỏ nhất", "Birth date of the youngest child", ("con nhỏ nhất sinh ngày", "ngày sinh con út", "youngest child")),
+    Column("pregnant", "bool", "Đang mang thai", "Pregnant", "Có hoặc không", "Yes or no", ("mang thai",), absent=False),
+    Column("maternity_leave", "bool", "Đang nghỉ thai sản", "Maternity leave", "Có hoặc không", "Yes or no", ("nghỉ thai sản", "thai sản"), absent=False),
+    Column("under_discipline", "bool", "Đang bị xem xét kỷ luật", "Under discipline", "Có hoặc không", "Yes or no", ("kỷ luật", "đang bị kỷ luật", "xem xét kỷ luật"), absent=False),
+    Column("under_inspection", "bool", "Đang bị thanh tra, kiểm tra", "Under inspection", "Có hoặc không", "Yes or no", ("đang thanh tra", "thanh tra, kiểm tra", "đang bị thanh tra"), absent=False),
+    Column("attention_groups", "list", "Nhóm cần quan tâm", "Attention groups", "Cách nhau bằng dấu chấm phẩy", "Separated by semicolons", ("nhóm ưu tiên", "đối tượng ưu tiên", "diện chính sách"), choices=ATTENTION_GROUPS),
+    Column("volunteers", "enum", "Tự nguyện nghỉ", "Volunteers", "Đơn tự nguyện", "Written wish to leave", ("đơn tự nguyện", "đăng ký tự nguyện", "tự nguyện"), choices=VOLUNTEERS, absent="no"),
+    Column("lock", "enum", "Quyết định trước", "Lock", "Quyết định đã có: giữ lại hoặc cho nghỉ", "A decision already taken", ("đã quyết định", "khóa"), choices=LOCKS, absent="none"),
+)
+
+UNITS: tuple[Column, ...] = (
+    Column("unit", "text", "Mã đơn vị", "Unit", "Mã duy nhất của đơn vị", "Unique id of the unit", ("đơn vị", "unit id", "mã"), required=True),
+    Column("name", "text", "Tên đơn vị", "Name", "Tên đầy đủ", "Full name", ("tên", "unit name")),
+    Column("kind", "enum", "Loại hình", "Kind", "Vụ, văn phòng, thanh tra, cục hoặc đơn vị sự nghiệp", "Department, office, inspectorate, agency or public unit",
+           ("loại", "loại đơn vị"), choices=UNIT_KINDS, absent="department"),
+    Column("parent", "text", "Đơn vị cấp trên", "Parent", "Mã đơn vị cấp trên", "Id of the parent unit", ("trực thuộc", "parent unit")),
+    Column("assigned_quota", "int", "Biên chế được giao", "Assigned quota", "Số biên chế được giao", "Approved posts", ("biên chế", "chỉ tiêu biên chế", "quota")),
+    Column("minimum_headcount", "int", "Số người tối thiểu", "Minimum headcount", "Số người tối thiểu phải giữ", "Least number of people to keep", ("tối thiểu", "minimum")),
+    Column("deputy_cap", "int", "Số cấp phó tối đa", "Deputy cap", "Số cấp phó tối đa nếu khác quy định chung", "Most deputies, where it differs from the general rule", ("cấp phó tối đa", "deputies")),
+    Column("merged_from", "int", "Hợp nhất từ (số đơn vị)", "Merged from", "Số đơn vị cũ đã hợp nhất", "Number of former units", ("hợp nhất từ", "merged"), absent=1),
+)
+
+ROSTER_BY_NAME = {c.name: c for c in ROSTER}
+UNITS_BY_NAME = {c.name: c for c in UNITS}
+UNITS_SHEETS = ("units", "Đơn vị")
+
+
+def values(choices: tuple[Choice, ...]) -> tuple[str, ...]:
+    """The canonical words of a set of choices."""
+    return tuple(c.value for c in choices)

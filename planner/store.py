@@ -1,0 +1,203 @@
+"""A plan's folder: written whole, read back into the same run."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from planner.case import Case, prepare
+from planner.errors import InputError, Problem, problem
+from planner.files import atomic_path, atomic_paths
+from planner.model.build import build
+from planner.model.rows import RowName
+from planner.plan import Clash, Plan, Run
+from planner.roster.read import read_roster
+from planner.roster.text import protect_csv, unprotect
+from planner.roster.write import write_roster
+from planner.scenario.load import load_scenario, to_yaml
+from planner.schema import DECISIONS
+from planner.solve.status import Status
+from planner.texts import Message
+
+PLAN, DECISIONS_FILE, WORKBOOK, INPUTS = "plan.json", "decisions.csv", "plan.xlsx", "inputs"
+ROSTER, SCENARIO, PRICES = "roster.parquet", "scenario.yaml", "prices.json"
+TEXT_COLUMNS = ("employee_id", "unit", "period", "to_unit", "legal_basis", "reason")
+
+
+def save_run(run: Run, out: Path, lang: str = "en", workbook: bool = True) -> None:
+    """Write `plan.json` and, where there is a plan, `decisions.csv`, `plan.xlsx` and `inputs/` into `out`.
+
+    Each file appears whole; an older plan's other files go where there is no plan now. `plan.json` is moved last.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    if run.decisions is None:
+        with atomic_path(out / PLAN) as tmp:
+            _write_json(tmp, run.summary)
+        _remove_others(out)
+        return
+    inputs = out / INPUTS
+    targets = [out / DECISIONS_FILE, inputs / SCENARIO, inputs / PRICES, *([out / WORKBOOK] if workbook else []), out / PLAN]
+    write_roster(run.case.roster, inputs / ROSTER)
+    with atomic_paths(*targets) as temporary:
+        decisions, scenario, prices, *rest = temporary
+        write_decisions(run.decisions, decisions)
+        scenario.write_text(to_yaml({**run.case.loaded.data, "roster": ROSTER}), encoding="utf-8")
+        _write_json(prices, _prices(run))
+        if workbook:
+            from planner.report.workbook import write_plan_workbook
+
+            write_plan_workbook(run, rest[0], lang)
+        _write_json(rest[-1], run.summary)
+    if not workbook:
+        (out / WORKBOOK).unlink(missing_ok=True)
+
+
+def write_decisions(decisions: pd.DataFrame, out: Path) -> None:
+    """`decisions.csv`: UTF-8, `true`/`false`, formula-like text behind an apostrophe, one form for the same plan."""
+    shown = decisions.copy()
+    for column in TEXT_COLUMNS:
+        shown[column] = protect_csv(shown[column])
+    shown["involuntary"] = np.where(decisions["involuntary"], "true", "false")
+    shown.to_csv(out, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def read_summary(folder: Path) -> dict[str, Any]:
+    """The mapping of a folder's `plan.json`. InputError where there is none."""
+    try:
+        data = json.loads((folder / PLAN).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise InputError(problem("check.file_missing", file=str(folder / PLAN))) from None
+    if not isinstance(data, dict) or data.get("status") not in [s.value for s in Status]:
+        raise InputError(problem("check.file_missing", file=str(folder / PLAN)))
+    return data
+
+
+def read_decisions(folder: Path) -> pd.DataFrame:
+    """The frame of a folder's `decisions.csv`, all text but the money. InputError where it is missing or broken."""
+    try:
+        frame = pd.read_csv(folder / DECISIONS_FILE, dtype=str, keep_default_na=False, encoding="utf-8")
+        for column in TEXT_COLUMNS:
+            frame[column] = unprotect(frame[column])
+        return frame.astype({"involuntary": str})
+    except (OSError, ValueError, KeyError):
+        raise InputError(problem("check.file_missing", file=str(folder / DECISIONS_FILE))) from None
+
+
+def load_case(folder: Path) -> Case:
+    """The case that a plan was made from, rebuilt from the folder's `inputs`. InputError where they are missing."""
+    scenario = folder / INPUTS / SCENARIO
+    if not scenario.is_file():
+        raise InputError(problem("check.file_missing", file=str(scenario)))
+    loaded = load_scenario(scenario)
+    return prepare(loaded, read_roster(folder / INPUTS / ROSTER))
+
+
+def load_run(folder: Path) -> Run:
+    """The run of a plan's folder. InputError where a file is missing or the decisions do not fit the inputs."""
+    summary = read_summary(folder)
+    case = load_case(folder)
+    decisions = read_decisions(folder)
+    chosen = chosen_options(case, decisions)
+    prices = read_prices(folder, build(case).rows.names)
+    plan = Plan(
+        status=Status(summary["status"]),
+        objective=summary["objective"],
+        bound=summary["bound"],
+        gap=summary["gap"],
+        loss_gap=summary["loss_gap"],
+        chosen=chosen,
+        conflict=tuple(Clash(c["requirement"], c["scope"], Message("conflict.as_written", {"text": c["message"]})) for c in summary["conflict"]),
+        repairs=tuple(summary["repairs"]),
+        prices=prices,
+        price_bound=summary.get("price_bound"),
+        solver=summary["provenance"]["solver"],
+        threads=summary["provenance"]["threads"],
+        seconds=summary["provenance"]["seconds"],
+    )
+    typed = decisions.assign(involuntary=decisions["involuntary"].eq("true"), cost_vnd=decisions["cost_vnd"].astype("int64"))
+    return Run(case, plan, summary, typed)
+
+
+def chosen_options(case: Case, decisions: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """The option of each person that `decisions` names. InputError where one has no such option."""
+    options = case.options
+    ids = case.people["employee_id"].astype(str).to_numpy()
+    fits = len(ids) == len(decisions) and bool((decisions["employee_id"].astype(str).to_numpy() == ids).all())
+    if fits:
+        words = {d.value: i for i, d in enumerate(DECISIONS)}
+        periods = {"": -1, **{p.name: i for i, p in enumerate(case.scenario.periods)}}
+        units = {"": -1, **{u: i for i, u in enumerate(case.structure.units["unit"].astype(str))}}
+        wanted = np.column_stack([
+            decisions["decision"].map(words).fillna(-9).to_numpy(dtype=np.int64),
+            decisions["period"].map(periods).fillna(-9).to_numpy(dtype=np.int64),
+            decisions["to_unit"].map(units).fillna(-9).to_numpy(dtype=np.int64),
+        ])[options.person]  # fmt: skip
+        same = (options.decision == wanted[:, 0]) & (options.period == wanted[:, 1]) & (options.to_unit == wanted[:, 2])
+        hits = np.flatnonzero(same)
+        if len(hits) == len(ids) and (options.person[hits] == np.arange(len(ids))).all():
+            return hits
+    raise InputError(problem("check.decisions_do_not_fit", file=DECISIONS_FILE))
+
+
+def read_prices(folder: Path, names: tuple[RowName, ...]) -> npt.NDArray[np.float64] | None:
+    """The prices kept with a plan, in the order of `names`; None where they are missing or of other rows."""
+    try:
+        kept = json.loads((folder / INPUTS / PRICES).read_text(encoding="utf-8"))
+        if [(k["requirement"], k["scope"]) for k in kept] != [(n.requirement, n.scope) for n in names]:
+            return None
+        return np.array([float(k["price"]) for k in kept], dtype=np.float64)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def verify_folder(folder: Path) -> list[Problem]:
+    """Every breach of a written plan, found from its own inputs without a solver; empty where all holds.
+
+    Fingerprints of the inputs, each decision, each requirement, each figure, and the bound as far as the prices kept
+    with the plan prove it.
+    """
+    from planner.check import check_plan
+    from planner.solve.bound import priced_bound
+
+    summary = read_summary(folder)
+    if summary["status"] in (Status.INFEASIBLE.value, Status.UNKNOWN.value):
+        return []
+    case = load_case(folder)
+    faults = []
+    kept = summary.get("provenance", {})
+    for what, right in (("roster", case.roster.sha256), ("scenario", case.loaded.sha256)):
+        if kept.get(f"{what}_sha256") != right:
+            faults.append(problem("check.hash_differs", file=PLAN, column=f"provenance.{what}_sha256", what=Message(f"check.{what}")))
+    faults += check_plan(case, read_decisions(folder), summary)
+    model = build(case)
+    prices = read_prices(folder, model.rows.names)
+    if prices is None:
+        return [*faults, problem("check.file_missing", file=f"{INPUTS}/{PRICES}")]
+    proven, written = priced_bound(model, prices), summary.get("price_bound")
+    if written is None or abs(proven - written) > 1e-9 * max(1.0, abs(proven)) or summary["bound"] > proven + 1e-9 * max(1.0, abs(proven)):
+        faults.append(problem("check.bound_not_proven", file=PLAN, column="bound", proven=proven, written=written))
+    return faults
+
+
+def _prices(run: Run) -> list[dict[str, Any]]:
+    names = build(run.case).rows.names
+    prices = run.plan.prices if run.plan.prices is not None else np.zeros(len(names))
+    return [{"requirement": n.requirement, "scope": n.scope, "price": float(p)} for n, p in zip(names, prices, strict=True)]
+
+
+def _write_json(path: Path, data: Any) -> None:
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _remove_others(out: Path) -> None:
+    for name in (DECISIONS_FILE, WORKBOOK):
+        (out / name).unlink(missing_ok=True)
+    if (out / INPUTS).is_dir():
+        shutil.rmtree(out / INPUTS)
+

@@ -1,0 +1,100 @@
+"""The one catalogue of texts: Vietnamese and English side by side, one TOML file for each room.
+
+A text's key is `<file>.<name>`; its table holds `en` and `vi`, plain `str.format` templates. Numbers and dates in them
+are written with a format spec, so that each language shows its own form: `{n:int}` 1.234 / 1,234,
+`{x:money}` whole đồng, `{x:pct}` a share as per cent, `{d:date}` 15/01/2027 / 2027-01-15.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import string
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+LANGUAGES = ("vi", "en")
+LOCALES = {"vi": "vi_VN", "en": "en_US"}
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text of the catalogue with its values, rendered only when the reader's language is known."""
+
+    key: str
+    params: dict[str, Any] = field(default_factory=dict)
+
+    def render(self, lang: str = "en") -> str:
+        """The sentence in `lang` (`vi` or `en`)."""
+        return text(self.key, lang, **self.params)
+
+
+@cache
+def room(name: str) -> dict[str, dict[str, str]]:
+    """All texts of one file, `{name: {en, vi}}`. KeyError where there is no such file."""
+    source = resources.files(__package__).joinpath(f"{name}.toml")
+    if not source.is_file():
+        raise KeyError(name)
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+def rooms() -> list[str]:
+    """The names of the catalogue's files."""
+    found = resources.files(__package__).iterdir()
+    return sorted(p.name.removesuffix(".toml") for p in found if p.name.endswith(".toml"))
+
+
+def text(key: str, lang: str = "en", **params: Any) -> str:
+    """The text `key` in `lang`, filled. KeyError where the catalogue lacks it: a fault of the programme."""
+    where, _, name = key.partition(".")
+    template = room(where)[name][lang]
+    return _FORMATTERS[lang].vformat(template, (), params)
+
+
+def has(key: str) -> bool:
+    """Whether the catalogue knows `key`."""
+    where, _, name = key.partition(".")
+    return where in rooms() and name in room(where)
+
+
+def number(value: float | int, lang: str = "en", decimals: int | None = None) -> str:
+    """A number grouped as the language writes it: 1.234,5 (vi) or 1,234.5 (en)."""
+    from babel.numbers import format_decimal  # a tenth of a second, not needed by every command
+
+    if decimals is None:
+        return format_decimal(value, locale=LOCALES[lang])
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=LOCALES[lang])
+
+
+def percent(share: float, lang: str = "en", decimals: int = 1) -> str:
+    """A share (0.2) as per cent: 20,0% (vi) or 20.0% (en)."""
+    return number(100 * float(share), lang, decimals) + "%"
+
+
+def date(value: dt.date, lang: str = "en") -> str:
+    """A date as the language writes it: 15/01/2027 (vi) or 2027-01-15 (en)."""
+    return value.strftime("%d/%m/%Y") if lang == "vi" else value.isoformat()
+
+
+class _Formatter(string.Formatter):
+    """`str.format` with the specs `int`, `money`, `pct` and `date`, and nested `Message` values."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Message):
+            return value.render(self.lang)
+        if format_spec in ("int", "money"):
+            return number(int(value), self.lang)
+        if format_spec == "pct":
+            return percent(value, self.lang)
+        if format_spec == "date":
+            return date(value, self.lang)
+        return super().format_field(value, format_spec)
+
+
+_FORMATTERS = {lang: _Formatter(lang) for lang in LANGUAGES}

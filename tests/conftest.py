@@ -1,0 +1,17 @@
+"""What every test shares."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planner.roster.frame import Roster
+
+
+@pytest.fixture(scope="session")
+def ministry() -> Roster:
+    """The sample ministry of `data/`, read once."""
+    from planner.roster.read import read_roster
+
+    return read_roster(Path(__file__).resolve().parent.parent / "data" / "ministry.xlsx")

@@ -1,0 +1,47 @@
+"""Runs the law cases: YAML, each named as a sentence, on both sides of every boundary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from ruamel.yaml import YAML
+
+from planner.policy.benefits import ROUTES, compute, table
+from planner.policy.reasons import REASONS
+
+CASES: list[dict[str, Any]] = [
+    {**case, "file": path.stem}
+    for path in sorted((Path(__file__).parent / "cases").glob("*.yaml"))
+    for case in YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case['file']}: {case['name']}" for case in CASES])
+def test_case(case: dict[str, Any], people: Callable[..., pd.DataFrame]) -> None:
+    person = people(case.get("person", {}))
+    benefits = compute(person, case["leave_on"], **case.get("given", {}))
+    rows = table(benefits, person).set_index("route")
+    rows["reason"] = [REASONS[code].code for code in benefits.reason[:, 0]]
+    assert bool(benefits.warnings) == case.get("warns", False)
+    for route, expected in case["expect"].items():
+        found = {column: rows.loc[route, column] for column in expected}
+        assert found == expected, route
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_every_route_has_a_case_on_both_sides(route: str) -> None:
+    expected = [expectation[route] for case in CASES if route in (expectation := case["expect"])]
+    outcomes = {row["eligible"] for row in expected if "eligible" in row}
+    assert outcomes == {True, False}
+
+
+def test_every_reason_has_a_case() -> None:
+    seen = {expected.get("reason") for case in CASES for expected in case["expect"].values()}
+    # The parameter that would put all contracts out of scope is off; test_what_if.py switches it on.
+    off = {f"{decree}.contract_out_of_scope" for decree in ("nd29", "nd154")}
+    missing = {reason.code for reason in REASONS if reason.code} - seen - off
+    assert not missing
