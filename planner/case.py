@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from planner.errors import InputError, Problem, problem
+from planner.floors import Floor, floors_of
 from planner.merit import merit_points
 from planner.options import Options, build_options, natural_exits
 from planner.policy.benefits import Benefits, compute_facts, facts_of
@@ -28,7 +28,7 @@ class Case:
     """Scenario, roster, structure and law, and the options that follow.
 
     benefits: the law's answer for each period. merit: float64[n]. attention: bool[n], in an attention group.
-    caps: int64[u], most deputies in each unit, -1 where none is asked. warnings: what was noticed and did not stop.
+    caps: int64[u], most deputies in each unit, -1 where none is asked. floors: who must remain. warnings: what was noticed and did not stop.
     """
 
     loaded: LoadedScenario
@@ -40,7 +40,16 @@ class Case:
     merit: npt.NDArray[np.float64]
     attention: npt.NDArray[np.bool_]
     caps: npt.NDArray[np.int64]
+    floors: tuple[Floor, ...]
     warnings: tuple[Problem, ...]
+
+    @property
+    def baseline(self) -> int:
+        """What the targets are shares of: people present, or assigned posts (people present where a unit has none)."""
+        if self.scenario.reduction.of == "headcount":
+            return len(self.people)
+        quota = self.structure.units["assigned_quota"]
+        return int(np.where(quota.isna(), self.structure.headcount, quota.fillna(0)).sum())
 
     @property
     def scenario(self) -> Scenario:
@@ -57,9 +66,6 @@ def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None) -> C
     """The case of a scenario and a roster. InputError lists names that the roster does not know."""
     scenario = loaded.scenario
     file = loaded.path.name if loaded.path else "scenario"
-    refused = list(_not_yet_honoured(scenario, file))
-    if refused:
-        raise InputError(refused)
     structure = structure_of(roster, scenario, file)
     people = roster.people
     groups = set(people["attention_groups"].str.split(";").explode().dropna()) - {""}
@@ -80,60 +86,29 @@ def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None) -> C
         )
         for period in scenario.periods
     )
-    case = Case(
+    natural, _ = natural_exits(benefits)
+    floors = floors_of(scenario, people, structure, natural >= 0)
+    return Case(
         loaded=loaded,
         roster=roster,
         structure=structure,
         law=law,
         benefits=benefits,
-        options=build_options(people, scenario, benefits),
+        options=build_options(people, structure, scenario, benefits),
         merit=merit_points(people, structure.unit_of, scenario.merit),
         attention=people["attention_groups"].ne("").to_numpy(),
         caps=_caps(scenario, structure, law),
-        warnings=(*roster.problems, *_law_warnings(benefits, file)),
+        floors=tuple(floors),
+        warnings=(*roster.problems, *_law_warnings(benefits, file), *_lowered(floors, file)),
     )
-    lowered = _lowered_minimums(case, file)
-    return replace(case, warnings=(*case.warnings, *lowered)) if lowered else case
 
 
-def unit_bounds(scenario: Scenario, units: pd.DataFrame, key: str) -> Iterator[tuple[int, str, Any]]:
-    """(unit row, key path, bound or None) of a key of `units`; `by_unit` overrides `default` key by key."""
-    default = getattr(scenario.units.default, key)
-    for row, unit in enumerate(units["unit"]):
-        own = scenario.units.by_unit.get(unit)
-        if own is not None and key in own.model_fields_set:
-            yield row, f"units.by_unit.{unit}.{key}", getattr(own, key)
-        else:
-            yield row, f"units.default.{key}", default
-
-
-def minimum_floors(case: Case) -> list[tuple[int, str, int, int]]:
-    """(unit row, key path, minimum asked, minimum that holds) for each unit with a minimum.
-
-    A scenario's minimum replaces the units table's. Where natural exits alone take a unit below a minimum that it
-    had, what they leave is the minimum.
-    """
-    natural, _ = natural_exits(case.benefits)
-    structure = case.structure
-    staying = np.bincount(structure.unit_of[natural < 0], minlength=len(structure.units))
-    table = structure.units["minimum_headcount"]
-    floors = []
-    for row, path, asked in unit_bounds(case.scenario, structure.units, "minimum_headcount"):
-        if asked is None:
-            if table.isna().iloc[row]:
-                continue
-            asked, path = int(table.iloc[row]), "units.minimum_headcount"
-        had_it = asked <= int(structure.headcount[row])
-        floors.append((row, path, asked, min(asked, int(staying[row])) if had_it else asked))
-    return floors
-
-
-def _lowered_minimums(case: Case, file: str) -> list[Problem]:
-    return [
-        problem("case.minimum_lowered", file=file, column=path, severity="warning", unit=case.structure.units["unit"].iloc[row], asked=asked, left=held)
-        for row, path, asked, held in minimum_floors(case)
-        if held < asked
-    ]
+def _lowered(floors: list[Floor], file: str) -> Iterator[Problem]:
+    """A warning for each floor that natural exits alone make impossible."""
+    for floor in floors:
+        if floor.held < floor.asked:
+            yield problem("case.floor_lowered", file=file, column=floor.path, severity="warning",
+                          scope=floor.scope or "-", asked=floor.asked, left=floor.held)  # fmt: skip
 
 
 def _law_warnings(benefits: tuple[Benefits, ...], file: str) -> Iterator[Problem]:
@@ -155,17 +130,3 @@ def _contradictions(scenario: Scenario, people: pd.DataFrame, file: str) -> Iter
     for i, person in enumerate(scenario.keep.people):
         if person in released:
             yield problem("case.keep_and_leave", file=file, column=f"keep.people.{i}", name=person)
-
-
-def _not_yet_honoured(scenario: Scenario, file: str) -> Iterator[Problem]:
-    """Parts of the schema that the model does not take in yet: refused, never ignored."""
-    asked = {
-        "keep.skills": bool(scenario.keep.skills),
-        "keep.positions": bool(scenario.keep.positions),
-        "redeploy.allowed": scenario.redeploy.allowed,
-        "fairness": bool(scenario.fairness),
-        "reduction.of": scenario.reduction.of == "quota",
-    }
-    for key, given in asked.items():
-        if given:
-            yield problem("scenario.not_yet_honoured", file=file, column=key)

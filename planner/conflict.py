@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from planner.case import Case, minimum_floors, unit_bounds
-from planner.model.requirements import is_exit
+from planner.case import Case
+from planner.floors import WHOLE_MINISTRY, room_of, unit_bounds
+from planner.groups import groups_of
+from planner.model.blocks import is_exit
 from planner.model.rows import RowName
 from planner.options import Bar
 from planner.plan import Clash
@@ -73,17 +75,42 @@ def _clash(case: Case, name: RowName | BarName, unit: str | None) -> Clash:
         money = case.scenario.budget.total_vnd if part[1] == "total_vnd" else case.scenario.budget.by_period[scope]
         key = "conflict.budget_total" if part[1] == "total_vnd" else "conflict.budget_period"
         return Clash(requirement, scope, Message(key, {"money": money, "period": scope}))
-    if part[0] == "deputies":
-        row = _unit_row(case, scope)
-        own = (case.structure.level == "deputy") & (case.structure.unit_of == row)
-        return Clash(requirement, scope, Message("conflict.deputies", {"unit": _unit(case, scope), "count": int(own.sum()), "most": int(case.caps[row])}))
-    return Clash(requirement, scope, Message("conflict.other", {"requirement": requirement, "scope": scope}))
+    if part[0] == "keep":
+        return Clash(requirement, scope, _floor_message(case, name))
+    if part[0] == "fairness":
+        return Clash(requirement, scope, _fairness_message(case, name))
+    row = _unit_row(case, scope)
+    if part[0] == "redeploy":
+        room = int(room_of(case.scenario, case.structure)[row])
+        return Clash(requirement, scope, Message("conflict.redeploy", {"unit": _unit(case, scope), "room": room}))
+    own = (case.structure.level == "deputy") & (case.structure.unit_of == row)
+    shown = {"unit": _unit(case, scope), "count": int(own.sum()), "most": int(case.caps[row])}
+    return Clash(requirement, scope, Message("conflict.deputies", shown))
+
+
+def _floor_message(case: Case, name: RowName) -> Message:
+    floor = next(f for f in case.floors if (f.path, f.scope) == (name.requirement, name.scope))
+    kind, index = name.requirement.split(".")[1:]
+    where = "ministry" if floor.unit == WHOLE_MINISTRY else "unit"
+    here = floor.members if floor.unit == WHOLE_MINISTRY else floor.members & (case.structure.unit_of == floor.unit)
+    asked = getattr(case.scenario.keep, kind)[int(index)]
+    what = asked.skill if kind == "skills" else asked.level
+    unit = "" if floor.unit == WHOLE_MINISTRY else _unit(case, name.scope)
+    return Message(f"conflict.{kind}_{where}", {"what": what, "unit": unit, "count": int(here.sum()), "least": floor.held})
+
+
+def _fairness_message(case: Case, name: RowName) -> Message:
+    by = name.requirement.removeprefix("fairness.")
+    rule = next(r for r in case.scenario.fairness if r.by == by)
+    groups = dict(groups_of(by, case.people, case.structure, case.scenario.snapshot_on))
+    shown = {"by": by, "group": name.scope, "size": int(groups[name.scope].sum()), "ratio": float(rule.max_ratio)}
+    return Message("conflict.fairness", shown)
 
 
 def _period_message(case: Case, period: str, key: str) -> Message:
     row = next(i for i, p in enumerate(case.scenario.periods) if p.name == period)
     share = getattr(case.scenario.periods[row], key)
-    baseline = len(case.people)
+    baseline = case.baseline
     by_then = is_exit(case) & (case.options.period <= row)
     lawful = len(np.unique(case.options.person[by_then]))
     free = len(np.unique(case.options.person[by_then & (case.options.barred == 0)]))
@@ -103,7 +130,7 @@ def _unit_message(case: Case, scope: str, key: str) -> Message:
     free = len(np.unique(case.options.person[own & (case.options.barred == 0)]))
     shown = {"unit": _unit(case, scope), "size": size, "free": free}
     if key == "minimum_headcount":
-        floor = next(held for at, _, _, held in minimum_floors(case) if at == row)
+        floor = next(f.held for f in case.floors if f.unit == row and f.path.startswith("units."))
         return Message("conflict.unit_minimum", {**shown, "least": floor})
     share = next(bound for at, _, bound in unit_bounds(case.scenario, case.structure.units, key) if at == row)
     rounded = at_least if key == "reduction_at_least" else at_most

@@ -7,7 +7,7 @@ be possible without it. The optimiser may choose rows with `barred == 0` only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntFlag
 
@@ -17,6 +17,8 @@ import pandas as pd
 
 from planner.policy.benefits import ROUTES, Benefits
 from planner.policy.protection import WAIVABLE, not_yet_considered
+from planner.floors import room_of
+from planner.reorganise import Structure
 from planner.scenario.model import Scenario
 from planner.schema import CHOSEN_ROUTES, DECISIONS, Decision
 
@@ -111,14 +113,14 @@ def scenario_bars(people: pd.DataFrame, scenario: Scenario) -> npt.NDArray[np.ui
     return bars
 
 
-def build_options(people: pd.DataFrame, scenario: Scenario, benefits: Sequence[Benefits]) -> Options:
+def build_options(people: pd.DataFrame, structure: Structure, scenario: Scenario, benefits: Sequence[Benefits]) -> Options:
     """Every lawful option of every person; `benefits` holds the law's answer for each period of the scenario."""
     n = len(people)
     everybody = np.arange(n)
     natural_period, natural_decision = natural_exits(benefits)
     stays = everybody[natural_period == NO_PERIOD]
     locked_out = people["lock"].eq("leave").to_numpy()
-    parts = [_stay(stays, locked_out)]
+    parts = [_stay(stays, locked_out), *_moves(stays, locked_out, structure, scenario)]
     common = scenario_bars(people, scenario)
     key_role = people["key_role"].to_numpy() & scenario.keep.key_roles
     shift, bases = 0, [""]
@@ -142,7 +144,7 @@ def build_options(people: pd.DataFrame, scenario: Scenario, benefits: Sequence[B
             bars[(protection > 0) & ~(WAIVABLE[protection] & willing)] |= np.uint8(Bar.PROTECTED)
             parts.append(_exits(benefit, row, who, period, shift, ~willing[who], bars[who]))
     joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    order = np.lexsort((joined["period"], joined["decision"], joined["person"]))
+    order = np.lexsort((joined["to_unit"], joined["period"], joined["decision"], joined["person"]))
     fields = {name: array[order] for name, array in joined.items()}
     start = np.concatenate([[0], np.cumsum(np.bincount(fields["person"], minlength=n))]).astype(np.int64)
     return Options(start=start, bases=tuple(bases), **fields)
@@ -151,6 +153,16 @@ def build_options(people: pd.DataFrame, scenario: Scenario, benefits: Sequence[B
 def _stay(who: npt.NDArray[np.int64], locked_out: npt.NDArray[np.bool_]) -> dict[str, npt.NDArray[np.generic]]:
     barred = np.where(locked_out[who], np.uint8(Bar.LOCK_LEAVE), np.uint8(0))
     return _part(who, DECISION_INDEX[Decision.RETAIN], NO_PERIOD, barred=barred)
+
+
+def _moves(
+    stays: npt.NDArray[np.int64], locked_out: npt.NDArray[np.bool_], structure: Structure, scenario: Scenario
+) -> Iterator[dict[str, npt.NDArray[np.generic]]]:
+    """A move to each other unit with room, for those who may move: no head, no deputy, nobody locked to leave."""
+    movable = stays[~np.isin(structure.level[stays], ["head", "deputy"]) & ~locked_out[stays]]
+    for unit in np.flatnonzero(room_of(scenario, structure) > 0):
+        who = movable[structure.unit_of[movable] != unit]
+        yield _part(who, DECISION_INDEX[Decision.REDEPLOY], 0, to_unit=np.full(len(who), unit))
 
 
 def _exits(
@@ -178,13 +190,12 @@ def _exits(
 
 def _part(who: npt.NDArray[np.int64], decision: int, period: int, **given: npt.NDArray[np.generic]) -> dict[str, npt.NDArray[np.generic]]:
     m = len(who)
-    zero = {"cost_vnd": np.int64, "salary_vnd": np.int64, "involuntary": np.bool_, "regime": np.int8, "basis": np.int32, "barred": np.uint8}
+    zero = {"to_unit": np.int32, "cost_vnd": np.int64, "salary_vnd": np.int64, "involuntary": np.bool_, "regime": np.int8, "basis": np.int32, "barred": np.uint8}
     part: dict[str, npt.NDArray[np.generic]] = {
         "person": who.astype(np.int32),
         "decision": np.full(m, decision, np.int8),
         "period": np.full(m, period, np.int16),
-        "to_unit": np.full(m, -1, np.int32),
     }
     for name, kind in zero.items():
-        part[name] = given[name].astype(kind) if name in given else np.zeros(m, kind)
+        part[name] = given[name].astype(kind) if name in given else np.full(m, -1 if name == "to_unit" else 0, kind)
     return part

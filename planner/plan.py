@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.case import Case
-from planner.model.requirements import is_exit
+from planner.model.blocks import is_exit
 from planner.options import NO_PERIOD
 from planner.policy.regime import REGIMES
 from planner.schema import CHOSEN_ROUTES, DECISIONS, EXIT_ROUTES, Decision
@@ -111,7 +111,7 @@ def figures(case: Case, chosen: npt.NDArray[np.int64]) -> dict[str, Any]:
     leavers = int(left.sum())
     total, saving = int(cost.sum()), 12 * int(options.salary_vnd[chosen][left].sum())
     return {
-        "headcount": {"baseline": n, "leavers": leavers, "remaining": n - leavers, "reduction": leavers / n if n else 0.0},
+        "headcount": {"baseline": n, "leavers": leavers, "remaining": n - leavers, "reduction": _share(leavers, case.baseline)},
         "cost_vnd": total,
         "saving_vnd_per_year": saving,
         "payback_months": round(total / (saving / 12), 1) if saving else None,
@@ -148,8 +148,12 @@ def summary_of(case: Case, plan: Plan, provenance: dict[str, Any], lang: str = "
     }
 
 
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
 def _period_figures(case: Case, chosen: npt.NDArray[np.int64], left: npt.NDArray[np.bool_]) -> list[dict[str, Any]]:
-    period, cost, n = case.options.period[chosen], case.options.cost_vnd[chosen], len(case.people)
+    period, cost = case.options.period[chosen], case.options.cost_vnd[chosen]
     out, gone = [], 0
     for p, asked in enumerate(case.scenario.periods):
         here = left & (period == p)
@@ -159,7 +163,7 @@ def _period_figures(case: Case, chosen: npt.NDArray[np.int64], left: npt.NDArray
                 "name": asked.name,
                 "leave_on": asked.leave_on.isoformat(),
                 "leavers": int(here.sum()),
-                "cumulative_reduction": gone / n if n else 0.0,
+                "cumulative_reduction": _share(gone, case.baseline),
                 "cost_vnd": int(cost[here].sum()),
             }
         )
@@ -186,7 +190,7 @@ def _unit_figures(case: Case, chosen: npt.NDArray[np.int64], left: npt.NDArray[n
             "leavers": int(leavers[i]),
             "redeployed_in": int(moved_in[i]),
             "redeployed_out": int(moved_out[i]),
-            "reduction": (int(before[i]) - int(after[i])) / int(before[i]) if before[i] else 0.0,
+            "reduction": _share(int(before[i]) - int(after[i]), int(before[i])),
             "cost_vnd": int(cost[i]),
         }
         for i in range(u)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from planner.check.requirements import baseline_of
 from planner.check.view import View, breach
 from planner.errors import Problem
 from planner.schema import EXIT_ROUTES
@@ -19,11 +20,13 @@ TOLERANCE = 1e-9
 
 def check_figures(view: View, summary: dict[str, Any]) -> Iterator[Problem]:
     """Headcount, money, periods, units and routes of `plan.json` equal what the decisions add up to."""
-    n, left = len(view.people), int(view.leaves.sum())
+    n, left, baseline = len(view.people), int(view.leaves.sum()), baseline_of(view)
     spent = int(view.cost.sum())
     saving = 12 * int(view.of_law("current_salary_vnd")[view.leaves].sum())
     yield from _compare(
-        "headcount", summary.get("headcount"), {"baseline": n, "leavers": left, "remaining": n - left, "reduction": left / n if n else 0.0}
+        "headcount",
+        summary.get("headcount"),
+        {"baseline": n, "leavers": left, "remaining": n - left, "reduction": left / baseline if baseline else 0.0},
     )
     expected = {
         "cost_vnd": spent,
@@ -33,7 +36,7 @@ def check_figures(view: View, summary: dict[str, Any]) -> Iterator[Problem]:
         "redeployed": int((view.to_unit >= 0).sum()),
     }
     yield from _compare("", {key: summary.get(key) for key in expected}, expected)
-    yield from _check_periods(view, summary, n)
+    yield from _check_periods(view, summary, baseline)
     yield from _check_units(view, summary)
     listed = summary.get("routes") or {}
     for route in EXIT_ROUTES:
@@ -70,7 +73,7 @@ def check_goal(view: View, summary: dict[str, Any], merit: npt.NDArray[np.float6
         yield breach("status_wrong", column="status", file=FILE, written=summary.get("status"))
 
 
-def _check_periods(view: View, summary: dict[str, Any], n: int) -> Iterator[Problem]:
+def _check_periods(view: View, summary: dict[str, Any], baseline: int) -> Iterator[Problem]:
     written = summary.get("periods") or []
     if [p.get("name") for p in written] != [p.name for p in view.scenario.periods]:
         yield breach("figure_wrong", column="periods", file=FILE, written=len(written), right=len(view.scenario.periods))
@@ -80,7 +83,7 @@ def _check_periods(view: View, summary: dict[str, Any], n: int) -> Iterator[Prob
         right = {
             "leave_on": asked.leave_on.isoformat(),
             "leavers": int(here.sum()),
-            "cumulative_reduction": int((view.leaves & (view.period <= p)).sum()) / n if n else 0.0,
+            "cumulative_reduction": int((view.leaves & (view.period <= p)).sum()) / baseline if baseline else 0.0,
             "cost_vnd": int(view.cost[here].sum()),
         }
         yield from _compare(f"periods.{asked.name}", row, right)

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from math import ceil, floor
 
 import numpy as np
+import numpy.typing as npt
 
 from planner.check.view import View, breach
 from planner.errors import Problem
+from planner.groups import groups_of
 from planner.scenario.model import UnitBounds
+from planner.schema import CHOSEN_ROUTES
 
 
 def check_reduction_by_period(view: View) -> Iterator[Problem]:
-    """By the end of each period enough people have left, and not too many."""
-    baseline = len(view.people)
+    """By the end of each period enough people have left, and not too many, of the baseline that the scenario names."""
+    baseline = baseline_of(view)
     for p, asked in enumerate(view.scenario.periods):
-        left = int((view.leaves & (view.period <= p)).sum())
-        if asked.reduction_at_least is not None and left < (least := ceil(Fraction(asked.reduction_at_least) * baseline)):
-            yield breach("target_missed", column=f"periods.{asked.name}.reduction_at_least", left=left, least=least)
-        if asked.reduction_at_most is not None and left > (most := floor(Fraction(asked.reduction_at_most) * baseline)):
-            yield breach("target_exceeded", column=f"periods.{asked.name}.reduction_at_most", left=left, most=most)
+        remaining = len(view.people) - int((view.leaves & (view.period <= p)).sum())
+        gone = baseline - remaining
+        if asked.reduction_at_least is not None and gone < (least := ceil(Fraction(asked.reduction_at_least) * baseline)):
+            yield breach("target_missed", column=f"periods.{asked.name}.reduction_at_least", left=gone, least=least)
+        if asked.reduction_at_most is not None and gone > (most := floor(Fraction(asked.reduction_at_most) * baseline)):
+            yield breach("target_exceeded", column=f"periods.{asked.name}.reduction_at_most", left=gone, most=most)
+
+
+def baseline_of(view: View) -> int:
+    """People present, or the sum of the quotas (people present where a unit has none)."""
+    if view.scenario.reduction.of == "headcount":
+        return len(view.people)
+    present = np.bincount(view.structure.unit_of, minlength=len(view.structure.units))
+    quotas = view.structure.units["assigned_quota"]
+    return sum(int(present[row]) if quotas.isna().iloc[row] else int(quotas.iloc[row]) for row in range(len(quotas)))
 
 
 def check_unit_reduction(view: View) -> Iterator[Problem]:
@@ -39,17 +53,59 @@ def check_unit_reduction(view: View) -> Iterator[Problem]:
 
 def check_minimum_headcount(view: View) -> Iterator[Problem]:
     """Each unit keeps its minimum, or what natural exits leave where they alone undercut it."""
-    before = np.bincount(view.structure.unit_of, minlength=len(view.structure.units))
-    natural = np.bincount(view.structure.unit_of[view.natural_period >= 0], minlength=len(before))
-    after = np.bincount(view.unit_after[~view.leaves], minlength=len(before))
+    everybody = np.ones(len(view.people), dtype=bool)
     for row, bounds in _bounds_by_unit(view):
-        least = bounds["minimum_headcount"]
-        if least is None:
-            continue
-        if before[row] >= int(least):
-            least = min(int(least), int(before[row] - natural[row]))
-        if after[row] < int(least):
-            yield breach("unit_too_small", column="units", unit=view.unit_name(row), after=int(after[row]), least=int(least))
+        if bounds["minimum_headcount"] is not None:
+            after, least = _remaining(view, everybody, row, int(str(bounds["minimum_headcount"])))
+            if after < least:
+                yield breach("unit_too_small", column="units", unit=view.unit_name(row), after=after, least=least)
+
+
+def check_keep_skills(view: View) -> Iterator[Problem]:
+    """Each skill asked for remains with enough people, in its unit or in the ministry."""
+    for i, asked in enumerate(view.scenario.keep.skills):
+        wanted = _plain(asked.skill)
+        members = np.array([wanted in [_plain(s) for s in str(listed).split(";")] for listed in view.people["skills"]], dtype=bool)
+        rows = [None] if asked.unit is None else [int(np.flatnonzero(view.structure.units["unit"] == asked.unit)[0])]
+        for row in rows:
+            after, least = _remaining(view, members, row, asked.at_least)
+            if after < least:
+                yield breach("skill_lost", column=f"keep.skills.{i}", skill=asked.skill, after=after, least=least)
+
+
+def check_keep_positions(view: View) -> Iterator[Problem]:
+    """Each position level asked for remains filled, in every unit that had it or in the ministry."""
+    for i, asked in enumerate(view.scenario.keep.positions):
+        members = view.structure.level == asked.level
+        rows = [None] if asked.per == "ministry" else list(range(len(view.structure.units)))
+        for row in rows:
+            had = int((members & (view.structure.unit_of == row)).sum()) if row is not None else asked.at_least
+            after, least = _remaining(view, members, row, min(asked.at_least, had))
+            if after < least:
+                where = "" if row is None else view.unit_name(row)
+                yield breach("position_lost", column=f"keep.positions.{i}", level=asked.level, unit=where, after=after, least=least)
+
+
+def check_redeployment_room(view: View) -> Iterator[Problem]:
+    """Moves go to other units with room, of people who may move."""
+    moved = view.to_unit >= 0
+    taken = np.bincount(view.to_unit[moved], minlength=len(view.structure.units))
+    for row in np.flatnonzero(taken):
+        if taken[row] > (room := _room(view, int(row))):
+            yield breach("no_room", column="redeploy", unit=view.unit_name(int(row)), taken=int(taken[row]), room=room)
+    fixed = np.isin(view.structure.level, ["head", "deputy"]) | (view.natural_period >= 0) | (view.to_unit == view.structure.unit_of)
+    yield from (breach("may_not_move", int(i), "to_unit", person=view.ids[i]) for i in np.flatnonzero(moved & fixed))
+
+
+def check_fairness(view: View) -> Iterator[Problem]:
+    """No group of five or more leaves at more than max_ratio times the rate of all; natural exits do not count."""
+    exits = view.leaves & np.isin(view.decision, [r.value for r in CHOSEN_ROUTES])
+    n, gone = len(view.people), int(exits.sum())
+    for rule in view.scenario.fairness:
+        for group, members in groups_of(rule.by, view.people, view.structure, view.scenario.snapshot_on):
+            size, left = int(members.sum()), int((members & exits).sum())
+            if size >= 5 and Fraction(left, size) > Fraction(rule.max_ratio) * Fraction(gone, n):
+                yield breach("unfair", column=f"fairness.{rule.by}", group=group, left=left, size=size, all=gone, people=n, ratio=float(rule.max_ratio))
 
 
 def check_deputies(view: View) -> Iterator[Problem]:
@@ -73,6 +129,31 @@ def check_budget(view: View) -> Iterator[Problem]:
             yield breach("budget_exceeded", column=f"budget.by_period.{period.name}", spent=spent, most=most)
 
 
+def _remaining(view: View, members: npt.NDArray[np.bool_], row: int | None, asked: int) -> tuple[int, int]:
+    """How many of `members` end in the unit (None: the ministry), and how many are asked once natural exits are seen."""
+    before = members if row is None else members & (view.structure.unit_of == row)
+    after = members & ~view.leaves if row is None else members & ~view.leaves & (view.unit_after == row)
+    possible = int((before & (view.natural_period < 0)).sum())
+    if row is not None:
+        elsewhere = int((members & (view.natural_period < 0) & (view.structure.unit_of != row)).sum())
+        possible += min(_room(view, row), elsewhere)
+    return int(after.sum()), min(asked, possible) if asked <= int(before.sum()) else asked
+
+
+def _room(view: View, row: int) -> int:
+    """How many people a unit may take in."""
+    quota = view.structure.units["assigned_quota"]
+    if not view.scenario.redeploy.allowed or quota.isna().iloc[row]:
+        return 0
+    free = max(0, int(quota.iloc[row]) - int((view.structure.unit_of == row).sum()))
+    most = view.scenario.redeploy.at_most_per_unit
+    return free if most is None else min(free, most)
+
+
+def _plain(skill: str) -> str:
+    return unicodedata.normalize("NFC", skill).casefold().strip()
+
+
 def _bounds_by_unit(view: View) -> Iterator[tuple[int, dict[str, object]]]:
     """Each unit's own bounds: the scenario's default, then the unit's entry, then (minimum only) the units table."""
     fields = list(UnitBounds.model_fields)
@@ -88,5 +169,6 @@ def _bounds_by_unit(view: View) -> Iterator[tuple[int, dict[str, object]]]:
 
 
 CHECKS: tuple[Callable[[View], Iterator[Problem]], ...] = (
-    check_reduction_by_period, check_unit_reduction, check_minimum_headcount, check_deputies, check_budget,
+    check_reduction_by_period, check_unit_reduction, check_minimum_headcount, check_keep_skills, check_keep_positions,
+    check_deputies, check_redeployment_room, check_budget, check_fairness,
 )  # fmt: skip

@@ -21,27 +21,22 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """The exit code of one call; faults of the user are printed on standard error, one sentence each."""
-    import click
-
     from planner.cli.commands import app, state
     from planner.errors import InputError
 
     try:
-        code = app(args=arguments, prog_name="planner", standalone_mode=False)
+        app(args=arguments, prog_name="planner")
     except InputError as error:
         for problem in error.problems:
             print(problem.sentence(state.lang), file=sys.stderr)
         return WRONG_INPUT
-    except click.exceptions.Exit as stop:
-        return int(stop.exit_code)
-    except click.ClickException as error:
-        error.show(file=sys.stderr)
-        return WRONG_INPUT
-    except (click.Abort, KeyboardInterrupt):
+    except SystemExit as stop:
+        return int(stop.code or OK)
+    except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         return OK
     except OSError as error:
         print(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "), file=sys.stderr)
         return WRONG_INPUT
-    return int(code or OK)
+    return OK

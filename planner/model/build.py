@@ -7,7 +7,8 @@ from scipy.sparse import csr_array
 
 from planner.case import Case
 from planner.model.objective import gains
-from planner.model.requirements import REQUIREMENTS, Block
+from planner.model.blocks import Block
+from planner.model.requirements import REQUIREMENTS
 from planner.model.rows import Model, Rows
 
 

@@ -6,41 +6,29 @@ period, its person's unit after `reorganise`, and its money.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 
-from planner.case import Case, minimum_floors, unit_bounds
+from planner.case import Case
+from planner.floors import WHOLE_MINISTRY, room_of, unit_bounds
+from planner.groups import SMALLEST_GROUP, groups_of
+from planner.model.blocks import (
+    CHOSEN,
+    REDEPLOY,
+    RETAIN,
+    Block,
+    grouped,
+    is_exit,
+    is_move,
+    one_row,
+    unit_at_end,
+    unit_id,
+    unit_of_option,
+)
 from planner.model.rows import RowName
 from planner.rounding import at_least, at_most
-from planner.schema import DECISIONS, EXIT_ROUTES
-
-INF = float("inf")
-EXITS = np.array([DECISIONS.index(route) for route in EXIT_ROUTES], dtype=np.int8)
-
-
-@dataclass(frozen=True)
-class Block:
-    """Rows of one requirement: entries (row, option, coefficient) and bounds, one name a row."""
-
-    names: Sequence[RowName]
-    row: npt.NDArray[np.int64]
-    option: npt.NDArray[np.int64]
-    coefficient: npt.NDArray[np.float64]
-    lower: npt.NDArray[np.float64]
-    upper: npt.NDArray[np.float64]
-
-
-def is_exit(case: Case) -> npt.NDArray[np.bool_]:
-    """Which options are exits: bool[m]."""
-    return np.isin(case.options.decision, EXITS)
-
-
-def unit_of_option(case: Case) -> npt.NDArray[np.int64]:
-    """Row of the unit in which the option's person stands: int64[m]."""
-    return case.structure.unit_of[case.options.person]
 
 
 def reduction_by_period(case: Case) -> Iterator[Block]:
@@ -49,49 +37,59 @@ def reduction_by_period(case: Case) -> Iterator[Block]:
     sum of x[o] over exits with p(o) <= p  >=  ceil(share * baseline)      for each period p with a target
     """
     exits, period = is_exit(case), case.options.period
-    baseline = len(case.people)
+    vacant = case.baseline - len(case.people)
     for p, asked in enumerate(case.scenario.periods):
         options = np.flatnonzero(exits & (period <= p))
         if asked.reduction_at_least is not None:
             name = RowName(f"periods.{asked.name}.reduction_at_least", asked.name)
-            yield _one_row(name, options, lower=at_least(asked.reduction_at_least, baseline))
+            yield one_row(name, options, lower=at_least(asked.reduction_at_least, case.baseline) - vacant)
         if asked.reduction_at_most is not None:
             name = RowName(f"periods.{asked.name}.reduction_at_most", asked.name)
-            yield _one_row(name, options, upper=at_most(asked.reduction_at_most, baseline))
+            yield one_row(name, options, upper=at_most(asked.reduction_at_most, case.baseline) - vacant)
 
 
 def unit_reduction(case: Case) -> Iterator[Block]:
     """At the end of the last period a unit has lost at least (at most) a share of its headcount h[u].
 
-    ceil(low[u] * h[u])  <=  sum of x[o] over exits of u  <=  floor(high[u] * h[u])
+    ceil(low[u] * h[u])  <=  sum of x[o] over exits of u and moves out of u  -  sum of x[o] over moves into u
+                         <=  floor(high[u] * h[u])
     """
-    options = np.flatnonzero(is_exit(case))
-    unit = unit_of_option(case)[options]
+    goes, moves = np.flatnonzero(is_exit(case) | is_move(case)), np.flatnonzero(is_move(case))
+    option = np.concatenate([goes, moves])
+    unit = np.concatenate([unit_of_option(case)[goes], case.options.to_unit[moves]])
+    sign = np.concatenate([np.ones(len(goes)), -np.ones(len(moves))])
     for key, rounded in (("reduction_at_least", at_least), ("reduction_at_most", at_most)):
-        asked = [(row, path, bound) for row, path, bound in unit_bounds(case.scenario, case.structure.units, key) if bound is not None]
-        if not asked:
-            continue
-        rows = [row for row, _, _ in asked]
-        limit = np.array([rounded(bound, int(case.structure.headcount[row])) for row, _, bound in asked], dtype=np.float64)
-        names = [RowName(path, str(case.structure.units["unit"].iloc[row])) for row, path, _ in asked]
-        is_floor = key == "reduction_at_least"
-        yield _grouped(
-            names, rows, unit, options, lower=limit if is_floor else None, upper=None if is_floor else limit, groups=len(case.structure.units)
-        )
+        bounds = unit_bounds(case.scenario, case.structure.units, key)
+        asked = [(row, path, rounded(share, int(case.structure.headcount[row]))) for row, path, share in bounds if share is not None]
+        if asked:
+            names = [RowName(path, unit_id(case, row)) for row, path, _ in asked]
+            side = "lower" if key == "reduction_at_least" else "upper"
+            limit = np.array([people for _, _, people in asked], dtype=np.float64)
+            yield grouped(case, names, [row for row, _, _ in asked], unit, option, sign, **{side: limit})
 
 
 def minimum_headcount(case: Case) -> Iterator[Block]:
     """A unit keeps its minimum, or what natural exits leave of it where they alone take it below.
 
-    sum of x[o] over retain of u  >=  min[u]      for each unit u with a minimum
+    sum of x[o] over stays that end in u  >=  min[u]      for each unit u with a minimum
     """
-    options = np.flatnonzero(case.options.decision == 0)
-    unit = unit_of_option(case)[options]
-    floors = minimum_floors(case)
-    if floors:
-        names = [RowName(path, str(case.structure.units["unit"].iloc[row])) for row, path, _, _ in floors]
-        limit = np.array([floor for _, _, _, floor in floors], dtype=np.float64)
-        yield _grouped(names, [f[0] for f in floors], unit, options, lower=limit, upper=None, groups=len(case.structure.units))
+    yield from _floors(case, "units.")
+
+
+def keep_skills(case: Case) -> Iterator[Block]:
+    """A skill remains covered, in a unit or in the ministry.
+
+    sum of x[o] over stays of people with the skill that end in u  >=  at_least      for each entry of keep.skills
+    """
+    yield from _floors(case, "keep.skills.")
+
+
+def keep_positions(case: Case) -> Iterator[Block]:
+    """A position level remains filled, in each unit or in the ministry.
+
+    sum of x[o] over stays of people of the level that end in u  >=  at_least      for each entry of keep.positions
+    """
+    yield from _floors(case, "keep.positions.")
 
 
 def deputies(case: Case) -> Iterator[Block]:
@@ -100,12 +98,25 @@ def deputies(case: Case) -> Iterator[Block]:
     sum of x[o] over retain of deputies of u  <=  cap[u]      for each unit u
     """
     is_deputy = case.structure.level == "deputy"
-    options = np.flatnonzero((case.options.decision == 0) & is_deputy[case.options.person])
+    options = np.flatnonzero((case.options.decision == RETAIN) & is_deputy[case.options.person])
     unit = unit_of_option(case)[options]
     rows = np.flatnonzero((case.caps >= 0) & (np.bincount(unit, minlength=len(case.caps)) > case.caps))
     if len(rows):
-        names = [RowName("deputies", str(case.structure.units["unit"].iloc[row])) for row in rows]
-        yield _grouped(names, list(rows), unit, options, lower=None, upper=case.caps[rows].astype(np.float64), groups=len(case.caps))
+        names = [RowName("deputies", unit_id(case, row)) for row in rows]
+        yield grouped(case, names, rows, unit, options, upper=case.caps[rows].astype(np.float64))
+
+
+def redeployment_room(case: Case) -> Iterator[Block]:
+    """A unit takes in no more people than it has room for.
+
+    sum of x[o] over moves into u  <=  min(at_most_per_unit, quota[u] - h[u])      for each unit u with room
+    """
+    moves = np.flatnonzero(is_move(case))
+    rows = np.unique(case.options.to_unit[moves])
+    if len(rows):
+        names = [RowName("redeploy", unit_id(case, row)) for row in rows]
+        room = room_of(case.scenario, case.structure)[rows].astype(np.float64)
+        yield grouped(case, names, rows, case.options.to_unit[moves], moves, upper=room)
 
 
 def budget(case: Case) -> Iterator[Block]:
@@ -117,41 +128,52 @@ def budget(case: Case) -> Iterator[Block]:
     paid = np.flatnonzero(case.options.cost_vnd > 0)
     cost = case.options.cost_vnd.astype(np.float64)
     if asked.total_vnd is not None:
-        yield _one_row(RowName("budget.total_vnd", ""), paid, upper=asked.total_vnd, coefficient=cost[paid])
+        yield one_row(RowName("budget.total_vnd", ""), paid, upper=asked.total_vnd, coefficient=cost[paid])
     for p, period in enumerate(case.scenario.periods):
         if period.name in asked.by_period:
             here = paid[case.options.period[paid] == p]
             name = RowName(f"budget.by_period.{period.name}", period.name)
-            yield _one_row(name, here, upper=asked.by_period[period.name], coefficient=cost[here])
+            yield one_row(name, here, upper=asked.by_period[period.name], coefficient=cost[here])
 
 
-REQUIREMENTS = (reduction_by_period, unit_reduction, minimum_headcount, deputies, budget)
+def fairness(case: Case) -> Iterator[Block]:
+    """No group of five or more leaves at more than max_ratio = p/q times the rate of all; natural exits do not count.
+
+    q * n * (exits of g)  -  p * |g| * (exits of all)  <=  0      for each group g, n people in all
+    """
+    exits = np.flatnonzero(np.isin(case.options.decision, CHOSEN))
+    person = case.options.person[exits]
+    n = len(case.people)
+    for rule in case.scenario.fairness:
+        p, q = rule.max_ratio.as_integer_ratio()
+        for group, members in groups_of(rule.by, case.people, case.structure, case.scenario.snapshot_on):
+            size = int(members.sum())
+            if size < SMALLEST_GROUP or p * size >= q * n:  # a group's exits never exceed those of all
+                continue
+            shared = math.gcd(q * n, p * size)
+            coefficient = (q * n // shared) * members[person] - float(p * size // shared)
+            yield one_row(RowName(f"fairness.{rule.by}", group), exits, upper=0, coefficient=coefficient)
 
 
-def _one_row(name: RowName, options: npt.NDArray[np.int64], *, lower: int | None = None, upper: int | None = None,
-             coefficient: npt.NDArray[np.float64] | None = None) -> Block:  # fmt: skip
-    return Block(
-        [name],
-        np.zeros(len(options), dtype=np.int64),
-        options,
-        np.ones(len(options)) if coefficient is None else coefficient,
-        np.array([-INF if lower is None else float(lower)]),
-        np.array([INF if upper is None else float(upper)]),
-    )
+REQUIREMENTS = (
+    reduction_by_period, unit_reduction, minimum_headcount, keep_skills, keep_positions, deputies, redeployment_room, budget, fairness,
+)  # fmt: skip
 
 
-def _grouped(names: Sequence[RowName], rows: Sequence[int], unit: npt.NDArray[np.int64], options: npt.NDArray[np.int64], *,
-             lower: npt.NDArray[np.float64] | None, upper: npt.NDArray[np.float64] | None, groups: int) -> Block:  # fmt: skip
-    """One row for each unit in `rows`, with coefficient 1 on the options that stand in it."""
-    place = np.full(groups, -1, dtype=np.int64)
-    place[np.asarray(rows, dtype=np.int64)] = np.arange(len(rows))
-    row = place[unit]
-    inside = row >= 0
-    return Block(
-        names,
-        row[inside],
-        options[inside],
-        np.ones(int(inside.sum())),
-        np.full(len(rows), -INF) if lower is None else lower,
-        np.full(len(rows), INF) if upper is None else upper,
-    )
+def _floors(case: Case, prefix: str) -> Iterator[Block]:
+    """A row for each floor whose key path begins with `prefix`: those who count and stay, at least as many as hold."""
+    staying = np.isin(case.options.decision, (RETAIN, REDEPLOY))
+    person, unit = case.options.person, unit_at_end(case)
+    minimums = [f for f in case.floors if f.path.startswith(prefix)]
+    if prefix == "units.":  # everybody counts for these: one pass for all units
+        options = np.flatnonzero(staying)
+        if minimums:
+            names = [RowName(f.path, f.scope) for f in minimums]
+            held = np.array([f.held for f in minimums], dtype=np.float64)
+            yield grouped(case, names, [f.unit for f in minimums], unit[options], options, lower=held)
+        return
+    for floor in minimums:
+        here = staying & floor.members[person]
+        if floor.unit != WHOLE_MINISTRY:
+            here &= unit == floor.unit
+        yield one_row(RowName(floor.path, floor.scope), np.flatnonzero(here), lower=floor.held)

@@ -164,7 +164,7 @@ class Fairness(Part):
 
     by: Text
     """sex, age_band, category, position_level, unit, or an attention group's name."""
-    max_ratio: Annotated[Number, Field(gt=0, le=1_000_000)]
+    max_ratio: Annotated[Number, Field(gt=0, le=1_000_000, decimal_places=6)]
     """Most times that a group's exit rate may be the rate of all."""
 
 

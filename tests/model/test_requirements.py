@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from planner.model.build import build
-from planner.case import minimum_floors
 from tests.builder import EARLY, NEAR_RETIREMENT, case_of, conflict_names, decisions, period, roster_of, run_of, target
 
 TEN = [{"rating_1": "completed"} if i < 5 else {} for i in range(10)]
@@ -77,7 +76,7 @@ def test_minimum_headcount_infeasible_past_the_floor() -> None:
 
 def test_minimum_headcount_gives_way_to_natural_exits_alone() -> None:
     case = case_of(roster_of(*[NEAR_RETIREMENT] * 3, {}, {}), units={"default": {"minimum_headcount": 4}})
-    assert minimum_floors(case) == [(0, "units.default.minimum_headcount", 4, 2)]
+    assert [(f.path, f.scope, f.asked, f.held) for f in case.floors] == [("units.default.minimum_headcount", "A", 4, 2)]
     assert any("lowered to 2" in p.message.render("en") for p in case.warnings)
 
 

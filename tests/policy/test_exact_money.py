@@ -31,7 +31,7 @@ def decimals(top: int, places: int) -> st.SearchStrategy[Decimal]:
     return st.integers(0, top * 10**places).map(lambda n: Decimal(n).scaleb(-places))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     st.integers(0, 2 * 10**14),
     st.integers(1_000_000, 8_999_999),
@@ -74,7 +74,7 @@ PERSON = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(person=PERSON)
 def test_salary_and_separation_under_nd154_and_nd178(
     people: Callable[..., pd.DataFrame], person: dict[str, Any]
@@ -100,7 +100,7 @@ def test_salary_and_separation_under_nd154_and_nd178(
         assert found.severance_vnd[separation, 0] == half_up(Fraction(severance))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     persons=st.lists(PERSON, min_size=2, max_size=6),
     leave_on=st.sampled_from([JULY, dt.date(2025, 5, 1), dt.date(2025, 8, 1)]),

@@ -172,6 +172,7 @@ def test_a_forced_regime_says_why_it_does_not_govern(people: People) -> None:
     [
         (dt.date(2025, 6, 15), None, ("nd178", "nd29")),
         (dt.date(2025, 6, 16), None, ("nd154", "nd178")),
+        (dt.date(2025, 6, 16), dt.date(2025, 6, 15), ("nd154", "nd178")),
         (dt.date(2025, 8, 31), None, ("nd154", "nd178")),
         (dt.date(2025, 9, 1), dt.date(2025, 6, 1), ("nd154",)),
         (dt.date(2025, 6, 15), dt.date(2025, 9, 1), ()),

@@ -1,0 +1,11 @@
+"""`make bench`: every benchmark, one after the other."""
+
+from __future__ import annotations
+
+from bench import road, sample
+
+if __name__ == "__main__":
+    print("The sample scenario, whole process:")
+    sample.main()
+    print("\nThe whole road, every family of requirement:")
+    road.main()

@@ -1,0 +1,45 @@
+"""The requirements of a plan: how much of each is used, and what it is worth."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from planner.model.build import build
+from planner.model.rows import Model
+from planner.plan import Run
+from planner.tables.figures import chosen_of
+
+
+def binding(run: Run, model: Model | None = None) -> pd.DataFrame:
+    """A row a requirement and scope: [requirement, scope, activity, lower, upper, slack, binds, price].
+
+    activity: what the plan reaches (people or VND). lower, upper: float, infinite where that side is open. slack: the
+    distance to the nearer bound. binds: slack 0. price: points of the objective that one unit of the bound is worth in
+    the prices behind the proof; positive where the upper side costs, negative where the lower does, NaN where unknown.
+    """
+    chosen = chosen_of(run)
+    rows = (model or build(run.case)).rows
+    activity = activity_of(rows.matrix, chosen)
+    slack = np.minimum(activity - rows.lower, rows.upper - activity)
+    prices = run.plan.prices
+    known = prices is not None and len(prices) == len(rows.names)
+    return pd.DataFrame(
+        {
+            "requirement": [name.requirement for name in rows.names],
+            "scope": [name.scope for name in rows.names],
+            "activity": activity,
+            "lower": rows.lower,
+            "upper": rows.upper,
+            "slack": slack,
+            "binds": slack <= 0,
+            "price": np.asarray(prices, dtype=np.float64) if known else np.full(len(rows.names), np.nan),
+        }
+    )
+
+
+def activity_of(matrix, chosen: np.ndarray) -> np.ndarray:
+    """What the chosen options add up to in each row: float64[r], exact while below 2**53."""
+    x = np.zeros(matrix.shape[1])
+    x[chosen] = 1.0
+    return matrix @ x
