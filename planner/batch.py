@@ -34,7 +34,7 @@ def run_batch(scenarios: Sequence[Path], out: Path, *, workers: int, resume: boo
         futures = [pool.schedule(plan_one, args=(str(path), str(out / path.stem), resume, lang)) for path in scenarios]
         rows = [_row_of(future, path, out / path.stem, lang) for future, path in zip(futures, scenarios, strict=True)]
     with atomic_path(out / RUNS) as temporary:
-        pd.DataFrame(rows, columns=list(COLUMNS)).to_csv(temporary, index=False, encoding="utf-8", lineterminator="\n")
+        pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict.fromkeys(("leavers", "cost_vnd", "involuntary"), "Int64")).to_csv(temporary, index=False, encoding="utf-8", lineterminator="\n")
     _write_comparison([Path(r["folder"]) for r in rows if r["status"] in ("optimal", "feasible")], out, lang)
     return rows
 

@@ -12,7 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from planner.errors import Problem
-from planner.texts import number, percent, text
+from planner.tables.labels import heading
+from planner.texts import has, number, percent, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,38 +99,76 @@ def print_batch(rows: Sequence[dict[str, Any]], lang: str) -> None:
 def print_comparison(comparison: Comparison, lang: str) -> None:
     """Figures, units, and the people on whom the plans differ."""
     console = _console()
-    for frame in (comparison.figures, comparison.units):
-        console.print(_frame_table(frame, lang))
-    people = comparison.people
-    console.print(_frame_table(people.head(PEOPLE_SHOWN), lang))
-    console.print(Text(text("cli.people_differ", lang, count=len(people), shown=min(len(people), PEOPLE_SHOWN))))
+    names = comparison.names
+    console.print(_figures_table(comparison, lang))
+    console.print()
+    narrow = [c for c in comparison.units.columns if c in ("unit", "before_1") or c.startswith(("after_", "leavers_", "difference_"))]
+    for frame in (comparison.units[narrow], comparison.people.head(PEOPLE_SHOWN)):
+        console.print(_frame_table(frame, names, lang))
+        console.print()
+    count = len(comparison.people)
+    console.print(Text(text("cli.people_differ", lang, count=count, shown=min(count, PEOPLE_SHOWN))))
 
 
-def _frame_table(frame: pd.DataFrame, lang: str) -> Table:
-    from planner.texts import has
-
-    table = _table([text(f"words.column_{c}", lang) if has(f"words.column_{c}") else str(c) for c in frame.columns])
-    for row in frame.itertuples(index=False):
-        table.add_row(*[Text(_cell(value, lang)) for value in row])
+def _figures_table(comparison: Comparison, lang: str) -> Table:
+    """A line a figure: each plan, then what differs from the first."""
+    frame = comparison.figures
+    differ = [text("cli.differs", lang, name=name) for name in comparison.names[1:]]
+    table = _table(["", *comparison.names, *differ])
+    for row in frame.to_dict("records"):
+        shown = [_figure(row[c], row["kind"], lang) for c in frame.columns if c not in ("figure", "kind")]
+        table.add_row(Text(text(f"words.figure_{row['figure']}", lang)), *map(Text, shown))
     return table
 
 
-def _cell(value: Any, lang: str) -> str:
+def _figure(value: Any, kind: str, lang: str) -> str:
     if value is None or value != value:
         return ""
-    if isinstance(value, bool):
-        return text("words.yes" if value else "words.no", lang)
+    if kind == "status":
+        return text(f"words.status_{value}", lang)
+    if kind == "pct":
+        return percent(value, lang)
+    if kind == "gap":
+        return f"{value:.1e}"
+    return number(value, lang, 1 if kind == "decimal" else 0)
+
+
+def _frame_table(frame: pd.DataFrame, names: Sequence[str], lang: str) -> Table:
+    """A frame of a comparison; a column `x_2` is headed by its word and the second plan's name."""
+    table = _table([_heading(str(column), names, lang) for column in frame.columns])
+    decisions = [i for i, column in enumerate(frame.columns) if str(column).startswith("decision_")]
+    for row in frame.itertuples(index=False):
+        table.add_row(*[Text(_decision(v, lang) if i in decisions else _cell(v, lang)) for i, v in enumerate(row)])
+    return table
+
+
+def _heading(column: str, names: Sequence[str], lang: str) -> str:
+    stem, _, place = column.rpartition("_")
+    if not place.isdigit():
+        return text(f"words.column_{column}", lang) if has(f"words.column_{column}") else heading(column, lang)
+    stem, differs = stem.removeprefix("difference_"), stem.startswith("difference_")
+    word = text(f"words.column_{stem}", lang) if has(f"words.column_{stem}") else stem
+    return f"{'± ' if differs else ''}{word}: {names[int(place) - 1]}"
+
+
+def _decision(value: Any, lang: str) -> str:
+    return text(f"words.decision_{value}", lang) if has(f"words.decision_{value}") else str(value)
+
+
+def _cell(value: Any, lang: str) -> str:
+    if value is None or value != value or str(value) == "<NA>":
+        return ""
     if hasattr(value, "item"):
         value = value.item()
-    if isinstance(value, int):
+    if isinstance(value, int) and not isinstance(value, bool):
         return number(value, lang)
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
+    return str(value)
 
 
 def _table(headings: Sequence[str]) -> Table:
     table = Table(show_header=any(headings), box=None, pad_edge=False, header_style="bold")
     for i, heading in enumerate(headings):
-        table.add_column(Text(heading), justify="left" if i == 0 else "right", overflow="fold")
+        table.add_column(Text(heading), justify="left" if i == 0 else "right", overflow="fold", no_wrap=i == 0)
     return table
 
 

@@ -129,6 +129,10 @@ def json_schema() -> dict[str, Any]:
         "type": "string",
         "description": "Path of one parent scenario, relative to this file; this file then states what differs.",
     }
+    for part in (schema, *schema["$defs"].values()):
+        for shown in part["properties"].values():
+            if shown.get("type") == "number" and isinstance(shown.get("default"), str):
+                shown["default"] = float(shown["default"])  # pydantic writes a decimal's default as text
     required = schema.pop("required")
     schema["anyOf"] = [{"required": ["extends"]}, {"required": required}]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

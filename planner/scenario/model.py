@@ -10,7 +10,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 RouteName = Literal["early_retirement", "immediate_separation", "training_separation", "transfer_out"]
@@ -27,10 +27,15 @@ def _number(value: Any) -> Decimal:
     return Decimal(str(value))
 
 
+def _json_number(**bounds: float) -> WithJsonSchema:
+    """What an editor is told of a number: pydantic would offer text for a decimal, and leave its bounds out."""
+    return WithJsonSchema({"type": "number", **bounds})
+
+
 Number = Annotated[Decimal, BeforeValidator(_number), Field(allow_inf_nan=False)]
-Share = Annotated[Number, Field(ge=0, le=1)]
-Weight = Annotated[Number, Field(ge=0, le=1_000_000)]
-Points = Annotated[Number, Field(ge=0, le=1_000_000)]
+Share = Annotated[Number, Field(ge=0, le=1), _json_number(minimum=0, maximum=1)]
+Weight = Annotated[Number, Field(ge=0, le=1_000_000), _json_number(minimum=0, maximum=1_000_000)]
+Points = Weight
 Count = Annotated[int, Field(ge=0, le=10_000_000)]
 Vnd = Annotated[int, Field(ge=0, le=10**15)]
 Text = Annotated[str, Field(min_length=1, max_length=500)]
@@ -164,7 +169,7 @@ class Fairness(Part):
 
     by: Text
     """sex, age_band, category, position_level, unit, or an attention group's name."""
-    max_ratio: Annotated[Number, Field(gt=0, le=1_000_000, decimal_places=6)]
+    max_ratio: Annotated[Number, Field(gt=0, le=1_000_000, decimal_places=6), _json_number(exclusiveMinimum=0, maximum=1_000_000)]
     """Most times that a group's exit rate may be the rate of all."""
 
 
@@ -203,9 +208,9 @@ class Objective(Part):
 class Solver(Part):
     """Limits of the search."""
 
-    time_limit_s: Annotated[Number, Field(gt=0, le=86_400)] = Decimal(60)
+    time_limit_s: Annotated[Number, Field(gt=0, le=86_400), _json_number(exclusiveMinimum=0, maximum=86_400)] = Decimal(60)
     """Seconds for the whole run."""
-    relative_gap: Annotated[Number, Field(ge=0, le=1)] = Decimal("0.00001")
+    relative_gap: Share = Decimal("0.00001")
     """A plan within this share of the proven bound is called optimal."""
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
     """Seed of the search."""
