@@ -15,7 +15,21 @@ from pathlib import Path
 from typing import Any
 
 SIZES = (1_500, 10_000, 100_000)
-STAGES = ("people", "options", "rows", "read", "prepare", "build", "run", "write", "total", "status", "gap", "loss_gap", "MB")
+STAGES = (
+    "people",
+    "options",
+    "rows",
+    "read",
+    "prepare",
+    "build",
+    "run",
+    "write",
+    "total",
+    "status",
+    "gap",
+    "loss_gap",
+    "MB",
+)
 
 
 def scenario_of(people: int) -> dict[str, Any]:
@@ -92,7 +106,9 @@ def main(sizes: tuple[int, ...] = SIZES) -> None:
     """Print a row a size."""
     print("  ".join(f"{stage:>10}" for stage in STAGES))
     for people in sizes:
-        done = subprocess.run([sys.executable, "-m", "bench.road", "--one", str(people)], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "bench.road", "--one", str(people)], capture_output=True, text=True, check=False
+        )
         if done.returncode:
             print(f"{people:>10}  {done.stderr.strip().splitlines()[-1] if done.stderr else 'failed'}")
             continue

@@ -17,7 +17,11 @@ RUNS = 5
 def main() -> None:
     """Print minimum, median and maximum of each command."""
     with tempfile.TemporaryDirectory() as folder:
-        for command in (["solve", "scenarios/base_2030.yaml", "--out", f"{folder}/plan"], ["verify", f"{folder}/plan"], ["--help"]):
+        for command in (
+            ["solve", "scenarios/base_2030.yaml", "--out", f"{folder}/plan"],
+            ["verify", f"{folder}/plan"],
+            ["--help"],
+        ):
             seconds = []
             for _ in range(RUNS):
                 started = time.perf_counter()

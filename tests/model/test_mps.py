@@ -14,7 +14,6 @@ from scipy.sparse import csr_array
 from planner.model.mps import number, row_names, write_mps
 from planner.model.rows import Model, RowName, Rows
 from planner.solve import Status, solve
-
 from tests.solve.small import best, random_model
 
 # HiGHS and OR-Tools cannot live in one process, so the reader is a process of its own; many files in one, it starts slowly.
@@ -105,7 +104,9 @@ def test_every_kind_of_row_and_odd_names(tmp_path: Path) -> None:
     ]
     inf = float("inf")
     matrix = [[1, 0, 1, 0], [10**9, 1, 0, 0], [1, 0, 0, 0], [0, 1, 0, 1], [0, 0, 1, 1], [1, 1, 1, 1]]
-    model = model_of(matrix, [1, -inf, 0, 1, 1, -inf], [2, 10**15, inf, 2, 1, inf], [3.5, 0, -0.0, 1 / 3], [0, 2, 4], names)
+    model = model_of(
+        matrix, [1, -inf, 0, 1, 1, -inf], [2, 10**15, inf, 2, 1, inf], [3.5, 0, -0.0, 1 / 3], [0, 2, 4], names
+    )
     assert len(set(row_names(model.rows))) == 6
     assert all(name.isascii() and " " not in name for name in row_names(model.rows))
     out = tmp_path / "odd.mps"

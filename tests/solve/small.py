@@ -45,9 +45,7 @@ def random_model(rng: np.random.Generator, *, people: int = 5, options: int = 3,
 def plans(model: Model, allowed: np.ndarray | None = None) -> Iterator[np.ndarray]:
     """Every choice of one allowed option a person, rows not looked at."""
     ok = model.allowed if allowed is None else allowed
-    ranges = [
-        [j for j in range(model.start[i], model.start[i + 1]) if ok[j]] for i in range(len(model.start) - 1)
-    ]
+    ranges = [[j for j in range(model.start[i], model.start[i + 1]) if ok[j]] for i in range(len(model.start) - 1)]
     for plan in itertools.product(*ranges):
         yield np.array(plan, dtype=np.int64)
 
@@ -68,7 +66,10 @@ def best(model: Model) -> float | None:
     table = [[int(v) for v in row] for row in model.rows.matrix.toarray()]
     top = None
     for plan in plans(model):
-        if all(lo <= sum(row[j] for j in plan) <= hi for row, lo, hi in zip(table, model.rows.lower, model.rows.upper)):
+        if all(
+            lo <= sum(row[j] for j in plan) <= hi
+            for row, lo, hi in zip(table, model.rows.lower, model.rows.upper, strict=True)
+        ):
             value = math.fsum([model.constant, *model.gain[plan].tolist()])
             top = value if top is None else max(top, value)
     return top

@@ -1,0 +1,179 @@
+"""The integer core: only the options that a plan near the bound can use, solved as an integer programme.
+
+With prices p, v_j = gain_j - p @ a_j and B the priced bound, a plan's objective is at most B less the excess
+`max_k v_k - v_j` of each option j it chooses. So for every delta
+
+    best plan  <=  max( best plan that uses options of excess <= delta only,  B - delta ).
+
+A core is therefore no restriction of the proof: its own bound and B - delta together bound all options.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from planner.model.rows import Model
+from planner.solve import backend, exact
+from planner.solve.bound import best_values, usable, values
+from planner.solve.reduced import Reduced, person_of, reduce, to_plan
+
+NODES_A_SECOND = 100
+"""Nodes of the branching solver that are set equal to one deterministic second of the exact one."""
+BOUND_CARE = 1e-9
+"""Share of its size by which an integer solver's bound is raised: it computes in floating point."""
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much a core may cost: the clock (`time_limit_s`), counted work (`nodes`), the gap at which it is enough."""
+
+    time_limit_s: float
+    nodes: int
+    absolute_gap: float
+    seed: int
+
+
+@dataclass(frozen=True)
+class CoreAnswer:
+    """plans: those found that keep every row exactly, best first; near: the best that a solver believed and that does not.
+
+    bound: proven for plans within the core's options (-inf where there is none); complete: solved to the gap asked for.
+    """
+
+    plans: tuple[npt.NDArray[np.int64], ...]
+    near: npt.NDArray[np.int64] | None
+    bound: float
+    complete: bool
+
+
+def option_excess(model: Model, prices: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """float64[m]: how much worse each option is than its person's best at these prices; inf where not allowed."""
+    worth = values(model, usable(model, prices))
+    best = best_values(model, worth)
+    return np.where(model.allowed, best[person_of(model)] - worth, np.inf)
+
+
+def programme_of(reduced: Reduced, margin: npt.NDArray[np.float64] | None = None) -> backend.Programme:
+    """The reduced model, scaled, with one row for everybody who has several columns.
+
+    margin: float64[r] of the model's rows, by which both sides are drawn in (to find a plan, never to prove a bound).
+    """
+    scale = reduced.row_scale
+    drawn = np.zeros(len(reduced.row)) if margin is None else margin[reduced.row]
+    drawn = np.where(reduced.lower + drawn > reduced.upper - drawn, 0.0, drawn)  # too narrow to draw in
+    matrix = reduced.matrix.copy()
+    matrix.data = matrix.data * scale[matrix.indices]
+    lower, upper = (reduced.lower + drawn) * scale, (reduced.upper - drawn) * scale
+    full, lower, upper = backend.with_people(matrix, reduced.person, lower, upper)
+    k = len(reduced.option)
+    return backend.Programme(reduced.gain * reduced.gain_scale, full, lower, upper, np.zeros(k), np.ones(k))
+
+
+def relaxation(
+    model: Model, reduced: Reduced, *, time_limit_s: float, seed: int
+) -> tuple[backend.Relaxed, npt.NDArray[np.float64]]:
+    """The linear relaxation's answer and its prices in the model's own units (float64[r], zeros without an answer)."""
+    answer = backend.relax(programme_of(reduced), time_limit_s=time_limit_s, seed=seed)
+    prices = np.zeros(len(model.rows.names))
+    if answer.prices is not None:
+        prices[reduced.row] = answer.prices[: len(reduced.row)] * reduced.row_scale / reduced.gain_scale
+    return answer, usable(model, prices)
+
+
+def rounded(reduced: Reduced, x: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    """A plan near a point: a column above one half replaces the base (of two in one person at most one is)."""
+    return to_plan(reduced, np.flatnonzero(x > 0.5))
+
+
+def solve_core(
+    model: Model,
+    mask: npt.NDArray[np.bool_],
+    effort: Effort,
+    *,
+    hint: npt.NDArray[np.int64] | None = None,
+    margin: npt.NDArray[np.float64] | None = None,
+) -> CoreAnswer:
+    """The best plan among the options of `mask`, as far as `effort` allows. With a `margin` the bound says nothing."""
+    small = replace(model, allowed=mask)
+    reduced = reduce(small)
+    easy = _without_solver(small, reduced)
+    if easy is not None:
+        return easy
+    start = None if hint is None else (hint[reduced.person] == reduced.option).astype(np.float64)
+    answer = backend.integers(
+        programme_of(reduced, margin),
+        time_limit_s=effort.time_limit_s,
+        nodes=effort.nodes,
+        absolute_gap=effort.absolute_gap * reduced.gain_scale,
+        seed=effort.seed,
+        hint=start,
+    )
+    plans, near = [], None
+    for x in answer.points:
+        plan = rounded(reduced, x)
+        if exact.keeps(small, plan):
+            plans.append(plan)
+        elif near is None:
+            near = plan
+    plans.sort(key=lambda plan: -exact.objective_of(model, plan))
+    bound = _careful(reduced, answer.bound / reduced.gain_scale)
+    return CoreAnswer(tuple(plans), near, bound, answer.complete or answer.infeasible)
+
+
+def solve_core_exactly(
+    model: Model, mask: npt.NDArray[np.bool_], effort: Effort, *, hint: npt.NDArray[np.int64] | None = None
+) -> CoreAnswer:
+    """`solve_core` in integer arithmetic; slower, without tolerance."""
+    from planner.solve.backend_exact import exact_integers
+
+    small = replace(model, allowed=mask)
+    reduced = reduce(small)
+    easy = _without_solver(small, reduced)
+    if easy is not None:
+        return easy
+    start = np.zeros(len(reduced.option), dtype=bool) if hint is None else hint[reduced.person] == reduced.option
+    answer = exact_integers(
+        reduced,
+        time_limit_s=effort.time_limit_s,
+        effort=effort.nodes / NODES_A_SECOND,
+        absolute_gap=effort.absolute_gap,
+        seed=effort.seed,
+        hint=start,
+    )
+    if answer is None:
+        return CoreAnswer((), None, np.inf, False)
+    found = [] if answer.columns is None else [to_plan(reduced, answer.columns)]
+    plans = tuple(plan for plan in found if exact.keeps(small, plan))
+    return CoreAnswer(plans, None, _careful(reduced, answer.bound), answer.complete)
+
+
+def _careful(reduced: Reduced, bound: float) -> float:
+    """A solver's bound of the gain over the base, as a bound of the objective, raised by what rounding can take."""
+    if np.isinf(bound):
+        return bound
+    return reduced.base_gain + bound + BOUND_CARE * (abs(bound) + abs(reduced.base_gain))
+
+
+def _without_solver(small: Model, reduced: Reduced) -> CoreAnswer | None:
+    """The answer where nothing is left to weigh against each other."""
+    if reduced.broken.size:
+        return CoreAnswer((), None, -np.inf, True)
+    if len(reduced.option) and len(reduced.row):
+        return None
+    plan = free_choice(small)
+    if not exact.keeps(small, plan):
+        return CoreAnswer((), None, -np.inf, True)
+    value = exact.objective_of(small, plan)
+    return CoreAnswer((plan,), None, value + BOUND_CARE * abs(value), True)
+
+
+def free_choice(model: Model) -> npt.NDArray[np.int64]:
+    """Everybody's best allowed option without looking at the rows; the first of equals."""
+    worth = np.where(model.allowed, model.gain, -np.inf)
+    best = best_values(model, model.gain)
+    hit = np.flatnonzero((worth == best[person_of(model)]) & model.allowed)
+    _, first = np.unique(person_of(model)[hit], return_index=True)
+    return hit[first]

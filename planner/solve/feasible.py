@@ -1,0 +1,160 @@
+"""Whether any plan exists, asked of as small a programme as the question allows (`counts`)."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array, hstack
+
+from planner.model.rows import Model, Rows
+from planner.solve import backend, exact
+from planner.solve.bound import priced_bound
+from planner.solve.counts import counted, kinds_of, one_a_kind, spread
+from planner.solve.reduced import reduce
+from planner.solve.status import Status
+
+FEW_KINDS = 300
+"""Up to so many kinds of people, or a quarter of the people, the counts go to the integer solver whole."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`answer` is `feasible`, `infeasible` or `unknown`.
+
+    prices: float64[r], where infeasible already without integrality: with no gain at all the priced bound at these
+    prices is below zero, which no plan can be (a proof by one numpy pass); else None.
+    plan: int64[n], where feasible: one allowed option a person that keeps the rows exactly.
+    """
+
+    answer: str
+    prices: npt.NDArray[np.float64] | None = None
+    plan: npt.NDArray[np.int64] | None = None
+
+
+def without_gain(model: Model) -> Model:
+    """The same rows with nothing to maximise."""
+    return replace(model, gain=np.zeros_like(model.gain), constant=0.0)
+
+
+def with_rows(model: Model, keep: npt.NDArray[np.bool_]) -> Model:
+    """The model with only the rows of `keep` (bool[r])."""
+    index = np.flatnonzero(keep)
+    rows = model.rows
+    names = tuple(rows.names[i] for i in index)
+    return replace(model, rows=Rows(csr_array(rows.matrix[index]), rows.lower[index], rows.upper[index], names))
+
+
+def certificate(model: Model, *, time_limit_s: float, seed: int) -> Verdict:
+    """`infeasible` with prices that prove it, else `unknown`. Everybody must have an allowed option.
+
+    Rows that only count people are asked alone first: they leave few kinds, and most clashes are theirs.
+    """
+    rows = model.rows
+    counting = np.ones(len(rows.names), dtype=bool)
+    big = np.abs(rows.matrix.data) > 1
+    counting[np.repeat(np.arange(len(counting)), np.diff(rows.matrix.indptr))[big]] = False
+    ends = time.monotonic() + time_limit_s
+    if counting.any() and not counting.all():
+        found = _by_elastic(with_rows(model, counting), time_limit_s, seed)
+        if found.prices is not None:
+            prices = np.zeros(len(rows.names))
+            prices[counting] = found.prices
+            return Verdict("infeasible", prices)
+    return _by_elastic(model, max(0.001, ends - time.monotonic()), seed)
+
+
+def judge(model: Model, *, time_limit_s: float, seed: int) -> Verdict:
+    """Whether some plan keeps the rows. Everybody must have an allowed option."""
+    from planner.solve.road import solve
+
+    ends = time.monotonic() + time_limit_s
+    if worth_counting(model):
+        found = _by_elastic(model, time_limit_s, seed)
+        if found.answer == "unknown":
+            found = _by_count(model, max(0.001, ends - time.monotonic()), seed)
+        if found.answer != "unknown":
+            return found
+    left = max(0.001, ends - time.monotonic())
+    answer = solve(model, time_limit_s=left, relative_gap=np.inf, seed=seed)
+    if answer.status is Status.INFEASIBLE:
+        return Verdict("infeasible", answer.prices)
+    return Verdict("unknown") if answer.chosen is None else Verdict("feasible", None, answer.chosen)
+
+
+def worth_counting(model: Model) -> bool:
+    """Whether the people fall into few enough kinds."""
+    return len(kinds_of(model).size) <= max(FEW_KINDS, len(model.start) // 4)
+
+
+def _by_elastic(model: Model, time_limit_s: float, seed: int) -> Verdict:
+    """The least total breach of the rows by a linear programme; its prices are the proof where it is above zero."""
+    model = without_gain(model)
+    prices = np.zeros(len(model.rows.names))
+    broken = reduce(model).broken
+    if broken.size:
+        prices[broken[0]] = _side(model, int(broken[0]))
+        return Verdict("infeasible", prices if priced_bound(model, prices) < 0 else None)
+    small, kinds = one_a_kind(model)
+    programme, columns, scale = counted(small, kinds.size)
+    if not len(columns):
+        return Verdict("unknown")
+    relaxed = _elastic(programme, len(scale), time_limit_s, seed)
+    if relaxed is None:
+        return Verdict("unknown")
+    breach, row_prices, x = relaxed
+    whole = np.round(x)
+    if breach <= 1e-6 and np.abs(x - whole).max() < 1e-6:
+        plan = spread(model, kinds, small, columns, whole.astype(np.int64))
+        if exact.keeps(model, plan):
+            return Verdict("feasible", None, plan)
+    prices = row_prices * scale
+    return Verdict("infeasible", prices) if priced_bound(model, prices) < 0 else Verdict("unknown")
+
+
+def _by_count(model: Model, time_limit_s: float, seed: int) -> Verdict:
+    """Whole numbers of people of each kind; `unknown` where the effort ran out."""
+    small, kinds = one_a_kind(without_gain(model))
+    programme, columns, _ = counted(small, kinds.size)
+    points: tuple[npt.NDArray[np.float64], ...] = (np.zeros(0),)
+    if len(columns):
+        answer = backend.integers(
+            programme, time_limit_s=time_limit_s, nodes=5_000, absolute_gap=0.0, seed=seed, pool=1
+        )
+        if answer.infeasible:
+            return Verdict("infeasible")
+        points = answer.points
+    for point in points:
+        plan = spread(model, kinds, small, columns, np.round(point).astype(np.int64))
+        if exact.keeps(model, plan):
+            return Verdict("feasible", None, plan)
+    return Verdict("unknown" if len(columns) else "infeasible")
+
+
+def _side(model: Model, row: int) -> float:
+    """-1 where the row's lower side cannot be reached, 1 where its upper side cannot be kept."""
+    prices = np.zeros(len(model.rows.names))
+    prices[row] = -1.0
+    return -1.0 if priced_bound(model, prices) < 0 else 1.0
+
+
+def _elastic(
+    programme: backend.Programme, q: int, time_limit_s: float, seed: int
+) -> tuple[float, npt.NDArray[np.float64], npt.NDArray[np.float64]] | None:
+    """(least total breach of the q requirement rows, their prices, the point); None where the clock stopped it."""
+    k = len(programme.gain)
+    low, high = np.isfinite(programme.lower[:q]), np.isfinite(programme.upper[:q])
+    extra_rows = np.r_[np.flatnonzero(low), np.flatnonzero(high)]
+    sign = np.r_[np.ones(low.sum()), -np.ones(high.sum())]
+    extra = csr_array((sign, (extra_rows, np.arange(len(sign)))), shape=(programme.matrix.shape[0], len(sign)))
+    matrix = csr_array(hstack([programme.matrix, extra], format="csr"))
+    gain = np.r_[np.zeros(k), -np.ones(len(sign))]
+    floor = np.zeros(k + len(sign))
+    ceiling = np.r_[programme.ceiling, np.full(len(sign), np.inf)]
+    soft = backend.Programme(gain, matrix, programme.lower, programme.upper, floor, ceiling)
+    answer = backend.relax(soft, time_limit_s=time_limit_s, seed=seed)
+    if answer.prices is None or answer.x is None:
+        return None
+    return -answer.objective, answer.prices[:q], answer.x[:k]

@@ -1,0 +1,287 @@
+"""The road from a model to a proven plan: prices, bound, core, exact check, wider core, until the gap is closed.
+
+Phases are switched by counted nodes, never by the clock, so that a run that ends before its limit is the same run
+everywhere; only the final time limit looks at the clock.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from planner.model.rows import Model
+from planner.solve import core, exact
+from planner.solve.bound import priced_bound
+from planner.solve.reduced import people_without_option, reduce
+from planner.solve.status import Bars, Progress, Solution, Status, gap_of, loss_gap_of
+
+WHOLE = 1_500
+"""Up to this many allowed options the core is everything."""
+FIRST_COLUMNS = 300
+GROWTH = 2.5
+FIRST_NODES = 200
+MOST_NODES = 10**12
+TOLERANCE = 2e-6
+"""Twice the share of its size to which the integer solver keeps a row."""
+SPARE = 0.02
+"""Share of the gap asked for that the integer solver must beat, so that rounding cannot spoil the proof."""
+
+
+@dataclass
+class _State:
+    """What is known so far; plans enter only after the exact check."""
+
+    model: Model
+    started: float
+    limit: float
+    relative_gap: float
+    seed: int
+    progress: Callable[[Progress], None] | None
+    chosen: npt.NDArray[np.int64] | None = None
+    objective: float | None = None
+    bound: float = np.inf
+    prices: npt.NDArray[np.float64] | None = None
+    price_bound: float = np.inf
+    margin: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+
+    def seconds(self) -> float:
+        return time.monotonic() - self.started
+
+    def left(self) -> float:
+        return self.limit - self.seconds()
+
+    def offer(self, plan: npt.NDArray[np.int64], phase: str) -> bool:
+        """Takes `plan` where it keeps every row and is better than what stands."""
+        value = exact.objective_of(self.model, plan)
+        if self.objective is not None and value <= self.objective:
+            return False
+        if not exact.keeps(self.model, plan):
+            return False
+        self.chosen, self.objective = plan, value
+        self.tell(phase)
+        return True
+
+    def prove(self, bound: float, phase: str) -> None:
+        """Lowers the bound."""
+        if bound < self.bound:
+            self.bound = bound
+            self.tell(phase)
+
+    def tell(self, phase: str) -> None:
+        if self.progress is not None:
+            bound = None if np.isinf(self.bound) else self.bound
+            self.progress(Progress(phase, self.seconds(), self.objective, bound, self.gap()))
+
+    def gap(self) -> float | None:
+        if self.objective is None or np.isinf(self.bound):
+            return None
+        return gap_of(self.objective, self.bound)
+
+    def wanted(self) -> float:
+        """The absolute gap that `relative_gap` asks for."""
+        size = self.objective if self.objective is not None else self.bound
+        return self.relative_gap * max(1.0, abs(size))
+
+    def closed(self) -> bool:
+        gap = self.gap()
+        return gap is not None and gap <= self.relative_gap
+
+
+def solve(
+    model: Model,
+    *,
+    time_limit_s: float,
+    relative_gap: float,
+    seed: int,
+    threads: int = 1,
+    start_from: Solution | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    bars: Bars | None = None,
+) -> Solution:
+    """The best plan with a bound over all allowed options.
+
+    time_limit_s: wall clock for everything. relative_gap: of the contract's `gap`, at which the search ends.
+    start_from: the solution of a similar model (same options; other bounds, weights or allowed options).
+    threads: for the record; every solver runs single-threaded, so that the plan does not depend on their number.
+    seed: of the integer solver. Among plans of equal worth its own order decides, the same one every time; where no
+    requirement binds, everybody gets the first of their best options.
+    progress: called whenever a plan or a bound improves.
+    bars: where given, an infeasible model's clash is worked out (`conflict.explain_conflict`) in the time that is
+    left, at least one second; without, `conflict` stays empty.
+    """
+    state = _State(model, time.monotonic(), time_limit_s, relative_gap, seed, progress)
+    state.margin = np.zeros(len(model.rows.names))
+    infeasible = _walk(state, start_from)
+    conflict: tuple = ()
+    if infeasible and bars is not None:
+        from planner.solve.conflict import explain_conflict
+
+        state.tell("conflict")
+        conflict = explain_conflict(model, bars, time_limit_s=max(1.0, state.left()), seed=seed, prices=state.prices)
+    return _solution(state, infeasible, conflict)
+
+
+def _walk(state: _State, start_from: Solution | None) -> bool:
+    """Goes the road; returns whether infeasibility was proven."""
+    model = state.model
+    if len(model.start) == 1:
+        return _nobody(state)
+    if people_without_option(model).size:
+        return True
+    reduced = reduce(model)
+    if reduced.broken.size:
+        return True
+    if not len(reduced.option) or not len(reduced.row):
+        plan = core.free_choice(model)
+        state.price_bound = priced_bound(model, state.margin)
+        state.prices = state.margin.copy()
+        state.prove(state.price_bound, "prices")
+        return not (state.offer(plan, "plan") or state.chosen is not None)
+    if start_from is not None and _stands(state, start_from):
+        return False
+    relaxed, prices = core.relaxation(model, reduced, time_limit_s=state.left(), seed=state.seed)
+    bound = priced_bound(model, prices)
+    if state.prices is None or bound <= state.price_bound or relaxed.x is not None:
+        state.prices, state.price_bound = prices, bound
+    state.prove(state.price_bound, "prices")
+    if relaxed.status == "infeasible":
+        from planner.solve.feasible import certificate
+
+        found = certificate(model, time_limit_s=max(0.001, state.left()), seed=state.seed)
+        if found.answer == "infeasible":
+            state.prices = found.prices
+            return True
+    if relaxed.x is not None:
+        state.offer(core.rounded(reduced, relaxed.x), "plan")
+    return _cores(state, len(reduced.option))
+
+
+def _stands(state: _State, before: Solution) -> bool:
+    """Whether an earlier plan and its prices already close the gap; the plan is taken along where it still holds."""
+    model = state.model
+    if before.prices is not None and len(before.prices) == len(model.rows.names):
+        state.prices, state.price_bound = before.prices, priced_bound(model, before.prices)
+        state.prove(state.price_bound, "prices")
+    if before.chosen is not None and len(before.chosen) == len(model.start) - 1:
+        state.offer(before.chosen, "plan")
+    return state.closed()
+
+
+def _nobody(state: _State) -> bool:
+    """Nobody to decide on: the empty plan, where zero keeps the rows."""
+    nobody = np.zeros(0, dtype=np.int64)
+    if not exact.keeps(state.model, nobody):
+        return True
+    state.prices, state.price_bound = state.margin.copy(), state.model.constant
+    state.prove(state.model.constant, "prices")
+    state.offer(nobody, "plan")
+    return False
+
+
+def _cores(state: _State, columns: int) -> bool:
+    """Cores of growing width and effort until the gap is closed, the clock stops or nothing is possible."""
+    model = state.model
+    prices = np.zeros(len(model.rows.names)) if state.prices is None else state.prices
+    excess = core.option_excess(model, prices)
+    people = len(model.start) - 1
+    size = np.inf if columns <= WHOLE else FIRST_COLUMNS
+    # What proves the gap by itself need not be wider.
+    width = min(_width_of(excess, people, size), np.inf if columns <= WHOLE else state.wanted())
+    nodes, idle = FIRST_NODES, 0
+    while not state.closed() and state.left() > 0 and idle < 2:
+        mask = model.allowed & (excess <= width)
+        everything = bool(np.array_equal(mask, model.allowed))
+        before = (state.objective, state.bound)
+        answer, nothing = _one_core(state, mask, nodes, -np.inf if everything else state.price_bound - width)
+        if everything and nothing:
+            state.prices = None
+            return True
+        if not answer.complete:
+            nodes = min(nodes * 4, MOST_NODES)
+        idle = idle + 1 if answer.complete and everything and before == (state.objective, state.bound) else 0
+        if answer.complete or state.objective is None:
+            size = max(size, np.count_nonzero(mask) - people) * GROWTH
+            # Options that can no longer beat the plan at hand are left out; the rest then is the whole question.
+            need = np.inf if state.objective is None else (state.price_bound - state.objective) * (1 + 1e-9)
+            width = max(width, min(_width_of(excess, people, size), need))
+    return False
+
+
+def _one_core(state: _State, mask: npt.NDArray[np.bool_], nodes: int, outside: float) -> tuple[core.CoreAnswer, bool]:
+    """(answer, whether the core was proven empty). `outside`: bound of all plans that use an option beyond the core."""
+    model = state.model
+    gap = state.wanted() * (1 - SPARE)
+    effort = core.Effort(max(0.001, state.left()), nodes, gap, state.seed)
+    answer = core.solve_core(model, mask, effort, hint=state.chosen)
+    _take(state, answer, outside)
+    if answer.near is None or state.closed():
+        return answer, answer.bound == -np.inf
+    # The best that the solver believes breaks a row by less than its tolerance: draw such rows in and look again.
+    short, over = exact.excess(model.rows, answer.near)
+    state.margin = np.maximum(state.margin * 2, _margin(model, short > 0, over > 0))
+    effort = replace(effort, time_limit_s=max(0.001, state.left()))
+    inner = core.solve_core(model, mask, effort, hint=state.chosen, margin=state.margin)
+    _take(state, replace(inner, bound=np.inf), np.inf)
+    if state.closed() or state.left() <= 0:
+        return answer, False
+    effort = replace(effort, time_limit_s=max(0.001, state.left()), absolute_gap=state.wanted() * (1 - SPARE))
+    answer = core.solve_core_exactly(model, mask, effort, hint=state.chosen)
+    _take(state, answer, outside)
+    return answer, answer.bound == -np.inf
+
+
+def _margin(model: Model, short: npt.NDArray[np.bool_], over: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+    """float64[r]: what the solver's tolerance can be on the sides that were broken; 0 elsewhere."""
+    side = np.where(over, model.rows.upper, np.where(short, model.rows.lower, 0.0))
+    return np.where(short | over, np.maximum(2.0, np.ceil(TOLERANCE * np.abs(side))), 0.0)
+
+
+def _take(state: _State, answer: core.CoreAnswer, outside: float) -> None:
+    """Plans and bound of a core into what is known."""
+    for plan in answer.plans:
+        state.offer(plan, "plan")
+    if not (answer.bound == -np.inf and outside == -np.inf):
+        state.prove(max(answer.bound, outside), "proof")
+
+
+def _width_of(excess: npt.NDArray[np.float64], people: int, columns: float) -> float:
+    """The width at which `columns` options stand in the core besides everybody's best; inf where that is all of them."""
+    shown = excess[np.isfinite(excess)]
+    rank = people + columns
+    if rank >= len(shown) - 1:
+        return np.inf
+    return float(np.partition(shown, int(rank))[int(rank)])
+
+
+def _solution(state: _State, infeasible: bool, conflict: tuple) -> Solution:
+    from planner.solve.backend import version
+
+    if infeasible:
+        return Solution(
+            Status.INFEASIBLE, None, None, None, None, None, state.prices, None, version(), state.seconds(), conflict
+        )
+    bound = None if np.isinf(state.bound) else state.bound
+    if state.objective is None:
+        return Solution(
+            Status.UNKNOWN, None, None, bound, None, None, state.prices, state.price_bound, version(), state.seconds()
+        )
+    bound = max(state.bound, state.objective)
+    gap = gap_of(state.objective, bound)
+    status = Status.OPTIMAL if gap <= state.relative_gap else Status.FEASIBLE
+    state.tell("done")
+    return Solution(
+        status,
+        state.chosen,
+        state.objective,
+        None if np.isinf(bound) else bound,
+        None if np.isinf(bound) else gap,
+        None if np.isinf(bound) else loss_gap_of(state.objective, bound, state.model.ceiling),
+        state.prices,
+        state.price_bound,
+        version(),
+        state.seconds(),
+    )
