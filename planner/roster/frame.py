@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from planner.errors import Problem
 from planner.schema import ROSTER, UNITS, Column
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where each line of `Roster.people` stands in the files, for problems that later rooms find.
+
+    tables: (file, sheet, canonical column to its letter or name) of each table, those of units last; sheet is None for
+        CSV and Parquet.
+    table, row: int32[n], the line's table and its row there.
+    """
+
+    tables: tuple[tuple[str, str | None, dict[str, str]], ...]
+    table: npt.NDArray[np.int32]
+    row: npt.NDArray[np.int32]
+
+    def place(self, line: int, column: str) -> tuple[str, str | None, int, str | None]:
+        """(file, sheet, row, column as the file calls it) of one cell; column None where the table lacks it."""
+        file, sheet, labels = self.tables[self.table[line]]
+        return file, sheet, int(self.row[line]), labels.get(column)
+
+    def order(self, problem: Problem) -> tuple[int, int, int, str]:
+        """A key that sorts problems as they stand: what concerns the whole first, then sheet by sheet, by row and column."""
+        sheets = [table[:2] for table in self.tables]
+        at = sheets.index((problem.file, problem.sheet)) if (problem.file, problem.sheet) in sheets else -1  # type: ignore[arg-type]
+        column = problem.column or ""
+        return at, problem.row or 0, len(column), column
 
 
 @dataclass(frozen=True)
@@ -24,6 +51,7 @@ class Roster:
     problems: the warnings of reading (errors raise `InputError` instead).
     sha256: fingerprint of the canonical content of both frames; equal content gives equal fingerprints.
     source: the path as the user gave it.
+    origin: where each person stands in the files; None for rosters that were not read from any.
     """
 
     people: pd.DataFrame
@@ -31,6 +59,7 @@ class Roster:
     problems: tuple[Problem, ...]
     sha256: str
     source: str
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
 
 def dtype_of(column: Column) -> str | pd.StringDtype:

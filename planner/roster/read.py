@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from planner.roster.build import Rows
-    from planner.roster.frame import Roster
+    from planner.roster.frame import Origin, Roster
 
 
 def read_roster(path: str | Path) -> Roster:
@@ -42,7 +42,17 @@ def inspect_roster(path: str | Path) -> tuple[Roster | None, list[Problem]]:
     people_frame = typed_people(people.frame)
     units_frame = typed_units(_named(units, people))
     sha256 = fingerprint(people_frame, units_frame)
-    return Roster(people_frame, units_frame, tuple(problems), sha256, str(path)), problems
+    return Roster(people_frame, units_frame, tuple(problems), sha256, str(path), _origin(people, units)), problems
+
+
+def _origin(people: Rows, units: Rows) -> Origin:
+    """Where each line of people stands in the files; the tables of units follow, for the order of problems."""
+    import numpy as np
+
+    from planner.roster.frame import Origin
+
+    tables = tuple((table.file, table.sheet, dict(table.labels)) for table in (*people.tables, *units.tables))
+    return Origin(tables, people.table.astype(np.int32), people.row.astype(np.int32))
 
 
 def _read(source: Source) -> tuple[Rows, Rows, list[Problem]]:

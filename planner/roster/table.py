@@ -188,9 +188,12 @@ def _without_other_rows(table: Table, grid: Grid, at: int) -> Table:
     keep &= ~_example_rows(table)
     anchors = [c for name, c in table.columns.items() if name in ("birth_date", "sex", "kind", "assigned_quota")]
     doubtful = keep & ~np.any([c.filled() for c in anchors], axis=0) if anchors else keep & (filled <= 2)
+    is_units = "unit" in table.columns and "full_name" not in table.columns
     for position in np.flatnonzero(doubtful).tolist():
         words = [fold(text) for text in map(grid.text, grid.rows[at + 1 + position][1]) if text]
-        keep[position] = not _holds_nobody(words, int(filled[position]))
+        # "Vụ Pháp chế" alone heads a group of people; in the units table, with an id before it, it is a unit.
+        named = is_units and bool(table.columns["unit"].filled()[position]) and len(words) > 1
+        keep[position] = not _holds_nobody(words, int(filled[position]), may_be_group=not named)
     if "full_name" in table.columns and keep.any():
         first = int(np.flatnonzero(keep)[0])
         keep[first] = not _is_numbering(grid.rows[at + 1 + first][1], grid.prefix)
@@ -207,12 +210,12 @@ def _without_other_rows(table: Table, grid: Grid, at: int) -> Table:
     )
 
 
-def _holds_nobody(words: list[str], filled: int) -> bool:
+def _holds_nobody(words: list[str], filled: int, may_be_group: bool) -> bool:
     if not words:
         return False
     if any(_TOTAL.fullmatch(word) for word in words):
         return True
-    return filled <= 2 and any(_GROUP.fullmatch(word) or _SIGNATURE.fullmatch(word) for word in words)
+    return filled <= 2 and any((may_be_group and _GROUP.fullmatch(word)) or _SIGNATURE.fullmatch(word) for word in words)
 
 
 def _example_rows(table: Table) -> npt.NDArray[np.bool_]:

@@ -242,6 +242,13 @@ def test_units_unknown_and_unused(tmp_path: Path) -> None:
     assert (unused.sheet, unused.row, unused.column, unused.severity) == ("Đơn vị", 3, "A", "warning")
 
 
+def test_a_unit_with_only_id_and_name_is_a_unit_and_no_heading_of_a_group(tmp_path: Path) -> None:
+    path = write_book(tmp_path / "b.xlsx", {"VKH": people_grid(), "Đơn vị": [*UNITS_GRID, ["VXX", "Vụ không có người"]]})
+    roster, problems = inspect_roster(path)
+    assert roster is not None and "VXX" in roster.units["unit"].tolist()
+    assert "VXX" in only(problems, "unit_without_people").sentence()
+
+
 @pytest.mark.parametrize(
     ("row", "key", "column"),
     [
