@@ -12,7 +12,7 @@ run: setup
 	@$(BIN)/planner batch $(SCENARIOS) --workers 2 --out runs
 ifneq ($(SERVE),0)
 	@echo "http://localhost:$(PORT)"
-	@$(BIN)/streamlit run app.py --server.port $(PORT)
+	@$(BIN)/python -m planner.ui.serve --server.port $(PORT)
 endif
 
 test: setup-test system
@@ -25,7 +25,7 @@ setup-test: $(VENV)/.ready-test
 # uv installs the locked set in seconds; where pip cannot fetch it, pip itself installs the same set.
 $(VENV)/.ready: requirements.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install -q --disable-pip-version-check uv || true
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check uv 2>/dev/null || true
 	@if test -x $(BIN)/uv; then $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements.txt; \
 	else $(BIN)/python -m pip install -q --require-hashes -r requirements.txt; fi
 	@if test -x $(BIN)/uv; then $(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .; \

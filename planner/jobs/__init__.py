@@ -1,0 +1,1 @@
+"""Planning outside the pages' process: warm workers, progress, cancel, and state on disk."""

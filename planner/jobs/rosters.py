@@ -1,0 +1,94 @@
+"""Rosters that the app has read: kept once on disk under their fingerprint, and changed only as copies."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from planner.errors import Problem
+from planner.jobs.state import make_folder, problem_records
+
+if TYPE_CHECKING:
+    from planner.roster.frame import Roster
+
+Lock = Literal["keep", "leave"]
+
+ROSTER_FILE, PROBLEMS_FILE = "roster.parquet", "problems.json"
+_SHA = re.compile(r"[0-9a-f]{64}")
+
+
+def is_fingerprint(text: str) -> bool:
+    """Whether `text` has the form of a roster's fingerprint (and so is a safe folder name)."""
+    return _SHA.fullmatch(text) is not None
+
+
+def keep_roster(root: Path, roster: Roster, problems: tuple[Problem, ...] = ()) -> str:
+    """Put a roster and what was noticed in reading it below `root`; its fingerprint, by which `kept_roster` finds it."""
+    from planner.roster.write import write_roster
+
+    folder = _folder(root, roster.sha256)
+    if not (folder / ROSTER_FILE).is_file():
+        make_folder(root)
+        with tempfile.TemporaryDirectory(dir=root) as temporary:
+            made = make_folder(Path(temporary) / "roster")
+            write_roster(roster, made / ROSTER_FILE)
+            if folder.exists():
+                shutil.rmtree(folder)  # left half-made by a machine that was switched off
+            made.rename(folder)
+    text = json.dumps(problem_records(problems), ensure_ascii=False)
+    (folder / PROBLEMS_FILE).write_text(text, encoding="utf-8")
+    return roster.sha256
+
+
+def kept_roster(root: Path, sha256: str) -> Roster:
+    """The roster of a fingerprint. InputError where its file cannot be read; ValueError where there is none."""
+    from planner.roster.read import read_roster
+
+    file = _folder(root, sha256) / ROSTER_FILE
+    if not file.is_file():
+        raise ValueError("no such roster")
+    return read_roster(file)
+
+
+def is_kept(root: Path, sha256: str) -> bool:
+    """Whether a roster of this fingerprint is there."""
+    return is_fingerprint(sha256) and (_folder(root, sha256) / ROSTER_FILE).is_file()
+
+
+def kept_problems(root: Path, sha256: str) -> list[dict[str, Any]]:
+    """What was noticed when the roster was read, in the form of `problem_records`."""
+    try:
+        return list(json.loads((_folder(root, sha256) / PROBLEMS_FILE).read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return []
+
+
+def with_locks(roster: Roster, locks: Mapping[str, Lock]) -> Roster:
+    """A copy of the roster in which `leave` locks its people out, and `keep` takes back a `leave` of the file.
+
+    locks: employee id to what was decided in the session; ids that the roster does not know change nothing. That a
+    person stays is asked by the scenario (`keep.people`), so `keep` only removes what contradicts it.
+    """
+    if not locks:
+        return roster
+    from planner.roster.fingerprint import fingerprint
+
+    asked = roster.people["employee_id"].map(locks)
+    leave = asked.eq("leave").to_numpy(dtype=bool)
+    freed = (asked.eq("keep") & roster.people["lock"].eq("leave")).to_numpy(dtype=bool)
+    people = roster.people.copy()
+    people.loc[leave, "lock"] = "leave"
+    people.loc[freed, "lock"] = "none"
+    return replace(roster, people=people, sha256=fingerprint(people, roster.units))
+
+
+def _folder(root: Path, sha256: str) -> Path:
+    if not is_fingerprint(sha256):
+        raise ValueError("not a fingerprint")
+    return root / sha256

@@ -1,0 +1,157 @@
+"""What a worker can do: make a plan, write its workbook, write a comparison. Runs in the child process only.
+
+The last rosters and runs stay in memory, so that a re-plan reads nothing and starts from the plan before it.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from planner.files import atomic_path
+from planner.jobs.rosters import kept_roster, with_locks
+from planner.scenario.load import differences, parse_yaml, scenario_from
+from planner.texts import LANGUAGES
+
+if TYPE_CHECKING:
+    from planner.plan import Run
+    from planner.roster.frame import Roster
+    from planner.solve.status import Progress
+
+T = TypeVar("T")
+Say = Callable[[dict[str, Any]], None]
+
+REMEMBERED = 6
+CONFLICT_FILE = "conflict.json"
+_rosters: OrderedDict[str, Roster] = OrderedDict()
+_runs: OrderedDict[str, Run] = OrderedDict()
+
+
+def warm() -> None:
+    """Do what the first plan would otherwise wait for: import everything, solve the smallest programme there is."""
+    import importlib
+
+    import numpy as np
+    from scipy.sparse import csr_array
+
+    from planner.policy.parameters import load_law
+    from planner.solve.backend import Programme, relax
+
+    for name in ("planner.run", "planner.store", "planner.solve", "planner.compare", "planner.report.workbook"):
+        importlib.import_module(name)
+    load_law()
+    one = np.ones(1)
+    smallest = Programme(one, csr_array(np.ones((1, 1))), np.zeros(1), one, np.zeros(1), one)
+    relax(smallest, time_limit_s=1.0, seed=1)
+
+
+def plan_task(task: dict[str, Any], say: Say) -> None:
+    """Plan: the folder gets what `planner solve` writes, the workbook last.
+
+    task: folder, rosters (folder of kept rosters), roster (fingerprint), locks, scenario and parent (YAML texts), name,
+    lang, before (folder of the plan to start from, or None). InputError where the input is wrong.
+    """
+    from planner.run import make_run
+    from planner.store import save_run
+
+    started = time.perf_counter()
+    folder = Path(task["folder"])
+    data, parent = parse_yaml(task["scenario"], task["name"]), parse_yaml(task["parent"], task["name"])
+    loaded = replace(scenario_from(data, name=task["name"]), changes=tuple(differences(parent, data)))
+    roster = with_locks(_roster(Path(task["rosters"]), task["roster"]), task["locks"])
+    start = _remembered(_runs, task["before"] or "")
+    run = make_run(
+        loaded, roster, progress=lambda p: say(_spoken(p)), start_from=start, lang=task["lang"], started=started
+    )
+    save_run(run, folder, task["lang"], workbook=False)
+    _write_conflict(run, folder)
+    _remember(_runs, str(folder), run)
+    say({"usable": True})
+    if run.solved:
+        _workbook(run, folder, task["lang"])
+
+
+def workbook_task(task: dict[str, Any], say: Say) -> None:
+    """The workbook of the plan in task["source"] in task["lang"], unless it is there already."""
+    source = Path(task["source"])
+    if not workbook_path(source, task["lang"]).is_file():
+        _workbook(_run(source), source, task["lang"])
+
+
+def comparison_task(task: dict[str, Any], say: Say) -> None:
+    """`comparison.xlsx` in the job's folder: the plans of the folders task["sources"] under task["names"], in task["lang"]."""
+    from planner.compare import compare
+    from planner.report.workbook import write_comparison
+
+    comparison = compare([_run(Path(source)) for source in task["sources"]], task["names"])
+    write_comparison(comparison, Path(task["folder"]) / "comparison.xlsx", task["lang"])
+
+
+TASKS: dict[str, Callable[[dict[str, Any], Say], None]] = {
+    "plan": plan_task,
+    "workbook": workbook_task,
+    "comparison": comparison_task,
+}
+
+
+def workbook_path(folder: Path, lang: str) -> Path:
+    """Where the workbook of a plan stands in one language."""
+    return folder / f"plan.{lang}.xlsx"
+
+
+def _workbook(run: Run, folder: Path, lang: str) -> None:
+    from planner.report.workbook import write_plan_workbook
+
+    write_plan_workbook(run, workbook_path(folder, lang), lang)
+
+
+def _write_conflict(run: Run, folder: Path) -> None:
+    """The conflict's sentences in every language; `plan.json` holds them in one."""
+    entries = [
+        {"requirement": c.requirement, "scope": c.scope, **{lang: c.message.render(lang) for lang in LANGUAGES}}
+        for c in run.plan.conflict
+    ]
+    with atomic_path(folder / CONFLICT_FILE) as temporary:
+        temporary.write_text(json.dumps(entries, ensure_ascii=False), encoding="utf-8")
+
+
+def _roster(root: Path, sha256: str) -> Roster:
+    known = _remembered(_rosters, sha256)
+    return known if known is not None else _remember(_rosters, sha256, kept_roster(root, sha256))
+
+
+def _run(folder: Path) -> Run:
+    from planner.store import load_run
+
+    known = _remembered(_runs, str(folder))
+    return known if known is not None else _remember(_runs, str(folder), load_run(folder))
+
+
+def _remembered(store: OrderedDict[str, T], key: str) -> T | None:
+    if key in store:
+        store.move_to_end(key)
+    return store.get(key)
+
+
+def _remember(store: OrderedDict[str, T], key: str, value: T) -> T:
+    store[key] = value
+    while len(store) > REMEMBERED:
+        store.popitem(last=False)
+    return value
+
+
+def _spoken(progress: Progress) -> dict[str, Any]:
+    return {
+        "progress": {
+            "phase": progress.phase,
+            "seconds": round(progress.seconds, 2),
+            "objective": progress.objective,
+            "bound": progress.bound,
+            "gap": progress.gap,
+        }
+    }

@@ -1,0 +1,138 @@
+"""Benefits: what each lawful route would pay each person on one day; the law alone, before any plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, get_args
+
+import streamlit as st
+
+from planner.errors import InputError
+from planner.jobs.state import problem_records
+from planner.scenario.model import Scenario
+from planner.schema import EXIT_ROUTES
+from planner.ui import draft as drafts
+from planner.ui import grids, layout, solving, state, store
+from planner.ui.words import date_format, heading, money, named, t, value, whole, word
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = ("employee_id", "full_name", "unit", "route", "eligible", "reason", "total_vnd", "regime", "current_salary_vnd", "retirement_month", "months_early",
+           "si_years", "months_early_vnd", "years_early_vnd", "si_years_vnd", "severance_vnd", "job_search_vnd", "training_vnd", "legal_basis", "evidence")  # fmt: skip
+SEARCHED = ("employee_id", "full_name", "position_title")
+
+
+def benefits_page() -> None:
+    """Draw the page."""
+    layout.head("benefits")
+    if not state.desk().roster:
+        st.info(t("data_empty"), icon=":material/upload_file:")
+        return
+    st.caption(t("benefits_means"))
+    leave_on, regime = _when()
+    draft = state.desk().draft
+    snapshot, decided, reorganised = (draft.get(k) for k in ("snapshot_on", "decided_on", "reorganised_on"))
+    try:
+        with st.spinner(t("benefits_working")):
+            frame = _benefits(state.desk().roster, leave_on, snapshot, decided, reorganised, regime, state.lang())
+    except InputError as error:
+        st.error(t("benefits_refused"), icon=":material/error:")
+        solving.show_problems(problem_records(error.problems))
+        return
+    _by_route(frame)
+    _people(frame)
+
+
+def _when() -> tuple[dt.date, str]:
+    left, right = st.columns(2)
+    periods = state.desk().draft.get("periods") or []
+    first = drafts.get(periods, (0, "leave_on"), dt.date.today())
+    leave_on = left.date_input(
+        heading("leave_on"),
+        value=first,
+        min_value=dt.date(2015, 1, 1),
+        max_value=dt.date(2100, 12, 31),
+        format=date_format(),
+        key="w_benefits_on",
+    )
+    regimes = get_args(Scenario.model_fields["regime"].annotation)
+    asked = state.desk().draft.get("regime", "auto")
+    regime = right.selectbox(
+        t("form_regime"), regimes, index=regimes.index(asked) if asked in regimes else 0, key="w_benefits_regime", help=t("help_regime"),
+        format_func=named(regimes, lambda r: t("form_regime_auto") if r == "auto" else value("regime", r)),
+    )  # fmt: skip
+    return leave_on, regime
+
+
+@st.cache_data(show_spinner=False, max_entries=12)
+def _benefits(
+    roster: str,
+    leave_on: dt.date,
+    snapshot: dt.date | None,
+    decided: dt.date | None,
+    reorganised: dt.date | None,
+    regime: str,
+    lang: str,
+) -> pd.DataFrame:
+    """The table of `planner benefits` with name and unit; its arguments are the whole key, no frame among them."""
+    from planner.policy.benefits import compute
+    from planner.policy.export import table
+
+    store.read_law()
+    people = store.roster(roster).people
+    found = compute(
+        people, leave_on, decided_on=decided, snapshot_on=snapshot, reorganised_on=reorganised, regime=regime
+    )
+    names = people[["employee_id", "full_name", "unit", "position_title"]]
+    return table(found, people, lang).merge(names, on="employee_id", how="left")
+
+
+def _by_route(frame: pd.DataFrame) -> None:
+    """How many people each route stands open to, and what it would pay on average."""
+    import pandas as pd
+
+    open_ = frame[frame["eligible"]]
+    rows = []
+    for route in EXIT_ROUTES:
+        paid = open_.loc[open_["route"] == route.value, "total_vnd"]
+        rows.append({
+            heading("route"): value("decision", route.value), t("benefits_open_to"): whole(len(paid)),
+            heading("average_cost_vnd"): money(paid.mean()) if paid.any() else "0", t("benefits_highest"): money(paid.max()) if paid.any() else "0",
+        })  # fmt: skip
+    st.dataframe(pd.DataFrame(rows), hide_index=True, key="grid_benefit_routes")
+
+
+def _people(frame: pd.DataFrame) -> None:
+    columns = st.columns([2, 1.6, 2.4, 1.6], vertical_alignment="bottom")
+    words = columns[0].text_input(t("search"), placeholder=t("search_hint"), key="w_benefits_search")
+    units = columns[1].multiselect(
+        heading("unit"), sorted(frame["unit"].unique()), key="w_benefits_unit", placeholder=t("all")
+    )
+    routes = columns[2].multiselect(
+        heading("route"), [r.value for r in EXIT_ROUTES], default=["early_retirement"], format_func=named([r.value for r in EXIT_ROUTES], lambda r: value("decision", r)), key="w_benefits_route",
+        placeholder=t("all"),
+    )  # fmt: skip
+    only = columns[3].toggle(t("benefits_only_open"), value=True, key="w_benefits_open")
+    hit = frame["eligible"].copy() if only else frame["employee_id"].notna()
+    if routes:
+        hit &= frame["route"].isin(routes)
+    if units:
+        hit &= frame["unit"].isin(units)
+    if words.strip():
+        hit &= grids.matches(frame, words, SEARCHED)
+    found = frame[hit]
+    st.caption(t("rows_of_routes", n=len(found)))
+    headings = {
+        name: t(f"benefits_{name}")
+        for name in COLUMNS
+        if name.endswith("_vnd") or name in ("eligible", "retirement_month", "months_early", "si_years")
+    }
+    headings["evidence"] = word("column_evidence")
+    grids.table(
+        found.astype({"route": "str", "regime": "str", "evidence": "str"}),
+        [c for c in COLUMNS if not (only and c in ("eligible", "reason"))],
+        key="grid_benefits",
+        height=460,
+        headings=headings,
+    )

@@ -1,0 +1,154 @@
+"""Tables on the pages: headings and words of the catalogue, numbers and dates that still sort as such."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from planner.texts import number
+from planner.ui import state
+from planner.ui.words import date_format, heading, t
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MONEY = (
+    "cost_vnd",
+    "average_cost_vnd",
+    "saving_vnd_per_year",
+    "total_vnd",
+    "current_salary_vnd",
+    "contract_salary_vnd",
+)
+SHARES = ("reduction", "cumulative_reduction", "target_share")
+DATES = (
+    "birth_date",
+    "leave_on",
+    "joined_on",
+    "contract_signed_on",
+    "contract_end_on",
+    "youngest_child_born_on",
+    "valid_from",
+    "checked_on",
+)
+CODED = (
+    "sex", "position_level", "category", "kind", "rating_1", "rating_2", "rating_3", "volunteers", "lock", "decision", "route",
+    "regime", "evidence", "step", "severity",
+)  # fmt: skip
+LISTS = ("attention_groups",)
+WIDE = ("reason", "message", "legal_basis", "description", "citation", "name", "unit_name")
+
+
+def shown(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """A copy with `columns`, codes replaced by words and shares by percentages."""
+    from planner.tables.labels import label, labels_of_list
+
+    out = frame[[c for c in columns if c in frame]].copy()
+    lang = state.lang()
+    for name in out.columns:
+        if name in CODED:
+            kind = "decision" if name == "route" else "rating_1" if name.startswith("rating_") else name
+            words = {code: label(kind, code, lang) for code in out[name].dropna().unique()}
+            out[name] = out[name].map(words).fillna("")
+        elif name in LISTS:
+            words = {code: labels_of_list(name, code, lang) for code in out[name].dropna().unique()}
+            out[name] = out[name].map(words).fillna("")
+        elif name in SHARES:
+            out[name] = out[name].astype("Float64") * 100
+    return out
+
+
+def config(columns: Sequence[str], headings: dict[str, str] | None = None) -> dict[str, Any]:
+    """Streamlit's column settings for canonical columns; `headings` replaces the catalogue's."""
+    own = headings or {}
+    return {name: _column(name, own.get(name) or heading(name)) for name in columns}
+
+
+def _column(name: str, label: str) -> Any:
+    of = st.column_config
+    if name in MONEY:
+        return of.NumberColumn(label, format="localized")
+    if name in SHARES:
+        return of.NumberColumn(label, format="%.1f%%")
+    if name in DATES:
+        return of.DateColumn(label, format=date_format())
+    if name == "href":
+        return of.TextColumn(label)
+    if name in WIDE:
+        return of.TextColumn(label, width="large" if name in ("reason", "message", "description") else "medium")
+    return of.Column(label)
+
+
+def table(
+    frame: pd.DataFrame,
+    columns: Sequence[str],
+    *,
+    key: str,
+    height: Any = "auto",
+    headings: dict[str, str] | None = None,
+    as_text: bool = False,
+    **kwargs: Any,
+) -> Any:
+    """Draw a table; what Streamlit's `dataframe` gives back. An empty one is a sentence instead.
+
+    as_text: for short tables of figures, which nobody sorts: numbers are written as the language writes them, wherever
+    the reader's browser was made.
+    """
+    if not len(frame):
+        st.info(t("no_rows"))
+        return None
+    ready = shown(frame, columns)
+    settings = config(list(ready.columns), headings)
+    if as_text:
+        ready, settings = _written(ready), {**settings, **_right(ready, headings or {})}
+        height = "content"
+    return st.dataframe(ready, hide_index=True, column_config=settings, key=key, height=height, **kwargs)
+
+
+def _numbers(frame: pd.DataFrame) -> list[str]:
+    return list(frame.select_dtypes("number").columns)
+
+
+def _right(frame: pd.DataFrame, headings: dict[str, str]) -> dict[str, Any]:
+    return {
+        name: st.column_config.TextColumn(headings.get(name) or heading(name), alignment="right")
+        for name in _numbers(frame)
+    }
+
+
+def _written(frame: pd.DataFrame) -> pd.DataFrame:
+    out = frame.copy()
+    for name in _numbers(frame):
+        out[name] = [_number(name, entry) for entry in frame[name].astype("Float64")]
+    return out
+
+
+def _number(name: str, entry: Any) -> str:
+    from pandas import isna as is_absent
+
+    if is_absent(entry):
+        return "–"
+    if name in SHARES:
+        return number(float(entry), state.lang(), 1) + "%"
+    return number(float(entry), state.lang(), 0 if float(entry).is_integer() else 2)
+
+
+def bare(text: pd.Series) -> pd.Series:
+    """Lower case without Vietnamese marks, so that "nguyen duc" finds "Nguyễn Đức"."""
+    plain = text.astype("str").str.casefold().str.replace("đ", "d").str.normalize("NFD")
+    return plain.str.encode("ascii", "ignore").str.decode("ascii")
+
+
+def matches(frame: pd.DataFrame, words: str, columns: Sequence[str]) -> pd.Series:
+    """Which rows hold every one of the words in any of the columns; case and Vietnamese marks do not matter."""
+    import pandas as pd
+
+    text = pd.Series("", index=frame.index, dtype="str")
+    for name in columns:
+        text = text + " " + frame[name].astype("str").fillna("")
+    folded, hit = bare(text), pd.Series(True, index=frame.index)
+    for piece in bare(pd.Series(words.split(), dtype="str")):
+        hit &= folded.str.contains(piece, regex=False)
+    return hit

@@ -1,0 +1,35 @@
+"""Serve the app: `python -m planner.ui.serve [options of streamlit run]`.
+
+The same as `streamlit run app.py`, with the worker, the libraries and the law made ready while the server starts,
+instead of when the first page is opened.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+
+from planner.ui import places
+
+
+def main() -> None:
+    """Start the server; ends with the process."""
+    from planner.ui import store
+
+    os.chdir(places.ROOT)  # the settings in .streamlit are found from here
+    store.pool(warm_up_after_s=0.0)
+    threading.excepthook = _quietly
+    from streamlit.web import cli
+
+    sys.argv = ["streamlit", "run", str(places.ROOT / "app.py"), *sys.argv[1:]]
+    sys.exit(cli.main())
+
+
+def _quietly(failed: threading.ExceptHookArgs) -> None:
+    """A thread that only makes things ready earlier may fail: the page that needs them says what is wrong."""
+    print(f"{failed.exc_type.__name__} in a background thread", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

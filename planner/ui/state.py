@@ -1,0 +1,169 @@
+"""The session: every key that the app keeps, in one place.
+
+The truth is the desk (on disk, found again by the address) and a few keys of our own; widget keys are thrown away by
+Streamlit as soon as their page is left, so nothing is ever read from them later.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import streamlit as st
+
+from planner.jobs.rosters import Lock
+from planner.texts import LANGUAGES
+from planner.ui import draft as drafts
+from planner.ui import places
+from planner.ui.desk import Desk, load_desk, new_desk, save_desk
+
+LANG = "lang"
+DESK = "desk"
+UNDO = "steps_back"
+REDO = "steps_forth"
+EDITION = "edition"
+"""Grows when the scenario changes from outside its widgets; part of their keys, so that they take the new values."""
+NOTICE = "notice"
+"""A sentence to show once: (kind, text)."""
+PEOPLE_FILTER = "people_filter"
+PROBLEMS = "scenario_problems"
+UPLOAD_PROBLEMS = "upload_problems"
+ENDED = "ended"
+"""The state of the last job, where it ended without a plan; until the next edit or solve."""
+GO_TO_PLAN = "go_to_plan"
+"""Set by Solve: the next thing to see is the Plan page."""
+
+LOCKED = "locked"
+"""Set when locks changed inside a part of a page: the whole page is drawn anew."""
+
+UNDO_STEPS = 50
+
+
+def start() -> None:
+    """Find or make what the session needs; the address then names language, desk and plan."""
+    session, query = st.session_state, st.query_params
+    if LANG not in session:
+        asked = query.get("lang", "")
+        session[LANG] = asked if asked in LANGUAGES else "vi"
+    if DESK not in session:
+        session[DESK] = load_desk(places.desks(), query.get("desk", "")) or new_desk()
+    session.setdefault(UNDO, [])
+    session.setdefault(REDO, [])
+    session.setdefault(EDITION, 0)
+    session.setdefault(PEOPLE_FILTER, {})
+
+
+def write_address() -> None:
+    """Name language, desk and plan in the address, so that F5 and a shared link bring back the same."""
+    wanted = {"lang": lang(), "desk": desk().id}
+    if desk().current:
+        wanted["run"] = desk().current
+    if dict(st.query_params) != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def lang() -> str:
+    """`vi` or `en`."""
+    return st.session_state.get(LANG, "vi")
+
+
+def desk() -> Desk:
+    """The desk of this session."""
+    return st.session_state[DESK]
+
+
+def save() -> None:
+    """Put the desk on disk."""
+    save_desk(places.desks(), desk())
+
+
+def set_language(language: str) -> None:
+    """Switch the language."""
+    st.session_state[LANG] = language
+
+
+def change(path: drafts.Path, value: Any) -> None:
+    """Set one value of the scenario (None takes it out), as a step that can be undone."""
+    if drafts.get(desk().draft, path) != value:
+        set_draft(drafts.put(desk().draft, path, value), widgets_know=True)
+
+
+def set_draft(draft: dict[str, Any], locks: dict[str, Lock] | None = None, widgets_know: bool = False) -> None:
+    """Replace the scenario, and the session's locks where given, as a step that can be undone."""
+    _remember(UNDO)
+    st.session_state[REDO] = []
+    desk().draft = draft
+    if locks is not None:
+        desk().locks = locks
+    _settled(widgets_know)
+
+
+def open_base(data: dict[str, Any], name: str) -> None:
+    """Lay another scenario on the desk; the session's locks stay, since they are about people."""
+    _remember(UNDO)
+    desk().base, desk().base_name, desk().draft = copy.deepcopy(data), name, copy.deepcopy(data)
+    _settled(False)
+
+
+def undo() -> None:
+    """Take the last step back."""
+    _step(UNDO, REDO)
+
+
+def redo() -> None:
+    """Take the last undone step again."""
+    _step(REDO, UNDO)
+
+
+def lay_roster(sha256: str, name: str, sample: bool) -> None:
+    """Lay a roster on the desk. Locks are about people of the old one, so they go; plans stay to be compared with."""
+    if desk().roster != sha256:
+        desk().locks = {}
+        st.session_state[PEOPLE_FILTER] = {}
+    desk().roster, desk().roster_name, desk().sample = sha256, name, sample
+    save()
+
+
+def lock_people(ids: list[str], lock: Lock | None) -> None:
+    """Decide for single people in this session: keep, leave, or undecided again (None)."""
+    locks = dict(desk().locks)
+    kept = [person for person in drafts.get(desk().draft, ("keep", "people"), []) if person not in ids]
+    for person in ids:
+        locks.pop(person, None)
+        if lock is not None:
+            locks[person] = lock
+    if lock == "keep":
+        kept += ids
+    set_draft(drafts.put(desk().draft, ("keep", "people"), kept or None), locks)
+
+
+def notice(kind: str, text: str) -> None:
+    """Show a sentence at the top of the next page: kind is `success`, `info`, `warning` or `error`."""
+    st.session_state[NOTICE] = (kind, text)
+
+
+def edition() -> int:
+    """Part of the keys of the scenario's widgets."""
+    return int(st.session_state[EDITION])
+
+
+def _remember(where: str) -> None:
+    step = (desk().draft, desk().locks, desk().base, desk().base_name)
+    st.session_state[where] = [*st.session_state[where], step][-UNDO_STEPS:]
+
+
+def _step(back: str, forth: str) -> None:
+    if st.session_state[back]:
+        *rest, step = st.session_state[back]
+        _remember(forth)
+        st.session_state[back] = rest
+        desk().draft, desk().locks, desk().base, desk().base_name = step
+        _settled(False)
+
+
+def _settled(widgets_know: bool) -> None:
+    st.session_state.pop(PROBLEMS, None)
+    st.session_state.pop(ENDED, None)
+    if not widgets_know:
+        st.session_state[EDITION] += 1
+    save()

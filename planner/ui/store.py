@@ -1,0 +1,236 @@
+"""What pages read: jobs, rosters, plans and the tables made of them, remembered by fingerprint and never by frame.
+
+Everything remembered is shared by all sessions, so nobody may change it: pages get copies of tables, and runs and
+rosters are only handed to functions that read. Heavy imports happen inside, so that the first page does not wait.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from planner.errors import InputError
+from planner.jobs.pool import TASK_FILE, Pool
+from planner.jobs.rosters import is_kept, keep_roster, kept_problems, kept_roster
+from planner.jobs.state import is_id
+from planner.scenario.load import parse_yaml
+from planner.ui import places
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from planner.plan import Run
+    from planner.roster.frame import Roster
+
+OF_RUNS = "runs/"
+"""Start of the reference of a plan that a command made; the app's own are job ids."""
+WARM_UP_AFTER_S = 2.5
+"""The first page has the processor to itself for as long."""
+
+
+_one_at_a_time = threading.Lock()
+_pools: dict[Path, Pool] = {}
+
+
+def pool(warm_up_after_s: float | None = None) -> Pool:
+    """The workers of this server; the first is warmed up as soon as the first page stands, or when the server starts."""
+    root = places.app_runs()
+    with _one_at_a_time:
+        if root not in _pools:
+            made = _pools[root] = Pool(root)
+            atexit.register(made.close)
+            after = WARM_UP_AFTER_S if warm_up_after_s is None else warm_up_after_s
+            timer = threading.Timer(after, _warm_up, args=(made,))
+            timer.daemon = True
+            timer.start()
+        return _pools[root]
+
+
+def _warm_up(made: Pool) -> None:
+    """What the first plan and its page would wait for: a worker, and on this side the libraries and the law."""
+    import importlib
+
+    made.warm_up()
+    for name in ("planner.tables", "planner.store", "planner.explain", "altair", "planner.ui.plan_page"):
+        importlib.import_module(name)
+    read_law()
+
+
+_reading_law = threading.Lock()
+
+
+def read_law() -> None:
+    """Read every parameter of the law once, one thread at a time: its reader is lazy, and shared by all sessions."""
+    from planner.policy.parameters import load_law
+
+    with _reading_law:
+        law = load_law()
+        for name in law.names:
+            law.parameter(name)
+
+
+def read_roster(path: Path) -> tuple[str | None, list[dict[str, Any]]]:
+    """Read a roster through the guarded reader and keep it: its fingerprint (None with errors) and its problems."""
+    from planner.jobs.state import problem_records
+    from planner.intake import inspect
+
+    roster, problems = inspect(path)
+    if roster is None:
+        return None, problem_records(problems)
+    return keep_roster(places.rosters(), roster, tuple(problems)), problem_records(problems)
+
+
+def sample() -> tuple[str | None, list[dict[str, Any]]]:
+    """The made-up ministry: its fingerprint (None where it is missing or broken) and its problems."""
+    try:
+        stat = places.SAMPLE.stat()
+    except OSError:
+        return None, []
+    return _sample(stat.st_mtime_ns, stat.st_size)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _sample(mtime_ns: int, size: int) -> tuple[str | None, list[dict[str, Any]]]:
+    note = places.rosters() / "sample.json"
+    try:
+        known = json.loads(note.read_text(encoding="utf-8"))
+        if known["of"] == [mtime_ns, size] and is_kept(places.rosters(), known["sha256"]):
+            return known["sha256"], kept_problems(places.rosters(), known["sha256"])
+    except (OSError, ValueError, KeyError, TypeError):
+        pass  # not noted yet: read the workbook
+    sha256, problems = read_roster(places.SAMPLE)
+    if sha256 is not None:
+        note.write_text(json.dumps({"of": [mtime_ns, size], "sha256": sha256}), encoding="utf-8")
+    return sha256, problems
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def roster(sha256: str) -> Roster:
+    """The roster of a fingerprint."""
+    return kept_roster(places.rosters(), sha256)
+
+
+def roster_problems(sha256: str) -> list[dict[str, Any]]:
+    """What was noticed when the roster was read."""
+    return kept_problems(places.rosters(), sha256)
+
+
+def has_roster(sha256: str) -> bool:
+    """Whether the roster is still there."""
+    return is_kept(places.rosters(), sha256)
+
+
+def folder_of(plan: str) -> Path | None:
+    """The folder of a plan's reference; None where the reference is not one, or nothing is there."""
+    if is_id(plan):
+        folder = places.app_runs() / plan
+    elif plan.startswith(OF_RUNS) and plan in commanded_plans():
+        folder = places.runs() / plan.removeprefix(OF_RUNS)
+    else:
+        return None
+    return folder if (folder / "plan.json").is_file() else None
+
+
+def commanded_plans() -> list[str]:
+    """References of the plans that commands left in the folder of results."""
+    return [OF_RUNS + p.parent.name for p in sorted(places.runs().glob("*/plan.json")) if p.parent.name != "app"]
+
+
+def summary(plan: str) -> dict[str, Any] | None:
+    """The mapping of a plan's `plan.json`; None where there is none."""
+    key = _key(plan)
+    return _summary(*key) if key else None
+
+
+def conflict(plan: str, lang: str) -> list[dict[str, str]]:
+    """The conflict of an infeasible plan: [{requirement, scope, message}], in the language where that was kept."""
+    entries = (summary(plan) or {}).get("conflict") or []
+    folder = folder_of(plan)
+    try:
+        kept = json.loads((folder / "conflict.json").read_text(encoding="utf-8")) if folder else []
+        return [{**entry, "message": entry[lang]} for entry in kept] or entries
+    except (OSError, ValueError, KeyError):
+        return entries
+
+
+def asked(plan: str) -> dict[str, Any]:
+    """What a plan of the app was asked: {scenario, parent (mappings), locks, roster, ...}; for others the scenario alone."""
+    folder = folder_of(plan)
+    return _asked(str(folder)) if folder else {}
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _asked(folder: str) -> dict[str, Any]:
+    try:
+        task = json.loads((Path(folder) / TASK_FILE).read_text(encoding="utf-8"))
+        return {**task, **{name: parse_yaml(task[name], name) for name in ("scenario", "parent")}}
+    except (OSError, ValueError, KeyError):
+        pass  # a command made it
+    try:
+        return {
+            "scenario": parse_yaml(
+                (Path(folder) / "inputs" / "scenario.yaml").read_text(encoding="utf-8"), "scenario.yaml"
+            )
+        }
+    except (OSError, InputError):
+        return {}
+
+
+def run(plan: str, lang: str) -> Run:
+    """The run of a plan with reasons in `lang`. InputError where its files are gone or do not fit one another."""
+    key = _key(plan)
+    if key is None:
+        raise FileNotFoundError(plan)
+    return _in_language(*key, lang)
+
+
+def table(name: str, plan: str, lang: str) -> pd.DataFrame:
+    """A derived table (`planner.tables`) of a plan, by its function's name; a copy."""
+    key = _key(plan)
+    if key is None:
+        raise FileNotFoundError(plan)
+    return _table(name, *key, lang)
+
+
+def _key(plan: str) -> tuple[str, int] | None:
+    """Folder and age of a plan: a command may write a folder anew."""
+    folder = folder_of(plan)
+    return None if folder is None else (str(folder), (folder / "plan.json").stat().st_mtime_ns)
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _summary(folder: str, mtime_ns: int) -> dict[str, Any]:
+    return dict(json.loads((Path(folder) / "plan.json").read_text(encoding="utf-8")))
+
+
+@st.cache_resource(show_spinner=False, max_entries=6)
+def _run(folder: str, mtime_ns: int) -> Run:
+    from planner.store import load_run
+
+    read_law()
+    return load_run(Path(folder))
+
+
+@st.cache_resource(show_spinner=False, max_entries=12)
+def _in_language(folder: str, mtime_ns: int, lang: str) -> Run:
+    from dataclasses import replace
+
+    from planner.explain import reasons_of
+
+    loaded = _run(folder, mtime_ns)
+    if loaded.decisions is None or loaded.plan.chosen is None:
+        return loaded
+    return replace(loaded, decisions=loaded.decisions.assign(reason=reasons_of(loaded.case, loaded.plan.chosen, lang)))
+
+
+@st.cache_data(show_spinner=False, max_entries=60)
+def _table(name: str, folder: str, mtime_ns: int, lang: str) -> pd.DataFrame:
+    from planner import tables
+
+    made: pd.DataFrame = getattr(tables, name)(_in_language(folder, mtime_ns, lang))
+    return made

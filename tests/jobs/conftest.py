@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planner.jobs.pool import Pool
+from planner.jobs.rosters import keep_roster
+from planner.roster.fingerprint import fingerprint
+from planner.roster.frame import Roster
+from planner.sample import make_ministry
+from planner.scenario.load import parse_yaml
+
+SCENARIO = """
+title: Small
+roster: small.parquet
+snapshot_on: 2026-12-01
+decided_on: 2026-12-15
+periods:
+  - {name: "2027", leave_on: 2027-07-01}
+  - {name: "2030", leave_on: 2030-07-01, reduction_at_least: 0.15}
+routes: [early_retirement, immediate_separation]
+objective: {retained_merit: 1.0, cost_per_million_vnd: 0.05, involuntary: 60}
+"""
+
+
+@pytest.fixture(scope="session")
+def small_roster():
+    people, units = make_ministry(people=60, units=3, seed=4)
+    return Roster(people, units, (), fingerprint(people, units), "small.parquet")
+
+
+@pytest.fixture(scope="session")
+def scenario_text():
+    return SCENARIO
+
+
+@pytest.fixture(scope="session")
+def scenario_data():
+    return parse_yaml(SCENARIO, "small.yaml")
+
+
+@pytest.fixture(scope="session")
+def rosters(tmp_path_factory, small_roster) -> Path:
+    root = tmp_path_factory.mktemp("rosters")
+    keep_roster(root, small_roster)
+    return root
+
+
+@pytest.fixture(scope="session")
+def pool(tmp_path_factory):
+    made = Pool(tmp_path_factory.mktemp("runs") / "app", most=1)
+    made.warm_up()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def task(rosters, small_roster, scenario_text):
+    return {
+        "rosters": str(rosters),
+        "roster": small_roster.sha256,
+        "locks": {},
+        "scenario": scenario_text,
+        "parent": scenario_text,
+        "name": "small.yaml",
+        "lang": "vi",
+        "before": None,
+    }

@@ -1,0 +1,59 @@
+"""The app without a browser: `AppTest`, a runs folder of its own, and plans laid there beforehand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def runs(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("app") / "runs"
+
+
+@pytest.fixture(scope="session")
+def plans(runs):
+    """Three plans of the sample ministry as commands leave them: 20 per cent, 25 per cent, and an impossible one."""
+    from planner.roster.read import read_roster
+    from planner.run import make_run
+    from planner.scenario.load import load_scenario, scenario_from
+    from planner.store import save_run
+
+    base = load_scenario(ROOT / "scenarios" / "base_2030.yaml")
+    roster = read_roster(ROOT / "data" / "ministry.xlsx")
+    for name, share in (("twenty", 0.20), ("more", 0.25), ("impossible", 0.95)):
+        periods = [*base.data["periods"][:-1], {**base.data["periods"][-1], "reduction_at_least": share}]
+        loaded = scenario_from({**base.data, "title": f"Plan {name}", "periods": periods}, name=f"{name}.yaml")
+        save_run(make_run(loaded, roster, lang="vi"), runs / name, "vi", workbook=False)
+    return ["runs/twenty", "runs/more", "runs/impossible"]
+
+
+@pytest.fixture
+def app(runs, monkeypatch):
+    """Open the app: `app("plan", lang="en", run="runs/twenty")` gives the page as drawn."""
+    from streamlit.testing.v1 import AppTest
+
+    from planner.ui import layout, store
+
+    monkeypatch.setenv("PLANNER_RUNS", str(runs))
+    monkeypatch.setattr(store, "WARM_UP_AFTER_S", 3600.0)
+
+    def open_page(page: str = "data", **query: str):
+        monkeypatch.setattr(layout, "FIRST_PAGE", page)
+        at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        for name, value in query.items():
+            at.query_params[name] = value
+        return at.run()
+
+    return open_page
+
+
+def words(at) -> str:
+    """Everything that stands on the page as text."""
+    kinds = (at.title, at.header, at.subheader, at.markdown, at.caption, at.text, at.info, at.success, at.warning, at.error)
+    shown = [element.value for kind in kinds for element in kind]
+    metrics = [f"{m.label} {m.value} {m.delta}" for m in at.metric]
+    return "\n".join([*shown, *metrics])

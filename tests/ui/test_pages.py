@@ -1,0 +1,155 @@
+"""Every page in each of its states: empty, with a problem, solved, infeasible; in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.ui import places
+from tests.ui.conftest import words
+
+PAGES = ("data", "benefits", "scenario", "plan", "compare", "person")
+
+
+def field(at, label):
+    return next(n for n in at.number_input if n.label == label)
+
+
+def button(at, label):
+    return next(b for b in at.button if b.label == label)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_stands_with_a_plan(app, plans, page, lang):
+    at = app(page, lang=lang, run=plans[0])
+    assert not at.exception
+    shown = words(at)
+    assert ("1.500 → 1.200" if lang == "vi" else "1,500 → 1,200") in shown
+    assert field(at, "Mục tiêu giảm (%)" if lang == "vi" else "Reduction target (%)").value == 20.0
+    assert button(at, "Lập phương án" if lang == "vi" else "Solve")
+
+
+@pytest.mark.parametrize(("page", "said"), [("plan", "Chưa có phương án"), ("compare", "Cần ít nhất hai phương án"), ("person", "Chưa có phương án để giải thích")])
+def test_an_empty_page_says_what_to_do_next(app, tmp_path, monkeypatch, page, said):
+    monkeypatch.setenv("PLANNER_RUNS", str(tmp_path / "none"))
+    at = app(page)
+    monkeypatch.setenv("PLANNER_RUNS", str(tmp_path / "none"))
+    assert not at.exception
+    assert said in words(at)
+
+
+def test_without_any_roster_the_pages_say_how_to_get_one(app, tmp_path, monkeypatch):
+    monkeypatch.setenv("PLANNER_RUNS", str(tmp_path))
+    monkeypatch.setattr(places, "SAMPLE", tmp_path / "missing.xlsx")
+    for page in ("data", "benefits"):
+        at = app(page)
+        assert not at.exception
+        assert "Chưa có danh sách nhân sự" in words(at)
+    assert button(at, "Lập phương án").disabled
+
+
+def test_the_data_page_shows_the_sample_as_made_up(app):
+    at = app("data", lang="en")
+    assert "made-up ministry" in words(at)
+    assert "People 1,500" in words(at)
+
+
+def test_people_are_found_without_vietnamese_marks(app):
+    at = app("data", lang="en")
+    at.text_input(key="w_people_search").set_value("nguyen thi").run()
+    assert not at.exception
+    found = next(c.value for c in at.caption if "of 1,500 people" in c.value)
+    assert 0 < int(found.split(" ")[0].replace(",", "")) < 1500
+
+
+def test_an_infeasible_plan_names_the_requirements_in_conflict(app, plans):
+    at = app("plan", lang="vi", run=plans[2])
+    assert not at.exception
+    shown = words(at)
+    assert "Không có phương án nào đáp ứng mọi yêu cầu" in shown
+    assert "Các yêu cầu sau mâu thuẫn với nhau" in shown
+    assert "95,0%" in shown.replace("\\", "")
+    assert "Bất khả thi" in shown
+
+
+def test_changing_the_target_is_shown_as_a_change_and_can_be_undone(app, plans):
+    at = app("scenario", lang="en", run=plans[0])
+    field(at, "Reduction target (%)").set_value(25.0).run()
+    assert "periods.2030.reduction_at_least: 0.2 → 0.25" in words(at)
+    assert "press Solve to bring the plan up to date" in words(at)
+    button(at, "Undo").click().run()
+    assert "No change against" in words(at)
+    assert field(at, "Reduction target (%)").value == 20.0
+    button(at, "Redo").click().run()
+    assert field(at, "Reduction target (%)").value == 25.0
+    button(at, "Reset").click().run()
+    assert field(at, "Reduction target (%)").value == 20.0
+
+
+def test_the_form_has_the_same_checks_as_the_file(app):
+    at = app("scenario", lang="en")
+    field(at, "Every unit gives up at least (%)").set_value(60.0).run()
+    shown = words(at)
+    assert "The scenario needs correcting" in shown
+    assert "reduction_at_least 0.6 is above reduction_at_most 0.4" in shown.replace("\\", "")
+    field(at, "Every unit gives up at least (%)").set_value(30.0).run()
+    assert "The scenario needs correcting" not in words(at)
+
+
+def test_the_text_of_a_scenario_is_checked_before_it_is_taken(app):
+    at = app("scenario", lang="en")
+    area = at.text_area[0]
+    area.set_value(area.value.replace("snapshot_on", "snapshot_at"))
+    button(at, "Apply the text").click().run()
+    assert "did you mean snapshot_on" in words(at).replace("\\", "")
+    assert "No change against" in words(at)
+
+
+def test_locking_people_reaches_scenario_and_desk(app, plans):
+    at = app("plan", lang="en", run=plans[0])
+    pick = next(m for m in at.multiselect if m.key.startswith("w_lock_pick"))
+    person = pick.options[0].split(" · ")[0]
+    pick.set_value([person]).run()
+    button(at, "Keep").click().run()
+    assert not at.exception
+    assert at.session_state["desk"].locks == {person: "keep"}
+    assert at.session_state["desk"].draft["keep"]["people"] == [person]
+    assert "1 decided in this session" in words(at)
+    pick = next(m for m in at.multiselect if m.key.startswith("w_lock_pick"))
+    pick.set_value([person]).run()
+    button(at, "Release").click().run()
+    assert at.session_state["desk"].locks == {person: "leave"}
+    assert "people" not in at.session_state["desk"].draft["keep"]
+
+
+def test_compare_sets_differences_beside_the_figures(app, plans):
+    at = app("compare", lang="en", run=plans[0])
+    picker = at.multiselect(key=next(m.key for m in at.multiselect if m.key.startswith("w_compare")))
+    picker.set_value([plans[0], plans[1]]).run()
+    assert not at.exception
+    table = at.dataframe[0].value
+    leavers = table[table.iloc[:, 0] == "Leavers"].iloc[0]
+    assert leavers.iloc[1] == "300" and leavers.iloc[2] == "375  (+75)"
+
+
+def test_a_desk_found_again_by_its_address_is_the_same(app, plans):
+    at = app("scenario", lang="en", run=plans[0])
+    field(at, "Reduction target (%)").set_value(23.0).run()
+    again = app("scenario", lang="en", desk=at.session_state["desk"].id)
+    assert field(again, "Reduction target (%)").value == 23.0
+    assert again.session_state["desk"].current == plans[0]
+
+
+@pytest.mark.parametrize("query", [{"run": "runs/../../etc"}, {"run": "../x"}, {"desk": "../../x"}, {"lang": "xx"}, {"run": "runs/app"}])
+def test_a_forged_address_opens_an_empty_desk(app, query):
+    at = app("plan", **query)
+    assert not at.exception
+    assert "Chưa có phương án" in words(at)
+
+
+def test_language_is_switched_on_every_text(app, plans):
+    at = app("plan", lang="vi", run=plans[0])
+    at.radio(key="w_language").set_value("en").run()
+    assert not at.exception
+    assert at.title[0].value == "Plan"
+    assert "Best plan, proven" in words(at)

@@ -1,0 +1,121 @@
+"""The parts of the pages that need no page: editing a scenario, names of uploads, text that must stay text, the desk."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.ui import desk as desks
+from planner.ui import draft as drafts
+from planner.ui import grids, plan_people, uploads
+from planner.ui.words import plain
+
+
+def test_put_changes_a_copy():
+    before = {"periods": [{"name": "a", "reduction_at_least": 0.2}]}
+    after = drafts.put(before, ("periods", 0, "reduction_at_least"), 0.25)
+    assert after["periods"][0]["reduction_at_least"] == 0.25
+    assert before["periods"][0]["reduction_at_least"] == 0.2
+
+
+def test_putting_nothing_takes_the_key_and_what_it_leaves_empty():
+    assert drafts.put({"budget": {"total_vnd": 5}, "title": "x"}, ("budget", "total_vnd"), None) == {"title": "x"}
+    assert drafts.put({"title": "x"}, ("budget", "by_period", "2027"), None) == {"title": "x"}
+
+
+def test_a_scenario_for_another_roster_names_nobody_of_the_old_one():
+    data = {"roster": "a", "units": {"default": {"reduction_at_most": 0.4}, "by_unit": {"VP": {}}}, "keep": {"key_roles": True, "people": ["1"]}, "reorganise": [1]}
+    assert drafts.for_roster(data, "b") == {"roster": "b", "units": {"default": {"reduction_at_most": 0.4}}, "keep": {"key_roles": True}}
+
+
+@given(st.integers(0, 10000))
+def test_a_percentage_that_is_typed_comes_back_exactly(hundredths):
+    share = drafts.as_share(hundredths / 100)
+    assert drafts.as_percent(share) == hundredths / 100
+    assert len(str(share)) <= 8 or share < 1e-3
+
+
+def test_changes_are_told_entry_by_entry():
+    old = {"periods": [{"name": "2027", "leave_on": dt.date(2027, 7, 1)}, {"name": "2030", "reduction_at_least": 0.2}]}
+    new = drafts.put(old, ("periods", 1, "reduction_at_least"), 0.25)
+    assert list(drafts.shown_changes(old, new)) == [("periods.2030.reduction_at_least", 0.2, 0.25)]
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\x\\a.xlsx", "a.xlsx"),
+        ("Vụ Pháp chế.xlsx", "Vụ Pháp chế.xlsx"),
+        ("a<b>:c|d?.csv", "a_b__c_d_.csv"),
+        ("...", "file"),
+        ("x" * 300 + ".csv", "x" * 80 + ".csv"),
+    ],
+)
+def test_upload_names_become_safe(name, safe):
+    assert uploads.safe_name(name) == safe
+
+
+def test_upload_names_differ_from_one_another():
+    assert uploads.safe_name("A.xlsx", ["a.xlsx"]) == "A (2).xlsx"
+
+
+@given(st.text(max_size=60))
+def test_no_upload_name_leaves_its_folder(name):
+    safe = uploads.safe_name(name)
+    assert safe and "/" not in safe and "\\" not in safe and not safe.startswith(".")
+
+
+@pytest.mark.parametrize("text", ["**bold**", "<script>alert(1)</script>", "[x](http://evil)", ":red[x]", "$x$", "# title", "a\nb", "`code`", "![i](u)"])
+def test_text_of_users_is_never_markup(text):
+    safe = plain(text)
+    assert "\n" not in safe
+    for sign in "*<>[]()$#`!:_":
+        assert safe.count(sign) == safe.count("\\" + sign)
+
+
+def test_search_does_not_mind_case_or_marks():
+    frame = pd.DataFrame({"full_name": pd.Series(["Nguyễn Đức Hòa", "Trần Văn B", None], dtype="str")})
+    assert grids.matches(frame, "nguyen duc", ["full_name"]).tolist() == [True, False, False]
+    assert grids.matches(frame, "HOÀ", ["full_name"]).tolist() == [True, False, False]
+    assert grids.matches(frame, ".*", ["full_name"]).tolist() == [False, False, False]
+
+
+def test_people_who_changed_are_those_decided_otherwise():
+    now = pd.DataFrame({"employee_id": ["1", "2", "3"], "decision": ["retain", "early_retirement", "retain"], "period": ["", "2027", ""], "to_unit": ["", "", ""]})
+    old = now.assign(decision=["retain", "retain", "retain"], period=["", "", ""])
+    assert plan_people.changed(now, old).tolist() == [False, True, False]
+    assert plan_people.changed(now, None).tolist() == [False, False, False]
+    assert plan_people.changed(now, old.iloc[:2]).tolist() == [False, True, True]
+
+
+def test_a_desk_is_found_again_with_its_dates(tmp_path):
+    desk = desks.new_desk()
+    desk.draft = {"title": "x", "snapshot_on": dt.date(2026, 12, 1)}
+    desk.show("a")
+    desk.show("b")
+    desks.save_desk(tmp_path, desk)
+    assert desks.load_desk(tmp_path, desk.id) == desk
+    assert (desk.before, desk.current) == ("a", "b")
+    assert desks.load_desk(tmp_path, "../x") is None
+    assert desks.load_desk(tmp_path, "0" * 24) is None
+
+
+def test_every_text_of_the_pages_is_in_the_catalogue_and_every_one_is_used():
+    import re
+    from pathlib import Path
+
+    from planner.texts import room
+
+    source = "\n".join(p.read_text(encoding="utf-8") for p in (Path(uploads.__file__).parent).glob("*.py"))
+    written = set(re.findall(r"""\bt\(\s*['"]([a-z_0-9]+)['"]""", source)) | {"parent_not_shipped"}
+    made = [re.sub(r"\{[^}]*\}", ".+", text) for text in re.findall(r"""\bt\(\s*f(?:"([^"]+)"|'[^']+')""", source) if text]
+    made += ["group_.+", "short_.+"]
+    known = set(room("ui"))
+    assert written <= known
+    unused = {name for name in known - written if not any(re.fullmatch(pattern, name) for pattern in made)}
+    assert not unused
