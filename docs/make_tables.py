@@ -88,19 +88,19 @@ def scenario_rows() -> Iterator[tuple[str, str, str, str]]:
 def _keys(node: dict[str, Any], path: str, defs: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
     for key, value in node["properties"].items():
         here = f"{path}.{key}" if path else key
-        inner, mark = _inside(value, defs)
+        inner, mark = _inside(key, value, defs)
         meaning = value.get("description") or (inner or {}).get("description", "")
         yield here, _kind(value, defs), _default(value, key in node.get("required", ())), meaning
         if inner:
             yield from _keys(inner, here + mark, defs)
 
 
-def _inside(value: dict[str, Any], defs: dict[str, Any]) -> tuple[dict[str, Any] | None, str]:
+def _inside(key: str, value: dict[str, Any], defs: dict[str, Any]) -> tuple[dict[str, Any] | None, str]:
     """The mapping that a value holds, and how its keys are reached from it."""
     for form, mark in (
         (value, ""),
         (value.get("items", {}), "[]"),
-        (value.get("additionalProperties") or {}, ".UNIT"),
+        (value.get("additionalProperties") or {}, f".{key.removeprefix('by_').upper()}"),
         *((a, "") for a in value.get("anyOf", ())),
     ):
         if isinstance(form, dict) and "$ref" in form:
@@ -116,6 +116,8 @@ def _kind(value: dict[str, Any], defs: dict[str, Any]) -> str:
         if any(form.get("type") == "number" for form in forms):  # the schema lets text stand for a decimal, the loader does not
             return "share, 0 to 1" if 1 in (value.get("le"), value.get("maximum"), forms[0].get("maximum")) else "number"
         return " or ".join(_kind({**form}, defs) for form in forms)
+    if isinstance(value.get("type"), list):
+        return "as in the parameter's file"
     if "enum" in value:
         return ", ".join(f"`{word}`" for word in value["enum"])
     if value["type"] == "array":
@@ -221,7 +223,7 @@ def benefits_columns() -> str:
         "years_early",
         "si_years",
     )
-    return _line((*before, *ITEMS, "total_vnd", "legal_basis", "evidence"))
+    return _line((*before, *ITEMS, "total_vnd", "legal_basis", "evidence", "pension_rate_pct", "reduction_avoided_pct"))
 
 
 def sheets() -> str:

@@ -41,7 +41,7 @@ def run_batch(scenarios: Sequence[Path], out: Path, *, workers: int, resume: boo
 
 def plan_one(scenario: str, folder: str, resume: bool, lang: str) -> dict[str, Any]:
     """One row of `runs.csv`; the plan's folder is written. Faults of the user come back in `error`."""
-    from planner.roster.read import read_roster
+    from planner.intake import read
     from planner.run import make_run
     from planner.scenario.load import load_scenario
     from planner.store import save_run
@@ -49,7 +49,7 @@ def plan_one(scenario: str, folder: str, resume: bool, lang: str) -> dict[str, A
     path, out = Path(scenario), Path(folder)
     try:
         loaded = load_scenario(path)
-        roster = read_roster(loaded.roster_path())
+        roster = read(loaded.roster_path())
         summary = _finished(out, loaded.sha256, roster.sha256) if resume else None
         if summary is None:
             run = make_run(loaded, roster, lang=lang)
@@ -71,7 +71,7 @@ def plan_one(scenario: str, folder: str, resume: bool, lang: str) -> dict[str, A
         "cost_vnd": summary["cost_vnd"],
         "involuntary": summary["involuntary"],
         "seconds": summary["provenance"]["seconds"],
-        "error": " | ".join(c["message"] for c in summary["conflict"]),
+        "error": summary.get("conflict_summary") or " | ".join(c["message"] for c in summary["conflict"]),
         "folder": str(out),
     }
 

@@ -12,13 +12,17 @@ import pandas as pd
 from planner.errors import InputError, Problem, problem
 from planner.floors import Floor, floors_of
 from planner.merit import merit_points
+from planner.moves import Moves, moves_of
 from planner.options import Options, build_options, natural_exits
 from planner.policy.benefits import Benefits, compute_facts, facts_of
 from planner.policy.organisation import deputy_caps
+from planner.policy.overrides import is_read, override_messages
 from planner.policy.parameters import Law, load_law
+from planner.policy.regime import DECREES, REGIMES
+from planner.reference import Reference, reference_of
 from planner.reorganise import Structure, structure_of
 from planner.roster.frame import Roster
-from planner.scenario.checks import name_problems
+from planner.scenario.checks import name_problems, overrides_of
 from planner.scenario.load import LoadedScenario
 from planner.scenario.model import Scenario
 
@@ -27,6 +31,8 @@ from planner.scenario.model import Scenario
 class Case:
     """Scenario, roster, structure and law, and the options that follow.
 
+    moves: the seats of units with room. reference: the plan to stay close to, where the scenario asks for it.
+    limits: what the goals of the first tiers may come to at worst (`tiers.limit_of`), one for each tier settled so far.
     benefits: the law's answer for each period. merit: float64[n]. attention: bool[n], in an attention group.
     caps: int64[u], most deputies in each unit, -1 where none is asked. floors: who must remain. warnings: what was noticed and did not stop.
     """
@@ -42,6 +48,9 @@ class Case:
     caps: npt.NDArray[np.int64]
     floors: tuple[Floor, ...]
     warnings: tuple[Problem, ...]
+    moves: Moves
+    reference: Reference | None = None
+    limits: tuple[int, ...] = ()
 
     @property
     def baseline(self) -> int:
@@ -62,8 +71,11 @@ class Case:
         return self.roster.people
 
 
-def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None) -> Case:
-    """The case of a scenario and a roster. InputError lists names that the roster does not know."""
+def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None, *, close_to: pd.DataFrame | None = None) -> Case:
+    """The case of a scenario and a roster. InputError lists names that the roster does not know.
+
+    close_to: the decisions of the plan that `stay_close` means; not looked at where the scenario lacks that key.
+    """
     scenario = loaded.scenario
     file = loaded.path.name if loaded.path else "scenario"
     structure = structure_of(roster, scenario, file)
@@ -71,9 +83,11 @@ def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None) -> C
     groups = set(people["attention_groups"].str.split(";").explode().dropna()) - {""}
     faults = name_problems(scenario, file, list(structure.units["unit"]), set(people["employee_id"]), groups)
     faults += list(_contradictions(scenario, people, file))
+    if scenario.stay_close is not None and close_to is None:
+        faults.append(problem("case.no_reference", file=file, column="stay_close"))
     if faults:
         raise InputError(faults)
-    law = law or load_law()
+    law = (law or load_law()).with_overrides(overrides_of(scenario.law))
     facts = facts_of(people, law)
     benefits = tuple(
         compute_facts(
@@ -88,18 +102,23 @@ def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None) -> C
     )
     natural, _ = natural_exits(benefits)
     floors = floors_of(scenario, people, structure, natural >= 0)
+    options = build_options(people, structure, scenario, benefits)
+    near = scenario.stay_close is not None and close_to is not None
+    reference = reference_of(close_to, people, structure, scenario, options) if near else None
     return Case(
         loaded=loaded,
         roster=roster,
         structure=structure,
         law=law,
         benefits=benefits,
-        options=build_options(people, structure, scenario, benefits),
+        options=options,
         merit=merit_points(people, structure.unit_of, scenario.merit),
         attention=people["attention_groups"].ne("").to_numpy(),
         caps=_caps(scenario, structure, law),
         floors=tuple(floors),
-        warnings=(*roster.problems, *_law_warnings(benefits, file), *_lowered(floors, file)),
+        warnings=(*roster.problems, *_assumptions(scenario, law, benefits, file), *_law_warnings(benefits, file), *_lowered(floors, file), *_pairs(scenario, people, natural >= 0, file)),
+        moves=moves_of(options, structure, scenario, floors, None if reference is None else reference.sent_to),
+        reference=reference,
     )
 
 
@@ -109,6 +128,26 @@ def _lowered(floors: list[Floor], file: str) -> Iterator[Problem]:
         if floor.held < floor.asked:
             yield problem("case.floor_lowered", file=file, column=floor.path, severity="warning",
                           scope=floor.scope or "-", asked=floor.asked, left=floor.held)  # fmt: skip
+
+
+def _pairs(scenario: Scenario, people: pd.DataFrame, natural: npt.NDArray[np.bool_], file: str) -> Iterator[Problem]:
+    """A warning for each pair of `keep.succession` that natural exits settle."""
+    leaving = set(people.loc[natural, "employee_id"])
+    for i, pair in enumerate(scenario.keep.succession):
+        if pair.keep in leaving:
+            key = "case.pair_dropped" if pair.if_leaves in leaving else "case.successor_leaves"
+            yield problem(key, file=file, column=f"keep.succession.{i}", severity="warning", person=pair.if_leaves, keep=pair.keep)
+
+
+def _assumptions(scenario: Scenario, law: Law, benefits: tuple[Benefits, ...], file: str) -> Iterator[Problem]:
+    """A warning for each what-if on the law, and for each that no leaving date reads."""
+    computed = {REGIMES[code] for benefit in benefits for code in np.unique(benefit.regime)}
+    for i, (item, said) in enumerate(zip(scenario.law, override_messages(law), strict=True)):
+        yield Problem(said, file=file, column=f"law.{i}", severity="warning")
+        head = item.parameter.partition(".")[0]
+        other_decree = head in DECREES and head not in computed and ".period." not in item.parameter
+        if other_decree or not any(is_read(law, item.parameter, item.since, period.leave_on) for period in scenario.periods):
+            yield problem("law.override_idle", file=file, column=f"law.{i}.from", severity="warning", name=item.parameter, since=item.since)
 
 
 def _law_warnings(benefits: tuple[Benefits, ...], file: str) -> Iterator[Problem]:

@@ -25,6 +25,7 @@ FIGURES: tuple[tuple[str, str], ...] = (
     ("bound", "decimal"),
     ("gap", "gap"),
     ("seconds", "decimal"),
+    ("law_overrides", "int"),
 )
 """The figures that are compared, with how each is shown; their words are `words.figure_<name>`."""
 UNIT_FIGURES = ("before", "after", "leavers", "cost_vnd")
@@ -65,6 +66,8 @@ def figure_of(run: Run, name: str) -> Any:
         return None if headcount is None else headcount[name]
     if name == "seconds":
         return run.plan.seconds
+    if name == "law_overrides":
+        return len(run.case.law.overrides)
     return summary[name]
 
 
@@ -72,6 +75,8 @@ def _figures(runs: Sequence[Run]) -> pd.DataFrame:
     rows = []
     for name, kind in FIGURES:
         values = [figure_of(run, name) for run in runs]
+        if name == "law_overrides" and not any(values):
+            continue  # said only where a plan was made under another law
         row: dict[str, Any] = {"figure": name, "kind": kind}
         row |= {f"plan_{i}": value for i, value in enumerate(values, 1)}
         row |= {f"difference_{i}": _difference(values[0], value) for i, value in enumerate(values[1:], 2)}

@@ -15,9 +15,9 @@ from planner.model.rows import RowName
 from planner.options import Bar
 from planner.plan import Clash
 from planner.rounding import at_least, at_most
-from planner.schema import NATURAL_ROUTES, DECISIONS
+from planner.schema import DECISIONS, NATURAL_ROUTES, ROSTER_BY_NAME, UNITS_BY_NAME
 from planner.solve.status import BarName, Bars
-from planner.texts import Message
+from planner.texts import Message, has
 
 FAMILIES = (
     (Bar.KEY_ROLE, "keep.key_roles"),
@@ -27,6 +27,34 @@ FAMILIES = (
 )
 NATURAL = [DECISIONS.index(route) for route in NATURAL_ROUTES]
 PEOPLE_NAMED = 5
+
+
+class _Label(Message):
+    """A value of a column with choices, in the reader's language; as it is where the column does not know it."""
+
+    def render(self, lang: str = "en") -> str:
+        kind, value = self.params["kind"], self.params["value"]
+        columns = [table[kind] for table in (ROSTER_BY_NAME, UNITS_BY_NAME) if kind in table]
+        found = next((c for column in columns for c in column.choices if c.value == value), None)
+        return value if found is None else found.vi if lang == "vi" else found.en
+
+
+def value_label(kind: str, value: str) -> Message:
+    """The word for a value of a column of the roster or of the units table."""
+    return _Label("", {"kind": kind, "value": value})
+
+
+def attribute(by: str) -> Message:
+    """What a rule of fairness compares by: a column, age bands, or one attention group."""
+    key = f"conflict.by_{by}"
+    return Message(key) if has(key) else value_label("attention_groups", by)
+
+
+def group_label(by: str, group: str) -> Message:
+    """A group of a rule of fairness."""
+    key = f"conflict.band_{group}"
+    kind = by if by in ROSTER_BY_NAME else "attention_groups"
+    return Message(key) if by == "age_band" and has(key) else value_label(kind, group)
 
 
 def bars_of(case: Case) -> Bars:
@@ -76,16 +104,49 @@ def _clash(case: Case, name: RowName | BarName, unit: str | None) -> Clash:
         key = "conflict.budget_total" if part[1] == "total_vnd" else "conflict.budget_period"
         return Clash(requirement, scope, Message(key, {"money": money, "period": scope}))
     if part[0] == "keep":
-        return Clash(requirement, scope, _floor_message(case, name))
+        return Clash(requirement, scope, _pair_message(case, int(part[2])) if part[1] == "succession" else _floor_message(case, name))
     if part[0] == "fairness":
         return Clash(requirement, scope, _fairness_message(case, name))
-    row = _unit_row(case, scope)
-    if part[0] == "redeploy":
+    if part[0] in ("reduction", "by_route"):
+        return Clash(requirement, scope, _group_message(case, part, scope))
+    if part[0] == "stay_close":
+        return Clash(requirement, scope, Message("conflict.stay_close", {"most": case.scenario.stay_close}))
+    if part[0] in ("redeploy", "deputies"):
+        return Clash(requirement, scope, _room_message(case, part[0], scope))
+    return Clash(requirement, scope, Message("conflict.other", {"requirement": requirement, "scope": scope}))
+
+
+def _room_message(case: Case, requirement: str, scope: str) -> Message:
+    row, unit = _unit_row(case, scope), _unit(case, scope)
+    size = int(case.structure.headcount[row])
+    if requirement == "redeploy":
         room = int(room_of(case.scenario, case.structure)[row])
-        return Clash(requirement, scope, Message("conflict.redeploy", {"unit": _unit(case, scope), "room": room}))
+        return Message("conflict.redeploy", {"unit": unit, "size": size, "room": room})
     own = (case.structure.level == "deputy") & (case.structure.unit_of == row)
-    shown = {"unit": _unit(case, scope), "count": int(own.sum()), "most": int(case.caps[row])}
-    return Clash(requirement, scope, Message("conflict.deputies", shown))
+    return Message("conflict.deputies", {"unit": unit, "size": size, "count": int(own.sum()), "most": int(case.caps[row])})
+
+
+def _group_message(case: Case, part: Sequence[str], scope: str) -> Message:
+    """Bounds on a category, on all units of a kind, or on a route."""
+    if part[0] == "by_route":
+        limits = case.scenario.by_route[scope]
+        return Message(f"conflict.route_{part[-1]}", {"route": Message(f"words.decision_{scope}"), "people": getattr(limits, part[-1])})
+    if part[1] == "by_category":
+        members, bounds = (case.people["category"] == scope).to_numpy(), case.scenario.reduction.by_category[scope]
+    else:
+        of_kind = case.structure.units["kind"].astype(str).to_numpy() == scope
+        members, bounds = of_kind[case.structure.unit_of], case.scenario.reduction.by_kind[scope]
+    share, size = getattr(bounds, part[-1]), int(members.sum())
+    free = len(np.unique(case.options.person[is_exit(case) & (case.options.barred == 0) & members[case.options.person]]))
+    people = (at_least if part[-1] == "reduction_at_least" else at_most)(share, size)
+    label = value_label("category" if part[1] == "by_category" else "kind", scope)
+    shown = {"group": label, "size": size, "free": free, "share": float(share), "people": people}
+    return Message(f"conflict.group_{part[-1].removeprefix('reduction_')}", shown)
+
+
+def _pair_message(case: Case, index: int) -> Message:
+    pair = case.scenario.keep.succession[index]
+    return Message("conflict.succession", {"leaves": pair.if_leaves, "keep": pair.keep})
 
 
 def _floor_message(case: Case, name: RowName) -> Message:
@@ -94,16 +155,18 @@ def _floor_message(case: Case, name: RowName) -> Message:
     where = "ministry" if floor.unit == WHOLE_MINISTRY else "unit"
     here = floor.members if floor.unit == WHOLE_MINISTRY else floor.members & (case.structure.unit_of == floor.unit)
     asked = getattr(case.scenario.keep, kind)[int(index)]
-    what = asked.skill if kind == "skills" else asked.level
-    unit = "" if floor.unit == WHOLE_MINISTRY else _unit(case, name.scope)
-    return Message(f"conflict.{kind}_{where}", {"what": what, "unit": unit, "count": int(here.sum()), "least": floor.held})
+    what = asked.skill if kind == "skills" else value_label("position_level", asked.level)
+    shown = {"what": what, "count": int(here.sum()), "least": floor.held}
+    if floor.unit != WHOLE_MINISTRY:
+        shown |= {"unit": _unit(case, name.scope), "size": int(case.structure.headcount[floor.unit])}
+    return Message(f"conflict.{kind}_{where}", shown)
 
 
 def _fairness_message(case: Case, name: RowName) -> Message:
     by = name.requirement.removeprefix("fairness.")
     rule = next(r for r in case.scenario.fairness if r.by == by)
     groups = dict(groups_of(by, case.people, case.structure, case.scenario.snapshot_on))
-    shown = {"by": by, "group": name.scope, "size": int(groups[name.scope].sum()), "ratio": float(rule.max_ratio)}
+    shown = {"by": attribute(by), "group": group_label(by, name.scope), "size": int(groups[name.scope].sum()), "ratio": float(rule.max_ratio)}
     return Message("conflict.fairness", shown)
 
 

@@ -48,15 +48,24 @@ def room_of(scenario: Scenario, structure: Structure) -> npt.NDArray[np.int64]:
     """How many people each unit may take in: min(at_most_per_unit, assigned_quota - headcount), 0 without a quota."""
     if not scenario.redeploy.allowed:
         return np.zeros(len(structure.units), dtype=np.int64)
-    quota = structure.units["assigned_quota"]
-    vacant = np.maximum(quota.fillna(0).to_numpy(dtype=np.int64) - structure.headcount, 0)
-    most = scenario.redeploy.at_most_per_unit
+    vacant, most = vacant_of(structure), scenario.redeploy.at_most_per_unit
     return vacant if most is None else np.minimum(vacant, most)
+
+
+def vacant_of(structure: Structure) -> npt.NDArray[np.int64]:
+    """Assigned posts beyond the headcount of each unit, int64[u]; 0 without a quota."""
+    quota = structure.units["assigned_quota"].fillna(0).to_numpy(dtype=np.int64)
+    return np.maximum(quota - structure.headcount, 0)
+
+
+def movable_of(people: pd.DataFrame, structure: Structure, natural: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Who may be moved at all, bool[n]: no head, no deputy, no natural leaver, nobody locked to leave."""
+    return ~natural & ~np.isin(structure.level, ["head", "deputy"]) & people["lock"].ne("leave").to_numpy()
 
 
 def floors_of(scenario: Scenario, people: pd.DataFrame, structure: Structure, natural: npt.NDArray[np.bool_]) -> list[Floor]:
     """Every floor of a scenario. natural: bool[n], who leaves by a natural exit within the plan."""
-    maker = _Maker(structure, natural, room_of(scenario, structure))
+    maker = _Maker(structure, natural, movable_of(people, structure, natural), room_of(scenario, structure))
     return [*_minimums(scenario, maker), *_skills(scenario, people, maker), *_positions(scenario, maker)]
 
 
@@ -64,6 +73,7 @@ def floors_of(scenario: Scenario, people: pd.DataFrame, structure: Structure, na
 class _Maker:
     structure: Structure
     natural: npt.NDArray[np.bool_]
+    movable: npt.NDArray[np.bool_]
     room: npt.NDArray[np.int64]
 
     def floor(self, path: str, scope: str, unit: int, members: npt.NDArray[np.bool_], asked: int) -> Floor:
@@ -71,7 +81,7 @@ class _Maker:
         here = members if unit == WHOLE_MINISTRY else members & (self.structure.unit_of == unit)
         had, stays = int(here.sum()), int((here & ~self.natural).sum())
         if unit != WHOLE_MINISTRY:
-            outside = int((members & ~self.natural & (self.structure.unit_of != unit)).sum())
+            outside = int((members & self.movable & (self.structure.unit_of != unit)).sum())
             stays += min(int(self.room[unit]), outside)
         return Floor(path, scope, unit, members, asked, min(asked, stays) if asked <= had else asked)
 

@@ -7,7 +7,7 @@ be possible without it. The optimiser may choose rows with `barred == 0` only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntFlag
 
@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from planner.floors import movable_of, room_of
 from planner.policy.benefits import ROUTES, Benefits
 from planner.policy.protection import WAIVABLE, not_yet_considered
-from planner.floors import room_of
 from planner.reorganise import Structure
 from planner.scenario.model import Scenario
 from planner.schema import CHOSEN_ROUTES, DECISIONS, Decision
@@ -25,6 +25,8 @@ from planner.schema import CHOSEN_ROUTES, DECISIONS, Decision
 DECISION_INDEX = {decision: i for i, decision in enumerate(DECISIONS)}
 ROUTE_ROW = {route: i for i, route in enumerate(ROUTES)}
 NO_PERIOD = -1
+ANYWHERE = -2
+"""The `to_unit` of a move while no plan says where it goes to."""
 
 
 class Bar(IntFlag):
@@ -50,7 +52,7 @@ class Options:
     person: int32[m]; row of `roster.people`.
     decision: int8[m]; index into `schema.DECISIONS`.
     period: int16[m]; index into the scenario's periods, -1 for retain, 0 for redeploy.
-    to_unit: int32[m]; row of the units table for redeploy, else -1.
+    to_unit: int32[m]; for redeploy the row of the unit that a plan moves the person to, `ANYWHERE` while none does; else -1.
     cost_vnd: int64[m]; money paid, whole VND.
     salary_vnd: int64[m]; current monthly salary of a leaver at the leaving date, 0 for those who stay.
     involuntary: bool[m]; an exit route that the person did not volunteer for.
@@ -120,7 +122,8 @@ def build_options(people: pd.DataFrame, structure: Structure, scenario: Scenario
     natural_period, natural_decision = natural_exits(benefits)
     stays = everybody[natural_period == NO_PERIOD]
     locked_out = people["lock"].eq("leave").to_numpy()
-    parts = [_stay(stays, locked_out), *_moves(stays, locked_out, structure, scenario)]
+    movable = np.flatnonzero(movable_of(people, structure, natural_period != NO_PERIOD))
+    parts = [_stay(stays, locked_out), _move(movable, structure, scenario)]
     common = scenario_bars(people, scenario)
     key_role = people["key_role"].to_numpy() & scenario.keep.key_roles
     shift, bases = 0, [""]
@@ -144,7 +147,7 @@ def build_options(people: pd.DataFrame, structure: Structure, scenario: Scenario
             bars[(protection > 0) & ~(WAIVABLE[protection] & willing)] |= np.uint8(Bar.PROTECTED)
             parts.append(_exits(benefit, row, who, period, shift, ~willing[who], bars[who]))
     joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    order = np.lexsort((joined["to_unit"], joined["period"], joined["decision"], joined["person"]))
+    order = np.lexsort((joined["period"], joined["decision"], joined["person"]))
     fields = {name: array[order] for name, array in joined.items()}
     start = np.concatenate([[0], np.cumsum(np.bincount(fields["person"], minlength=n))]).astype(np.int64)
     return Options(start=start, bases=tuple(bases), **fields)
@@ -155,14 +158,12 @@ def _stay(who: npt.NDArray[np.int64], locked_out: npt.NDArray[np.bool_]) -> dict
     return _part(who, DECISION_INDEX[Decision.RETAIN], NO_PERIOD, barred=barred)
 
 
-def _moves(
-    stays: npt.NDArray[np.int64], locked_out: npt.NDArray[np.bool_], structure: Structure, scenario: Scenario
-) -> Iterator[dict[str, npt.NDArray[np.generic]]]:
-    """A move to each other unit with room, for those who may move: no head, no deputy, nobody locked to leave."""
-    movable = stays[~np.isin(structure.level[stays], ["head", "deputy"]) & ~locked_out[stays]]
-    for unit in np.flatnonzero(room_of(scenario, structure) > 0):
-        who = movable[structure.unit_of[movable] != unit]
-        yield _part(who, DECISION_INDEX[Decision.REDEPLOY], 0, to_unit=np.full(len(who), unit))
+def _move(movable: npt.NDArray[np.int64], structure: Structure, scenario: Scenario) -> dict[str, npt.NDArray[np.generic]]:
+    """One move for everybody who may move and has a unit with room other than their own; where to is settled with the plan."""
+    open_units = np.flatnonzero(room_of(scenario, structure) > 0)
+    elsewhere = len(open_units) - np.isin(structure.unit_of[movable], open_units)
+    who = movable[elsewhere > 0]
+    return _part(who, DECISION_INDEX[Decision.REDEPLOY], 0, to_unit=np.full(len(who), ANYWHERE))
 
 
 def _exits(

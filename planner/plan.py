@@ -14,7 +14,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.case import Case
+from planner.goals import TierResult
 from planner.model.blocks import is_exit
+from planner.model.rows import RowName
+from planner.model.tiers import amount_of
 from planner.options import NO_PERIOD
 from planner.policy.regime import REGIMES
 from planner.schema import CHOSEN_ROUTES, DECISIONS, EXIT_ROUTES, Decision
@@ -37,12 +40,47 @@ class Clash:
 
 
 @dataclass(frozen=True)
+class Repair:
+    """A change of the scenario with which a plan stands: it was made and checked before it is offered.
+
+    family: what gives way. change: the mapping that a file which extends the scenario would hold, as plain JSON values.
+    message: the change in words. The rest are figures of the plan that results: status, money, goal, people.
+    """
+
+    family: str
+    change: dict[str, Any]
+    message: Message
+    status: str
+    cost_vnd: int
+    objective: float
+    leavers: int
+    involuntary: int
+
+    def as_dict(self, lang: str = "en") -> dict[str, Any]:
+        """An entry of `repairs` in `plan.json`."""
+        return {
+            "change": self.change,
+            "message": self.message.render(lang),
+            "verified": True,
+            "cost_vnd": self.cost_vnd,
+            "family": self.family,
+            "status": self.status,
+            "objective": self.objective,
+            "leavers": self.leavers,
+            "involuntary": self.involuntary,
+        }
+
+
+@dataclass(frozen=True)
 class Plan:
     """The answer to a case.
 
     status, objective, bound, gap, loss_gap: as in the contract of `plan.json`; None where there is no plan.
     chosen: int64[n], option index for each person; None where there is no plan. conflict: where infeasible.
-    requirements, prices: the row names and prices behind `price_bound`, a bound that can be recomputed without a solver.
+    repairs, notes: the menu of an infeasible case and what is to be said beside it. headline: the conflict in one sentence.
+    grouped: the conflict with entries that say the same of several units taken together.
+    names, prices: the row names and prices behind `price_bound`, a bound that can be recomputed without a solver.
+    tiers: what each goal of an ordered list came to.
     """
 
     status: Status
@@ -52,12 +90,17 @@ class Plan:
     loss_gap: float | None
     chosen: npt.NDArray[np.int64] | None
     conflict: tuple[Clash, ...]
-    repairs: tuple[dict[str, Any], ...]
+    repairs: tuple[Repair, ...]
     prices: npt.NDArray[np.float64] | None
     price_bound: float | None
     solver: str
     threads: int
     seconds: float
+    headline: Message | None = None
+    grouped: tuple[Clash, ...] = ()
+    notes: tuple[Message, ...] = ()
+    names: tuple[RowName, ...] = ()
+    tiers: tuple[TierResult, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,8 +172,10 @@ EMPTY_FIGURES: dict[str, Any] = {
 }  # fmt: skip
 
 
-def summary_of(case: Case, plan: Plan, provenance: dict[str, Any], lang: str = "en") -> dict[str, Any]:
-    """The mapping of `plan.json`."""
+def summary_of(
+    case: Case, plan: Plan, provenance: dict[str, Any], lang: str = "en", doubts: list[dict[str, Any]] | None = None
+) -> dict[str, Any]:
+    """The mapping of `plan.json`; `doubts` is what hangs on the doubtful numbers of the law, None without a plan."""
     shown = figures(case, plan.chosen) if plan.chosen is not None else EMPTY_FIGURES
     return {
         "title": case.scenario.title,
@@ -140,12 +185,25 @@ def summary_of(case: Case, plan: Plan, provenance: dict[str, Any], lang: str = "
         "gap": plan.gap,
         "loss_gap": plan.loss_gap,
         "price_bound": plan.price_bound,
+        "tiers": tiers_of(case, plan, lang),
         **shown,
         "conflict": [{"requirement": c.requirement, "scope": c.scope, "message": c.message.render(lang)} for c in plan.conflict],
-        "repairs": list(plan.repairs),
+        "conflict_summary": None if plan.headline is None else plan.headline.render(lang),
+        "conflict_groups": [{"requirement": c.requirement, "scope": c.scope, "message": c.message.render(lang)} for c in plan.grouped],
+        "repairs": [repair.as_dict(lang) for repair in plan.repairs],
+        "conflict_notes": [note.render(lang) for note in plan.notes],
         "warnings": [p.sentence(lang) for p in case.warnings],
+        "doubts": doubts,
         "provenance": provenance,
     }
+
+
+def tiers_of(case: Case, plan: Plan, lang: str) -> list[dict[str, Any]]:
+    """`tiers` of `plan.json`: what each goal came to; empty without an ordered list or without a plan."""
+    if plan.chosen is None:
+        return []
+    asked = zip(case.scenario.tiers, plan.tiers, strict=True)
+    return [result.as_dict(amount_of(case, tier, plan.chosen), lang) for tier, result in asked]
 
 
 def _share(part: int, whole: int) -> float:

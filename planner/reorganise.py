@@ -2,7 +2,7 @@
 
 Steps apply in order. A merged unit has the sum of the quotas, no minimum or cap of its own and the parent of the
 first; the people of a dissolved unit go, in order of employee_id, in turn to the units of `people_to`, and its quota
-goes with them in the same way. Heads beyond one in a unit count as deputies.
+goes with them in the same way. Named people move to a unit; posts do not move with them. Heads beyond one in a unit count as deputies.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ def structure_of(roster: Roster, scenario: Scenario, file: str) -> Structure:
     level = roster.people["position_level"].fillna("staff").astype(object).to_numpy(copy=True)
     ids = roster.people["employee_id"].to_numpy()
     faults: list[Problem] = []
+    known = set(ids.astype(str))
     for i, step in enumerate(scenario.reorganise):
         place = f"reorganise.{i}"
         missing = [u for u in _named(step) if u not in set(units["unit"])]
@@ -63,6 +64,10 @@ def structure_of(roster: Roster, scenario: Scenario, file: str) -> Structure:
             going = np.flatnonzero(names == step.dissolve)
             going = going[np.argsort(ids[going].astype(str), kind="stable")]
             names[going] = np.asarray(step.people_to, dtype=object)[np.arange(len(going)) % len(step.people_to)]
+        elif step.move is not None:
+            strangers = [p for p in step.move.people if p not in known]
+            faults += [problem("scenario.unknown_person", file=file, column=f"{place}.move.people", name=p) for p in strangers]
+            names[np.isin(ids.astype(str), step.move.people)] = step.move.to
     if faults:
         raise InputError(faults)
     units = typed_units(units)
@@ -74,7 +79,7 @@ def structure_of(roster: Roster, scenario: Scenario, file: str) -> Structure:
 
 
 def _named(step: ReorganiseStep) -> list[str]:
-    return [*(step.merge or []), *([step.dissolve] if step.dissolve else []), *(step.people_to or [])]
+    return [*(step.merge or []), *([step.dissolve] if step.dissolve else []), *(step.people_to or []), *([step.move.to] if step.move else [])]
 
 
 def _merged(units: pd.DataFrame, step: ReorganiseStep) -> pd.DataFrame:

@@ -8,20 +8,27 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
+import pandas as pd
 
 from planner import __version__
 from planner.case import Case, prepare
 from planner.check import check_plan
 from planner.conflict import bars_of, clashes_of
+from planner.decide import Decision, decide
+from planner.doubts import doubts, records
 from planner.errors import Problem
-from planner.tables.reasons import reasons_of
 from planner.model.build import build
 from planner.model.rows import Model
 from planner.plan import Plan, Run, decisions_of, summary_of
+from planner.policy.overrides import override_records
 from planner.roster.frame import Roster
 from planner.scenario.load import LoadedScenario, load_scenario
-from planner.solve.status import Progress, Solution, Status
+from planner.solve.status import Progress, Status
+from planner.tables.reasons import reasons_of
+from planner.texts import Message
+
+MENU_S = 30.0
+"""Most seconds that the search for repairs takes."""
 
 
 class PlanBroken(Exception):
@@ -34,10 +41,10 @@ class PlanBroken(Exception):
 
 def plan_scenario(path: str | Path, roster: str | Path | None = None, **how: Any) -> Run:
     """The run of a scenario file, on its own roster or on another. Keywords as `make_run`. InputError lists faults."""
-    from planner.roster.read import read_roster
+    from planner.intake import read
 
     loaded = load_scenario(path)
-    return make_run(loaded, read_roster(roster if roster is not None else loaded.roster_path()), **how)
+    return make_run(loaded, read(roster if roster is not None else loaded.roster_path()), **how)
 
 
 def make_run(
@@ -50,35 +57,81 @@ def make_run(
     start_from: Run | None = None,
     lang: str = "en",
     started: float | None = None,
+    repairs: bool = True,
+    explain: bool = True,
+    on_clash: Callable[[Message], None] | None = None,
+    close_to: pd.DataFrame | None = None,
 ) -> Run:
     """Prepare, build, solve, check: the run of a scenario on a roster.
 
     time_limit_s: replaces the scenario's; seconds from `started` (a `time.perf_counter()` value; now where absent).
     start_from: an earlier run of a similar scenario, whose prices and plan speed this one up.
+    close_to: the decisions that a scenario's `stay_close` means; those of `start_from` where absent.
+    explain, repairs: whether an infeasible answer comes with its conflict, and with the menu of repairs in the time that
+    is left. on_clash: told at once, before any solver, of a clash that counting alone shows.
     """
-    from planner.solve import solve
+    from planner.headline import first_sentence
 
     started = time.perf_counter() if started is None else started
     limit = float(loaded.scenario.solver.time_limit_s) if time_limit_s is None else time_limit_s
-    case = prepare(loaded, roster)
+    if close_to is None and start_from is not None:
+        close_to = start_from.decisions
+    case = prepare(loaded, roster, close_to=close_to)
     model = build(case)
-    solution = solve(
+    if on_clash is not None and (seen_now := first_sentence(case, model)) is not None:
+        on_clash(seen_now)
+    decision = decide(
+        case,
         model,
-        time_limit_s=max(0.05, limit - (time.perf_counter() - started) - _writing_time(len(case.people))),
-        relative_gap=float(loaded.scenario.solver.relative_gap),
-        seed=loaded.scenario.solver.seed,
+        left=lambda: limit - (time.perf_counter() - started) - _writing_time(len(case.people)),
         threads=threads,
-        start_from=_start(start_from, case, model),
         progress=progress,
-        bars=bars_of(case),
+        start_from=start_from,
+        bars=bars_of(case) if explain else None,
     )
-    plan = _plan_of(case, solution, threads, time.perf_counter() - started)
+    case = decision.case
+    plan = _plan_of(decision, threads, time.perf_counter() - started)
+    if explain and plan.status is Status.INFEASIBLE:
+        plan = _explained(plan, case, model)
+        left = limit - (time.perf_counter() - started) - _writing_time(len(case.people))
+        plan = _with_menu(plan, case, min(MENU_S, left), threads, progress) if repairs else plan
     return finish(case, model, plan, lang)
+
+
+def with_repairs(run: Run, *, seconds: float = MENU_S, threads: int = 1, lang: str = "en") -> Run:
+    """An infeasible run that was made without its menu, with it; any other run as it is."""
+    if run.plan.status is not Status.INFEASIBLE:
+        return run
+    plan = _with_menu(run.plan, run.case, seconds, threads, None)
+    return replace(run, plan=plan, summary=summary_of(run.case, plan, run.summary["provenance"], lang))
+
+
+def _explained(plan: Plan, case: Case, model: Model) -> Plan:
+    """An infeasible plan with its conflict in one sentence and, for people, in as few entries as say it."""
+    from planner.headline import best_headline, grouped, seen
+
+    clash = plan.conflict or clashes_of(case, seen(case, model))
+    return replace(plan, conflict=clash, headline=best_headline(case, model, clash), grouped=grouped(clash))
+
+
+def _with_menu(plan: Plan, case: Case, seconds: float, threads: int, progress: Callable[[Progress], None] | None) -> Plan:
+    """An infeasible plan with the repairs that were found in so many seconds."""
+    from planner.repair import repairs_of
+
+    def again(changed: LoadedScenario, limit: float) -> Run:
+        spare = limit + _writing_time(len(case.people))
+        near = None if case.reference is None else case.reference.decisions
+        return make_run(changed, case.roster, time_limit_s=spare, threads=threads, explain=False, close_to=near)
+
+    names = [entry.requirement for entry in plan.conflict]
+    menu = repairs_of(case, time_limit_s=seconds, again=again, conflict=names, progress=progress)
+    return replace(plan, repairs=menu.repairs, notes=menu.notes)
 
 
 def finish(case: Case, model: Model, plan: Plan, lang: str) -> Run:
     """The run of a plan: its decisions and summary, believed only after the check. PlanBroken where it fails."""
-    summary = summary_of(case, plan, provenance_of(case, plan), lang)
+    hanging = None if plan.chosen is None else records(doubts(case, plan.chosen, lang))
+    summary = summary_of(case, plan, provenance_of(case, plan), lang, hanging)
     if plan.chosen is None:
         return Run(case, plan, summary, None)
     decisions = decisions_of(case, plan.chosen, reasons_of(case, plan.chosen, lang))
@@ -96,7 +149,9 @@ def provenance_of(case: Case, plan: Plan) -> dict[str, Any]:
         "roster_sha256": case.roster.sha256,
         "scenario": case.loaded.path.name if case.loaded.path else None,
         "scenario_sha256": case.loaded.sha256,
+        "reference_sha256": None if case.reference is None else case.reference.sha256,
         "law_checked_on": case.law.checked_on.isoformat(),
+        "law_overrides": override_records(case.law),
         "solver": plan.solver,
         "seed": case.scenario.solver.seed,
         "threads": plan.threads,
@@ -105,14 +160,15 @@ def provenance_of(case: Case, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _plan_of(case: Case, solution: Solution, threads: int, seconds: float) -> Plan:
+def _plan_of(decision: Decision, threads: int, seconds: float) -> Plan:
+    case, solution = decision.case, decision.solution
     return Plan(
         status=solution.status,
         objective=solution.objective,
         bound=solution.bound,
         gap=solution.gap,
         loss_gap=solution.loss_gap,
-        chosen=solution.chosen,
+        chosen=decision.chosen,
         conflict=clashes_of(case, solution.conflict) if solution.status is Status.INFEASIBLE else (),
         repairs=(),
         prices=solution.prices,
@@ -120,18 +176,9 @@ def _plan_of(case: Case, solution: Solution, threads: int, seconds: float) -> Pl
         solver=solution.solver,
         threads=threads,
         seconds=seconds,
+        names=decision.model.rows.names,
+        tiers=decision.tiers,
     )
-
-
-def _start(run: Run | None, case: Case, model: Model) -> Solution | None:
-    """An earlier run as a start, where options and rows are the same ones in the same order."""
-    if run is None or run.plan.chosen is None or len(run.case.options) != len(case.options):
-        return None
-    same = np.array_equal(run.case.options.start, case.options.start) and np.array_equal(run.case.options.decision, case.options.decision)
-    if not same or run.plan.prices is None or len(run.plan.prices) != len(model.rows.names):
-        return None
-    p = run.plan
-    return Solution(p.status, p.chosen, p.objective, p.bound, p.gap, p.loss_gap, p.prices, p.price_bound, p.solver, p.seconds)
 
 
 def _writing_time(people: int) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +14,28 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.case import Case, prepare
+from planner.decide import sent
 from planner.errors import InputError, Problem, problem
 from planner.files import atomic_path, atomic_paths
+from planner.goals import TierResult
 from planner.model.build import build
 from planner.model.rows import RowName
+from planner.model.tiers import amounts
 from planner.plan import Clash, Plan, Run
+from planner.reference import COLUMNS as EARLIER
+from planner.repair.file import KEPT, kept_scenario
 from planner.roster.read import read_roster
 from planner.roster.text import protect_csv, unprotect
 from planner.roster.write import write_roster
 from planner.scenario.load import load_scenario, to_yaml
-from planner.schema import DECISIONS
+from planner.schema import DECISIONS, Decision
 from planner.solve.status import Status
 from planner.texts import Message
 
 PLAN, DECISIONS_FILE, WORKBOOK, INPUTS = "plan.json", "decisions.csv", "plan.xlsx", "inputs"
 ROSTER, SCENARIO, PRICES = "roster.parquet", "scenario.yaml", "prices.json"
+TIERS, REFERENCE = "tiers.json", "reference.csv"
+"""Kept only where they are needed: the prices of the goals before the last, the plan to stay close to."""
 TEXT_COLUMNS = ("employee_id", "unit", "period", "to_unit", "legal_basis", "reason")
 
 
@@ -38,12 +47,13 @@ def save_run(run: Run, out: Path, lang: str = "en", workbook: bool = True) -> No
     out.mkdir(parents=True, exist_ok=True)
     if run.decisions is None:
         with atomic_path(out / PLAN) as tmp:
-            _write_json(tmp, run.summary)
+            _write_json(tmp, {**run.summary, KEPT: kept_scenario(run.case.loaded, out)})
         _remove_others(out)
         return
     inputs = out / INPUTS
     targets = [out / DECISIONS_FILE, inputs / SCENARIO, inputs / PRICES, *([out / WORKBOOK] if workbook else []), out / PLAN]
     write_roster(run.case.roster, inputs / ROSTER)
+    _save_more(run, inputs)
     with atomic_paths(*targets) as temporary:
         decisions, scenario, prices, *rest = temporary
         write_decisions(run.decisions, decisions)
@@ -56,6 +66,34 @@ def save_run(run: Run, out: Path, lang: str = "en", workbook: bool = True) -> No
         _write_json(rest[-1], run.summary)
     if not workbook:
         (out / WORKBOOK).unlink(missing_ok=True)
+
+
+def _save_more(run: Run, inputs: Path) -> None:
+    """The proof of former goals and the plan to stay close to; what an older plan left of them goes."""
+    former = [t for t in run.plan.tiers if not t.last]
+    reference = run.case.reference
+    for name, needed in ((TIERS, bool(former)), (REFERENCE, reference is not None)):
+        if not needed:
+            (inputs / name).unlink(missing_ok=True)
+    if former:
+        with atomic_path(inputs / TIERS) as tmp:
+            _write_json(tmp, [{"price_bound": t.price_bound, "prices": _priced(t.names, t.prices)} for t in former])
+    if reference is not None:
+        with atomic_path(inputs / REFERENCE) as tmp:
+            kept = reference.decisions[list(EARLIER)].astype(str)
+            kept.apply(protect_csv).to_csv(tmp, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def read_reference(folder: Path) -> pd.DataFrame | None:
+    """The earlier decisions that a plan stayed close to, as `prepare` takes them; None where there are none."""
+    file = folder / INPUTS / REFERENCE
+    if not file.is_file():
+        return None
+    try:
+        frame = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8")
+        return frame[list(EARLIER)].apply(unprotect)
+    except (OSError, ValueError, KeyError):
+        raise InputError(problem("check.file_missing", file=str(file))) from None
 
 
 def write_decisions(decisions: pd.DataFrame, out: Path) -> None:
@@ -95,7 +133,8 @@ def load_case(folder: Path) -> Case:
     if not scenario.is_file():
         raise InputError(problem("check.file_missing", file=str(scenario)))
     loaded = load_scenario(scenario)
-    return prepare(loaded, read_roster(folder / INPUTS / ROSTER))
+    case = prepare(loaded, read_roster(folder / INPUTS / ROSTER), close_to=read_reference(folder))
+    return replace(case, limits=tuple(t.whole_limit for t in _results(case, read_summary(folder)) if not t.last))
 
 
 def load_run(folder: Path) -> Run:
@@ -103,8 +142,9 @@ def load_run(folder: Path) -> Run:
     summary = read_summary(folder)
     case = load_case(folder)
     decisions = read_decisions(folder)
-    chosen = chosen_options(case, decisions)
-    prices = read_prices(folder, build(case).rows.names)
+    chosen, to_unit = chosen_options(case, decisions)
+    names = build(case).rows.names
+    prices = read_prices(folder, names)
     plan = Plan(
         status=Status(summary["status"]),
         objective=summary["objective"],
@@ -113,19 +153,54 @@ def load_run(folder: Path) -> Run:
         loss_gap=summary["loss_gap"],
         chosen=chosen,
         conflict=tuple(Clash(c["requirement"], c["scope"], Message("conflict.as_written", {"text": c["message"]})) for c in summary["conflict"]),
-        repairs=tuple(summary["repairs"]),
+        repairs=(),
         prices=prices,
         price_bound=summary.get("price_bound"),
         solver=summary["provenance"]["solver"],
         threads=summary["provenance"]["threads"],
         seconds=summary["provenance"]["seconds"],
+        names=names,
+        tiers=_with_prices(folder, _results(case, summary), case),
     )
+    case = sent(case, chosen, to_unit)
     typed = decisions.assign(involuntary=decisions["involuntary"].eq("true"), cost_vnd=decisions["cost_vnd"].astype("int64"))
     return Run(case, plan, summary, typed)
 
 
-def chosen_options(case: Case, decisions: pd.DataFrame) -> npt.NDArray[np.int64]:
-    """The option of each person that `decisions` names. InputError where one has no such option."""
+def _results(case: Case, summary: dict[str, Any]) -> tuple[TierResult, ...]:
+    """`tiers` of `plan.json` in whole units again, without their prices."""
+    asked = case.scenario.tiers
+    written = summary.get("tiers") or []
+    if len(written) != len(asked) or any(entry["goal"] != tier.goal for entry, tier in zip(written, asked, strict=True)):
+        return ()
+    found = []
+    for k, (entry, tier) in enumerate(zip(written, asked, strict=True)):
+        unit = amounts(case, tier.goal)[1]
+        best, bound, limit = (None if entry[key] is None else round(entry[key] * unit) for key in ("best", "bound", "limit"))
+        whole = best if limit is None else limit
+        found.append(TierResult(tier.goal, tier.minimised, unit, best, bound, whole, entry["proven"], k == len(asked) - 1))  # type: ignore[arg-type]
+    return tuple(found)
+
+
+def _with_prices(folder: Path, results: tuple[TierResult, ...], case: Case) -> tuple[TierResult, ...]:
+    """The former goals with the prices that prove their bounds, as far as they are there and fit."""
+    try:
+        kept = json.loads((folder / INPUTS / TIERS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return results
+    out = list(results)
+    for k, entry in enumerate(kept[: len(results)]):
+        names = build(replace(case, limits=case.limits[:k])).rows.names
+        prices = _fitting(entry["prices"], names)
+        out[k] = replace(results[k], prices=prices, price_bound=entry["price_bound"], names=names if prices is not None else ())
+    return tuple(out)
+
+
+def chosen_options(case: Case, decisions: pd.DataFrame) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """(the option of each person that `decisions` names, the unit each mover goes to, -1 for the others); int64[n] both.
+
+    InputError where one has no such option.
+    """
     options = case.options
     ids = case.people["employee_id"].astype(str).to_numpy()
     fits = len(ids) == len(decisions) and bool((decisions["employee_id"].astype(str).to_numpy() == ids).all())
@@ -133,26 +208,32 @@ def chosen_options(case: Case, decisions: pd.DataFrame) -> npt.NDArray[np.int64]
         words = {d.value: i for i, d in enumerate(DECISIONS)}
         periods = {"": -1, **{p.name: i for i, p in enumerate(case.scenario.periods)}}
         units = {"": -1, **{u: i for i, u in enumerate(case.structure.units["unit"].astype(str))}}
-        wanted = np.column_stack([
-            decisions["decision"].map(words).fillna(-9).to_numpy(dtype=np.int64),
-            decisions["period"].map(periods).fillna(-9).to_numpy(dtype=np.int64),
-            decisions["to_unit"].map(units).fillna(-9).to_numpy(dtype=np.int64),
-        ])[options.person]  # fmt: skip
-        same = (options.decision == wanted[:, 0]) & (options.period == wanted[:, 1]) & (options.to_unit == wanted[:, 2])
-        hits = np.flatnonzero(same)
-        if len(hits) == len(ids) and (options.person[hits] == np.arange(len(ids))).all():
-            return hits
+        decision = decisions["decision"].map(words).fillna(-9).to_numpy(dtype=np.int64)
+        period = decisions["period"].map(periods).fillna(-9).to_numpy(dtype=np.int64)
+        to_unit = decisions["to_unit"].map(units).fillna(-9).to_numpy(dtype=np.int64)
+        hits = np.flatnonzero((options.decision == decision[options.person]) & (options.period == period[options.person]))
+        moves = decision == words[Decision.REDEPLOY.value]
+        placed = bool(np.all(np.where(moves, to_unit >= 0, to_unit == -1)))
+        if placed and len(hits) == len(ids) and (options.person[hits] == np.arange(len(ids))).all():
+            return hits, to_unit
     raise InputError(problem("check.decisions_do_not_fit", file=DECISIONS_FILE))
 
 
 def read_prices(folder: Path, names: tuple[RowName, ...]) -> npt.NDArray[np.float64] | None:
     """The prices kept with a plan, in the order of `names`; None where they are missing or of other rows."""
     try:
-        kept = json.loads((folder / INPUTS / PRICES).read_text(encoding="utf-8"))
+        return _fitting(json.loads((folder / INPUTS / PRICES).read_text(encoding="utf-8")), names)
+    except (OSError, ValueError):
+        return None
+
+
+def _fitting(kept: Any, names: tuple[RowName, ...]) -> npt.NDArray[np.float64] | None:
+    """Written prices, where they are those of these rows."""
+    try:
         if [(k["requirement"], k["scope"]) for k in kept] != [(n.requirement, n.scope) for n in names]:
             return None
         return np.array([float(k["price"]) for k in kept], dtype=np.float64)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return None
 
 
@@ -182,13 +263,36 @@ def verify_folder(folder: Path) -> list[Problem]:
     proven, written = priced_bound(model, prices), summary.get("price_bound")
     if written is None or abs(proven - written) > 1e-9 * max(1.0, abs(proven)) or summary["bound"] > proven + 1e-9 * max(1.0, abs(proven)):
         faults.append(problem("check.bound_not_proven", file=PLAN, column="bound", proven=proven, written=written))
+    return faults + _tier_faults(folder, case, summary)
+
+
+def _tier_faults(folder: Path, case: Case, summary: dict[str, Any]) -> list[Problem]:
+    """Former goals whose bound does not follow from the prices kept with the plan."""
+    from planner.solve.bound import priced_bound
+
+    faults = []
+    for k, result in enumerate(_with_prices(folder, _results(case, summary), case)):
+        if result.last:
+            continue
+        place = f"tiers.{k}.bound"
+        if result.prices is None or result.bound is None:
+            faults.append(problem("check.file_missing", file=f"{INPUTS}/{TIERS}", column=place))
+            continue
+        proven = priced_bound(build(replace(case, limits=case.limits[:k])), result.prices)
+        written = (-result.bound if result.minimised else result.bound) / result.unit
+        slack = 1e-9 * max(1.0, abs(proven)) + len(case.people) / result.unit * (result.goal == "objective")
+        if written > proven + slack:
+            faults.append(problem("check.bound_not_proven", file=PLAN, column=place, proven=proven, written=written))
     return faults
 
 
 def _prices(run: Run) -> list[dict[str, Any]]:
-    names = build(run.case).rows.names
-    prices = run.plan.prices if run.plan.prices is not None else np.zeros(len(names))
-    return [{"requirement": n.requirement, "scope": n.scope, "price": float(p)} for n, p in zip(names, prices, strict=True)]
+    return _priced(run.plan.names or build(run.case).rows.names, run.plan.prices)
+
+
+def _priced(names: Sequence[RowName], prices: npt.NDArray[np.float64] | None) -> list[dict[str, Any]]:
+    known = prices if prices is not None else np.zeros(len(names))
+    return [{"requirement": n.requirement, "scope": n.scope, "price": float(p)} for n, p in zip(names, known, strict=True)]
 
 
 def _write_json(path: Path, data: Any) -> None:

@@ -11,7 +11,7 @@ from planner import texts
 from tests.builder import ROOT
 
 ROOMS = texts.rooms()
-KEY = re.compile(r"""["'f]((?:%s)\.[a-z0-9_]+)["']""" % "|".join(ROOMS))
+KEY = re.compile(r"""["'f]((?:""" + "|".join(ROOMS) + r""")\.[a-z0-9_]+)["']""")
 
 
 @pytest.mark.parametrize("room", ROOMS)

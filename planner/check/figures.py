@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
+from planner.check.people import goal_value, weighted_goal
 from planner.check.requirements import baseline_of
 from planner.check.view import View, breach
 from planner.errors import Problem
@@ -46,21 +43,18 @@ def check_figures(view: View, summary: dict[str, Any]) -> Iterator[Problem]:
             yield from _compare(f"routes.{route.value}", listed.get(route.value), right)
 
 
-def check_goal(view: View, summary: dict[str, Any], merit: npt.NDArray[np.float64]) -> Iterator[Problem]:
-    """Objective, bound, gap and status agree with one another and with the decisions."""
-    weights = view.scenario.objective
-    attention = view.people["attention_groups"].ne("").to_numpy()
-    terms = [
-        float(weights.retained_merit) * math.fsum(merit[~view.leaves].tolist()),
-        -float(weights.cost_per_million_vnd) * (int(view.cost.sum()) / 1e6),
-        -float(weights.involuntary) * int(view.involuntary.sum()),
-        -float(weights.attention_group) * int((view.involuntary & attention).sum()),
-        -float(weights.redeploy) * int((view.to_unit >= 0).sum()),
-    ]
+def check_goal(view: View, summary: dict[str, Any]) -> Iterator[Problem]:
+    """Objective, bound, gap and status agree with one another and with the decisions.
+
+    With `tiers` the objective is the last goal, maximised.
+    """
+    right, scale = weighted_goal(view)
+    if view.scenario.tiers and (last := view.scenario.tiers[-1]).goal != "objective":
+        value = goal_value(view, last.goal)
+        right, scale = (-value if last.minimised else value), max(1.0, abs(value))
     objective, bound, gap = summary.get("objective"), summary.get("bound"), summary.get("gap")
-    scale = max(1.0, math.fsum(abs(t) for t in terms))
-    if objective is None or abs(objective - math.fsum(terms)) > TOLERANCE * scale:
-        yield breach("objective_wrong", column="objective", file=FILE, written=objective, right=math.fsum(terms))
+    if objective is None or abs(objective - right) > TOLERANCE * scale:
+        yield breach("objective_wrong", column="objective", file=FILE, written=objective, right=right)
         return
     if bound is None or bound < objective - TOLERANCE * scale:
         yield breach("bound_below", column="bound", file=FILE, bound=bound, objective=objective)

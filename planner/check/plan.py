@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -21,10 +22,12 @@ def check_plan(case: Case, decisions: pd.DataFrame, summary: dict[str, Any]) -> 
     view, faults = view_of(case.scenario, case.people, case.structure, case.benefits, case.caps, decisions)
     if view is None:
         return faults
+    earlier = None if case.reference is None else case.reference.decisions
+    view = replace(view, merit=case.merit, reference=earlier, tiers=summary.get("tiers") or ())
     for check in lawful.CHECKS:
         faults += check(view)
     for rule in requirements.CHECKS:
         faults += rule(view)
     faults += figures.check_figures(view, summary)
-    faults += figures.check_goal(view, summary, case.merit)
+    faults += figures.check_goal(view, summary)
     return faults

@@ -10,6 +10,8 @@ from math import ceil, floor
 import numpy as np
 import numpy.typing as npt
 
+from planner.check.moves import room
+from planner.check.people import PEOPLE_CHECKS
 from planner.check.view import View, breach
 from planner.errors import Problem
 from planner.groups import groups_of
@@ -91,9 +93,9 @@ def check_redeployment_room(view: View) -> Iterator[Problem]:
     moved = view.to_unit >= 0
     taken = np.bincount(view.to_unit[moved], minlength=len(view.structure.units))
     for row in np.flatnonzero(taken):
-        if taken[row] > (room := _room(view, int(row))):
-            yield breach("no_room", column="redeploy", unit=view.unit_name(int(row)), taken=int(taken[row]), room=room)
-    fixed = np.isin(view.structure.level, ["head", "deputy"]) | (view.natural_period >= 0) | (view.to_unit == view.structure.unit_of)
+        if taken[row] > (most := room(view, int(row))):
+            yield breach("no_room", column="redeploy", unit=view.unit_name(int(row)), taken=int(taken[row]), room=most)
+    fixed = ~view.may_move | (view.to_unit == view.structure.unit_of)
     yield from (breach("may_not_move", int(i), "to_unit", person=view.ids[i]) for i in np.flatnonzero(moved & fixed))
 
 
@@ -135,19 +137,9 @@ def _remaining(view: View, members: npt.NDArray[np.bool_], row: int | None, aske
     after = members & ~view.leaves if row is None else members & ~view.leaves & (view.unit_after == row)
     possible = int((before & (view.natural_period < 0)).sum())
     if row is not None:
-        elsewhere = int((members & (view.natural_period < 0) & (view.structure.unit_of != row)).sum())
-        possible += min(_room(view, row), elsewhere)
+        elsewhere = int((members & view.may_move & (view.structure.unit_of != row)).sum())
+        possible += min(room(view, row), elsewhere)
     return int(after.sum()), min(asked, possible) if asked <= int(before.sum()) else asked
-
-
-def _room(view: View, row: int) -> int:
-    """How many people a unit may take in."""
-    quota = view.structure.units["assigned_quota"]
-    if not view.scenario.redeploy.allowed or quota.isna().iloc[row]:
-        return 0
-    free = max(0, int(quota.iloc[row]) - int((view.structure.unit_of == row).sum()))
-    most = view.scenario.redeploy.at_most_per_unit
-    return free if most is None else min(free, most)
 
 
 def _plain(skill: str) -> str:
@@ -171,4 +163,5 @@ def _bounds_by_unit(view: View) -> Iterator[tuple[int, dict[str, object]]]:
 CHECKS: tuple[Callable[[View], Iterator[Problem]], ...] = (
     check_reduction_by_period, check_unit_reduction, check_minimum_headcount, check_keep_skills, check_keep_positions,
     check_deputies, check_redeployment_room, check_budget, check_fairness,
+    *PEOPLE_CHECKS,
 )  # fmt: skip

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +27,8 @@ class View:
 
     decision: object, the word. period, to_unit: int64, -1 where none. cost: int64. involuntary, leaves: bool.
     route: int64, row in `benefits.ROUTES` for leavers, -1 for others. natural_period: int64, the first period in which
-    a natural exit falls due, -1 where none; natural_route: int64, its row in `ROUTES`.
+    a natural exit falls due, -1 where none; natural_route: int64, its row in `ROUTES`. merit: float64. reference: the
+    earlier decisions that `stay_close` means. tiers: as written in `plan.json`.
     """
 
     scenario: Scenario
@@ -43,6 +46,19 @@ class View:
     route: npt.NDArray[np.int64]
     natural_period: npt.NDArray[np.int64]
     natural_route: npt.NDArray[np.int64]
+    merit: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    reference: pd.DataFrame | None = None
+    tiers: Sequence[dict[str, Any]] = ()
+
+    def decided_as(self, decision: npt.NDArray[np.object_], period: npt.NDArray[np.int64], to_unit: npt.NDArray[np.int64]) -> View:
+        """The same facts beside other decisions; money and marks stay those of the plan."""
+        return replace(self, decision=decision, period=period, to_unit=to_unit, **_exits_of(decision))
+
+    @cached_property
+    def may_move(self) -> npt.NDArray[np.bool_]:
+        """Who may be moved to another unit: bool[n]."""
+        fixed = np.isin(self.structure.level, ["head", "deputy"]) | (self.people["lock"] == "leave").to_numpy()
+        return ~fixed & (self.natural_period < 0)
 
     @property
     def ids(self) -> npt.NDArray[np.object_]:
@@ -97,7 +113,6 @@ def view_of(
     faults += [breach("not_money", int(row), "cost_vnd") for row in np.flatnonzero(cost.isna())]
     if faults:
         return None, faults
-    route_row = {route.value: i for i, route in enumerate(ROUTES)}
     natural_period, natural_route = natural_dues(benefits)
     view = View(
         scenario=scenario,
@@ -111,12 +126,18 @@ def view_of(
         to_unit=unit_text.map({**units, "": NONE}).to_numpy(dtype=np.int64),
         cost=cost.to_numpy(dtype=np.int64),
         involuntary=decisions["involuntary"].astype(str).str.lower().eq("true").to_numpy(),
-        leaves=np.isin(decision, [r.value for r in EXIT_ROUTES]),
-        route=np.array([route_row.get(word, NONE) for word in decision], dtype=np.int64),
+        **_exits_of(decision),
         natural_period=natural_period,
         natural_route=natural_route,
     )
     return view, []
+
+
+def _exits_of(decision: npt.NDArray[np.object_]) -> dict[str, npt.NDArray[Any]]:
+    """`leaves` and `route` of decisions."""
+    route_row = {route.value: i for i, route in enumerate(ROUTES)}
+    route = np.array([route_row.get(word, NONE) for word in decision], dtype=np.int64)
+    return {"leaves": np.isin(decision, [r.value for r in EXIT_ROUTES]), "route": route}
 
 
 def natural_dues(benefits: Sequence[Benefits]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

@@ -7,11 +7,16 @@ import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from planner.cli.main import INFEASIBLE, OK, STARTED, UNKNOWN, WRONG_INPUT
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from planner.texts import Message
 
 app = typer.Typer(
     name="planner",
@@ -32,6 +37,7 @@ class State:
 state = State()
 
 Day = Annotated[Optional[dt.datetime], typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
+CloseTo = Annotated[Optional[Path], typer.Option("--close-to", help="Folder of the plan that the scenario's stay_close means.", metavar="DIR")]
 OutFolder = Annotated[Path, typer.Option("--out", help="Folder for the results.", metavar="DIR")]
 
 
@@ -84,12 +90,12 @@ def check(
     """Read and validate a roster; print every problem with its place."""
     from planner.cli.show import print_problems
     from planner.errors import errors_of, warnings_of
-    from planner.roster.read import inspect_roster
+    from planner.intake import inspect
     from planner.roster.write import write_roster
 
     if normalized is not None:
         _wants_ending(normalized, ".csv", ".parquet")
-    found, problems = inspect_roster(roster)
+    found, problems = inspect(roster)
     errors, warnings = errors_of(problems), warnings_of(problems)
     people, units = (0, 0) if found is None else (len(found.people), len(found.units))
     print_problems(problems, state.lang)
@@ -116,18 +122,23 @@ def benefits(
     reorganised_on: Day = None,
     snapshot_on: Day = None,
     regime: Annotated[str, typer.Option(help="auto, nd29, nd178 or nd154.")] = "auto",
+    law_override: Annotated[
+        Optional[Path], typer.Option("--law-override", metavar="FILE.yaml", help="What-ifs on the law: a list of parameter, from, value, reason.")
+    ] = None,
 ) -> None:
     """Every person and every exit route at a date: eligible or why not, each item of money, the legal basis."""
-    from planner.cli.show import print_problems
-    from planner.files import atomic_path
+    from planner.cli.show import print_problems, write_csv
+    from planner.intake import read
     from planner.policy.benefits import compute, table
-    from planner.roster.read import read_roster
-    from planner.roster.text import protect_csv
+    from planner.policy.overrides import override_messages
+    from planner.policy.parameters import load_law
+    from planner.scenario.overrides import read_overrides
 
     if regime not in ("auto", "nd29", "nd178", "nd154"):
         raise typer.BadParameter("--regime is auto, nd29, nd178 or nd154")
     _wants_ending(out, ".csv")
-    found = read_roster(roster)
+    law = load_law() if law_override is None else load_law().with_overrides(read_overrides(law_override))
+    found = read(roster)
     computed = compute(
         found.people,
         leave_on.date(),
@@ -135,16 +146,35 @@ def benefits(
         reorganised_on=_date(reorganised_on),
         snapshot_on=_date(snapshot_on),
         regime=regime,
+        law=law,
     )
-    frame = table(computed, found.people, state.lang)
-    frame["eligible"] = frame["eligible"].map({True: "true", False: "false"})
-    for column in ("employee_id", "reason", "legal_basis"):
-        frame[column] = protect_csv(frame[column].astype("str"))
-    with atomic_path(out) as temporary:
-        frame.to_csv(temporary, index=False, encoding="utf-8", lineterminator="\n")
+    write_csv(table(computed, found.people, state.lang), out)
     print_problems(found.problems, state.lang)
-    for message in computed.warnings:
+    for message in (*override_messages(law), *computed.warnings):
         print(message.render(state.lang), file=sys.stderr)
+    print(out)
+
+
+@app.command()
+def outcomes(
+    roster: Annotated[Path, typer.Argument(metavar="ROSTER")],
+    on: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Day from which the outcome would hold.")],
+    out: Annotated[Path, typer.Option(metavar="OUT.csv", help="The table.")],
+    term_ends_on: Annotated[
+        Optional[dt.datetime],
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="End of the term of office; the shortest time of the law where absent."),
+    ] = None,
+) -> None:
+    """What each person could lawfully do instead of leaving: secondment, stepping down; open or why not, and the cost."""
+    from planner.cli.show import print_problems, write_csv
+    from planner.intake import read
+    from planner.policy.outcomes import outcomes as outcomes_of
+
+    _wants_ending(out, ".csv")
+    found = read(roster)
+    frame = outcomes_of(found.people, on.date(), term_ends_on=_date(term_ends_on), lang=state.lang)
+    write_csv(frame, out)
+    print_problems(found.problems, state.lang)
     print(out)
 
 
@@ -154,21 +184,44 @@ def solve(
     out: OutFolder,
     roster: Annotated[Optional[Path], typer.Option(help="Another roster than the scenario's.")] = None,
     time_limit: Annotated[Optional[float], typer.Option("--time-limit", min=0, metavar="S", help="Seconds for the whole process.")] = None,
+    close_to: CloseTo = None,
 ) -> None:
     """Find and prove the best plan of a scenario; write plan.json, decisions.csv and plan.xlsx."""
     from planner.cli.show import print_problems, print_run
-    from planner.roster.read import read_roster
+    from planner.intake import read
     from planner.run import make_run
     from planner.scenario.load import load_scenario
     from planner.store import save_run
 
     loaded = load_scenario(scenario)
-    found = read_roster(roster if roster is not None else loaded.roster_path())
-    run = make_run(loaded, found, time_limit_s=time_limit, lang=state.lang, started=STARTED)
+    found = read(roster if roster is not None else loaded.roster_path())
+    run = make_run(loaded, found, time_limit_s=time_limit, lang=state.lang, started=STARTED, on_clash=_say_at_once, close_to=_earlier(close_to))
     save_run(run, out, state.lang)
     print_problems(run.case.warnings, state.lang)
     print_run(run, out, state.lang)
     raise typer.Exit({"infeasible": INFEASIBLE, "unknown": UNKNOWN}.get(run.plan.status.value, OK))
+
+
+def _say_at_once(clash: Message) -> None:
+    """A clash that needs no solver is said while the search for repairs goes on."""
+    print(clash.render(state.lang), file=sys.stderr, flush=True)
+
+
+@app.command()
+def repair(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a plan that was proven impossible.")],
+    number: Annotated[int, typer.Argument(metavar="N", help="Number of the repair in its menu, from 1.")],
+    out: Annotated[Path, typer.Option("--out", metavar="NEW.yaml", help="The repaired scenario.")],
+) -> None:
+    """Write one repair of an impossible scenario as a scenario of its own."""
+    from planner.repair.file import write_repair
+    from planner.store import read_summary
+    from planner.texts import text
+
+    _wants_ending(out, ".yaml", ".yml")
+    print(write_repair(read_summary(folder), folder, number, out, state.lang))
+    print(out)
+    print(text("repair.how_to_solve", state.lang, file=str(out)))
 
 
 @app.command()
@@ -234,18 +287,28 @@ def export_model(
     scenario: Annotated[Path, typer.Argument(metavar="SCENARIO.yaml")],
     out: Annotated[Path, typer.Argument(metavar="OUT.mps")],
     roster: Annotated[Optional[Path], typer.Option(help="Another roster than the scenario's.")] = None,
+    close_to: CloseTo = None,
 ) -> None:
     """Write the exact optimisation problem as free MPS, for any solver to confirm the optimum."""
     from planner.case import prepare
+    from planner.decide import with_limits
+    from planner.intake import read
     from planner.model.build import build
     from planner.model.mps import write_mps
-    from planner.roster.read import read_roster
     from planner.scenario.load import load_scenario
 
     loaded = load_scenario(scenario)
-    case = prepare(loaded, read_roster(roster if roster is not None else loaded.roster_path()))
+    case = prepare(loaded, read(roster if roster is not None else loaded.roster_path()), close_to=_earlier(close_to))
+    case = with_limits(case, seconds=float(case.scenario.solver.time_limit_s))
     write_mps(build(case), out, case.scenario.title)
     print(out)
+
+
+def _earlier(folder: Path | None) -> pd.DataFrame | None:
+    """The decisions of the plan in a folder; None where no folder is named."""
+    from planner.store import read_decisions
+
+    return None if folder is None else read_decisions(folder)
 
 
 def _date(value: dt.datetime | None) -> dt.date | None:
@@ -258,3 +321,10 @@ def _wants_ending(path: Path, *endings: str) -> None:
 
     if path.suffix.lower() not in endings:
         raise InputError(problem("cli.ending", file=str(path), endings=", ".join(endings)))
+
+
+from planner.cli import replay as _replay  # noqa: E402  (below the app that its commands join)
+from planner.cli import sheet as _sheet  # noqa: E402
+
+_replay.register(app)
+_sheet.register(app)

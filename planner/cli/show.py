@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from planner.plan import Run
 
 PEOPLE_SHOWN = 30
+DOUBTS_SHOWN = 3
 
 
 def print_problems(problems: Iterable[Problem], lang: str) -> None:
@@ -31,21 +32,66 @@ def print_problems(problems: Iterable[Problem], lang: str) -> None:
         print(f"{mark}: {problem.sentence(lang)}", file=sys.stderr)
 
 
+def write_csv(frame: pd.DataFrame, out: Path) -> None:
+    """A table for people: UTF-8, `true`/`false`, formula-like text behind an apostrophe; whole or not at all."""
+    from planner.files import atomic_path
+    from planner.roster.text import protect_csv
+
+    shown = frame.copy()
+    for name in shown.columns:
+        if shown[name].dtype == bool:
+            shown[name] = shown[name].map({True: "true", False: "false"})
+        elif name in ("employee_id", "reason", "legal_basis"):
+            shown[name] = protect_csv(shown[name].astype("str"))
+    with atomic_path(out) as temporary:
+        shown.to_csv(temporary, index=False, encoding="utf-8", lineterminator="\n")
+
+
 def print_run(run: Run, out: Path, lang: str) -> None:
     """The plan in a dozen lines, or the conflict."""
     s = run.summary
     console = _console()
     status = text(f"words.status_{s['status']}", lang)
     console.print(Text(f"{s['title']}: {status}", style="bold"))
-    for clash in s["conflict"]:
+    if s["conflict_summary"]:
+        console.print(Text(s["conflict_summary"]))
+    for clash in s["conflict_groups"]:
         scope = f" [{clash['scope']}]" if clash["scope"] else ""
         console.print(Text(f"  {clash['requirement']}{scope}: {clash['message']}"))
+    _print_menu(console, s, out, lang)
     if run.solved:
         table = _table(("", ""))
         for label, value in summary_lines(s, lang):
             table.add_row(Text(label), Text(value))
         console.print(table)
+        print_doubts(s["doubts"] or [], lang)
     console.print(Text(str(out)))
+
+
+def print_doubts(doubts: Sequence[dict[str, Any]], lang: str) -> None:
+    """The doubtful numbers of the law on which most money hangs, one line each."""
+    from planner.doubts import sentence
+
+    largest = {record["parameter"]: record for record in reversed(doubts)}
+    if largest:
+        console = _console()
+        console.print(Text(text("cli.doubts", lang, count=len(largest), shown=min(len(largest), DOUBTS_SHOWN))))
+        for record in [record for record in doubts if record is largest[record["parameter"]]][:DOUBTS_SHOWN]:
+            console.print(Text(f"  [{record['evidence']}] {record['description']}: {sentence(record, lang)} ({record['parameter']})"))
+
+
+def _print_menu(console: Console, s: dict[str, Any], out: Path, lang: str) -> None:
+    """The repairs of an impossible scenario, and how one becomes a scenario of its own."""
+    if s["repairs"]:
+        console.print(Text(text("repair.menu", lang), style="bold"))
+    for i, repair in enumerate(s["repairs"], 1):
+        shown = {"number": i, "message": repair["message"], "cost": repair["cost_vnd"]}
+        shown |= {"leavers": repair["leavers"], "involuntary": repair["involuntary"]}
+        console.print(Text("  " + text("repair.menu_line", lang, **shown)))
+    if s["repairs"]:
+        console.print(Text("  " + text("repair.how_to_write", lang, folder=str(out))))
+    for note in s["conflict_notes"]:
+        console.print(Text(f"  {note}"))
 
 
 def summary_lines(s: dict[str, Any], lang: str) -> list[tuple[str, str]]:
@@ -167,8 +213,8 @@ def _cell(value: Any, lang: str) -> str:
 
 def _table(headings: Sequence[str]) -> Table:
     table = Table(show_header=any(headings), box=None, pad_edge=False, header_style="bold")
-    for i, heading in enumerate(headings):
-        table.add_column(Text(heading), justify="left" if i == 0 else "right", overflow="fold", no_wrap=i == 0)
+    for i, label in enumerate(headings):
+        table.add_column(Text(label), justify="left" if i == 0 else "right", overflow="fold", no_wrap=i == 0)
     return table
 
 

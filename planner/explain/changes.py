@@ -104,7 +104,7 @@ def _wish_waives(case: Case, row: int, mine: int) -> bool:
     if case.scenario.keep.key_roles and bool(case.people["key_role"].iloc[row]):
         return True
     leave_on = case.scenario.periods[int(case.options.period[mine])].leave_on
-    return bool(not_yet_considered(case.people.iloc[[row]], leave_on)[0] > 0)
+    return bool(not_yet_considered(case.people.iloc[[row]], leave_on, case.law)[0] > 0)
 
 
 def _involuntary_weight(case: Case, row: int) -> float:

@@ -21,6 +21,7 @@ from planner.model.rows import Model
 from planner.options import DECISION_INDEX
 from planner.plan import Run
 from planner.policy.benefits import ROUTES
+from planner.policy.overrides import override_messages
 from planner.schema import CHOSEN_ROUTES, DECISIONS, NATURAL_ROUTES, Decision
 from planner.tables.labels import requirement_message
 from planner.tables.refused import bar_messages, why_not
@@ -99,7 +100,7 @@ def explain(run: Run, employee_id: str) -> Explanation:
         decision=DECISIONS[case.options.decision[mine]].value,
         period=_period_name(case, mine),
         choices=_choices(case, row, mine, worth),
-        why=(*_standing_reasons(case, row, mine), *_price_reasons(case, model, worth, first, mine, rival, told)),
+        why=(*override_messages(case.law), *_standing_reasons(case, row, mine), *_price_reasons(case, model, worth, first, mine, rival, told)),
         nearest=nearest_otherwise(case, chosen, row),
         changes=changes_for(case, model, row, mine, worth, told),
     )

@@ -212,9 +212,7 @@ class Pool:
             if not self._jobs[job].finished:
                 self._settle(job, Phase.DONE, worker)
 
-    def _settle(
-        self, job: str, phase: Phase, worker: _Worker | None = None, problems: tuple[dict[str, Any], ...] = ()
-    ) -> None:
+    def _settle(self, job: str, phase: Phase, worker: _Worker | None = None, problems: tuple[dict[str, Any], ...] = ()) -> None:
         worker = worker or self._busy_with(job)
         seconds = time.monotonic() - worker.since if worker else 0.0
         self._jobs[job] = replace(self._jobs[job], phase=phase, seconds=seconds, problems=problems)
@@ -260,5 +258,11 @@ class Pool:
                         worker.kill()
                 if self._queue or any(worker.job is not None or not worker.ready for worker in self._workers):
                     quiet_since = now
-                elif self._workers and self._early_deaths == 0 and len(self._workers) < self.most and now - quiet_since > SPARE_AFTER_S and not self._closed:
+                elif (
+                    self._workers
+                    and self._early_deaths == 0
+                    and len(self._workers) < self.most
+                    and now - quiet_since > SPARE_AFTER_S
+                    and not self._closed
+                ):
                     self._hire()

@@ -99,9 +99,7 @@ def read_state(root: Path, job: str) -> JobState | None:
     """The state on disk; None where there is none or it cannot be read."""
     try:
         raw = json.loads((folder_of(root, job) / STATE_FILE).read_text(encoding="utf-8"))
-        state = JobState(
-            **{**raw, "phase": Phase(raw["phase"]), "trail": tuple(raw["trail"]), "problems": tuple(raw["problems"])}
-        )
+        state = JobState(**{**raw, "phase": Phase(raw["phase"]), "trail": tuple(raw["trail"]), "problems": tuple(raw["problems"])})
     except (OSError, ValueError, TypeError, KeyError):
         return None
     return state
@@ -115,7 +113,4 @@ def read_settled(root: Path, job: str) -> JobState | None:
 
 def problem_records(problems: tuple[Problem, ...] | list[Problem]) -> list[dict[str, Any]]:
     """Problems in every language, as plain values that a page in another process can show."""
-    return [
-        {"severity": p.severity, **{lang: {**p.as_dict(lang), "sentence": p.sentence(lang)} for lang in LANGUAGES}}
-        for p in problems
-    ]
+    return [{"severity": p.severity, **{lang: {**p.as_dict(lang), "sentence": p.sentence(lang)} for lang in LANGUAGES}} for p in problems]

@@ -1,4 +1,4 @@
-"""What a worker can do: make a plan, write its workbook, write a comparison. Runs in the child process only.
+"""What a worker can do: make a plan, write its workbook, write a comparison or a replay. Runs in the child process only.
 
 The last rosters and runs stay in memory, so that a re-plan reads nothing and starts from the plan before it.
 """
@@ -27,7 +27,7 @@ T = TypeVar("T")
 Say = Callable[[dict[str, Any]], None]
 
 REMEMBERED = 6
-CONFLICT_FILE = "conflict.json"
+CONFLICT_FILE, MENU_FILE = "conflict.json", "menu.json"
 _rosters: OrderedDict[str, Roster] = OrderedDict()
 _runs: OrderedDict[str, Run] = OrderedDict()
 
@@ -56,7 +56,7 @@ def plan_task(task: dict[str, Any], say: Say) -> None:
     task: folder, rosters (folder of kept rosters), roster (fingerprint), locks, scenario and parent (YAML texts), name,
     lang, before (folder of the plan to start from, or None). InputError where the input is wrong.
     """
-    from planner.run import make_run
+    from planner.run import make_run, with_repairs
     from planner.store import save_run
 
     started = time.perf_counter()
@@ -66,7 +66,7 @@ def plan_task(task: dict[str, Any], say: Say) -> None:
     roster = with_locks(_roster(Path(task["rosters"]), task["roster"]), task["locks"])
     start = _remembered(_runs, task["before"] or "")
     run = make_run(
-        loaded, roster, progress=lambda p: say(_spoken(p)), start_from=start, lang=task["lang"], started=started
+        loaded, roster, progress=lambda p: say(_spoken(p)), start_from=start, lang=task["lang"], started=started, repairs=False
     )
     save_run(run, folder, task["lang"], workbook=False)
     _write_conflict(run, folder)
@@ -74,6 +74,10 @@ def plan_task(task: dict[str, Any], say: Say) -> None:
     say({"usable": True})
     if run.solved:
         _workbook(run, folder, task["lang"])
+    elif run.plan.status.value == "infeasible":
+        run = with_repairs(run, lang=task["lang"])
+        save_run(run, folder, task["lang"], workbook=False)
+        _write_menu(run, folder, made=True)
 
 
 def workbook_task(task: dict[str, Any], say: Say) -> None:
@@ -92,10 +96,31 @@ def comparison_task(task: dict[str, Any], say: Say) -> None:
     write_comparison(comparison, Path(task["folder"]) / "comparison.xlsx", task["lang"])
 
 
+def replay_task(task: dict[str, Any], say: Say) -> None:
+    """`replay.xlsx` or `replay.csv` (task["file"]) in the job's folder: one roster on two terms.
+
+    task: rosters, roster (as `plan_task`), left and right (`Terms.record`), routes (those that count), lang, file.
+    """
+    from planner.policy.parameters import load_law
+    from planner.replay import cliffs, replay, terms_from
+    from planner.report.replay_book import write_replay, write_rows
+    from planner.schema import Decision
+
+    roster, out = _roster(Path(task["rosters"]), task["roster"]), Path(task["folder"]) / task["file"]
+    left, right = terms_from(task["left"]), terms_from(task["right"])
+    found = replay(roster.people, left, right, load_law(), [Decision(name) for name in task["routes"]])
+    if out.suffix == ".csv":
+        write_rows(found, out, task["lang"])
+        return
+    near = {mark: cliffs(roster.people, terms) for mark, terms in (("a", left), ("b", right))}
+    write_replay(found, near, roster.units, out, task["lang"])
+
+
 TASKS: dict[str, Callable[[dict[str, Any], Say], None]] = {
     "plan": plan_task,
     "workbook": workbook_task,
     "comparison": comparison_task,
+    "replay": replay_task,
 }
 
 
@@ -113,11 +138,25 @@ def _workbook(run: Run, folder: Path, lang: str) -> None:
 def _write_conflict(run: Run, folder: Path) -> None:
     """The conflict's sentences in every language; `plan.json` holds them in one."""
     entries = [
-        {"requirement": c.requirement, "scope": c.scope, **{lang: c.message.render(lang) for lang in LANGUAGES}}
-        for c in run.plan.conflict
+        {"requirement": c.requirement, "scope": c.scope, **{lang: c.message.render(lang) for lang in LANGUAGES}} for c in run.plan.grouped
     ]
     with atomic_path(folder / CONFLICT_FILE) as temporary:
         temporary.write_text(json.dumps(entries, ensure_ascii=False), encoding="utf-8")
+    if run.plan.headline is not None:
+        _write_menu(run, folder, made=False)
+
+
+def _write_menu(run: Run, folder: Path, made: bool) -> None:
+    """Headline, repairs and notes in every language; `repairs` is null while they are still looked for."""
+    plan = run.plan
+    repairs = [{**r.as_dict(), **{lang: r.message.render(lang) for lang in LANGUAGES}} for r in plan.repairs]
+    content = {
+        "headline": {lang: plan.headline.render(lang) if plan.headline else None for lang in LANGUAGES},
+        "repairs": repairs if made else None,
+        "notes": {lang: [note.render(lang) for note in plan.notes] for lang in LANGUAGES},
+    }
+    with atomic_path(folder / MENU_FILE) as temporary:
+        temporary.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
 
 def _roster(root: Path, sha256: str) -> Roster:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +10,17 @@ import numpy.typing as npt
 
 from planner.case import Case
 from planner.model.rows import RowName
+from planner.rounding import at_least, at_most
+from planner.scenario.model import ShareBounds
 from planner.schema import CHOSEN_ROUTES, DECISIONS, EXIT_ROUTES, Decision
 
 INF = float("inf")
 EXITS = np.array([DECISIONS.index(route) for route in EXIT_ROUTES], dtype=np.int8)
 CHOSEN = np.array([DECISIONS.index(route) for route in CHOSEN_ROUTES], dtype=np.int8)
 RETAIN, REDEPLOY = DECISIONS.index(Decision.RETAIN), DECISIONS.index(Decision.REDEPLOY)
+
+
+Entries = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]
 
 
 @dataclass(frozen=True)
@@ -50,9 +55,14 @@ def unit_of_option(case: Case) -> npt.NDArray[np.int64]:
     return case.structure.unit_of[case.options.person]
 
 
-def unit_at_end(case: Case) -> npt.NDArray[np.int64]:
-    """Row of the unit in which an option leaves its person: where a move goes to, else where the person stands; int64[m]."""
-    return np.where(case.options.to_unit >= 0, case.options.to_unit, unit_of_option(case))
+def coming(case: Case, members: npt.NDArray[np.bool_] | None = None) -> Entries:
+    """(unit, option, people) of each seat that is taken by people among `members` (everybody where absent), all int64.
+
+    Whether somebody is among them must be the same for all people of a seat's kind.
+    """
+    moves = case.moves
+    fits = np.ones(len(moves), dtype=bool) if members is None else members[moves.someone][moves.of_kind]
+    return moves.unit[fits], moves.taken[fits], moves.size[fits]
 
 
 def one_row(name: RowName, options: npt.NDArray[np.int64], *, lower: int | None = None, upper: int | None = None,
@@ -66,6 +76,23 @@ def one_row(name: RowName, options: npt.NDArray[np.int64], *, lower: int | None 
         np.array([-INF if lower is None else float(lower)]),
         np.array([INF if upper is None else float(upper)]),
     )
+
+
+def share_rows(
+    path: str,
+    scope: str,
+    bounds: ShareBounds,
+    size: int,
+    options: npt.NDArray[np.int64],
+    coefficient: npt.NDArray[np.float64] | None = None,
+) -> Iterator[Block]:
+    """The rows of a least and a largest share of `size` people, rounded against the planner."""
+    if bounds.reduction_at_least is not None:
+        least = at_least(bounds.reduction_at_least, size)
+        yield one_row(RowName(f"{path}.reduction_at_least", scope), options, lower=least, coefficient=coefficient)
+    if bounds.reduction_at_most is not None:
+        most = at_most(bounds.reduction_at_most, size)
+        yield one_row(RowName(f"{path}.reduction_at_most", scope), options, upper=most, coefficient=coefficient)
 
 
 def grouped(

@@ -1,7 +1,8 @@
 """What must hold: one function a requirement, its docstring the inequality, its result named rows over the options.
 
 x[o] is 1 where option o is chosen. exits are the options of every exit route; p(o), u(o) and cost(o) are an option's
-period, its person's unit after `reorganise`, and its money.
+period, its person's unit after `reorganise`, and its money. s is a seat that people who move may take (`planner/moves.py`):
+u(s) its unit, size(s) how many people it takes.
 """
 
 from __future__ import annotations
@@ -10,24 +11,28 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 
 from planner.case import Case
-from planner.floors import WHOLE_MINISTRY, room_of, unit_bounds
+from planner.floors import WHOLE_MINISTRY, Floor, room_of, unit_bounds
 from planner.groups import SMALLEST_GROUP, groups_of
 from planner.model.blocks import (
     CHOSEN,
     REDEPLOY,
     RETAIN,
     Block,
+    coming,
     grouped,
     is_exit,
     is_move,
     one_row,
-    unit_at_end,
+    share_rows,
     unit_id,
     unit_of_option,
 )
-from planner.model.rows import RowName
+from planner.model.people import by_category, by_route, stay_close, succession
+from planner.model.rows import BALANCE, RowName
+from planner.model.tiers import tiers
 from planner.rounding import at_least, at_most
 
 
@@ -48,16 +53,24 @@ def reduction_by_period(case: Case) -> Iterator[Block]:
             yield one_row(name, options, upper=at_most(asked.reduction_at_most, case.baseline) - vacant)
 
 
+def net_loss(case: Case) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """(unit, option, people) of whatever changes a unit's headcount: exits and moves out count 1, seats less their size."""
+    goes = np.flatnonzero(is_exit(case) | is_move(case))
+    unit, option, people = coming(case)
+    return (
+        np.concatenate([unit_of_option(case)[goes], unit]),
+        np.concatenate([goes, option]),
+        np.concatenate([np.ones(len(goes)), -people.astype(np.float64)]),
+    )
+
+
 def unit_reduction(case: Case) -> Iterator[Block]:
     """At the end of the last period a unit has lost at least (at most) a share of its headcount h[u].
 
-    ceil(low[u] * h[u])  <=  sum of x[o] over exits of u and moves out of u  -  sum of x[o] over moves into u
+    ceil(low[u] * h[u])  <=  sum of x[o] over exits of u and moves out of u  -  sum of size(s) * x[s] over seats of u
                          <=  floor(high[u] * h[u])
     """
-    goes, moves = np.flatnonzero(is_exit(case) | is_move(case)), np.flatnonzero(is_move(case))
-    option = np.concatenate([goes, moves])
-    unit = np.concatenate([unit_of_option(case)[goes], case.options.to_unit[moves]])
-    sign = np.concatenate([np.ones(len(goes)), -np.ones(len(moves))])
+    unit, option, sign = net_loss(case)
     for key, rounded in (("reduction_at_least", at_least), ("reduction_at_most", at_most)):
         bounds = unit_bounds(case.scenario, case.structure.units, key)
         asked = [(row, path, rounded(share, int(case.structure.headcount[row]))) for row, path, share in bounds if share is not None]
@@ -71,7 +84,7 @@ def unit_reduction(case: Case) -> Iterator[Block]:
 def minimum_headcount(case: Case) -> Iterator[Block]:
     """A unit keeps its minimum, or what natural exits leave of it where they alone take it below.
 
-    sum of x[o] over stays that end in u  >=  min[u]      for each unit u with a minimum
+    sum of x[o] over retain of people of u  +  sum of size(s) * x[s] over seats of u  >=  min[u]
     """
     yield from _floors(case, "units.")
 
@@ -80,6 +93,8 @@ def keep_skills(case: Case) -> Iterator[Block]:
     """A skill remains covered, in a unit or in the ministry.
 
     sum of x[o] over stays of people with the skill that end in u  >=  at_least      for each entry of keep.skills
+
+    Those who end in u are the retained of u, and whoever takes a seat of u; in the ministry all who stay.
     """
     yield from _floors(case, "keep.skills.")
 
@@ -109,14 +124,22 @@ def deputies(case: Case) -> Iterator[Block]:
 def redeployment_room(case: Case) -> Iterator[Block]:
     """A unit takes in no more people than it has room for.
 
-    sum of x[o] over moves into u  <=  min(at_most_per_unit, quota[u] - h[u])      for each unit u with room
+    sum of size(s) * x[s] over seats of u  <=  min(at_most_per_unit, quota[u] - h[u])      for each unit u with room
+    sum of x[o] over moves of people of kind k  -  sum of size(s) * x[s] over seats of kind k  =  0      for each kind k
     """
-    moves = np.flatnonzero(is_move(case))
-    rows = np.unique(case.options.to_unit[moves])
+    unit, option, people = coming(case)
+    rows = np.unique(unit)
     if len(rows):
         names = [RowName("redeploy", unit_id(case, row)) for row in rows]
         room = room_of(case.scenario, case.structure)[rows].astype(np.float64)
-        yield grouped(case, names, rows, case.options.to_unit[moves], moves, upper=room)
+        yield grouped(case, names, rows, unit, option, people.astype(np.float64), upper=room)
+    moves = np.flatnonzero(is_move(case))
+    kinds = len(case.moves.someone)
+    if kinds:
+        row = np.concatenate([case.moves.kind[case.options.person[moves]], case.moves.of_kind])
+        sign = np.concatenate([np.ones(len(moves)), -case.moves.size.astype(np.float64)])
+        names = [RowName(BALANCE, str(kind)) for kind in range(kinds)]
+        yield Block(names, row, np.concatenate([moves, case.moves.taken]), sign, np.zeros(kinds), np.zeros(kinds))
 
 
 def budget(case: Case) -> Iterator[Block]:
@@ -155,25 +178,61 @@ def fairness(case: Case) -> Iterator[Block]:
             yield one_row(RowName(f"fairness.{rule.by}", group), exits, upper=0, coefficient=coefficient)
 
 
+def by_kind(case: Case) -> Iterator[Block]:
+    """All units of a kind together have lost at least (at most) a share of their headcount H by the end.
+
+    ceil(low * H)  <=  sum over units u of the kind of (exits and moves out of u  -  seats taken in u)  <=  floor(high * H)
+    """
+    kinds = case.structure.units["kind"].astype(str).to_numpy()
+    for kind, bounds in case.scenario.reduction.by_kind.items():
+        of_kind = kinds == kind
+        size = int(case.structure.headcount[of_kind].sum())
+        unit, option, people = net_loss(case)
+        here = of_kind[unit]
+        path = f"reduction.by_kind.{kind}"
+        yield from share_rows(path, kind, bounds, size, option[here], people[here])
+
+
 REQUIREMENTS = (
     reduction_by_period, unit_reduction, minimum_headcount, keep_skills, keep_positions, deputies, redeployment_room, budget, fairness,
+    by_category, by_kind, by_route, succession, stay_close, tiers,
 )  # fmt: skip
 
 
 def _floors(case: Case, prefix: str) -> Iterator[Block]:
     """A row for each floor whose key path begins with `prefix`: those who count and stay, at least as many as hold."""
-    staying = np.isin(case.options.decision, (RETAIN, REDEPLOY))
-    person, unit = case.options.person, unit_at_end(case)
-    minimums = [f for f in case.floors if f.path.startswith(prefix)]
-    if prefix == "units.":  # everybody counts for these: one pass for all units
-        options = np.flatnonzero(staying)
-        if minimums:
-            names = [RowName(f.path, f.scope) for f in minimums]
-            held = np.array([f.held for f in minimums], dtype=np.float64)
-            yield grouped(case, names, [f.unit for f in minimums], unit[options], options, lower=held)
-        return
-    for floor in minimums:
-        here = staying & floor.members[person]
-        if floor.unit != WHOLE_MINISTRY:
-            here &= unit == floor.unit
-        yield one_row(RowName(floor.path, floor.scope), np.flatnonzero(here), lower=floor.held)
+    decision, person, home = case.options.decision, case.options.person, unit_of_option(case)
+    retained, staying = decision == RETAIN, np.isin(decision, (RETAIN, REDEPLOY))
+    asked: dict[int, list[Floor]] = {}
+    for floor in case.floors:  # floors of one kind share their members: one pass for all units
+        if floor.path.startswith(prefix):
+            asked.setdefault(id(floor.members), []).append(floor)
+    for floors in asked.values():
+        members = floors[0].members
+        here = [f for f in floors if f.unit != WHOLE_MINISTRY]
+        for floor in floors:
+            if floor.unit == WHOLE_MINISTRY:
+                yield one_row(RowName(floor.path, floor.scope), np.flatnonzero(staying & members[person]), lower=floor.held)
+        if here:
+            stays = np.flatnonzero(retained & members[person])
+            unit, seat, people = coming(case, members)
+            names = [RowName(f.path, f.scope) for f in here]
+            held = np.array([f.held for f in here], dtype=np.float64)
+            option, size = np.concatenate([stays, seat]), np.concatenate([np.ones(len(stays)), people])
+            where = np.concatenate([home[stays], unit])
+            for layer in _once_each([f.unit for f in here]):
+                rows = [here[i].unit for i in layer]
+                yield grouped(case, [names[i] for i in layer], rows, where, option, size, lower=held[layer])
+
+
+def _once_each(units: list[int]) -> list[list[int]]:
+    """The places of a list in layers, no unit twice in one layer."""
+    layers: list[list[int]] = []
+    times: dict[int, int] = {}
+    for place, unit in enumerate(units):
+        layer = times.get(unit, 0)
+        times[unit] = layer + 1
+        if layer == len(layers):
+            layers.append([])
+        layers[layer].append(place)
+    return layers

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,11 @@ class RowName:
     """Key path in the scenario, such as `periods.2030.reduction_at_least`."""
     scope: str
     """Unit id, period name, group or employee id; empty for the whole ministry."""
+
+
+BALANCE = "redeploy.balance"
+"""Requirement of the rows that say: as many people move in as move out. They are no wish of the scenario but part of what a
+plan is, so they never give way and stand in no conflict."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,13 @@ class Rows:
     upper: npt.NDArray[np.float64]
     names: tuple[RowName, ...]
 
+    @cached_property
+    def columns(self) -> csc_array:
+        """The matrix by columns; made once, since many models share their rows."""
+        columns = csc_array(self.matrix)
+        columns.sort_indices()
+        return columns
+
 
 @dataclass(frozen=True)
 class Model:
@@ -42,6 +55,7 @@ class Model:
     allowed: bool[m]; options that may be chosen (`barred == 0`).
     rows: the requirements.
     ceiling: retained_merit x merit of everybody, the reference of `loss_gap`.
+    seats: how many of the "people", the last ones, are not people but seats (`planner/moves.py`), taken or not.
     """
 
     start: npt.NDArray[np.int64]
@@ -50,3 +64,4 @@ class Model:
     allowed: npt.NDArray[np.bool_]
     rows: Rows
     ceiling: float
+    seats: int = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -36,7 +37,8 @@ class Benefits:
     current_salary_vnd and the items: int64, whole VND, 0 where not eligible; total_vnd is the sum of the items.
     years_early_halves, si_years_halves: int64, half-years, as the regime of the row counts them.
     basis: int32, index into `bases` (Vietnamese; `bases[0]` is empty) and `basis_messages`. evidence: int8, index into
-    `parameters.EVIDENCE`. retirement_month, months_early: int64 (n,). warnings: about the regime.
+    `parameters.EVIDENCE`. retirement_month, months_early: int64 (n,). warnings: about the regime. moment: the facts on
+    the leaving date.
     """
 
     leave_on: dt.date
@@ -54,13 +56,18 @@ class Benefits:
     training_vnd: IntArray
     total_vnd: IntArray
     basis: npt.NDArray[np.int32]
-    bases: tuple[str, ...]
     basis_messages: tuple[Message | None, ...]
     evidence: npt.NDArray[np.int8]
     retirement_month: IntArray
     months_early: IntArray
     law: Law = field(repr=False)
+    moment: Moment = field(repr=False)
     warnings: tuple[Message, ...] = ()
+
+    @cached_property
+    def bases(self) -> tuple[str, ...]:
+        """The legal bases in Vietnamese, in the order of `basis_messages`; the first is empty."""
+        return tuple(message.render("vi") if message else "" for message in self.basis_messages)
 
     def reason_message(self, index: int) -> Message | None:
         """The reason `REASONS[index]` with its numbers and citation on this leaving date; None for 0."""
@@ -185,12 +192,12 @@ class _Table:
             years_early_halves=self.years_early,
             si_years_halves=self.si_years,
             basis=self.basis,
-            bases=tuple(message.render("vi") if message else "" for message in self.messages),
             basis_messages=tuple(self.messages),
             evidence=self.evidence,
             retirement_month=moment.retirement_month,
             months_early=moment.months_early,
             law=moment.law,
+            moment=moment,
             warnings=warnings,
             **self.items,
         )

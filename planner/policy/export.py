@@ -11,10 +11,11 @@ import pandas as pd
 
 from planner.dates import month_text
 from planner.policy.parameters import EVIDENCE
+from planner.policy.pension import pension_of, percent
 from planner.policy.reasons import REASONS
 from planner.policy.regime import REGIMES
 from planner.policy.rule import ITEMS
-from planner.schema import EXIT_ROUTES
+from planner.schema import EXIT_ROUTES, Decision
 from planner.texts import Message
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ def table(benefits: Benefits, people: pd.DataFrame, lang: str = "en") -> pd.Data
     """The benefits as a frame, person by person, all six routes of a person together in the order of `EXIT_ROUTES`.
 
     Columns and order are fixed. Money is whole VND, years go in halves as 2.5, months are YYYY-MM, `eligible` is bool;
-    `reason` and `legal_basis` are in `lang`, empty where there is none. Words that repeat are categories.
+    `reason` and `legal_basis` are in `lang`, empty where there is none. Words that repeat are categories. The last two
+    are for information: the pension rate of those who would draw a pension at once, and what the general rule would
+    have taken off it for retiring before the age; NaN elsewhere.
     """
     routes, n = benefits.eligible.shape
     by_person: Any = lambda array: array.T.reshape(-1)  # noqa: E731
@@ -47,8 +50,23 @@ def table(benefits: Benefits, people: pd.DataFrame, lang: str = "en") -> pd.Data
             [_render(message, lang) for message in benefits.basis_messages], by_person(benefits.basis)
         ),
         "evidence": _words(EVIDENCE, by_person(benefits.evidence)),
+        **{name: by_person(values) for name, values in _pension(benefits).items()},
     }
     return pd.DataFrame(columns)
+
+
+PENSION_ROUTES = (Decision.NORMAL_RETIREMENT, Decision.EARLY_RETIREMENT)
+
+
+def _pension(benefits: Benefits) -> dict[str, npt.NDArray[np.float64]]:
+    """`pension_rate_pct` and `reduction_avoided_pct`, shaped (6, n)."""
+    found = pension_of(benefits.moment)
+    drawn = np.isin(np.arange(len(EXIT_ROUTES)), [EXIT_ROUTES.index(route) for route in PENSION_ROUTES])
+    early = np.arange(len(EXIT_ROUTES)) == EXIT_ROUTES.index(Decision.EARLY_RETIREMENT)
+    return {
+        "pension_rate_pct": percent(found.rate, benefits.eligible & drawn[:, None] & found.enough),
+        "reduction_avoided_pct": percent(found.reduction, benefits.eligible & early[:, None]),
+    }
 
 
 def _reasons(benefits: Benefits, lang: str) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
+from typing import Any
 
 import numpy as np
 
@@ -48,15 +49,25 @@ def pay(salary: Salary, *terms: Term) -> IntArray:
     """`(sum of factor x count) x salary` in whole VND, rounded half up once.
 
     Exact: the sum is brought to one denominator, whole and rest are divided apart, and only the last remainder is
-    rounded. Amounts stay below 2^63 for salaries below 10^12 VND.
+    rounded. Numbers that would leave 64 bits on the way (a what-if with many decimals) are computed as Python's own.
     """
     factors = [Fraction(factor) for factor, _ in terms]
     below = lcm(*(factor.denominator for factor in factors))
-    above = sum(
-        (int(f * below) * np.asarray(count, dtype=np.int64) for f, (_, count) in zip(factors, terms, strict=True)),
-        start=np.int64(0),
-    )
-    vnd, left = np.divmod(above * salary.whole, below)
-    carried, parts = np.divmod(above * salary.rest, SCALE)
-    more, left = np.divmod(left + carried, below)
-    return vnd + more + (2 * (left * SCALE + parts) >= below * SCALE)
+    counts = [np.asarray(count, dtype=np.int64) for _, count in terms]
+    most = sum(int(f * below) * int(count.max(initial=0)) for f, count in zip(factors, counts, strict=True))
+    largest = max(int(salary.whole.max(initial=0)), SCALE)
+    kind: Any = np.int64 if most * largest < _SAFE and 4 * below * SCALE < _SAFE else object
+    above: Any = sum((int(f * below) * count.astype(kind, copy=False) for f, count in zip(factors, counts, strict=True)), start=0)
+    vnd, left = _divmod(above * salary.whole.astype(kind, copy=False), below)
+    carried, parts = _divmod(above * salary.rest.astype(kind, copy=False), SCALE)
+    more, left = _divmod(left + carried, below)
+    found = vnd + more + np.asarray(2 * (left * SCALE + parts) >= below * SCALE, dtype=np.int64)
+    return np.asarray(found).astype(np.int64, copy=False)
+
+
+_SAFE = 2**62
+
+
+def _divmod(value: Any, by: int) -> tuple[Any, Any]:
+    """Quotient and remainder; numpy has no `divmod` for Python's own integers."""
+    return value // by, value % by

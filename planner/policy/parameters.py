@@ -3,6 +3,9 @@
 Each number or table is one file under `parameters/`; its path is its name (`nd154/early_retirement/months_most.yaml` is
 `nd154.early_retirement.months_most`). The reader is strict: an unknown, missing or repeated key, a wrong type and a
 date without a value are each one sentence with file and key.
+
+A value may name other readings of the same text (`other_readings`), for doubts that are to be priced. A what-if
+(`Override`) gives a value of its own from a day on; the files never change.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +26,9 @@ EVIDENCE = ("S", "K1", "K2", "?")
 """From best to weakest: read on a public page, certain, believed, unsure."""
 _KEYS = ("description", "unit", "reference", "evidence", "checked_on", "values")
 _CHECKED_ON = re.compile(r"^checked_on: (\d{4}-\d{2}-\d{2})$", re.MULTILINE)
-_VALUE_KEYS = ("value", "reference", "evidence")
+_VALUE_KEYS = ("value", "reference", "evidence", "other_readings")
+_READING_KEYS = ("value", "says")
+UNSURE = EVIDENCE.index("?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +40,43 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherReading:
+    """Another value that the same text may have. `says`: whose reading it is, `{vi, en}`."""
+
+    value: Any
+    says: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A what-if: `parameter` has `value` (as its YAML file would write it) from `since` on, because of `reason`."""
+
+    parameter: str
+    since: dt.date
+    value: Any
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dated:
-    """A value from one day on, with what supports it. `evidence` is an index into `EVIDENCE`."""
+    """A value from one day on, with what supports it. `evidence` is an index into `EVIDENCE`.
+
+    assumed: the reason of the what-if that gave the value, "" where the law did. instead_of: what the law says in its
+    place, whose article amounts go on citing: a what-if changes a number, not the article.
+    """
 
     since: dt.date
     value: Any
     reference: Reference
     evidence: int
+    other_readings: tuple[OtherReading, ...] = ()
+    assumed: str = ""
+    instead_of: Dated | None = None
+
+    @property
+    def cited(self) -> Reference:
+        """Where the rule stands in the law."""
+        return self.reference if self.instead_of is None else self.instead_of.cited
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +104,15 @@ class Law:
     """All parameters of a folder, each file read when it is first asked for.
 
     `names` are all that exist. Reading is lazy because a plan under one decree needs a third of the files;
-    `problems()` reads every file and returns every fault.
+    `problems()` reads every file and returns every fault. `overrides` are the what-ifs in it; none in the law itself.
     """
 
     folder: Path
     files: Mapping[str, Path]
+    overrides: tuple[Override, ...] = ()
     _read: dict[str, Parameter] = field(default_factory=dict, compare=False, repr=False)
+    _beneath: Law | None = field(default=None, compare=False, repr=False)
+    """The law that this one differs from; it reads and keeps all that is not changed."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -84,6 +122,8 @@ class Law:
     def parameter(self, name: str) -> Parameter:
         """The parameter `name`. InputError with every fault of its file, or where there is no such file."""
         if name not in self._read:
+            if self._beneath is not None:
+                return self._beneath.parameter(name)
             if name not in self.files:
                 raise InputError(problem("law.no_parameter", file=str(self.folder), name=name))
             self._read[name] = read_parameter(name, self.files[name], str(self.files[name].relative_to(self.folder)))
@@ -98,8 +138,28 @@ class Law:
         return self.parameter(name).values[-1].value
 
     def reference(self, name: str, date: dt.date) -> Reference:
-        """The citation of the value in force on `date`."""
-        return self.parameter(name).at(date).reference
+        """Where the rule behind the value in force on `date` stands; under a what-if, the article that it changes."""
+        return self.parameter(name).at(date).cited
+
+    def with_overrides(self, overrides: Iterable[Override]) -> Law:
+        """This law with what-ifs in it: each holds from its day until the next later value, with the mark `?`.
+
+        InputError names every what-if that has no parameter, a value that the parameter's unit refuses, or a twin.
+        """
+        from planner.policy.overrides import overridden  # late: it is made of this module
+
+        return overridden(self, tuple(overrides))
+
+    def with_value(self, name: str, dated: Dated) -> Law:
+        """This law with one more value of `name`, or another in place of the one of that day."""
+        parameter = self.parameter(name)
+        kept = [value for value in parameter.values if value.since != dated.since]
+        changed = replace(parameter, values=tuple(sorted((*kept, dated), key=lambda value: value.since)))
+        return replace(self, _read={name: changed}, _beneath=self)
+
+    def assumed(self, names: Iterable[str]) -> int:
+        """`UNSURE` where a what-if gives the newest value of any of `names`, else 0."""
+        return max((UNSURE for name in names if name in self.files and self.parameter(name).values[-1].assumed), default=0)
 
     def weakest(self, names: Iterable[str], date: dt.date) -> int:
         """The weakest evidence mark among the values in force on `date`, as an index into `EVIDENCE`."""
@@ -211,19 +271,19 @@ class _Reader:
         try:
             return read(value)
         except Refused as refused:
-            wanted = problem(f"law.{refused.args[0]}").message
+            wanted = problem(f"law.{refused.key}", **refused.params).message
             self.found.append(
                 problem("law.wrong_value", file=self.file, column=key, value=str(value)[:60], wanted=wanted)
             )
             return None
 
-    def description(self, value: Any) -> Mapping[str, str]:
+    def description(self, value: Any, key: str = "description") -> Mapping[str, str]:
         """`{vi, en}`."""
         if not isinstance(value, dict):
-            self.value(_refuse_description, value, "description")
+            self.value(_refuse_description, value, key)
             return {}
-        self.found.extend(_key_problems(value, ("vi", "en"), ("vi", "en"), self.file, "description."))
-        return {lang: self.value(word, text, f"description.{lang}") for lang, text in value.items()}
+        self.found.extend(_key_problems(value, ("vi", "en"), ("vi", "en"), self.file, f"{key}."))
+        return {lang: self.value(word, text, f"{key}.{lang}") for lang, text in value.items()}
 
     def reference(self, value: Any, key: str) -> Reference:
         """`{title, href?}`."""
@@ -263,9 +323,32 @@ class _Reader:
             value = item["value"]
             reference = self.reference(item["reference"], f"{key}.reference") if "reference" in item else reference
             evidence = self.evidence(item["evidence"], f"{key}.evidence") if "evidence" in item else evidence
-        if unit in UNITS:
-            value = self.value(UNITS[unit], value, key)
-        return Dated(since, value, reference, evidence)
+        if unit not in UNITS:
+            return Dated(since, value, reference, evidence)
+        value = self.value(UNITS[unit], value, key)
+        others = item.get("other_readings", []) if isinstance(item, dict) and "value" in item else []
+        return Dated(since, value, reference, evidence, self.readings(others, UNITS[unit], value, f"{key}.other_readings"))
+
+    def readings(self, content: Any, read: Any, value: Any, key: str) -> tuple[OtherReading, ...]:
+        """`[{value, says: {vi, en}}]`: values that the unit accepts and that differ from the value in force."""
+        if not isinstance(content, list):
+            self.value(_refuse_readings, content, key)
+            return ()
+        found = []
+        for number, item in enumerate(content):
+            here = f"{key}.{number}"
+            if not isinstance(item, dict):
+                self.value(_refuse_readings, item, here)
+                continue
+            faults = _key_problems(item, _READING_KEYS, _READING_KEYS, self.file, f"{here}.")
+            self.found.extend(faults)
+            if faults:
+                continue
+            other = self.value(read, item["value"], f"{here}.value")
+            if other == value:
+                self.found.append(problem("law.same_reading", file=self.file, column=f"{here}.value", value=str(other)[:60]))
+            found.append(OtherReading(other, self.description(item["says"], f"{here}.says")))
+        return tuple(found)
 
 
 def _refuse_description(_: Any) -> Any:
@@ -274,3 +357,7 @@ def _refuse_description(_: Any) -> Any:
 
 def _refuse_reference(_: Any) -> Any:
     raise Refused("wanted_reference")
+
+
+def _refuse_readings(_: Any) -> Any:
+    raise Refused("wanted_readings")

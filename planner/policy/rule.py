@@ -44,6 +44,7 @@ _ENGLISH = (
     ("Phụ lục", "Appendix"),
     ("sửa đổi bởi", "amended by"),
     ("Kết luận", "Conclusion"),
+    ("Giả định của kịch bản", "scenario override"),
     ("Luật BHXH", "Law on Social Insurance"),
     (" và ", " and "),
 )
@@ -71,13 +72,15 @@ class Case:
     """A leaving date judged under one decree.
 
     on: the day whose values of the decree hold (its first day for earlier dates, which only a forced regime reaches).
-    early_halves, insurance_halves: half-years before the retirement age, and of insurance that counts for pay.
+    early_months: months before the retirement age as they are paid. early_halves, insurance_halves: half-years before
+    the retirement age, and of insurance that counts for pay.
     """
 
     decree: str
     moment: Moment
     on: dt.date
     salary: Salary
+    early_months: IntArray
     early_halves: IntArray
     insurance_halves: IntArray
 
@@ -112,11 +115,31 @@ def case_day(moment: Moment, decree: str) -> dt.date:
 
 def case_of(decree: str, moment: Moment, salary: Salary) -> Case:
     """A leaving date under a decree, with that decree's salary and rounding of odd months."""
-    on = case_day(moment, decree)
-    odd = moment.law.on(f"{decree}.counting.half_year_months", on)
-    return Case(
-        decree, moment, on, salary, halves(np.maximum(moment.months_early, 0), odd), halves(moment.pay_months, odd)
-    )
+    on, law = case_day(moment, decree), moment.law
+    odd = law.on(f"{decree}.counting.half_year_months", on)
+    early = moment.months_early
+    if f"{decree}.{ADDED}" in law.files:
+        early = np.where(early > 0, early + law.on(f"{decree}.{ADDED}", on), early)
+    early_halves = halves(np.maximum(early, 0), odd)
+    if f"{decree}.{HALVES}" in law.files and not law.on(f"{decree}.{HALVES}", on):
+        early_halves = 2 * (np.maximum(early, 0) // 12)
+    return Case(decree, moment, on, salary, early, early_halves, insurance_halves(moment, odd))
+
+
+ADDED, HALVES = "counting.early_months_added", "counting.half_years_early"
+"""Counting rules of early months that some decrees have."""
+DEDUCTION = "insurance.deduct_before_rounding"
+
+
+def insurance_halves(moment: Moment, half_year_months: int) -> IntArray:
+    """Half-years of insurance that count for pay: what was paid out goes off first, then odd months are rounded.
+
+    The order is a doubtful reading; the other one rounds both and then subtracts.
+    """
+    if moment.law.on(DEDUCTION, moment.leave_on):
+        return halves(moment.pay_months, half_year_months)
+    paid_out = halves(np.minimum(moment.facts.si_paid_out_months, moment.si_months), half_year_months)
+    return np.maximum(halves(moment.si_months, half_year_months) - paid_out, 0)
 
 
 @dataclass(frozen=True)
@@ -194,6 +217,9 @@ def evidence(case: Case, paid: Bools, condition_reads: Sequence[str], reads: Seq
         law.weakest(mine(condition_reads), case.on), law.weakest((*retirement.READS, PENSION), moment.leave_on)
     )
     money = np.maximum(law.weakest(mine((*reads, "counting.half_year_months")), case.on), salary_evidence(case))
+    deducted = law.weakest((DEDUCTION,), moment.leave_on)
+    money = np.maximum(money, np.where(moment.facts.si_paid_out_months > 0, deducted, 0))
+    common = max(common, law.assumed(mine(PERIODS)))
     marks = np.maximum(common, np.where(paid, money, 0))
     marks = np.maximum(marks, np.where(moment.is_contract, law.weakest(mine(SCOPE_READS[case.decree]), case.on), 0))
     marks = np.maximum(marks, hazard_evidence(moment))
@@ -203,13 +229,15 @@ def evidence(case: Case, paid: Bools, condition_reads: Sequence[str], reads: Seq
 def salary_evidence(case: Case) -> IntArray:
     """The mark of the current salary: agreed ones read nothing, others the base salary and what the decree counts."""
     law, moment, facts = case.moment.law, case.moment, case.moment.facts
+    day = salary_rules.salary_day(law, moment.leave_on)
     common = max(
         law.weakest([f"{case.decree}.salary.percent_components"], case.on),
-        law.weakest(salary_rules.READS, salary_rules.month_before(moment.leave_on)),
+        law.weakest(salary_rules.READS, day),
+        law.weakest(salary_rules.MONTH_READS, moment.leave_on) if salary_rules.month_matters(law, moment.leave_on) else 0,
     )
     by_law = 0
     if "public_service_pct" in case.value("salary.percent_components"):
-        by_law = law.weakest(("salary.public_service_pct",), moment.leave_on)
+        by_law = law.weakest((salary_rules.PUBLIC_SERVICE,), day)
     return np.where(facts.by_coefficient, np.maximum(common, np.where(facts.public_service_by_law, by_law, 0)), 0)
 
 
@@ -225,3 +253,5 @@ SCOPE_READS = {
     "nd178": ("scope.contracts_signed_before",),
 }
 """What decides whether a contract is in scope; read for contracts only."""
+PERIODS = ("period.first_leave", "period.last_leave", "period.last_decision")
+"""They open a decree. Only a what-if on them marks the rows: else every row would carry the doubt about the last day."""

@@ -2,6 +2,9 @@
 
 A reader returns the value as the rules want it: whole numbers as `int`, factors as exact `Decimal`, coefficients as
 `float`, lists as tuples. It raises `Refused` with the catalogue key that says what was wanted.
+
+The readers are also what a scenario's what-if must pass, so they refuse what no rule could compute: a factor beyond any
+statute, a percentage column that the roster does not have, a table without one of its rows.
 """
 
 from __future__ import annotations
@@ -12,11 +15,22 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from planner.schema import ROSTER, UNIT_KINDS
+from planner.schema import values as choice_values
+
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
+COUNTED = tuple(c.name for c in ROSTER if c.kind == "percent" and c.name != "over_frame_pct")
+"""Percentage columns that a decree may count in the salary; over-frame is part of the base already."""
+
+
 class Refused(Exception):
-    """The value does not fit its unit; `args[0]` is the name of the text that says what is wanted."""
+    """The value does not fit its unit; `key` is the name of the text that says what is wanted, `params` fill it."""
+
+    def __init__(self, key: str, **params: Any) -> None:
+        super().__init__(key)
+        self.key, self.params = key, params
 
 
 def whole(value: Any) -> int:
@@ -24,6 +38,30 @@ def whole(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise Refused("wanted_whole")
     return value
+
+
+def whole_up_to(most: int) -> Callable[[Any], int]:
+    """A reader of whole numbers from 0 to `most`."""
+
+    def reader(value: Any) -> int:
+        found = whole(value)
+        if found > most:
+            raise Refused("wanted_whole_up_to", most=most)
+        return found
+
+    return reader
+
+
+def decimal_up_to(most: int, places: int) -> Callable[[Any], Decimal]:
+    """A reader of numbers from 0 to `most` with at most `places` decimals."""
+
+    def reader(value: Any) -> Decimal:
+        found = decimal(value)
+        if found > most or found != round(found, places):
+            raise Refused("wanted_number_up_to", most=most, places=places)
+        return found
+
+    return reader
 
 
 def decimal(value: Any) -> Decimal:
@@ -36,7 +74,7 @@ def decimal(value: Any) -> Decimal:
 def share(value: Any) -> Decimal:
     """A number from 0 to 1."""
     found = decimal(value)
-    if found > 1:
+    if found > 1 or found != round(found, 6):
         raise Refused("wanted_share")
     return found
 
@@ -62,16 +100,16 @@ def word(value: Any) -> str:
     return value
 
 
-def words(value: Any) -> tuple[str, ...]:
-    """A list of words."""
-    if not isinstance(value, list):
-        raise Refused("wanted_words")
-    return tuple(word(v) for v in value)
+def columns(value: Any) -> tuple[str, ...]:
+    """A list of percentage columns of the roster, each once."""
+    if not isinstance(value, list) or any(v not in COUNTED for v in value) or len(set(value)) < len(value):
+        raise Refused("wanted_words", known=", ".join(COUNTED))
+    return tuple(value)
 
 
 def coefficient(value: Any) -> float:
-    """A coefficient."""
-    return float(decimal(value))
+    """A coefficient: at most 4 decimals, as the roster holds them."""
+    return float(decimal_up_to(100, 4)(value))
 
 
 def coefficients(value: Any) -> tuple[float, ...]:
@@ -91,12 +129,14 @@ def rank(value: Any) -> dict[str, str]:
     return {key: word(text) for key, text in value.items()}
 
 
-def by_name(read: Callable[[Any], Any]) -> Callable[[Any], Mapping[str, Any]]:
-    """A reader of mappings from a word to what `read` accepts."""
+def by_name(read: Callable[[Any], Any], names: tuple[str, ...] = ()) -> Callable[[Any], Mapping[str, Any]]:
+    """A reader of mappings from a word to what `read` accepts; from exactly `names` where they are given."""
 
     def reader(value: Any) -> dict[str, Any]:
         if not isinstance(value, dict) or not value or not all(isinstance(key, str) for key in value):
             raise Refused("wanted_mapping")
+        if names and set(value) != set(names):
+            raise Refused("wanted_names", names=", ".join(names))
         return {key: read(item) for key, item in value.items()}
 
     return reader
@@ -119,7 +159,7 @@ def brackets(value: Any) -> tuple[tuple[int | None, int | None, int], ...]:
     """
     if not isinstance(value, list) or not all(isinstance(row, list) and len(row) == 4 for row in value):
         raise Refused("wanted_brackets")
-    rows = tuple((birth_month(a), birth_month(b), 12 * whole(y) + whole(m)) for a, b, y, m in value)
+    rows = tuple((birth_month(a), birth_month(b), 12 * _years(y) + whole_up_to(11)(m)) for a, b, y, m in value)
     joined = all(x[1] is not None and y[0] == x[1] + 1 for x, y in zip(rows, rows[1:], strict=False))
     if not rows or rows[0][0] is not None or rows[-1][1] is not None or not joined:
         raise Refused("wanted_brackets")
@@ -127,34 +167,59 @@ def brackets(value: Any) -> tuple[tuple[int | None, int | None, int], ...]:
 
 
 def thresholds(value: Any) -> tuple[tuple[int, int], ...]:
-    """Rows `[from this number on, value]`, rising."""
-    if not isinstance(value, list) or not all(isinstance(row, list) and len(row) == 2 for row in value):
+    """Rows `[from this number on, value]`, rising, the first from 0 on, so that every number has its row."""
+    rows = _rows(value, 2, "wanted_thresholds")
+    found = tuple((whole(a), whole_up_to(1_000)(b)) for a, b in rows)
+    if found[0][0] != 0 or any(y[0] <= x[0] for x, y in zip(found, found[1:], strict=False)):
         raise Refused("wanted_thresholds")
-    rows = tuple((whole(a), whole(b)) for a, b in value)
-    if not rows or any(y[0] <= x[0] for x, y in zip(rows, rows[1:], strict=False)):
-        raise Refused("wanted_thresholds")
-    return rows
+    return found
 
+
+def rates(value: Any) -> tuple[tuple[int, Decimal, Decimal], ...]:
+    """Rows `[from this many insurance years on, per cent there, per cent for each further year]`, rising in years."""
+    rows = _rows(value, 3, "wanted_rates")
+    found = tuple((_years(a), _percent(b), _percent(c)) for a, b, c in rows)
+    if any(y[0] <= x[0] for x, y in zip(found, found[1:], strict=False)):
+        raise Refused("wanted_rates")
+    return found
+
+
+def _rows(value: Any, width: int, wanted: str) -> list[list[Any]]:
+    """A list of at least one list of `width` items."""
+    if not isinstance(value, list) or not value or not all(isinstance(row, list) and len(row) == width for row in value):
+        raise Refused(wanted)
+    return value
+
+
+_years = whole_up_to(100)
+_percent = decimal_up_to(1_000, 2)  # percentages are held in hundredths of one per cent
+_factor = decimal_up_to(1_000, 6)  # beyond it an amount of money could leave 64 bits
+_money = whole_up_to(8_999_999)  # `money.times_vnd` is exact below 9,000,000
 
 UNITS: dict[str, Callable[[Any], Any]] = {
-    "VND/month": whole,
-    "month": whole,
-    "year": whole,
-    "person": whole,
-    "L": decimal,
-    "L/month": decimal,
-    "L/year": decimal,
-    "percent": decimal,
+    "VND/month": _money,
+    "month": whole_up_to(1_200),
+    "year": _years,
+    "person": whole_up_to(1_000),
+    "step": whole_up_to(20),
+    "L": _factor,
+    "L/month": _factor,
+    "L/year": _factor,
+    "base salary": _factor,
+    "average salary/year": _factor,
+    "percent": _percent,
     "share": share,
     "date": day,
     "yes/no": flag,
-    "columns": words,
+    "columns": columns,
     "coefficient by step": by_name(coefficients),
     "coefficient by post": by_name(coefficient),
     "rank by code": by_name(rank),
-    "month by table": by_name(whole),
-    "person by kind": by_name(whole),
+    "month by table": by_name(whole_up_to(1_200)),
+    "year by sex": by_name(_years, ("M", "F")),
+    "person by kind": by_name(whole_up_to(1_000), choice_values(UNIT_KINDS)),
     "person by number of former units": thresholds,
-    "age by birth month": by_name(brackets),
+    "age by birth month": by_name(brackets, ("M", "F")),
+    "percent by insurance years": by_name(rates, ("M", "F")),
 }
 """Unit to the reader of its values. L is one month of the current salary (tiền lương tháng hiện hưởng)."""

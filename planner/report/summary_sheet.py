@@ -8,8 +8,10 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell as cell
 from xlsxwriter.worksheet import Worksheet
 
+from planner.doubts import doubts_of, records, sentence
 from planner.plan import Run
-from planner.report.book import BAND, RULE, Book
+from planner.policy.overrides import override_messages
+from planner.report.book import BAND, RULE, Book, lines_in
 from planner.report.people_sheet import PeopleSheet
 from planner.report.text_sheets import value_text
 from planner.schema import NATURAL_ROUTES
@@ -222,22 +224,23 @@ def _chart(book: Book, sheet: Worksheet, head: int, first: int, last: int) -> No
 def _doubts(book: Book, sheet: Worksheet, run: Run, row: int) -> int:
     """What should be checked before anybody signs: doubtful law, warnings, and who decides."""
     law = law_used(run, book.lang)
-    doubtful = law[law["doubtful"]]
+    doubtful = records(doubts_of(run, book.lang))
     _section(book, sheet, row, "section_doubts")
     row += 1
     _line(book, sheet, row, book.word("people_decide"), "wrap", 32)
     _line(book, sheet, row + 1, book.word("warnings_count", count=len(run.case.warnings)))
-    _line(book, sheet, row + 2, book.word("law_count", count=len(doubtful), all=len(law)))
+    _line(book, sheet, row + 2, book.word("law_count", count=int(law["doubtful"].sum()), all=len(law)))
     row += 3
-    for item in doubtful.head(DOUBTS_SHOWN).itertuples():
-        value = value_text(item.value, book.lang)
+    for message in override_messages(run.case.law):
+        _line(book, sheet, row, message.render(book.lang), "wrap", 32, bold=True, font_color="#C00000")
+        row += 1
+    for item in doubtful[:DOUBTS_SHOWN]:
         edge = {"bottom": 1, "bottom_color": RULE}
-        sheet.set_row(row, 32 if len(item.description) > 45 else 16)
-        book.put(sheet, row, LABEL, item.description, "wrap", indent=1, **edge)
-        book.put(
-            sheet, row, VALUE, f"{value} {book.measure(item.measure)}" if isinstance(item.value, int | float) else value, "wrap", **edge
-        )
-        book.put(sheet, row, NOTE, f"{item.citation} – {label('evidence', item.evidence, book.lang)}", "wrap", **edge)
+        said = f"{sentence(item, book.lang)} – {label('evidence', item['evidence'], book.lang)}"
+        sheet.set_row(row, 16 * max(lines_in(item["description"], 44), lines_in(value_text(item["value"], book.lang), 22), lines_in(said, 62)))
+        book.put(sheet, row, LABEL, item["description"], "wrap", indent=1, **edge)
+        book.put(sheet, row, VALUE, value_text(item["value"], book.lang), "wrap", **edge)
+        book.put(sheet, row, NOTE, said, "wrap", **edge)
         row += 1
     if len(doubtful) > DOUBTS_SHOWN:
         _line(book, sheet, row, book.word("more_doubts", count=len(doubtful) - DOUBTS_SHOWN))

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from planner.doubts import by_parameter, doubts_of, records
 from planner.plan import Run
 from planner.report.book import Book, Column
 from planner.tables import law_used
@@ -18,6 +19,8 @@ def write_law(book: Book, run: Run) -> None:
     """Every parameter of the law that the plan was computed from, doubtful ones marked."""
     lang = book.lang
     frame = law_used(run, lang)
+    said = by_parameter(records(doubts_of(run, lang)), lang)
+    hangs = [said.get((name, str(value)), "") for name, value in zip(frame["name"], frame["value"], strict=True)]
     columns = [
         Column(heading("description", lang), "wrap", frame["description"].tolist(), 46),
         Column(heading("value", lang), "wrap", [value_text(value, lang) for value in frame["value"]], 26),
@@ -27,10 +30,11 @@ def write_law(book: Book, run: Run) -> None:
         Column(heading("evidence", lang), "wrap", [label("evidence", e, lang) for e in frame["evidence"]], 24),
         Column(heading("checked_on", lang), "date", frame["checked_on"].tolist()),
         Column(heading("doubtful", lang), "text", [text("words.yes", lang) if d else "" for d in frame["doubtful"]], 11),
+        Column(text("doubts.heading", lang), "wrap", hangs, 46),
         Column(heading("parameter", lang), "text", frame["name"].tolist(), 42),
         Column(heading("href", lang), "text", frame["href"].tolist(), 60),
     ]
-    book.table("law", columns, printed=8)
+    book.table("law", columns, printed=9)
 
 
 def write_problems(book: Book, run: Run) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from planner.errors import Problem, problem
-from planner.schema import ATTENTION_GROUPS, values
-from planner.scenario.model import Scenario
+from planner.scenario.model import LawOverride, Scenario
+from planner.schema import ATTENTION_GROUPS, ROSTER_BY_NAME, UNITS_BY_NAME, values
+
+if TYPE_CHECKING:
+    from planner.policy.parameters import Override
 
 FAIR_ATTRIBUTES = ("sex", "age_band", "category", "position_level", "unit")
 
@@ -27,12 +31,33 @@ def scenario_problems(scenario: Scenario, file: str) -> list[Problem]:
         if rule.by in seen:
             found.append(problem("scenario.repeated_group", file=file, column=f"fairness.{i}.by", name=rule.by))
         seen.add(rule.by)
+    found += law_problems(scenario.law, file)
+    found += _group_problems(scenario, file)
+    found += _tier_problems(scenario, file)
     bounds = {"default": scenario.units.default, **{f"by_unit.{k}": b for k, b in scenario.units.by_unit.items()}}
     for key, bound in bounds.items():
         low, high = bound.reduction_at_least, bound.reduction_at_most
         if low is not None and high is not None and low > high:
             found.append(problem("scenario.bounds_crossed", file=file, column=f"units.{key}", low=low, high=high))
     return found
+
+
+def law_problems(law: Sequence[LawOverride], file: str) -> list[Problem]:
+    """What-ifs that the law cannot take: unknown parameters, values that their unit refuses, twins; by key path."""
+    if not law:
+        return []
+    from planner.policy.overrides import override_faults
+    from planner.policy.parameters import load_law
+
+    faults = override_faults(load_law(), overrides_of(law))
+    return [Problem(fault.message, file=file, column=f"law.{fault.index}.{fault.key}") for fault in faults]
+
+
+def overrides_of(law: Sequence[LawOverride]) -> tuple[Override, ...]:
+    """The what-ifs of a scenario as the law takes them."""
+    from planner.policy.parameters import Override
+
+    return tuple(Override(item.parameter, item.since, item.value, item.reason) for item in law)
 
 
 def _period_problems(scenario: Scenario, file: str) -> list[Problem]:
@@ -57,10 +82,46 @@ def _period_problems(scenario: Scenario, file: str) -> list[Problem]:
 def _step_problems(scenario: Scenario, file: str) -> list[Problem]:
     found: list[Problem] = []
     for i, step in enumerate(scenario.reorganise):
-        is_merge = step.merge is not None and step.into is not None and step.dissolve is None and step.people_to is None
-        is_dissolve = step.dissolve is not None and step.people_to is not None and step.merge is None and step.into is None
-        if not (is_merge or is_dissolve):
+        given = {key for key in ("merge", "into", "dissolve", "people_to", "move") if getattr(step, key) is not None}
+        if given not in ({"merge", "into"}, {"dissolve", "people_to"}, {"move"}):
             found.append(problem("scenario.step_unclear", file=file, column=f"reorganise.{i}"))
+    return found
+
+
+def _group_problems(scenario: Scenario, file: str) -> list[Problem]:
+    """Categories, kinds and routes that do not exist, bounds that cross, routes that are bounded but not listed."""
+    found: list[Problem] = []
+    known = {"category": ROSTER_BY_NAME["category"].choices, "kind": UNITS_BY_NAME["kind"].choices}
+    for by, choices in known.items():
+        for name, bounds in getattr(scenario.reduction, f"by_{by}").items():
+            place, allowed = f"reduction.by_{by}.{name}", values(choices)
+            if name not in allowed:
+                found.append(problem("scenario.unknown_name", file=file, column=place, name=name, known=", ".join(allowed)))
+            low, high = bounds.reduction_at_least, bounds.reduction_at_most
+            if low is not None and high is not None and low > high:
+                found.append(problem("scenario.bounds_crossed", file=file, column=place, low=low, high=high))
+    for route, limits in scenario.by_route.items():
+        place = f"by_route.{route}"
+        if route not in scenario.routes:
+            found.append(problem("scenario.route_not_listed", file=file, column=place, name=route, known=", ".join(scenario.routes)))
+        if limits.at_least is not None and limits.at_most is not None and limits.at_least > limits.at_most:
+            found.append(problem("scenario.limits_crossed", file=file, column=place, low=limits.at_least, high=limits.at_most))
+    for i, pair in enumerate(scenario.keep.succession):
+        if pair.if_leaves == pair.keep:
+            found.append(problem("scenario.pair_of_one", file=file, column=f"keep.succession.{i}", name=pair.keep))
+    return found
+
+
+def _tier_problems(scenario: Scenario, file: str) -> list[Problem]:
+    """Goals of which it is unclear whether less or more is better, and goals that stand twice."""
+    found: list[Problem] = []
+    seen: set[str] = set()
+    for i, tier in enumerate(scenario.tiers):
+        if (tier.minimise is None) == (tier.maximise is None):
+            found.append(problem("scenario.tier_unclear", file=file, column=f"tiers.{i}"))
+        elif tier.goal in seen:
+            found.append(problem("scenario.repeated_goal", file=file, column=f"tiers.{i}", name=tier.goal))
+        seen.add(tier.goal)
     return found
 
 
@@ -77,6 +138,10 @@ def name_problems(scenario: Scenario, file: str, units: Collection[str], people:
     for i, person in enumerate(scenario.keep.people):
         if person not in people:
             found.append(problem("scenario.unknown_person", file=file, column=f"keep.people.{i}", name=person))
+    for i, pair in enumerate(scenario.keep.succession):
+        for key, person in (("if_leaves", pair.if_leaves), ("keep", pair.keep)):
+            if person not in people:
+                found.append(problem("scenario.unknown_person", file=file, column=f"keep.succession.{i}.{key}", name=person))
     known_groups = {*FAIR_ATTRIBUTES, *values(ATTENTION_GROUPS), *groups}
     for i, rule in enumerate(scenario.fairness):
         if rule.by not in known_groups:

@@ -72,8 +72,20 @@ def scenario_from(data: dict[str, Any], *, path: Path | None = None, name: str |
 
 def parse_yaml(text: str, name: str) -> dict[str, Any]:
     """The mapping that a YAML text holds. InputError names line and fault; `name` is the file's."""
+    data = _parsed(text, name)
+    if not isinstance(data, dict):
+        raise InputError(problem("scenario.not_a_mapping", file=name))
+    return data
+
+
+def read_yaml(file: Path) -> Any:
+    """Whatever a YAML file holds. InputError where it cannot be read."""
+    return _parsed(_read(file), file.name)
+
+
+def _parsed(text: str, name: str) -> Any:
     try:
-        data = YAML(typ="safe", pure=True).load(text)
+        return YAML(typ="safe", pure=True).load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark
         line = None if mark is None else mark.line + 1
@@ -81,9 +93,6 @@ def parse_yaml(text: str, name: str) -> dict[str, Any]:
         raise InputError(problem("scenario.bad_yaml", file=name, row=line, said=said)) from None
     except (YAMLError, ValueError) as error:
         raise InputError(problem("scenario.bad_yaml", file=name, said=str(error).split("\n")[0])) from None
-    if not isinstance(data, dict):
-        raise InputError(problem("scenario.not_a_mapping", file=name))
-    return data
 
 
 def to_yaml(data: dict[str, Any]) -> str:
@@ -143,7 +152,7 @@ def _loaded(data: dict[str, Any], changes: tuple[Change, ...], path: Path | None
     try:
         scenario = Scenario.model_validate(data)
     except ValidationError as error:
-        raise InputError([_problem_of(e, shown) for e in error.errors(include_url=False)]) from None
+        raise InputError(problems_of(error, shown)) from None
     faults = scenario_problems(scenario, shown)
     if faults:
         raise InputError(faults)
@@ -183,6 +192,11 @@ def _read(file: Path) -> str:
         raise InputError(problem("scenario.not_utf8", file=file.name)) from None
     except OSError:
         raise InputError(problem("scenario.no_such_file", file=str(file))) from None
+
+
+def problems_of(error: ValidationError, name: str) -> list[Problem]:
+    """The faults that pydantic found, in our words, with their key paths in the scenario."""
+    return [_problem_of(e, name) for e in error.errors(include_url=False)]
 
 
 def _problem_of(error: Any, name: str) -> Problem:
@@ -228,7 +242,7 @@ def _keys_at(location: list[Any]) -> list[str]:
     model: Any = Scenario
     for part in location:
         model = _model_in(model.model_fields[part].annotation) if isinstance(part, str) and part in model.model_fields else model
-    return sorted(model.model_fields) + (["extends"] if model is Scenario else [])
+    return sorted(field.alias or name for name, field in model.model_fields.items()) + (["extends"] if model is Scenario else [])
 
 
 def _model_in(annotation: Any) -> type[BaseModel]:

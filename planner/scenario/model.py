@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 RouteName = Literal["early_retirement", "immediate_separation", "training_separation", "transfer_out"]
 Level = Literal["head", "deputy", "division_head", "division_deputy", "staff"]
 UnitKind = Literal["department", "office", "inspectorate", "agency_1", "agency_2", "public_unit"]
+Category = Literal["civil_servant", "public_employee", "contract"]
 
 
 def _number(value: Any) -> Decimal:
@@ -27,15 +28,27 @@ def _number(value: Any) -> Decimal:
     return Decimal(str(value))
 
 
+def _day(value: Any) -> Any:
+    """A date that was written as text (JSON knows no dates; a repair of `plan.json` may be pasted into a scenario)."""
+    if isinstance(value, str):
+        try:
+            return dt.datetime.strptime(value, "%Y-%m-%d").date()
+        except ValueError:
+            return value
+    return value
+
+
 def _json_number(**bounds: float) -> WithJsonSchema:
     """What an editor is told of a number: pydantic would offer text for a decimal, and leave its bounds out."""
     return WithJsonSchema({"type": "number", **bounds})
 
 
+Day = Annotated[dt.date, BeforeValidator(_day)]
 Number = Annotated[Decimal, BeforeValidator(_number), Field(allow_inf_nan=False)]
 Share = Annotated[Number, Field(ge=0, le=1), _json_number(minimum=0, maximum=1)]
 Weight = Annotated[Number, Field(ge=0, le=1_000_000), _json_number(minimum=0, maximum=1_000_000)]
 Points = Weight
+Tolerance = Annotated[Number, Field(ge=0, le=10**15), _json_number(minimum=0, maximum=10**15)]
 Count = Annotated[int, Field(ge=0, le=10_000_000)]
 Vnd = Annotated[int, Field(ge=0, le=10**15)]
 Text = Annotated[str, Field(min_length=1, max_length=500)]
@@ -52,7 +65,7 @@ class Period(Part):
 
     name: Text
     """What the period is called, in quotes: "2027"."""
-    leave_on: dt.date
+    leave_on: Day
     """The date on which people leave in this period."""
     reduction_at_least: Share | None = None
     """Least share of the baseline that has left by the end of this period."""
@@ -60,11 +73,38 @@ class Period(Part):
     """Largest share of the baseline that may have left by the end of this period."""
 
 
+class ShareBounds(Part):
+    """Bounds on a group at the end of the last period."""
+
+    reduction_at_least: Share | None = None
+    """Least share of the group that goes."""
+    reduction_at_most: Share | None = None
+    """Largest share of the group that goes."""
+
+
+def _names(*allowed: str) -> Any:
+    """A mapping whose keys are told to editors; the loader checks them itself (`checks.py`)."""
+    return Field(json_schema_extra={"propertyNames": {"enum": list(allowed)}})
+
+
 class Reduction(Part):
-    """What the targets are shares of."""
+    """What the targets are shares of, and bounds on parts of the ministry."""
 
     of: Literal["headcount", "quota"] = "headcount"
     """headcount: people present on the snapshot date; quota: assigned posts."""
+    by_category: Annotated[dict[str, ShareBounds], _names(*get_args(Category))] = {}
+    """Category to bounds on the exits of its people, over their number."""
+    by_kind: Annotated[dict[str, ShareBounds], _names(*get_args(UnitKind))] = {}
+    """Kind of unit to bounds on what all its units together lose, over their headcount."""
+
+
+class RouteBounds(Part):
+    """How many people leave by a route, in all periods together."""
+
+    at_least: Count | None = None
+    """Fewest people."""
+    at_most: Count | None = None
+    """Most people."""
 
 
 class UnitBounds(Part):
@@ -98,8 +138,17 @@ class NewUnit(Part):
     """department, office, inspectorate, agency_1, agency_2 or public_unit."""
 
 
+class MovePeople(Part):
+    """People who change their unit with the new structure."""
+
+    people: Annotated[list[Text], Field(min_length=1)]
+    """Employee ids."""
+    to: Text
+    """Id of the unit they go to; posts do not move with them."""
+
+
 class ReorganiseStep(Part):
-    """One step of the new structure: `merge` with `into`, or `dissolve` with `people_to`."""
+    """One step of the new structure: `merge` with `into`, `dissolve` with `people_to`, or `move`."""
 
     merge: Annotated[list[Text], Field(min_length=2)] | None = None
     """Ids of the units that are merged."""
@@ -109,6 +158,8 @@ class ReorganiseStep(Part):
     """Id of the unit that is dissolved."""
     people_to: Annotated[list[Text], Field(min_length=1)] | None = None
     """Ids of the units that its people go to, in turn."""
+    move: MovePeople | None = None
+    """Named people who go to another unit."""
 
 
 class SkillFloor(Part):
@@ -133,6 +184,15 @@ class PositionFloor(Part):
     """Counted in each unit, or in the ministry."""
 
 
+class Succession(Part):
+    """Two people of whom one at most leaves."""
+
+    if_leaves: Text
+    """Employee id: when this person leaves, by whatever exit,"""
+    keep: Text
+    """employee id: this one stays, or moves to another unit."""
+
+
 class Keep(Part):
     """Whom and what must be kept."""
 
@@ -144,6 +204,8 @@ class Keep(Part):
     """Skills that must remain covered."""
     positions: list[PositionFloor] = []
     """Position levels that must remain filled."""
+    succession: list[Succession] = []
+    """Pairs of people of whom one at most leaves."""
 
 
 class Redeploy(Part):
@@ -205,6 +267,42 @@ class Objective(Part):
     """Against each move to another unit."""
 
 
+class Tier(Part):
+    """One goal of an ordered list."""
+
+    minimise: Literal["involuntary", "attention_group", "cost", "redeploy"] | None = None
+    """involuntary, attention_group or redeploy: number of people; cost: VND."""
+    maximise: Literal["retained_merit", "objective"] | None = None
+    """retained_merit: merit points of those who stay; objective: the weighted goal."""
+    tolerance: Tolerance = Decimal(0)
+    """How much worse than its proven best later goals may make it: people, VND or points."""
+    relative_tolerance: Share = Decimal(0)
+    """As `tolerance`, as a share of the best."""
+
+    @property
+    def goal(self) -> str:
+        """What is minimised or maximised."""
+        return str(self.minimise or self.maximise)
+
+    @property
+    def minimised(self) -> bool:
+        """Whether less is better."""
+        return self.minimise is not None
+
+
+class LawOverride(Part):
+    """A what-if on the law: a parameter has another value from a day on."""
+
+    parameter: Text
+    """Name of a parameter of the law, as the sheet of the law used shows it: nd154.early_retirement.per_early_year."""
+    since: Annotated[Day, Field(alias="from")]
+    """The day from which the value holds, until the law's next later value."""
+    value: Annotated[Any, Field(json_schema_extra={"type": ["number", "boolean", "string", "array", "object"]})]
+    """The value, written as the parameter's own file writes it."""
+    reason: Text
+    """Why it is assumed; printed on everything made from it."""
+
+
 class Solver(Part):
     """Limits of the search."""
 
@@ -225,11 +323,11 @@ class Scenario(Part):
     """What it is for, in free text."""
     roster: Text
     """The roster's path, relative to this file."""
-    snapshot_on: dt.date
+    snapshot_on: Day
     """The day on which the baseline is counted."""
-    decided_on: dt.date
+    decided_on: Day
     """The day of the decision; it settles which law governs."""
-    reorganised_on: dt.date | None = None
+    reorganised_on: Day | None = None
     """Start of the first-12-months window of NĐ 178."""
     regime: Literal["auto", "nd29", "nd178", "nd154"] = "auto"
     """The decree that pays; auto takes the most favourable one in force."""
@@ -253,9 +351,17 @@ class Scenario(Part):
     """Limits on how unevenly exits may fall."""
     routes: list[RouteName] = ["early_retirement", "immediate_separation"]
     """Exits that the planner may choose; natural ones are always there."""
+    by_route: Annotated[dict[str, RouteBounds], _names(*get_args(RouteName))] = {}
+    """Route to how many people leave by it; for a route of `routes`."""
+    stay_close: Count | None = None
+    """Most people whose decision may differ from an earlier plan's, given with the scenario (`--close-to`)."""
     merit: Merit = Merit()
     """Points of ratings and awards."""
     objective: Objective = Objective()
     """Weights of the goal."""
+    tiers: list[Tier] = []
+    """Goals in order, instead of the weights: each is proven before the next."""
+    law: list[LawOverride] = []
+    """What-ifs on the law; what is made from them is marked ?."""
     solver: Solver = Solver()
     """Limits of the search."""

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-from planner.model.rows import Model, RowName
+from planner.model.rows import BALANCE, Model, RowName
 from planner.solve.bound import group_max, usable, values
 from planner.solve.counts import Counter
 from planner.solve.feasible import Verdict, judge, with_rows, without_gain, worth_counting
@@ -33,7 +33,8 @@ class _Case:
     """The whole question: groups of rows, groups of barred options, and which of them are in force.
 
     kept_rows: indices into `row_groups`; kept_bars: indices into `bars`. `open`: bool[m], options that are allowed
-    once every bar is dropped. cover: int32[m], how many of the kept bars forbid an option.
+    once every bar is dropped. cover: int32[m], how many of the kept bars forbid an option. always: bool[r], rows that are
+    no wish and are always in force (`BALANCE`); they stand in no group.
     """
 
     model: Model
@@ -43,6 +44,7 @@ class _Case:
     person: npt.NDArray[np.int64]
     ends: float
     seed: int
+    always: npt.NDArray[np.bool_]
 
     def allowed(self, kept_bars: Iterable[int]) -> npt.NDArray[np.bool_]:
         out = self.open.copy()
@@ -52,10 +54,14 @@ class _Case:
 
     def restricted(self, kept_rows: Iterable[int], kept_bars: Iterable[int]) -> Model:
         """The model with only these rows and bars in force."""
-        keep = np.zeros(len(self.model.rows.names), dtype=bool)
+        return with_rows(replace(self.model, allowed=self.allowed(kept_bars)), self.in_force(kept_rows))
+
+    def in_force(self, kept_rows: Iterable[int]) -> npt.NDArray[np.bool_]:
+        """bool[r]: the rows of these groups, and those that always hold."""
+        keep = self.always.copy()
         for g in kept_rows:
             keep[self.row_groups[g][1]] = True
-        return with_rows(replace(self.model, allowed=self.allowed(kept_bars)), keep)
+        return keep
 
     def left(self) -> float:
         return self.ends - time.monotonic()
@@ -84,8 +90,10 @@ def explain_conflict(
 
 def _case(model: Model, bars: Bars, time_limit_s: float, seed: int) -> _Case:
     by_name: dict[RowName, list[int]] = {}
+    always = np.array([name.requirement == BALANCE for name in model.rows.names], dtype=bool)
     for r, name in enumerate(model.rows.names):
-        by_name.setdefault(name, []).append(r)
+        if not always[r]:
+            by_name.setdefault(name, []).append(r)
     row_groups = [(name, np.array(index, dtype=np.int64)) for name, index in by_name.items()]
     by_bar: dict[BarName, list[npt.NDArray[np.int64]]] = {}
     for bar, options in bars:
@@ -94,7 +102,7 @@ def _case(model: Model, bars: Bars, time_limit_s: float, seed: int) -> _Case:
     opened = model.allowed.copy()
     for _, options in merged:
         opened[options] = True
-    return _Case(model, row_groups, merged, opened, person_of(model), time.monotonic() + time_limit_s, seed)
+    return _Case(model, row_groups, merged, opened, person_of(model), time.monotonic() + time_limit_s, seed, always)
 
 
 Kept = tuple[set[int], set[int]]
@@ -131,12 +139,12 @@ def _nobody_left(case: _Case) -> Kept | None:
 def _one_row(case: _Case) -> Kept | None:
     """A row that the options at hand cannot keep whatever else is asked; None where there is none."""
     model = replace(case.model, allowed=case.allowed(range(len(case.bars))))
-    least, most = activity_range(model, case.person)
+    least, most = activity_range(model)
     rows = model.rows
     crossed = np.flatnonzero(rows.lower > rows.upper)
     if crossed.size:
         return {_group_of(case, int(crossed[0]))}, set()
-    broken = np.flatnonzero((most < rows.lower) | (least > rows.upper))
+    broken = np.flatnonzero(((most < rows.lower) | (least > rows.upper)) & ~case.always)
     best: Kept | None = None
     for r in broken[:50].tolist():
         prices = np.zeros(len(rows.names))
@@ -236,7 +244,7 @@ def _one_by_one(case: _Case, rows: set[int], bars: set[int]) -> Kept:
 
 def _counter(case: _Case, rows: set[int], bars: set[int]) -> tuple[Counter | None, dict[int, npt.NDArray[np.int64]]]:
     """These rows and bars counted by kind of people, and where each group of rows stands there; None where not worth it."""
-    index = np.sort(np.concatenate([case.row_groups[g][1] for g in rows]))
+    index = np.flatnonzero(case.in_force(rows))
     place = {g: np.searchsorted(index, case.row_groups[g][1]) for g in rows}
     model = case.restricted(sorted(rows), bars)
     if people_without_option(model).size or not worth_counting(model):
@@ -254,10 +262,7 @@ def _judge(case: _Case, rows: set[int], bars: set[int]) -> Verdict:
     if verdict.prices is None:
         return verdict
     prices = np.zeros(len(case.model.rows.names))
-    keep = np.zeros(len(prices), dtype=bool)
-    for g in rows:
-        keep[case.row_groups[g][1]] = True
-    prices[keep] = verdict.prices
+    prices[case.in_force(rows)] = verdict.prices
     return replace(verdict, prices=prices)
 
 

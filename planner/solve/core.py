@@ -22,8 +22,13 @@ from planner.solve.reduced import Reduced, person_of, reduce, to_plan
 
 NODES_A_SECOND = 100
 """Nodes of the branching solver that are set equal to one deterministic second of the exact one."""
+SOME = 1e-7
+"""Below this a point of the relaxation does not use a column."""
+SOFTER, LEVEL = 0.95, 1e-9
 BOUND_CARE = 1e-9
 """Share of its size by which an integer solver's bound is raised: it computes in floating point."""
+EXACT_CARE = 2.0**-44
+"""As `BOUND_CARE`, of the exact solver: what adding up gains in floating point can take, a few units in the last place each."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,71 @@ def option_excess(model: Model, prices: npt.NDArray[np.float64]) -> npt.NDArray[
     worth = values(model, usable(model, prices))
     best = best_values(model, worth)
     return np.where(model.allowed, best[person_of(model)] - worth, np.inf)
+
+
+def used(reduced: Reduced, x: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    """The options that a point of the relaxation uses, whole or in part: int64, ascending."""
+    base = np.ones(len(reduced.base))
+    np.subtract.at(base, reduced.person, x)
+    return np.sort(np.concatenate([reduced.option[x > SOME], reduced.base[base > SOME]]))
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The options in the order in which a core takes them in: int64, allowed ones only.
+
+    Everybody's best option stands first (`first` of them), then what the relaxation uses (up to `needed`), then the others
+    by their excess. excess: float64[m].
+    """
+
+    order: npt.NDArray[np.int64]
+    first: int
+    needed: int
+    excess: npt.NDArray[np.float64]
+
+    def core(self, columns: float, most: float) -> tuple[npt.NDArray[np.bool_], float]:
+        """(bool[m] of a core with so many options beside everybody's best, none of excess above `most` but for those
+        needed; the least excess of those left out, inf where none is)."""
+        # Level options stand in another order than by their last digits; the running maximum hides that.
+        ranked = np.maximum.accumulate(self.excess[self.order[self.needed :]])
+        count = self.needed + int(np.searchsorted(ranked, most, side="right"))
+        count = int(min(count, max(self.needed, self.first + columns)))
+        mask = np.zeros(len(self.excess), dtype=bool)
+        mask[self.order[:count]] = True
+        left = self.order[count:]
+        return mask, float(self.excess[left].min()) if len(left) else np.inf
+
+
+def ranking(model: Model, prices: npt.NDArray[np.float64], used: npt.NDArray[np.int64]) -> Ranking:
+    """Which options are likeliest to stand in a best plan. used: options of the relaxation.
+
+    Prices that could as well be a little smaller leave many options level with the best; among those level at the prices
+    at hand, smaller prices decide.
+    """
+    excess = option_excess(model, prices)
+    softer = option_excess(model, SOFTER * prices)
+    scale = LEVEL * max(1.0, float(np.abs(model.gain).max(initial=0.0)))
+    option, person = np.flatnonzero(model.allowed), person_of(model)
+    in_use = np.zeros(len(excess), dtype=bool)
+    in_use[used] = True
+    level = np.round(excess[option] / scale)
+    by_person = option[np.lexsort((softer[option], ~in_use[option], level, person[option]))]
+    best = np.zeros(len(excess), dtype=bool)
+    best[by_person[np.r_[True, person[by_person][1:] != person[by_person][:-1]]]] = True
+    group = np.where(best, 0, np.where(in_use, 1, 2))[option]
+    order = option[np.lexsort((option, softer[option], np.where(group == 2, level, 0), group))]
+    counts = np.bincount(group, minlength=3)
+    tail = int(counts[0] + counts[1])
+    return Ranking(order, int(counts[0]), tail, excess)
+
+
+def width_of(excess: npt.NDArray[np.float64], people: int, columns: float) -> float:
+    """The width at which `columns` options stand in the core besides everybody's best; inf where that is all of them."""
+    shown = excess[np.isfinite(excess)]
+    rank = people + columns
+    if rank >= len(shown) - 1:
+        return np.inf
+    return float(np.partition(shown, int(rank))[int(rank)])
 
 
 def programme_of(reduced: Reduced, margin: npt.NDArray[np.float64] | None = None) -> backend.Programme:
@@ -147,14 +217,14 @@ def solve_core_exactly(
         return CoreAnswer((), None, np.inf, False)
     found = [] if answer.columns is None else [to_plan(reduced, answer.columns)]
     plans = tuple(plan for plan in found if exact.keeps(small, plan))
-    return CoreAnswer(plans, None, _careful(reduced, answer.bound), answer.complete)
+    return CoreAnswer(plans, None, _careful(reduced, answer.bound, EXACT_CARE), answer.complete)
 
 
-def _careful(reduced: Reduced, bound: float) -> float:
+def _careful(reduced: Reduced, bound: float, care: float = BOUND_CARE) -> float:
     """A solver's bound of the gain over the base, as a bound of the objective, raised by what rounding can take."""
     if np.isinf(bound):
         return bound
-    return reduced.base_gain + bound + BOUND_CARE * (abs(bound) + abs(reduced.base_gain))
+    return reduced.base_gain + bound + care * (abs(bound) + abs(reduced.base_gain))
 
 
 def _without_solver(small: Model, reduced: Reduced) -> CoreAnswer | None:

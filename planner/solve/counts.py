@@ -35,22 +35,23 @@ class Kinds:
 
 
 def fingerprints(matrix: csr_array) -> npt.NDArray[np.uint64]:
-    """uint64[m, 2]: two independent sums (mod 2**64) over a column's entries; equal columns have equal fingerprints.
+    """uint64[m, 2]: two independent sums (mod 2**64) over a column's entries (no zeros); equal columns have equal ones.
 
     That two different columns share all 128 bits has a chance below 1e-26 for a million of them.
     """
     rng = np.random.default_rng(20250619)
-    column = matrix.indices
-    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    columns = csc_array(matrix)
+    full = np.flatnonzero(np.diff(columns.indptr))
     out = np.zeros((matrix.shape[1], 2), dtype=np.uint64)
-    value = matrix.data.astype(np.int64).view(np.uint64)
+    value = columns.data.astype(np.int64).view(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     for side in range(2):
         key = rng.integers(0, 2**64, matrix.shape[0], dtype=np.uint64)
-        np.add.at(out[:, side], column, _mixed(value * np.uint64(0x9E3779B97F4A7C15) + key[row]))
+        if len(full):
+            out[full, side] = np.add.reduceat(mixed(value + key[columns.indices]), columns.indptr[full])
     return out
 
 
-def _mixed(x: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+def mixed(x: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     """The finaliser of splitmix64: spreads every bit over the word."""
     x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
@@ -68,7 +69,7 @@ def kinds_of(model: Model) -> Kinds:
     use = use[new]
     sums = np.zeros((n, 2), dtype=np.uint64)
     for side in range(2):
-        np.add.at(sums[:, side], person[use], _mixed(look[use, side] + np.uint64(1 + side)))
+        np.add.at(sums[:, side], person[use], mixed(look[use, side] + np.uint64(1 + side)))
     _, someone, of, size = np.unique(sums, axis=0, return_index=True, return_inverse=True, return_counts=True)
     return Kinds(of.reshape(-1), size, someone, look)
 
@@ -88,7 +89,7 @@ def one_a_kind(model: Model) -> tuple[Model, Kinds]:
     allowed = allowed.copy()
     allowed[order[1:][same & allowed[order][:-1]]] = False
     rows = model.rows
-    matrix = csr_array(rows.matrix.tocsc()[:, option])
+    matrix = csr_array(rows.columns[:, option])
     small = Model(start, model.gain[option], 0.0, allowed, replace(rows, matrix=matrix), 0.0)
     return small, kinds
 
@@ -98,7 +99,7 @@ def counted(
 ) -> tuple[backend.Programme, npt.NDArray[np.int64], npt.NDArray[np.float64]]:
     """(programme, column's option in `small`, scale of each row): columns count people of a kind."""
     reduced = reduce(replace(small, rows=_always_binding(small.rows)))
-    base_use = np.asarray(small.rows.matrix.tocsc()[:, reduced.base] @ size.astype(np.float64)).reshape(-1)
+    base_use = np.asarray(small.rows.columns[:, reduced.base] @ size.astype(np.float64)).reshape(-1)
     matrix = reduced.matrix
     largest = np.zeros(matrix.shape[0])
     if matrix.nnz:

@@ -6,6 +6,7 @@ choice can break go. Rows and the objective are scaled by powers of two, so that
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,29 +56,31 @@ def person_of(model: Model) -> npt.NDArray[np.int64]:
 
 
 def activity_range(
-    model: Model, person: npt.NDArray[np.int64]
+    model: Model, person: npt.NDArray[np.int64] | None = None
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """(least, most) each row can sum up to over the allowed options, one a person; two float64[r]."""
-    matrix = model.rows.matrix.tocsc()
-    use = np.repeat(model.allowed, np.diff(matrix.indptr))
-    column = np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))[use]
-    row, value = matrix.indices[use].astype(np.int64), matrix.data[use]
-    n = len(model.start) - 1
-    order = np.argsort(row * n + person[column], kind="stable")
-    key = (row * n + person[column])[order]
-    value = value[order]
-    first = np.flatnonzero(np.r_[True, key[1:] != key[:-1]]) if key.size else np.zeros(0, dtype=np.int64)
+    option = np.flatnonzero(model.allowed)
+    owner = person_of(model) if person is None else person
+    return _range(csc_array(model.rows.columns[:, option]), owner[option])
+
+
+def _range(columns: csc_array, person: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """As `activity_range`, of columns and their persons (ascending)."""
+    matrix = columns.tocsr()  # within a row the columns ascend, so a person's entries stand together
     least, most = np.zeros(matrix.shape[0]), np.zeros(matrix.shape[0])
-    if not key.size:
+    if not matrix.nnz:
         return least, most
+    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    who, value = person[matrix.indices], matrix.data
+    first = np.flatnonzero(np.r_[True, (row[1:] != row[:-1]) | (who[1:] != who[:-1])])
     low, high = np.minimum.reduceat(value, first), np.maximum.reduceat(value, first)
     # An option that a row does not mention counts 0 there: the person's range then takes in 0.
-    options = np.add.reduceat(model.allowed.astype(np.int64), model.start[:-1])
-    mentioned = np.diff(np.r_[first, len(key)])
-    partly = mentioned < options[key[first] % n]
+    options = np.bincount(person)
+    mentioned = np.diff(np.r_[first, len(value)])
+    partly = mentioned < options[who[first]]
     low, high = np.where(partly, np.minimum(low, 0), low), np.where(partly, np.maximum(high, 0), high)
-    np.add.at(least, key[first] // n, low)
-    np.add.at(most, key[first] // n, high)
+    np.add.at(least, row[first], low)
+    np.add.at(most, row[first], high)
     return least, most
 
 
@@ -96,22 +99,28 @@ def power_of_two(largest: npt.NDArray[np.float64] | float) -> npt.NDArray[np.flo
 
 def reduce(model: Model) -> Reduced:
     """The model without base options, decided people and rows that cannot bind. Everybody must have an allowed option."""
-    person = person_of(model)
-    least, most = activity_range(model, person)
-    rows = model.rows
+    person, rows = person_of(model), model.rows
+    several = np.bincount(person[model.allowed], minlength=len(model.start) - 1) > 1
+    free = np.flatnonzero(model.allowed & several[person])
+    fixed = np.flatnonzero(model.allowed & ~several[person])
+    decided = _sum_of(rows.columns, fixed)
+    columns = csc_array(rows.columns[:, free])
+    least, most = _range(columns, person[free])
+    least, most = least + decided, most + decided
     broken = np.flatnonzero((most < rows.lower) | (least > rows.upper) | (rows.lower > rows.upper))
     row = np.flatnonzero((least < rows.lower) | (most > rows.upper))
     base = base_options(model)
-    is_base = np.zeros(len(model.gain), dtype=bool)
-    is_base[base] = True
-    option = np.flatnonzero(model.allowed & ~is_base)
-    kept = csr_array(rows.matrix[row]).tocsc()
-    own_base = base[person[option]]
-    matrix = csc_array(kept[:, option] - kept[:, own_base])
+    kept = csr_array(csr_array(columns)[row]).tocsc()
+    is_base = base[person[free]] == free
+    place = np.flatnonzero(is_base)  # of each free person's base among the free options
+    owner = np.cumsum(is_base) - 1  # the base stands first among a person's allowed options
+    column = np.flatnonzero(~is_base)
+    matrix = csc_array(kept[:, column] - kept[:, place[owner[column]]])
     matrix.eliminate_zeros()
     matrix.sort_indices()
-    used = _base_use(kept, base)
-    gain = model.gain[option] - model.gain[own_base]
+    option = free[column]
+    used = decided[row] + _sum_of(kept, place)
+    gain = model.gain[option] - model.gain[base[person[option]]]
     largest = np.zeros(len(row))
     if matrix.nnz:
         np.maximum.at(largest, matrix.indices, np.abs(matrix.data))
@@ -120,7 +129,7 @@ def reduce(model: Model) -> Reduced:
         person=person[option],
         base=base,
         gain=gain,
-        base_gain=float(model.constant + model.gain[base].sum()),
+        base_gain=math.fsum([model.constant, *model.gain[base].tolist()]),
         matrix=matrix,
         lower=rows.lower[row] - used,
         upper=rows.upper[row] - used,
@@ -131,10 +140,11 @@ def reduce(model: Model) -> Reduced:
     )
 
 
-def _base_use(matrix: csc_array, base: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-    """What the base options sum up to in each row (integers below 2**53 stay exact in any order)."""
-    picked = matrix[:, base]
-    return np.asarray(picked.sum(axis=1), dtype=np.float64).reshape(-1)
+def _sum_of(matrix: csc_array, columns: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """What these columns add up to in each row (integers below 2**53 stay exact in any order)."""
+    chosen = np.zeros(matrix.shape[1])
+    chosen[columns] = 1.0
+    return np.asarray(matrix @ chosen, dtype=np.float64).reshape(-1)
 
 
 def to_plan(reduced: Reduced, columns: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -16,29 +17,44 @@ import numpy.typing as npt
 from planner.model.rows import Model
 from planner.solve import core, exact
 from planner.solve.bound import priced_bound
-from planner.solve.reduced import people_without_option, reduce
+from planner.solve.dominated import slim
+from planner.solve.feasible import Verdict, certificate, counting_certificate
+from planner.solve.reduced import Reduced, people_without_option, reduce
+from planner.solve.sift import sifted, thinned_prices
 from planner.solve.status import Bars, Progress, Solution, Status, gap_of, loss_gap_of
 
 WHOLE = 1_500
 """Up to this many allowed options the core is everything."""
+DIRECT = 8_000
+"""Up to so many columns the relaxation is solved at once; more are sifted."""
 FIRST_COLUMNS = 300
 GROWTH = 2.5
 FIRST_NODES = 200
 MOST_NODES = 10**12
 TOLERANCE = 2e-6
 """Twice the share of its size to which the integer solver keeps a row."""
+FLOATING, EXACT_COLUMNS, EXACT_NODES = 1e-7, 4_000, 2_000
+"""A gap that may be floating point alone; the largest core for which the exact solver is asked then, and its effort."""
+RESOLUTION = 1e-12
+"""Gaps below this are rounding."""
 SPARE = 0.02
 """Share of the gap asked for that the integer solver must beat, so that rounding cannot spoil the proof."""
 
 
 @dataclass
 class _State:
-    """What is known so far; plans enter only after the exact check."""
+    """What is known so far; plans enter only after the exact check.
+
+    small: the model without options that nobody needs (`dominated`): the same prices and the same best plans.
+    used: options of the relaxation's point. margin: by how much rows are drawn in against the integer solver's tolerance.
+    """
 
     model: Model
+    small: Model
     started: float
     limit: float
     relative_gap: float
+    absolute_gap: float
     seed: int
     progress: Callable[[Progress], None] | None
     chosen: npt.NDArray[np.int64] | None = None
@@ -46,6 +62,7 @@ class _State:
     bound: float = np.inf
     prices: npt.NDArray[np.float64] | None = None
     price_bound: float = np.inf
+    used: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     margin: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
 
     def seconds(self) -> float:
@@ -82,13 +99,19 @@ class _State:
         return gap_of(self.objective, self.bound)
 
     def wanted(self) -> float:
-        """The absolute gap that `relative_gap` asks for."""
+        """The distance between bound and plan that is asked for."""
         size = self.objective if self.objective is not None else self.bound
-        return self.relative_gap * max(1.0, abs(size))
+        return max(self.absolute_gap, self.relative_gap * max(1.0, abs(size)))
+
+    def enough(self, bound: float) -> float:
+        """How near to the relaxation a priced bound is good enough."""
+        return max(self.absolute_gap, self.relative_gap * max(1.0, abs(bound))) / 10
 
     def closed(self) -> bool:
         gap = self.gap()
-        return gap is not None and gap <= self.relative_gap
+        if gap is None or self.objective is None:
+            return False
+        return gap <= max(self.relative_gap, RESOLUTION) or self.bound - self.objective <= self.absolute_gap
 
 
 def solve(
@@ -97,6 +120,7 @@ def solve(
     time_limit_s: float,
     relative_gap: float,
     seed: int,
+    absolute_gap: float = 0.0,
     threads: int = 1,
     start_from: Solution | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -105,7 +129,8 @@ def solve(
     """The best plan with a bound over all allowed options.
 
     time_limit_s: wall clock for everything. relative_gap: of the contract's `gap`, at which the search ends.
-    start_from: the solution of a similar model (same options; other bounds, weights or allowed options).
+    absolute_gap: a distance between bound and plan at which the search may end as well (0.99 where gains are whole).
+    start_from: a plan and prices of a similar model, in this one's options and rows (other bounds, weights, bars).
     threads: for the record; every solver runs single-threaded, so that the plan does not depend on their number.
     seed: of the integer solver. Among plans of equal worth its own order decides, the same one every time; where no
     requirement binds, everybody gets the first of their best options.
@@ -113,7 +138,7 @@ def solve(
     bars: where given, an infeasible model's clash is worked out (`conflict.explain_conflict`) in the time that is
     left, at least one second; without, `conflict` stays empty.
     """
-    state = _State(model, time.monotonic(), time_limit_s, relative_gap, seed, progress)
+    state = _State(model, model, time.monotonic(), time_limit_s, relative_gap, absolute_gap, seed, progress)
     state.margin = np.zeros(len(model.rows.names))
     infeasible = _walk(state, start_from)
     conflict: tuple = ()
@@ -132,7 +157,10 @@ def _walk(state: _State, start_from: Solution | None) -> bool:
         return _nobody(state)
     if people_without_option(model).size:
         return True
-    reduced = reduce(model)
+    if start_from is not None and _stands(state, start_from):
+        return False
+    state.small = slim(model)
+    reduced = reduce(state.small)
     if reduced.broken.size:
         return True
     if not len(reduced.option) or not len(reduced.row):
@@ -141,23 +169,55 @@ def _walk(state: _State, start_from: Solution | None) -> bool:
         state.prices = state.margin.copy()
         state.prove(state.price_bound, "prices")
         return not (state.offer(plan, "plan") or state.chosen is not None)
-    if start_from is not None and _stands(state, start_from):
-        return False
-    relaxed, prices = core.relaxation(model, reduced, time_limit_s=state.left(), seed=state.seed)
-    bound = priced_bound(model, prices)
-    if state.prices is None or bound <= state.price_bound or relaxed.x is not None:
+    priced = _priced(state, reduced)
+    if not priced and _certified(state, certificate):
+        return True
+    return _cores(state, len(reduced.option))
+
+
+def _certified(state: _State, ask: Callable[..., Verdict]) -> bool:
+    """Whether prices prove that nothing is possible; they are kept."""
+    found = ask(state.small, time_limit_s=max(0.001, state.left()), seed=state.seed)
+    if found.answer == "infeasible":
+        state.prices = found.prices
+    return found.answer == "infeasible"
+
+
+def _priced(state: _State, reduced: Reduced) -> bool:
+    """Prices, their bound and a first plan, as far as they come; False where the relaxation seems to have no point."""
+    model = state.small
+    if len(reduced.option) > DIRECT:
+        thin = partial(thinned_prices, model, time_limit_s=max(0.001, state.left()), seed=state.seed)
+        for start in (state.prices, thin):
+            prices = start() if callable(start) else start
+            if prices is not None and _sifted(state, prices):
+                return True
+        if prices is None and _certified(state, counting_certificate):
+            return False
+    relaxed, prices = core.relaxation(model, reduced, time_limit_s=max(0.001, state.left()), seed=state.seed)
+    _take_prices(state, prices)
+    if relaxed.x is not None:
+        state.used = core.used(reduced, relaxed.x)
+        state.offer(core.rounded(reduced, relaxed.x), "plan")
+    return relaxed.status != "infeasible"
+
+
+def _sifted(state: _State, prices: npt.NDArray[np.float64]) -> bool:
+    """Whether sifting from these prices came to an end; what it found is kept either way."""
+    found = sifted(state.small, prices, enough=state.enough, left=state.left, seed=state.seed)
+    _take_prices(state, found.prices)
+    state.used = found.used
+    if found.plan is not None:
+        state.offer(found.plan, "plan")
+    return found.found or state.left() <= 0
+
+
+def _take_prices(state: _State, prices: npt.NDArray[np.float64]) -> None:
+    """Prices that bound better than those at hand."""
+    bound = priced_bound(state.model, prices)
+    if state.prices is None or bound <= state.price_bound:
         state.prices, state.price_bound = prices, bound
     state.prove(state.price_bound, "prices")
-    if relaxed.status == "infeasible":
-        from planner.solve.feasible import certificate
-
-        found = certificate(model, time_limit_s=max(0.001, state.left()), seed=state.seed)
-        if found.answer == "infeasible":
-            state.prices = found.prices
-            return True
-    if relaxed.x is not None:
-        state.offer(core.rounded(reduced, relaxed.x), "plan")
-    return _cores(state, len(reduced.option))
 
 
 def _stands(state: _State, before: Solution) -> bool:
@@ -183,37 +243,50 @@ def _nobody(state: _State) -> bool:
 
 
 def _cores(state: _State, columns: int) -> bool:
-    """Cores of growing width and effort until the gap is closed, the clock stops or nothing is possible."""
-    model = state.model
+    """Cores of growing width and effort until the gap is closed, the clock stops, or all is said that can be.
+
+    Returns whether nothing is possible.
+    """
+    model = state.small
     prices = np.zeros(len(model.rows.names)) if state.prices is None else state.prices
-    excess = core.option_excess(model, prices)
-    people = len(model.start) - 1
-    size = np.inf if columns <= WHOLE else FIRST_COLUMNS
-    # What proves the gap by itself need not be wider.
-    width = min(_width_of(excess, people, size), np.inf if columns <= WHOLE else state.wanted())
+    ranking = core.ranking(model, prices, state.used)
+    size, most = (np.inf, np.inf) if columns <= WHOLE else (FIRST_COLUMNS, state.wanted())
     nodes, idle = FIRST_NODES, 0
     while not state.closed() and state.left() > 0 and idle < 2:
-        mask = model.allowed & (excess <= width)
-        everything = bool(np.array_equal(mask, model.allowed))
+        mask, beyond = ranking.core(size, most)
         before = (state.objective, state.bound)
-        answer, nothing = _one_core(state, mask, nodes, -np.inf if everything else state.price_bound - width)
-        if everything and nothing:
+        answer, nothing = _one_core(state, mask, nodes, state.price_bound - beyond)
+        if nothing and np.isinf(beyond):
             state.prices = None
             return True
         if not answer.complete:
             nodes = min(nodes * 4, MOST_NODES)
-        idle = idle + 1 if answer.complete and everything and before == (state.objective, state.bound) else 0
+        # Options that can no longer beat the plan at hand are left out; the rest then is the whole question.
+        need = np.inf if state.objective is None else (state.price_bound - state.objective) * (1 + 1e-9)
+        if answer.complete and beyond >= need:
+            if not state.closed() and _last_word(state, mask, nodes):
+                break
+            idle = idle + 1 if before == (state.objective, state.bound) else 0
         if answer.complete or state.objective is None:
-            size = max(size, np.count_nonzero(mask) - people) * GROWTH
-            # Options that can no longer beat the plan at hand are left out; the rest then is the whole question.
-            need = np.inf if state.objective is None else (state.price_bound - state.objective) * (1 + 1e-9)
-            width = max(width, min(_width_of(excess, people, size), need))
+            size = max(size, np.count_nonzero(mask) - ranking.first) * GROWTH
+            most = need
     return False
+
+
+def _last_word(state: _State, mask: npt.NDArray[np.bool_], nodes: int) -> bool:
+    """Where only the solver's floating point keeps the gap open: asks the exact one. True where no more can be known."""
+    gap = state.gap()
+    if gap is None or gap > FLOATING or np.count_nonzero(mask) > len(state.model.start) - 1 + EXACT_COLUMNS:
+        return False
+    effort = core.Effort(max(0.001, state.left()), max(nodes, EXACT_NODES), 0.0, state.seed)
+    answer = core.solve_core_exactly(state.small, mask, effort, hint=state.chosen)
+    _take(state, answer, -np.inf)
+    return True
 
 
 def _one_core(state: _State, mask: npt.NDArray[np.bool_], nodes: int, outside: float) -> tuple[core.CoreAnswer, bool]:
     """(answer, whether the core was proven empty). `outside`: bound of all plans that use an option beyond the core."""
-    model = state.model
+    model = state.small
     gap = state.wanted() * (1 - SPARE)
     effort = core.Effort(max(0.001, state.left()), nodes, gap, state.seed)
     answer = core.solve_core(model, mask, effort, hint=state.chosen)
@@ -248,15 +321,6 @@ def _take(state: _State, answer: core.CoreAnswer, outside: float) -> None:
         state.prove(max(answer.bound, outside), "proof")
 
 
-def _width_of(excess: npt.NDArray[np.float64], people: int, columns: float) -> float:
-    """The width at which `columns` options stand in the core besides everybody's best; inf where that is all of them."""
-    shown = excess[np.isfinite(excess)]
-    rank = people + columns
-    if rank >= len(shown) - 1:
-        return np.inf
-    return float(np.partition(shown, int(rank))[int(rank)])
-
-
 def _solution(state: _State, infeasible: bool, conflict: tuple) -> Solution:
     from planner.solve.backend import version
 
@@ -270,6 +334,7 @@ def _solution(state: _State, infeasible: bool, conflict: tuple) -> Solution:
             Status.UNKNOWN, None, None, bound, None, None, state.prices, state.price_bound, version(), state.seconds()
         )
     bound = max(state.bound, state.objective)
+    bound = state.objective if gap_of(state.objective, bound) <= RESOLUTION else bound
     gap = gap_of(state.objective, bound)
     status = Status.OPTIMAL if gap <= state.relative_gap else Status.FEASIBLE
     state.tell("done")

@@ -62,8 +62,19 @@ FAMILIES = (
     ("keep.positions", "", "positions"),
     ("fairness", "", "fairness"),
     ("redeploy", "", "redeploy"),
+    ("reduction.", "reduction_at_least", "group_at_least"),
+    ("reduction.", "reduction_at_most", "group_at_most"),
+    ("by_route.", "at_least", "route_at_least"),
+    ("by_route.", "at_most", "route_at_most"),
+    ("keep.succession", "", "succession"),
+    ("stay_close", "", "stay_close"),
+    ("tiers.", "", "tier"),
 )
 """Start and end of a key path, and the catalogue's word for such a requirement."""
+
+
+SCOPES = (("reduction.", "words", "group"), ("by_route.", "words", "decision"), ("tiers.", "goals", "what"))
+"""Start of a key path; the catalogue's file and the first part of the name of its words for such scopes."""
 
 
 def requirement_message(name: RowName) -> Message:
@@ -72,7 +83,8 @@ def requirement_message(name: RowName) -> Message:
         (word for start, end, word in FAMILIES if name.requirement.startswith(start) and name.requirement.endswith(end)),
         "other",
     )
-    scope = name.scope or Message("words.ministry")
+    words = next((f"{room}.{kind}_{name.scope}" for start, room, kind in SCOPES if name.requirement.startswith(start)), "")
+    scope = Message(words) if words and has(words) else name.scope or Message("words.ministry")
     return Message(f"words.requirement_{family}", {"scope": scope, "requirement": name.requirement})
 
 

@@ -12,10 +12,11 @@ import pandas as pd
 
 from planner.case import Case
 from planner.plan import Run
-from planner.policy.parameters import EVIDENCE, Dated, Parameter
+from planner.policy.parameters import EVIDENCE, Dated, Law, Parameter
 from planner.policy.regime import REGIMES
+from planner.policy.rule import DEDUCTION
+from planner.policy.salary import MONTH_READS, PUBLIC_SERVICE, month_matters, salary_day
 from planner.policy.salary import READS as SALARY_READS
-from planner.policy.salary import month_before
 from planner.tables.labels import heading, label
 from planner.texts import number, text
 
@@ -24,14 +25,17 @@ COMMON = ("retirement.appendix_1", "pension.insurance_months_least", "protection
 HAZARD = ("retirement.appendix_2", "retirement.appendix_2_alone", "retirement.hazard_months_least")
 EVERY_ROUTE = ("period", "scope", "counting", "salary")
 """Parts of a decree that count whatever the route."""
+LIMITS = ("months_most", "months_near", "hazard_far_open")
+"""Of early retirement: who may have it may not be separated, so separation reads them too."""
+BY_SALARY_DAY = (*SALARY_READS, PUBLIC_SERVICE)
 
 
 def law_used(run: Run, lang: str = "vi") -> pd.DataFrame:
     """A row a parameter and value in force on the run's leaving dates.
 
     [name, description (in `lang`), measure (unit of the parameter), value (int, float, date or text in `lang`),
-    valid_from (date), citation, href ("" where none), evidence (S, K1, K2 or ?), checked_on (date), doubtful (bool)],
-    sorted by name and date.
+    valid_from (date), citation, href ("" where none), evidence (S, K1, K2 or ?), checked_on (date), doubtful (bool),
+    assumed (the reason of the scenario's what-if, "" where the law itself gives the value)], sorted by name and date.
     """
     rows = []
     for name, parameter, dated in values_used(run.case):
@@ -42,15 +46,28 @@ def law_used(run: Run, lang: str = "vi") -> pd.DataFrame:
                 "measure": parameter.unit,
                 "value": shown_value(dated.value, lang),
                 "valid_from": dated.since,
-                "citation": dated.reference.title,
+                "citation": citation_of(dated, lang),
                 "href": dated.reference.href or "",
                 "evidence": EVIDENCE[dated.evidence],
                 "checked_on": parameter.checked_on,
-                "doubtful": EVIDENCE[dated.evidence] in DOUBTFUL,
+                "doubtful": is_doubtful(dated),
+                "assumed": dated.assumed,
             }
         )
-    columns = ["name", "description", "measure", "value", "valid_from", "citation", "href", "evidence", "checked_on", "doubtful"]
+    columns = ["name", "description", "measure", "value", "valid_from", "citation", "href", "evidence", "checked_on", "doubtful", "assumed"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def citation_of(dated: Dated, lang: str) -> str:
+    """Where a value stands in the law; for a what-if, that it is one, and of what."""
+    if not dated.assumed:
+        return dated.reference.title
+    return text("law.override", lang, reason=dated.assumed)
+
+
+def is_doubtful(dated: Dated) -> bool:
+    """Whether a value is only believed or unsure."""
+    return EVIDENCE[dated.evidence] in DOUBTFUL
 
 
 def values_used(case: Case) -> Iterator[tuple[str, Parameter, Dated]]:
@@ -58,12 +75,19 @@ def values_used(case: Case) -> Iterator[tuple[str, Parameter, Dated]]:
     for name in parameters_used(case):
         parameter = case.law.parameter(name)
         seen: list[dt.date] = []
-        for day in sorted({_day(name, period.leave_on) for period in case.scenario.periods}):
-            day = max(day, parameter.values[0].since)  # a forced regime reads its first values for earlier dates
-            dated = parameter.at(day)
+        for dated in (value_on(case.law, name, period.leave_on) for period in case.scenario.periods):
             if dated.since not in seen:
                 seen.append(dated.since)
                 yield name, parameter, dated
+
+
+def value_on(law: Law, name: str, leave_on: dt.date) -> Dated:
+    """The value of a parameter that leaving on a date reads."""
+    parameter = law.parameter(name)
+    if ".period." in name:
+        return parameter.values[-1]
+    day = salary_day(law, leave_on) if name in BY_SALARY_DAY else leave_on
+    return parameter.at(max(day, parameter.values[0].since))  # a forced regime reads its first values for earlier dates
 
 
 def parameters_used(case: Case) -> list[str]:
@@ -72,13 +96,17 @@ def parameters_used(case: Case) -> list[str]:
     used = {name for name in COMMON if name in known}
     if case.people["hazard_months"].gt(0).any():
         used |= {name for name in HAZARD if name in known}
+    if case.people["si_paid_out_months"].gt(0).any():
+        used |= {DEDUCTION} & known
+    if any(month_matters(case.law, period.leave_on) for period in case.scenario.periods):
+        used |= set(MONTH_READS) & known
     if case.scenario.deputies == "law":
         used |= {name for name in known if name.startswith("organisation.")}
     for decree in decrees_used(case):
         used |= {name for name in known if _in_decree(name, decree, case.scenario.routes)}
         components = f"{decree}.salary.percent_components"
         if components in known and "public_service_pct" in case.law.newest(components):
-            used |= {"salary.public_service_pct"} & known
+            used |= {PUBLIC_SERVICE} & known
     return sorted(used)
 
 
@@ -107,9 +135,6 @@ def shown_value(value: Any, lang: str) -> Any:
 
 def _in_decree(name: str, decree: str, routes: list[str]) -> bool:
     head, _, rest = name.partition(".")
-    return head == decree and rest.partition(".")[0] in (*EVERY_ROUTE, *routes)
-
-
-def _day(name: str, leave_on: dt.date) -> dt.date:
-    """The base salary is that of the month before leaving; everything else that of the leaving date."""
-    return month_before(leave_on) if name in SALARY_READS else leave_on
+    part, _, last = rest.partition(".")
+    limits = part == "early_retirement" and last in LIMITS and "immediate_separation" in routes
+    return head == decree and (part in (*EVERY_ROUTE, *routes) or limits)

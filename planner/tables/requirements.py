@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from planner.model.build import build
-from planner.model.rows import Model
+from planner.model.build import build, plan_choice
+from planner.model.rows import BALANCE, Model
 from planner.plan import Run
 from planner.tables.figures import chosen_of
 
@@ -18,13 +18,12 @@ def binding(run: Run, model: Model | None = None) -> pd.DataFrame:
     distance to the nearer bound. binds: slack 0. price: points of the objective that one unit of the bound is worth in
     the prices behind the proof; positive where the upper side costs, negative where the lower does, NaN where unknown.
     """
-    chosen = chosen_of(run)
     rows = (model or build(run.case)).rows
-    activity = activity_of(rows.matrix, chosen)
+    activity = activity_of(rows.matrix, plan_choice(run.case, chosen_of(run)))
     slack = np.minimum(activity - rows.lower, rows.upper - activity)
     prices = run.plan.prices
     known = prices is not None and len(prices) == len(rows.names)
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "requirement": [name.requirement for name in rows.names],
             "scope": [name.scope for name in rows.names],
@@ -36,6 +35,7 @@ def binding(run: Run, model: Model | None = None) -> pd.DataFrame:
             "price": np.asarray(prices, dtype=np.float64) if known else np.full(len(rows.names), np.nan),
         }
     )
+    return frame[frame["requirement"] != BALANCE].reset_index(drop=True)  # no wish of the scenario
 
 
 def activity_of(matrix, chosen: np.ndarray) -> np.ndarray:

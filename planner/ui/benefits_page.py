@@ -81,9 +81,7 @@ def _benefits(
 
     store.read_law()
     people = store.roster(roster).people
-    found = compute(
-        people, leave_on, decided_on=decided, snapshot_on=snapshot, reorganised_on=reorganised, regime=regime
-    )
+    found = compute(people, leave_on, decided_on=decided, snapshot_on=snapshot, reorganised_on=reorganised, regime=regime)
     names = people[["employee_id", "full_name", "unit", "position_title"]]
     return table(found, people, lang).merge(names, on="employee_id", how="left")
 
@@ -106,9 +104,7 @@ def _by_route(frame: pd.DataFrame) -> None:
 def _people(frame: pd.DataFrame) -> None:
     columns = st.columns([2, 1.6, 2.4, 1.6], vertical_alignment="bottom")
     words = columns[0].text_input(t("search"), placeholder=t("search_hint"), key="w_benefits_search")
-    units = columns[1].multiselect(
-        heading("unit"), sorted(frame["unit"].unique()), key="w_benefits_unit", placeholder=t("all")
-    )
+    units = columns[1].multiselect(heading("unit"), sorted(frame["unit"].unique()), key="w_benefits_unit", placeholder=t("all"))
     routes = columns[2].multiselect(
         heading("route"), [r.value for r in EXIT_ROUTES], default=["early_retirement"], format_func=named([r.value for r in EXIT_ROUTES], lambda r: value("decision", r)), key="w_benefits_route",
         placeholder=t("all"),

@@ -21,6 +21,14 @@ PICK = "pick"
 """Name of the selection in charts whose bars can be clicked."""
 
 
+def _grouped(lang: str, **more: Any) -> alt.Axis:
+    """An axis of whole numbers, grouped as the language groups them."""
+    import altair as alt
+
+    mark = "." if lang == "vi" else ","
+    return alt.Axis(labelExpr=f"replace(format(abs(datum.value), ','), ',', '{mark}')", **more)
+
+
 def waterfall(frame: pd.DataFrame, lang: str) -> alt.LayerChart:
     """The headcount from today to the end (columns of `tables.waterfall`); bars can be clicked."""
     import altair as alt
@@ -32,14 +40,14 @@ def waterfall(frame: pd.DataFrame, lang: str) -> alt.LayerChart:
         middle=(frame["level_from"] + frame["level_to"]) / 2,
     )
     # Labels break into lines at blanks: written in one line, Vega would leave out those that run into one another.
-    data["label"] = ["\n".join(textwrap.wrap(label, 13)) for label in data["label"]]
+    data["label"] = ["\n".join(textwrap.wrap(label, 11)) for label in data["label"]]
     axis = alt.Axis(labelAngle=0, labelOverlap=False, labelExpr="split(datum.label, '\\n')", labelFontSize=11)
     x = alt.X("label:N", sort=list(data["label"]), title=None, axis=axis)
     base = alt.Chart(data).encode(x=x)
     bars = (
         base.mark_bar(size=44)
         .encode(
-            y=alt.Y("level_from:Q", title=word("column_people")), y2="level_to:Q", color=alt.Color("colour:N", scale=None),
+            y=alt.Y("level_from:Q", title=word("column_people"), axis=_grouped(lang)), y2="level_to:Q", color=alt.Color("colour:N", scale=None),
             tooltip=[alt.Tooltip("label:N", title=heading("step")), alt.Tooltip("shown:N", title=heading("people"))],
         )
         .add_params(alt.selection_point(name=PICK, fields=["step"]))
@@ -60,13 +68,11 @@ def units(frame: pd.DataFrame, lang: str) -> alt.LayerChart:
     base = alt.Chart(data).encode(y=y)
     tips = [alt.Tooltip("name:N", title=heading("unit_name")), alt.Tooltip("shown:N", title=heading("people"))]
     before = base.mark_bar(color=LIGHT, height={"band": 0.85}).encode(
-        x=alt.X("before:Q", title=word("column_people"), axis=alt.Axis(tickCount=8)), tooltip=tips
+        x=alt.X("before:Q", title=word("column_people"), axis=_grouped(lang, tickCount=8)), tooltip=tips
     )
     after = base.mark_bar(color=BLUE, height={"band": 0.5}).encode(x="after:Q", tooltip=tips)
     text = base.mark_text(align="left", dx=5, color=GREY).encode(x="before:Q", text="shown:N")
-    return (before.add_params(alt.selection_point(name=PICK, fields=["unit"])) + after + text).properties(
-        height=24 * len(data) + 30
-    )
+    return (before.add_params(alt.selection_point(name=PICK, fields=["unit"])) + after + text).properties(height=24 * len(data) + 30)
 
 
 def periods(frame: pd.DataFrame, lang: str) -> alt.LayerChart:
@@ -114,10 +120,8 @@ def counts(frame: pd.DataFrame, category: str, lang: str) -> alt.LayerChart:
     import altair as alt
 
     data = frame.assign(shown=[number(n, lang) for n in frame["people"]])
-    base = alt.Chart(data).encode(
-        y=alt.Y(f"{category}:N", sort=list(data[category]), title=None, axis=alt.Axis(labelLimit=240))
-    )
-    bars = base.mark_bar(color=BLUE).encode(x=alt.X("people:Q", title=word("column_people")))
+    base = alt.Chart(data).encode(y=alt.Y(f"{category}:N", sort=list(data[category]), title=None, axis=alt.Axis(labelLimit=240)))
+    bars = base.mark_bar(color=BLUE).encode(x=alt.X("people:Q", title=word("column_people"), axis=_grouped(lang, tickCount=5)))
     text = base.mark_text(align="left", dx=4, color=GREY).encode(x="people:Q", text="shown:N")
     return (bars + text).properties(height=34 * len(data) + 40)
 

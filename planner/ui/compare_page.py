@@ -46,9 +46,7 @@ def compare_page() -> None:
     if len(solved) < 2:
         st.info(t("compare_pick_two"), icon=":material/compare_arrows:")
         return
-    names = [
-        f"{letter} · {plan_name(plan)}" for letter, plan in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", solved, strict=False)
-    ]
+    names = [f"{letter} · {plan_name(plan)}" for letter, plan in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", solved, strict=False)]
     _comparison(solved[: len(names)], names)
 
 
@@ -147,10 +145,7 @@ def _people(comparison: Comparison) -> None:
     people = comparison.people.copy()
     headings = {}
     for i in range(1, k + 1):
-        words = {
-            code: t("compare_absent") if code == "absent" else value("decision", code)
-            for code in people[f"decision_{i}"].unique()
-        }
+        words = {code: t("compare_absent") if code == "absent" else value("decision", code) for code in people[f"decision_{i}"].unique()}
         people[f"decision_{i}"] = people[f"decision_{i}"].map(words)
         headings |= {
             f"decision_{i}": f"{_letter(i - 1)}: {heading('decision')}",
@@ -163,9 +158,7 @@ def _people(comparison: Comparison) -> None:
         "position_title",
         *(f"{c}_{i}" for i in range(1, k + 1) for c in ("decision", "period")),
     ]
-    grids.table(
-        people, columns, key=f"grid_compare_people_{k}", headings=headings, height="auto" if len(people) < 12 else 420
-    )
+    grids.table(people, columns, key=f"grid_compare_people_{k}", headings=headings, height="auto" if len(people) < 12 else 420)
 
 
 def _download(plans: list[str], names: list[str]) -> None:

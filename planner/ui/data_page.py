@@ -75,12 +75,8 @@ def _source() -> None:
 
 def _upload() -> None:
     key = f"w_upload_{state.edition()}"
-    files = st.file_uploader(
-        t("data_upload"), type=list(uploads.ENDINGS), accept_multiple_files=True, key=key, help=t("data_upload_help")
-    )
-    if files and st.button(
-        t("data_read", n=len(files)), type="primary", icon=":material/table_view:", key="read_upload"
-    ):
+    files = st.file_uploader(t("data_upload"), type=list(uploads.ENDINGS), accept_multiple_files=True, key=key, help=t("data_upload_help"))
+    if files and st.button(t("data_read", n=len(files)), type="primary", icon=":material/table_view:", key="read_upload"):
         if uploads.too_large(files):
             st.error(t("data_too_large", mb=uploads.MOST_BYTES // 2**20))
             return
@@ -112,9 +108,7 @@ def _problems(problems: list[dict[str, Any]], key: str) -> None:
         label_visibility="collapsed",
     )
     rows = [{"severity": p["severity"], **p[state.lang()]} for p in problems if p["severity"] in chosen]
-    frame = pd.DataFrame(rows, columns=["severity", "file", "sheet", "row", "column", "message"]).astype(
-        {"row": "Int64"}
-    )
+    frame = pd.DataFrame(rows, columns=["severity", "file", "sheet", "row", "column", "message"]).astype({"row": "Int64"})
     headings = {name: t(f"place_{name}") for name in ("file", "sheet", "row", "column")}
     grids.table(frame, list(frame.columns), key=f"problems_{key}", headings=headings)
     safe = frame.assign(**{c: protect_csv(frame[c].astype("str")) for c in ("file", "sheet", "column", "message")})
@@ -133,18 +127,14 @@ def _profile(roster: Roster, on: dt.date) -> None:
     figures[1].metric(t("data_units"), whole(len(roster.units)), border=True)
     figures[2].metric(t("data_quota"), whole(_quota(roster)), border=True, help=t("help_quota"))
     figures[3].metric(t("data_key_roles"), whole(int(people["key_role"].sum())), border=True, help=t("help_key_role"))
-    figures[4].metric(
-        t("data_volunteers"), whole(int(people["volunteers"].ne("no").sum())), border=True, help=t("help_volunteers")
-    )
+    figures[4].metric(t("data_volunteers"), whole(int(people["volunteers"].ne("no").sum())), border=True, help=t("help_volunteers"))
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader(t("data_ages"), anchor=False)
         st.altair_chart(charts.pyramid(age_pyramid(people, on)), key="chart_ages", alt=t("data_ages"))
     with right:
         st.subheader(t("data_ratings"), anchor=False)
-        st.altair_chart(
-            charts.counts(_ratings(people), "rating", state.lang()), key="chart_ratings", alt=t("data_ratings")
-        )
+        st.altair_chart(charts.counts(_ratings(people), "rating", state.lang()), key="chart_ratings", alt=t("data_ratings"))
         st.altair_chart(
             charts.counts(_categories(people), "category", state.lang()),
             key="chart_categories",
@@ -153,9 +143,7 @@ def _profile(roster: Roster, on: dt.date) -> None:
     with st.expander(t("data_by_unit"), expanded=False, icon=":material/domain:"):
         headings = {"people": t("data_people"), "key_roles": t("data_key_roles"), "volunteered": word("column_volunteered"),
                     **{c: value("category", c) for c in ("civil_servant", "public_employee", "contract")}}  # fmt: skip
-        grids.table(
-            unit_profile(roster, on).round({"average_age": 1}), UNIT_COLUMNS, key="grid_units", headings=headings
-        )
+        grids.table(unit_profile(roster, on).round({"average_age": 1}), UNIT_COLUMNS, key="grid_units", headings=headings)
 
 
 def _quota(roster: Roster) -> int | None:
@@ -174,9 +162,7 @@ def _ratings(people: pd.DataFrame) -> pd.DataFrame:
 
 
 def _categories(people: pd.DataFrame) -> pd.DataFrame:
-    return _counted(
-        people["category"], "category", ("civil_servant", "public_employee", "contract"), "category", t("data_unknown")
-    )
+    return _counted(people["category"], "category", ("civil_servant", "public_employee", "contract"), "category", t("data_unknown"))
 
 
 def _counted(series: pd.Series, name: str, codes: tuple[str, ...], kind: str, rest: str) -> pd.DataFrame:
@@ -193,9 +179,7 @@ def _people_table(sha256: str) -> None:
     people = store.roster(sha256).people
     words_column, unit_column, category_column = st.columns([2, 2, 2])
     words = words_column.text_input(t("search"), placeholder=t("search_hint"), key="w_people_search")
-    units = unit_column.multiselect(
-        heading("unit"), sorted(people["unit"].unique()), key="w_people_unit", placeholder=t("all")
-    )
+    units = unit_column.multiselect(heading("unit"), sorted(people["unit"].unique()), key="w_people_unit", placeholder=t("all"))
     codes = ("civil_servant", "public_employee", "contract")
     categories = category_column.multiselect(
         heading("category"),

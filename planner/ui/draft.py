@@ -52,19 +52,9 @@ def shown_changes(old: Any, new: Any, path: str = "") -> Iterator[tuple[str, Any
     if isinstance(old, dict) and isinstance(new, dict):
         for key in dict.fromkeys([*old, *new]):
             yield from shown_changes(old.get(key), new.get(key), f"{path}.{key}" if path else str(key))
-    elif (
-        isinstance(old, list)
-        and isinstance(new, list)
-        and len(old) == len(new)
-        and any(isinstance(entry, dict) for entry in new)
-    ):
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new) and any(isinstance(entry, dict) for entry in new):
         for i, (a, b) in enumerate(zip(old, new, strict=True)):
-            same_name = (
-                isinstance(a, dict)
-                and isinstance(b, dict)
-                and a.get("name") is not None
-                and a.get("name") == b.get("name")
-            )
+            same_name = isinstance(a, dict) and isinstance(b, dict) and a.get("name") is not None and a.get("name") == b.get("name")
             yield from shown_changes(a, b, f"{path}.{b['name'] if same_name else i}")
     elif old != new:
         yield path, old, new

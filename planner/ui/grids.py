@@ -112,10 +112,7 @@ def _numbers(frame: pd.DataFrame) -> list[str]:
 
 
 def _right(frame: pd.DataFrame, headings: dict[str, str]) -> dict[str, Any]:
-    return {
-        name: st.column_config.TextColumn(headings.get(name) or heading(name), alignment="right")
-        for name in _numbers(frame)
-    }
+    return {name: st.column_config.TextColumn(headings.get(name) or heading(name), alignment="right") for name in _numbers(frame)}
 
 
 def _written(frame: pd.DataFrame) -> pd.DataFrame:

@@ -13,10 +13,11 @@ from planner.ui import draft as drafts
 from planner.ui import solving, start, state, store
 from planner.ui.words import money, percent, plain, signed, t, value, whole
 
-PAGES = ("data", "benefits", "scenario", "plan", "compare", "person")
+PAGES = ("data", "benefits", "replay", "scenario", "plan", "compare", "person")
 ICONS = {
     "data": "table_view",
     "benefits": "payments",
+    "replay": "difference",
     "scenario": "tune",
     "plan": "task_alt",
     "compare": "compare_arrows",
@@ -86,9 +87,9 @@ def status_line() -> None:
             delta_arrow="off",
             help=value("status", now["status"]),
         )
-        changed = "" if old is None else t("status_against", title=plain(old["title"]))
+        changed = "" if old is None or not solved else t("status_against", title=_titled(desk.before, old))
         shown = t("status_stale") if _stale(now) else ""
-        st.caption(f"**{plain(now['title'])}** {changed} {shown}")
+        st.caption(f"**{_titled(desk.current, now)}** {changed} {shown}")
 
 
 def _solved_figures(columns: Any, now: dict[str, Any], old: dict[str, Any] | None) -> None:
@@ -122,9 +123,7 @@ def _solved_figures(columns: Any, now: dict[str, Any], old: dict[str, Any] | Non
     )
     for column, (label, shown, new, was, colour, form) in zip(columns[1:5], figures, strict=True):
         delta = None if was is None or was == new else (_signed_money(new - was) if form else signed(new - was))
-        column.metric(
-            label, shown, delta=delta, delta_color=colour, delta_arrow="off" if delta is None else _arrow(new - was)
-        )
+        column.metric(label, shown, delta=delta, delta_color=colour, delta_arrow="off" if delta is None else _arrow(new - was))
 
 
 def _arrow(difference: float) -> Any:
@@ -137,6 +136,11 @@ def _signed_money(difference: float) -> str:
 
 def _of(summary: dict[str, Any] | None, *path: str) -> Any:
     return None if summary is None else drafts.get(summary, path)
+
+
+def _titled(plan: str, summary: dict[str, Any]) -> str:
+    target = _target(plan)
+    return plain(summary["title"] if target is None else f"{summary['title']} ({percent(target, 0)})")
 
 
 def _target(plan: str) -> float | None:

@@ -8,7 +8,7 @@ from planner.errors import InputError
 from planner.explain import Explanation, explain
 from planner.jobs.state import problem_records
 from planner.texts import text
-from planner.ui import grids, layout, plan_people, solving, state, store
+from planner.ui import grids, layout, person_sheet, plan_people, solving, state, store
 from planner.ui.words import day, heading, money, plain, t, value
 
 MOST_FOUND = 200
@@ -39,6 +39,7 @@ def person_page() -> None:
         _sentences("title_changes", [message.render(state.lang()) for message in found.changes])
         _twin(found)
     _choices(found)
+    person_sheet.section(plan, found)
     with st.expander(t("person_as_text"), icon=":material/article:"):
         st.code(found.render(state.lang()), language=None, wrap_lines=True)
 
@@ -47,18 +48,12 @@ def _pick(plan: str) -> str | None:
     people = store.table("people", plan, state.lang())
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     words = left.text_input(t("search"), placeholder=t("search_hint"), key="w_person_search")
-    hit = (
-        people[grids.matches(people, words, ("employee_id", "full_name", "position_title"))]
-        if words.strip()
-        else people
-    )
+    hit = people[grids.matches(people, words, ("employee_id", "full_name", "position_title"))] if words.strip() else people
     if not len(hit):
         st.info(t("no_rows"))
         return None
     few = hit.head(MOST_FOUND)
-    names = dict(
-        zip(few["employee_id"].astype(str), few["full_name"].astype(str) + " · " + few["unit"].astype(str), strict=True)
-    )
+    names = dict(zip(few["employee_id"].astype(str), few["full_name"].astype(str) + " · " + few["unit"].astype(str), strict=True))
     chosen: str | None = right.selectbox(
         t("person_pick", n=len(hit)), list(names), format_func=lambda i: f"{i} · {names[i]}", key="w_person"
     )
@@ -92,9 +87,7 @@ def _history(person: str) -> None:
         return
     old = before[before["employee_id"] == person]
     if len(old):
-        was = value("decision", old["decision"].iloc[0]) + (
-            f" ({old['period'].iloc[0]})" if old["period"].iloc[0] else ""
-        )
+        was = value("decision", old["decision"].iloc[0]) + (f" ({old['period'].iloc[0]})" if old["period"].iloc[0] else "")
         st.caption(t("person_before", decision=plain(was)))
 
 

@@ -7,7 +7,9 @@ from typing import Any
 import streamlit as st
 
 from planner.jobs.tasks import workbook_path
-from planner.ui import charts, grids, layout, plan_people, state, store
+from planner.texts import number
+from planner.ui import charts, grids, layout, plan_people, repair_menu, state, store
+from planner.ui import draft as drafts
 from planner.ui.words import day, money, named, percent, plain, t, value, whole, word
 
 UNIT_COLUMNS = ("unit", "name", "kind", "quota", "before", "after", "leavers", "involuntary", "redeployed_in", "redeployed_out",
@@ -72,12 +74,16 @@ def _nothing_yet() -> None:
 def plan_name(plan: str) -> str:
     """How a plan is called in lists: its title and when or by what it was made."""
     summary = store.summary(plan) or {}
-    mark = (
-        plan.removeprefix(store.OF_RUNS)
-        if plan.startswith(store.OF_RUNS)
-        else f"{plan[9:11]}:{plan[11:13]}:{plan[13:15]}"
-    )
-    return f"{summary.get('title', plan)} · {mark}"
+    mark = plan.removeprefix(store.OF_RUNS) if plan.startswith(store.OF_RUNS) else f"{plan[9:11]}:{plan[11:13]}:{plan[13:15]}"
+    target = asked_target(plan)
+    title = summary.get("title", plan) if target is None else f"{summary.get('title', plan)} · {percent(target, 0)}"
+    return f"{title} · {mark}"
+
+
+def asked_target(plan: str) -> float | None:
+    """The last period's target that a plan was made for."""
+    periods = drafts.get(store.asked(plan), ("scenario", "periods"), [])
+    return periods[-1].get("reduction_at_least") if periods else None
 
 
 def _open(plan: str) -> None:
@@ -99,23 +105,24 @@ def _verdict(summary: dict[str, Any]) -> None:
 
 
 def _conflict(plan: str) -> None:
+    headline = store.menu(plan, state.lang())["headline"]
+    if headline:
+        st.markdown(f"**{plain(headline)}**")
+    repair_menu.section(plan)
     st.subheader(t("conflict_title"), anchor=False)
     st.caption(t("conflict_means"))
     for entry in store.conflict(plan, state.lang()):
         with st.container(border=True):
             st.markdown(plain(entry["message"]))
-            st.caption(
-                f"{t('conflict_key')}: {plain(entry['requirement'])}"
-                + (f" · {plain(entry['scope'])}" if entry["scope"] else "")
-            )
+            st.caption(f"{t('conflict_key')}: {plain(entry['requirement'])}" + (f" · {plain(entry['scope'])}" if entry["scope"] else ""))
     st.info(t("conflict_next"), icon=":material/tips_and_updates:")
 
 
 def _figures(plan: str, summary: dict[str, Any]) -> None:
     columns = st.columns([1, 1, 1, 1, 1.2])
-    columns[0].metric(word("figure_saving_vnd_per_year"), money(summary["saving_vnd_per_year"]), help=t("help_saving"))
+    columns[0].metric(t("figure_saving"), money(summary["saving_vnd_per_year"]), help=t("help_saving"))
     payback = summary["payback_months"]
-    columns[1].metric(word("figure_payback_months"), "–" if payback is None else whole(payback), help=t("help_payback"))
+    columns[1].metric(t("figure_payback"), "–" if payback is None else number(payback, state.lang(), 1), help=t("help_payback"))
     columns[2].metric(t("figure_voluntary"), whole(_voluntary(plan)))
     columns[3].metric(word("figure_redeployed"), whole(summary["redeployed"]))
     with columns[4]:
@@ -136,9 +143,7 @@ def _download(plan: str, summary: dict[str, Any]) -> None:
     def workbook() -> bytes:
         path = workbook_path(root, lang)
         if not path.is_file():
-            job = pool.submit(
-                "workbook", {"source": str(root), "lang": lang}, title="workbook", limit_s=WORKBOOK_LIMIT_S
-            )
+            job = pool.submit("workbook", {"source": str(root), "lang": lang}, title="workbook", limit_s=WORKBOOK_LIMIT_S)
             pool.wait(job, WORKBOOK_LIMIT_S)
         return path.read_bytes()
 
@@ -179,9 +184,7 @@ def _overview(plan: str) -> None:
 
 
 def _told(frame: Any) -> str:
-    return "; ".join(
-        f"{value('step', step)}: {whole(people)}" for step, people in zip(frame["step"], frame["people"], strict=True)
-    )
+    return "; ".join(f"{value('step', step)}: {whole(people)}" for step, people in zip(frame["step"], frame["people"], strict=True))
 
 
 def _units(plan: str) -> None:

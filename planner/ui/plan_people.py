@@ -196,10 +196,7 @@ def _locks(found: pd.DataFrame, marked: list[str]) -> None:
         st.rerun()
     locks = state.desk().locks
     if locks:
-        listed = [
-            f"{plain(person)}: {t('keep') if lock == 'keep' else t('release')}"
-            for person, lock in list(locks.items())[:30]
-        ]
+        listed = [f"{plain(person)}: {t('keep') if lock == 'keep' else t('release')}" for person, lock in list(locks.items())[:30]]
         st.info(t("locks_now", n=len(locks)) + " " + "; ".join(listed), icon=":material/lock:")
 
 

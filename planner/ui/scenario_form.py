@@ -55,9 +55,7 @@ def _periods_table(periods: list[dict[str, Any]]) -> None:
         }
         for p in periods
     ]
-    frame = pd.DataFrame(rows, columns=["name", "leave_on", "at_least", "at_most"]).astype(
-        {"at_least": "float64", "at_most": "float64"}
-    )
+    frame = pd.DataFrame(rows, columns=["name", "leave_on", "at_least", "at_most"]).astype({"at_least": "float64", "at_most": "float64"})
     frame["leave_on"] = pd.to_datetime(frame["leave_on"]).dt.date
     of = st.column_config
     edited = st.data_editor(
@@ -70,9 +68,7 @@ def _periods_table(periods: list[dict[str, Any]]) -> None:
         },
     )  # fmt: skip
     made = [_period(row) for row in edited.to_dict("records") if row["name"] and not pd.isna(row["leave_on"])]
-    if made != [_period_plain(p) for p in periods] and st.button(
-        t("form_apply_periods"), key="apply_periods", type="primary"
-    ):
+    if made != [_period_plain(p) for p in periods] and st.button(t("form_apply_periods"), key="apply_periods", type="primary"):
         state.set_draft(drafts.put(state.desk().draft, ("periods",), made))
         st.rerun()
 
@@ -86,9 +82,7 @@ def _period(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _period_plain(period: dict[str, Any]) -> dict[str, Any]:
-    shares = {
-        k: round(float(period[k]), 8) for k in ("reduction_at_least", "reduction_at_most") if period.get(k) is not None
-    }
+    shares = {k: round(float(period[k]), 8) for k in ("reduction_at_least", "reduction_at_most") if period.get(k) is not None}
     return {"name": period.get("name"), "leave_on": period.get("leave_on"), **shares}
 
 
@@ -165,9 +159,7 @@ def _bounds(edited: pd.DataFrame) -> dict[str, dict[str, Any]]:
 
 def _bounds_plain(by_unit: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {
-        str(unit): {
-            k: v if k == "minimum_headcount" else round(float(v), 8) for k, v in bounds.items() if v is not None
-        }
+        str(unit): {k: v if k == "minimum_headcount" else round(float(v), 8) for k, v in bounds.items() if v is not None}
         for unit, bounds in by_unit.items()
         if bounds
     }
@@ -199,11 +191,7 @@ def _deputies() -> None:
 def _keep_people() -> None:
     kept = [str(person) for person in drafts.get(state.desk().draft, ("keep", "people"), [])]
     people = store.roster(state.desk().roster).people if state.desk().roster else None
-    names = (
-        {}
-        if people is None
-        else dict(zip(people["employee_id"].astype(str), people["full_name"].astype(str), strict=True))
-    )
+    names = {} if people is None else dict(zip(people["employee_id"].astype(str), people["full_name"].astype(str), strict=True))
     key = _widget("keep_people")
     st.multiselect(
         t("form_keep_people"), list(dict.fromkeys([*kept, *names])), default=kept, format_func=lambda i: f"{i} · {names[i]}" if i in names else i, key=key,
@@ -322,9 +310,7 @@ def _field(path: drafts.Path, back: Callable[[Any], Any]) -> dict[str, Any]:
 
 def _slider(label: str, path: drafts.Path, low: float, high: float, step: float) -> None:
     now = drafts.as_percent(drafts.get(state.desk().draft, path)) or 0.0
-    st.slider(
-        label, low, max(high, now), now, step=step, format="%.1f", **_field(path, lambda v: drafts.as_share(v) or None)
-    )
+    st.slider(label, low, max(high, now), now, step=step, format="%.1f", **_field(path, lambda v: drafts.as_share(v) or None))
 
 
 def _percent(label: str, path: drafts.Path, **more: Any) -> None:
@@ -378,9 +364,7 @@ def _date(label: str, path: drafts.Path, **more: Any) -> None:
     st.date_input(label, now, min_value=low, max_value=high, format=date_format(), **_field(path, lambda v: v), **more)
 
 
-def _choice(
-    label: str, path: drafts.Path, options: tuple[str, ...], absent: str, words: Callable[[str], str], **more: Any
-) -> None:
+def _choice(label: str, path: drafts.Path, options: tuple[str, ...], absent: str, words: Callable[[str], str], **more: Any) -> None:
     now = drafts.get(state.desk().draft, path, absent)
     index = options.index(now) if now in options else None
     st.selectbox(label, options, index, format_func=named(options, words), **_field(path, lambda v: v), **more)

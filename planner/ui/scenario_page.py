@@ -69,9 +69,7 @@ def _files() -> None:
             key="redo",
             icon=":material/redo:",
         )
-        buttons.button(
-            t("scenario_reset"), on_click=_reset, key="reset", icon=":material/restart_alt:"
-        )
+        buttons.button(t("scenario_reset"), on_click=_reset, key="reset", icon=":material/restart_alt:")
         st.download_button(
             t("scenario_save"), to_yaml(state.desk().draft), f"{_file_stem()}.yaml", "application/yaml", key="save_scenario",
             icon=":material/save:", on_click="ignore", width="stretch",

@@ -28,7 +28,7 @@ def main() -> None:
 
 def _quietly(failed: threading.ExceptHookArgs) -> None:
     """A thread that only makes things ready earlier may fail: the page that needs them says what is wrong."""
-    print(f"{failed.exc_type.__name__} in a background thread", file=sys.stderr)
+    sys.stderr.write(f"{failed.exc_type.__name__} in a background thread\n")
 
 
 if __name__ == "__main__":

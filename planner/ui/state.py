@@ -26,6 +26,8 @@ EDITION = "edition"
 NOTICE = "notice"
 """A sentence to show once: (kind, text)."""
 PEOPLE_FILTER = "people_filter"
+PERSON_SEARCH = "w_person_search"
+"""The search field of the Person page: another page may say whom to look for."""
 PROBLEMS = "scenario_problems"
 UPLOAD_PROBLEMS = "upload_problems"
 ENDED = "ended"
@@ -135,6 +137,11 @@ def lock_people(ids: list[str], lock: Lock | None) -> None:
     if lock == "keep":
         kept += ids
     set_draft(drafts.put(desk().draft, ("keep", "people"), kept or None), locks)
+
+
+def find_person(person: str) -> None:
+    """The Person page, when it is opened next, looks for this employee id."""
+    st.session_state[PERSON_SEARCH] = person
 
 
 def notice(kind: str, text: str) -> None:

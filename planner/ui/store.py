@@ -76,8 +76,8 @@ def read_law() -> None:
 
 def read_roster(path: Path) -> tuple[str | None, list[dict[str, Any]]]:
     """Read a roster through the guarded reader and keep it: its fingerprint (None with errors) and its problems."""
-    from planner.jobs.state import problem_records
     from planner.intake import inspect
+    from planner.jobs.state import problem_records
 
     roster, problems = inspect(path)
     if roster is None:
@@ -158,6 +158,23 @@ def conflict(plan: str, lang: str) -> list[dict[str, str]]:
         return entries
 
 
+def menu(plan: str, lang: str) -> dict[str, Any]:
+    """{headline, repairs [{change, message, cost_vnd, leavers, involuntary}], notes, since} of an infeasible plan.
+
+    repairs is None while the menu is being made; since: when the plan was written, seconds of the epoch.
+    """
+    whole, folder = summary(plan) or {}, folder_of(plan)
+    said = {"headline": whole.get("conflict_summary"), "repairs": whole.get("repairs", []), "notes": whole.get("conflict_notes", [])}
+    since = (folder / "plan.json").stat().st_mtime if folder else 0.0
+    try:
+        kept = json.loads((folder / "menu.json").read_text(encoding="utf-8")) if folder else {}
+        repairs = kept["repairs"] and [{**repair, "message": repair[lang]} for repair in kept["repairs"]]
+        said = {"headline": kept["headline"][lang], "repairs": repairs, "notes": kept["notes"][lang]}
+    except (OSError, ValueError, KeyError):
+        pass  # a command made it: plan.json holds the menu, in one language
+    return {**said, "since": since}
+
+
 def asked(plan: str) -> dict[str, Any]:
     """What a plan of the app was asked: {scenario, parent (mappings), locks, roster, ...}; for others the scenario alone."""
     folder = folder_of(plan)
@@ -172,11 +189,7 @@ def _asked(folder: str) -> dict[str, Any]:
     except (OSError, ValueError, KeyError):
         pass  # a command made it
     try:
-        return {
-            "scenario": parse_yaml(
-                (Path(folder) / "inputs" / "scenario.yaml").read_text(encoding="utf-8"), "scenario.yaml"
-            )
-        }
+        return {"scenario": parse_yaml((Path(folder) / "inputs" / "scenario.yaml").read_text(encoding="utf-8"), "scenario.yaml")}
     except (OSError, InputError):
         return {}
 

@@ -51,6 +51,21 @@ def test_an_infeasible_plan_is_an_answer_with_its_conflict_in_both_languages(poo
     assert entries and all(entry["vi"] != entry["en"] for entry in entries)
 
 
+def test_an_infeasible_plan_gets_its_menu_after_its_conflict(pool, task):
+    impossible = task["scenario"].replace("0.15", "0.99")
+    job = pool.submit("plan", {**task, "scenario": impossible}, title="Impossible", limit_s=LONG)
+    assert pool.wait(job, LONG).phase is Phase.DONE
+    file = folder_of(pool.root, job) / "menu.json"
+    assert json.loads(file.read_text(encoding="utf-8"))["headline"]["vi"].startswith("Không có phương án")
+
+    def menu():
+        return json.loads(file.read_text(encoding="utf-8"))["repairs"]
+
+    assert wait_until(lambda: menu() is not None, LONG)
+    assert menu() and all(r["vi"] != r["en"] and r["verified"] for r in menu())
+    assert json.loads((folder_of(pool.root, job) / "plan.json").read_text(encoding="utf-8"))["repairs"]
+
+
 def test_a_release_and_a_keep_reach_the_plan(pool, task, small_roster, rosters):
     first = pool.submit("plan", task, title="Small", limit_s=LONG)
     assert pool.wait(first, LONG).phase is Phase.DONE

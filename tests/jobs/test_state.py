@@ -39,7 +39,9 @@ def test_a_job_under_way_that_no_pool_knows_is_lost(tmp_path, state):
     assert read_settled(tmp_path, state.id).phase is Phase.DONE
 
 
-@pytest.mark.parametrize("text", ["", "../../etc", "20261122-010000-xyz", "20261122-010000-0123456789ab/..", "20261122-010000-0123456789ab\n"])
+@pytest.mark.parametrize(
+    "text", ["", "../../etc", "20261122-010000-xyz", "20261122-010000-0123456789ab/..", "20261122-010000-0123456789ab\n"]
+)
 def test_what_is_no_id_never_becomes_a_path(tmp_path, text):
     assert not is_id(text)
     with pytest.raises(ValueError):

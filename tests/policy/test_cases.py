@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from ruamel.yaml import YAML
 
+from planner.errors import InputError
 from planner.policy.benefits import ROUTES, compute, table
+from planner.policy.parameters import load_law
 from planner.policy.reasons import REASONS
+from tests.policy.law_cases import Check, cases, checks
 
-CASES: list[dict[str, Any]] = [
-    {**case, "file": path.stem}
-    for path in sorted((Path(__file__).parent / "cases").glob("*.yaml"))
-    for case in YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-]
+CASES = cases()
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{case['file']}: {case['name']}" for case in CASES])
 def test_case(case: dict[str, Any], people: Callable[..., pd.DataFrame]) -> None:
     person = people(case.get("person", {}))
+    if "error" in case:
+        with pytest.raises(InputError) as error:
+            compute(person, case["leave_on"], **case.get("given", {}))
+        assert [problem.message.key for problem in error.value.problems] == [f"law.{case['error']}"]
+        return
     benefits = compute(person, case["leave_on"], **case.get("given", {}))
     rows = table(benefits, person).set_index("route")
     rows["reason"] = [REASONS[code].code for code in benefits.reason[:, 0]]
@@ -30,6 +32,16 @@ def test_case(case: dict[str, Any], people: Callable[..., pd.DataFrame]) -> None
     for route, expected in case["expect"].items():
         found = {column: rows.loc[route, column] for column in expected}
         assert found == expected, route
+
+
+@pytest.mark.parametrize("check", checks(), ids=lambda check: check.name)
+def test_together_and_beside_the_decrees(check: Check) -> None:
+    assert check.run(load_law()) == []
+
+
+def test_no_two_cases_have_one_name() -> None:
+    names = [(case["file"], case["name"]) for case in CASES]
+    assert len(names) == len(set(names))
 
 
 @pytest.mark.parametrize("route", ROUTES)
@@ -41,7 +53,7 @@ def test_every_route_has_a_case_on_both_sides(route: str) -> None:
 
 def test_every_reason_has_a_case() -> None:
     seen = {expected.get("reason") for case in CASES for expected in case["expect"].values()}
-    # The parameter that would put all contracts out of scope is off; test_what_if.py switches it on.
+    # The parameter that would put all contracts out of scope is off; test_other_readings.py switches it on.
     off = {f"{decree}.contract_out_of_scope" for decree in ("nd29", "nd154")}
     missing = {reason.code for reason in REASONS if reason.code} - seen - off
     assert not missing

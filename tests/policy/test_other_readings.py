@@ -1,62 +1,88 @@
-"""The doubtful readings are parameters: the other value gives the other reading."""
+"""The doubtful readings are parameters: the other value gives the other reading, and every one has a person it moves."""
 
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Callable
-from pathlib import Path
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import pytest
 
-from planner.policy.benefits import ROUTES, compute
-from planner.policy.parameters import FOLDER, Law, load_law
+from planner.policy.benefits import ROUTES, Benefits, compute
+from planner.policy.parameters import Law, OtherReading, load_law
 from planner.policy.reasons import REASONS
 
 People = Callable[..., pd.DataFrame]
-EARLY = ROUTES.index("early_retirement")
+EARLY, SEPARATION = ROUTES.index("early_retirement"), ROUTES.index("immediate_separation")
+MAY = dt.date(2025, 5, 1)
 
 
-def changed(folder: Path, name: str, old: str, new: str) -> Law:
-    """The law with one value changed."""
-    shutil.copytree(FOLDER, folder / "law")
-    path = folder / "law" / (name.replace(".", "/") + ".yaml")
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-    return load_law(folder / "law")
+def read_otherwise(name: str, at: int = 0) -> Law:
+    """The law with another reading of a parameter that its file names."""
+    law = load_law()
+    dated = law.parameter(name).values[-1]
+    return law.with_value(name, replace(dated, value=dated.other_readings[at].value))
 
 
-def reason(law: Law, people: pd.DataFrame, leave_on: dt.date, regime: str = "auto") -> str:
-    return REASONS[compute(people, leave_on, regime=regime, law=law).reason[EARLY, 0]].code
+def reason(found: Benefits, route: int = EARLY) -> str:
+    return REASONS[found.reason[route, 0]].code
 
 
-@pytest.mark.parametrize(("decree", "leave_on"), [("nd154", dt.date(2029, 8, 1)), ("nd29", dt.date(2024, 2, 1))])
-def test_open_ended_contracts_may_be_out_of_scope(
-    people: People, tmp_path: Path, decree: str, leave_on: dt.date
+# (parameter, reading, person, leaving date, terms, what is compared, by the law, by the other reading)
+READINGS: list[tuple[str, int, dict[str, Any], dt.date, dict[str, Any], Callable[[Benefits], Any], Any, Any]] = [
+    ("nd154.scope.open_ended_contracts", 0, {"category": "contract"}, dt.date(2029, 8, 1), {}, reason, "", "nd154.contract_out_of_scope"),
+    ("nd29.scope.open_ended_contracts", 0, {"category": "contract", "birth_date": dt.date(1966, 1, 15)}, dt.date(2024, 2, 1), {}, reason, "",
+     "nd29.contract_out_of_scope"),
+    ("retirement.appendix_2_alone", 0, {"birth_date": dt.date(1972, 1, 15), "hazard_months": 200}, dt.date(2026, 9, 1), {}, reason, "",
+     "nd154.too_far"),
+    ("nd178.early_retirement.hazard_far_open", 0, {"birth_date": dt.date(1975, 1, 15), "hazard_months": 200}, MAY, {"regime": "nd178"}, reason,
+     "nd178.too_far_appendix_2", ""),
+    ("nd178.early_retirement.years_capped", 0, {"birth_date": dt.date(1973, 1, 15)}, dt.date(2025, 2, 1), {"regime": "nd178"},
+     lambda b: b.years_early_vnd[EARLY, 0], 400_000_000, 200_000_000),
+    ("nd178.counting.early_months_added", 0, {"birth_date": dt.date(1966, 1, 15)}, MAY, {}, lambda b: b.months_early_vnd[EARLY, 0],
+     300_000_000, 310_000_000),
+    ("nd178.counting.half_years_early", 0, {"birth_date": dt.date(1966, 1, 15)}, MAY, {}, lambda b: b.years_early_vnd[EARLY, 0],
+     125_000_000, 100_000_000),
+    ("nd178.immediate_separation.job_search_others", 0, {"birth_date": dt.date(1990, 1, 15)}, MAY, {"regime": "nd178"},
+     lambda b: b.job_search_vnd[SEPARATION, 0], 0, 30_000_000),
+    ("nd178.period.last_decision", 0, {"birth_date": dt.date(1966, 1, 15)}, dt.date(2025, 8, 15), {}, lambda b: b.regime[EARLY, 0], 2, 3),
+    ("nd178.period.last_leave", 0, {"birth_date": dt.date(1966, 1, 15)}, dt.date(2025, 12, 1), {"decided_on": dt.date(2025, 8, 20)},
+     lambda b: b.regime[EARLY, 0], 3, 2),
+    ("nd154.salary.percent_components", 0, {"category": "civil_servant", "salary_coefficient": 4.0, "party_pct": 30}, dt.date(2027, 2, 1), {},
+     lambda b: b.current_salary_vnd[EARLY, 0], 10_120_000, 12_650_000),
+    ("nd154.salary.percent_components", 1, {"category": "civil_servant", "salary_coefficient": 4.0, "party_pct": 30}, dt.date(2027, 2, 1), {},
+     lambda b: b.current_salary_vnd[EARLY, 0], 10_120_000, 15_686_000),
+    ("nd154.counting.half_year_months", 0, {}, dt.date(2029, 7, 1), {}, lambda b: b.years_early_halves[EARLY, 0], 6, 5),
+    ("nd29.counting.half_year_months", 0, {"birth_date": dt.date(1966, 1, 15)}, dt.date(2025, 4, 1), {"regime": "nd29"},
+     lambda b: b.years_early_halves[EARLY, 0], 6, 5),
+    ("insurance.deduct_before_rounding", 0, {"si_months": 306, "si_paid_out_months": 5}, dt.date(2029, 8, 1), {},
+     lambda b: b.si_years_halves[EARLY, 0], 51, 50),
+    ("salary.months_before", 0, {"birth_date": dt.date(1969, 1, 15), "salary_coefficient": 4.0}, dt.date(2026, 7, 1), {},
+     lambda b: b.current_salary_vnd[EARLY, 0], 9_360_000, 10_120_000),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "at", "person", "leave_on", "terms", "what", "law", "other"), READINGS, ids=[f"{r[0]} {r[1]}" for r in READINGS])
+def test_the_other_reading_moves_what_it_should(
+    people: People, name: str, at: int, person: dict[str, Any], leave_on: dt.date, terms: dict[str, Any], what: Any, law: Any, other: Any
 ) -> None:
-    person = people({"category": "contract", "birth_date": leave_on.replace(year=leave_on.year - 59)})
-    law = changed(tmp_path, f"{decree}.scope.open_ended_contracts", ": true", ": false")
-    assert reason(load_law(), person, leave_on, decree) == ""
-    assert reason(law, person, leave_on, decree) == f"{decree}.contract_out_of_scope"
+    frame = people(person)
+    assert what(compute(frame, leave_on, **terms)) == law
+    assert what(compute(frame, leave_on, law=read_otherwise(name, at), **terms)) == other
 
 
-def test_hazardous_time_may_leave_appendix_1_standing(people: People, tmp_path: Path) -> None:
-    person = people({"birth_date": dt.date(1972, 1, 15), "hazard_months": 200})
-    law = changed(tmp_path, "retirement.appendix_2_alone", ": true", ": false")
-    assert reason(load_law(), person, dt.date(2026, 9, 1)) == ""
-    assert reason(law, person, dt.date(2026, 9, 1)) == "nd154.too_far"
+def test_every_other_reading_of_the_files_is_tried() -> None:
+    law = load_law()
+    known = {(name, at) for name in law.names for value in law.parameter(name).values for at in range(len(value.other_readings))}
+    assert known == {(row[0], row[1]) for row in READINGS}
+    for name, at in known:
+        reading: OtherReading = law.parameter(name).values[-1].other_readings[at]
+        assert reading.says["vi"] and reading.says["en"]
 
 
-def test_the_far_bracket_may_be_open_to_hazardous_time(people: People, tmp_path: Path) -> None:
-    person = people({"birth_date": dt.date(1975, 1, 15), "hazard_months": 200})
-    law = changed(tmp_path, "nd178.early_retirement.hazard_far_open", ": false", ": true")
-    assert reason(load_law(), person, dt.date(2025, 5, 1), "nd178") == "nd178.too_far_appendix_2"
-    assert reason(law, person, dt.date(2025, 5, 1), "nd178") == ""
-
-
-def test_a_changed_number_moves_the_money(people: People, tmp_path: Path) -> None:
-    law = changed(tmp_path, "nd154.early_retirement.per_early_year", ": 5\n", ": 5.25\n")
-    found = compute(people(), dt.date(2027, 2, 1), law=law)
-    assert found.years_early_vnd[EARLY, 0] == 262_500_000
+def test_a_paid_out_time_beyond_the_insurance_leaves_nothing(people: People) -> None:
+    law = read_otherwise("insurance.deduct_before_rounding")
+    found = compute(people({"si_months": 30, "si_paid_out_months": 30}), dt.date(2029, 8, 1), law=law)
+    assert found.si_years_halves.max() == 0

@@ -98,6 +98,37 @@ def test_one_fault_is_said_with_file_and_key(tmp_path: Path, old: str, new: str,
     assert all(problem.sentence("vi") for problem in error.value.problems)
 
 
+READINGS = """  2025-06-16:
+    value: 0.5
+    other_readings:
+      - {value: 1, says: {vi: "một", en: "one"}}
+      - {value: 2, says: {vi: "hai", en: "two"}}
+"""
+
+
+def test_other_readings_are_read_with_their_unit(tmp_path: Path) -> None:
+    found = read(tmp_path, GOOD.replace("  2025-06-16: 0.5\n", READINGS)).at(dt.date(2026, 1, 1)).other_readings
+    assert [(r.value, r.says["en"]) for r in found] == [(Decimal(1), "one"), (Decimal(2), "two")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("{value: 1, says", "{value: 0.5, says", ["other_readings.0.value", "must differ"]),
+        ("{value: 1, says", "{value: half, says", ["other_readings.0.value", "at least 0"]),
+        ("{value: 1, says", "{says", ["other_readings.0.value", "missing"]),
+        ('vi: "một", ', "", ["other_readings.0.says.vi", "missing"]),
+        ("{value: 2, says: {vi: \"hai\", en: \"two\"}}", "2", ["other_readings.1", "a list of other readings"]),
+        ("{value: 2,", "{value: 2, note: x,", ["other_readings.1.note", "unknown key"]),
+    ],
+)
+def test_a_fault_of_another_reading_is_said(tmp_path: Path, old: str, new: str, said: list[str]) -> None:
+    assert old in READINGS
+    with pytest.raises(InputError) as error:
+        read(tmp_path, GOOD.replace("  2025-06-16: 0.5\n", READINGS.replace(old, new)))
+    assert all(word in str(error.value) for word in said), str(error.value)
+
+
 def test_every_fault_is_said_at_once(tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
         read(tmp_path, GOOD.replace("unit: L/year", "unit: x").replace("K2", "K7").replace("2026-11-20", "now"))
@@ -115,10 +146,23 @@ def test_every_fault_is_said_at_once(tmp_path: Path) -> None:
         ("coefficient by step", "{A1: [2.34, 2.34]}", "rising"),
         ("coefficient by step", "[1, 2]", "names with values"),
         ("rank by code", "{x: {vi: a, en: b}}", "a rank with the keys"),
-        ("age by birth month", "{M: [[null, 1960-12, 60, 0], [1961-02, null, 62, 0]]}", "without gap"),
-        ("age by birth month", "{M: [[1960-01, null, 62, 0]]}", "the last open"),
-        ("age by birth month", "{M: [[null, 1960-13, 60, 0]]}", "without gap"),
-        ("person by number of former units", "[[2, 1], [2, 2]]", "rising"),
+        ("age by birth month", "{F: [[null, null, 55, 0]], M: [[null, 1960-12, 60, 0], [1961-02, null, 62, 0]]}", "without gap"),
+        ("age by birth month", "{F: [[null, null, 55, 0]], M: [[1960-01, null, 62, 0]]}", "the last open"),
+        ("age by birth month", "{F: [[null, null, 55, 0]], M: [[null, 1960-13, 60, 0]]}", "without gap"),
+        ("person by number of former units", "[[0, 1], [0, 2]]", "rising"),
+        ("person by number of former units", "[[1, 0], [2, 1]]", "from 0 on"),
+        ("age by birth month", "{M: [[null, null, 60, 0]]}", "each of these names and no other: M, F"),
+        ("age by birth month", "{M: [[null, null, 60, 12]], F: [[null, null, 55, 0]]}", "from 0 to 11"),
+        ("person by kind", "{department: 3}", "department, office, inspectorate, agency_1, agency_2, public_unit"),
+        ("percent by insurance years", "{M: [[20, 45, 2], [15, 40, 1]], F: [[15, 45, 2]]}", "rising"),
+        ("columns", "[over_frame_pct]", "seniority_pct, profession_pct"),
+        ("columns", "[seniority_pct, seniority_pct]", "each once"),
+        ("L", "1001", "from 0 to 1,000"),
+        ("L/year", "0.1234567", "at most 6 decimals"),
+        ("percent", "25.125", "at most 2 decimals"),
+        ("VND/month", "9000000", "from 0 to 8,999,999"),
+        ("month", "1201", "from 0 to 1,200"),
+        ("coefficient by post", "{head: 1.00001}", "at most 4 decimals"),
     ],
 )
 def test_a_value_must_fit_its_unit(tmp_path: Path, unit: str, value: str, said: str) -> None:

@@ -31,4 +31,9 @@ def test_every_number_of_a_decree_is_read(people: Callable[..., pd.DataFrame]) -
     source = "".join(
         path.read_text(encoding="utf-8") for path in (Path(planner.__file__).parent / "policy").rglob("*.py")
     )
-    assert {name for name in unread if name not in source} <= FOR_OTHERS
+    assert {name for name in unread if not _named(name, source)} <= FOR_OTHERS
+
+
+def _named(name: str, source: str) -> bool:
+    """Whether a rule names the parameter; the place of a secondment is put into its name."""
+    return name in source or name.replace("commune", "{where}").replace("province", "{where}") in source

@@ -27,7 +27,7 @@ from planner.texts import room
 People = Callable[..., pd.DataFrame]
 COLUMNS = """employee_id leave_on regime route eligible reason current_salary_vnd retirement_month months_early
 years_early si_years months_early_vnd years_early_vnd si_years_vnd severance_vnd job_search_vnd training_vnd
-total_vnd legal_basis evidence"""
+total_vnd legal_basis evidence pension_rate_pct reduction_avoided_pct"""
 
 
 @pytest.mark.parametrize(
@@ -143,12 +143,15 @@ def test_rank_step_and_coefficient_are_checked_against_one_another(people: Peopl
         ranked("21.188", 1, 4.40),
     )
     found = rank_problems(frame)
-    assert [row for row, _ in found] == [1, 2, 4]
-    texts = [message.render("en") for _, message in found]
+    assert [(row, column) for row, column, _ in found] == [
+        (1, "salary_coefficient"), (2, "step"), (4, "salary_coefficient"), (5, "salary_coefficient"),
+    ]  # fmt: skip
+    texts = [message.render("en") for _, _, message in found]
     assert "step 2 of rank 01.003 has the coefficient 2.67, not 2.76" in texts[0]
     assert "steps 1 to 9, not 10" in texts[1]
-    assert "no step of rank 01.003 has the coefficient 5" in texts[2]
-    assert all(message.render("vi") for _, message in found)
+    assert "no step of rank 01.003 has the coefficient 5.00" in texts[2]
+    assert "no rank has the coefficient 9.99" in texts[3]
+    assert all(message.render("vi") for _, _, message in found)
 
 
 @pytest.mark.parametrize("leave_on", [dt.date(2023, 7, 19), dt.date(2031, 1, 1)])

@@ -7,7 +7,7 @@ import pytest
 from planner.ui import places
 from tests.ui.conftest import words
 
-PAGES = ("data", "benefits", "scenario", "plan", "compare", "person")
+PAGES = ("data", "benefits", "replay", "scenario", "plan", "compare", "person")
 
 
 def field(at, label):
@@ -29,7 +29,10 @@ def test_every_page_stands_with_a_plan(app, plans, page, lang):
     assert button(at, "Lập phương án" if lang == "vi" else "Solve")
 
 
-@pytest.mark.parametrize(("page", "said"), [("plan", "Chưa có phương án"), ("compare", "Cần ít nhất hai phương án"), ("person", "Chưa có phương án để giải thích")])
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [("plan", "Chưa có phương án"), ("compare", "Cần ít nhất hai phương án"), ("person", "Chưa có phương án để giải thích")],
+)
 def test_an_empty_page_says_what_to_do_next(app, tmp_path, monkeypatch, page, said):
     monkeypatch.setenv("PLANNER_RUNS", str(tmp_path / "none"))
     at = app(page)
@@ -41,7 +44,7 @@ def test_an_empty_page_says_what_to_do_next(app, tmp_path, monkeypatch, page, sa
 def test_without_any_roster_the_pages_say_how_to_get_one(app, tmp_path, monkeypatch):
     monkeypatch.setenv("PLANNER_RUNS", str(tmp_path))
     monkeypatch.setattr(places, "SAMPLE", tmp_path / "missing.xlsx")
-    for page in ("data", "benefits"):
+    for page in ("data", "benefits", "replay"):
         at = app(page)
         assert not at.exception
         assert "Chưa có danh sách nhân sự" in words(at)
@@ -70,6 +73,19 @@ def test_an_infeasible_plan_names_the_requirements_in_conflict(app, plans):
     assert "Các yêu cầu sau mâu thuẫn với nhau" in shown
     assert "95,0%" in shown.replace("\\", "")
     assert "Bất khả thi" in shown
+
+
+def test_a_repair_is_taken_with_one_click(app, plans, monkeypatch):
+    from planner.ui import solving
+
+    solved = []
+    monkeypatch.setattr(solving, "solve", lambda: solved.append(True))
+    at = app("plan", lang="en", run=plans[2])
+    assert "What could give way" in words(at)
+    button(at, "Use this").click().run()
+    assert not at.exception and solved
+    periods = at.session_state["desk"].draft["periods"]
+    assert periods[-1]["reduction_at_least"] < 0.95 and not isinstance(periods[-1]["leave_on"], str)
 
 
 def test_changing_the_target_is_shown_as_a_change_and_can_be_undone(app, plans):

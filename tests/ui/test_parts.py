@@ -28,7 +28,12 @@ def test_putting_nothing_takes_the_key_and_what_it_leaves_empty():
 
 
 def test_a_scenario_for_another_roster_names_nobody_of_the_old_one():
-    data = {"roster": "a", "units": {"default": {"reduction_at_most": 0.4}, "by_unit": {"VP": {}}}, "keep": {"key_roles": True, "people": ["1"]}, "reorganise": [1]}
+    data = {
+        "roster": "a",
+        "units": {"default": {"reduction_at_most": 0.4}, "by_unit": {"VP": {}}},
+        "keep": {"key_roles": True, "people": ["1"]},
+        "reorganise": [1],
+    }
     assert drafts.for_roster(data, "b") == {"roster": "b", "units": {"default": {"reduction_at_most": 0.4}}, "keep": {"key_roles": True}}
 
 
@@ -70,7 +75,9 @@ def test_no_upload_name_leaves_its_folder(name):
     assert safe and "/" not in safe and "\\" not in safe and not safe.startswith(".")
 
 
-@pytest.mark.parametrize("text", ["**bold**", "<script>alert(1)</script>", "[x](http://evil)", ":red[x]", "$x$", "# title", "a\nb", "`code`", "![i](u)"])
+@pytest.mark.parametrize(
+    "text", ["**bold**", "<script>alert(1)</script>", "[x](http://evil)", ":red[x]", "$x$", "# title", "a\nb", "`code`", "![i](u)"]
+)
 def test_text_of_users_is_never_markup(text):
     safe = plain(text)
     assert "\n" not in safe
@@ -86,7 +93,14 @@ def test_search_does_not_mind_case_or_marks():
 
 
 def test_people_who_changed_are_those_decided_otherwise():
-    now = pd.DataFrame({"employee_id": ["1", "2", "3"], "decision": ["retain", "early_retirement", "retain"], "period": ["", "2027", ""], "to_unit": ["", "", ""]})
+    now = pd.DataFrame(
+        {
+            "employee_id": ["1", "2", "3"],
+            "decision": ["retain", "early_retirement", "retain"],
+            "period": ["", "2027", ""],
+            "to_unit": ["", "", ""],
+        }
+    )
     old = now.assign(decision=["retain", "retain", "retain"], period=["", "", ""])
     assert plan_people.changed(now, old).tolist() == [False, True, False]
     assert plan_people.changed(now, None).tolist() == [False, False, False]

@@ -9,6 +9,7 @@ r = months before the age, N = insurance years in halves, L = current monthly sa
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -24,6 +25,7 @@ _HERE = "early_retirement"
 
 CONDITION_READS = ("early_retirement.months_most", "early_retirement.months_near", "early_retirement.months_least")
 WINDOW_READS = ("counting.window_months",)
+CAP_READ = "early_retirement.years_capped"
 READS = tuple(
     f"{_HERE}.{name}"
     for name in (
@@ -37,7 +39,7 @@ READS = tuple(
         "insurance_base_years",
         "insurance_further_year",
     )
-)
+) + ("counting.early_months_added", "counting.half_years_early")
 
 
 def far_closed(case: Case) -> Bools:
@@ -66,11 +68,11 @@ def early_retirement_conditions(case: Case) -> Conditions:
 
 def pay_by_early_month(case: Case) -> IntArray:
     """L a month in the near bracket, 0.9 L for `months_paid_most` months in the far one; less after the window."""
-    early, most = case.moment.months_early, case.value("early_retirement.months_paid_most")
-    near = early <= case.value("early_retirement.months_near")
+    most = case.value("early_retirement.months_paid_most")
+    near = case.moment.months_early <= case.value("early_retirement.months_near")
     within = case.moment.within_first(case.value("counting.window_months"))
     share = Fraction(1) if within else Fraction(case.value("early_retirement.later_share"))
-    paid = np.clip(early, 0, most)
+    paid = np.clip(case.early_months, 0, most)
     return pay(
         case.salary,
         (share * Fraction(case.value("early_retirement.per_month_near")), near * paid),
@@ -79,16 +81,21 @@ def pay_by_early_month(case: Case) -> IntArray:
 
 
 def pay_by_early_year(case: Case) -> IntArray:
-    """5 L a year in the near bracket, 4 L in the far one, nothing below `months_least`; half-years count."""
-    early = case.moment.months_early
+    """5 L a year in the near bracket, 4 L in the far one, nothing below `months_least`; half-years count.
+
+    Whether the cap of the months paid holds for the years too is a doubtful reading; by default it does not.
+    """
+    early, halves = case.moment.months_early, case.early_halves
+    if case.value("early_retirement.years_capped"):
+        halves = np.minimum(halves, case.value("early_retirement.months_paid_most") // 6)
     near = (early >= case.value("early_retirement.months_least")) & (
         early <= case.value("early_retirement.months_near")
     )
     far = early > case.value("early_retirement.months_near")
     return pay(
         case.salary,
-        (_HALF * Fraction(case.value("early_retirement.per_early_year_near")), near * case.early_halves),
-        (_HALF * Fraction(case.value("early_retirement.per_early_year_far")), far * case.early_halves),
+        (_HALF * Fraction(case.value("early_retirement.per_early_year_near")), near * halves),
+        (_HALF * Fraction(case.value("early_retirement.per_early_year_far")), far * halves),
     )
 
 
@@ -126,4 +133,7 @@ def assess(case: Case) -> Assessment:
     }
     basis = 2 * short + 4 * far + moment.by_appendix_2
     reads = (*READS, *(WINDOW_READS if moment.reorganised_on else ()))
-    return assessment(case, early_retirement_conditions(case), items, basis, bases, CONDITION_READS, reads)
+    found = assessment(case, early_retirement_conditions(case), items, basis, bases, CONDITION_READS, reads)
+    capped = moment.law.weakest([f"nd178.{CAP_READ}"], case.on)  # beyond the near bracket alone the years can pass the cap
+    marks = np.maximum(found.evidence, np.where(found.eligible & far, capped, 0)).astype(np.int8)
+    return replace(found, evidence=marks)

@@ -1,0 +1,122 @@
+"""What-ifs on the law: a parameter, a day, a value. The files stay as they are; a new `Law` carries the other number.
+
+An override is a dated value like any other: it holds from its day until the parameter's next later value, and on its
+own day it stands in place of the law's. It has the mark `?` and the reason that was given, so that every amount made
+from it says so; the article that amounts cite stays the law's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from planner.errors import InputError, problem
+from planner.policy.parameters import UNSURE, Dated, Law, Override, Parameter, Reference
+from planner.policy.salary import PUBLIC_SERVICE, salary_day
+from planner.policy.salary import READS as SALARY_READS
+from planner.policy.units import UNITS, Refused
+from planner.texts import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one override: its place in the list, the key (`parameter`, `from`, `value`), the sentence."""
+
+    index: int
+    key: str
+    message: Message
+
+
+def override_faults(law: Law, overrides: Sequence[Override]) -> list[Fault]:
+    """Everything that is wrong with a list of overrides; empty where the law can take them all."""
+    found = []
+    seen = set()
+    for index, override in enumerate(overrides):
+        if override.parameter not in law.files:
+            found.append(Fault(index, "parameter", _unknown(law, override.parameter)))
+            continue
+        if (override.parameter, override.since) in seen:
+            twice = Message("law.override_twice", {"name": override.parameter, "since": override.since})
+            found.append(Fault(index, "from", twice))
+        seen.add((override.parameter, override.since))
+        found.extend(Fault(index, "value", message) for message in _refusals(law, override))
+    return found
+
+
+def overridden(law: Law, overrides: tuple[Override, ...]) -> Law:
+    """The law with overrides in it; see `Law.with_overrides`."""
+    if not overrides:
+        return law
+    faults = override_faults(law, overrides)
+    if faults:
+        raise InputError([problem("law.override_fault", column=f"law.{f.index}.{f.key}", what=f.message) for f in faults])
+    for override in overrides:
+        law = law.with_value(override.parameter, _dated(law.parameter(override.parameter), override))
+    return replace(law, overrides=(*law.overrides, *overrides))
+
+
+def override_messages(law: Law) -> list[Message]:
+    """What each what-if in a law assumes, in one sentence."""
+    return [
+        Message("law.override_used", {"name": o.parameter, "since": o.since, "value": shown(o.value)[:120], "reason": o.reason})
+        for o in law.overrides
+    ]
+
+
+def override_records(law: Law) -> list[dict[str, Any]]:
+    """The what-ifs in a law as `plan.json` keeps them: [{parameter, from, value, reason}]."""
+    return [
+        {"parameter": o.parameter, "from": o.since.isoformat(), "value": _plain(o.value), "reason": o.reason} for o in law.overrides
+    ]
+
+
+def is_read(law: Law, name: str, since: dt.date, leave_on: dt.date) -> bool:
+    """Whether leaving on a date reads the value that a what-if gives from `since` on; a decree's period is read at its newest."""
+    parameter = law.parameter(name)
+    if ".period." in name:
+        return parameter.values[-1].since == since
+    day = salary_day(law, leave_on) if name in (*SALARY_READS, PUBLIC_SERVICE) else leave_on
+    return parameter.at(max(day, parameter.values[0].since)).since == since
+
+
+def shown(value: Any) -> str:
+    """A value as its file would write it: text in quotes, dates bare."""
+    return str(value) if isinstance(value, dt.date) else json.dumps(_plain(value), ensure_ascii=False)
+
+
+def _plain(value: Any) -> Any:
+    """A YAML value as JSON has it."""
+    if isinstance(value, dict):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value if isinstance(value, bool | int | float | str) or value is None else str(value)
+
+
+def _dated(parameter: Parameter, override: Override) -> Dated:
+    """The value of an override, supported by nothing but its reason."""
+    beneath = parameter.at(max(override.since, parameter.values[0].since))
+    title = Message("law.override", {"reason": override.reason}).render("vi")
+    value = UNITS[parameter.unit](override.value)
+    return Dated(override.since, value, Reference(title), UNSURE, (), override.reason, beneath)
+
+
+def _refusals(law: Law, override: Override) -> Iterator[Message]:
+    """Why the parameter's own reader does not take the value."""
+    parameter = law.parameter(override.parameter)
+    try:
+        UNITS[parameter.unit](override.value)
+    except Refused as refused:
+        wanted = Message(f"law.{refused.key}", refused.params)
+        yield Message("law.wrong_value", {"value": shown(override.value)[:60], "wanted": wanted})
+
+
+def _unknown(law: Law, name: str) -> Message:
+    """There is no such parameter; the nearest names where some are near."""
+    import difflib
+
+    near = difflib.get_close_matches(name, law.names, n=3, cutoff=0.6)
+    return Message("law.override_unknown_near" if near else "law.override_unknown", {"name": name, "near": ", ".join(near)})

@@ -1,0 +1,41 @@
+"""A file of what-ifs on the law, for commands without a scenario: the same list as a scenario's `law`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from planner.errors import InputError, problem
+from planner.scenario.checks import law_problems, overrides_of
+from planner.scenario.load import problems_of, read_yaml
+from planner.scenario.model import LawOverride, Part
+
+if TYPE_CHECKING:
+    from planner.policy.parameters import Override
+
+
+class _File(Part):
+    """What such a file holds."""
+
+    law: list[LawOverride]
+
+
+def read_overrides(path: str | Path) -> tuple[Override, ...]:
+    """The what-ifs of a YAML file: a list of `{parameter, from, value, reason}`, by itself or below the key `law`.
+
+    InputError lists every fault with its key path.
+    """
+    file = Path(path)
+    content: Any = read_yaml(file)
+    try:
+        found = _File.model_validate(content if isinstance(content, dict) else {"law": content}).law
+    except ValidationError as error:
+        raise InputError(problems_of(error, file.name)) from None
+    if not found:
+        raise InputError(problem("scenario.no_overrides", file=file.name, column="law"))
+    faults = law_problems(found, file.name)
+    if faults:
+        raise InputError(faults)
+    return overrides_of(found)

@@ -1,0 +1,65 @@
+"""The frames for information: the pension side, and other lawful outcomes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+from planner.errors import InputError
+from planner.policy.benefits import compute, table
+from planner.policy.outcomes import OUTCOMES, outcomes
+from planner.policy.pension import pension
+
+People = Callable[..., pd.DataFrame]
+FEBRUARY = dt.date(2027, 2, 1)
+
+
+def test_the_table_shows_the_rate_where_a_pension_is_drawn_at_once(people: People) -> None:
+    frame = people({}, {"birth_date": dt.date(1964, 1, 15)}, {"si_months": 100}, {"birth_date": dt.date(1964, 1, 15), "si_months": 100})
+    rows = table(compute(frame, FEBRUARY), frame).set_index(["employee_id", "route"])
+    shown = rows["pension_rate_pct"].dropna().to_dict()
+    assert shown == {("P1", "early_retirement"): 55.0, ("P2", "normal_retirement"): 55.0}
+    assert rows["reduction_avoided_pct"].dropna().to_dict() == {("P1", "early_retirement"): 10.0}
+
+
+def test_the_frame_of_the_pension_side(people: People) -> None:
+    frame = pension(people({}, {"si_months": 170}), FEBRUARY, snapshot_on=dt.date(2026, 12, 1))
+    assert list(frame.columns) == [
+        "employee_id", "retirement_month", "months_to_pension", "insurance_years", "insurance_months_missing", "pension_rate_pct",
+        "reduction_avoided_pct", "one_off_months",
+    ]  # fmt: skip
+    assert frame["insurance_years"].tolist() == [25.5, 14.5]
+    assert frame["insurance_months_missing"].tolist() == [0, 8]
+    assert frame["pension_rate_pct"].isna().tolist() == [False, True]
+    assert frame["retirement_month"].tolist() == ["2032-01", "2032-01"]
+
+
+def test_three_outcomes_a_person_in_order(people: People) -> None:
+    frame = outcomes(people({"category": "civil_servant", "salary_coefficient": 4.0}, {"category": "contract"}), FEBRUARY, lang="vi")
+    assert frame["employee_id"].tolist() == ["P1"] * 3 + ["P2"] * 3
+    assert frame["outcome"].tolist() == [*OUTCOMES, *OUTCOMES]
+    assert frame["open"].tolist() == [True, True, False, False, False, False]
+    assert "bảo lưu" in frame["reason"].iloc[2] and "hợp đồng" in frame["reason"].iloc[3]
+    assert frame["legal_basis"].iloc[0].startswith("NĐ 178/2024/NĐ-CP, Điều 12")
+    closed = frame[~frame["open"]]
+    assert closed[["once_vnd", "monthly_vnd", "cost_vnd", "step_gain_vnd", "months"]].to_numpy().sum() == 0
+
+
+def test_terms_of_office_may_differ_by_person(people: People) -> None:
+    person = {"category": "civil_servant", "salary_coefficient": 4.0, "leadership_allowance": 0.4}
+    ends = pd.Series(pd.to_datetime(["2027-12-01", None, "2027-01-01"]))
+    frame = outcomes(people(person, person, person), FEBRUARY, term_ends_on=ends).query("outcome == 'step_down'")
+    assert frame["months"].tolist() == [10, 6, 6]
+    assert frame["cost_vnd"].tolist() == [10_120_000, 6_072_000, 6_072_000]
+
+
+def test_outcomes_before_the_decree_are_an_error(people: People) -> None:
+    with pytest.raises(InputError, match="2024-12-31 is before NĐ 178/2024/NĐ-CP; choose a day from 2025-01-01 on"):
+        outcomes(people(), dt.date(2024, 12, 31))
+
+
+def test_an_empty_roster_has_no_outcomes(people: People) -> None:
+    assert len(outcomes(people().iloc[:0], FEBRUARY)) == 0 and len(pension(people().iloc[:0], FEBRUARY)) == 0
