@@ -87,6 +87,8 @@ def decide(
         found = _valued(case, model, found, choice, tier)
         if tier is not None:
             results.append(_result(case, tier, chosen, found, model, k == goals - 1))
+            if results[-1].best == results[-1].bound:  # in whole units nothing is left open: the rest is rounding
+                found = replace(found, bound=found.objective, gap=0.0, loss_gap=0.0, status=Status.OPTIMAL)
     return Decision(sent(case, chosen, to_unit), model, found, chosen, tuple(results))
 
 

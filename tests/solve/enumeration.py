@@ -147,7 +147,7 @@ class Plans:
 
     def _keeps(self, room: np.ndarray) -> np.ndarray:
         case, s, home = self.case, self.case.scenario, self.case.structure.unit_of
-        n, units = len(home), len(room)
+        n = len(home)
         ok = np.ones(len(self.option), dtype=bool)
         vacant = case.baseline - n
         for p, asked in enumerate(s.periods):
