@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from planner.cli.main import INFEASIBLE, OK, STARTED, UNKNOWN, WRONG_INPUT
+from planner.cli.main import INFEASIBLE, OK, UNKNOWN, WRONG_INPUT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,9 +29,10 @@ app = typer.Typer(
 
 @dataclass
 class State:
-    """What holds for the whole call: the language of messages and files."""
+    """What holds for the whole call: the language of messages and files, and when it began (`time.perf_counter`)."""
 
     lang: str = "en"
+    started: float = 0.0
 
 
 state = State()
@@ -195,7 +196,7 @@ def solve(
 
     loaded = load_scenario(scenario)
     found = read(roster if roster is not None else loaded.roster_path())
-    run = make_run(loaded, found, time_limit_s=time_limit, lang=state.lang, started=STARTED, on_clash=_say_at_once, close_to=_earlier(close_to))
+    run = make_run(loaded, found, time_limit_s=time_limit, lang=state.lang, started=state.started, on_clash=_say_at_once, close_to=_earlier(close_to))
     save_run(run, out, state.lang)
     print_problems(run.case.warnings, state.lang)
     print_run(run, out, state.lang)

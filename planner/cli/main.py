@@ -16,14 +16,15 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run(sys.argv[1:], STARTED))
 
 
-def run(arguments: list[str]) -> int:
-    """The exit code of one call; faults of the user are printed on standard error, one sentence each."""
+def run(arguments: list[str], started: float | None = None) -> int:
+    """The exit code of one call, whose time counts from `started` (now where absent); faults of the user are printed on standard error, one sentence each."""
     from planner.cli.commands import app, state
     from planner.errors import InputError
 
+    state.started = time.perf_counter() if started is None else started
     try:
         app(args=arguments, prog_name="planner")
     except InputError as error:
