@@ -183,6 +183,7 @@ def _people_of(group: list[dict[str, Any]]) -> pd.DataFrame:
     return make_people(*(case["person"] for case in group))
 
 
+@cache
 def retirement_rows() -> list[list[Any]]:
     """[sex, born, hazardous months, retirement month]."""
     return load(HERE / "tables" / "retirement.yaml")
