@@ -212,7 +212,7 @@ class _Writer:
         said = found.description[self.lang]
         cite = found.cite.render(self.lang)
         lines = max(
-            lines_in(said, WIDTHS[STEP]), lines_in(cite, WIDTHS[CITE] * 1.1), lines_in(law_text(found, self.lang), WIDTHS[RESULT] * 0.8)
+            lines_in(said, 0.85 * WIDTHS[STEP]), lines_in(cite, WIDTHS[CITE] * 1.1), lines_in(law_text(found, self.lang), WIDTHS[RESULT] * 0.8)
         )
         self.tab.set_row(self.row, LINE_HEIGHT * lines + 1)
         self._put(NUMBER, at, "int", align="center", **LINED)
@@ -246,13 +246,15 @@ class _Writer:
         style = self.book.format("wrap", **more)
         self.tab.merge_range(self.row, STEP, self.row, CITE, "", style)
         self.tab.write_string(self.row, STEP, value, style)
-        self.tab.set_row(self.row, LINE_HEIGHT * lines_in(value, sum(WIDTHS[STEP:])) + 1)
+        self.tab.set_row(self.row, LINE_HEIGHT * lines_in(value, 0.85 * sum(WIDTHS[STEP:])) + 1)
         self.row += 1
 
     def _pair(self, left: str, right: str, *, bold: tuple[bool, bool] = (True, True)) -> None:
         """Two centred texts side by side; what is not bold on the right is slanted."""
+        lines = max(lines_in(left, 0.75 * sum(WIDTHS[:FORMULA])), lines_in(right, 0.75 * sum(WIDTHS[FORMULA:])))  # capitals are wide
+        self.tab.set_row(self.row, LINE_HEIGHT * max(lines, 1) + 1)
         for first, last, value, heavy in ((NUMBER, STEP, left, bold[0]), (FORMULA, CITE, right, bold[1])):
-            style = self.book.format("text", align="center", bold=heavy, italic=not heavy and first == FORMULA, indent=0)
+            style = self.book.format("wrap", align="center", bold=heavy, italic=not heavy and first == FORMULA, indent=0)
             self.tab.merge_range(self.row, first, self.row, last, "", style)
             self.tab.write_string(self.row, first, value, style)
         self.row += 1
