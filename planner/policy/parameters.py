@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -189,10 +190,7 @@ class Law:
 @cache
 def load_law(folder: Path = FOLDER) -> Law:
     """The law of a folder of parameter files; read once a process."""
-    paths = {
-        str(path.relative_to(folder).with_suffix("")).replace("/", ".").replace("\\", "."): path
-        for path in folder.rglob("*.yaml")
-    }
+    paths = {str(path.relative_to(folder).with_suffix("")).replace("/", ".").replace("\\", "."): path for path in folder.rglob("*.yaml")}
     if not paths:
         raise InputError(problem("law.no_files", file=str(folder)))
     return Law(folder, dict(sorted(paths.items())))
@@ -235,27 +233,25 @@ def _yaml(path: Path, file: str) -> dict[Any, Any]:
     return content
 
 
-@cache
+_OF_THREAD = threading.local()
+
+
 def _parser() -> Any:
-    """One YAML reader for all files: making one costs more than reading a short file."""
-    from ruamel.yaml import YAML  # late: 0.2 s, and a command without law needs none of it
+    """One YAML reader of a thread for all files: making one costs more than reading a short file, and it keeps state."""
+    if not hasattr(_OF_THREAD, "parser"):
+        from ruamel.yaml import YAML  # late: 0.2 s, and a command without law needs none of it
 
-    return YAML(typ="safe", pure=True)
+        _OF_THREAD.parser = YAML(typ="safe", pure=True)
+    return _OF_THREAD.parser
 
 
-def _key_problems(
-    content: Mapping[Any, Any], allowed: Iterable[str], needed: Iterable[str], file: str, path: str
-) -> list[Problem]:
+def _key_problems(content: Mapping[Any, Any], allowed: Iterable[str], needed: Iterable[str], file: str, path: str) -> list[Problem]:
     """Unknown and missing keys of one mapping; `path` stands before the key."""
     known = ", ".join(allowed)
     unknown = [
-        problem("law.unknown_key", file=file, column=f"{path}{key}", field=str(key), known=known)
-        for key in content
-        if key not in allowed
+        problem("law.unknown_key", file=file, column=f"{path}{key}", field=str(key), known=known) for key in content if key not in allowed
     ]
-    missing = [
-        problem("law.missing_key", file=file, column=f"{path}{key}", field=key) for key in needed if key not in content
-    ]
+    missing = [problem("law.missing_key", file=file, column=f"{path}{key}", field=key) for key in needed if key not in content]
     return unknown + missing
 
 
@@ -272,9 +268,7 @@ class _Reader:
             return read(value)
         except Refused as refused:
             wanted = problem(f"law.{refused.key}", **refused.params).message
-            self.found.append(
-                problem("law.wrong_value", file=self.file, column=key, value=str(value)[:60], wanted=wanted)
-            )
+            self.found.append(problem("law.wrong_value", file=self.file, column=key, value=str(value)[:60], wanted=wanted))
             return None
 
     def description(self, value: Any, key: str = "description") -> Mapping[str, str]:
@@ -299,9 +293,7 @@ class _Reader:
         """An index into `EVIDENCE`."""
         if value in EVIDENCE:
             return EVIDENCE.index(value)
-        self.found.append(
-            problem("law.wrong_evidence", file=self.file, column=key, value=str(value), known=", ".join(EVIDENCE))
-        )
+        self.found.append(problem("law.wrong_evidence", file=self.file, column=key, value=str(value), known=", ".join(EVIDENCE)))
         return len(EVIDENCE) - 1
 
     def values(self, content: Any, unit: Any, reference: Reference, evidence: int) -> tuple[Dated, ...]:

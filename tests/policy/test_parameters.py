@@ -52,9 +52,7 @@ def test_a_good_file_is_read_by_date_with_its_own_support(tmp_path: Path) -> Non
 
 
 def test_a_date_before_the_first_value_is_named(tmp_path: Path) -> None:
-    with pytest.raises(
-        InputError, match="some.thing has no value on 2025-06-15; its first value holds from 2025-06-16"
-    ):
+    with pytest.raises(InputError, match="some.thing has no value on 2025-06-15; its first value holds from 2025-06-16"):
         read(tmp_path, GOOD).at(dt.date(2025, 6, 15))
 
 
@@ -118,7 +116,7 @@ def test_other_readings_are_read_with_their_unit(tmp_path: Path) -> None:
         ("{value: 1, says", "{value: half, says", ["other_readings.0.value", "at least 0"]),
         ("{value: 1, says", "{says", ["other_readings.0.value", "missing"]),
         ('vi: "một", ', "", ["other_readings.0.says.vi", "missing"]),
-        ("{value: 2, says: {vi: \"hai\", en: \"two\"}}", "2", ["other_readings.1", "a list of other readings"]),
+        ('{value: 2, says: {vi: "hai", en: "two"}}', "2", ["other_readings.1", "a list of other readings"]),
         ("{value: 2,", "{value: 2, note: x,", ["other_readings.1.note", "unknown key"]),
     ],
 )
@@ -175,3 +173,15 @@ def test_a_value_must_fit_its_unit(tmp_path: Path, unit: str, value: str, said: 
 def test_the_files_of_the_law_name_no_place_of_this_machine() -> None:
     for path in FOLDER.rglob("*.yaml"):
         assert "/home/" not in path.read_text(encoding="utf-8")
+
+
+def test_threads_that_load_the_law_at_once_read_the_same_numbers() -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    def everything(_: int) -> dict[str, object]:
+        law = load_law.__wrapped__(FOLDER)
+        return {name: law.newest(name) for name in law.names}
+
+    with ThreadPoolExecutor(4) as pool:
+        first, *others = pool.map(everything, range(4))
+    assert first and all(other == first for other in others)
