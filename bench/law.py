@@ -23,7 +23,8 @@ def one(people: int, leave_on: dt.date) -> dict[str, Any]:
     """Seconds and MB of one date, measured in this process."""
     import pandas as pd
 
-    from planner.policy.benefits import compute, table
+    from planner.policy.benefits import compute
+    from planner.policy.export import table
     from planner.policy.parameters import load_law
     from planner.sample import make_ministry
 

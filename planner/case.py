@@ -16,7 +16,7 @@ from planner.moves import Moves, moves_of
 from planner.options import Options, build_options, natural_exits
 from planner.policy.benefits import Benefits, compute_facts, facts_of
 from planner.policy.organisation import deputy_caps
-from planner.policy.overrides import is_read, override_messages
+from planner.policy.overrides import is_read, overridden, override_messages
 from planner.policy.parameters import Law, load_law
 from planner.policy.regime import DECREES, REGIMES
 from planner.reference import Reference, reference_of
@@ -87,7 +87,7 @@ def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None, *, c
         faults.append(problem("case.no_reference", file=file, column="stay_close"))
     if faults:
         raise InputError(faults)
-    law = (law or load_law()).with_overrides(overrides_of(scenario.law))
+    law = overridden(law or load_law(), overrides_of(scenario.law))
     facts = facts_of(people, law)
     benefits = tuple(
         compute_facts(

@@ -130,15 +130,16 @@ def benefits(
     """Every person and every exit route at a date: eligible or why not, each item of money, the legal basis."""
     from planner.cli.show import print_problems, write_csv
     from planner.intake import read
-    from planner.policy.benefits import compute, table
-    from planner.policy.overrides import override_messages
+    from planner.policy.benefits import compute
+    from planner.policy.export import table
+    from planner.policy.overrides import overridden, override_messages
     from planner.policy.parameters import load_law
     from planner.scenario.overrides import read_overrides
 
     if regime not in ("auto", "nd29", "nd178", "nd154"):
         raise typer.BadParameter("--regime is auto, nd29, nd178 or nd154")
     _wants_ending(out, ".csv")
-    law = load_law() if law_override is None else load_law().with_overrides(read_overrides(law_override))
+    law = load_law() if law_override is None else overridden(load_law(), read_overrides(law_override))
     found = read(roster)
     computed = compute(
         found.people,

@@ -223,10 +223,10 @@ def _law(override: Path | None) -> tuple[Law, tuple[Message, ...]]:
 
     if override is None:
         return load_law(), ()
-    from planner.policy.overrides import override_messages
+    from planner.policy.overrides import overridden, override_messages
     from planner.scenario.overrides import read_overrides
 
-    law = load_law().with_overrides(read_overrides(override))
+    law = overridden(load_law(), read_overrides(override))
     return law, tuple(override_messages(law))
 
 

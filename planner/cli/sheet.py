@@ -76,6 +76,7 @@ def _of_roster(
     from planner.cli.show import print_problems
     from planner.errors import InputError, problem
     from planner.intake import read
+    from planner.policy.overrides import overridden
     from planner.policy.parameters import load_law
     from planner.scenario.overrides import read_overrides
     from planner.schema import EXIT_ROUTES
@@ -83,7 +84,7 @@ def _of_roster(
 
     if route is None or leave_on is None:
         raise InputError(problem("sheet.needs_route_and_date", column="--route, --leave-on", known=", ".join(EXIT_ROUTES)))
-    law = load_law() if overrides is None else load_law().with_overrides(read_overrides(overrides))
+    law = load_law() if overrides is None else overridden(load_law(), read_overrides(overrides))
     found = read(roster)
     made = calculation(found, employee_id, Asked(route=route, leave_on=leave_on, **terms), law=law, issuer=issuer)
     print_problems(found.problems, lang)

@@ -12,7 +12,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.dates import IntArray
-from planner.policy.export import table
 from planner.policy.facts import Bools, Facts, Moment, facts_of, moment_of
 from planner.policy.natural import contract_end, normal_retirement
 from planner.policy.parameters import Law, load_law
@@ -22,7 +21,7 @@ from planner.policy.rule import ITEMS, Assessment, Case, case_of, citation, day_
 from planner.schema import CHOSEN_ROUTES, EXIT_ROUTES, NATURAL_ROUTES
 from planner.texts import Message
 
-__all__ = ["ROUTES", "Benefits", "compute", "compute_facts", "facts_of", "reason_message", "table"]
+__all__ = ["ROUTES", "Benefits", "compute", "compute_facts", "facts_of", "reason_message"]
 
 ROUTES = EXIT_ROUTES
 _NO_ROUTE = frozenset(index for code, index in INDEX.items() if code.endswith("route_unknown"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -46,8 +46,12 @@ def override_faults(law: Law, overrides: Sequence[Override]) -> list[Fault]:
     return found
 
 
-def overridden(law: Law, overrides: tuple[Override, ...]) -> Law:
-    """The law with overrides in it; see `Law.with_overrides`."""
+def overridden(law: Law, overrides: Iterable[Override]) -> Law:
+    """The law with what-ifs in it: each holds from its day until the next later value, with the mark `?`.
+
+    InputError names every what-if that has no parameter, a value that the parameter's unit refuses, or a twin.
+    """
+    overrides = tuple(overrides)
     if not overrides:
         return law
     faults = override_faults(law, overrides)

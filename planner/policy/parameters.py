@@ -142,15 +142,6 @@ class Law:
         """Where the rule behind the value in force on `date` stands; under a what-if, the article that it changes."""
         return self.parameter(name).at(date).cited
 
-    def with_overrides(self, overrides: Iterable[Override]) -> Law:
-        """This law with what-ifs in it: each holds from its day until the next later value, with the mark `?`.
-
-        InputError names every what-if that has no parameter, a value that the parameter's unit refuses, or a twin.
-        """
-        from planner.policy.overrides import overridden  # late: it is made of this module
-
-        return overridden(self, tuple(overrides))
-
     def with_value(self, name: str, dated: Dated) -> Law:
         """This law with one more value of `name`, or another in place of the one of that day."""
         parameter = self.parameter(name)

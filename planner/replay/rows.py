@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planner.policy.benefits import ROUTES, table
+from planner.policy.benefits import ROUTES
+from planner.policy.export import table
 from planner.replay.compare import CHANGES, Replay, change_of, words
 
 BOTH = (

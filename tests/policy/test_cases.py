@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from planner.errors import InputError
-from planner.policy.benefits import ROUTES, compute, table
+from planner.policy.benefits import ROUTES, compute
+from planner.policy.export import table
 from planner.policy.parameters import load_law
 from planner.policy.reasons import REASONS
 from tests.policy.law_cases import Check, cases, checks

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planner.policy.benefits import compute, table
+from planner.policy.benefits import compute
+from planner.policy.export import table
 from planner.policy.outcomes import outcomes
 from planner.policy.pension import pension
 from planner.sample import make_ministry

@@ -12,9 +12,10 @@ import pandas as pd
 import pytest
 
 from planner.errors import InputError
-from planner.policy.benefits import ROUTES, compute, table
+from planner.policy.benefits import ROUTES, compute
+from planner.policy.export import table
 from planner.policy.money import SCALE, Salary, pay
-from planner.policy.overrides import is_read, override_faults, override_messages, override_records
+from planner.policy.overrides import is_read, overridden, override_faults, override_messages, override_records
 from planner.policy.parameters import EVIDENCE, Law, Override, load_law
 from planner.policy.tracing import tracing
 
@@ -25,11 +26,11 @@ DRAFT = Override(PER_YEAR, dt.date(2027, 1, 1), 6, "draft decree")
 
 
 def what_if(*overrides: tuple[str, dt.date, Any]) -> Law:
-    return load_law().with_overrides(Override(name, since, value, "a test") for name, since, value in overrides)
+    return overridden(load_law(), (Override(name, since, value, "a test") for name, since, value in overrides))
 
 
 def test_the_other_number_counts_from_its_day_and_marks_what_it_made(people: People) -> None:
-    law = load_law().with_overrides([DRAFT])
+    law = overridden(load_law(), [DRAFT])
     before, after = dt.date(2026, 12, 31), dt.date(2027, 2, 1)
     assert compute(people({"birth_date": dt.date(1969, 11, 15)}), before, law=law).years_early_vnd[EARLY, 0] == 250_000_000
     found = compute(people(), after, law=law)
@@ -95,7 +96,7 @@ def test_what_the_law_cannot_take_is_named(override: Override, key: str, said: s
     assert (fault.index, fault.key) == (0, key)
     assert said in fault.message.render("en") and fault.message.render("vi")
     with pytest.raises(InputError, match=f"law.0.{key}"):
-        load_law().with_overrides([override])
+        overridden(load_law(), [override])
 
 
 def test_twins_and_all_faults_are_said_at_once() -> None:

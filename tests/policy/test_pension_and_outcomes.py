@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from planner.errors import InputError
-from planner.policy.benefits import compute, table
+from planner.policy.benefits import compute
+from planner.policy.export import table
 from planner.policy.outcomes import OUTCOMES, outcomes
 from planner.policy.pension import pension
 

@@ -13,7 +13,8 @@ import pytest
 
 from planner.dates import month_text
 from planner.errors import InputError
-from planner.policy.benefits import compute, reason_message, table
+from planner.policy.benefits import compute, reason_message
+from planner.policy.export import table
 from planner.policy.organisation import deputy_caps
 from planner.policy.parameters import load_law
 from planner.policy.protection import PROTECTIONS, WAIVABLE, not_yet_considered, protection_message

@@ -174,9 +174,10 @@ def test_two_boundaries_in_one_month_say_so() -> None:
 
 def test_limits_are_the_laws_own() -> None:
     """Another limit in the law moves the cliff: no number stands in the code."""
+    from planner.policy.overrides import overridden
     from planner.policy.parameters import Override
 
-    law = load_law().with_overrides([Override("nd154.early_retirement.months_least", day("2025-06-16"), 30, "a draft")])
+    law = overridden(load_law(), [Override("nd154.early_retirement.months_least", day("2025-06-16"), 30, "a draft")])
     people = make_people({"birth_date": day("1967-08-15"), "si_months": 240})
     plain, moved = (cliffs(people, Terms(day("2027-04-01")), which) for which in (load_law(), law))
     assert not (plain["cliff"] == "allowance_floor").any()

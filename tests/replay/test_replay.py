@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.errors import InputError
-from planner.policy.benefits import compute, table
+from planner.policy.benefits import compute
+from planner.policy.export import table
 from planner.replay import CHANGES, Terms, replay, route_rows
 from planner.schema import CHOSEN_ROUTES, Decision
 from tests.builder import said

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from planner.errors import InputError
 from planner.policy.benefits import compute
+from planner.policy.overrides import overridden
 from planner.policy.parameters import EVIDENCE, Law, Override, load_law
 from planner.policy.regime import REGIMES
 from planner.schema import CHOSEN_ROUTES, EXIT_ROUTES
@@ -151,7 +152,7 @@ def test_a_natural_exit_is_one_plain_sentence(person: dict[str, Any], route: str
 
 
 def test_a_what_if_is_printed_on_the_sheet_and_changes_its_steps() -> None:
-    law = load_law().with_overrides([Override("nd154.early_retirement.per_early_year", dt.date(2027, 1, 1), 6, "dự thảo")])
+    law = overridden(load_law(), [Override("nd154.early_retirement.per_early_year", dt.date(2027, 1, 1), 6, "dự thảo")])
     asked = Asked("early_retirement", dt.date(2027, 7, 1))
     sheet = sheet_of(asked, law, birth_date="1968-02-15", si_months=400)
     assert printed(sheet, "years_early_vnd") == ["6 × 3 × 8.424.900 = 151.648.200"]
@@ -245,7 +246,7 @@ FLAGS = [
 def test_the_sheet_is_the_rules_to_the_dong_whatever_the_person(
     person: dict[str, Any], leave_on: dt.date, regime: str, snapshot: dt.date | None, reorganised_on: dt.date | None, flags: set[int]
 ) -> None:
-    law = load_law().with_overrides([Override(FLAGS[i][0], leave_on, FLAGS[i][1], "thử") for i in sorted(flags)])
+    law = overridden(load_law(), [Override(FLAGS[i][0], leave_on, FLAGS[i][1], "thử") for i in sorted(flags)])
     roster = roster_of(person)
     asked = Asked("transfer_out", leave_on, None, snapshot, reorganised_on, regime)
     benefits = compute(roster.people, leave_on, snapshot_on=snapshot, reorganised_on=reorganised_on, regime=regime, law=law)
