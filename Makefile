@@ -15,9 +15,11 @@ ifneq ($(SERVE),0)
 	@$(BIN)/python -m planner.ui.serve --server.port $(PORT)
 endif
 
+# The browser has the machine to itself: its tests come after the others, which share the cores.
 test: setup-test system
 	$(BIN)/python -m ruff check .
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --ignore tests/browser
+	$(BIN)/python -m pytest -q tests/browser
 
 setup: $(VENV)/.ready
 setup-test: $(VENV)/.ready-test
