@@ -6,7 +6,7 @@ SERVE ?= 1
 PORT ?= 8501
 SCENARIOS := $(wildcard scenarios/*.yaml)
 
-.PHONY: run test setup setup-test system bench lint lock clean screenshots
+.PHONY: run test test-deep setup setup-test system bench lint lock clean screenshots
 
 run: setup
 	@$(BIN)/planner batch $(SCENARIOS) --workers 2 --out runs
@@ -20,6 +20,10 @@ test: setup-test system
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --ignore tests/browser
 	$(BIN)/python -m pytest -q tests/browser
+
+# The solver against trying every plan, twenty times as many random cases.
+test-deep: setup-test
+	DEEP=20 $(BIN)/python -m pytest -q --timeout 7200 tests/solve/test_against_enumeration.py tests/solve/test_whole_road.py
 
 setup: $(VENV)/.ready
 setup-test: $(VENV)/.ready-test
@@ -43,8 +47,14 @@ $(VENV)/.ready-test: $(VENV)/.ready requirements-dev.txt
 system:
 	@sh tests/system.sh
 
-bench: setup-test
-	$(BIN)/python -m bench
+# LARGE=1 also gives the solvers that people would pick instead the problem of 100,000 people.
+bench: $(VENV)/.ready-bench
+	LARGE=$(LARGE) $(BIN)/python -m bench
+
+$(VENV)/.ready-bench: $(VENV)/.ready-test requirements-bench.txt
+	@if test -x $(BIN)/uv; then $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements-bench.txt; \
+	else $(BIN)/python -m pip install -q --require-hashes -r requirements-bench.txt; fi
+	@touch $@
 
 lint: setup-test
 	$(BIN)/python -m ruff check .
@@ -53,6 +63,7 @@ lint: setup-test
 lock: setup
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --group bench -c requirements.txt -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
 
 screenshots: setup-test
 	$(BIN)/python docs/make_screenshots.py

@@ -49,7 +49,7 @@ def plan_one(scenario: str, folder: str, resume: bool, lang: str) -> dict[str, A
     path, out = Path(scenario), Path(folder)
     try:
         loaded = load_scenario(path)
-        roster = read(loaded.roster_path())
+        roster = read(loaded.roster_path(), corrections=loaded.corrections_path())
         summary = _finished(out, loaded.sha256, roster.sha256) if resume else None
         if summary is None:
             run = make_run(loaded, roster, lang=lang)

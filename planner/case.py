@@ -116,10 +116,16 @@ def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None, *, c
         attention=people["attention_groups"].ne("").to_numpy(),
         caps=_caps(scenario, structure, law),
         floors=tuple(floors),
-        warnings=(*roster.problems, *_assumptions(scenario, law, benefits, file), *_law_warnings(benefits, file), *_lowered(floors, file), *_pairs(scenario, people, natural >= 0, file)),
+        warnings=(*roster.problems, *_uncorrected(scenario, roster, file), *_assumptions(scenario, law, benefits, file), *_law_warnings(benefits, file), *_lowered(floors, file), *_pairs(scenario, people, natural >= 0, file)),
         moves=moves_of(options, structure, scenario, floors, None if reference is None else reference.sent_to),
         reference=reference,
     )
+
+
+def _uncorrected(scenario: Scenario, roster: Roster, file: str) -> Iterator[Problem]:
+    """A warning where the scenario names a ledger and the roster holds none of it (the app takes its own desk's ledger)."""
+    if scenario.corrections is not None and not roster.corrections:
+        yield problem("case.no_corrections", file=file, column="corrections", severity="warning", name=scenario.corrections)
 
 
 def _lowered(floors: list[Floor], file: str) -> Iterator[Problem]:
@@ -151,7 +157,8 @@ def _assumptions(scenario: Scenario, law: Law, benefits: tuple[Benefits, ...], f
 
 
 def _law_warnings(benefits: tuple[Benefits, ...], file: str) -> Iterator[Problem]:
-    for message in dict.fromkeys(m for b in benefits for m in b.warnings):
+    said = [m for b in benefits for m in b.warnings]
+    for message in (m for at, m in enumerate(said) if m not in said[:at]):
         yield Problem(message, file=file, column="regime", severity="warning")
 
 

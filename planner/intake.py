@@ -11,37 +11,74 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.errors import InputError, Problem
-from planner.roster.read import inspect_roster
+from planner.roster.read import Examined
+from planner.roster.read import examine as examine_sheets
 
 if TYPE_CHECKING:
     from planner.roster.frame import Roster
+    from planner.roster.mapping import Mapping
+    from planner.roster.status import Doubt
 
 
-def inspect(path: str | Path) -> tuple[Roster | None, list[Problem]]:
-    """As `inspect_roster`, with what the law finds: each with file, sheet, row and column, in the files' order.
+def examine(path: str | Path, mapping: Mapping | str | Path | None = None) -> Examined:
+    """As `roster.read.examine`, with what the law finds: each with file, sheet, row and column, in the files' order.
 
-    The roster (None where there is any error) carries all warnings.
+    The roster (None where there is any error) carries all warnings; what the law doubts is doubtful in its status.
     """
-    roster, problems = inspect_roster(path)
+    found = examine_sheets(path, mapping)
+    roster = found.roster
     if roster is None:
-        return None, problems
-    found = law_problems(roster)
-    if found and roster.origin is not None:
-        problems = sorted([*problems, *found], key=roster.origin.order)
-    return replace(roster, problems=tuple(problems)), problems
+        return found
+    doubts = law_doubts(roster)
+    problems = [*found.problems, *(_problem(doubt) for doubt in doubts)]
+    if doubts and roster.origin is not None:
+        problems = sorted(problems, key=roster.origin.order)
+    if roster.status is not None:
+        known = {(doubt.line, doubt.column, doubt.message.key) for doubt in roster.status.doubts}
+        new = [doubt for doubt in doubts if (doubt.line, doubt.column, doubt.message.key) not in known]
+        roster = replace(roster, status=roster.status.with_doubts(new))
+    return replace(found, roster=replace(roster, problems=tuple(problems)), problems=problems)
 
 
-def read(path: str | Path) -> Roster:
-    """As `read_roster`, its warnings together with what the law finds. InputError where anything is wrong."""
-    roster, problems = inspect(path)
+def inspect(path: str | Path, mapping: Mapping | str | Path | None = None) -> tuple[Roster | None, list[Problem]]:
+    """The roster (None where there is any error) and all problems, as `examine` finds them."""
+    found = examine(path, mapping)
+    return found.roster, found.problems
+
+
+def read(path: str | Path, corrections: Path | None = None, mapping: Mapping | str | Path | None = None) -> Roster:
+    """As `read_roster`, its warnings together with what the law finds. InputError where anything is wrong.
+
+    corrections: a ledger whose accepted cells are put into the roster, as a scenario names it.
+    """
+    roster, problems = inspect(path, mapping)
     if roster is None:
         raise InputError(problems)
-    return roster
+    return corrected(roster, corrections)
+
+
+def corrected(roster: Roster, ledger: Path | None) -> Roster:
+    """The roster with the accepted corrections of a ledger; itself where there is no ledger. InputError as `apply`."""
+    if ledger is None:
+        return roster
+    from planner.corrections import apply, read_corrections
+
+    entries = read_corrections(ledger)
+    made, problems = apply(roster, entries, ledger.name)
+    if made is None:
+        raise InputError(problems)
+    return made
 
 
 def law_problems(roster: Roster) -> list[Problem]:
     """Ranks, steps, coefficients and over-frame allowances that disagree: a warning each, with its place."""
+    return [_problem(doubt) for doubt in law_doubts(roster)]
+
+
+def law_doubts(roster: Roster) -> list[Doubt]:
+    """The same as doubts of single values."""
     from planner.policy.ranks import rank_problems
+    from planner.roster.status import DOUBTFUL, Doubt
 
     found = []
     for line, column, message in rank_problems(roster.people):
@@ -49,5 +86,9 @@ def law_problems(roster: Roster) -> list[Problem]:
             file, sheet, row, label = roster.origin.place(line, column)
         else:
             file, sheet, row, label = Path(roster.source).name, None, None, column
-        found.append(Problem(message, file, sheet, row, label, "warning"))
+        found.append(Doubt(line, column, DOUBTFUL, message, file, sheet, row, label))
     return found
+
+
+def _problem(doubt: Doubt) -> Problem:
+    return Problem(doubt.message, doubt.file, doubt.sheet, doubt.row, doubt.label, "warning")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from planner.model.rows import Model
 from planner.plan import Plan, Run, decisions_of, summary_of
 from planner.policy.overrides import override_records
 from planner.roster.frame import Roster
+from planner.roster.text import clean_text
 from planner.scenario.load import LoadedScenario, load_scenario
 from planner.solve.status import Progress, Status
 from planner.tables.reasons import reasons_of
@@ -44,7 +46,7 @@ def plan_scenario(path: str | Path, roster: str | Path | None = None, **how: Any
     from planner.intake import read
 
     loaded = load_scenario(path)
-    return make_run(loaded, read(roster if roster is not None else loaded.roster_path()), **how)
+    return make_run(loaded, read(roster if roster is not None else loaded.roster_path(), corrections=loaded.corrections_path()), **how)
 
 
 def make_run(
@@ -70,7 +72,7 @@ def make_run(
     explain, repairs: whether an infeasible answer comes with its conflict, and with the menu of repairs in the time that
     is left. on_clash: told at once, before any solver, of a clash that counting alone shows.
     """
-    from planner.headline import first_sentence
+    from planner.headline import headline_of, seen
 
     started = time.perf_counter() if started is None else started
     limit = float(loaded.scenario.solver.time_limit_s) if time_limit_s is None else time_limit_s
@@ -78,8 +80,9 @@ def make_run(
         close_to = start_from.decisions
     case = prepare(loaded, roster, close_to=close_to)
     model = build(case)
-    if on_clash is not None and (seen_now := first_sentence(case, model)) is not None:
-        on_clash(seen_now)
+    suspects = seen(case, model) if explain or on_clash is not None else ()
+    if on_clash is not None and (said := headline_of(case, clashes_of(case, suspects))) is not None:
+        on_clash(said)
     decision = decide(
         case,
         model,
@@ -88,6 +91,7 @@ def make_run(
         progress=progress,
         start_from=start_from,
         bars=bars_of(case) if explain else None,
+        suspects=suspects,
     )
     case = decision.case
     plan = _plan_of(decision, threads, time.perf_counter() - started)
@@ -147,6 +151,7 @@ def provenance_of(case: Case, plan: Plan) -> dict[str, Any]:
         "planner": __version__,
         "roster": Path(case.roster.source).name,
         "roster_sha256": case.roster.sha256,
+        "corrections": corrections_record(case),
         "scenario": case.loaded.path.name if case.loaded.path else None,
         "scenario_sha256": case.loaded.sha256,
         "reference_sha256": None if case.reference is None else case.reference.sha256,
@@ -157,6 +162,21 @@ def provenance_of(case: Case, plan: Plan) -> dict[str, Any]:
         "threads": plan.threads,
         "seconds": round(plan.seconds, 3),
         "changes": [str(change) for change in case.loaded.changes],
+    }
+
+
+def corrections_record(case: Case) -> dict[str, Any] | None:
+    """What the provenance says of the ledger: its name, fingerprint, and how many entries count; None without one."""
+    entries = case.roster.corrections
+    if not entries:
+        return None
+    content = "\n".join("\t".join(clean_text(str(value)) for value in astuple(entry)) for entry in entries)
+    named = case.scenario.corrections
+    return {
+        "file": None if named is None else Path(named).name,
+        "sha256": hashlib.sha256(content.encode()).hexdigest(),
+        "applied": sum(entry.accepted for entry in entries),
+        "refused": sum(not entry.accepted for entry in entries),
     }
 
 

@@ -38,7 +38,7 @@ EXIT_ROUTES = NATURAL_ROUTES + CHOSEN_ROUTES
 Kind = Literal["text", "date", "enum", "decimal", "percent", "int", "months", "money", "bool", "list"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # there is one of each: identity is enough, and quick as a key of caches
 class Choice:
     """One value of an `enum` column: canonical word, headings in both languages, other spellings people use."""
 
@@ -48,7 +48,7 @@ class Choice:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
     """One column: canonical name, kind of cell, headings, other headings people use, meaning in both languages.
 
@@ -77,8 +77,8 @@ class Column:
 
 
 SEXES = (
-    Choice("M", "Nam", "Male", ("nam giới", "m", "man")),
-    Choice("F", "Nữ", "Female", ("nữ giới", "f", "woman")),
+    Choice("M", "Nam", "Male", ("nam giới", "trai", "m", "man")),
+    Choice("F", "Nữ", "Female", ("nữ giới", "nu", "gái", "f", "woman")),
 )
 LEVELS = (
     Choice("head", "Cấp trưởng", "Head", ("trưởng đơn vị", "vụ trưởng", "cục trưởng", "viện trưởng", "tổng biên tập",
@@ -94,13 +94,13 @@ CATEGORIES = (
     Choice("civil_servant", "Công chức", "Civil servant", ("cc",)),
     Choice("public_employee", "Viên chức", "Public employee", ("vc",)),
     Choice("contract", "Hợp đồng lao động", "Contract", ("hợp đồng", "hđlđ", "hđ", "hđ 68", "hđ 111", "hợp đồng 68", "hợp đồng 111",
-           "lao động hợp đồng", "nđ 68", "nđ 111")),
+           "lao động hợp đồng", "nđ 68", "nđ 111", "người lao động", "lao động hợp đồng 111", "hđ111", "hđ68")),
 )
 RATINGS = (
-    Choice("excellent", "Hoàn thành xuất sắc nhiệm vụ", "Excellent", ("htxsnv", "hoàn thành xuất sắc", "xuất sắc", "htxs")),
-    Choice("good", "Hoàn thành tốt nhiệm vụ", "Good", ("httnv", "hoàn thành tốt", "tốt", "htt")),
-    Choice("completed", "Hoàn thành nhiệm vụ", "Completed", ("htnv", "hoàn thành", "ht")),
-    Choice("not_completed", "Không hoàn thành nhiệm vụ", "Not completed", ("khtnv", "không hoàn thành", "kht", "not completed")),
+    Choice("excellent", "Hoàn thành xuất sắc nhiệm vụ", "Excellent", ("htxsnv", "hoàn thành xuất sắc", "hoàn thành xuất sắc nv", "ht xuất sắc", "ht xuất sắc nhiệm vụ", "ht xuất sắc nv", "xuất sắc", "htxs")),
+    Choice("good", "Hoàn thành tốt nhiệm vụ", "Good", ("httnv", "hoàn thành tốt", "hoàn thành tốt nv", "ht tốt", "ht tốt nhiệm vụ", "ht tốt nv", "tốt", "htt")),
+    Choice("completed", "Hoàn thành nhiệm vụ", "Completed", ("htnv", "hoàn thành", "hoàn thành nv", "ht nhiệm vụ", "ht nv", "ht")),
+    Choice("not_completed", "Không hoàn thành nhiệm vụ", "Not completed", ("khtnv", "không hoàn thành", "không hoàn thành nv", "không htnv", "không ht nhiệm vụ", "không ht", "chưa hoàn thành nhiệm vụ", "kht", "not completed")),
 )
 VOLUNTEERS = (
     Choice("no", "Không", "No", ("không tự nguyện",)),
@@ -132,48 +132,48 @@ UNIT_KINDS = (
 
 ROSTER: tuple[Column, ...] = (
     Column("employee_id", "text", "Mã số CBCCVC", "Employee ID", "Mã duy nhất của một người", "Unique key of a person",
-           ("mã số", "mã nhân viên", "mã cán bộ", "số hiệu", "số hiệu cbccvc", "số hiệu công chức", "mã cbcc", "mã cb", "personnel no", "staff id", "id")),
+           ("mã số", "mã nv", "mã số cán bộ", "mã số công chức", "mã công chức", "mã viên chức", "mã số cbccvc,nlđ", "số hiệu cb,cc", "mã nhân viên", "mã cán bộ", "số hiệu", "số hiệu cbccvc", "số hiệu công chức", "mã cbcc", "mã cb", "personnel no", "staff id", "id")),
     Column("full_name", "text", "Họ và tên", "Full name", "Họ, chữ đệm và tên", "Family, middle and given name",
-           ("họ tên", "họ và tên khai sinh", "tên", "name"), required=True),
+           ("họ tên", "họ, tên", "họ và tên cán bộ", "họ và tên công chức", "họ và tên cbccvc", "họ tên cán bộ", "họ, chữ đệm và tên", "họ và tên khai sinh", "tên", "name"), required=True),
     Column("birth_date", "date", "Ngày sinh", "Date of birth", "Ngày, tháng, năm sinh", "Day, month and year of birth",
-           ("ngày tháng năm sinh", "ngày, tháng, năm sinh", "năm sinh", "sinh ngày", "birth date", "dob"), required=True),
-    Column("sex", "enum", "Giới tính", "Sex", "Nam hoặc nữ", "Male or female", ("nam/nữ", "nam nữ", "gender"), required=True, choices=SEXES),
+           ("ngày tháng năm sinh", "ngày, tháng, năm sinh", "ngày/tháng/năm sinh", "tháng, năm sinh", "tháng năm sinh", "tháng/năm sinh", "năm sinh", "sinh ngày", "birth date", "dob"), required=True),
+    Column("sex", "enum", "Giới tính", "Sex", "Nam hoặc nữ", "Male or female", ("giới", "phái", "nam/nữ", "nam nữ", "gender"), required=True, choices=SEXES),
     Column("unit", "text", "Đơn vị", "Unit", "Mã hoặc tên đơn vị", "Id or name of the unit",
-           ("đơn vị công tác", "tên đơn vị", "mã đơn vị", "vụ/cục", "vụ, cục", "department", "unit id")),
+           ("đơn vị công tác", "cơ quan, đơn vị", "tên đơn vị", "mã đơn vị", "vụ/cục", "vụ, cục", "department", "unit id")),
     Column("position_title", "text", "Chức vụ", "Position title", "Chức vụ, chức danh hoặc vị trí việc làm", "Office held, title or job position",
            ("chức danh", "chức vụ/chức danh", "chức vụ, chức danh", "chức vụ, chức danh công tác", "vị trí việc làm", "chức vụ/vị trí việc làm", "position", "title", "job title")),
     Column("position_level", "enum", "Cấp chức vụ", "Position level", "Suy từ chức vụ nếu để trống", "Derived from the title where empty",
            ("cấp bậc chức vụ", "cấp lãnh đạo", "level"), choices=LEVELS),
     Column("category", "enum", "Đối tượng", "Category", "Công chức, viên chức hoặc hợp đồng (NĐ 111, NĐ 68)", "Civil servant, public employee or contract (NĐ 111, NĐ 68)",
-           ("loại cán bộ", "loại cbccvc", "đối tượng (cc/vc/hđ)", "loại hình lao động", "diện", "staff category"), required=True, choices=CATEGORIES),
+           ("loại cán bộ", "cc/vc", "cc/vc/hđ", "công chức/viên chức", "công chức/viên chức/hợp đồng", "loại cbccvc", "đối tượng (cc/vc/hđ)", "loại hình lao động", "diện", "staff category"), required=True, choices=CATEGORIES),
     Column("rank_code", "text", "Mã ngạch", "Rank code", "Mã ngạch hoặc chức danh nghề nghiệp", "Code of rank or professional title",
-           ("ngạch", "mã số ngạch", "mã ngạch/cdnn", "mã chức danh nghề nghiệp", "ngạch/chức danh nghề nghiệp", "rank")),
-    Column("step", "int", "Bậc", "Step", "Bậc lương", "Salary step", ("bậc lương", "salary step")),
+           ("ngạch", "mã số ngạch", "mã ngạch/cdnn", "mã chức danh nghề nghiệp", "mã số ngạch/cdnn", "mã ngạch, chức danh nghề nghiệp", "ngạch công chức", "ngạch/chức danh nghề nghiệp", "rank")),
+    Column("step", "int", "Bậc", "Step", "Bậc lương", "Salary step", ("bậc lương", "bậc lương hiện hưởng", "salary step")),
     Column("salary_coefficient", "decimal", "Hệ số lương", "Salary coefficient", "Hệ số lương theo ngạch, bậc", "Coefficient of rank and step",
-           ("hệ số", "hsl", "hs lương", "hệ số lương hiện hưởng", "coefficient")),
+           ("hệ số", "hsl", "hs lương", "hệ số lương ngạch bậc", "hệ số lương theo ngạch, bậc", "hệ số lương ngạch, bậc", "hệ số lương hiện hưởng", "coefficient")),
     Column("leadership_allowance", "decimal", "Hệ số phụ cấp chức vụ", "Leadership allowance", "Hệ số phụ cấp chức vụ lãnh đạo", "Coefficient of the leadership allowance",
-           ("phụ cấp chức vụ", "pccv", "pc chức vụ", "hspccv", "hệ số pccv", "position allowance"), absent=0),
+           ("phụ cấp chức vụ", "phụ cấp chức vụ lãnh đạo", "hệ số phụ cấp chức vụ lãnh đạo", "phụ cấp chức vụ (hệ số)", "pc cv", "pccv", "pc chức vụ", "hspccv", "hệ số pccv", "position allowance"), absent=0),
     Column("over_frame_pct", "percent", "Thâm niên vượt khung (%)", "Over-frame (%)", "Phụ cấp thâm niên vượt khung", "Over-frame seniority allowance",
-           ("tn vượt khung", "thâm niên vượt khung", "tnvk", "pc tnvk", "pc tnvk (%)", "phụ cấp thâm niên vượt khung", "over frame"), absent=0),
+           ("tn vượt khung", "thâm niên vượt khung", "tnvk", "pc tnvk", "pc tnvk (%)", "phụ cấp tnvk", "phụ cấp vượt khung", "vượt khung", "% vượt khung", "% tnvk", "pc thâm niên vượt khung", "phụ cấp tn vượt khung", "phụ cấp thâm niên vượt khung", "over frame"), absent=0),
     Column("seniority_pct", "percent", "Thâm niên nghề (%)", "Professional seniority (%)", "Phụ cấp thâm niên nghề", "Professional seniority allowance",
-           ("thâm niên nghề", "pc thâm niên nghề", "pctn nghề", "phụ cấp thâm niên nghề", "seniority"), absent=0),
+           ("thâm niên nghề", "pc thâm niên nghề", "pctn nghề", "phụ cấp tn nghề", "phụ cấp thâm niên nghề", "seniority"), absent=0),
     Column("profession_pct", "percent", "Ưu đãi nghề (%)", "Profession allowance (%)", "Phụ cấp ưu đãi, trách nhiệm theo nghề", "Profession-preferential allowance",
            ("ưu đãi nghề", "phụ cấp ưu đãi nghề", "pc ưu đãi nghề", "profession allowance"), absent=0),
     Column("public_service_pct", "percent", "Phụ cấp công vụ (%)", "Public service (%)", "25 với công chức nếu để trống", "25 for civil servants where empty",
            ("công vụ", "phụ cấp công vụ", "pc công vụ", "public service allowance")),
     Column("party_pct", "percent", "Công tác đảng, đoàn thể (%)", "Party work (%)", "Phụ cấp công tác đảng, đoàn thể", "Party and union work allowance",
-           ("phụ cấp công tác đảng", "pc đảng", "phụ cấp đảng, đoàn thể", "party allowance"), absent=0),
+           ("phụ cấp công tác đảng", "phụ cấp công tác đảng, đoàn thể", "phụ cấp đảng", "pc đảng", "phụ cấp đảng, đoàn thể", "party allowance"), absent=0),
     Column("reserved_coefficient", "decimal", "Hệ số chênh lệch bảo lưu", "Reserved coefficient", "Hệ số chênh lệch bảo lưu", "Reserved salary difference coefficient",
-           ("chênh lệch bảo lưu", "hệ số bảo lưu", "hscl bảo lưu", "bảo lưu"), absent=0),
+           ("chênh lệch bảo lưu", "hệ số chênh lệch bảo lưu (nếu có)", "hệ số bảo lưu", "hscl bảo lưu", "bảo lưu"), absent=0),
     Column("contract_salary_vnd", "money", "Lương hợp đồng (đồng)", "Contract salary (VND)", "Tiền lương tháng thỏa thuận", "Agreed monthly salary",
-           ("lương hợp đồng", "tiền lương hợp đồng", "lương thỏa thuận", "mức lương thỏa thuận", "contract salary")),
+           ("lương hợp đồng", "tiền lương hợp đồng", "mức lương hợp đồng", "lương thỏa thuận", "mức lương thỏa thuận", "contract salary")),
     Column("si_months", "months", "Thời gian đóng BHXH (tháng)", "Social insurance (months)", "Tổng số tháng đóng BHXH bắt buộc đến ngày chốt", "Compulsory social-insurance months on the snapshot date",
-           ("thời gian đóng bhxh", "số tháng đóng bhxh", "tháng bhxh", "số năm đóng bhxh", "thời gian tham gia bhxh", "bhxh", "tổng thời gian đóng bhxh", "insurance months", "si months"), required=True),
+           ("thời gian đóng bhxh", "số tháng đóng bhxh", "tháng bhxh", "số năm đóng bhxh", "số năm tham gia bhxh", "số tháng tham gia bhxh", "tổng số tháng đóng bhxh", "năm đóng bhxh", "thời gian đóng bhxh bắt buộc", "thời gian công tác có đóng bhxh", "thời gian tham gia bhxh", "bhxh", "tổng thời gian đóng bhxh", "thời gian đóng bảo hiểm xã hội", "số tháng đóng bảo hiểm xã hội", "số năm đóng bảo hiểm xã hội", "insurance months", "si months"), required=True),
     Column("si_paid_out_months", "months", "BHXH đã hưởng trợ cấp (tháng)", "Insurance already paid out (months)", "Số tháng đã hưởng trợ cấp", "Months already compensated",
            ("bhxh đã hưởng một lần", "thời gian bhxh đã hưởng", "số tháng đã hưởng trợ cấp", "si paid out months"), absent=0),
     Column("hazard_months", "months", "Nặng nhọc, độc hại hoặc vùng khó (tháng)", "Hazardous or hard area (months)", "Số tháng làm nghề nặng nhọc, độc hại hoặc ở vùng đặc biệt khó khăn", "Months in hazardous work or specially hard areas",
            ("tháng nặng nhọc độc hại", "thời gian nặng nhọc, độc hại", "thời gian làm nghề nặng nhọc", "hazard months"), absent=0),
-    Column("joined_on", "date", "Ngày vào cơ quan", "Joined on", "Ngày vào cơ quan nhà nước", "Date of joining", ("ngày tuyển dụng", "ngày vào ngành", "join date")),
+    Column("joined_on", "date", "Ngày vào cơ quan", "Joined on", "Ngày vào cơ quan nhà nước", "Date of joining", ("ngày tuyển dụng", "ngày vào cơ quan nhà nước", "ngày bắt đầu công tác", "ngày vào ngành", "join date")),
     Column("contract_signed_on", "date", "Ngày ký hợp đồng", "Contract signed on", "Ngày ký hợp đồng", "Date the contract was signed", ("ngày hợp đồng", "ký hợp đồng ngày", "contract date")),
     Column("contract_end_on", "date", "Ngày hết hạn hợp đồng", "Contract ends on", "Ngày hết hạn; trống nếu không xác định thời hạn", "Last day; empty where open-ended", ("hết hạn hợp đồng", "ngày kết thúc hợp đồng", "contract end")),
     Column("rating_1", "enum", "Xếp loại năm gần nhất", "Rating, last year", "Xếp loại chất lượng năm gần nhất", "Rating of the newest year",

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.case import Case, prepare
+from planner.corrections import read_corrections, unapplied, write_corrections
 from planner.decide import sent
 from planner.errors import InputError, Problem, problem
 from planner.files import atomic_path, atomic_paths
@@ -24,6 +25,7 @@ from planner.model.tiers import amounts
 from planner.plan import Clash, Plan, Run
 from planner.reference import COLUMNS as EARLIER
 from planner.repair.file import KEPT, kept_scenario
+from planner.roster.frame import Roster
 from planner.roster.read import read_roster
 from planner.roster.text import protect_csv, unprotect
 from planner.roster.write import write_roster
@@ -34,8 +36,8 @@ from planner.texts import Message
 
 PLAN, DECISIONS_FILE, WORKBOOK, INPUTS = "plan.json", "decisions.csv", "plan.xlsx", "inputs"
 ROSTER, SCENARIO, PRICES = "roster.parquet", "scenario.yaml", "prices.json"
-TIERS, REFERENCE = "tiers.json", "reference.csv"
-"""Kept only where they are needed: the prices of the goals before the last, the plan to stay close to."""
+TIERS, REFERENCE, LEDGER = "tiers.json", "reference.csv", "corrections.csv"
+"""Kept only where needed: the prices of the goals before the last, the plan to stay close to, the corrections made."""
 TEXT_COLUMNS = ("employee_id", "unit", "period", "to_unit", "legal_basis", "reason")
 
 
@@ -57,7 +59,8 @@ def save_run(run: Run, out: Path, lang: str = "en", workbook: bool = True) -> No
     with atomic_paths(*targets) as temporary:
         decisions, scenario, prices, *rest = temporary
         write_decisions(run.decisions, decisions)
-        scenario.write_text(to_yaml({**run.case.loaded.data, "roster": ROSTER}), encoding="utf-8")
+        asked = {key: value for key, value in run.case.loaded.data.items() if key != "corrections"}  # the roster holds them
+        scenario.write_text(to_yaml({**asked, "roster": ROSTER}), encoding="utf-8")
         _write_json(prices, _prices(run))
         if workbook:
             from planner.report.workbook import write_plan_workbook
@@ -72,7 +75,10 @@ def _save_more(run: Run, inputs: Path) -> None:
     """The proof of former goals and the plan to stay close to; what an older plan left of them goes."""
     former = [t for t in run.plan.tiers if not t.last]
     reference = run.case.reference
-    for name, needed in ((TIERS, bool(former)), (REFERENCE, reference is not None)):
+    entries = run.case.roster.corrections
+    if entries:
+        write_corrections(entries, inputs / LEDGER)
+    for name, needed in ((TIERS, bool(former)), (REFERENCE, reference is not None), (LEDGER, bool(entries))):
         if not needed:
             (inputs / name).unlink(missing_ok=True)
     if former:
@@ -127,20 +133,33 @@ def read_decisions(folder: Path) -> pd.DataFrame:
         raise InputError(problem("check.file_missing", file=str(folder / DECISIONS_FILE))) from None
 
 
-def load_case(folder: Path) -> Case:
-    """The case that a plan was made from, rebuilt from the folder's `inputs`. InputError where they are missing."""
+def load_case(folder: Path, roster: Roster | None = None) -> Case:
+    """The case that a plan was made from, rebuilt from the folder's `inputs`. InputError where they are missing.
+
+    roster: the plan's own roster, where it is at hand already; its fingerprint must be that of `plan.json`.
+    """
     scenario = folder / INPUTS / SCENARIO
     if not scenario.is_file():
         raise InputError(problem("check.file_missing", file=str(scenario)))
     loaded = load_scenario(scenario)
-    case = prepare(loaded, read_roster(folder / INPUTS / ROSTER), close_to=read_reference(folder))
+    case = prepare(loaded, roster or _kept_roster(folder / INPUTS), close_to=read_reference(folder))
     return replace(case, limits=tuple(t.whole_limit for t in _results(case, read_summary(folder)) if not t.last))
 
 
-def load_run(folder: Path) -> Run:
-    """The run of a plan's folder. InputError where a file is missing or the decisions do not fit the inputs."""
+def _kept_roster(inputs: Path) -> Roster:
+    """The roster as it was planned, with the ledger of what had been corrected in it."""
+    roster, ledger = read_roster(inputs / ROSTER), inputs / LEDGER
+    return replace(roster, corrections=read_corrections(ledger)) if ledger.is_file() else roster
+
+
+def load_run(folder: Path, roster: Roster | None = None) -> Run:
+    """The run of a plan's folder. InputError where a file is missing or the decisions do not fit the inputs.
+
+    roster: as for `load_case`; one with another fingerprint is not used.
+    """
     summary = read_summary(folder)
-    case = load_case(folder)
+    same = roster is not None and roster.sha256 == summary["provenance"]["roster_sha256"]
+    case = load_case(folder, roster if same else None)
     decisions = read_decisions(folder)
     chosen, to_unit = chosen_options(case, decisions)
     names = build(case).rows.names
@@ -255,6 +274,7 @@ def verify_folder(folder: Path) -> list[Problem]:
     for what, right in (("roster", case.roster.sha256), ("scenario", case.loaded.sha256)):
         if kept.get(f"{what}_sha256") != right:
             faults.append(problem("check.hash_differs", file=PLAN, column=f"provenance.{what}_sha256", what=Message(f"check.{what}")))
+    faults += _ledger_faults(case, kept)
     faults += check_plan(case, read_decisions(folder), summary)
     model = build(case)
     prices = read_prices(folder, model.rows.names)
@@ -264,6 +284,17 @@ def verify_folder(folder: Path) -> list[Problem]:
     if written is None or abs(proven - written) > 1e-9 * max(1.0, abs(proven)) or summary["bound"] > proven + 1e-9 * max(1.0, abs(proven)):
         faults.append(problem("check.bound_not_proven", file=PLAN, column="bound", proven=proven, written=written))
     return faults + _tier_faults(folder, case, summary)
+
+
+def _ledger_faults(case: Case, kept: dict[str, Any]) -> list[Problem]:
+    """A ledger that is not the one the plan was made with, or whose accepted cells do not stand in the roster."""
+    from planner.run import corrections_record
+
+    faults = unapplied(case.roster, LEDGER)
+    mine, written = corrections_record(case) or {}, kept.get("corrections") or {}
+    if any(mine.get(key) != written.get(key) for key in ("sha256", "applied", "refused")):
+        faults.append(problem("check.hash_differs", file=PLAN, column="provenance.corrections", what=Message("check.corrections")))
+    return faults
 
 
 def _tier_faults(folder: Path, case: Case, summary: dict[str, Any]) -> list[Problem]:

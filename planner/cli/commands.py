@@ -87,27 +87,37 @@ def check(
     roster: Annotated[Path, typer.Argument(metavar="ROSTER")],
     as_json: Annotated[bool, typer.Option("--json", help="Print counts and problems as JSON.")] = False,
     normalized: Annotated[Optional[Path], typer.Option("--normalized", help="Write the roster in canonical columns.", metavar="OUT.csv")] = None,
+    mapping: Annotated[
+        Optional[Path], typer.Option("--mapping", help="What headings mean that are not known; NAME.mapping.yaml beside ROSTER where absent.", metavar="FILE.yaml")
+    ] = None,
 ) -> None:
-    """Read and validate a roster; print every problem with its place."""
+    """Read and validate a roster; print every problem with its place, and what to verify."""
     from planner.cli.show import print_problems
+    from planner.cli.verify_data import print_queue
     from planner.errors import errors_of, warnings_of
-    from planner.intake import inspect
-    from planner.roster.write import write_roster
+    from planner.intake import examine
 
     if normalized is not None:
         _wants_ending(normalized, ".csv", ".parquet")
-    found, problems = inspect(roster)
+    seen = examine(roster, mapping)
+    from planner.roster.write import write_roster  # pandas was imported while the child process read
+    from planner.verification import records, verification_queue
+
+    found, problems = seen.roster, seen.problems
     errors, warnings = errors_of(problems), warnings_of(problems)
-    people, units = (0, 0) if found is None else (len(found.people), len(found.units))
+    people, units = seen.people, seen.units
     print_problems(problems, state.lang)
     if as_json:
+        queue = [] if found is None else records(verification_queue(found, None, state.lang))
         shown = {"people": people, "units": units}
-        shown |= {"errors": [p.as_dict(state.lang) for p in errors], "warnings": [p.as_dict(state.lang) for p in warnings]}
+        shown |= {"errors": [p.as_dict(state.lang) for p in errors], "warnings": [p.as_dict(state.lang) for p in warnings], "queue": queue}
         print(json.dumps(shown, ensure_ascii=False, indent=1))
     else:
         from planner.texts import text
 
         print(text("cli.checked", state.lang, people=people, units=units, errors=len(errors), warnings=len(warnings)))
+        if found is not None:
+            print_queue(verification_queue(found, None, state.lang), state.lang)
     if errors:
         raise typer.Exit(WRONG_INPUT)
     if normalized is not None and found is not None:
@@ -196,7 +206,7 @@ def solve(
     from planner.store import save_run
 
     loaded = load_scenario(scenario)
-    found = read(roster if roster is not None else loaded.roster_path())
+    found = read(roster if roster is not None else loaded.roster_path(), corrections=loaded.corrections_path())
     run = make_run(loaded, found, time_limit_s=time_limit, lang=state.lang, started=state.started, on_clash=_say_at_once, close_to=_earlier(close_to))
     save_run(run, out, state.lang)
     print_problems(run.case.warnings, state.lang)
@@ -300,7 +310,7 @@ def export_model(
     from planner.scenario.load import load_scenario
 
     loaded = load_scenario(scenario)
-    case = prepare(loaded, read(roster if roster is not None else loaded.roster_path()), close_to=_earlier(close_to))
+    case = prepare(loaded, read(roster if roster is not None else loaded.roster_path(), corrections=loaded.corrections_path()), close_to=_earlier(close_to))
     case = with_limits(case, seconds=float(case.scenario.solver.time_limit_s))
     write_mps(build(case), out, case.scenario.title)
     print(out)
@@ -326,7 +336,11 @@ def _wants_ending(path: Path, *endings: str) -> None:
 
 
 from planner.cli import replay as _replay  # noqa: E402  (below the app that its commands join)
+from planner.cli import rounds as _rounds  # noqa: E402
 from planner.cli import sheet as _sheet  # noqa: E402
+from planner.cli import verify_data as _verify_data  # noqa: E402
 
 _replay.register(app)
 _sheet.register(app)
+_rounds.register(app)
+_verify_data.register(app)

@@ -12,7 +12,6 @@ from rich.table import Table
 from rich.text import Text
 
 from planner.errors import Problem
-from planner.tables.labels import heading
 from planner.texts import has, number, percent, text
 
 if TYPE_CHECKING:
@@ -189,6 +188,8 @@ def _frame_table(frame: pd.DataFrame, names: Sequence[str], lang: str) -> Table:
 
 
 def _heading(column: str, names: Sequence[str], lang: str) -> str:
+    from planner.tables.labels import heading  # it brings pandas, which `check` imports only while a workbook is read
+
     stem, _, place = column.rpartition("_")
     if not place.isdigit():
         return text(f"words.column_{column}", lang) if has(f"words.column_{column}") else heading(column, lang)

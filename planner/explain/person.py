@@ -12,6 +12,7 @@ from planner.case import Case
 from planner.dates import full_years
 from planner.errors import InputError, problem
 from planner.explain.changes import changes_for
+from planner.explain.corrected import corrections_of
 from planner.explain.nearest import Nearest, nearest_otherwise
 from planner.explain.prices import Push, pushes, worths
 from planner.explain.words import money_of, points, word
@@ -61,7 +62,7 @@ class Explanation:
     """Why a person stays or leaves, in words that wait for a language.
 
     facts: (column, value). decision, period: what the plan says. choices: retain first, then every route and period.
-    why, changes: sentences. nearest: the most alike person decided otherwise, None where nobody is.
+    why, changes, corrections: sentences; the last say which cells were corrected, by whom and from which file. nearest: the most alike person decided otherwise, None where nobody is.
     """
 
     employee_id: str
@@ -72,6 +73,7 @@ class Explanation:
     why: tuple[Message, ...]
     nearest: Nearest | None
     changes: tuple[Message, ...]
+    corrections: tuple[Message, ...] = ()
 
     def render(self, lang: str = "vi") -> str:
         """The whole explanation as plain text in `lang`."""
@@ -103,6 +105,7 @@ def explain(run: Run, employee_id: str) -> Explanation:
         why=(*override_messages(case.law), *_standing_reasons(case, row, mine), *_price_reasons(case, model, worth, first, mine, rival, told)),
         nearest=nearest_otherwise(case, chosen, row),
         changes=changes_for(case, model, row, mine, worth, told),
+        corrections=corrections_of(case, row),
     )
 
 

@@ -19,6 +19,7 @@ def rendered(found: Explanation, lang: str) -> str:
     lines += _section("title_why", [message.render(lang) for message in found.why], lang)
     lines += _section("title_options", choice_lines(found, lang), lang)
     lines += _section("title_nearest", nearest_lines(found, lang), lang)
+    lines += _section("title_corrections", [message.render(lang) for message in found.corrections], lang)
     lines += _section("title_changes", [message.render(lang) for message in found.changes], lang)
     return "\n".join(lines).rstrip() + "\n"
 

@@ -201,16 +201,13 @@ class Pool:
             self._jobs[job] = replace(state, progress=message["progress"], trail=trail)
         elif "usable" in message:
             self._settle(job, Phase.DONE)
-        elif "refused" in message:
-            worker.job = None
-            self._settle(job, Phase.REFUSED, worker, tuple(message["refused"]))
-        elif "crashed" in message:
-            worker.job = None
-            self._settle(job, Phase.CRASHED, worker)
-        elif "done" in message:
-            worker.job = None
-            if not self._jobs[job].finished:
-                self._settle(job, Phase.DONE, worker)
+        else:  # the task is over; one whose result was usable before stays done, whatever its last part came to
+            ends = {"refused": Phase.REFUSED, "crashed": Phase.CRASHED, "done": Phase.DONE}
+            ended = next((phase for said, phase in ends.items() if said in message), None)
+            if ended is not None:
+                worker.job = None
+                if not self._jobs[job].finished:
+                    self._settle(job, ended, worker, tuple(message.get("refused", ())))
 
     def _settle(self, job: str, phase: Phase, worker: _Worker | None = None, problems: tuple[dict[str, Any], ...] = ()) -> None:
         worker = worker or self._busy_with(job)

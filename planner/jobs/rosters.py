@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Lock = Literal["keep", "leave"]
 
-ROSTER_FILE, PROBLEMS_FILE = "roster.parquet", "problems.json"
+ROSTER_FILE, PROBLEMS_FILE, LEDGER_FILE, PLACES_FILE = "roster.parquet", "problems.json", "corrections.csv", "places.parquet"
 _SHA = re.compile(r"[0-9a-f]{64}")
 
 
@@ -28,8 +28,12 @@ def is_fingerprint(text: str) -> bool:
     return _SHA.fullmatch(text) is not None
 
 
-def keep_roster(root: Path, roster: Roster, problems: tuple[Problem, ...] = ()) -> str:
-    """Put a roster and what was noticed in reading it below `root`; its fingerprint, by which `kept_roster` finds it."""
+def keep_roster(root: Path, roster: Roster, problems: tuple[Problem, ...] = (), like: str = "") -> str:
+    """Put a roster and what was noticed in reading it below `root`; its fingerprint, by which `kept_roster` finds it.
+
+    like: the fingerprint of the kept roster that this one was corrected from, whose places in the files still hold.
+    """
+    from planner.corrections import write_corrections
     from planner.roster.write import write_roster
 
     folder = _folder(root, roster.sha256)
@@ -41,19 +45,24 @@ def keep_roster(root: Path, roster: Roster, problems: tuple[Problem, ...] = ()) 
             if folder.exists():
                 shutil.rmtree(folder)  # left half-made by a machine that was switched off
             made.rename(folder)
+    if roster.corrections:
+        write_corrections(roster.corrections, folder / LEDGER_FILE)
+    _keep_places(root, roster, folder, like)
     text = json.dumps(problem_records(problems), ensure_ascii=False)
     (folder / PROBLEMS_FILE).write_text(text, encoding="utf-8")
     return roster.sha256
 
 
 def kept_roster(root: Path, sha256: str) -> Roster:
-    """The roster of a fingerprint. InputError where its file cannot be read; ValueError where there is none."""
+    """The roster of a fingerprint, with its ledger. InputError where its file cannot be read; ValueError where there is none."""
+    from planner.corrections import read_corrections
     from planner.roster.read import read_roster
 
     file = _folder(root, sha256) / ROSTER_FILE
     if not file.is_file():
         raise ValueError("no such roster")
-    return read_roster(file)
+    ledger = file.with_name(LEDGER_FILE)
+    return replace(read_roster(file), corrections=read_corrections(ledger)) if ledger.is_file() else read_roster(file)
 
 
 def is_kept(root: Path, sha256: str) -> bool:
@@ -67,6 +76,32 @@ def kept_problems(root: Path, sha256: str) -> list[dict[str, Any]]:
         return list(json.loads((_folder(root, sha256) / PROBLEMS_FILE).read_text(encoding="utf-8")))
     except (OSError, ValueError):
         return []
+
+
+def _keep_places(root: Path, roster: Roster, folder: Path, like: str) -> None:
+    """Where each person stood in the files: [employee_id, file, sheet ("" for none), row]."""
+    import pandas as pd
+
+    if like and (_folder(root, like) / PLACES_FILE).is_file():
+        shutil.copyfile(_folder(root, like) / PLACES_FILE, folder / PLACES_FILE)
+    elif roster.origin is not None and len(roster.origin.row) == len(roster.people):
+        tables = [(file, sheet or "") for file, sheet, _ in roster.origin.tables]
+        at = roster.origin.table
+        frame = pd.DataFrame({"employee_id": roster.people["employee_id"].astype(str), "row": roster.origin.row})
+        frame["file"] = [tables[i][0] for i in at]
+        frame["sheet"] = [tables[i][1] for i in at]
+        frame.to_parquet(folder / PLACES_FILE, index=False)
+
+
+def person_at(root: Path, sha256: str, file: str, sheet: str | None, row: int) -> str | None:
+    """The employee id of who stood in a row of the files that a kept roster was read from; None where nobody did."""
+    import pandas as pd
+
+    found = _folder(root, sha256) / PLACES_FILE
+    if not found.is_file():
+        return None
+    places = pd.read_parquet(found, filters=[("file", "==", file), ("row", "==", row), ("sheet", "==", sheet or "")])
+    return None if places.empty else str(places["employee_id"].iloc[0])
 
 
 def with_locks(roster: Roster, locks: Mapping[str, Lock]) -> Roster:

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from planner.files import atomic_path
-from planner.jobs.rosters import kept_roster, with_locks
+from planner.jobs.reading import mend_task, read_task, row_task
+from planner.jobs.rosters import keep_roster, kept_roster, with_locks
 from planner.scenario.load import differences, parse_yaml, scenario_from
 from planner.texts import LANGUAGES
 
@@ -27,7 +28,7 @@ T = TypeVar("T")
 Say = Callable[[dict[str, Any]], None]
 
 REMEMBERED = 6
-CONFLICT_FILE, MENU_FILE = "conflict.json", "menu.json"
+CONFLICT_FILE, MENU_FILE, CORRECTED_FILE = "conflict.json", "menu.json", "corrected.json"
 _rosters: OrderedDict[str, Roster] = OrderedDict()
 _runs: OrderedDict[str, Run] = OrderedDict()
 
@@ -54,10 +55,11 @@ def plan_task(task: dict[str, Any], say: Say) -> None:
     """Plan: the folder gets what `planner solve` writes, the workbook last.
 
     task: folder, rosters (folder of kept rosters), roster (fingerprint), locks, scenario and parent (YAML texts), name,
-    lang, before (folder of the plan to start from, or None). InputError where the input is wrong.
+    lang, before (folder of the plan to start from, or None), close_to (folder of the plan that `stay_close` means, or
+    None). InputError where the input is wrong.
     """
     from planner.run import make_run, with_repairs
-    from planner.store import save_run
+    from planner.store import read_decisions, save_run
 
     started = time.perf_counter()
     folder = Path(task["folder"])
@@ -65,8 +67,16 @@ def plan_task(task: dict[str, Any], say: Say) -> None:
     loaded = replace(scenario_from(data, name=task["name"]), changes=tuple(differences(parent, data)))
     roster = with_locks(_roster(Path(task["rosters"]), task["roster"]), task["locks"])
     start = _remembered(_runs, task["before"] or "")
+    near = read_decisions(Path(task["close_to"])) if task.get("close_to") else None
     run = make_run(
-        loaded, roster, progress=lambda p: say(_spoken(p)), start_from=start, lang=task["lang"], started=started, repairs=False
+        loaded,
+        roster,
+        progress=lambda p: say(_spoken(p)),
+        start_from=start,
+        lang=task["lang"],
+        started=started,
+        repairs=False,
+        close_to=near,
     )
     save_run(run, folder, task["lang"], workbook=False)
     _write_conflict(run, folder)
@@ -96,6 +106,25 @@ def comparison_task(task: dict[str, Any], say: Say) -> None:
     write_comparison(comparison, Path(task["folder"]) / "comparison.xlsx", task["lang"])
 
 
+def correct_task(task: dict[str, Any], say: Say) -> None:
+    """Put corrections into a kept roster; `corrected.json` in the job's folder holds the fingerprint of the new one.
+
+    task: rosters, roster (as `plan_task`), corrections: [{employee_id, column, written, by, reason}], each as a user types
+    it, folder. InputError where one cannot be read or the roster would not be valid with it.
+    """
+    from planner.corrections import apply, correct
+    from planner.errors import InputError
+
+    root = Path(task["rosters"])
+    roster = _roster(root, task["roster"])
+    made, problems = apply(roster, [correct(roster, **entry) for entry in task["corrections"]])
+    if made is None:
+        raise InputError(problems)
+    sha256 = keep_roster(root, made, tuple(made.problems), like=task["roster"])
+    with atomic_path(Path(task["folder"]) / CORRECTED_FILE) as temporary:
+        temporary.write_text(json.dumps({"sha256": sha256}), encoding="utf-8")
+
+
 def replay_task(task: dict[str, Any], say: Say) -> None:
     """`replay.xlsx` or `replay.csv` (task["file"]) in the job's folder: one roster on two terms.
 
@@ -117,6 +146,10 @@ def replay_task(task: dict[str, Any], say: Say) -> None:
 
 
 TASKS: dict[str, Callable[[dict[str, Any], Say], None]] = {
+    "read": read_task,
+    "row": row_task,
+    "mend": mend_task,
+    "correct": correct_task,
     "plan": plan_task,
     "workbook": workbook_task,
     "comparison": comparison_task,

@@ -10,7 +10,7 @@ from typing import Any
 from planner.errors import InputError, problem
 from planner.files import atomic_path
 from planner.repair.change import plain, repaired
-from planner.scenario.load import LoadedScenario, load_scenario, scenario_from, to_yaml
+from planner.scenario.load import PATHS, LoadedScenario, load_scenario, scenario_from, to_yaml
 from planner.texts import text
 
 KEPT = "scenario"
@@ -20,7 +20,9 @@ KEPT = "scenario"
 def kept_scenario(loaded: LoadedScenario, folder: Path) -> dict[str, Any]:
     """What `plan.json` in `folder` keeps of an impossible scenario, paths relative to the folder."""
     file = None if loaded.path is None else _relative(loaded.path.resolve(), folder)
-    return {"file": file, "roster": _relative(loaded.roster_path().resolve(), folder), "data": plain(loaded.data)}
+    kept = {"file": file, "roster": _relative(loaded.roster_path().resolve(), folder), "data": plain(loaded.data)}
+    ledger = loaded.corrections_path()
+    return kept if ledger is None else {**kept, "corrections": _relative(ledger.resolve(), folder)}
 
 
 def write_repair(summary: Mapping[str, Any], folder: Path, number: int, out: Path, lang: str) -> str:
@@ -42,7 +44,8 @@ def write_repair(summary: Mapping[str, Any], folder: Path, number: int, out: Pat
         change = {key: whole[key] if key == "periods" else value for key, value in repair["change"].items()}
         shown = {"extends": _relative(parent, out.parent), "title": title, **change}
     else:
-        shown = {**whole, "title": title, "roster": _relative((folder / kept["roster"]).resolve(), out.parent)}
+        paths = {key: _relative((folder / kept[key]).resolve(), out.parent) for key in PATHS if key in kept}
+        shown = {**whole, "title": title, **paths}
         scenario_from(shown, name=out.name)
     said = " ".join(str(repair["message"]).split())
     with atomic_path(out) as temporary:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.files import atomic_path
+from planner.report.rapid import stream
 from planner.texts import has, text
 
 if TYPE_CHECKING:
@@ -105,8 +106,8 @@ class Book:
             sheet.set_landscape()
         sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
         sheet.fit_to_pages(1, 0)
-        sheet.set_header(f'&L&"{FONT},Regular"&9{_escaped(self.title)}&R&"{FONT},Regular"&9{_escaped(shown)}')
-        sheet.set_footer(f'&C&"{FONT},Regular"&9{self.word("page")}')
+        sheet.set_header(f'&L&"{FONT},Regular"&9 {_escaped(self.title)}&R&"{FONT},Regular"&9 {_escaped(shown)}')  # a digit after &9 is size
+        sheet.set_footer(f'&C&"{FONT},Regular"&9 {self.word("page")}')
         return sheet
 
     def put(self, sheet: Worksheet, row: int, column: int, value: Any, kind: str = "text", **more: Any) -> None:
@@ -176,9 +177,17 @@ def opened(out: Path, lang: str, title: str, rows: int) -> Iterator[Book]:
 
 def fill(sheet: Worksheet, first_row: int, columns: Sequence[Column], formats: Sequence[Format], ruled: int) -> None:
     """The rows of a table, row by row as streaming wants it; absent values leave it empty, ruled in the first `ruled` columns."""
-    writers = [_writer(sheet, column.values) for column in columns]
     lists = [column.values for column in columns]
     wrapped = [(at, column.width or width_of(column)) for at, column in enumerate(columns) if column.kind == "wrap"]
+    if sheet.constant_memory:
+
+        def height(row: Sequence[Any]) -> float | None:
+            lines = max((lines_in(row[at], width) for at, width in wrapped), default=1)
+            return LINE * lines if lines > 1 else None
+
+        stream(sheet, first_row, lists, formats, ruled, height)
+        return
+    writers = [_writer(sheet, column.values) for column in columns]
     for row, values in enumerate(zip(*lists, strict=True), first_row):
         lines = max((lines_in(values[at], width) for at, width in wrapped), default=1)
         if lines > 1:
@@ -199,8 +208,22 @@ def set_height(sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
 
 
 def lines_in(value: Any, width: float) -> int:
-    """How many lines a text takes in a column of `width` characters; at most 12."""
-    return 1 if not isinstance(value, str) else min(-(-len(value) // max(int(width * 1.15), 1)) or 1, 12)
+    """How many lines a text takes in a column of `width` characters, broken between words; at most 12.
+
+    Rather one too many than one too few: a row that is too low hides its last line.
+    """
+    if not isinstance(value, str):
+        return 1
+    room = max(int(width * 1.05) - 1, 1)
+    if len(value) <= room and "\n" not in value:
+        return 1
+    lines, left = 0, 0
+    for word in value[: 13 * room].replace("\n", " ").split():
+        if len(word) > left:
+            more = -(-len(word) // room)
+            lines, left = lines + more, more * room
+        left -= len(word) + 1
+    return min(max(lines, 1), 12)
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Any, style: Format) -> None:

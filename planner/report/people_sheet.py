@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,9 @@ import numpy as np
 import pandas as pd
 
 from planner.plan import Run
+from planner.report import book as books
 from planner.report.book import Book, Column
+from planner.report.rapid import ROWS_AT_ONCE
 from planner.tables.figures import chosen_of
 from planner.tables.labels import heading, label, labels_of_list
 from planner.tables.people import people
@@ -82,7 +85,29 @@ def _worded(values: pd.Series, kind: str, lang: str) -> pd.Series:
     return pd.Series(words[codes] if len(codes) else [], index=values.index, dtype=object)
 
 
-def _values(series: pd.Series) -> list[Any]:
+class _Later(Sequence[Any]):
+    """A long column whose Python values are made some rows at a time, when they are written."""
+
+    def __init__(self, series: pd.Series) -> None:
+        self.series = series
+
+    def __len__(self) -> int:
+        return len(self.series)
+
+    def __getitem__(self, at: Any) -> Any:
+        return _plain(self.series.iloc[at]) if isinstance(at, slice) else _plain(self.series.iloc[at : at + 1])[0]
+
+    def __iter__(self) -> Iterator[Any]:
+        for start in range(0, len(self), ROWS_AT_ONCE):
+            yield from self[start : start + ROWS_AT_ONCE]
+
+
+def _values(series: pd.Series) -> Sequence[Any]:
+    """The values of a column; those of a long one are made when they are written."""
+    return _Later(series) if len(series) > books.STREAMED_FROM else _plain(series)
+
+
+def _plain(series: pd.Series) -> list[Any]:
     """Plain Python values; dates as `date`, absent ones None."""
     if series.dtype.kind == "M":
         return [None if absent else day for day, absent in zip(series.dt.date, series.isna(), strict=True)]

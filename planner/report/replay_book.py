@@ -125,7 +125,8 @@ def _units(book: Book, found: Replay, units: pd.DataFrame) -> None:
 
     def formulas(row: int) -> dict[str, str]:
         mine = cell(row, at["unit"])
-        live = {f"total_vnd_{m}": f"=SUMIF({of['unit']},{mine},{of[f'total_vnd_{m}']})" for m in "ab"}
+        # not SUMIF: a unit called ">5" or "A*" would be a condition of its own
+        live = {f"total_vnd_{m}": f"=SUMPRODUCT(({of['unit']}={mine})*{of[f'total_vnd_{m}']})" for m in "ab"}
         live["difference_vnd"] = f"={cell(row, at['total_vnd_b'])}-{cell(row, at['total_vnd_a'])}"
         return live
 

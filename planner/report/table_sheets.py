@@ -94,6 +94,7 @@ def write_periods(book: Book, run: Run, people: PeopleSheet) -> None:
     sheet = live_table(book, "periods", columns, names, formulas if baseline else lambda row: {})
     totals = {c: int(frame[c].sum()) for c in ("leavers", "involuntary", "cost_vnd", "saving_vnd_per_year")}
     total_row(book, sheet, n, names, totals, kinds)
+    _period_chart(book, sheet, n, at)
 
 
 def write_routes(book: Book, run: Run, people: PeopleSheet) -> None:
@@ -190,6 +191,30 @@ def values_of(series: pd.Series) -> list[Any]:
         None if absent else cut(value) if isinstance(value, str) else value
         for value, absent in zip(series.tolist(), series.isna(), strict=True)
     ]
+
+
+def _period_chart(book: Book, sheet: Worksheet, n: int, at: dict[str, int]) -> None:
+    """Leavers of each period as columns; the reduction to date and its target as lines on an axis of their own."""
+    name = book.sheets["periods"]
+
+    def series(key: str, **more: Any) -> dict[str, Any]:
+        cells = {"categories": [name, 1, at["period"], n, at["period"]], "values": [name, 1, at[key], n, at[key]]}
+        return {"name": [name, 0, at[key]], **cells, **more}
+
+    columns = book.workbook.add_chart({"type": "column"})
+    labels = {"value": True, "num_format": "#,##0", "font": {"size": 10, "bold": True}}
+    columns.add_series(series("leavers", fill={"color": "#9DC3E6"}, gap=80, data_labels=labels))
+    lines = book.workbook.add_chart({"type": "line"})
+    for key, colour, dash in (("cumulative_reduction", "#1F4E79", "solid"), ("target_share", "#C55A11", "dash")):
+        style = {"line": {"color": colour, "width": 2.25, "dash_type": dash}, "marker": {"type": "circle", "fill": {"color": colour}}}
+        lines.add_series(series(key, y2_axis=True, **style))
+    columns.combine(lines)
+    columns.set_title({"name": book.word("chart_periods"), "name_font": {"size": 12}, "overlay": False})
+    columns.set_y_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": RULE}}})
+    lines.set_y2_axis({"num_format": "0%", "min": 0})
+    columns.set_legend({"position": "bottom"})
+    columns.set_size({"width": 900, "height": 380})
+    sheet.insert_chart(n + 3, 0, columns, {"object_position": 2, "description": book.word("chart_periods")})
 
 
 def _unit_chart(book: Book, sheet: Worksheet, n: int, at: dict[str, int]) -> None:

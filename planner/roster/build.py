@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -12,8 +12,9 @@ import pandas as pd
 
 from planner.errors import Problem
 from planner.roster.cells import Fault, parse_cells
+from planner.roster.grid import Coded
 from planner.roster.numbers import is_bare_number
-from planner.roster.table import Coded, Table
+from planner.roster.table import Table
 from planner.schema import Column
 
 YEARS_OF_WORK = 60  # a bare number above this cannot be years of insurance
@@ -28,6 +29,7 @@ class Rows:
         number `float64` (NaN where absent).
     tables: the tables in order; `table[i]` and `row[i]` are where line i of the frame stands in them.
     unread: per column, the lines whose cell could not be read and has its problem already.
+    derived: per column, the lines whose value follows from something else; columns where none does are absent.
     """
 
     frame: pd.DataFrame
@@ -35,6 +37,7 @@ class Rows:
     table: npt.NDArray[np.int64]
     row: npt.NDArray[np.int64]
     unread: dict[str, BoolArray]
+    derived: dict[str, BoolArray] = field(default_factory=dict)
 
     def problem(self, key: str, line: int, column: str | None, **params: Any) -> Problem:
         """A problem of one line of the frame, with the place in its file."""
@@ -75,6 +78,9 @@ def build_rows(tables: Sequence[Table], columns: tuple[Column, ...]) -> tuple[Ro
         np.concatenate([t.rows for t in tables]) if tables else np.zeros(0, dtype=np.int64),
         {name: _joined(arrays).astype(bool) for name, arrays in unread.items()},
     )
+    for name in {name for table in tables for name in table.derived}:
+        owned = np.array([name in table.derived for table in tables], dtype=bool)
+        rows.derived[name] = owned[rows.table]
     return rows, problems
 
 
@@ -90,7 +96,7 @@ def _read_column(table: Table, column: Column) -> tuple[npt.NDArray[Any], BoolAr
     """The values of one column of one table, which rows could not be read, and the problems."""
     height = len(table.rows)
     coded = table.columns.get(column.name)
-    nobody = np.zeros(height, dtype=bool)
+    nobody = table.spoilt.get(column.name, np.zeros(height, dtype=bool))
     if coded is None:
         return _array(column, [])[np.full(height, -1)], nobody, []
     manner, problems, unclear = table.manners[column.name], [], False
@@ -103,7 +109,7 @@ def _read_column(table: Table, column: Column) -> tuple[npt.NDArray[Any], BoolAr
     values, faults = parse_cells(column, coded.cells, manner)
     problems += _problems(table, column, coded, faults)
     errors = [i for i, fault in faults.items() if fault.severity == "error"]
-    return _array(column, values)[coded.codes], np.isin(coded.codes, errors), problems
+    return _array(column, values)[coded.codes], nobody | np.isin(coded.codes, errors), problems
 
 
 def _months_unit(table: Table, column: Column, coded: Coded) -> Problem | None:

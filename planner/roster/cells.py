@@ -21,8 +21,9 @@ from planner.roster.text import clean_text, fold
 from planner.schema import Choice, Column
 
 _EMPTY_MARKS = frozenset({"-", "–", "—", "--", "n/a", "na"})
-_TRUE = frozenset({"x", "✓", "✔", "có", "co", "đúng", "1", "true", "yes", "y"})
+_TRUE = frozenset({"x", "✓", "✔", "√", "☑", "có", "co", "đúng", "1", "true", "yes", "y"})
 _FALSE = frozenset({"không", "khong", "ko", "k", "sai", "0", "false", "no", "n"})
+_STEP = re.compile(r"(?:bậc\s*)?(\d{1,2})(?:\s*/\s*\d{1,2})?")  # "3/9": step 3 of 9
 _PRECISE = 15  # digits that a number cell of Excel keeps
 
 
@@ -104,6 +105,11 @@ def parse_bool(cell: str, column: Column, manner: Manner) -> bool:
     raise CellFault("bool_unknown", value=shown(cell))
 
 
+def is_tick(cell: str) -> bool:
+    """Whether a cell says yes: x, ✓, có, 1."""
+    return fold(cell[1:]) in _TRUE
+
+
 def parse_list(cell: str, column: Column, manner: Manner) -> str:
     """Items joined by ";", each once, in the order written; the schema's words where it has a list of them.
 
@@ -117,9 +123,7 @@ def parse_list(cell: str, column: Column, manner: Manner) -> str:
         unknown = [item for item in items if fold(item) not in known]
         items = [known.get(fold(item), item) for item in items]
         if unknown:
-            raise Doubt(
-                _joined(items), "group_unknown", value=", ".join(unknown)[:80], allowed=allowed_words(column.choices)
-            )
+            raise Doubt(_joined(items), "group_unknown", value=", ".join(unknown)[:80], allowed=allowed_words(column.choices))
     return _joined(items)
 
 
@@ -136,11 +140,7 @@ def _split_known(item: str, known: dict[str, str]) -> list[str]:
 @cache
 def _choices(choices: tuple[Choice, ...]) -> dict[str, str]:
     """Every spelling, folded, to its canonical word."""
-    return {
-        fold(word): choice.value
-        for choice in reversed(choices)
-        for word in (*choice.aliases, choice.en, choice.vi, choice.value)
-    }
+    return {fold(word): choice.value for choice in reversed(choices) for word in (*choice.aliases, choice.en, choice.vi, choice.value)}
 
 
 def allowed_words(choices: tuple[Choice, ...]) -> str:
@@ -164,6 +164,8 @@ def _percent(cell: str, column: Column, manner: Manner) -> float:
 
 
 def _int(cell: str, column: Column, manner: Manner) -> int:
+    if column.name == "step" and cell[0] == "s" and (match := _STEP.fullmatch(fold(cell[1:]))):
+        return int(match.group(1))
     return parse_int(cell, manner.plain)
 
 

@@ -9,14 +9,16 @@ from planner.roster.faults import CellFault, Doubt
 from planner.roster.text import clean_text
 
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
-_ISO = re.compile(
-    r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?"
-)
+_ISO = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?")
 _MONTH = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{4})")
 _ISO_MONTH = re.compile(r"(\d{4})[/\-](\d{1,2})")
 _YEAR = re.compile(r"\d{4}")
 _SHORT_YEAR = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2}")
 _WORDS = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_DAY_UNKNOWN = re.compile(r"(?:[.…\-_x?]{1,4}\s*/|t(?:háng)?\.?)\s*(\d{1,2})(?:\s*[/.\-]\s*|\s*,?\s*năm\s+)(\d{4})", re.IGNORECASE)
+_MONTH_UNKNOWN = re.compile(r"(?:năm|[.…\-_x?]{1,4}\s*/\s*[.…\-_x?]{1,4}\s*/)\s*(\d{4})", re.IGNORECASE)
+_MONTH_NAMES = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_NAMED = re.compile(r"(\d{1,2})[ \-](" + "|".join(_MONTH_NAMES) + r")[a-z]*\.?[ ,\-]+(\d{4})", re.IGNORECASE)
 
 FIRST_YEAR, LAST_YEAR = 1900, 2150
 _EPOCH = dt.date(1899, 12, 30)
@@ -38,14 +40,16 @@ def parse_date(cell: str, epoch_1904: bool = False) -> dt.date:
         return _with_parts(text, year, month, day)
     if match := _ISO.fullmatch(text):
         return _date(text, *map(int, match.groups()))
-    if match := _MONTH.fullmatch(text):
+    if match := _NAMED.fullmatch(text):
+        return _with_parts(text, int(match[3]), _MONTH_NAMES[match[2].lower()], int(match[1]))
+    if match := _MONTH.fullmatch(text) or _DAY_UNKNOWN.fullmatch(text):
         month, year = map(int, match.groups())
         return _with_parts(text, year, month, 0)
     if match := _ISO_MONTH.fullmatch(text):
         year, month = map(int, match.groups())
         return _with_parts(text, year, month, 0)
-    if _YEAR.fullmatch(text):
-        return _with_parts(text, int(text), 0, 0)
+    if match := _YEAR.fullmatch(text) or _MONTH_UNKNOWN.fullmatch(text):
+        return _with_parts(text, int(match.group(match.lastindex or 0)), 0, 0)
     if _SHORT_YEAR.fullmatch(text):
         raise CellFault("date_short_year", value=text)
     raise CellFault("date_unreadable", value=text[:60])

@@ -9,6 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.errors import Problem
+from planner.roster.correction import Correction
+from planner.roster.status import FieldStatus
 from planner.schema import ROSTER, UNITS, Column
 
 
@@ -52,6 +54,8 @@ class Roster:
     sha256: fingerprint of the canonical content of both frames; equal content gives equal fingerprints.
     source: the path as the user gave it.
     origin: where each person stands in the files; None for rosters that were not read from any.
+    corrections: the ledger that was applied after reading, refused entries included.
+    status: how each value came about (read, derived, assumed, doubtful); None for rosters that were not read.
     """
 
     people: pd.DataFrame
@@ -60,6 +64,8 @@ class Roster:
     sha256: str
     source: str
     origin: Origin | None = field(default=None, compare=False, repr=False)
+    corrections: tuple[Correction, ...] = field(default=(), compare=False, repr=False)
+    status: FieldStatus | None = field(default=None, compare=False, repr=False)
 
 
 def dtype_of(column: Column) -> str | pd.StringDtype:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,35 +15,86 @@ if TYPE_CHECKING:
 
     from planner.roster.build import Rows
     from planner.roster.frame import Origin, Roster
+    from planner.roster.mapping import Mapping, UnknownHeading
 
 
-def read_roster(path: str | Path) -> Roster:
+@dataclass(frozen=True)
+class Examined:
+    """What reading a roster gave.
+
+    roster: None where there is any error. problems: errors and warnings in the files' order. unknown: headings over data
+    that nothing is known of. people, units: how many rows were read, with errors too. mapping: what the user chose for
+    headings, as it was applied; mapping_file: the file that it came from.
+    """
+
+    roster: Roster | None
+    problems: list[Problem]
+    unknown: tuple[UnknownHeading, ...] = ()
+    people: int = 0
+    units: int = 0
+    mapping: Mapping | None = None
+    mapping_file: Path | None = None
+
+
+def read_roster(path: str | Path, mapping: Mapping | str | Path | None = None) -> Roster:
     """The roster at `path` (workbook, folder of workbooks, CSV, Parquet), typed as `Roster` says, its warnings with it.
 
-    InputError, with errors and warnings, where anything is wrong.
+    mapping: as `examine`. InputError, with errors and warnings, where anything is wrong.
     """
-    roster, problems = inspect_roster(path)
+    roster, problems = inspect_roster(path, mapping)
     if roster is None:
         raise InputError(problems)
     return roster
 
 
-def inspect_roster(path: str | Path) -> tuple[Roster | None, list[Problem]]:
+def inspect_roster(path: str | Path, mapping: Mapping | str | Path | None = None) -> tuple[Roster | None, list[Problem]]:
     """The roster (None where there is any error) and all problems: by file and sheet, then by row."""
+    found = examine(path, mapping)
+    return found.roster, found.problems
+
+
+def examine(path: str | Path, mapping: Mapping | str | Path | None = None) -> Examined:
+    """All that reading the roster at `path` gives; never raises for what a user can cause.
+
+    mapping: what the user chose for headings, or the file that holds it; where absent, `NAME.mapping.yaml` beside the
+    roster is taken, with a warning that says so.
+    """
     try:
         source = open_source(path)
+        chosen, file = _mapping_of(source, mapping)
     except InputError as error:
-        return None, list(error.problems)
-    people, units, problems = _read(source)
+        return Examined(None, list(error.problems))
+    people, units, problems, unknown = _read(source, chosen)
+    if file is not None and mapping is None:
+        problems.insert(0, problem("roster.mapping_used", file=source.path.name, name=file.name, severity="warning"))
+    of_people = people.frame["unit"].nunique()
+    found = Examined(None, problems, unknown, len(people.frame), len(units.frame) or of_people, chosen, file)
     if errors_of(problems):
-        return None, problems
+        return found
     from planner.roster.fingerprint import fingerprint
     from planner.roster.frame import Roster, typed_people, typed_units
+    from planner.roster.status import read_status, status_of
 
     people_frame = typed_people(people.frame)
     units_frame = typed_units(_named(units, people))
     sha256 = fingerprint(people_frame, units_frame)
-    return Roster(people_frame, units_frame, tuple(problems), sha256, str(path), _origin(people, units)), problems
+    kept, faults = read_status(source.path, people_frame)
+    status = kept if kept is not None else status_of(people, people_frame, problems)
+    origin = _origin(people, units)
+    problems += faults
+    roster = Roster(people_frame, units_frame, tuple(problems), sha256, str(path), origin, status=status)
+    return replace(found, roster=roster, units=len(units_frame))
+
+
+def _mapping_of(source: Source, mapping: Mapping | str | Path | None) -> tuple[Mapping | None, Path | None]:
+    """The mapping and the file that it comes from; (None, None) where there is none."""
+    from planner.roster.mapping import Mapping, mapping_beside, read_mapping
+
+    if isinstance(mapping, Mapping):
+        return mapping, None
+    beside = mapping_beside(source.path)
+    file = Path(mapping) if mapping is not None else beside if beside.is_file() else None
+    return (None, None) if file is None else (read_mapping(file), file)
 
 
 def _origin(people: Rows, units: Rows) -> Origin:
@@ -55,14 +107,14 @@ def _origin(people: Rows, units: Rows) -> Origin:
     return Origin(tables, people.table.astype(np.int32), people.row.astype(np.int32))
 
 
-def _read(source: Source) -> tuple[Rows, Rows, list[Problem]]:
-    """People and units with ids, units and levels filled, and all problems in order."""
+def _read(source: Source, mapping: Mapping | None) -> tuple[Rows, Rows, list[Problem], tuple[UnknownHeading, ...]]:
+    """People and units with ids, units and levels filled, all problems in order, headings that nothing is known of."""
     from planner.roster import derive, validate  # pandas comes with them, while the child process reads
     from planner.roster.build import build_rows
     from planner.roster.tables import read_tables
     from planner.schema import ROSTER, UNITS
 
-    tables = read_tables(source)
+    tables = read_tables(source, mapping)
     problems = tables.problems
     people, found = build_rows(tables.people, ROSTER)
     problems += found
@@ -81,7 +133,7 @@ def _read(source: Source) -> tuple[Rows, Rows, list[Problem]]:
         problems += validate.check_units_used(units, set(people.frame["unit"].dropna()))
     elif len(people.frame):
         problems.append(problem("roster.no_units_table", file=source.path.name, severity="warning"))
-    return people, units, _in_order(problems, source, people, units)
+    return people, units, _in_order(problems, source, people, units), tables.unknown()
 
 
 def _named(units: Rows, people: Rows) -> pd.DataFrame:

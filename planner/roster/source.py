@@ -12,6 +12,8 @@ from planner.errors import InputError, problem
 from planner.roster.guard import WORKBOOK_ENDINGS, RawWorkbook, Reading
 
 TABLE_ENDINGS = (".csv", ".parquet")
+STATUS = ".status"
+"""What stands before the ending of the file that says how the values of NAME.csv or NAME.parquet came about."""
 ENDINGS = WORKBOOK_ENDINGS + TABLE_ENDINGS
 
 
@@ -55,7 +57,10 @@ def _folder(path: Path) -> Source:
     files = [
         file
         for file in sorted(path.iterdir(), key=lambda p: p.name)
-        if file.is_file() and _ending(file) in ENDINGS and not file.name.startswith(("~$", ".", "._"))
+        if file.is_file()
+        and _ending(file) in ENDINGS
+        and not file.name.startswith(("~$", ".", "._"))
+        and not file.stem.casefold().endswith(STATUS)
     ]
     units = [file for file in files if file.stem.casefold() == "units" or file.stem.casefold().endswith(".units")]
     people = [file for file in files if file not in units]

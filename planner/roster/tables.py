@@ -14,10 +14,16 @@ import numpy as np
 
 from planner.errors import Problem, problem
 from planner.roster.cells import Manner
+from planner.roster.divided import ratings_by_year
+from planner.roster.grid import Coded, Grid, column_letter
 from planner.roster.guard import RawWorkbook
-from planner.roster.headings import UNNEEDED, heading_key, match_heading
+from planner.roster.heading_rows import HEADINGS_NEEDED, HeadingRows, find_headings
+from planner.roster.headings import is_unneeded, match_path
+from planner.roster.mapping import Mapping, UnknownHeading, suggestions
+from planner.roster.other_rows import looks_like_people, row_above_people
 from planner.roster.source import Source
-from planner.roster.table import HEADINGS_NEEDED, Coded, Grid, Table, heading_index, looks_like_people, take_table
+from planner.roster.table import Table
+from planner.roster.take import take_table
 from planner.roster.text import fold
 from planner.schema import ROSTER, UNITS, UNITS_SHEETS, Column
 
@@ -27,20 +33,36 @@ if TYPE_CHECKING:
 MAX_TABLE_BYTES = 500 * 2**20
 MAX_ROWS = 2_000_000
 _UNITS_NAMES = frozenset(fold(name) for name in UNITS_SHEETS)
+# A list with one of these columns is a list of people; without any it is a legend of ranks or a table of sums.
+_OF_PEOPLE = frozenset({"employee_id", "full_name", "birth_date", "sex", "category", "si_months"})
 
 
 @dataclass
 class Tables:
-    """What a source holds: tables of people, tables of units, problems so far."""
+    """What a source holds: tables of people, tables of units, problems so far; what the user chose for headings.
 
+    lost: the headings of lists of which no word is known.
+    """
+
+    mapping: Mapping = field(default_factory=Mapping)
     people: list[Table] = field(default_factory=list)
     units: list[Table] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    lost: list[UnknownHeading] = field(default_factory=list)
+
+    def unknown(self) -> tuple[UnknownHeading, ...]:
+        """The headings of people's tables that nothing is known of."""
+        return (*self.lost, *(heading for table in self.people for heading in table.unknown))
+
+    def find(self, grid: Grid, columns: tuple[Column, ...]) -> HeadingRows | None:
+        """The headings of a grid, with what the user chose for it."""
+        chosen = self.mapping.of(grid.file, grid.sheet) if columns is ROSTER and self.mapping else None
+        return find_headings(grid, columns, chosen)
 
 
-def read_tables(source: Source) -> Tables:
+def read_tables(source: Source, mapping: Mapping | None = None) -> Tables:
     """The tables of every file of the source; one that cannot be read is a problem, and the others are still read."""
-    found = Tables()
+    found = Tables(mapping or Mapping())
     units_names = {path.name for path in source.units_files}
     for book in source.read_workbooks():
         _take_workbook(book, found, only_units=book.path.name in units_names)
@@ -64,28 +86,48 @@ def _take_workbook(book: RawWorkbook, found: Tables, only_units: bool) -> None:
         grid = Grid.of_sheet(sheet)
         is_units = fold(sheet.name) in _UNITS_NAMES or only_units
         columns = UNITS if is_units else ROSTER
-        at, matched = heading_index(grid, columns)
+        heading = found.find(grid, columns)
+        known = heading.columns if heading is not None else set()
         if not sheet.visible:
-            if matched >= HEADINGS_NEEDED:
-                found.problems.append(
-                    problem("roster.sheet_hidden", file=sheet.file, sheet=sheet.name, severity="warning")
-                )
-        elif matched >= (1 if is_units else HEADINGS_NEEDED):
-            _add(found, *take_table(grid, at, columns), is_units)
+            if len(known) >= HEADINGS_NEEDED and (is_units or known & _OF_PEOPLE):
+                found.problems.append(problem("roster.sheet_hidden", file=sheet.file, sheet=sheet.name, severity="warning"))
+        elif heading is not None and len(known) >= (1 if is_units else HEADINGS_NEEDED) and (is_units or known & _OF_PEOPLE):
+            _add(found, *take_table(grid, heading, columns), is_units)
         elif grid.rows:
-            _say_skipped(grid, is_units, found)
+            _say_skipped(grid, is_units, known, found)
     if len(found.people) + len(found.units) + len(found.problems) == before:
         found.problems.append(problem("roster.no_table_in_file", file=book.path.name))
 
 
-def _say_skipped(grid: Grid, is_units: bool, found: Tables) -> None:
+def _say_skipped(grid: Grid, is_units: bool, known: set[str], found: Tables) -> None:
     where: dict[str, Any] = {"file": grid.file, "sheet": grid.sheet}
     if is_units:
         found.problems.append(problem("roster.units_without_headings", **where))
-    elif heading_index(grid, UNITS)[1] >= HEADINGS_NEEDED:
+        return
+    units = find_headings(grid, UNITS)
+    if units is not None and len(units.columns) >= HEADINGS_NEEDED:
         found.problems.append(problem("roster.sheet_like_units", severity="warning", name=UNITS_SHEETS[1], **where))
     elif looks_like_people(grid):
         found.problems.append(problem("roster.sheet_without_headings", **where))
+        found.lost += _lost_headings(grid)
+    elif len(known) >= HEADINGS_NEEDED:
+        found.problems.append(problem("roster.sheet_not_people", severity="warning", **where))
+
+
+def _lost_headings(grid: Grid) -> list[UnknownHeading]:
+    """The headings of a list of which no word is known, so that they can be mapped."""
+    at = row_above_people(grid)
+    if at is None:
+        return []
+    row, cells = grid.rows[at]
+    found = []
+    for index, text in enumerate(map(grid.text, cells)):
+        below = [grid.shown(r[index]) for _, r in grid.rows[at + 1 : at + 50] if len(r) > index and r[index]]
+        if text and below and not is_unneeded((text,)):
+            label = column_letter(index) if grid.sheet is not None else text
+            examples = tuple(dict.fromkeys(value[:40] for value in below))[:3]
+            found.append(UnknownHeading(grid.file, grid.sheet, row, label, text, examples, suggestions(text, set())))
+    return found
 
 
 def _add(found: Tables, table: Table, problems: list[Problem], is_units: bool) -> None:
@@ -111,27 +153,28 @@ def _take_file(path: Path, columns: tuple[Column, ...], found: Tables) -> None:
 
 def _take_csv(path: Path, columns: tuple[Column, ...], found: Tables) -> None:
     data = path.read_bytes()
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")  # "Unicode text", as Excel saves it
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         found.problems.append(problem("roster.not_utf8", file=path.name, row=line))
         return
     del data
     try:
-        grid, at = _csv_grid(path.name, text, columns)
+        grid, heading = _csv_grid(path.name, text, columns, found)
     except csv.Error as error:
         found.problems.append(problem("roster.csv_broken", file=path.name, row=error.args[-1]))
         return
-    if at < 0:
+    if heading is None:
         wanted = ", ".join(c.name for c in columns if c.required)
         found.problems.append(problem("roster.csv_without_headings", file=path.name, wanted=wanted))
         return
-    _add(found, *take_table(grid, at, columns), columns is UNITS)
+    _add(found, *take_table(grid, heading, columns), columns is UNITS)
 
 
-def _csv_grid(file: str, text: str, columns: tuple[Column, ...]) -> tuple[Grid, int]:
-    """The grid by the delimiter under which most headings are known, and the heading's position (-1 for none).
+def _csv_grid(file: str, text: str, columns: tuple[Column, ...], found: Tables) -> tuple[Grid, HeadingRows | None]:
+    """The grid by the delimiter under which most headings are known, and its headings (None where too few are known).
 
     csv.Error, with the line as its last argument, where quotes are not closed.
     """
@@ -142,11 +185,13 @@ def _csv_grid(file: str, text: str, columns: tuple[Column, ...]) -> tuple[Grid, 
             rows = _csv_rows(head, delimiter, strict=False)
         except csv.Error:
             continue
-        scores[delimiter] = heading_index(Grid(file, None, rows, prefix="s"), columns)
-    delimiter = max(scores, key=lambda d: scores[d][1])
+        heading = found.find(Grid(file, None, rows, prefix="s"), columns)
+        scores[delimiter] = len(heading.columns) if heading is not None else 0
+    delimiter = max(scores, key=lambda d: scores[d], default=",")
     grid = Grid(file, None, _csv_rows(text, delimiter, strict=True), prefix="s")
-    at, matched = heading_index(grid, columns)
-    return grid, at if matched >= (1 if columns is UNITS else HEADINGS_NEEDED) else -1
+    heading = found.find(grid, columns)
+    enough = heading is not None and len(heading.columns) >= (1 if columns is UNITS else HEADINGS_NEEDED)
+    return grid, heading if enough else None
 
 
 def _csv_rows(text: str, delimiter: str, strict: bool) -> list[tuple[int, list[str]]]:
@@ -176,23 +221,25 @@ def _take_parquet(path: Path, columns: tuple[Column, ...], found: Tables) -> Non
     try:
         with pq.ParquetFile(path) as file:
             if file.metadata.num_rows > MAX_ROWS:
-                found.problems.append(
-                    problem("roster.too_many_rows", file=path.name, rows=file.metadata.num_rows, limit=MAX_ROWS)
-                )
+                found.problems.append(problem("roster.too_many_rows", file=path.name, rows=file.metadata.num_rows, limit=MAX_ROWS))
                 return
             arrow = file.read()
     except (pa.ArrowException, OSError, ValueError):
         found.problems.append(problem("roster.parquet_damaged", file=path.name))
         return
     table = Table(path.name, None, None, np.arange(1, arrow.num_rows + 1))
-    for position, name in enumerate(arrow.column_names):
-        heading = match_heading(name, columns)
+    chosen = found.mapping.of(path.name, None) if columns is ROSTER and found.mapping else None
+    matches = ratings_by_year([match_path((name,), columns, chosen) for name in arrow.column_names])
+    for position, (name, heading) in enumerate(zip(arrow.column_names, matches, strict=True)):
         where: dict[str, Any] = {"file": path.name, "column": name}
         if heading is None:
-            if heading_key(name) not in UNNEEDED:
+            if not is_unneeded((name,)):
+                table.unknown.append(UnknownHeading(path.name, None, None, name, name, (), suggestions(name, set(table.columns))))
                 found.problems.append(problem("roster.heading_unknown", heading=name[:80], severity="warning", **where))
             continue
-        key = heading.column.name
+        if heading.ignored:
+            continue
+        key = heading.part or heading.column.name  # a rating of a year has become `rating_1` to `rating_3`
         if key in table.columns:
             found.problems.append(problem("roster.column_twice", heading=name, other=table.labels[key], **where))
             continue

@@ -1,6 +1,7 @@
-"""The empty import workbook (`planner template`): a unit sheet, the units sheet, drop-downs, a guide.
+"""The empty import workbook (`planner template`): guide, a unit sheet, the units sheet, drop-downs, checks by colour.
 
-The example rows carry VÍ DỤ (EXAMPLE) as their id; the reader leaves such rows out, so nobody has to delete them.
+The example rows carry VÍ DỤ (EXAMPLE) as their id; the reader leaves such rows out, so nobody has to delete them. A drop-down
+checks only what is typed; the colours also see what was pasted.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from planner.errors import InputError, problem
 from planner.files import atomic_path
+from planner.roster.checks import paint
+from planner.roster.entry import FORMATS, Lists, format_of, rule_of, shown_value, words_of
 from planner.schema import ROSTER, UNITS, UNITS_SHEETS, Column
 from planner.texts import LANGUAGES, text
 
@@ -22,8 +25,12 @@ if TYPE_CHECKING:
 
 ROWS_TO_FILL = 500
 SAMPLE_UNIT = "DV01"
+LISTS_SHEET = "_lists"
+_FIRST_ROW = 2
 _LAST_ROW = ROWS_TO_FILL + 1
-_MONTHS_OF_A_LIFE = 720
+_STEPS = 7
+_UNIT_LIST = "list_units"
+_HEAD, _NEEDED, _EXAMPLE = "#1F4E79", "#DDEBF7", "#F2F2F2"
 _EXAMPLE_PERSON: dict[str, Any] = {
     "full_name": "Nguyễn Văn Mẫu",
     "birth_date": dt.date(1980, 12, 31),
@@ -75,17 +82,17 @@ class _Template:
         self.lang = lang
         self.book: Workbook = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
         self.book.set_properties({"created": dt.datetime(2026, 1, 1), "title": self.say("template_title")})
-        frame = {"border": 1, "text_wrap": True, "valign": "vcenter", "align": "center", "bold": True}
-        self.required = self.book.add_format({**frame, "bg_color": "#1F4E79", "font_color": "#FFFFFF"})
-        self.optional = self.book.add_format({**frame, "bg_color": "#DDEBF7"})
+        frame = {"border": 1, "border_color": "#BFBFBF", "text_wrap": True, "valign": "vcenter", "align": "center", "bold": True}
+        self.required = self.book.add_format({**frame, "bg_color": _HEAD, "font_color": "#FFFFFF"})
+        self.optional = self.book.add_format({**frame, "bg_color": _NEEDED})
         self.wrap = self.book.add_format({"text_wrap": True, "valign": "top"})
-        self.title = self.book.add_format({"bold": True, "font_size": 14})
+        self.ruled = self.book.add_format({"text_wrap": True, "valign": "top", "bottom": 7, "bottom_color": "#BFBFBF"})
+        self.title = self.book.add_format({"bold": True, "font_size": 14, "font_color": _HEAD})
+        example = {"italic": True, "font_color": "#7F7F7F", "bg_color": _EXAMPLE, "bottom": 1, "bottom_color": "#BFBFBF"}
         self.cells = {
-            (kind, example): self.book.add_format(
-                {**shown, **({"italic": True, "font_color": "#7F7F7F"} if example else {})}
-            )
-            for kind, shown in _NUMBER_FORMATS.items()
-            for example in (False, True)
+            (kind, is_example): self.book.add_format({**shown, **(example if is_example else {})})
+            for kind, shown in FORMATS.items()
+            for is_example in (False, True)
         }
 
     def say(self, key: str, **params: Any) -> str:
@@ -94,11 +101,12 @@ class _Template:
 
     def write(self) -> None:
         """The sheets in the order in which a user meets them; the list sheet, hidden, comes last."""
+        self.units_sheet = UNITS_SHEETS[1] if self.lang == "vi" else UNITS_SHEETS[0]
         guide = self.book.add_worksheet(self.say("template_guide_sheet"))
         people = self.book.add_worksheet(SAMPLE_UNIT)
-        units = self.book.add_worksheet(UNITS_SHEETS[1] if self.lang == "vi" else UNITS_SHEETS[0])
-        self.lists = self.book.add_worksheet("_lists")
-        self._list_count = 0
+        units = self.book.add_worksheet(self.units_sheet)
+        self.lists = Lists(self.book, LISTS_SHEET)
+        self.book.define_name(_UNIT_LIST, f"='{self.units_sheet}'!$A$2:$A${_LAST_ROW + 1}")
         self._guide(guide)
         marker = self.say("template_example")
         example_person = {"employee_id": marker, **_EXAMPLE_PERSON}
@@ -108,7 +116,7 @@ class _Template:
             ({"unit": SAMPLE_UNIT, "name": self.say("template_sample_unit")}, False),
         ]
         self._sheet(units, UNITS, units_rows, frozen=1)
-        self.lists.hide()
+        self.lists.write()
         people.activate()
         self.book.close()
 
@@ -117,94 +125,54 @@ class _Template:
         sheet.freeze_panes(1, frozen)
         sheet.set_landscape()
         sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(4 if columns is ROSTER else 1, 0)
         sheet.repeat_rows(0)
+        sheet.repeat_columns(0, frozen - 1)
         for at, column in enumerate(columns):
             heading = column.heading(self.lang) + (" *" if column.required else "")
             sheet.write_string(0, at, heading, self.required if column.required else self.optional)
-            sheet.set_column(at, at, _width(column), self.cells[_shown(column), False])
-            self._check(sheet, at, column)
+            sheet.set_column(at, at, _width(column), self.cells[format_of(column), False])
+            rule = rule_of(column, self.lists, self.lang)
+            if columns is ROSTER and column.name == "unit":
+                rule |= {
+                    "validate": "list",
+                    "source": f"={_UNIT_LIST}",
+                    "error_type": "warning",
+                    "error_message": self.say("template_wrong_unit"),
+                }
+            sheet.data_validation(1, at, _LAST_ROW, at, rule)
             for row, (values, example) in enumerate(rows, start=1):
-                self._cell(sheet, row, at, column, values.get(column.name), self.cells[_shown(column), example])
+                value = shown_value(values.get(column.name), column, self.lang)
+                self._cell(sheet, row, at, value, self.cells[format_of(column), example], example)
+        words = {c.name: self.lists.named(c.name, words_of(c, self.lang)) for c in columns if c.kind in ("enum", "bool")}
+        paint(self.book, sheet, columns, _FIRST_ROW, _LAST_ROW, words, _UNIT_LIST if columns is ROSTER else "")
 
-    def _cell(self, sheet: Worksheet, row: int, at: int, column: Column, value: Any, shown: Format) -> None:
+    def _cell(self, sheet: Worksheet, row: int, at: int, value: Any, shown: Format, example: bool) -> None:
         if value is None:
-            return
-        if column.kind == "bool":
-            sheet.write_string(row, at, self.say("yes" if value else "no"), shown)
-        elif column.kind == "enum":
-            words = {c.value: c.vi if self.lang == "vi" else c.en for c in column.choices}
-            sheet.write_string(row, at, words[value], shown)
+            if example:
+                sheet.write_blank(row, at, None, shown)
+        elif isinstance(value, str):
+            sheet.write_string(row, at, value, shown)
         elif isinstance(value, dt.date):
             sheet.write_datetime(row, at, dt.datetime(value.year, value.month, value.day), shown)
-        elif isinstance(value, int | float):
-            sheet.write_number(row, at, value, shown)
         else:
-            sheet.write_string(row, at, value, shown)
-
-    def _check(self, sheet: Worksheet, at: int, column: Column) -> None:
-        """Drop-down or check of one column, with a sentence shown when the cell is chosen and when it is wrong."""
-        rule = self._rule(column)
-        rule["input_title"] = column.heading(self.lang)[:32]
-        rule["input_message"] = self._hint(column)[:255]
-        if rule["validate"] != "any":
-            rule["error_title"] = self.say("template_wrong_title")
-            rule["error_message"] = self.say(f"template_wrong_{rule.pop('wrong')}")[:255]
-        sheet.data_validation(1, at, _LAST_ROW, at, rule)
-
-    def _rule(self, column: Column) -> dict[str, Any]:
-        if column.kind in ("enum", "bool"):
-            words = [self.say("yes"), self.say("no")] if column.kind == "bool" else self._words(column)
-            return {"validate": "list", "source": "=" + self._named_list(column.name, words), "wrong": "word"}
-        if column.kind == "date":
-            first, last = dt.date(1930, 1, 1), dt.date(2100, 12, 31)
-            return {"validate": "date", "criteria": "between", "minimum": first, "maximum": last, "wrong": "date"}
-        bounds = {"decimal": 13, "percent": 100, "int": 100_000, "months": _MONTHS_OF_A_LIFE, "money": 10**12}
-        if column.kind in bounds:
-            whole = column.kind in ("int", "months", "money")
-            kind = "integer" if whole else "decimal"
-            return {
-                "validate": kind,
-                "criteria": "between",
-                "minimum": 0,
-                "maximum": bounds[column.kind],
-                "wrong": "number",
-            }
-        return {"validate": "any"}
-
-    def _words(self, column: Column) -> list[str]:
-        return [c.vi if self.lang == "vi" else c.en for c in column.choices]
-
-    def _named_list(self, name: str, words: Sequence[str]) -> str:
-        """The words in a column of the hidden sheet, under a defined name: a list in a rule ends at 255 characters."""
-        at = self._list_count
-        self._list_count += 1
-        for row, word in enumerate(words):
-            self.lists.write_string(row, at, word)
-        letter = chr(65 + at)
-        defined = f"list_{name}"
-        self.book.define_name(defined, f"='_lists'!${letter}$1:${letter}${len(words)}")
-        return defined
-
-    def _hint(self, column: Column) -> str:
-        need = self.say("template_required") if column.required else self.say("template_optional")
-        return f"{column.meaning(self.lang)}. {self.say('template_kind_' + column.kind)} {need}"
+            sheet.write_number(row, at, value, shown)
 
     def _guide(self, sheet: Worksheet) -> None:
-        """How to fill in, then every column of both sheets: heading, needed, kind, meaning, allowed words."""
-        sheet.set_column(0, 0, 34, self.wrap)
-        sheet.set_column(1, 1, 12, self.wrap)
-        sheet.set_column(2, 2, 38, self.wrap)
-        sheet.set_column(3, 4, 52, self.wrap)
+        """How to fill in, what the colours say, then every column of both sheets: heading, needed, kind, meaning, words."""
+        for at, width in enumerate((34, 12, 38, 52, 52)):
+            sheet.set_column(at, at, width, self.wrap)
         sheet.set_paper(9)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
+        sheet.hide_gridlines(2)
         sheet.write_string(0, 0, self.say("template_title"), self.title)
-        steps = [self.say(f"template_step_{n}", marker=self.say("template_example")) for n in range(1, 6)]
+        steps = [self.say(f"template_step_{n}", marker=self.say("template_example")) for n in range(1, _STEPS + 1)]
         for row, step in enumerate(steps, start=2):
-            sheet.merge_range(row, 0, row, 4, step, self.wrap)
+            sheet.merge_range(row, 0, row, 4, "", self.wrap)
+            sheet.write_string(row, 0, step, self.wrap)
             sheet.set_row(row, 32)
-        row = len(steps) + 3
+        row = self._colours(sheet, len(steps) + 3)
         for title, columns in (("template_people", ROSTER), ("template_units", UNITS)):
             sheet.write_string(row, 0, self.say(title), self.title)
             for at, key in enumerate(("column", "needed", "kind", "meaning", "words")):
@@ -215,36 +183,26 @@ class _Template:
                 row += 1
             row += 1
 
+    def _colours(self, sheet: Worksheet, row: int) -> int:
+        """What each colour of a cell says; the row after them."""
+        from planner.roster.checks import COLOURS
+
+        sheet.write_string(row, 0, self.say("template_colours"), self.title)
+        for at, (name, colour) in enumerate(COLOURS.items(), row + 1):
+            sheet.write_blank(at, 0, None, self.book.add_format({"bg_color": colour, "border": 1, "border_color": "#BFBFBF"}))
+            sheet.merge_range(at, 1, at, 4, "", self.wrap)
+            sheet.write_string(at, 1, self.say(f"template_colour_{name}"), self.wrap)
+        return row + len(COLOURS) + 2
+
     def _guide_row(self, sheet: Worksheet, row: int, column: Column) -> None:
-        sheet.write_string(row, 0, f"{column.heading(self.lang)} [{column.name}]")
-        sheet.write_string(row, 1, self.say("yes" if column.required else "no"))
-        sheet.write_string(row, 2, self.say("template_kind_" + column.kind))
-        sheet.write_string(row, 3, column.meaning(self.lang))
-        words = [self.say("yes"), self.say("no")] if column.kind == "bool" else self._words(column)
-        sheet.write_string(row, 4, "; ".join(words))
-
-
-_NUMBER_FORMATS: dict[str, dict[str, str]] = {
-    "text": {"num_format": "@"},
-    "date": {"num_format": "dd/mm/yyyy"},
-    "decimal": {"num_format": "0.00##"},
-    "whole": {"num_format": "0"},
-    "money": {"num_format": "#,##0"},
-    "word": {"num_format": "General"},
-}
-
-
-def _shown(column: Column) -> str:
-    """The cell format of a column: ids and codes as text, so that Excel keeps their zeros."""
-    by_kind = {
-        "text": "text",
-        "list": "text",
-        "date": "date",
-        "decimal": "decimal",
-        "percent": "decimal",
-        "money": "money",
-    }
-    return by_kind.get(column.kind, "whole" if column.kind in ("int", "months") else "word")
+        words = "; ".join(words_of(column, self.lang))
+        told = (
+            f"{column.heading(self.lang)} [{column.name}]", self.say("yes" if column.required else "no"),
+            self.say("template_kind_" + column.kind), column.meaning(self.lang), words,
+        )  # fmt: skip
+        for at, said in enumerate(told):
+            sheet.write_string(row, at, said, self.ruled)
+        sheet.set_row(row, 15 * max(-(-len(words) // 50), -(-len(told[3]) // 50), -(-len(told[0]) // 32), 1))
 
 
 def _width(column: Column) -> int:

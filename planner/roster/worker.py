@@ -3,13 +3,15 @@
 It never imports pandas: start-up is what a user waits for. What it prints is described in `guard`.
 
 Calamine reads ten times faster than openpyxl but hides three things: error values, formulas without a stored value,
-and per-cent formats. A workbook whose parts show none of them is read by calamine; one that does is read by openpyxl,
-twice (values, formulas); where it is too large for that, by calamine with a scan of the XML for the first two.
+and per-cent formats. An .xlsx whose parts show none of them is read by calamine; one that does is read by openpyxl,
+twice (values, formulas); where it is too large for that, by calamine with a scan of the XML for the first two. Of .xls,
+.xlsb and .ods the parts are looked through for the same things (`xls_parts`, `xlsb_parts`, `ods_parts`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import json
 import os
 import sys
@@ -18,11 +20,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from planner.roster.marks import Marks, Special
 from planner.roster.preflight import MAX_CELLS, Refused, kind_of
-from planner.roster.xlsx_parts import SheetPart, Special, sheet_parts, special_cells
+from planner.roster.xlsx_parts import SheetPart, sheet_parts, special_cells
 
 MEMORY_BYTES = 2 * 2**30
-CPU_SECONDS = 20
+CPU_SECONDS = 16
 OPENPYXL_BYTES = 12 * 2**20  # about 300,000 cells, 8 s for both loads
 ROWS_A_LINE = 2_000
 
@@ -78,27 +81,53 @@ def _limit_cpu(files: int) -> None:
 def _read(path: Path, say: Say) -> None:
     kind = kind_of(path)
     if kind != "xlsx":
-        _read_calamine(path, say, {})
+        _read_calamine(path, say, _marks_of(path, kind))
         return
     with zipfile.ZipFile(path) as archive:
         parts = sheet_parts(archive)
         special = any(part.special for part in parts)
-        if special and sum(part.size for part in parts) > OPENPYXL_BYTES:
-            hidden_cells = {part.name: special_cells(archive, part) for part in parts}
-            _read_calamine(path, say, hidden_cells)
-            return
-    if special:
+        large = sum(part.size for part in parts) > OPENPYXL_BYTES
+        if special and large:
+            for part in parts:
+                part.marks.special.update(special_cells(archive, part))
+    if special and not large:
         _read_openpyxl(path, say, parts)
     else:
-        _read_calamine(path, say, {})
+        _read_calamine(path, say, {part.name: part.marks for part in parts})
+
+
+def _marks_of(path: Path, kind: str) -> dict[str, Marks]:
+    """What calamine will not show of a workbook that is no .xlsx."""
+    if kind == "xls":
+        from planner.roster.xls_parts import xls_marks
+
+        return xls_marks(path)
+    from planner.roster.ods_parts import ods_marks
+    from planner.roster.xlsb_parts import xlsb_marks
+
+    with zipfile.ZipFile(path) as archive:
+        return xlsb_marks(archive) if kind == "xlsb" else ods_marks(archive)
+
+
+def _about(name: str, visible: bool, epoch_1904: bool, marks: Marks) -> dict[str, Any]:
+    """What is said of a sheet before its rows."""
+    return {
+        "sheet": name,
+        "visible": visible,
+        "epoch_1904": epoch_1904,
+        "hidden_rows": sorted(marks.hidden_rows),
+        "hidden_columns": sorted(marks.hidden_columns),
+        "merged": marks.merged,
+    }
 
 
 # ------------------------------------------------------------------------------------------------------- calamine
 
 
-def _read_calamine(path: Path, say: Say, special: dict[str, dict[tuple[int, int], Special]]) -> None:
+def _read_calamine(path: Path, say: Say, marks: dict[str, Marks]) -> None:
     import python_calamine as calamine
 
+    gc.disable()  # millions of cells hold no cycles; looking for them takes a third of the time
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
     except calamine.PasswordError:
@@ -110,8 +139,12 @@ def _read_calamine(path: Path, say: Say, special: dict[str, dict[tuple[int, int]
         height, width = sheet.total_height, sheet.total_width
         if height * width > MAX_CELLS:
             raise Refused("too_many_cells", sheet=meta.name, limit=MAX_CELLS)
-        say({"sheet": meta.name, "visible": meta.visible == calamine.SheetVisibleEnum.Visible, "epoch_1904": False})
-        _say_rows(_calamine_rows(sheet.to_python(skip_empty_area=False), special.get(meta.name, {})), say, meta.name)
+        known = marks.get(meta.name, Marks())
+        if not known.merged:
+            for first, last in sheet.merged_cell_ranges or ():
+                known.merge((first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 1))
+        say(_about(meta.name, meta.visible == calamine.SheetVisibleEnum.Visible, False, known))
+        _say_rows(_calamine_rows(sheet.to_python(skip_empty_area=False), known.special), say, meta.name)
 
 
 def _calamine_rows(grid: list[list[Any]], special: dict[tuple[int, int], Special]) -> Rows:
@@ -120,11 +153,18 @@ def _calamine_rows(grid: list[list[Any]], special: dict[tuple[int, int], Special
         marked.setdefault(row, {})[column] = cell
     for number in range(1, max(len(grid), max(marked, default=0)) + 1):
         values = grid[number - 1] if number <= len(grid) else []
-        cells = [None if value == "" else _cell(value) for value in values]
+        cells = [_plain[type(value)](value) if type(value) in _plain else _cell(value) for value in values]
         for column, cell in marked.get(number, {}).items():  # they may lie beyond what calamine takes for the table
             cells += [None] * (column - len(cells))
-            cells[column - 1] = cell
+            if cell == "p":
+                cells[column - 1] = _as_percent(cells[column - 1])
+            else:
+                cells[column - 1] = cell
         yield number, cells
+
+
+def _as_percent(cell: str | None) -> str | None:
+    return "p" + cell[1:] if cell is not None and cell[0] == "n" else cell
 
 
 # ------------------------------------------------------------------------------------------------------- openpyxl
@@ -141,13 +181,11 @@ def _read_openpyxl(path: Path, say: Say, parts: list[SheetPart]) -> None:
     if missing:
         raise Refused("damaged")
     formulas = openpyxl.load_workbook(path) if any(part.formulas for part in parts) else None
+    marks = {part.name: part.marks for part in parts}
     for sheet in values.worksheets:
         asked = formulas[sheet.title] if formulas is not None else None
-        say({
-            "sheet": sheet.title,
-            "visible": sheet.sheet_state == "visible",
-            "epoch_1904": values.epoch == CALENDAR_MAC_1904,
-        })  # fmt: skip
+        visible, mac = sheet.sheet_state == "visible", values.epoch == CALENDAR_MAC_1904
+        say(_about(sheet.title, visible, mac, marks.get(sheet.title, Marks())))
         _say_rows(_openpyxl_rows(sheet, asked), say, sheet.title)
 
 
@@ -186,16 +224,27 @@ def _openpyxl_cell(cell: Any) -> str | None:
 def _cell(value: Any) -> str | None:
     """One value as its letter and text; None where it is empty."""
     if isinstance(value, str):
-        return "s" + value if value.strip() else None
+        return _text(value)
     if isinstance(value, bool):
         return "b1" if value else "b0"
     if isinstance(value, int | float):
-        return "n" + (str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(value))
+        return "n" + str(value) if isinstance(value, int) else _number(value)
     if isinstance(value, dt.datetime):
         return "d" + value.date().isoformat()
     if isinstance(value, dt.date):
         return "d" + value.isoformat()
     return "t" + str(value)
+
+
+def _text(value: str) -> str | None:
+    return "s" + value if value and not value.isspace() else None
+
+
+def _number(value: float) -> str:
+    return "n" + (str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value))
+
+
+_plain: dict[type, Callable[[Any], str | None]] = {str: _text, float: _number}  # most cells, without asking further
 
 
 def _say_rows(rows: Rows, say: Say, sheet: str) -> None:

@@ -9,13 +9,15 @@ import pandas as pd
 from planner.errors import InputError, problem
 from planner.files import atomic_paths
 from planner.roster.frame import Roster
+from planner.roster.status import status_beside, status_table
 from planner.roster.text import protect_csv
 from planner.schema import ROSTER, UNITS, Column
 
 
 def write_roster(roster: Roster, out: str | Path) -> None:
-    """`out` (.csv or .parquet) with the people and `NAME.units.csv` or `.parquet` beside it: both files or none.
+    """`out` (.csv or .parquet) with the people and `NAME.units.csv` or `.parquet` beside it: all files or none.
 
+    `NAME.status.csv` or `.parquet` says how the values came about, where that is known; else an old one goes.
     CSV: UTF-8, comma, ISO dates, `true`/`false`, decimal point, absent cells empty, an apostrophe before text that a
     spreadsheet would run. InputError for another ending or a place that cannot be written.
     """
@@ -26,11 +28,27 @@ def write_roster(roster: Roster, out: str | Path) -> None:
     beside = out.with_name(f"{out.stem}.units{out.suffix}")
     write = _write_csv if ending == ".csv" else _write_parquet
     try:
-        with atomic_paths(out, beside) as (people, units):
+        known = roster.status is not None
+        with atomic_paths(out, beside, *([status_beside(out)] if known else [])) as (people, units, *more):
             write(roster.people, ROSTER, people)
             write(roster.units, UNITS, units)
+            for path in more:
+                _write_status(roster, path)
+        if not known:
+            status_beside(out).unlink(missing_ok=True)
     except OSError as error:
         raise InputError(problem("roster.cannot_write", file=out.name, reason=error.strerror or str(error))) from None
+
+
+def _write_status(roster: Roster, path: Path) -> None:
+    assert roster.status is not None
+    table = status_table(roster.status, roster.people["employee_id"])
+    if path.suffix.casefold() == ".parquet":
+        table.to_parquet(path, index=False)
+    else:
+        pd.DataFrame({name: protect_csv(table[name].astype("str")) for name in table}).to_csv(
+            path, index=False, encoding="utf-8", lineterminator="\n"
+        )
 
 
 def _write_csv(frame: pd.DataFrame, columns: tuple[Column, ...], path: Path) -> None:

@@ -23,6 +23,8 @@ from planner.scenario.model import Scenario
 
 MAX_FILE_BYTES = 2_000_000
 MAX_PARENTS = 20
+PATHS = ("roster", "corrections")
+"""Keys that hold a path relative to the file in which they were written."""
 _ABSENT = object()
 
 
@@ -43,7 +45,7 @@ class LoadedScenario:
     """A scenario with where it came from.
 
     scenario: the validated whole. data: the resolved mapping, `extends` merged away. changes: what differs from the
-    parent. sha256: fingerprint of the resolved mapping without the roster's path. path: the file.
+    parent. sha256: fingerprint of the resolved mapping without the paths of roster and corrections. path: the file.
     """
 
     scenario: Scenario
@@ -56,6 +58,11 @@ class LoadedScenario:
         """The roster's path; relative ones count from the folder of the file in which they were written."""
         base = self.path.parent if self.path else Path()
         return base / self.scenario.roster
+
+    def corrections_path(self) -> Path | None:
+        """The path of the ledger of corrections, as `roster_path`; None where the scenario names none."""
+        base = self.path.parent if self.path else Path()
+        return None if self.scenario.corrections is None else base / self.scenario.corrections
 
 
 def load_scenario(path: str | Path) -> LoadedScenario:
@@ -126,8 +133,8 @@ def differences(old: Any, new: Any, path: str = "") -> Iterator[Change]:
 
 
 def fingerprint(data: dict[str, Any]) -> str:
-    """SHA-256 of a resolved scenario, the roster's path left out: the roster has a fingerprint of its own."""
-    content = {key: value for key, value in data.items() if key != "roster"}
+    """SHA-256 of a resolved scenario, without the paths of roster and corrections: the corrected roster has its own."""
+    content = {key: value for key, value in data.items() if key not in PATHS}
     return hashlib.sha256(_json(content).encode()).hexdigest()
 
 
@@ -171,16 +178,17 @@ def _resolve(file: Path, above: tuple[Path, ...]) -> tuple[dict[str, Any], tuple
     if parent_file.resolve() in chain or len(chain) > MAX_PARENTS:
         raise InputError(problem("scenario.extends_circle", file=file.name, column="extends", parent=parent_name))
     parent, _ = _resolve(parent_file, chain)
-    _rebase_roster(parent, parent_file.parent, file.parent)
+    _rebase_paths(parent, parent_file.parent, file.parent)
     whole = merge(parent, data)
     return whole, tuple(differences(parent, whole))
 
 
-def _rebase_roster(data: dict[str, Any], old: Path, new: Path) -> None:
-    """A relative roster path is relative to the file it was written in: restate it for the child's folder."""
-    roster = data.get("roster")
-    if isinstance(roster, str) and not Path(roster).is_absolute() and old.resolve() != new.resolve():
-        data["roster"] = str((old / roster).resolve())
+def _rebase_paths(data: dict[str, Any], old: Path, new: Path) -> None:
+    """A relative path is relative to the file it was written in: restate it for the child's folder."""
+    for key in PATHS:
+        path = data.get(key)
+        if isinstance(path, str) and not Path(path).is_absolute() and old.resolve() != new.resolve():
+            data[key] = str((old / path).resolve())
 
 
 def _read(file: Path) -> str:

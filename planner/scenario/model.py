@@ -323,6 +323,8 @@ class Scenario(Part):
     """What it is for, in free text."""
     roster: Text
     """The roster's path, relative to this file."""
+    corrections: Text | None = None
+    """Path of a ledger of corrections (CSV), relative to this file; its accepted cells are put into the roster."""
     snapshot_on: Day
     """The day on which the baseline is counted."""
     decided_on: Day

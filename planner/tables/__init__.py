@@ -4,28 +4,66 @@ Columns have canonical English names, values are unformatted (shares 0 to 1, who
 `labels`. Nothing here decides anything.
 """
 
+from planner.tables.behind import behind, behind_requirement, counts, seen
+from planner.tables.changes import history, with_changes
+from planner.tables.entitled import by_entitlement
 from planner.tables.figures import by_period, by_route, by_unit, waterfall
+from planner.tables.flows import by_group, flows, timeline
 from planner.tables.labels import heading, label, requirement_label
 from planner.tables.law import law_used
+from planner.tables.money import money_by_month, payback_month
 from planner.tables.people import people
-from planner.tables.profile import age_pyramid, unit_level_heat_map, unit_profile
+from planner.tables.profile import (
+    age_bands,
+    age_pyramid,
+    categories,
+    rank_groups,
+    ranks,
+    ratings,
+    seniority,
+    unit_level_heat_map,
+    unit_profile,
+)
 from planner.tables.refused import refusals, refusals_summary
-from planner.tables.requirements import binding
+from planner.tables.requirements import binding, requirements_shown
+from planner.tables.structure import is_reorganised, structure_flow, structure_units
 
 __all__ = [
+    "age_bands",
     "age_pyramid",
+    "behind",
+    "behind_requirement",
     "binding",
+    "by_entitlement",
+    "by_group",
     "by_period",
     "by_route",
     "by_unit",
+    "categories",
+    "counts",
+    "flows",
     "heading",
+    "history",
+    "is_reorganised",
     "label",
     "law_used",
+    "money_by_month",
+    "payback_month",
     "people",
+    "rank_groups",
+    "ranks",
+    "ratings",
     "refusals",
     "refusals_summary",
     "requirement_label",
+    "requirements_shown",
+    "seen",
+    "seniority",
+    "structure_flow",
+    "structure_units",
+    "timeline",
     "unit_level_heat_map",
     "unit_profile",
     "waterfall",
+    "with_changes",
 ]

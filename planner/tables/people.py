@@ -12,7 +12,7 @@ from planner.tables.refused import bases_in
 
 FROM_ROSTER = (
     "employee_id", "full_name", "sex", "birth_date", "age", "unit", "unit_name", "position_title", "position_level", "category",
-    "merit", "rating_1", "rating_2", "rating_3", "attention_groups", "key_role", "volunteers", "lock",
+    "rank_code", "merit", "rating_1", "rating_2", "rating_3", "attention_groups", "key_role", "volunteers", "lock",
 )  # fmt: skip
 FROM_PLAN = ("decision", "period", "leave_on", "to_unit", "involuntary", "cost_vnd", "regime", "legal_basis", "reason")
 

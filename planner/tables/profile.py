@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from planner.dates import full_years
+from planner.policy.ranks import table_of_rank
 from planner.roster.frame import Roster
-from planner.schema import EXIT_ROUTES, LEVELS, values
+from planner.schema import CATEGORIES, EXIT_ROUTES, LEVELS, RATINGS, values
 
 BAND_STARTS = (0, 25, 30, 35, 40, 45, 50, 55, 60)
 """First age of each band of the pyramid; the last is open."""
@@ -27,12 +28,64 @@ def age_pyramid(people: pd.DataFrame, on: dt.date) -> pd.DataFrame:
     bands = len(BAND_STARTS)
     return pd.DataFrame(
         {
-            "age_band": _band_names(),
+            "age_band": band_names(),
             "age_from": BAND_STARTS,
             "men": np.bincount(band[~female], minlength=bands),
             "women": np.bincount(band[female], minlength=bands),
         }
     )
+
+
+RANK_GROUPS = ("A3", "A2", "A1", "A0", "B", "C")
+"""Groups of ranks of NĐ 204/2004, highest first; a rank of no known table stands in none."""
+SENIORITY_STARTS = (0, 5, 10, 15, 20, 25, 30, 35)
+"""First year of each band of insured years; the last is open."""
+RATED = ("rating_1", "rating_2", "rating_3")
+
+
+def rank_groups(people: pd.DataFrame) -> pd.Series:
+    """The rank group of each person (`RANK_GROUPS`), "" where the rank is absent or of no known table. Source: NĐ 204/2004."""
+    group_of = {code: next((g for g in RANK_GROUPS if table.startswith(g)), "") for code, table in table_of_rank().items()}
+    return people["rank_code"].astype(object).map(group_of).fillna("").astype(str)
+
+
+def ranks(people: pd.DataFrame) -> pd.DataFrame:
+    """People by rank group: [rank_group, people], highest first, those of no known rank last as "" where there are any."""
+    found = rank_groups(people).value_counts()
+    rows = [(group, int(found.get(group, 0))) for group in RANK_GROUPS]
+    rest = int(found.get("", 0))
+    return pd.DataFrame([*rows, ("", rest)] if rest else rows, columns=["rank_group", "people"])
+
+
+def seniority(people: pd.DataFrame) -> pd.DataFrame:
+    """People by full years of compulsory insurance on the snapshot date: [years ("0–4", …, "35+"), people], shortest first."""
+    months = people["si_months"].dropna().to_numpy(dtype=np.int64)
+    band = np.searchsorted(SENIORITY_STARTS, months // 12, side="right") - 1
+    names = [f"{a}–{b - 1}" for a, b in zip(SENIORITY_STARTS, SENIORITY_STARTS[1:], strict=False)]
+    return pd.DataFrame({"years": [*names, f"{SENIORITY_STARTS[-1]}+"], "people": np.bincount(band, minlength=len(SENIORITY_STARTS))})
+
+
+def ratings(people: pd.DataFrame) -> pd.DataFrame:
+    """People by rating in each of three years: [year (`RATED`), rating (of `schema.RATINGS`, "" not rated), people]."""
+    rows = []
+    for year in RATED:
+        found = people[year].astype(object).where(people[year].notna(), "").value_counts()
+        rows += [(year, rating, int(found.get(rating, 0))) for rating in (*values(RATINGS), "")]
+    return pd.DataFrame(rows, columns=["year", "rating", "people"])
+
+
+def categories(people: pd.DataFrame) -> pd.DataFrame:
+    """People by category: [category, people], "" for those whose category is unknown where there are any."""
+    found = people["category"].astype(object).where(people["category"].notna(), "").value_counts()
+    rows = [(name, int(found.get(name, 0))) for name in values(CATEGORIES)]
+    rest = int(found.get("", 0))
+    return pd.DataFrame([*rows, ("", rest)] if rest else rows, columns=["category", "people"])
+
+
+def age_bands(age: pd.Series) -> pd.Series:
+    """The band of the pyramid that each age falls into."""
+    band = np.searchsorted(BAND_STARTS, np.maximum(age.to_numpy(), 0), side="right") - 1
+    return pd.Series(np.array(band_names(), dtype=object)[band], index=age.index)
 
 
 def unit_profile(roster: Roster, on: dt.date) -> pd.DataFrame:
@@ -84,7 +137,8 @@ def unit_level_heat_map(people: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def _band_names() -> list[str]:
+def band_names() -> list[str]:
+    """The names of the bands of `age_pyramid`, youngest first."""
     first, last = BAND_STARTS[1], BAND_STARTS[-1]
     middle = [f"{a}–{b - 1}" for a, b in zip(BAND_STARTS[1:-1], BAND_STARTS[2:], strict=True)]
     return [f"<{first}", *middle, f"{last}+"]

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from planner.model.build import build, plan_choice
-from planner.model.rows import BALANCE, Model
+from planner.model.rows import ALWAYS, Model, RowName
 from planner.plan import Run
 from planner.tables.figures import chosen_of
+from planner.tables.labels import requirement_label
 
 
 def binding(run: Run, model: Model | None = None) -> pd.DataFrame:
@@ -35,7 +36,16 @@ def binding(run: Run, model: Model | None = None) -> pd.DataFrame:
             "price": np.asarray(prices, dtype=np.float64) if known else np.full(len(rows.names), np.nan),
         }
     )
-    return frame[frame["requirement"] != BALANCE].reset_index(drop=True)  # no wish of the scenario
+    return frame[~frame["requirement"].isin(ALWAYS)].reset_index(drop=True)  # no wish of the scenario
+
+
+def requirements_shown(run: Run, lang: str) -> pd.DataFrame:
+    """As `binding`, for reading: with `label` in `lang`, open sides as NaN, those that bind first, then by name."""
+    frame = binding(run)
+    frame["label"] = [requirement_label(RowName(r, s), lang) for r, s in zip(frame["requirement"], frame["scope"], strict=True)]
+    for side in ("lower", "upper"):
+        frame[side] = frame[side].where(np.isfinite(frame[side]))
+    return frame.sort_values(["binds", "requirement"], ascending=[False, True], kind="stable").reset_index(drop=True)
 
 
 def activity_of(matrix, chosen: np.ndarray) -> np.ndarray:

@@ -13,7 +13,7 @@ from planner.scenario.model import Scenario
 from planner.schema import EXIT_ROUTES
 from planner.ui import draft as drafts
 from planner.ui import grids, layout, solving, state, store
-from planner.ui.words import date_format, heading, money, named, t, value, whole, word
+from planner.ui.words import date_format, heading, named, t, value, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,7 @@ SEARCHED = ("employee_id", "full_name", "position_title")
 
 def benefits_page() -> None:
     """Draw the page."""
-    layout.head("benefits")
+    layout.head("benefits", views=True)
     if not state.desk().roster:
         st.info(t("data_empty"), icon=":material/upload_file:")
         return
@@ -40,6 +40,7 @@ def benefits_page() -> None:
         st.error(t("benefits_refused"), icon=":material/error:")
         solving.show_problems(problem_records(error.problems))
         return
+    frame = _in_view(frame)
     _by_route(frame)
     _people(frame)
 
@@ -65,7 +66,7 @@ def _when() -> tuple[dt.date, str]:
     return leave_on, regime
 
 
-@st.cache_data(show_spinner=False, max_entries=12)
+@st.cache_resource(show_spinner=False, max_entries=12)
 def _benefits(
     roster: str,
     leave_on: dt.date,
@@ -75,7 +76,7 @@ def _benefits(
     regime: str,
     lang: str,
 ) -> pd.DataFrame:
-    """The table of `planner benefits` with name and unit; its arguments are the whole key, no frame among them."""
+    """The table of `planner benefits` with name and unit; its arguments are the whole key, no frame among them; nobody may change it."""
     from planner.policy.benefits import compute
     from planner.policy.export import table
 
@@ -88,17 +89,23 @@ def _benefits(
 
 def _by_route(frame: pd.DataFrame) -> None:
     """How many people each route stands open to, and what it would pay on average."""
-    import pandas as pd
+    from planner.tables import by_entitlement
 
-    open_ = frame[frame["eligible"]]
-    rows = []
-    for route in EXIT_ROUTES:
-        paid = open_.loc[open_["route"] == route.value, "total_vnd"]
-        rows.append({
-            heading("route"): value("decision", route.value), t("benefits_open_to"): whole(len(paid)),
-            heading("average_cost_vnd"): money(paid.mean()) if paid.any() else "0", t("benefits_highest"): money(paid.max()) if paid.any() else "0",
-        })  # fmt: skip
-    st.dataframe(pd.DataFrame(rows), hide_index=True, key="grid_benefit_routes")
+    headings = {"people": t("benefits_open_to"), "average_vnd": heading("average_cost_vnd"), "highest_vnd": t("benefits_highest")}
+    columns = ("route", "people", "average_vnd", "highest_vnd")
+    grids.table(by_entitlement(frame), columns, key="grid_benefit_routes", headings=headings, as_text=True)
+    st.caption(t("help_routes_law"))
+
+
+def _in_view(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of everybody, of those who remain, or of those who leave or move under the plan shown."""
+    plan, view = state.desk().current, state.view()
+    if view == "before" or not (store.summary(plan) or {}).get("headcount"):
+        return frame
+    from planner.tables import seen
+
+    st.caption(t(f"profile_{view}"))
+    return frame[frame["employee_id"].isin(set(seen(store.people(plan, state.lang()), view)["employee_id"]))]
 
 
 def _people(frame: pd.DataFrame) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.jobs.state import folder_of
 from planner.texts import number
-from planner.ui import charts, grids, layout, places, state, store
+from planner.ui import charts, grids, layout, places, plan_choice, state, store
 from planner.ui.plan_page import plan_name
 from planner.ui.words import heading, money, named, percent, plain, signed, t, value, whole, word
 
@@ -18,59 +18,95 @@ if TYPE_CHECKING:
     from planner.compare import Comparison
 
 WORKBOOK_LIMIT_S = 120.0
+BARS = ("leavers", "involuntary", "cost_vnd", "saving_vnd_per_year", "payback_months", "redeployed")
 
 
 def compare_page() -> None:
     """Draw the page."""
-    layout.head("compare")
-    desk = state.desk()
-    known = list(dict.fromkeys([*(p for p in desk.plans if store.folder_of(p)), *store.commanded_plans()]))
+    layout.head("compare", views=True)
+    known = plan_choice.known()
     if len(known) < 2:
         st.info(t("compare_empty"), icon=":material/compare_arrows:")
         return
-    first = [p for p in (desk.before, desk.current) if p in known]
-    key = f"w_compare_{len(desk.plans)}_{desk.current}"
-    chosen = st.multiselect(
-        t("compare_pick"), known, default=first if len(first) == 2 else known[:2], format_func=named(known, plan_name), key=key
-    )
+    chosen, base = _choice(known)
     solved = [p for p in chosen if (store.summary(p) or {}).get("headcount")]
     for plan in chosen:
         if plan not in solved:
-            st.warning(
-                t(
-                    "compare_no_plan",
-                    title=plain(plan_name(plan)),
-                    status=value("status", (store.summary(plan) or {}).get("status")),
-                )
-            )
+            status = value("status", (store.summary(plan) or {}).get("status"))
+            st.warning(t("compare_no_plan", title=plain(plan_name(plan)), status=status))
     if len(solved) < 2:
         st.info(t("compare_pick_two"), icon=":material/compare_arrows:")
         return
-    names = [f"{letter} · {plan_name(plan)}" for letter, plan in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", solved, strict=False)]
-    _comparison(solved[: len(names)], names)
+    plans = sorted(solved, key=lambda plan: plan != base)  # the base first, the others as chosen
+    _comparison(plans, [f"{letter(i)} · {plan_name(plan)}" for i, plan in enumerate(plans)])
+
+
+def _choice(known: list[str]) -> tuple[list[str], str]:
+    """The plans that are compared, and which of them is the base."""
+    desk = state.desk()
+    first = [p for p in (desk.before, desk.current) if p in known]
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    key = f"w_compare_{len(desk.plans)}_{desk.current}"
+    chosen = left.multiselect(
+        t("compare_pick"), known, default=first if len(first) == 2 else known[:2], format_func=named(known, plan_name), key=key
+    )
+    base = (
+        right.selectbox(t("compare_base"), chosen, format_func=named(chosen, plan_name), key=f"w_compare_base_{len(chosen)}_{desk.current}")
+        if chosen
+        else None
+    )
+    return chosen, base or ""
+
+
+def letter(i: int) -> str:
+    """A, B, …, Z, A2, B2, …: the short name of a plan."""
+    return chr(ord("A") + i % 26) + (str(i // 26 + 1) if i >= 26 else "")
 
 
 def _comparison(plans: list[str], names: list[str]) -> None:
-    from planner.compare import compare
-
     with st.spinner(t("compare_working")):
-        comparison = compare([store.run(plan, state.lang()) for plan in plans], names)
+        comparison = store.comparison(plans, names, state.lang())
     top, side = st.columns([4, 1], vertical_alignment="bottom")
-    top.subheader(t("compare_figures"), anchor=False)
+    top.subheader(t("compare_figures"), anchor=False, help=t("help_compare"))
     with side:
         _download(plans, names)
     st.caption(t("compare_first", name=plain(names[0])))
     st.dataframe(_figures(comparison), hide_index=True, key=f"grid_compare_figures_{len(plans)}", height="content")
-    st.subheader(t("compare_chart"), anchor=False)
-    st.altair_chart(charts.plans(_points(plans), state.lang()), key="chart_compare", alt=t("alt_compare"))
-    st.subheader(t("compare_units"), anchor=False)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.subheader(t("compare_chart"), anchor=False)
+        st.altair_chart(charts.plans(_points(plans), state.lang()), key="chart_compare", alt=t("alt_compare"))
+    with right:
+        _bars(comparison)
     _units(comparison)
     st.subheader(t("compare_people", n=len(comparison.people)), anchor=False)
     _people(comparison)
 
 
-def _letter(i: int) -> str:
-    return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[i]
+def _bars(comparison: Comparison) -> None:
+    """One figure of every plan as bars."""
+    import pandas as pd
+
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    left.subheader(t("compare_one"), anchor=False)
+    figure = (
+        right.selectbox(
+            t("compare_figure"),
+            BARS,
+            format_func=named(BARS, lambda f: word(f"figure_{f}")),
+            key="w_compare_figure",
+            label_visibility="collapsed",
+        )
+        or BARS[0]
+    )
+    row = comparison.figures[comparison.figures["figure"] == figure].iloc[0]
+    amounts = [row[f"plan_{i}"] for i in range(1, len(comparison.names) + 1)]
+    frame = pd.DataFrame({
+        "plan": [letter(i) for i in range(len(amounts))], "amount": [float(amount or 0) for amount in amounts],
+        "shown": [_shown(row["kind"], amount) for amount in amounts], "name": list(comparison.names),
+    })  # fmt: skip
+    told = "; ".join(f"{name}: {shown}" for name, shown in zip(frame["name"], frame["shown"], strict=True))
+    st.altair_chart(charts.bars(frame), key=f"chart_compare_{figure}", alt=told)
 
 
 def _figures(comparison: Comparison) -> list[dict[str, str]]:
@@ -116,7 +152,7 @@ def _points(plans: list[str]) -> pd.DataFrame:
         summary = store.summary(plan) or {}
         rows.append(
             {
-                "letter": _letter(i),
+                "letter": letter(i),
                 "plan": plan_name(plan),
                 "leavers": summary["headcount"]["leavers"],
                 "cost_vnd": summary["cost_vnd"],
@@ -127,17 +163,26 @@ def _points(plans: list[str]) -> pd.DataFrame:
 
 
 def _units(comparison: Comparison) -> None:
-    k = len(comparison.names)
-    columns = [
-        "unit",
-        "name",
-        "before_1",
-        *(f"after_{i}" for i in range(1, k + 1)),
-        *(f"difference_after_{i}" for i in range(2, k + 1)),
-    ]
-    headings = {"before_1": word("column_before"), **{f"after_{i}": t("compare_after", plan=_letter(i - 1)) for i in range(1, k + 1)},
-                **{f"difference_after_{i}": t("compare_difference", plan=_letter(i - 1)) for i in range(2, k + 1)}}  # fmt: skip
-    grids.table(comparison.units, columns, key=f"grid_compare_units_{k}", headings=headings)
+    """Unit by unit: before, after, or how each plan differs from the base."""
+    k, view = len(comparison.names), state.view()
+    st.subheader(t("compare_units"), anchor=False)
+    shown = {
+        "before": [f"before_{i}" for i in range(1, k + 1)],
+        "after": [f"after_{i}" for i in range(1, k + 1)],
+        "changes": ["after_1", *(f"difference_after_{i}" for i in range(2, k + 1)), *(f"difference_cost_vnd_{i}" for i in range(2, k + 1))],
+    }[view]
+    headings = {}
+    for i in range(1, k + 1):
+        plan = letter(i - 1)
+        headings |= {
+            f"before_{i}": t("compare_before", plan=plan), f"after_{i}": t("compare_after", plan=plan), f"difference_after_{i}": t("compare_difference", plan=plan),
+            f"difference_cost_vnd_{i}": t("compare_difference_cost", plan=plan),
+        }  # fmt: skip
+    if view == "changes" and k == 2 and len(comparison.units) <= 60:
+        st.altair_chart(
+            charts.unit_differences(comparison.units, state.lang(), letter(1)), key="chart_compare_units", alt=t("alt_compare_units")
+        )
+    grids.table(comparison.units, ["unit", "name", *shown], key=f"grid_compare_units_{k}_{view}", headings=headings)
 
 
 def _people(comparison: Comparison) -> None:
@@ -148,8 +193,8 @@ def _people(comparison: Comparison) -> None:
         words = {code: t("compare_absent") if code == "absent" else value("decision", code) for code in people[f"decision_{i}"].unique()}
         people[f"decision_{i}"] = people[f"decision_{i}"].map(words)
         headings |= {
-            f"decision_{i}": f"{_letter(i - 1)}: {heading('decision')}",
-            f"period_{i}": f"{_letter(i - 1)}: {heading('period')}",
+            f"decision_{i}": f"{letter(i - 1)}: {heading('decision')}",
+            f"period_{i}": f"{letter(i - 1)}: {heading('period')}",
         }
     columns = [
         "employee_id",

@@ -26,6 +26,7 @@ class Desk:
     is the made-up ministry. base, base_name: the scenario that was opened. draft: the scenario as edited. locks: what
     was decided for single people in this session. plans: references of the plans made or opened here, oldest first.
     current, before: the plan shown and the one that was shown before it. job: the job under way or last made.
+    close_to: the plan that `stay_close` means ("": the one shown).
     """
 
     id: str
@@ -40,6 +41,7 @@ class Desk:
     current: str = ""
     before: str = ""
     job: str = ""
+    close_to: str = ""
 
     def show(self, plan: str) -> None:
         """Put a plan before the user; the one that was there becomes the one to compare with."""

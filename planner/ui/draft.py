@@ -60,6 +60,24 @@ def shown_changes(old: Any, new: Any, path: str = "") -> Iterator[tuple[str, Any
         yield path, old, new
 
 
+def difference(parent: Any, child: dict[str, Any]) -> dict[str, Any] | None:
+    """What a file that `extends` the parent must say to come to the child; None where a key would have to be taken out."""
+    own: dict[str, Any] = {}
+    if not isinstance(parent, dict) or any(key not in child for key in parent):
+        return None
+    for key, value in child.items():
+        old = parent.get(key)
+        if isinstance(old, dict) and isinstance(value, dict):
+            inner = difference(old, value)
+            if inner is None:
+                return None
+            if inner:
+                own[key] = inner
+        elif key not in parent or old != value:
+            own[key] = value
+    return own
+
+
 def last_period(data: dict[str, Any]) -> int | None:
     """The index of the last period; None where there is none."""
     periods = data.get("periods")

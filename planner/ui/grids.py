@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -14,14 +14,7 @@ from planner.ui.words import date_format, heading, t
 if TYPE_CHECKING:
     import pandas as pd
 
-MONEY = (
-    "cost_vnd",
-    "average_cost_vnd",
-    "saving_vnd_per_year",
-    "total_vnd",
-    "current_salary_vnd",
-    "contract_salary_vnd",
-)
+DECIMALS = ("merit", "salary_coefficient", "average_age", "activity", "lower", "upper", "slack", "price", "si_years")
 SHARES = ("reduction", "cumulative_reduction", "target_share")
 DATES = (
     "birth_date",
@@ -35,7 +28,7 @@ DATES = (
 )
 CODED = (
     "sex", "position_level", "category", "kind", "rating_1", "rating_2", "rating_3", "volunteers", "lock", "decision", "route",
-    "regime", "evidence", "step", "severity",
+    "regime", "evidence", "step", "severity", "was_decision",
 )  # fmt: skip
 LISTS = ("attention_groups",)
 WIDE = ("reason", "message", "legal_basis", "description", "citation", "name", "unit_name")
@@ -49,15 +42,40 @@ def shown(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     lang = state.lang()
     for name in out.columns:
         if name in CODED:
-            kind = "decision" if name == "route" else "rating_1" if name.startswith("rating_") else name
+            kind = "decision" if name in ("route", "was_decision") else "rating_1" if name.startswith("rating_") else name
             words = {code: label(kind, code, lang) for code in out[name].dropna().unique()}
             out[name] = out[name].map(words).fillna("")
         elif name in LISTS:
             words = {code: labels_of_list(name, code, lang) for code in out[name].dropna().unique()}
             out[name] = out[name].map(words).fillna("")
         elif name in SHARES:
-            out[name] = out[name].astype("Float64") * 100
+            out[name] = sortable(out[name].astype("Float64") * 100, 1, "%")
+        elif is_money(name):
+            out[name] = sortable(out[name], 0)
+        elif out[name].dtype.kind == "f":
+            out[name] = sortable(out[name], 0 if (out[name].dropna() % 1 == 0).all() else 2)
     return out
+
+
+def is_money(name: str) -> bool:
+    """Whether a column holds đồng: its name ends in _vnd, perhaps with the number of a plan behind it."""
+    return name.rstrip("0123456789").rstrip("_").endswith("_vnd")
+
+
+def sortable(numbers: pd.Series, decimals: int, sign: str = "") -> pd.Series:
+    """Numbers written as the language writes them, all of one width, so that sorting the text sorts the numbers.
+
+    Streamlit writes numbers as the browser's own language does, which need not be the language of the page.
+    """
+    import pandas as pd
+
+    known = numbers.notna()
+    if not known.any():
+        return pd.Series("", index=numbers.index, dtype="str")
+    mark = str.maketrans(",.", ".,") if state.lang() == "vi" else {}
+    written = [f"{n:,.{decimals}f}".translate(mark) + sign for n in numbers[known].astype("float64").round(decimals) + 0.0]
+    width = max(map(len, written))
+    return pd.Series([w.rjust(width) for w in written], index=numbers.index[known], dtype="str").reindex(numbers.index, fill_value="")
 
 
 def config(columns: Sequence[str], headings: dict[str, str] | None = None) -> dict[str, Any]:
@@ -68,10 +86,8 @@ def config(columns: Sequence[str], headings: dict[str, str] | None = None) -> di
 
 def _column(name: str, label: str) -> Any:
     of = st.column_config
-    if name in MONEY:
-        return of.NumberColumn(label, format="localized")
-    if name in SHARES:
-        return of.NumberColumn(label, format="%.1f%%")
+    if is_money(name) or name in SHARES or name in DECIMALS:
+        return of.TextColumn(label, alignment="right")
     if name in DATES:
         return of.DateColumn(label, format=date_format())
     if name == "href":
@@ -105,6 +121,20 @@ def table(
         ready, settings = _written(ready), {**settings, **_right(ready, headings or {})}
         height = "content"
     return st.dataframe(ready, hide_index=True, column_config=settings, key=key, height=height, **kwargs)
+
+
+def cell_clicked(key: str, rows: Sequence[Any], figure_of: Callable[[Any, str], dict[str, Any] | None]) -> None:
+    """A callback for a table drawn with `selection_mode="single-cell"`: list the people behind the number that was clicked.
+
+    rows: what each row of the table is about. figure_of: the condition of `tables.behind` for such a row and a column;
+    None where nobody stands behind the cell.
+    """
+    event = st.session_state.get(key) or {}
+    cells = event.get("selection", {}).get("cells") or []
+    if cells and cells[0][0] < len(rows):
+        state.show_people(figure_of(rows[cells[0][0]], cells[0][1]) or {})
+    elif not cells:
+        state.show_people({})
 
 
 def _numbers(frame: pd.DataFrame) -> list[str]:

@@ -10,20 +10,22 @@ import streamlit as st
 
 from planner.texts import LANGUAGES
 from planner.ui import draft as drafts
-from planner.ui import solving, start, state, store
-from planner.ui.words import money, percent, plain, signed, t, value, whole
+from planner.ui import look, solving, start, state, store
+from planner.ui.words import money, named, percent, plain, signed, t, value, whole
 
-PAGES = ("data", "benefits", "replay", "scenario", "plan", "compare", "person")
+PAGES = ("data", "benefits", "replay", "scenario", "plan", "returns", "compare", "person")
 ICONS = {
     "data": "table_view",
     "benefits": "payments",
     "replay": "difference",
     "scenario": "tune",
     "plan": "task_alt",
+    "returns": "fact_check",
     "compare": "compare_arrows",
     "person": "person_search",
 }
 FIRST_PAGE = "data"
+MOST_CHANGES = 12
 ICON = Path(__file__).with_name("icon.png")
 
 
@@ -58,84 +60,107 @@ def go_to(page: str) -> None:
     st.switch_page(st.session_state["pages"][page])
 
 
-def head(page: str) -> None:
-    """The top of a page: its title, the status line, notices, and what the worker is doing."""
+def head(page: str, views: bool = False) -> None:
+    """The top of a page: its title, the status line, notices, and what the worker is doing.
+
+    views: whether the page shows a plan before, after and as changes, and so offers the choice.
+    """
+    st.session_state[state.PAGE] = page
+    look.apply()
     st.title(t(f"page_{page}"), anchor=False)
-    status_line()
+    status_line(page, views)
     _notice()
     solving.panel()
 
 
-def status_line() -> None:
-    """Target, headcount, leavers, cost, involuntary exits, status and gap of the plan, each with the change since the last one."""
+def status_line(page: str, views: bool = False) -> None:
+    """Target, headcount, leavers, cost, involuntary exits, status and gap of the plan, each with the change since the last one.
+
+    It stays in view while the page scrolls. A click on a figure lists the people behind it on the Plan page.
+    """
     desk = state.desk()
     now, before = store.summary(desk.current), store.summary(desk.before)
     if now is None:
         return
-    with st.container(border=True):
-        columns = st.columns([0.9, 1.5, 1.4, 1.4, 1, 1.5])
+    with st.container(key=look.STATUS_KEY, gap="xsmall"):
+        figures = st.container(horizontal=True, gap="xsmall", vertical_alignment="center")
         solved, old = now["headcount"] is not None, before if before and before["headcount"] else None
-        target = _target(desk.current)
-        columns[0].metric(t("status_target"), percent(target), help=t("help_target"))
+        figures.markdown(f":blue-badge[{t('status_target')} {percent(_target(desk.current))}]", width="content", help=t("help_target"))
         if solved:
-            _solved_figures(columns, now, old)
-        columns[5].metric(
-            t("status_status"),
-            t(f"short_{now['status']}"),
-            delta=None if now["gap"] is None else t("status_gap", gap=percent(now["gap"], 4)),
-            delta_color="off",
-            delta_arrow="off",
-            help=value("status", now["status"]),
-        )
+            _solved_figures(figures, now, old, page)
+        gap = "" if now["gap"] is None else f" · {t('status_gap', gap=percent(now['gap'], 4))}"
+        status = now["status"]
+        said = t(f"short_{status}") + gap
+        badge = f":{STATUS_COLOURS[status]}-badge[:material/{STATUS_ICONS[status]}: {said}]"
+        figures.markdown(badge, width="content", help=value("status", status))
+        line = st.container(horizontal=True, gap="small", vertical_alignment="center")
         changed = "" if old is None or not solved else t("status_against", title=_titled(desk.before, old))
-        shown = t("status_stale") if _stale(now) else ""
-        st.caption(f"**{_titled(desk.current, now)}** {changed} {shown}")
+        shown = f":orange[{t('status_stale')}]" if _stale(now) else ""
+        line.caption(f"**{_titled(desk.current, now)}** {changed} {shown}")
+        if views and solved:
+            _views(line)
 
 
-def _solved_figures(columns: Any, now: dict[str, Any], old: dict[str, Any] | None) -> None:
+STATUS_COLOURS: dict[str, Any] = {"optimal": "green", "feasible": "orange", "infeasible": "red", "unknown": "orange"}
+STATUS_ICONS = {"optimal": "verified", "feasible": "hourglass_bottom", "infeasible": "block", "unknown": "help"}
+
+
+def _solved_figures(place: Any, now: dict[str, Any], old: dict[str, Any] | None, page: str) -> None:
     people = now["headcount"]
-    figures = (
+    was = (old or {}).get("headcount") or {}
+    old_cost, old_forced = (old or {}).get("cost_vnd"), (old or {}).get("involuntary")
+    shown = (
         (
-            t("status_headcount"),
+            "headcount",
             f"{whole(people['baseline'])} → {whole(people['remaining'])}",
-            people["remaining"],
-            _of(old, "headcount", "remaining"),
-            "off",
-            None,
+            _change(people["remaining"], was.get("remaining")),
+            "retained",
         ),
         (
-            t("status_leavers"),
+            "leavers",
             f"{whole(people['leavers'])} ({percent(people['reduction'])})",
-            people["leavers"],
-            _of(old, "headcount", "leavers"),
-            "off",
-            None,
+            _change(people["leavers"], was.get("leavers")),
+            "leavers",
         ),
-        (t("status_cost"), money(now["cost_vnd"]), now["cost_vnd"], _of(old, "cost_vnd"), "inverse", money),
-        (
-            t("status_involuntary"),
-            whole(now["involuntary"]),
-            now["involuntary"],
-            _of(old, "involuntary"),
-            "inverse",
-            None,
-        ),
+        ("cost", money(now["cost_vnd"]), _change(now["cost_vnd"], old_cost, worse_up=True, in_money=True), "paid"),
+        ("involuntary", whole(now["involuntary"]), _change(now["involuntary"], old_forced, worse_up=True), "involuntary"),
     )
-    for column, (label, shown, new, was, colour, form) in zip(columns[1:5], figures, strict=True):
-        delta = None if was is None or was == new else (_signed_money(new - was) if form else signed(new - was))
-        column.metric(label, shown, delta=delta, delta_color=colour, delta_arrow="off" if delta is None else _arrow(new - was))
+    for name, figure, change, group in shown:
+        place.button(
+            f"{t(f'status_{name}')} **{figure}**{change}", key=f"status_{name}", type="tertiary", 
+            on_click=_show_behind, args=(group, page),
+        )  # fmt: skip
 
 
-def _arrow(difference: float) -> Any:
-    return "up" if difference > 0 else "down"
+def _show_behind(group: str, page: str) -> None:
+    state.show_people({"paid": True} if group == "paid" else {"group": group})
+    if page != "plan":
+        st.session_state[state.GO_TO_PLAN] = True
+
+
+def _change(new: float, was: float | None, worse_up: bool = False, in_money: bool = False) -> str:
+    """A difference with sign, arrow and, where more or less is better, colour; nothing where nothing changed."""
+    if was is None or was == new:
+        return ""
+    arrow = "▲" if new > was else "▼"
+    text = f"{arrow} {_signed_money(new - was) if in_money else signed(new - was)}"
+    colour = ("red" if new > was else "green") if worse_up else "gray"
+    return f" :{colour}[{text}]"
+
+
+def _views(place: Any) -> None:
+    """Before, after, changes: chosen for each page."""
+    from planner.tables.behind import VIEWS
+
+    key = f"w_view_{st.session_state[state.PAGE]}"
+    place.segmented_control(
+        t("view"), VIEWS, default=state.view(), format_func=named(VIEWS, lambda v: t(f"view_{v}")), key=key, required=True, label_visibility="collapsed",
+        on_change=lambda: state.set_view(st.session_state[key]),
+    )  # fmt: skip
 
 
 def _signed_money(difference: float) -> str:
     return ("+" if difference > 0 else "−") + money(abs(difference))
-
-
-def _of(summary: dict[str, Any] | None, *path: str) -> Any:
-    return None if summary is None else drafts.get(summary, path)
 
 
 def _titled(plan: str, summary: dict[str, Any]) -> str:
@@ -183,10 +208,31 @@ def _side_bar() -> None:
     if st.session_state.pop(state.GO_TO_PLAN, False):
         solving.wait_a_moment()
         go_to("plan")
+    steps = st.container(horizontal=True, gap="xsmall")
+    for name, step, kept in (("undo", state.undo, state.UNDO), ("redo", state.redo, state.REDO)):
+        steps.button(
+            t(name), on_click=step, disabled=not st.session_state[kept], key=name, icon=f":material/{name}:", help=t(f"help_{name}")
+        )
     if desk.roster:
         st.caption(t("side_roster", name=plain(desk.roster_name)))
     if desk.draft:
         st.caption(t("side_scenario", title=plain(desk.draft.get("title", ""))))
+        _side_changes()
+
+
+def _side_changes() -> None:
+    """What the draft changes of its parent, on every page."""
+    from planner.ui.scenario_page import said_changes
+
+    changes = list(drafts.shown_changes(state.desk().base, state.desk().draft))
+    if changes:
+        with st.popover(
+            t("side_changes", n=len(changes), name=plain(state.desk().base_name)), icon=":material/difference:", width="stretch"
+        ):
+            for line in said_changes(changes[:MOST_CHANGES]):
+                st.text(line)
+            if len(changes) > MOST_CHANGES:
+                st.caption(t("more_changes", n=whole(len(changes) - MOST_CHANGES)))
 
 
 def target_input(last: int) -> None:
@@ -196,7 +242,7 @@ def target_input(last: int) -> None:
     kept = drafts.as_percent(drafts.get(state.desk().draft, path))
     st.number_input(
         t("target_label"), min_value=0.0, max_value=100.0, value=kept, step=1.0, format="%g", key=key,
-        on_change=lambda: state.change(path, drafts.as_share(st.session_state[key])),
+        on_change=state.while_drawn(lambda: state.change(path, drafts.as_share(st.session_state[key]))),
     )  # fmt: skip
     st.caption(t("target_means", period=plain(drafts.get(state.desk().draft, ("periods", last, "name"), ""))))
 

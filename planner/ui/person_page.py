@@ -8,10 +8,12 @@ from planner.errors import InputError
 from planner.explain import Explanation, explain
 from planner.jobs.state import problem_records
 from planner.texts import text
-from planner.ui import grids, layout, person_sheet, plan_people, solving, state, store
+from planner.ui import grids, layout, person_sheet, solving, state, store
+from planner.ui.plan_page import plan_name
 from planner.ui.words import day, heading, money, plain, t, value
 
 MOST_FOUND = 200
+MOST_PLANS = 20
 
 
 def person_page() -> None:
@@ -31,6 +33,7 @@ def person_page() -> None:
         solving.show_problems(problem_records(error.problems))
         return
     _decision(plan, found)
+    _before_after(plan, found.employee_id)
     left, right = st.columns([2, 3], gap="large")
     with left:
         _facts(found)
@@ -39,13 +42,14 @@ def person_page() -> None:
         _sentences("title_changes", [message.render(state.lang()) for message in found.changes])
         _twin(found)
     _choices(found)
+    _history(plan, found.employee_id)
     person_sheet.section(plan, found)
     with st.expander(t("person_as_text"), icon=":material/article:"):
         st.code(found.render(state.lang()), language=None, wrap_lines=True)
 
 
 def _pick(plan: str) -> str | None:
-    people = store.table("people", plan, state.lang())
+    people = store.people(plan, state.lang())
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     words = left.text_input(t("search"), placeholder=t("search_hint"), key="w_person_search")
     hit = people[grids.matches(people, words, ("employee_id", "full_name", "position_title"))] if words.strip() else people
@@ -77,18 +81,40 @@ def _decision(plan: str, found: Explanation) -> None:
         )  # fmt: skip
     if lock:
         st.info(t("person_locked", lock=t("keep") if lock == "keep" else t("release")), icon=":material/lock:")
-    _history(found.employee_id)
 
 
-def _history(person: str) -> None:
-    """What the plan before decided, where that was something else."""
-    before = plan_people.before()
-    if before is None:
-        return
-    old = before[before["employee_id"] == person]
-    if len(old):
-        was = value("decision", old["decision"].iloc[0]) + (f" ({old['period'].iloc[0]})" if old["period"].iloc[0] else "")
-        st.caption(t("person_before", decision=plain(was)))
+def _before_after(plan: str, person: str) -> None:
+    """The person before and after the plan, and what changes."""
+    rows = store.people(plan, state.lang())
+    own = rows[rows["employee_id"] == person].iloc[0]
+    leaves = bool(own["leave_on"] == own["leave_on"]) and own["decision"] != "redeploy"
+    after = value("decision", own["decision"]) + (f", {day(own['leave_on'].date())}" if leaves else "")
+    unit = "–" if leaves else (own["to_unit"] or own["unit"])
+    lines = [
+        (t("person_employment"), t("person_present"), after, leaves),
+        (heading("unit"), str(own["unit"]), str(unit), unit != own["unit"]),
+        (heading("cost_vnd"), "–", money(own["cost_vnd"]) if own["cost_vnd"] else "–", bool(own["cost_vnd"])),
+    ]
+    names = (t("view_before"), t("view_after"), t("view_changes"))
+    st.dataframe(
+        [{" ": what, names[0]: was, names[1]: now, names[2]: f"{was} → {now}" if changed else t("person_unchanged")} for what, was, now, changed in lines],
+        hide_index=True, key="grid_before_after", height="content",
+    )  # fmt: skip
+
+
+def _history(plan: str, person: str) -> None:
+    """What every plan of this session decided for the person, and what is locked."""
+    from planner.tables import history
+
+    desk = state.desk()
+    plans = desk.plans[-MOST_PLANS:]
+    frame = history([(p, decided) for p in plans if (decided := store.decisions(p)) is not None], person)
+    with st.expander(t("person_history", n=len(frame)), icon=":material/history:"):
+        shown = frame.assign(plan=[plan_name(p) + (f" ({t('person_this_plan')})" if p == plan else "") for p in frame["plan"]])
+        headings = {"changed": t("person_changed"), "plan": t("page_plan")}
+        grids.table(
+            shown, ("plan", "decision", "period", "to_unit", "involuntary", "cost_vnd", "changed"), key="grid_history", headings=headings
+        )
 
 
 def _facts(found: Explanation) -> None:

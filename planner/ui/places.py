@@ -30,6 +30,16 @@ def desks() -> Path:
     return app_runs() / "desks"
 
 
+def uploads(desk: str) -> Path:
+    """The folder of what was uploaded to a desk last, with the mapping of its headings."""
+    return app_runs() / "uploads" / desk
+
+
+def mapping(desk: str) -> Path:
+    """What was chosen for headings on a desk."""
+    return uploads(desk) / "headings.mapping.yaml"
+
+
 def shipped_scenarios() -> dict[str, Path]:
     """The scenario files that come with the planner, by file name."""
     return {p.name: p for p in sorted(SCENARIOS.glob("*.yaml"))}

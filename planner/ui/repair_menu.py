@@ -42,7 +42,9 @@ def _draw(menu: dict[str, Any]) -> None:
         with st.container(border=True):
             left, right = st.columns([5, 1], vertical_alignment="center")
             left.markdown(plain(repair["message"]))
-            figures = t("repair_figures", cost=money(repair["cost_vnd"]), leavers=whole(repair["leavers"]), involuntary=whole(repair["involuntary"]))
+            figures = t(
+                "repair_figures", cost=money(repair["cost_vnd"]), leavers=whole(repair["leavers"]), involuntary=whole(repair["involuntary"])
+            )
             left.caption(figures)
             right.button(
                 t("repair_use"), key=f"use_repair_{i}", on_click=_take, args=(repair["change"],), width="stretch", icon=":material/build:"

@@ -1,370 +1,309 @@
-"""The forms of the Scenario page. Each field shows a value of the draft and writes it back; checks are those of the file."""
+"""The forms of the Scenario page: every part of the schema, each with its meaning and its article of law."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, get_args
 
 import streamlit as st
 
-from planner.scenario.model import Merit, Objective, RouteName, Scenario, Solver
+from planner.scenario.checks import FAIR_ATTRIBUTES
+from planner.scenario.model import Level, Merit, Objective, RouteName, Scenario, Solver, Tier
+from planner.schema import ATTENTION_GROUPS, CATEGORIES, UNIT_KINDS, values
 from planner.ui import draft as drafts
-from planner.ui import state, store
-from planner.ui.words import date_format, heading, named, plain, t, value
+from planner.ui import form_fields as fields
+from planner.ui import form_units, plan_choice, state, store
+from planner.ui.form_rows import Cell, choice_cell, rows
+from planner.ui.words import heading, named, plain, t, value
 
 if TYPE_CHECKING:
     import pandas as pd
 
-BILLION = 1_000_000_000
+WEIGHTS = {
+    "retained_merit": (5.0, 0.1),
+    "cost_per_million_vnd": (1.0, 0.01),
+    "involuntary": (500.0, 5.0),
+    "attention_group": (500.0, 5.0),
+    "redeploy": (100.0, 1.0),
+}
+"""Where the slider of each weight ends, and its step; a larger weight of a file stretches the slider."""
+
+
+def about() -> None:
+    """Title and description."""
+    with st.expander(t("form_about"), icon=":material/description:"):
+        fields.line(t("form_title"), ("title",))
+        fields.paragraph(t("form_description"), ("description",), help=t("help_description"))
 
 
 def targets() -> None:
-    """Leaving dates and cumulative targets."""
-    st.subheader(t("form_targets"), anchor=False)
-    st.caption(t("form_targets_means"))
+    """Leaving dates, cumulative targets, and what the shares are of."""
+    st.subheader(t("form_targets"), anchor=False, help=t("help_targets"))
     periods = state.desk().draft.get("periods") or []
-    earlier = periods[:-1]
-    if earlier:
-        for column, (i, period) in zip(st.columns(max(2, len(earlier))), enumerate(earlier), strict=False):
+    if periods:
+        for column, (i, period) in zip(st.columns(max(2, len(periods))), enumerate(periods), strict=False):
             with column:
-                _slider(
-                    t("form_target_by", period=plain(period.get("name", i + 1))),
-                    ("periods", i, "reduction_at_least"),
-                    0.0,
-                    60.0,
-                    0.5,
+                name = plain(period.get("name", i + 1))
+                fields.share_slider(
+                    t("form_target_by", period=name), ("periods", i, "reduction_at_least"), 60.0, 0.5, shared=i == len(periods) - 1
                 )
     with st.expander(t("form_periods"), icon=":material/calendar_month:"):
-        _periods_table(periods)
+        rows(("periods",), (
+            Cell("name", t("form_period_name")), Cell("leave_on", heading("leave_on"), "date"), Cell("reduction_at_least", t("form_at_least"), "share"),
+            Cell("reduction_at_most", t("form_at_most"), "share"),
+        ))  # fmt: skip
         columns = st.columns(3)
         for column, name in zip(columns, ("snapshot_on", "decided_on", "reorganised_on"), strict=True):
             with column:
-                _date(t(f"form_{name}"), (name,), help=t(f"help_{name}"))
-
-
-def _periods_table(periods: list[dict[str, Any]]) -> None:
-    import pandas as pd
-
-    rows = [
-        {
-            "name": p.get("name"),
-            "leave_on": p.get("leave_on"),
-            "at_least": drafts.as_percent(p.get("reduction_at_least")),
-            "at_most": drafts.as_percent(p.get("reduction_at_most")),
-        }
-        for p in periods
-    ]
-    frame = pd.DataFrame(rows, columns=["name", "leave_on", "at_least", "at_most"]).astype({"at_least": "float64", "at_most": "float64"})
-    frame["leave_on"] = pd.to_datetime(frame["leave_on"]).dt.date
-    of = st.column_config
-    edited = st.data_editor(
-        frame, num_rows="dynamic", hide_index=True, key=f"w_periods_{_key(periods)}",
-        column_config={
-            "name": of.TextColumn(t("form_period_name"), required=True, max_chars=60),
-            "leave_on": of.DateColumn(heading("leave_on"), format=date_format(), required=True),
-            "at_least": of.NumberColumn(t("form_at_least"), min_value=0.0, max_value=100.0, format="%.2f"),
-            "at_most": of.NumberColumn(t("form_at_most"), min_value=0.0, max_value=100.0, format="%.2f"),
-        },
-    )  # fmt: skip
-    made = [_period(row) for row in edited.to_dict("records") if row["name"] and not pd.isna(row["leave_on"])]
-    if made != [_period_plain(p) for p in periods] and st.button(t("form_apply_periods"), key="apply_periods", type="primary"):
-        state.set_draft(drafts.put(state.desk().draft, ("periods",), made))
-        st.rerun()
-
-
-def _period(row: dict[str, Any]) -> dict[str, Any]:
-    shares = {
-        "reduction_at_least": drafts.as_share(row["at_least"]),
-        "reduction_at_most": drafts.as_share(row["at_most"]),
-    }
-    return {"name": str(row["name"]), "leave_on": row["leave_on"], **{k: v for k, v in shares.items() if v is not None}}
-
-
-def _period_plain(period: dict[str, Any]) -> dict[str, Any]:
-    shares = {k: round(float(period[k]), 8) for k in ("reduction_at_least", "reduction_at_most") if period.get(k) is not None}
-    return {"name": period.get("name"), "leave_on": period.get("leave_on"), **shares}
+                fields.date(t(f"form_{name}"), (name,), help=t(f"help_{name}"))
+    with st.expander(t("form_reduction"), icon=":material/percent:"):
+        fields.choice(
+            t("form_reduction_of"),
+            ("reduction", "of"),
+            ("headcount", "quota"),
+            "headcount",
+            lambda c: t(f"form_of_{c}"),
+            help=t("help_reduction_of"),
+        )
+        left, right = st.columns(2, gap="large")
+        bounds = (Cell("reduction_at_least", t("form_at_least"), "share"), Cell("reduction_at_most", t("form_at_most"), "share"))
+        with left:
+            by = choice_cell("name", heading("category"), values(CATEGORIES), lambda c: value("category", c))
+            rows(("reduction", "by_category"), (by, *bounds), t("form_by_category_means"), "name")
+        with right:
+            by = choice_cell("name", heading("kind"), values(UNIT_KINDS), lambda c: value("kind", c))
+            rows(("reduction", "by_kind"), (by, *bounds), t("form_by_kind_means"), "name")
 
 
 def unit_limits() -> None:
     """Bounds on every unit, and on single ones."""
-    st.subheader(t("form_units"), anchor=False)
+    st.subheader(t("form_units"), anchor=False, help=t("help_unit_limits"))
     columns = st.columns(3)
     with columns[0]:
-        _percent(t("form_unit_at_least"), ("units", "default", "reduction_at_least"), help=t("help_unit_at_least"))
+        fields.percent(t("form_unit_at_least"), ("units", "default", "reduction_at_least"), help=t("help_unit_at_least"))
     with columns[1]:
-        _percent(t("form_unit_at_most"), ("units", "default", "reduction_at_most"), help=t("help_unit_at_most"))
+        fields.percent(t("form_unit_at_most"), ("units", "default", "reduction_at_most"), help=t("help_unit_at_most"))
     with columns[2]:
-        _whole(t("form_unit_minimum"), ("units", "default", "minimum_headcount"))
+        fields.whole_number(t("form_unit_minimum"), ("units", "default", "minimum_headcount"), help=t("help_unit_minimum"))
     with st.expander(t("form_by_unit"), icon=":material/domain:"):
         st.caption(t("form_by_unit_means"))
-        _units_table()
-
-
-def _units_table() -> None:
-    by_unit = drafts.get(state.desk().draft, ("units", "by_unit"), {})
-    frame = _unit_rows(by_unit)
-    of = st.column_config
-    edited = st.data_editor(
-        frame, hide_index=True, key=f"w_by_unit_{_key(by_unit)}", disabled=["unit", "name", "people"],
-        column_config={
-            "unit": of.TextColumn(heading("unit")), "name": of.TextColumn(heading("unit_name"), width="large"), "people": of.NumberColumn(t("data_people")),
-            "at_least": of.NumberColumn(t("form_at_least"), min_value=0.0, max_value=100.0, format="%.2f"),
-            "at_most": of.NumberColumn(t("form_at_most"), min_value=0.0, max_value=100.0, format="%.2f"),
-            "minimum": of.NumberColumn(t("form_unit_minimum_short"), min_value=0, step=1),
-        },
-    )  # fmt: skip
-    made = {unit: bounds for unit, bounds in _bounds(edited).items() if bounds}
-    if made != _bounds_plain(by_unit) and st.button(t("form_apply_units"), key="apply_units", type="primary"):
-        state.set_draft(drafts.put(state.desk().draft, ("units", "by_unit"), made or None))
-        st.rerun()
-
-
-def _unit_rows(by_unit: dict[str, Any]) -> pd.DataFrame:
-    """Every unit of the roster and every unit that the draft names (a merger may make new ones)."""
-    import pandas as pd
-
-    units, sizes = _roster_units()
-    names = {**dict.fromkeys(by_unit, ""), **units}
-    rows = [
-        {"unit": unit, "name": names[unit] or unit, "people": sizes.get(unit), "at_least": drafts.as_percent(drafts.get(by_unit, (unit, "reduction_at_least"))),
-         "at_most": drafts.as_percent(drafts.get(by_unit, (unit, "reduction_at_most"))), "minimum": drafts.get(by_unit, (unit, "minimum_headcount"))}
-        for unit in [*units, *(u for u in by_unit if u not in units)]
-    ]  # fmt: skip
-    kinds = {"people": "Int64", "at_least": "float64", "at_most": "float64", "minimum": "Int64"}
-    return pd.DataFrame(rows, columns=["unit", "name", *kinds]).astype(kinds)
-
-
-def _roster_units() -> tuple[dict[str, str], dict[str, int]]:
-    if not state.desk().roster:
-        return {}, {}
-    roster = store.roster(state.desk().roster)
-    names = dict(zip(roster.units["unit"].astype(str), roster.units["name"].astype(str), strict=True))
-    return names, {str(unit): int(n) for unit, n in roster.people["unit"].value_counts().items()}
-
-
-def _bounds(edited: pd.DataFrame) -> dict[str, dict[str, Any]]:
-    import pandas as pd
-
-    out = {}
-    for row in edited.to_dict("records"):
-        bounds = {
-            "reduction_at_least": drafts.as_share(row["at_least"]),
-            "reduction_at_most": drafts.as_share(row["at_most"]),
-            "minimum_headcount": None if pd.isna(row["minimum"]) else int(row["minimum"]),
-        }
-        out[str(row["unit"])] = {k: v for k, v in bounds.items() if v is not None}
-    return out
-
-
-def _bounds_plain(by_unit: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {
-        str(unit): {k: v if k == "minimum_headcount" else round(float(v), 8) for k, v in bounds.items() if v is not None}
-        for unit, bounds in by_unit.items()
-        if bounds
-    }
+        form_units.table()
 
 
 def keep_and_protect() -> None:
-    """Whom the plan may not release, and how many deputies stay."""
-    st.subheader(t("form_keep"), anchor=False)
+    """Whom and what the plan must keep."""
+    st.subheader(t("form_keep"), anchor=False, help=t("help_keep"))
     left, right = st.columns(2, gap="large")
     with left:
-        _toggle(t("form_key_roles"), ("keep", "key_roles"), help=t("help_key_role"))
+        fields.toggle(t("form_key_roles"), ("keep", "key_roles"), help=t("help_key_role"))
         _deputies()
     with right:
         _keep_people()
+    with st.expander(t("form_keep_more"), icon=":material/verified_user:"):
+        _floors()
+
+
+def _floors() -> None:
+    units = form_units.names()
+    unit = choice_cell("unit", heading("unit"), list(units), lambda u: f"{u} · {units[u]}", help=t("help_skill_unit"))
+    rows(
+        ("keep", "skills"),
+        (Cell("skill", t("form_skill")), unit, Cell("at_least", t("form_stay_at_least"), "count")),
+        t("form_skills_means"),
+    )
+    level = choice_cell("level", heading("position_level"), get_args(Level), lambda c: value("position_level", c))
+    per = choice_cell("per", t("form_per"), ("unit", "ministry"), lambda c: t(f"form_per_{c}"))
+    rows(("keep", "positions"), (level, Cell("at_least", t("form_stay_at_least"), "count"), per), t("form_positions_means"))
+    rows(("keep", "succession"), (Cell("if_leaves", t("form_if_leaves")), Cell("keep", t("form_successor"))), t("form_succession_means"))
 
 
 def _deputies() -> None:
     now = state.desk().draft.get("deputies", "ignore")
     kind = "number" if isinstance(now, int) else now
-    key = _widget("deputies_kind")
+    key, kinds = fields.widget("deputies_kind"), ("law", "ignore", "number")
     st.segmented_control(
-        t("form_deputies"), ("law", "ignore", "number"), default=kind, format_func=named(("law", "ignore", "number"), lambda k: t(f"form_deputies_{k}")), key=key, help=t("help_deputies"), required=True,
-        on_change=lambda: state.change(("deputies",), 3 if st.session_state[key] == "number" else st.session_state[key]),
+        t("form_deputies"), kinds, default=kind, format_func=named(kinds, lambda k: t(f"form_deputies_{k}")), key=key, help=t("help_deputies"), required=True,
+        on_change=state.while_drawn(lambda: state.change(("deputies",), 3 if st.session_state[key] == "number" else st.session_state[key])),
     )  # fmt: skip
     if kind == "number":
-        _whole(t("form_deputies_most"), ("deputies",))
+        fields.whole_number(t("form_deputies_most"), ("deputies",))
 
 
 def _keep_people() -> None:
     kept = [str(person) for person in drafts.get(state.desk().draft, ("keep", "people"), [])]
-    people = store.roster(state.desk().roster).people if state.desk().roster else None
-    names = {} if people is None else dict(zip(people["employee_id"].astype(str), people["full_name"].astype(str), strict=True))
-    key = _widget("keep_people")
+    names = people_names()
+    key = fields.widget("keep_people")
     st.multiselect(
         t("form_keep_people"), list(dict.fromkeys([*kept, *names])), default=kept, format_func=lambda i: f"{i} · {names[i]}" if i in names else i, key=key,
         placeholder=t("lock_pick_hint"), help=t("help_keep_people"),
-        on_change=lambda: state.change(("keep", "people"), st.session_state[key] or None),
+        on_change=state.while_drawn(lambda: state.change(("keep", "people"), st.session_state[key] or None)),
     )  # fmt: skip
     locks = state.desk().locks
     if locks:
         st.caption(t("locks_now", n=len(locks)))
-        st.button(
-            t("locks_clear"),
-            on_click=lambda: state.lock_people(list(locks), None),
-            key="clear_locks",
-            icon=":material/lock_open:",
+        st.button(t("locks_clear"), on_click=lambda: state.lock_people(list(locks), None), key="clear_locks", icon=":material/lock_open:")
+
+
+def people_names() -> dict[str, str]:
+    """Employee id to name, as far as a list to pick from can hold them."""
+    from planner.ui.plan_people import MOST_TO_PICK
+
+    people: pd.DataFrame | None = store.roster(state.desk().roster).people if state.desk().roster else None
+    if people is None:
+        return {}
+    few = people.head(MOST_TO_PICK)
+    return dict(zip(few["employee_id"].astype(str), few["full_name"].astype(str), strict=True))
+
+
+def moves_and_nearness() -> None:
+    """Moves to units with room, and nearness to an earlier plan."""
+    st.subheader(t("form_moves"), anchor=False, help=t("help_moves"))
+    columns = st.columns([1.2, 1, 1, 2], vertical_alignment="bottom")
+    allowed = bool(drafts.get(state.desk().draft, ("redeploy", "allowed")))
+    with columns[0]:
+        key = fields.widget("redeploy_allowed")
+        st.toggle(
+            t("form_redeploy"),
+            allowed,
+            key=key,
+            help=t("help_redeploy"),
+            on_change=state.while_drawn(lambda: _allow_moves(bool(st.session_state[key]))),
         )
+    with columns[1]:
+        if allowed:
+            fields.whole_number(t("form_redeploy_most"), ("redeploy", "at_most_per_unit"))
+    with columns[2]:
+        fields.whole_number(t("form_stay_close"), ("stay_close",), help=t("help_stay_close"))
+    with columns[3]:
+        if state.desk().draft.get("stay_close") is not None:
+            plan_choice.close_to()
+
+
+def _allow_moves(allowed: bool) -> None:
+    known = drafts.get(state.desk().draft, ("redeploy",), {})
+    state.change(("redeploy",), {**known, "allowed": allowed}, True)
 
 
 def money_and_routes() -> None:
-    """Budgets, exits that may be chosen, the decree."""
-    st.subheader(t("form_money"), anchor=False)
+    """Budgets, exits that may be chosen and how many, the decree."""
+    st.subheader(t("form_money"), anchor=False, help=t("help_form_money"))
     st.caption(t("form_money_means"))
     periods = [str(p.get("name")) for p in state.desk().draft.get("periods") or []]
     columns = st.columns(max(2, len(periods) + 1))
     with columns[0]:
-        _billions(t("form_budget_total"), ("budget", "total_vnd"))
+        fields.billions(t("form_budget_total"), ("budget", "total_vnd"))
     for column, period in zip(columns[1:], periods, strict=False):
         with column:
-            _billions(t("form_budget_period", period=plain(period)), ("budget", "by_period", period))
+            fields.billions(t("form_budget_period", period=plain(period)), ("budget", "by_period", period))
     left, right = st.columns(2, gap="large")
     with left:
-        _routes()
+        fields.choices(
+            t("form_routes"),
+            ("routes",),
+            get_args(RouteName),
+            Scenario.model_fields["routes"].default,
+            lambda r: value("decision", r),
+            help=t("help_routes"),
+            placeholder=t("form_no_routes"),
+        )
     with right:
-        _choice(
+        regimes = get_args(Scenario.model_fields["regime"].annotation)
+        fields.choice(
             t("form_regime"),
             ("regime",),
-            get_args(Scenario.model_fields["regime"].annotation),
+            regimes,
             "auto",
             lambda r: t("form_regime_auto") if r == "auto" else value("regime", r),
             help=t("help_regime"),
         )
+    with st.expander(t("form_by_route"), icon=":material/alt_route:"):
+        route = choice_cell("name", heading("route"), get_args(RouteName), lambda r: value("decision", r))
+        rows(
+            ("by_route",),
+            (route, Cell("at_least", t("form_people_at_least"), "count"), Cell("at_most", t("form_people_at_most"), "count")),
+            t("form_by_route_means"),
+            "name",
+        )
 
 
-def _routes() -> None:
-    now = state.desk().draft.get("routes", list(Scenario.model_fields["routes"].default))
-    key = _widget("routes")
-    st.multiselect(
-        t("form_routes"), get_args(RouteName), default=now, format_func=named(get_args(RouteName), lambda r: value("decision", r)), key=key, help=t("help_routes"), placeholder=t("form_no_routes"),
-        on_change=lambda: state.change(("routes",), list(st.session_state[key])),
-    )  # fmt: skip
+def fairness() -> None:
+    """How unevenly exits may fall."""
+    st.subheader(t("form_fairness"), anchor=False, help=t("help_fairness"))
+    groups = [*FAIR_ATTRIBUTES, *values(ATTENTION_GROUPS)]
+    by = choice_cell("by", t("form_fair_by"), groups, group_word)
+    rows(("fairness",), (by, Cell("max_ratio", t("form_max_ratio"), "decimal", help=t("help_max_ratio"))), t("form_fairness_means"))
+
+
+def group_word(code: str) -> str:
+    """The word for what `fairness` may go by."""
+    if code == "age_band":
+        return t("grouping_age_band")
+    return heading(code) if code in FAIR_ATTRIBUTES else value("attention_groups", code)
 
 
 def weights() -> None:
-    """What the plan strives for, merit points, limits of the search."""
-    st.subheader(t("form_weights"), anchor=False)
+    """What the plan strives for, merit points, goals in order."""
+    st.subheader(t("form_weights"), anchor=False, help=t("help_form_weights"))
     st.caption(t("form_weights_means"))
-    steps = {
-        "retained_merit": 0.1,
-        "cost_per_million_vnd": 0.01,
-        "involuntary": 5.0,
-        "attention_group": 5.0,
-        "redeploy": 1.0,
-    }
-    for column, (name, step) in zip(st.columns(len(steps)), steps.items(), strict=True):
+    for column, (name, (high, step)) in zip(st.columns(len(WEIGHTS)), WEIGHTS.items(), strict=True):
         with column:
-            _number(
-                t(f"weight_{name}"),
-                ("objective", name),
-                float(Objective.model_fields[name].default),
-                step,
-                help=t(f"help_weight_{name}"),
-            )
+            default = float(Objective.model_fields[name].default)
+            fields.weight_slider(t(f"weight_{name}"), ("objective", name), default, high, step, help=t(f"help_weight_{name}"))
     with st.expander(t("form_merit"), icon=":material/military_tech:"):
         columns = st.columns(len(Merit.model_fields))
         for column, name in zip(columns, Merit.model_fields, strict=True):
             with column:
                 label = value("rating_1", name) if not name.startswith("award") else t(f"merit_{name}")
-                _number(label, ("merit", name), float(Merit.model_fields[name].default), 5.0)
+                fields.number(label, ("merit", name), float(Merit.model_fields[name].default), 5.0)
+    with st.expander(t("form_tiers"), icon=":material/stairs:"):
+        goals = {way: [a for a in get_args(get_args(Tier.model_fields[way].annotation)[0])] for way in ("minimise", "maximise")}
+        cells: list[Cell] = [choice_cell(way, t(f"form_{way}"), goals[way], lambda g: t(f"goal_{g}")) for way in goals]
+        rows(
+            ("tiers",),
+            (
+                *cells,
+                Cell("tolerance", t("form_tolerance"), "decimal", help=t("help_tolerance")),
+                Cell("relative_tolerance", t("form_relative_tolerance"), "share"),
+            ),
+            t("form_tiers_means"),
+        )
+
+
+def law() -> None:
+    """What-ifs on the law."""
+    with st.expander(t("form_law"), icon=":material/gavel:"):
+        from planner.policy.parameters import load_law
+
+        store.read_law()
+        names = load_law().names
+        parameter = choice_cell("parameter", t("form_parameter"), list(names), lambda n: n)
+        cells = (
+            parameter,
+            Cell("from", t("form_law_from"), "date"),
+            Cell("value", t("form_law_value"), "yaml", help=t("help_law_value")),
+            Cell("reason", heading("reason")),
+        )
+        rows(("law",), cells, t("form_law_means"))
+
+
+def search() -> None:
+    """Limits of the search."""
     with st.expander(t("form_search"), icon=":material/timer:"):
         columns = st.columns(3)
         with columns[0]:
-            _number(
-                t("form_time_limit"),
-                ("solver", "time_limit_s"),
-                float(Solver.model_fields["time_limit_s"].default),
-                10.0,
-            )
+            fields.number(t("form_time_limit"), ("solver", "time_limit_s"), float(Solver.model_fields["time_limit_s"].default), 10.0)
         with columns[1]:
-            _number(
-                t("form_relative_gap"),
-                ("solver", "relative_gap"),
-                float(Solver.model_fields["relative_gap"].default),
-                0.00001,
-                form="%.6f",
-                help=t("help_gap"),
-            )
+            default = float(Solver.model_fields["relative_gap"].default)
+            fields.number(t("form_relative_gap"), ("solver", "relative_gap"), default, 0.00001, form="%.6f", help=t("help_gap"))
+        with columns[2]:
+            fields.whole_number(t("form_seed"), ("solver", "seed"), 2**31 - 1, help=t("help_seed"))
 
 
-def _key(content: Any) -> str:
-    """Part of an editor's key: a new content from outside starts it anew."""
-    return f"{state.edition()}_{abs(hash(repr(content)))}"
-
-
-def _widget(name: str) -> str:
-    return f"w_{name}_{state.edition()}"
-
-
-def _field(path: drafts.Path, back: Callable[[Any], Any]) -> dict[str, Any]:
-    """key and on_change of a field for `path`, which writes back what is entered.
-
-    What it starts with is given to the widget as its value, not put into the session: a run that is cut short after
-    that would leave the browser with another value than the server.
-    """
-    key = _widget("_".join(str(p) for p in path))
-    return {"key": key, "on_change": lambda: state.change(path, back(st.session_state[key]))}
-
-
-def _slider(label: str, path: drafts.Path, low: float, high: float, step: float) -> None:
-    now = drafts.as_percent(drafts.get(state.desk().draft, path)) or 0.0
-    st.slider(label, low, max(high, now), now, step=step, format="%.1f", **_field(path, lambda v: drafts.as_share(v) or None))
-
-
-def _percent(label: str, path: drafts.Path, **more: Any) -> None:
-    now = drafts.as_percent(drafts.get(state.desk().draft, path))
-    st.number_input(
-        label,
-        0.0,
-        100.0,
-        now,
-        step=1.0,
-        format="%g",
-        placeholder=t("no_limit"),
-        **_field(path, drafts.as_share),
-        **more,
-    )
-
-
-def _whole(label: str, path: drafts.Path) -> None:
-    now = drafts.get(state.desk().draft, path)
-    st.number_input(label, 0, 10_000_000, now, step=1, placeholder=t("no_limit"), **_field(path, lambda v: v))
-
-
-def _billions(label: str, path: drafts.Path) -> None:
-    now = drafts.get(state.desk().draft, path)
-    field = _field(path, lambda v: None if v is None else round(v * BILLION))
-    st.number_input(
-        label,
-        0.0,
-        1e6,
-        None if now is None else now / BILLION,
-        step=5.0,
-        format="%g",
-        placeholder=t("no_limit"),
-        **field,
-    )
-
-
-def _number(label: str, path: drafts.Path, absent: float, step: float, form: str = "%g", **more: Any) -> None:
-    now = drafts.get(state.desk().draft, path)
-    field = _field(path, lambda v: absent if v is None else v)
-    st.number_input(label, 0.0, 1e6, absent if now is None else float(now), step=step, format=form, **field, **more)
-
-
-def _toggle(label: str, path: drafts.Path, **more: Any) -> None:
-    st.toggle(label, bool(drafts.get(state.desk().draft, path)), **_field(path, bool), **more)
-
-
-def _date(label: str, path: drafts.Path, **more: Any) -> None:
-    now = drafts.get(state.desk().draft, path)
-    low, high = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
-    st.date_input(label, now, min_value=low, max_value=high, format=date_format(), **_field(path, lambda v: v), **more)
-
-
-def _choice(label: str, path: drafts.Path, options: tuple[str, ...], absent: str, words: Callable[[str], str], **more: Any) -> None:
-    now = drafts.get(state.desk().draft, path, absent)
-    index = options.index(now) if now in options else None
-    st.selectbox(label, options, index, format_func=named(options, words), **_field(path, lambda v: v), **more)
+SECTIONS: dict[str, tuple[Callable[[], Any], ...]] = {
+    "targets": (about, targets),
+    "units": (unit_limits,),
+    "people": (keep_and_protect, moves_and_nearness, fairness),
+    "money": (money_and_routes,),
+    "goal": (weights, law, search),
+}
+"""Parts of the page, and the forms that stand on each; `structure` and `text` are drawn by the page itself."""

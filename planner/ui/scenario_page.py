@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,71 +13,85 @@ from planner.errors import InputError
 from planner.jobs.state import problem_records
 from planner.scenario.load import MAX_FILE_BYTES, load_scenario, parse_yaml, scenario_from, to_yaml
 from planner.ui import draft as drafts
-from planner.ui import layout, places, scenario_form, solving, state, uploads
-from planner.ui.words import day, named, plain, t, whole
+from planner.ui import layout, places, plan_choice, solving, state, store, uploads
+from planner.ui.words import day, named, plain, t, value, whole
+
+PARTS = ("targets", "units", "structure", "people", "money", "goal", "text")
+FROM_PLAN = "plan:"
 
 
 def scenario_page() -> None:
     """Draw the page."""
-    layout.head("scenario")
+    layout.head("scenario", views=True)
     if not state.desk().draft:
         st.info(t("scenario_empty"), icon=":material/upload_file:")
     _files()
     _difference()
     _problems()
     if state.desk().draft:
-        scenario_form.targets()
-        scenario_form.unit_limits()
-        scenario_form.keep_and_protect()
-        scenario_form.money_and_routes()
-        scenario_form.weights()
+        _part()
+
+
+def _part() -> None:
+    """One part of the forms at a time: the whole would be too long to find anything in."""
+    kept, key = st.session_state.get(state.SCENARIO_PART, PARTS[0]), "w_scenario_part"
+    st.segmented_control(
+        t("scenario_part"), PARTS, default=kept, format_func=named(PARTS, lambda p: t(f"scenario_part_{p}")), key=key, required=True, label_visibility="collapsed",
+        width="stretch", on_change=lambda: st.session_state.__setitem__(state.SCENARIO_PART, st.session_state[key]),
+    )  # fmt: skip
+    if kept == "text":
         _as_text()
+    elif kept == "structure":
+        from planner.ui.form_structure import structure
+
+        structure()
+    else:
+        from planner.ui.scenario_form import SECTIONS
+
+        for section in SECTIONS.get(kept, SECTIONS[PARTS[0]]):
+            section()
 
 
 def _files() -> None:
-    """Open, save, undo."""
-    shipped = places.shipped_scenarios()
-    left, middle, right = st.columns([3, 3, 3], gap="medium")
+    """Open, save, duplicate."""
+    left, right = st.columns([3, 2], gap="medium", vertical_alignment="bottom")
+    known = {**dict.fromkeys(places.shipped_scenarios()), **{FROM_PLAN + plan: None for plan in plan_choice.known()}}
     with left:
-        if shipped:
-            name = st.selectbox(t("scenario_shipped"), list(shipped), key="w_shipped", format_func=named(shipped, _title))
-            st.button(
-                t("scenario_open"),
-                on_click=_open_shipped,
-                args=(name,),
-                key="open_shipped",
-                icon=":material/folder_open:",
-            )
-    with middle:
+        line = st.container(horizontal=True, vertical_alignment="bottom")
+        if known:
+            name = line.selectbox(t("scenario_shipped"), list(known), key="w_shipped", format_func=named(known, _title))
+            line.button(t("scenario_open"), on_click=_open, args=(name,), key="open_shipped", icon=":material/folder_open:")
+    with right, st.container(horizontal=True, vertical_alignment="bottom"):
+        st.button(t("scenario_duplicate"), on_click=_duplicate, key="duplicate", icon=":material/content_copy:", help=t("help_duplicate"))
+        st.button(t("scenario_reset"), on_click=_reset, key="reset", icon=":material/restart_alt:", help=t("help_reset"))
+        st.download_button(
+            t("scenario_save"),
+            to_yaml(state.desk().draft),
+            f"{_file_stem()}.yaml",
+            "application/yaml",
+            key="save_scenario",
+            icon=":material/save:",
+            on_click="ignore",
+        )
+    with st.expander(t("scenario_upload"), icon=":material/upload_file:"):
         key = f"w_scenario_file_{state.edition()}"
-        file = st.file_uploader(t("scenario_upload"), type=["yaml", "yml"], key=key)
+        file = st.file_uploader(t("scenario_upload"), type=["yaml", "yml"], key=key, label_visibility="collapsed")
         if file is not None:
             _open_upload(file.name, file.getvalue())
-    with right:
-        st.markdown(f"**{plain(state.desk().draft.get('title', ''))}**")
-        buttons = st.container(horizontal=True)
-        buttons.button(
-            t("undo"),
-            on_click=state.undo,
-            disabled=not st.session_state[state.UNDO],
-            key="undo",
-            icon=":material/undo:",
-        )
-        buttons.button(
-            t("redo"),
-            on_click=state.redo,
-            disabled=not st.session_state[state.REDO],
-            key="redo",
-            icon=":material/redo:",
-        )
-        buttons.button(t("scenario_reset"), on_click=_reset, key="reset", icon=":material/restart_alt:")
-        st.download_button(
-            t("scenario_save"), to_yaml(state.desk().draft), f"{_file_stem()}.yaml", "application/yaml", key="save_scenario",
-            icon=":material/save:", on_click="ignore", width="stretch",
-        )  # fmt: skip
+        desk = state.desk()
+        own = drafts.difference(desk.base, desk.draft)
+        if own is not None and desk.base_name in places.shipped_scenarios() and own:
+            st.download_button(
+                t("scenario_save_own", name=desk.base_name), to_yaml({"extends": desk.base_name, **own}), f"{_file_stem()}_changes.yaml", "application/yaml",
+                key="save_changes", icon=":material/difference:", on_click="ignore", help=t("help_save_own"),
+            )  # fmt: skip
 
 
 def _title(name: str) -> str:
+    if name.startswith(FROM_PLAN):
+        from planner.ui.plan_page import plan_name
+
+        return t("scenario_of_plan", plan=plan_name(name.removeprefix(FROM_PLAN)))
     path = places.shipped_scenarios()[name]
     return _title_of(str(path), path.stat().st_mtime_ns)
 
@@ -94,11 +109,28 @@ def _file_stem() -> str:
     return uploads.safe_name(state.desk().base_name or "scenario").removesuffix(".yaml")
 
 
-def _open_shipped(name: str) -> None:
+def _open(name: str) -> None:
+    if name.startswith(FROM_PLAN):
+        asked = store.asked(name.removeprefix(FROM_PLAN)).get("scenario")
+        if asked:
+            state.open_base(asked, f"{_short_title(asked)}.yaml")
+        return
     try:
         state.open_base(load_scenario(places.shipped_scenarios()[name]).data, name)
     except InputError as error:
         st.session_state[state.PROBLEMS] = problem_records(error.problems)
+
+
+def _duplicate() -> None:
+    """The draft becomes the parent of a copy of itself."""
+    draft = state.desk().draft
+    name = f"{_file_stem()}_copy.yaml"
+    state.open_base(draft, name)
+    state.set_draft(drafts.put(draft, ("title",), t("copy_of", title=draft.get("title", ""))[:500]))
+
+
+def _short_title(data: dict[str, Any]) -> str:
+    return uploads.safe_name(str(data.get("title", "scenario")))[:40].strip(" .") or "scenario"
 
 
 def _open_upload(name: str, content: bytes) -> None:
@@ -143,21 +175,29 @@ def _difference() -> None:
     """What the draft changes of the scenario that was opened, always in view."""
     desk = state.desk()
     changes = list(drafts.shown_changes(desk.base, desk.draft))
-    with st.container(border=True):
+    with st.container(border=True, gap="xsmall"):
         if not changes:
             st.caption(t("scenario_unchanged", name=plain(desk.base_name)))
             return
         st.markdown(f"**{t('scenario_changes', n=len(changes), name=plain(desk.base_name))}**")
-        for key, old, new in changes[:15]:
-            st.text(f"{key}: {_short(old)} → {_short(new)}")
+        for line in said_changes(changes[:15]):
+            st.text(line)
         if len(changes) > 15:
             st.caption(t("more_changes", n=whole(len(changes) - 15)))
+
+
+def said_changes(changes: list[tuple[str, Any, Any]]) -> Iterator[str]:
+    """Changes as `key path: old → new`."""
+    for key, old, new in changes:
+        yield f"{key}: {_short(old)} → {_short(new)}"
 
 
 def _short(entry: Any) -> str:
     if entry is None:
         return "–"
-    if isinstance(entry, int) and not isinstance(entry, bool):
+    if isinstance(entry, bool):
+        return value("lock", entry)
+    if isinstance(entry, int):
         return whole(entry)
     text = day(entry) if isinstance(entry, dt.date) else str(entry)
     return text if len(text) <= 90 else text[:87] + "…"
@@ -176,17 +216,16 @@ def _problems() -> None:
 
 def _as_text() -> None:
     """The whole scenario as YAML: every part of the schema can be edited here, with the same checks as a file."""
-    with st.expander(t("scenario_text"), icon=":material/code:"):
-        st.caption(t("scenario_text_means"))
-        key = f"w_yaml_{state.edition()}_{abs(hash(to_yaml(state.desk().draft)))}"
-        text = st.text_area(t("scenario_text_label"), to_yaml(state.desk().draft), height=420, key=key)
-        if st.button(t("scenario_text_apply"), key="apply_yaml", icon=":material/check:"):
-            try:
-                data = drafts.put(parse_yaml(text, state.desk().base_name), ("extends",), None)
-                scenario_from(data, name=state.desk().base_name)
-            except InputError as error:
-                st.error(t("scenario_has_problems"), icon=":material/error:")
-                solving.show_problems(problem_records(error.problems))
-                return
-            state.set_draft(data)
-            st.rerun()
+    st.caption(t("scenario_text_means"))
+    key = f"w_yaml_{state.edition()}_{abs(hash(to_yaml(state.desk().draft)))}"
+    text = st.text_area(t("scenario_text_label"), to_yaml(state.desk().draft), height=420, key=key)
+    if st.button(t("scenario_text_apply"), key="apply_yaml", icon=":material/check:"):
+        try:
+            data = drafts.put(parse_yaml(text, state.desk().base_name), ("extends",), None)
+            scenario_from(data, name=state.desk().base_name)
+        except InputError as error:
+            st.error(t("scenario_has_problems"), icon=":material/error:")
+            solving.show_problems(problem_records(error.problems))
+            return
+        state.set_draft(data)
+        st.rerun()

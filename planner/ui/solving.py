@@ -9,7 +9,7 @@ import streamlit as st
 from planner.errors import InputError
 from planner.jobs.state import JobState, Phase, problem_records
 from planner.scenario.load import LoadedScenario, scenario_from, to_yaml
-from planner.ui import places, state, store
+from planner.ui import places, plan_choice, state, store
 from planner.ui.words import percent, plain, t, whole
 
 POLL_S = 0.25
@@ -39,6 +39,7 @@ def solve() -> None:
     if (under_way := job_state()) and not under_way.finished:
         store.pool().cancel(under_way.id)
     before = store.folder_of(desk.current)
+    near = store.folder_of(plan_choice.reference()) if loaded.scenario.stay_close is not None else None
     task = {
         "rosters": str(places.rosters()),
         "roster": desk.roster,
@@ -48,6 +49,7 @@ def solve() -> None:
         "name": desk.base_name or "scenario.yaml",
         "lang": state.lang(),
         "before": str(before) if before else None,
+        "close_to": str(near) if near else None,
     }
     limit = float(loaded.scenario.solver.time_limit_s) + GRACE_S
     desk.job = store.pool().submit("plan", task, title=loaded.scenario.title, limit_s=limit)

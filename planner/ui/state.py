@@ -7,6 +7,7 @@ Streamlit as soon as their page is left, so nothing is ever read from them later
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -25,11 +26,29 @@ EDITION = "edition"
 """Grows when the scenario changes from outside its widgets; part of their keys, so that they take the new values."""
 NOTICE = "notice"
 """A sentence to show once: (kind, text)."""
-PEOPLE_FILTER = "people_filter"
+FIGURE = "figure"
+"""The figure whose people are listed: conditions of `tables.behind` (plus `requirement` and `scope`)."""
+VIEW = "view"
+"""Which of `tables.VIEWS` each page shows."""
+PAGE = "page"
+"""The page that is being drawn."""
+PLAN_PART = "plan_part"
+"""Which part of the Plan page is open."""
+SCENARIO_PART = "scenario_part"
+"""Which part of the Scenario page is open."""
+LISTED = "listed"
+"""Grows when a figure was clicked; part of the keys of the list's filters, so that they start anew."""
 PERSON_SEARCH = "w_person_search"
 """The search field of the Person page: another page may say whom to look for."""
 PROBLEMS = "scenario_problems"
 UPLOAD_PROBLEMS = "upload_problems"
+"""What keeps the made-up ministry from being read."""
+UPLOAD = "upload"
+"""The last upload: path, name, and once it was read what `read.json` of `jobs.reading` says."""
+WHO = "who"
+"""Who corrects, as typed last."""
+DATA_PART = "data_part"
+"""Which part of the Data page is open."""
 ENDED = "ended"
 """The state of the last job, where it ended without a plan; until the next edit or solve."""
 GO_TO_PLAN = "go_to_plan"
@@ -52,7 +71,9 @@ def start() -> None:
     session.setdefault(UNDO, [])
     session.setdefault(REDO, [])
     session.setdefault(EDITION, 0)
-    session.setdefault(PEOPLE_FILTER, {})
+    session.setdefault(FIGURE, {})
+    session.setdefault(VIEW, {"data": "before", "benefits": "before"})
+    session.setdefault(LISTED, 0)
 
 
 def write_address() -> None:
@@ -84,10 +105,28 @@ def set_language(language: str) -> None:
     st.session_state[LANG] = language
 
 
-def change(path: drafts.Path, value: Any) -> None:
-    """Set one value of the scenario (None takes it out), as a step that can be undone."""
+def change(path: drafts.Path, value: Any, shared: bool = False) -> None:
+    """Set one value of the scenario (None takes it out), as a step that can be undone.
+
+    shared: other widgets show the value, or depend on it, and must take it over.
+    """
     if drafts.get(desk().draft, path) != value:
-        set_draft(drafts.put(desk().draft, path, value), widgets_know=True)
+        set_draft(drafts.put(desk().draft, path, value), widgets_know=not shared)
+
+
+def while_drawn(change: Callable[[], None]) -> Callable[[], None]:
+    """A callback that does nothing once the scenario was changed from outside its widget.
+
+    A browser may still send the value of a field that was replaced meanwhile (a repair was taken, a step undone); it
+    would put the old value back.
+    """
+    drawn = edition()
+
+    def call() -> None:
+        if edition() == drawn:
+            change()
+
+    return call
 
 
 def set_draft(draft: dict[str, Any], locks: dict[str, Lock] | None = None, widgets_know: bool = False) -> None:
@@ -117,11 +156,13 @@ def redo() -> None:
     _step(REDO, UNDO)
 
 
-def lay_roster(sha256: str, name: str, sample: bool) -> None:
-    """Lay a roster on the desk. Locks are about people of the old one, so they go; plans stay to be compared with."""
-    if desk().roster != sha256:
+def lay_roster(sha256: str, name: str, sample: bool, same_people: bool = False) -> None:
+    """Lay a roster on the desk. Locks are about people of the old one, so they go unless they are the `same_people`; plans
+    stay to be compared with.
+    """
+    if desk().roster != sha256 and not same_people:
         desk().locks = {}
-        st.session_state[PEOPLE_FILTER] = {}
+        st.session_state[FIGURE] = {}
     desk().roster, desk().roster_name, desk().sample = sha256, name, sample
     save()
 
@@ -142,6 +183,27 @@ def lock_people(ids: list[str], lock: Lock | None) -> None:
 def find_person(person: str) -> None:
     """The Person page, when it is opened next, looks for this employee id."""
     st.session_state[PERSON_SEARCH] = person
+
+
+def show_people(figure: dict[str, Any]) -> None:
+    """List the people behind a figure; {} lists everybody the filters let through."""
+    st.session_state[FIGURE] = figure
+    st.session_state[LISTED] += 1
+
+
+def figure() -> dict[str, Any]:
+    """The figure whose people are listed."""
+    return dict(st.session_state[FIGURE])
+
+
+def view() -> str:
+    """`before`, `after` or `changes`: what this page shows of a plan; changes where nothing was chosen."""
+    return str(st.session_state[VIEW].get(st.session_state.get(PAGE), "changes"))
+
+
+def set_view(view: str) -> None:
+    """Choose what this page shows of a plan."""
+    st.session_state[VIEW] = {**st.session_state[VIEW], st.session_state.get(PAGE): view}
 
 
 def notice(kind: str, text: str) -> None:

@@ -16,14 +16,15 @@ import streamlit as st
 
 from planner.errors import InputError
 from planner.jobs.pool import TASK_FILE, Pool
-from planner.jobs.rosters import is_kept, keep_roster, kept_problems, kept_roster
-from planner.jobs.state import is_id
+from planner.jobs.rosters import is_kept, keep_roster, kept_problems, kept_roster, with_locks
+from planner.jobs.state import is_id, problem_records
 from planner.scenario.load import parse_yaml
 from planner.ui import places
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from planner.compare import Comparison
     from planner.plan import Run
     from planner.roster.frame import Roster
 
@@ -77,7 +78,6 @@ def read_law() -> None:
 def read_roster(path: Path) -> tuple[str | None, list[dict[str, Any]]]:
     """Read a roster through the guarded reader and keep it: its fingerprint (None with errors) and its problems."""
     from planner.intake import inspect
-    from planner.jobs.state import problem_records
 
     roster, problems = inspect(path)
     if roster is None:
@@ -91,7 +91,11 @@ def sample() -> tuple[str | None, list[dict[str, Any]]]:
         stat = places.SAMPLE.stat()
     except OSError:
         return None, []
-    return _sample(stat.st_mtime_ns, stat.st_size)
+    found = _sample(stat.st_mtime_ns, stat.st_size)
+    if found[0] is not None and not is_kept(places.rosters(), found[0]):  # the folder of results was emptied meanwhile
+        _sample.clear()
+        found = _sample(stat.st_mtime_ns, stat.st_size)
+    return found
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
@@ -202,12 +206,94 @@ def run(plan: str, lang: str) -> Run:
     return _in_language(*key, lang)
 
 
+def loaded(plan: str) -> Run:
+    """As `run`, with reasons in whatever language the plan was made."""
+    key = _key(plan)
+    if key is None:
+        raise FileNotFoundError(plan)
+    return _run(*key)
+
+
 def table(name: str, plan: str, lang: str) -> pd.DataFrame:
     """A derived table (`planner.tables`) of a plan, by its function's name; a copy."""
     key = _key(plan)
     if key is None:
         raise FileNotFoundError(plan)
     return _table(name, *key, lang)
+
+
+def people(plan: str, lang: str) -> pd.DataFrame:
+    """The list of people of a plan with rank group and age band, and what changed against the plan that was shown before it.
+
+    Shared by all sessions: nobody may change it.
+    """
+    from planner.ui import state
+
+    key, before = _key(plan), state.desk().before
+    if key is None:
+        raise FileNotFoundError(plan)
+    earlier = _key(before) if before != plan and (summary(before) or {}).get("headcount") else None
+    return _people(key, earlier, lang)
+
+
+def timeline(plan: str, lang: str) -> pd.DataFrame:
+    """`tables.timeline` of a plan."""
+    from planner import tables
+
+    return tables.timeline(people(plan, lang))
+
+
+def counts(plan: str, lang: str) -> dict[str, int]:
+    """`tables.counts` of a plan."""
+    from planner import tables
+
+    return tables.counts(people(plan, lang))
+
+
+def cells(plan: str, lang: str, rows: str, columns: str) -> pd.DataFrame:
+    """`tables.by_group` of a plan."""
+    from planner import tables
+
+    return tables.by_group(people(plan, lang), rows, columns)
+
+
+def flows(plan: str, lang: str, by: str, only_changes: bool) -> pd.DataFrame:
+    """`tables.flows` of a plan, of leavers and movers only or of everybody."""
+    from planner import tables
+
+    everybody = people(plan, lang)
+    return tables.flows(tables.seen(everybody, "changes") if only_changes else everybody, by)
+
+
+def requirements(plan: str, lang: str) -> pd.DataFrame:
+    """`tables.requirements_shown` of a plan; a copy."""
+    key = _key(plan)
+    if key is None:
+        raise FileNotFoundError(plan)
+    return _requirements(*key, lang)
+
+
+def behind_requirement(plan: str, requirement: str, scope: str) -> list[str]:
+    """The employee ids of those whom a requirement counts in a plan."""
+    from planner import tables
+
+    made = run(plan, "vi")
+    counted = tables.behind_requirement(made, requirement, scope)
+    return list(made.case.people["employee_id"].astype(str)[counted])
+
+
+def comparison(plans: list[str], names: list[str], lang: str) -> Comparison:
+    """`compare` of plans, the first of them the base. FileNotFoundError where one is gone."""
+    keys = [key for plan in plans if (key := _key(plan)) is not None]
+    if len(keys) < len(plans):
+        raise FileNotFoundError("a plan that is compared is gone")
+    return _comparison(tuple(keys), tuple(names), lang)
+
+
+def decisions(plan: str) -> pd.DataFrame | None:
+    """The rows of a plan's `decisions.csv`, shared by all sessions; None where there is no plan."""
+    key = _key(plan)
+    return _decisions(*key) if key and (summary(plan) or {}).get("headcount") else None
 
 
 def _key(plan: str) -> tuple[str, int] | None:
@@ -226,7 +312,15 @@ def _run(folder: str, mtime_ns: int) -> Run:
     from planner.store import load_run
 
     read_law()
-    return load_run(Path(folder))
+    return load_run(Path(folder), _planned_roster(folder))
+
+
+def _planned_roster(folder: str) -> Roster | None:
+    """The roster of a plan of the app as it was planned, from memory where a page has read it; None for other plans."""
+    task = _asked(folder)
+    if not is_kept(places.rosters(), task.get("roster", "")):
+        return None
+    return with_locks(roster(task["roster"]), task.get("locks") or {})
 
 
 @st.cache_resource(show_spinner=False, max_entries=12)
@@ -239,6 +333,38 @@ def _in_language(folder: str, mtime_ns: int, lang: str) -> Run:
     if loaded.decisions is None or loaded.plan.chosen is None:
         return loaded
     return replace(loaded, decisions=loaded.decisions.assign(reason=reasons_of(loaded.case, loaded.plan.chosen, lang)))
+
+
+@st.cache_data(show_spinner=False, max_entries=20)
+def _requirements(folder: str, mtime_ns: int, lang: str) -> pd.DataFrame:
+    from planner import tables
+
+    return tables.requirements_shown(_run(folder, mtime_ns), lang)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _people(key: tuple[str, int], earlier: tuple[str, int] | None, lang: str) -> pd.DataFrame:
+    from planner import tables
+
+    frame = tables.people(_in_language(*key, lang))
+    frame["rank_group"] = tables.rank_groups(frame)
+    frame["age_band"] = tables.age_bands(frame["age"])
+    return tables.with_changes(frame, None if earlier is None else _decisions(*earlier))
+
+
+@st.cache_resource(show_spinner=False, max_entries=6)
+def _comparison(keys: tuple[tuple[str, int], ...], names: tuple[str, ...], lang: str) -> Comparison:
+    from planner.compare import compare
+
+    return compare([_run(*key) for key in keys], names)
+
+
+@st.cache_resource(show_spinner=False, max_entries=24)
+def _decisions(folder: str, mtime_ns: int) -> pd.DataFrame:
+    from planner.store import read_decisions
+
+    kept = ["employee_id", "decision", "period", "leave_on", "to_unit", "involuntary", "cost_vnd"]
+    return read_decisions(Path(folder))[kept]
 
 
 @st.cache_data(show_spinner=False, max_entries=60)

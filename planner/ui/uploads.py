@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import tempfile
+import shutil
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
-from planner.ui import store
+from planner.jobs.state import make_folder
 
 ENDINGS = ("xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "parquet")
 MOST_BYTES = 100 * 2**20
 NAME_LENGTH = 80
+FILES = "files"
 
 
 class Upload(Protocol):
@@ -43,13 +44,21 @@ def safe_name(name: str, taken: Sequence[str] = ()) -> str:
     return candidate
 
 
-def read(files: Sequence[Upload]) -> tuple[str | None, list[dict[str, Any]], str]:
-    """Read uploaded files as one roster: its fingerprint (None with errors), its problems, and a name for it."""
-    with tempfile.TemporaryDirectory(prefix="planner-upload-") as folder:
-        names: list[str] = []
-        for file in files:
-            names.append(safe_name(file.name, names))
-            (Path(folder) / names[-1]).write_bytes(file.getbuffer())
-        alone = Path(folder) / names[0] if len(names) == 1 else Path(folder)
-        sha256, problems = store.read_roster(alone)
-    return sha256, problems, names[0] if len(names) == 1 else f"{names[0]} (+{len(names) - 1})"
+def keep(files: Sequence[Upload], folder: Path) -> tuple[Path, str]:
+    """Put uploaded files into `folder`, in place of those before: (what the reader takes: the file or the folder, a name for it).
+
+    The mapping of headings that was chosen earlier stays, so that the next upload of the same sheets needs none.
+    """
+    shutil.rmtree(folder / FILES, ignore_errors=True)
+    place = make_folder(folder / FILES)
+    names: list[str] = []
+    for file in files:
+        names.append(safe_name(file.name, names))
+        (place / names[-1]).write_bytes(file.getbuffer())
+    alone = len(names) == 1
+    return (place / names[0] if alone else place), (names[0] if alone else f"{names[0]} (+{len(names) - 1})")
+
+
+def forget(folder: Path) -> None:
+    """Remove the uploaded files of a desk; the mapping of headings stays."""
+    shutil.rmtree(folder / FILES, ignore_errors=True)

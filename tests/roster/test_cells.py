@@ -36,6 +36,19 @@ def read(column: str, cell: str, **manner: object) -> object:
         ("s1985-03-05", D(1985, 3, 5)),
         ("s1985-03-05 00:00:00", D(1985, 3, 5)),
         ("sngày 5 tháng 3 năm 1985", D(1985, 3, 5)),
+        ("s05 / 03 / 1985", D(1985, 3, 5)),
+        ("s5-Mar-1985", D(1985, 3, 5)),
+        ("s05 March 1985", D(1985, 3, 5)),
+        ("stháng 3/1985", (D(1985, 3, 1), "date_month_only")),
+        ("stháng 3 năm 1985", (D(1985, 3, 1), "date_month_only")),
+        ("sT3/1985", (D(1985, 3, 1), "date_month_only")),
+        ("s../03/1985", (D(1985, 3, 1), "date_month_only")),
+        ("s--/03/1985", (D(1985, 3, 1), "date_month_only")),
+        ("snăm 1985", (D(1985, 1, 1), "date_year_only")),
+        ("s../../1985", (D(1985, 1, 1), "date_year_only")),
+        ("sT13/1985", "date_impossible"),
+        ("s5-Mai-1985", "date_unreadable"),
+        ("s../1985", "date_unreadable"),
         ("d1985-03-05", D(1985, 3, 5)),
         ("n31111", D(1985, 3, 5)),
         ("n31111.5", D(1985, 3, 5)),
@@ -282,3 +295,44 @@ def test_no_text_makes_a_parser_fail_in_any_other_way(column: str, letter: str, 
         text = {"n": "12.5", "p": "0.3", "d": "2000-01-31", "b": "1"}[letter]
     values, _ = parse_cells(ROSTER_BY_NAME[column], [letter + text], Manner())
     assert len(values) == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("n3", 3), ("s3", 3), ("s03", 3), ("s3/9", 3), ("s 3 / 12 ", 3), ("sBậc 3", 3), ("sbậc 3/9", 3), ("n3.5", "number_not_whole"),
+        ("d2026-09-03", "number_unreadable"), ("s3-9", "number_unreadable"), ("sba", "number_unreadable"),
+    ],
+)  # fmt: skip
+def test_steps(cell: str, expected: object) -> None:
+    """Excel makes a date of 3/9: that cell is reported, never turned back."""
+    assert read("step", cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("sHTXSNV", "excellent"), ("sHoàn thành xuất sắc NV", "excellent"), ("sHT xuất sắc", "excellent"), ("sHTTNV", "good"), ("sHT tốt nhiệm vụ", "good"),
+        ("sTốt", "good"), ("sHTNV", "completed"), ("shoàn thành", "completed"), ("sKHTNV", "not_completed"), ("sKhông HTNV", "not_completed"),
+        ("sChưa hoàn thành nhiệm vụ", "not_completed"), ("sKhá", "enum_unknown"), ("sA", "enum_unknown"), ("n1", "enum_unknown"),
+    ],
+)  # fmt: skip
+def test_ratings(cell: str, expected: object) -> None:
+    assert read("rating_1", cell) == expected
+
+
+@given(
+    st.dates(D(1930, 1, 1), D(2010, 12, 31)),
+    st.sampled_from(["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "ngày %d tháng %m năm %Y", "%d %b %Y"]),
+)
+def test_every_way_of_writing_a_date_is_read_back(day: dt.date, form: str) -> None:
+    assert read("birth_date", "s" + day.strftime(form)) == day
+
+
+@given(
+    st.integers(0, 60),
+    st.integers(0, 11),
+    st.sampled_from(["{y} năm {m} tháng", "{y}n{m}t", "{y}N {m}T", "{y} năm, {m} tháng", "{y} nam {m:02d} thang"]),
+)
+def test_every_way_of_writing_a_duration_is_read_back(years: int, months: int, form: str) -> None:
+    assert read("si_months", "s" + form.format(y=years, m=months), months="unsaid") == 12 * years + months

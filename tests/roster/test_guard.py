@@ -79,10 +79,7 @@ def test_a_plain_zip_a_cut_file_and_a_missing_part(tmp_path: Path, good: Path) -
 
 def test_document_types_are_refused(tmp_path: Path, good: Path) -> None:
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet'
-    assert (
-        refused(rewrite(good, tmp_path / "dtd.xlsx", "xl/worksheets/sheet1.xml", bomb, b"<worksheet"))
-        == "document_type"
-    )
+    assert refused(rewrite(good, tmp_path / "dtd.xlsx", "xl/worksheets/sheet1.xml", bomb, b"<worksheet")) == "document_type"
 
 
 def test_what_unpacks_too_large(tmp_path: Path) -> None:
@@ -174,15 +171,16 @@ def test_a_large_workbook_with_formulas_is_scanned(tmp_path: Path, monkeypatch: 
     sheet.write_string(0, 0, "x")
     sheet.write_formula(1, 1, "=NA()", None, "#REF!")
     sheet.write_formula(2, 27, "=1+1", None, 2)
+    sheet.write_number(3, 0, 0.25, book.add_format({"num_format": "0.0%"}))
     book.close()
     missing = rewrite(path, tmp_path / "scan2.xlsx", "xl/worksheets/sheet1.xml", b"</f></c>", b"</f><v>2</v></c>")
     with zipfile.ZipFile(missing) as archive:
         (part,) = sheet_parts(archive)
-        assert special_cells(archive, part) == {(2, 2): "e#REF!", (3, 28): "f"}
+        assert special_cells(archive, part) == {(2, 2): "e#REF!", (3, 28): "f", (4, 1): "p"}
     said: list[dict[str, object]] = []
     monkeypatch.setattr(worker, "OPENPYXL_BYTES", 0)
     worker._read(missing, said.append)
-    assert said[1]["rows"] == [(1, ["sx"]), (2, [None, "e#REF!"]), (3, [None] * 27 + ["f"])]
+    assert said[1]["rows"] == [(1, ["sx"]), (2, [None, "e#REF!"]), (3, [None] * 27 + ["f"]), (4, ["p0.25"])]
 
 
 def test_hidden_sheets_are_marked(tmp_path: Path) -> None:
@@ -193,9 +191,4 @@ def test_hidden_sheets_are_marked(tmp_path: Path) -> None:
 
 def test_the_child_starts_without_heavy_libraries() -> None:
     code = "import sys, planner.roster.worker; sys.exit(bool({'pandas', 'numpy', 'openpyxl'} & set(sys.modules)))"
-    assert (
-        subprocess.run(
-            [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": os.getcwd()}, check=False
-        ).returncode
-        == 0
-    )
+    assert subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": os.getcwd()}, check=False).returncode == 0

@@ -260,9 +260,7 @@ def test_a_unit_with_only_id_and_name_is_a_unit_and_no_heading_of_a_group(tmp_pa
     ],
 )
 def test_units_table(tmp_path: Path, row: tuple[Any, ...], key: str, column: str) -> None:
-    fault = only(
-        inspect_roster(write_book(tmp_path / "m.xlsx", {"VKH": people_grid(), "units": [*UNITS_GRID, row]}))[1], key
-    )
+    fault = only(inspect_roster(write_book(tmp_path / "m.xlsx", {"VKH": people_grid(), "units": [*UNITS_GRID, row]}))[1], key)
     assert (fault.sheet, fault.row, fault.column, fault.severity) == ("units", 3, column, "error")
 
 
@@ -297,3 +295,53 @@ def test_every_problem_reads_in_both_languages(book_of: Callable[..., Path]) -> 
     for p in inspect_roster(book_of(rows))[1]:
         assert p.sentence("vi") != p.sentence("en")
         assert "{" not in p.sentence("vi")
+
+
+def test_a_tab_that_is_no_unit_under_a_title_that_is_one_is_said(tmp_path: Path) -> None:
+    path = write_book(tmp_path / "m.xlsx", {"Tổ 1": [["Danh sách Vụ Kế hoạch"], *people_grid()], "Đơn vị": UNITS_GRID})
+    roster, problems = inspect_roster(path)
+    assert roster is not None and set(roster.people["unit"]) == {"VKH"}
+    assert "Tổ 1" in only(problems, "unit_from_title").sentence()
+
+
+def test_groups_that_look_like_units_are_said_where_nothing_names_the_units(tmp_path: Path) -> None:
+    first, second = people_grid()[:2], people_grid()[2:]
+    rows = [first[0], ["I", None, "Vụ Pháp chế"], first[1], ["II", None, "Cục Điện lực"], *second]
+    roster, problems = inspect_roster(write_book(tmp_path / "Bộ Công Thương.xlsx", {"Sheet1": rows}))
+    assert roster is not None and set(roster.people["unit"]) == {"Bộ Công Thương"}
+    assert "vụ pháp chế; cục điện lực" in only(problems, "groups_name_units").sentence()
+
+
+def test_a_title_and_a_tab_that_name_different_units(tmp_path: Path) -> None:
+    rows = [["Đơn vị: Vụ Pháp chế"], *people_grid()]
+    _, problems = inspect_roster(write_book(tmp_path / "m.xlsx", {"Vụ Kế hoạch": rows}))
+    assert "Vụ Pháp chế" in only(problems, "title_names_other").sentence()
+    _, problems = inspect_roster(write_book(tmp_path / "n.xlsx", {"VKH": rows}))
+    assert keys(problems) == ["no_units_table"]
+
+
+def test_the_sex_beside_divided_birth_dates_must_agree(tmp_path: Path) -> None:
+    rows = [[*row[:3], None, *row[3:]] for row in people_grid()]
+    rows[0][3:5] = ["Ngày sinh", None]
+    rows.insert(1, [None, None, None, "Nam", "Nữ"])
+    rows[2][3:5], rows[3][3:5], rows[4][3:5] = [None, dt.date(1975, 3, 5)], [dt.date(1985, 3, 5), None], [None, dt.date(1990, 1, 2)]
+    fault = only(inspect_roster(write_book(tmp_path / "m.xlsx", {"VKH": rows}))[1], "sex_disagrees")
+    assert (fault.row, fault.column) == (5, "F") and fault.severity == "error"
+
+
+def test_ratings_under_years_count_from_the_newest_in_any_file(tmp_path: Path) -> None:
+    rows = [
+        [*row, word, other]
+        for row, word, other in zip(
+            people_grid(), ("Xếp loại năm 2024", "HTTNV", "HTNV", "HTXSNV"), ("Xếp loại năm 2025", "HTXSNV", "HTTNV", "HTNV"), strict=True
+        )
+    ]
+    people = read_roster(write_book(tmp_path / "m.xlsx", {"VKH": rows})).people
+    assert people["rating_1"].tolist() == ["excellent", "good", "completed"] and people["rating_2"].tolist() == [
+        "good",
+        "completed",
+        "excellent",
+    ]
+    frame = pd.DataFrame([row[1:] for row in rows[1:]], columns=rows[0][1:]).astype(str)
+    frame.to_parquet(tmp_path / "p.parquet")
+    assert read_roster(tmp_path / "p.parquet").people["rating_1"].tolist() == ["excellent", "good", "completed"]

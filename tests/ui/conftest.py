@@ -56,4 +56,11 @@ def words(at) -> str:
     kinds = (at.title, at.header, at.subheader, at.markdown, at.caption, at.text, at.info, at.success, at.warning, at.error)
     shown = [element.value for kind in kinds for element in kind]
     metrics = [f"{m.label} {m.value} {m.delta}" for m in at.metric]
-    return "\n".join([*shown, *metrics])
+    buttons = [button.label for button in at.button]
+    return "\n".join([*shown, *metrics, *buttons])
+
+
+def open_part(at, key: str, part: str):
+    """Open a part of a page by its segmented control, whose key starts with `key`."""
+    control = next(c for c in at.segmented_control if c.key.startswith(key))
+    return control.set_value(part).run()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planner.ui import places
-from tests.ui.conftest import words
+from tests.ui.conftest import open_part, words
 
 PAGES = ("data", "benefits", "replay", "scenario", "plan", "compare", "person")
 
@@ -58,7 +58,7 @@ def test_the_data_page_shows_the_sample_as_made_up(app):
 
 
 def test_people_are_found_without_vietnamese_marks(app):
-    at = app("data", lang="en")
+    at = open_part(app("data", lang="en"), "w_data_part", "people")
     at.text_input(key="w_people_search").set_value("nguyen thi").run()
     assert not at.exception
     found = next(c.value for c in at.caption if "of 1,500 people" in c.value)
@@ -103,7 +103,7 @@ def test_changing_the_target_is_shown_as_a_change_and_can_be_undone(app, plans):
 
 
 def test_the_form_has_the_same_checks_as_the_file(app):
-    at = app("scenario", lang="en")
+    at = open_part(app("scenario", lang="en"), "w_scenario_part", "units")
     field(at, "Every unit gives up at least (%)").set_value(60.0).run()
     shown = words(at)
     assert "The scenario needs correcting" in shown
@@ -113,8 +113,8 @@ def test_the_form_has_the_same_checks_as_the_file(app):
 
 
 def test_the_text_of_a_scenario_is_checked_before_it_is_taken(app):
-    at = app("scenario", lang="en")
-    area = at.text_area[0]
+    at = open_part(app("scenario", lang="en"), "w_scenario_part", "text")
+    area = next(a for a in at.text_area if a.label == "Scenario")
     area.set_value(area.value.replace("snapshot_on", "snapshot_at"))
     button(at, "Apply the text").click().run()
     assert "did you mean snapshot_on" in words(at).replace("\\", "")

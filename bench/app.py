@@ -1,0 +1,226 @@
+"""The app with a large ministry in a real Chromium: seconds of every click, memory of every further session.
+
+`python -m bench.app [PEOPLE]` prints one table. Targets for 10,000 people: first page 10 s from cold, 1.5 s on reload, every
+later click 1 s (planning anew excepted), 150 MB for a further session.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.browser.driving import chromium_path, drawn, server
+
+PEOPLE = 10_000
+TARGETS = {"cold": 10.0, "reload": 1.5, "click": 1.0, "session": 150.0, "-": 0.0}
+SIZE = {"width": 1366, "height": 768}
+SESSIONS = 3
+VI = {
+    "read": "Đọc 2 tệp", "in_use": "Đang dùng", "solve": "Lập phương án", "units": "Đơn vị", "flows": "Luân chuyển, nghỉ", "money": "Kinh phí", "requirements": "Yêu cầu",
+    "overview": "Tổng quan", "involuntary": "Không tự nguyện", "search": "Tìm kiếm", "after": "Sau", "changes": "Thay đổi", "list": "Danh sách", "undo": "Hoàn tác",
+    "target": "Mục tiêu giảm (%)", "english": "English", "vietnamese": "Tiếng Việt",
+}  # fmt: skip
+
+
+Row = tuple[str, str, float, float]
+"""What was done, the kind of its target, seconds until the page stood, seconds that the server's processor worked."""
+
+
+class Walk:
+    """One browser page, and what each step of it took."""
+
+    def __init__(self, page: Any, process: int) -> None:
+        self.page, self.process = page, process
+        self.rows: list[Row] = []
+
+    def step(self, name: str, kind: str, action: Callable[[], Any], shown: Callable[[], Any] | None = None) -> float:
+        """Do something and wait until its page is drawn; seconds."""
+        started, worked = time.monotonic(), _processor(self.process)
+        action()
+        drawn(self.page)
+        if shown is not None:
+            shown()
+            drawn(self.page)
+        self.rows.append((name, kind, time.monotonic() - started, _processor(self.process) - worked))
+        self.page.wait_for_timeout(400)  # what a reader takes at least; charts finish drawing meanwhile
+        return self.rows[-1][2]
+
+    def go(self, name: str, page: str, kind: str = "click") -> None:
+        """Open a page by its link at the side."""
+        links = self.page.locator('[data-testid="stSidebarNav"] a')
+        link = links.first if page == "data" else self.page.locator(f'[data-testid="stSidebarNav"] a[href*="/{page}"]')
+        self.step(name, kind, link.click)
+
+    def part(self, name: str, control: str, word: str) -> None:
+        """Open a part of a page by its control."""
+        self.step(name, "click", self.page.locator(f".st-key-{control}").get_by_text(word, exact=True).first.click)
+
+
+def main(people: int = PEOPLE) -> None:
+    """Print a row a step, and what is above its target."""
+    path = chromium_path()
+    if path is None:
+        print("no Chromium on this machine: the app was not measured")
+        return
+    from playwright.sync_api import sync_playwright
+
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        root = Path(folder)
+        files = _files(root, people)
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        address, first = _first_server(browser, root, files)
+        second, memory = _second_server(browser, root, address)
+        browser.close()
+    _print(people, [*first, *second], memory)
+
+
+def _files(root: Path, people: int) -> dict[str, Path]:
+    """A roster with its units, and a scenario whose budget fits its size."""
+    from planner.sample import write_sample
+    from planner.scenario.load import load_scenario, to_yaml
+
+    write_sample(root / "ministry.parquet", people, max(3, people // 80), 7)
+    base = load_scenario(Path(__file__).resolve().parents[1] / "scenarios" / "base_2030.yaml").data
+    (root / "scenario.yaml").write_text(to_yaml({**base, "budget": {"total_vnd": 40_000_000 * people}}), encoding="utf-8")
+    return {"people": root / "ministry.parquet", "units": root / "ministry.units.parquet", "scenario": root / "scenario.yaml"}
+
+
+def _first_server(browser: Any, root: Path, files: dict[str, Path]) -> tuple[str, list[Row]]:
+    """From an empty server to a plan, and every click on it; the address of the plan's page without its host."""
+    with server(root / "runs", root / "one.log") as served:
+        page = browser.new_context(viewport=SIZE).new_page()
+        page.set_default_timeout(120_000)
+        walk = Walk(page, served.process.pid)
+        metric = page.get_by_test_id("stMetric").first.wait_for
+        page.goto(f"{served.address}/?lang=vi")
+        metric()
+        drawn(page)
+        walk.rows.append(
+            ("start the server, first page (sample)", "cold", time.monotonic() - served.started, _processor(served.process.pid))
+        )
+        page.locator('input[type="file"]').first.set_input_files([files["people"], files["units"]])
+        button = page.get_by_role("button", name=VI["read"])
+        button.wait_for()
+        walk.step("read the uploaded files", "-", button.click, page.get_by_text(VI["in_use"]).first.wait_for)
+        walk.go("open Scenario", "scenario")
+        page.get_by_text("Mở tệp kịch bản").first.click()
+        page.locator('input[type="file"]').first.set_input_files(files["scenario"])
+        page.get_by_text("Đã mở").first.wait_for()
+        drawn(page)
+        walk.step("plan for the first time", "-", page.get_by_role("button", name=VI["solve"], exact=True).click, lambda: _solved(page))
+        _clicks(walk)
+        address = page.url.removeprefix(served.address)
+    return address, walk.rows
+
+
+def _solved(page: Any) -> None:
+    page.locator(".st-key-status_leavers").wait_for()
+    page.get_by_test_id("stMetric").first.wait_for()
+
+
+def _clicks(walk: Walk) -> None:
+    """What a planner does in a session, once cold and once warm where that differs."""
+    page = walk.page
+    for name in ("units", "flows", "money", "requirements", "overview"):
+        walk.part(f"Plan: {name}", "w_plan_part", VI[name])
+    walk.step("Plan: a figure of the status line", "click", page.locator(".st-key-status_involuntary button").first.click)
+    walk.step("Plan: search a name", "click", lambda: _type(page, VI["search"], "nguyen thi"))
+    walk.part("Plan: view After", "w_view_plan", VI["after"])
+    walk.part("Plan: view Changes", "w_view_plan", VI["changes"])
+    walk.step("change the target", "click", lambda: _type(page, VI["target"], "22"))
+    walk.step("undo", "click", page.locator(".st-key-undo button").first.click)
+    for again in ("", " again"):
+        walk.go(f"open Data{again}", "data")
+        walk.go(f"open Benefits{again}", "benefits")
+        walk.go(f"open Scenario{again}", "scenario")
+        walk.go(f"open Person{again}", "person")
+        walk.go(f"open Plan{again}", "plan")
+    walk.go("open Data", "data")
+    walk.part("Data: list of people", "w_data_part", VI["list"])
+    walk.go("open Plan", "plan")
+    walk.step("plan anew (target 22)", "-", lambda: _plan_anew(page), lambda: page.get_by_text("22,0%").first.wait_for())
+    walk.go("open Compare", "compare")
+    walk.go("open Plan of the new target", "plan")
+    walk.step("switch to English", "click", lambda: page.get_by_text(VI["english"], exact=True).click())
+    walk.step("and back", "click", lambda: page.get_by_text(VI["vietnamese"], exact=True).click())
+
+
+def _plan_anew(page: Any) -> None:
+    _type(page, VI["target"], "22")
+    drawn(page)
+    page.get_by_role("button", name=VI["solve"], exact=True).click()
+
+
+def _type(page: Any, label: str, text: str) -> None:
+    field = page.get_by_label(label).first
+    field.fill(text)
+    field.press("Enter")
+
+
+def _second_server(browser: Any, root: Path, address: str) -> tuple[list[Row], list[float]]:
+    """The same plan on a server that has just started: first page, reload; megabytes of the server with each session."""
+    memory: list[float] = []
+    with server(root / "runs", root / "two.log") as served:
+        page = browser.new_context(viewport=SIZE).new_page()
+        page.set_default_timeout(120_000)
+        walk = Walk(page, served.process.pid)
+        page.goto(served.address + address)
+        _solved(page)
+        drawn(page)
+        walk.rows.append(
+            ("start the server, first page (the plan)", "cold", time.monotonic() - served.started, _processor(served.process.pid))
+        )
+        for i in range(3):
+            walk.step(f"reload {i + 1}", "reload", page.reload, lambda: _solved(page))
+        _wander(walk)
+        memory.append(_megabytes(served.process.pid))
+        for _ in range(SESSIONS):
+            other = browser.new_context(viewport=SIZE).new_page()
+            other.set_default_timeout(120_000)
+            other.goto(served.address + address)
+            _solved(other)
+            _wander(Walk(other, served.process.pid))
+            memory.append(_megabytes(served.process.pid))
+    return walk.rows, memory
+
+
+def _wander(walk: Walk) -> None:
+    for page in ("data", "benefits", "scenario", "person", "plan"):
+        walk.go(f"walk through, {page}", page)
+
+
+def _megabytes(process: int) -> float:
+    """Resident memory of the server's process; workers are processes of their own."""
+    for line in Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    return float("nan")
+
+
+def _processor(process: int) -> float:
+    """Seconds that the server's process has worked: on a busy machine the better measure."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _print(people: int, rows: list[Row], memory: list[float]) -> None:
+    print(f"The app with {people:,} people: seconds until the page stands (* above the target), and of the server's processor")
+    print(f"  {os.getloadavg()[0]:.1f} processes were waiting for {os.cpu_count()} cores: with more than that, look at the second column")
+    for name, kind, seconds, worked in rows:
+        mark = "*" if kind != "-" and seconds > TARGETS[kind] else " "
+        print(f"  {name:<44} {seconds:6.2f} {mark} {worked:6.2f}  {'' if kind == '-' else f'target {TARGETS[kind]:g}'}")
+    clicks = [seconds for _, kind, seconds, _ in rows if kind == "click"]
+    print(f"  clicks: {len(clicks)}, median {statistics.median(clicks):.2f}, worst {max(clicks):.2f}")
+    further = [after - before for before, after in zip(memory, memory[1:], strict=False)]
+    grown = ", ".join(f"{mb:.0f}" for mb in further)
+    print(f"  server with one session {memory[0]:.0f} MB; each further session adds {grown} MB (target {TARGETS['session']:g})")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else PEOPLE)

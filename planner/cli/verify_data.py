@@ -1,0 +1,71 @@
+"""`planner queue`: the values to confirm of a plan's roster; and how `planner check` shows its own queue."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHOWN = 20
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command()(queue)
+
+
+def queue(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A plan's folder.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole queue as JSON.")] = False,
+    top: Annotated[int, typer.Option("--top", min=1, metavar="N", help="How many lines to print.")] = SHOWN,
+    out: Annotated[Optional[Path], typer.Option("--out", metavar="OUT.csv", help="Write the whole queue as a table.")] = None,
+) -> None:
+    """List what to verify: assumed and doubtful values, first those on which the plan's outcome for a person hangs."""
+    from planner.cli.commands import _wants_ending, state
+    from planner.cli.show import write_csv
+    from planner.store import load_run
+    from planner.texts import text
+    from planner.verification import records, verification_queue
+
+    if out is not None:
+        _wants_ending(out, ".csv")
+    run = load_run(folder)
+    found = verification_queue(run.case.roster, run, state.lang)
+    if out is not None:
+        write_csv(found, out)
+    if as_json:
+        print(json.dumps(records(found), ensure_ascii=False, indent=1))
+        return
+    if run.case.roster.status is None:
+        print(text("verification.not_known", state.lang))
+        return
+    print_queue(found, state.lang, top)
+
+
+def print_queue(found: pd.DataFrame, lang: str, top: int = SHOWN) -> None:
+    """The first lines of a queue as sentences, under a line that says how many there are."""
+    from planner.texts import text
+
+    if not len(found):
+        print(text("verification.nothing_to_verify", lang))
+        return
+    hang = int(found["effect"].isin(["decision", "money", "routes", "counted"]).sum())
+    asked = bool(found["effect"].ne("").any())
+    print(text("verification.title" if asked else "verification.title_before", lang, count=len(found), hang=hang))
+    whole = found[found["employee_id"].eq("")]
+    single = found[found["employee_id"].ne("")]
+    for row in single.head(top).itertuples(index=False):
+        who = f"{row.employee_id} {row.full_name}"
+        status = text(f"verification.status_{row.status}", lang)
+        said = text("verification.line", lang, who=who, heading=row.heading, value=row.value, status=status, why=row.why, change=row.change)
+        print(f"  {said.strip()}")
+    if len(single) > top:
+        print(text("verification.more", lang, count=len(single) - top))
+    for people, rows in whole.groupby("people", sort=False):
+        columns = ", ".join(f"{row.heading} = {row.value}" for row in rows.itertuples(index=False))
+        print("  " + text("verification.columns_lacking", lang, people=people, columns=columns))

@@ -1,0 +1,115 @@
+"""The profile of the workforce: ages, ranks, seniority, ratings, categories; all units or one; before, after, changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from planner.ui import charts, grids, roster_store, state, store
+from planner.ui.words import heading, named, t, value, whole, word
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from planner.roster.frame import Roster
+
+UNIT_COLUMNS = (
+    "unit",
+    "name",
+    "kind",
+    "quota",
+    "people",
+    "vacant",
+    "women",
+    "civil_servant",
+    "public_employee",
+    "contract",
+    "average_age",
+    "key_roles",
+    "volunteered",
+)
+
+
+def profile(roster: Roster) -> None:
+    """Draw the profile of the roster's people, as far as the view and the chosen unit go."""
+    from planner import tables
+
+    on = _snapshot()
+    people, unit = _seen(roster)
+    if not len(people):
+        st.info(t("nobody_here"))
+        return
+    figures = st.columns(5)
+    figures[0].metric(t("data_people"), whole(len(people)), border=True)
+    figures[1].metric(t("data_units"), whole(people["unit"].nunique()), border=True)
+    figures[2].metric(t("data_quota"), whole(_quota(roster, unit)), border=True, help=t("help_quota"))
+    figures[3].metric(t("data_key_roles"), whole(int(people["key_role"].sum())), border=True, help=t("help_key_role"))
+    figures[4].metric(t("data_volunteers"), whole(int(people["volunteers"].ne("no").sum())), border=True, help=t("help_volunteers"))
+    lang = state.lang()
+    left, middle, right = st.columns([1.2, 1, 1.2], gap="medium")
+    with left:
+        st.markdown(f"**{t('data_ages')}**", help=t("help_ages"))
+        ages = tables.age_pyramid(people, on)
+        st.altair_chart(charts.pyramid(ages, lang), key="chart_ages", alt=t("alt_ages", text=_told(ages)))
+    with middle:
+        st.markdown(f"**{t('data_ranks')}**", help=t("help_ranks"))
+        ranks = tables.ranks(people)
+        ranks["rank_group"] = [group or t("data_unknown") for group in ranks["rank_group"]]
+        st.altair_chart(charts.counts(ranks, "rank_group", lang), key="chart_ranks", alt=t("data_ranks"))
+        st.markdown(f"**{heading('category')}**")
+        categories = tables.categories(people)
+        categories["category"] = [value("category", c) or t("data_unknown") for c in categories["category"]]
+        st.altair_chart(charts.counts(categories, "category", lang), key="chart_categories", alt=heading("category"))
+    with right:
+        st.markdown(f"**{t('data_seniority')}**", help=t("help_seniority"))
+        st.altair_chart(charts.columns(tables.seniority(people), "years", lang), key="chart_seniority", alt=t("data_seniority"))
+        st.markdown(f"**{t('data_ratings')}**", help=t("help_ratings"))
+        st.altair_chart(charts.ratings(tables.ratings(people), lang), key="chart_ratings", alt=t("data_ratings"))
+    with st.expander(t("data_by_unit"), expanded=False, icon=":material/domain:"):
+        headings = {"people": t("data_people"), "key_roles": t("data_key_roles"), "volunteered": word("column_volunteered"),
+                    **{c: value("category", c) for c in ("civil_servant", "public_employee", "contract")}}  # fmt: skip
+        grids.table(roster_store.unit_profile(roster.sha256, on), UNIT_COLUMNS, key="grid_units", headings=headings)
+
+
+def _seen(roster: Roster) -> tuple[pd.DataFrame, str]:
+    """The people of the view and of the chosen unit ("" for all)."""
+    units = dict(zip(roster.units["unit"].astype(str), roster.units["name"].astype(str), strict=True))
+    options = ["", *units]
+    left, right = st.columns([2, 3], vertical_alignment="bottom")
+    unit = (
+        left.selectbox(
+            heading("unit"),
+            options,
+            format_func=named(options, lambda u: f"{u} · {units[u]}" if u else t("all_units")),
+            key="w_profile_unit",
+        )
+        or ""
+    )
+    people, view = roster.people, state.view()
+    plan = state.desk().current
+    planned = bool(plan) and store.asked(plan).get("roster") == roster.sha256 and bool((store.summary(plan) or {}).get("headcount"))
+    if planned and view != "before":
+        from planner.tables import behind
+
+        decided = store.people(plan, state.lang())
+        people = people[behind(decided, {"view": view})]
+    right.caption(t(f"profile_{view}") if planned else t("profile_roster"))
+    return (people[people["unit"] == unit] if unit else people), unit
+
+
+def _told(frame: pd.DataFrame) -> str:
+    return "; ".join(
+        f"{band}: {whole(men)}/{whole(women)}" for band, men, women in zip(frame["age_band"], frame["men"], frame["women"], strict=True)
+    )
+
+
+def _quota(roster: Roster, unit: str) -> int | None:
+    units = roster.units[roster.units["unit"] == unit] if unit else roster.units
+    return int(units["assigned_quota"].sum()) if units["assigned_quota"].notna().any() else None
+
+
+def _snapshot() -> dt.date:
+    on = state.desk().draft.get("snapshot_on")
+    return on if isinstance(on, dt.date) else dt.date.today()

@@ -1,0 +1,200 @@
+"""ECharts pictures of finished tables: moves and exits, heat map, timeline, money, structure. Each is a plain mapping.
+
+What was clicked comes back as an index into the very lists made here, so every maker also says what its marks stand for:
+`(spec, figures)`, where `figures[(series, data type, index)]` is the condition of `tables.behind` for that mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from planner.schema import DECISIONS
+from planner.ui.charts import BLUE, GREEN, GREY, LIGHT, ORANGE, RED
+from planner.ui.words import day, t, value, whole
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Figures = dict[tuple[int, str, int], dict[str, Any]]
+Picture = tuple[dict[str, Any], Figures]
+
+DECISION_COLOURS = {
+    "retain": BLUE, "redeploy": "#56b4e9", "normal_retirement": GREY, "contract_end": "#5e5e5e", "early_retirement": ORANGE,
+    "immediate_separation": RED, "training_separation": "#cc79a7", "transfer_out": GREEN,
+}  # fmt: skip
+FATE_COLOURS = {"kept": GREY, "grown": BLUE, "merged": ORANGE, "dissolved": RED, "new": GREEN}
+BILLION = 1e9
+_QUIET = {"animation": False}
+
+
+def picked(event: Any, figures: Mapping[tuple[int, str, int], dict[str, Any]]) -> dict[str, Any] | None:
+    """The condition of the mark that was clicked last; None where nothing is marked."""
+    try:
+        groups = event["selection"]["selected"]
+        found = [(g["series_index"], g["data_type"], i) for g in groups for i in g["data_indices"]]
+    except (KeyError, TypeError):
+        return None
+    return next((figures[mark] for mark in found if mark in figures), None)
+
+
+def moves_and_exits(edges: pd.DataFrame, by: str, names: Mapping[str, str]) -> Picture:
+    """Sankey from groups to what is decided; columns of `tables.flows`. names: group to what it is called."""
+    from planner.tables.flows import OTHERS
+
+    nodes: list[dict[str, Any]] = []
+    links: list[dict[str, Any]] = []
+    figures: Figures = {}
+    places: dict[tuple[str, str], str] = {}
+
+    def node(side: str, code: str, label: str, colour: str, figure: dict[str, Any] | None) -> str:
+        place = "left" if side == "from" else "right"
+        if (side, code) not in places:
+            places[side, code] = f"{side}:{code}"
+            if figure is not None:
+                figures[0, "node", len(nodes)] = figure
+            nodes.append(
+                {
+                    "name": places[side, code],
+                    "value": label,
+                    "itemStyle": {"color": colour},
+                    "label": {"formatter": label, "position": place},
+                }
+            )
+        return places[side, code]
+
+    known = [source for source in dict.fromkeys(edges["source"]) if source != OTHERS]
+    for source, decision, target, people in edges[["source", "decision", "target", "people"]].itertuples(index=False):
+        total = int(edges.loc[edges["source"] == source, "people"].sum())
+        group = None if source == OTHERS else {by: source}
+        left = node("from", source, f"{names.get(source, source)} ({whole(total)})", LIGHT, group)
+        label = value("decision", decision) + (f" → {target}" if target else "")
+        code, figure = f"{decision}|{target}", {"decision": decision, **({"into": target} if target and target != OTHERS else {})}
+        reached = int(edges.loc[(edges["decision"] == decision) & (edges["target"] == target), "people"].sum())
+        right = node("to", code, f"{label} ({whole(reached)})", DECISION_COLOURS[decision], figure)
+        if group is not None or not known:
+            figures[0, "edge", len(links)] = {**(group or {}), **figure}
+        links.append(
+            {"source": left, "target": right, "value": int(people), "lineStyle": {"color": DECISION_COLOURS[decision], "opacity": 0.45}}
+        )
+    height = max(320, 26 * len(set(edges["source"])))
+    spec = {
+        **_QUIET,
+        "tooltip": {"trigger": "item"},
+        "series": [{
+            "type": "sankey", "data": nodes, "links": links, "left": 200, "right": 260, "top": 8, "bottom": 8, "nodeGap": 8, "nodeWidth": 14,
+            "layoutIterations": 0, "emphasis": {"focus": "adjacency"}, "selectedMode": "single", "draggable": False, "label": {"fontSize": 12, "overflow": "none"},
+        }],
+    }  # fmt: skip
+    return {**spec, "_height": height}, figures
+
+
+def heat(cells: pd.DataFrame, rows: str, columns: str, view: str, names: tuple[Mapping[str, str], Mapping[str, str]]) -> Picture:
+    """Heat map of `tables.by_group`: people before or after, or the share that leaves, with the numbers in the cells."""
+    down, across = (list(dict.fromkeys(cells[c])) for c in (rows, columns))
+    shown = {"before": cells["people"], "after": cells["after"], "changes": 100 * cells["reduction"].fillna(0)}[view]
+    data, figures = [], {}
+    base = {"before": {}, "after": {"group": "retained"}, "changes": {"group": "leavers"}}[view]
+    for i, (row, column, people, leavers, depth) in enumerate(
+        zip(cells[rows], cells[columns], cells["people"], cells["leavers"], shown, strict=True)
+    ):
+        figures[0, "main", i] = {rows: row, columns: column, **base}
+        text = (
+            ""
+            if not people
+            else f"−{whole(leavers)} / {whole(people)}"
+            if view == "changes" and leavers
+            else whole(int(depth) if view != "changes" else people)
+        )
+        data.append(
+            {
+                "value": [across.index(column), down.index(row), round(float(depth), 1)],
+                "label": {"formatter": text},
+                "name": f"{names[0].get(row, row)} · {names[1].get(column, column)}",
+            }
+        )
+    top = float(shown.max()) if len(shown) else 1.0
+    colours = ["#ffffff00", RED] if view == "changes" else ["#ffffff00", BLUE]
+    spec = {
+        **_QUIET, "_height": 26 * len(down) + 110,
+        "tooltip": {"trigger": "item", "formatter": "{b}"},
+        "grid": {"left": 8, "right": 16, "top": 36, "bottom": 12, "containLabel": True},
+        "xAxis": {"type": "category", "position": "top", "data": [names[1].get(c, c) or t("data_unknown") for c in across], "axisLabel": {"interval": 0, "fontSize": 11}, "splitArea": {"show": False}},
+        "yAxis": {"type": "category", "inverse": True, "data": [names[0].get(r, r) for r in down], "axisLabel": {"interval": 0, "fontSize": 11, "width": 240, "overflow": "truncate"}},
+        "visualMap": {"show": False, "min": 0, "max": max(top, 1.0), "dimension": 2, "inRange": {"color": colours}},
+        "series": [{"type": "heatmap", "data": data, "selectedMode": "single", "label": {"show": True, "fontSize": 11, "color": "#111", "textBorderColor": "#fff", "textBorderWidth": 2}, "itemStyle": {"borderColor": "#8884", "borderWidth": 1}}],
+    }  # fmt: skip
+    return spec, figures
+
+
+def exits(frame: pd.DataFrame, lang: str) -> Picture:
+    """Exits along the calendar (columns of `tables.timeline`), a stack of routes at each date."""
+    dates = list(dict.fromkeys(frame["leave_on"]))
+    periods = dict(zip(frame["leave_on"], frame["period"], strict=True))
+    routes = [d.value for d in DECISIONS if (frame["decision"] == d.value).any()]
+    series, figures = [], {}
+    for at, route in enumerate(routes):
+        own = frame[frame["decision"] == route].set_index("leave_on")["people"]
+        numbers = [int(own.get(date, 0)) for date in dates]
+        for i, date in enumerate(dates):
+            figures[at, "main", i] = {"decision": route, "period": periods[date]}
+        series.append({
+            "type": "bar", "stack": "exits", "name": value("decision", route), "data": [n or None for n in numbers], "barMaxWidth": 70, "selectedMode": "single",
+            "itemStyle": {"color": DECISION_COLOURS[route]}, "labelLayout": {"hideOverlap": True},
+            "label": {"show": True, "formatter": "{c}", "color": "#fff", "textBorderColor": "#000a", "textBorderWidth": 2},
+        })  # fmt: skip
+    spec = {
+        **_QUIET, "_height": 340, "legend": {"top": 0, "type": "scroll"}, "tooltip": {"trigger": "item"},
+        "grid": {"left": 8, "right": 16, "top": 40, "bottom": 8, "containLabel": True},
+        "xAxis": {"type": "category", "data": [f"{periods[d]}\n{day(d.date())}" for d in dates], "axisLabel": {"interval": 0, "lineHeight": 15}},
+        "yAxis": {"type": "value", "minInterval": 1}, "series": series,
+    }  # fmt: skip
+    return spec, figures
+
+
+def cash(frame: pd.DataFrame, payback: Any, lang: str) -> dict[str, Any]:
+    """Cost and saving to date by month (columns of `tables.money_by_month`), with the payback month marked; billions of đồng."""
+    months = [f"{m.month:02d}/{m.year}" if lang == "vi" else f"{m.year}-{m.month:02d}" for m in frame["month"]]
+    lines = [("cost_to_date", t("money_cost"), RED), ("saving_to_date", t("money_saving"), GREEN), ("net", t("money_net"), BLUE)]
+    series: list[dict[str, Any]] = [
+        {"type": "line", "name": label, "step": "end" if name == "cost_to_date" else False, "showSymbol": False, "lineStyle": {"width": 2, "type": "dashed" if name == "net" else "solid"},
+         "itemStyle": {"color": colour}, "data": [round(v / BILLION, 3) for v in frame[name].astype(float)]}
+        for name, label, colour in lines
+    ]  # fmt: skip
+    if payback is not None:
+        at = int((frame["month"].dt.date < payback).sum())
+        series[2]["markLine"] = {
+            "symbol": "none",
+            "label": {"formatter": t("money_paid_back")},
+            "data": [{"xAxis": months[at]}],
+            "lineStyle": {"color": BLUE},
+        }
+    return {
+        **_QUIET, "_height": 340, "legend": {"top": 0}, "tooltip": {"trigger": "axis", "valueFormatter": "%,.1f"},
+        "grid": {"left": 8, "right": 24, "top": 48, "bottom": 8, "containLabel": True},
+        "xAxis": {"type": "category", "data": months, "boundaryGap": False}, "yAxis": {"type": "value", "name": t("axis_cost")}, "series": series,
+    }  # fmt: skip
+
+
+def structure(edges: pd.DataFrame, fates: Mapping[str, str]) -> dict[str, Any]:
+    """Old units into new ones (columns of `tables.structure_flow`). fates: unit to its fate, for the colours."""
+    old = dict(zip(edges["unit"], edges["name"], strict=True))
+    new = dict(zip(edges["new_unit"], edges["new_name"], strict=True))
+    sizes = edges.groupby("unit")["people"].sum(), edges.groupby("new_unit")["people"].sum()
+
+    def nodes(side: str, names: dict[str, str], size: Any, place: str) -> list[dict[str, Any]]:
+        return [
+            {"name": f"{side}:{unit}", "itemStyle": {"color": FATE_COLOURS[fates.get(unit, "kept")]},
+             "label": {"formatter": f"{unit} · {name} ({whole(int(size[unit]))})", "position": place, "width": 330, "overflow": "truncate"}}
+            for unit, name in names.items()
+        ]  # fmt: skip
+
+    links = [
+        {"source": f"old:{a}", "target": f"new:{b}", "value": max(int(n), 0.3)}
+        for a, b, n in edges[["unit", "new_unit", "people"]].itertuples(index=False)
+    ]
+    return {
+        **_QUIET, "_height": max(180, 46 * max(len(old), len(new))), "tooltip": {"trigger": "item"},
+        "series": [{"type": "sankey", "data": [*nodes("old", old, sizes[0], "left"), *nodes("new", new, sizes[1], "right")], "links": links, "left": 350, "right": 350, "top": 8, "bottom": 8,
+                    "nodeGap": 14, "layoutIterations": 0, "lineStyle": {"color": "source", "opacity": 0.4}, "emphasis": {"focus": "adjacency"}, "draggable": False}],
+    }  # fmt: skip

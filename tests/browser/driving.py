@@ -1,0 +1,95 @@
+"""Driving the real app in a real Chromium: a server of its own, and waiting until a page has been drawn.
+
+Used by the browser tests, by `bench/app.py` and by the script that makes the README's pictures.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+START_S = 90.0
+DRAWN = """() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  return app && app.getAttribute('data-test-script-state') !== 'running' && app.getAttribute('data-test-script-state') !== 'initial'
+    && !document.querySelector('[data-testid=stSkeleton]');
+}"""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running app: its address and its process."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+    started: float
+
+
+def chromium_path() -> str | None:
+    """A Chromium of the machine, or the one that Playwright installed; None where there is none."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found:
+        return found
+    try:
+        from playwright.sync_api import sync_playwright
+
+        with sync_playwright() as playwright:
+            own = playwright.chromium.executable_path
+        return own if Path(own).is_file() else None
+    except Exception:  # whatever keeps Playwright from answering, there is no browser
+        return None
+
+
+@contextmanager
+def server(runs: Path, log: Path) -> Iterator[Server]:
+    """The app on a free port, with its own folder of results. AssertionError where it does not answer in time."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with log.open("wb") as out:
+        started = time.monotonic()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "planner.ui.serve", "--server.port", str(port)],
+            cwd=ROOT,
+            env={**os.environ, "PLANNER_RUNS": str(runs), "PYTHONPATH": str(ROOT)},
+            stdout=out,
+            stderr=out,
+        )
+        try:
+            wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
+            yield Server(f"http://127.0.0.1:{port}", process, started)
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Until the address answers. AssertionError where the process ends or the time is over."""
+    end = time.monotonic() + START_S
+    while time.monotonic() < end:
+        assert process.poll() is None, "the server ended at once"
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the server did not answer in time")
+
+
+def drawn(page: Any) -> None:
+    """Until the script of the page has run to its end."""
+    page.wait_for_timeout(60)
+    page.wait_for_function(DRAWN)

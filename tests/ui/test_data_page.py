@@ -1,0 +1,171 @@
+"""The Data page: uploads with unknown headings, cells mended, rows jumped to, corrections in place, the queue, the profile."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from planner.jobs import tasks
+from planner.jobs.state import new_id, problem_records
+from planner.ui import places, roster_store, state
+from tests.ui.conftest import open_part, words
+
+HEAD = ["Mã số", "Họ và tên", "Ngày sinh", "Giới tính", "Đối tượng", "Hệ số lương", "Thời gian đóng BHXH (tháng)", "Đơn vị"]
+ROWS = [["A1", "Nguyễn Văn An", dt.date(1980, 5, 1), "Nam", "Công chức", 3.66, 200, "VP"], ["A2", "Trần Thị Bình", dt.date(1985, 6, 2), "Nữ", "Công chức", 3.33, 150, "VP"],
+        ["A3", "Lê Văn Cường", 1970, "Nam", "Công chức", 4.4, 300, "TCCB"]]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch):
+    """Tasks run here instead of in a worker, which has tests of its own."""
+    from planner.errors import InputError
+    from planner.jobs.state import JobState, Phase
+
+    def worked(kind, task, limit_s):
+        folder = places.app_runs() / new_id()
+        folder.mkdir(parents=True)
+        state_ = JobState("x", kind, kind, Phase.DONE, "")
+        try:
+            tasks.TASKS[kind]({**task, "kind": kind, "folder": str(folder)}, lambda said: None)
+        except InputError as error:
+            state_ = JobState("x", kind, kind, Phase.REFUSED, "", problems=tuple(problem_records(error.problems)))
+        return folder, state_
+
+    monkeypatch.setattr(roster_store, "_worked", worked)
+
+
+@pytest.fixture
+def fresh(app, tmp_path, monkeypatch):
+    """The app with an empty folder of results."""
+    monkeypatch.setenv("PLANNER_RUNS", str(tmp_path / "runs"))
+    opened = app("data", lang="en")
+    monkeypatch.setenv("PLANNER_RUNS", str(tmp_path / "runs"))
+    return opened
+
+
+def workbook(path: Path, head=HEAD, rows=ROWS) -> bytes:
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Danh sách"
+    for row in [head, *rows]:
+        sheet.append(row)
+    book.save(path)
+    return path.read_bytes()
+
+
+def upload(at, name: str, content: bytes):
+    at.file_uploader[0].set_value((name, content, "application/octet-stream")).run()
+    return next(b for b in at.button if b.key == "read_upload").click().run()
+
+
+def test_a_file_is_read_and_laid_on_the_desk(fresh, tmp_path):
+    at = upload(fresh, "so do.xlsx", workbook(tmp_path / "a.xlsx"))
+    assert not at.exception
+    assert "3 people" in words(at) and at.session_state["desk"].roster_name == "so do.xlsx" and not at.session_state["desk"].sample
+    at = open_part(at, "w_data_part", "people")
+    assert "3 of 3 people" in words(at)
+
+
+def test_headings_that_nothing_is_known_of_get_a_meaning(fresh, tmp_path):
+    head = ["Số thứ tự hồ sơ lưu" if h == "Mã số" else "Cột tháng bảo hiểm" if "BHXH" in h else h for h in HEAD]
+    at = upload(fresh, "la.xlsx", workbook(tmp_path / "a.xlsx", head))
+    assert not at.exception and "headings that nothing is known of" in words(at)
+    assert "The data cannot be used yet" in words(at)
+    from planner.roster.mapping import write_mapping
+
+    write_mapping(places.mapping(at.session_state["desk"].id), {"Cột tháng bảo hiểm": "si_months", "Số thứ tự hồ sơ lưu": "employee_id"})
+    at = upload(at, "la.xlsx", workbook(tmp_path / "a.xlsx", head))
+    assert not at.exception and "3 people" in words(at), words(at)
+
+
+def test_a_cell_that_cannot_be_read_is_mended_in_the_uploaded_copy(fresh, tmp_path):
+    broken = [[*ROWS[0][:5], "ba phẩy sáu", *ROWS[0][6:]], *ROWS[1:]]
+    at = upload(fresh, "hong.xlsx", workbook(tmp_path / "a.xlsx", rows=broken))
+    assert not at.exception and "The data cannot be used yet" in words(at) and "Mend cells here and read again" in words(at)
+    found = at.session_state[state.UPLOAD]
+    fault = next(p["en"] for p in found["problems"] if p["severity"] == "error")
+    row = roster_store.uploaded_row(Path(found["path"]), fault["sheet"], fault["row"])
+    assert [fault["column"], "ba phẩy sáu"] in row and ["B", "Nguyễn Văn An"] in row
+    cell = {"file": found["path"], "sheet": fault["sheet"], "row": fault["row"], "column": fault["column"], "value": "3,66"}
+    read = roster_store.read_upload("mend", Path(found["path"]), Path("none"), {"cells": [cell]})
+    assert read["sha256"] and read["people"] == 3
+    assert not [p for p in read["problems"] if p["severity"] == "error"]
+
+
+def test_what_is_written_into_a_cell_stays_text(tmp_path):
+    from openpyxl import load_workbook
+
+    from planner.jobs.reading import _mend_workbook
+
+    file = tmp_path / "a.xlsx"
+    workbook(file)
+    _mend_workbook(file, [{"sheet": "Danh sách", "row": 2, "column": "B", "value": "=1+1"}])
+    assert load_workbook(file)["Danh sách"]["B2"].data_type == "s"
+
+
+def test_a_text_file_is_mended_too(tmp_path):
+    from planner.jobs.reading import _csv_row, _mend_csv
+
+    file = tmp_path / "a.csv"
+    file.write_text("employee_id,full_name\n1,An\n2,\n", encoding="utf-8")
+    _mend_csv(file, [{"row": 3, "column": "full_name", "value": "Bình, Hà"}])
+    assert _csv_row(file, 3) == [["employee_id", "2"], ["full_name", "Bình, Hà"]]
+
+
+def test_files_of_another_kind_are_not_mended_here(tmp_path):
+    from planner.errors import InputError
+    from planner.jobs.reading import _sheet_row
+
+    (tmp_path / "a.ods").write_bytes(b"x")
+    with pytest.raises(InputError) as error:
+        _sheet_row(tmp_path / "a.ods", None, 1)
+    assert "a.ods" in error.value.problems[0].sentence("en")
+
+
+def test_a_remark_jumps_to_its_person_who_is_corrected_in_place(fresh, tmp_path):
+    at = upload(fresh, "so do.xlsx", workbook(tmp_path / "a.xlsx"))
+    desk = at.session_state["desk"]
+    noticed = next(p["en"] for p in roster_store.store.roster_problems(desk.roster) if p["en"]["row"])
+    person = roster_store.person_at(desk.roster, noticed["file"], noticed["sheet"], noticed["row"])
+    assert person == "A3"
+    values = {v["column"]: v for v in roster_store.values_of(desk.roster, "A3", "en")}
+    assert values["full_name"]["shown"] == "Lê Văn Cường" and values["birth_date"]["status"] == "assumed"
+    sha256, problems = roster_store.correct(
+        desk.roster, [{"employee_id": "A3", "column": "birth_date", "written": "12/05/1970", "by": "HR", "reason": "giấy khai sinh"}]
+    )
+    assert sha256 and not problems and sha256 != desk.roster
+    assert {v["column"]: v["shown"] for v in roster_store.values_of(sha256, "A3", "vi")}["birth_date"] == "12/05/1970"
+    assert roster_store.person_at(sha256, noticed["file"], noticed["sheet"], noticed["row"]) == "A3"
+    at.session_state["desk"].roster = sha256
+    at.run()
+    assert not at.exception and any("Ledger of corrections (1)" in e.label for e in at.expander)
+
+
+def test_a_correction_that_cannot_be_read_is_refused_in_words(fresh, tmp_path):
+    at = upload(fresh, "so do.xlsx", workbook(tmp_path / "a.xlsx"))
+    sha256, problems = roster_store.correct(
+        at.session_state["desk"].roster, [{"employee_id": "A1", "column": "birth_date", "written": "hôm qua", "by": "HR", "reason": "x"}]
+    )
+    assert sha256 is None and problems and problems[0]["vi"]["message"]
+
+
+def test_the_queue_names_what_was_assumed(fresh, tmp_path):
+    at = upload(fresh, "so do.xlsx", workbook(tmp_path / "a.xlsx"))
+    at = open_part(at, "w_data_part", "queue")
+    assert not at.exception
+    frame = roster_store.queue(at.session_state["desk"].roster, "", "en")
+    assert "A3" in set(frame["employee_id"]) and "birth_date" in set(frame["column"])
+    at = open_part(at, "w_data_part", "remarks")
+    assert not at.exception and "Mark a row to jump to the place" in words(at)
+
+
+def test_the_profile_is_of_one_unit_or_all(app, plans):
+    at = app("data", lang="vi", run=plans[0])
+    unit = next(s for s in at.selectbox if s.key == "w_profile_unit")
+    total = next(m for m in at.metric if m.label == "Số người").value
+    unit.set_value("VP").run()
+    assert not at.exception
+    assert total == "1.500" and int(next(m for m in at.metric if m.label == "Số người").value) < 300

@@ -1,0 +1,63 @@
+"""The page of returned packs: empty, with changes to decide, decided."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.returned.fill import FIRST, fill
+from tests.ui.conftest import words
+
+
+@pytest.fixture(scope="module")
+def back(plans: list[str], runs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pack of the sample plan, changed in two cells, with a third that cannot be read."""
+    from planner.packs import packs_of
+    from planner.report.pack_book import write_pack
+    from planner.store import load_run
+
+    folder = tmp_path_factory.mktemp("packs")
+    pack = packs_of(load_run(runs / "twenty"), ["VPC"])[0]
+    write_pack(pack, folder / pack.file)
+    cells = {(FIRST, "step"): 3, (FIRST, "request_reason"): "sai bậc", (FIRST + 1, "request"): "Đề nghị giữ lại", (FIRST + 2, "sex"): "?"}
+    return fill(folder / pack.file, folder / "back.xlsx", cells)
+
+
+def test_an_empty_page_says_what_to_drop(app, plans) -> None:
+    at = app("returns", lang="vi", run="runs/twenty")
+    assert not at.exception and "Thả các bộ hồ sơ" in words(at)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_accepted_changes_go_into_the_roster(app, plans, back: Path, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
+    from planner.ui import returns_page
+
+    taken: list[int] = []
+
+    def dropped() -> None:
+        if not taken:
+            taken.append(1)
+            returns_page.take([back])
+
+    monkeypatch.setattr(returns_page, "_drop", dropped)
+    at = app("returns", lang=lang, run="runs/twenty")
+    assert not at.exception
+    counted = "2 thay đổi cần quyết định, 1 ô không nhận được" if lang == "vi" else "2 changes to decide, 1 cells that cannot be taken"
+    assert counted in words(at)
+    at.button(key="save_returned").click().run()
+    assert ("Chưa có dòng nào" if lang == "vi" else "No row is decided") in words(at)
+    at.button_group(key="w_returned_preset").set_value("yes").run()
+    at.button(key="save_returned").click().run()
+    assert ("người quyết định" if lang == "vi" else "who decides") in words(at)
+    at.text_input(key="w_returned_by").set_value("Lan").run()
+    at.button(key="save_returned").click().run()
+    assert not at.exception
+    assert ("Đã chấp nhận 2 thay đổi" if lang == "vi" else "2 changes accepted") in words(at)
+    from planner.ui import store
+
+    roster = store.roster(at.session_state["desk"].roster)
+    assert [(c.column, c.after, c.by, c.from_file) for c in roster.corrections] == [
+        ("step", "3", "Lan", "back.xlsx"),
+        ("lock", "keep", "Lan", "back.xlsx"),
+    ]

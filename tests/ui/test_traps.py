@@ -1,0 +1,97 @@
+"""The traps of Streamlit that docs/app.md lists, and what keeps the app out of each."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from planner.ui import places, state, store, uploads
+from tests.ui.conftest import open_part, words
+
+UI = Path(store.__file__).parent
+PLAIN = {"str", "int", "bool", "None", "dt.date", "tuple", "Key", "Any"}
+"""What a remembered function may take: values that are hashed whole."""
+
+
+def remembered() -> list[tuple[str, ast.FunctionDef]]:
+    found = []
+    for file in UI.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and any("cache_" in ast.unparse(d) for d in node.decorator_list):
+                found.append((file.name, node))
+    return found
+
+
+def test_no_remembered_function_takes_a_frame():
+    assert len(remembered()) > 10
+    for file, node in remembered():
+        for argument in node.args.args:
+            names = {n.id for n in ast.walk(argument.annotation) if isinstance(n, ast.Name)}
+            assert names <= {name.split(".")[0] for name in PLAIN}, f"{file}: {node.name}({argument.arg})"
+
+
+def test_every_memory_has_an_end():
+    for file, node in remembered():
+        assert any("max_entries" in ast.unparse(d) for d in node.decorator_list), f"{file}: {node.name} remembers without an end"
+
+
+def test_a_table_that_a_page_changes_is_not_changed_for_others(app, plans):
+    app("plan", run=plans[0])
+    first = store.table("by_unit", plans[0], "vi")
+    first.loc[:, "leavers"] = -1
+    assert (store.table("by_unit", plans[0], "vi")["leavers"] >= 0).all()
+
+
+@pytest.mark.parametrize("page", ["data", "plan"])
+def test_a_session_holds_no_frames(app, plans, page):
+    at = app(page, run=plans[0])
+    assert at.session_state[state.DESK].current == plans[0]
+    for name in (state.UNDO, state.REDO, state.FIGURE, state.VIEW, state.DESK, "pages"):
+        value = at.session_state[name]
+        assert not isinstance(value, pd.DataFrame) and type(value).__name__ not in ("Roster", "Run", "Case"), name
+
+
+def test_the_part_that_is_open_is_found_again(app, plans):
+    at = open_part(app("plan", lang="en", run=plans[0]), "w_plan_part", "money")
+    assert at.session_state[state.PLAN_PART] == "money"
+    at = app("plan", lang="en", run=plans[0])  # a session whose widgets know nothing
+    at.session_state[state.PLAN_PART] = "money"
+    at.run()
+    assert "Cost and saving along the months" in words(at)
+
+
+def test_too_large_an_upload_is_refused(app, tmp_path, monkeypatch):
+    monkeypatch.setattr(uploads, "MOST_BYTES", 10)
+    at = app("data", lang="en")
+    at.file_uploader[0].set_value(("a.csv", b"employee_id,full_name\n", "text/csv")).run()
+    next(b for b in at.button if b.key == "read_upload").click().run()
+    assert "upload fewer" in words(at)
+    assert not places.uploads(at.session_state["desk"].id).exists()
+
+
+def test_a_folder_of_results_that_was_emptied_gets_the_sample_again(app, tmp_path, monkeypatch):
+    app("data", lang="en")
+    monkeypatch.setenv("PLANNER_RUNS", str(tmp_path / "other"))
+    sha256, _ = store.sample()
+    assert sha256 and store.has_roster(sha256)
+
+
+def test_uploaded_files_are_forgotten_and_the_meaning_of_headings_stays(tmp_path):
+    (tmp_path / "headings.mapping.yaml").write_text("headings: {}\n", encoding="utf-8")
+    (tmp_path / uploads.FILES).mkdir()
+    (tmp_path / uploads.FILES / "a.xlsx").write_bytes(b"x")
+    uploads.forget(tmp_path)
+    assert [p.name for p in tmp_path.iterdir()] == ["headings.mapping.yaml"]
+
+
+def test_a_field_that_was_replaced_changes_nothing(monkeypatch):
+    called, now = [], [3]
+    monkeypatch.setattr(state, "edition", lambda: now[0])
+    late = state.while_drawn(lambda: called.append(1))
+    late()
+    now[0] = 4
+    late()
+    assert called == [1]
