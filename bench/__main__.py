@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from bench import law, road, sample
+import os
+
+from bench import app, excel, excel_out, law, optimiser, peers, road, sample
 
 if __name__ == "__main__":
     print("The sample scenario, whole process:")
     sample.main()
     print("\nThe whole road, every family of requirement:")
     road.main()
+    print("\nThe optimiser:")
+    optimiser.main()
+    print("\nBeside what a user would pick instead:")
+    peers.main((*peers.SIZES, *((100_000,) if os.environ.get("LARGE") else ())))
     print("\nThe law, every route and item:")
     law.main()
+    print("\nWorkbooks in: planner check, whole process:")
+    excel.main()
+    print("\nWorkbooks out: plan.xlsx, forms and packs, each in a process of its own:")
+    excel_out.main()
+    print("\nThe app in a real browser:")
+    app.main()

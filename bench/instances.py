@@ -82,9 +82,7 @@ def ministry(
     for t, later in enumerate((8, 20, 44)):
         early = np.flatnonzero((to_pension - later >= 1) & (to_pension - later <= 120))
         years = np.minimum(60, to_pension[early] - later)
-        money = salary[early] * (
-            0.9 * years + 4 * (to_pension[early] - later) / 12 + 4 + np.maximum(0, months[early] / 12 - 20) * 0.5
-        )
+        money = salary[early] * (0.9 * years + 4 * (to_pension[early] - later) / 12 + 4 + np.maximum(0, months[early] / 12 - 20) * 0.5)
         put(early, t, 1, money, ~(key | protected)[early])
         apart = np.flatnonzero(to_pension - later > 60)
         money = salary[apart] * (3 + 0.8 * np.minimum(60, months[apart] + later) + 1.5 * (months[apart] + later) / 12)

@@ -106,9 +106,7 @@ def main(sizes: tuple[int, ...] = SIZES) -> None:
     """Print a row a size."""
     print("  ".join(f"{stage:>10}" for stage in STAGES))
     for people in sizes:
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.road", "--one", str(people)], capture_output=True, text=True, check=False
-        )
+        done = subprocess.run([sys.executable, "-m", "bench.road", "--one", str(people)], capture_output=True, text=True, check=False)
         if done.returncode:
             print(f"{people:>10}  {done.stderr.strip().splitlines()[-1] if done.stderr else 'failed'}")
             continue

@@ -70,9 +70,7 @@ def main() -> None:
     for case in CASES + (LARGE if asked.large else ()):
         for seed in range(asked.seeds):
             command = [sys.executable, "-m", "bench.solve", "--one", json.dumps([*case, seed])]
-            row = json.loads(
-                subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1]
-            )
+            row = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1])
             if heading is None:
                 heading = list(row)
                 print("".join(f"{name:>11}" for name in heading))

@@ -7,7 +7,7 @@ money, worth, unit, requirements) get their decisions in order of employee id, t
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,7 +18,7 @@ import pandas as pd
 from planner.case import Case
 from planner.goals import TierResult
 from planner.model.build import build, choice_of
-from planner.model.rows import Model
+from planner.model.rows import Model, RowName
 from planner.model.tiers import COUNTS, amount_of, amounts, limit_of, present, whole_bound
 from planner.moves import NOBODY, placed
 from planner.plan import Run
@@ -26,7 +26,7 @@ from planner.reference import reference_of
 from planner.scenario.model import Tier
 from planner.solve.counts import mixed
 from planner.solve.exact import keeps, objective_of
-from planner.solve.status import Bars, Progress, Solution, Status, gap_of, loss_gap_of
+from planner.solve.status import BarName, Bars, Progress, Solution, Status, gap_of, loss_gap_of
 from planner.solve.twins import STEP, in_order
 
 WHOLE_STEP = 1 - 1e-6
@@ -56,6 +56,7 @@ def decide(
     progress: Callable[[Progress], None] | None,
     start_from: Run | None,
     bars: Bars | None,
+    suspects: Collection[RowName | BarName] = (),
 ) -> Decision:
     """The decision on a case. model: `build(case)`. left: seconds that remain; goals share them evenly.
 
@@ -79,6 +80,7 @@ def decide(
             start_from=_start(start_from, case, model, k, choice),
             progress=progress,
             bars=bars if k == 0 else None,
+            suspects=suspects if k == 0 else (),
             **_wanted(case, tier),
         )
         if found.chosen is None:
@@ -155,7 +157,7 @@ def _settled(
     ids = case.people["employee_id"].astype(str).to_numpy(dtype=object)
     rank = np.empty(len(ids), dtype=np.int64)
     rank[np.argsort(ids, kind="stable")] = np.arange(len(ids))
-    seats = len(case.moves)
+    seats = len(choice) - len(ids)
     ordered = in_order(model, choice, _alike(case, seats), np.concatenate([rank, len(ids) + np.arange(seats)]))
     best = ordered if keeps(model, ordered) else choice
     chosen, to_unit = placed(case.moves, case.options, case.structure.unit_of, ids, best)
@@ -163,7 +165,7 @@ def _settled(
 
 
 def _alike(case: Case, seats: int) -> npt.NDArray[np.uint64]:
-    """What an option is beside its worth: uint64[m + 2 s]; seats are all different."""
+    """What an option is beside its worth: uint64[m + 2 s]; seats and digits are all different."""
     options = case.options
     code = case.structure.unit_of[options.person].astype(np.uint64)
     for part in (options.decision, options.period, options.cost_vnd, options.salary_vnd, options.involuntary, options.barred, options.basis):

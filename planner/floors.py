@@ -104,12 +104,15 @@ def _skills(scenario: Scenario, people: pd.DataFrame, maker: _Maker) -> Iterator
     """People with a skill, in a unit or in the ministry; skills are compared after NFC and case folding."""
     if not scenario.keep.skills:
         return
-    lists = people["skills"].astype(str)
-    folded = lists.map({text: {fold(part) for part in text.split(";")} for text in lists.unique()})
+    code, lists = people["skills"].astype(str).factorize()
+    folded = [{fold(part) for part in text.split(";")} for text in lists]
+    holders: dict[str, npt.NDArray[np.bool_]] = {}
     units = {unit: row for row, unit in enumerate(maker.structure.units["unit"])}
     for i, asked in enumerate(scenario.keep.skills):
         wanted = fold(asked.skill)
-        members = np.fromiter((wanted in own for own in folded), dtype=bool, count=len(folded))
+        if wanted not in holders:
+            holders[wanted] = np.array([wanted in own for own in folded], dtype=bool)[code]
+        members = holders[wanted]
         row = WHOLE_MINISTRY if asked.unit is None else units[asked.unit]
         yield maker.floor(f"keep.skills.{i}", asked.unit or "", row, members, asked.at_least)
 

@@ -132,13 +132,13 @@ def placed(
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """(chosen int64[n], to_unit int64[n], NOBODY for those who do not move) of a plan of the model.
 
-    choice: int64[n + s], an option for each person and each seat. Within a kind the movers go in order of their unit and
+    choice: int64[n + s, at least], an option for each person and each seat. Within a kind the movers go in order of their unit and
     employee id, to the units in their order. Who would stay in the own unit is retained.
     """
     n = options.people
     chosen, to_unit = choice[:n].copy(), np.full(n, NOBODY, dtype=np.int64)
     people = np.flatnonzero(options.decision[chosen] == REDEPLOY)
-    taken = choice[n:] == moves.taken
+    taken = choice[n : n + len(moves)] == moves.taken
     for kind in np.unique(moves.kind[people]):
         who = people[moves.kind[people] == kind]
         who = who[np.lexsort((ids[who].astype(str), unit_of[who]))]

@@ -65,9 +65,13 @@ def check_minimum_headcount(view: View) -> Iterator[Problem]:
 
 def check_keep_skills(view: View) -> Iterator[Problem]:
     """Each skill asked for remains with enough people, in its unit or in the ministry."""
+    if not view.scenario.keep.skills:
+        return
+    code, lists = view.people["skills"].astype(str).factorize()
+    known = [{_plain(s) for s in listed.split(";")} for listed in lists]
     for i, asked in enumerate(view.scenario.keep.skills):
         wanted = _plain(asked.skill)
-        members = np.array([wanted in [_plain(s) for s in str(listed).split(";")] for listed in view.people["skills"]], dtype=bool)
+        members = np.array([wanted in skills for skills in known], dtype=bool)[code]
         rows = [None] if asked.unit is None else [int(np.flatnonzero(view.structure.units["unit"] == asked.unit)[0])]
         for row in rows:
             after, least = _remaining(view, members, row, asked.at_least)

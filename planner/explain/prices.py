@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from planner.model.rows import Model, RowName
+from planner.model.rows import COUNT, Model, RowName
 
 LEAST = 0.05
 """Differences below this many points are not told: one decimal is shown."""
@@ -37,6 +37,17 @@ def pushes(model: Model, prices: npt.NDArray[np.float64], chosen: int, other: in
     """The requirements that speak for or against `chosen` compared with `other`, strongest first."""
     matrix = model.rows.matrix
     pair = matrix[:, [chosen, other]].toarray()
+    _with_everybody(model, pair)
     points = prices * (pair[:, 1] - pair[:, 0])
     order = np.argsort(-np.abs(points), kind="stable")
     return [Push(model.rows.names[r], float(points[r]), abs(float(prices[r]))) for r in order if abs(points[r]) >= LEAST]
+
+
+def _with_everybody(model: Model, pair: npt.NDArray[np.float64]) -> None:
+    """Puts an exit's part in "everybody who leaves" where it belongs, in each rule of fairness; the count itself is no rule."""
+    for row in [r for r, name in enumerate(model.rows.names) if name.requirement == COUNT]:
+        one = model.rows.matrix[[row]].tocoo()
+        digit = one.col[(one.data == -1) & (one.col >= model.start[len(model.start) - 1 - model.seats])]
+        share = model.rows.matrix[:, digit[:1]].toarray()[:, 0]
+        share[row] = -1.0
+        pair += np.outer(share, pair[row])

@@ -8,6 +8,7 @@ from scipy.sparse import csr_array
 
 from planner.case import Case
 from planner.model.blocks import Block
+from planner.model.counter import digits, written
 from planner.model.objective import gains
 from planner.model.requirements import REQUIREMENTS
 from planner.model.rows import Model, Rows
@@ -19,10 +20,10 @@ def build(case: Case) -> Model:
     """The model of a case: exactly one allowed option for each person and seat, the rows of every requirement, the goal.
 
     The goal is the weighted one, or the tier that `case.limits` has come to. The options of people are those of the
-    case, in its order; two for each seat (empty, taken) follow.
+    case, in its order; two for each seat (empty, taken) follow, and two for each digit of the count of exits.
     """
     blocks = [block for requirement in REQUIREMENTS for block in requirement(case)]
-    seats = len(case.moves)
+    seats = len(case.moves) + len(digits(case))
     tier = present(case)
     own = gains(case) if tier is None else goal_gains(case, tier)
     weighted = float(case.scenario.objective.retained_merit) * float(case.merit.sum())
@@ -38,12 +39,13 @@ def build(case: Case) -> Model:
 
 
 def choice_of(case: Case, chosen: npt.NDArray[np.int64], to_unit: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
-    """A plan as the model takes it, int64[n + s]: an option for each person, then one for each seat.
+    """A plan as the model takes it, int64[n + s]: an option for each person, then one for each seat and digit.
 
     chosen: int64[n]. to_unit: int[n], the unit each mover goes to, negative for the others.
     """
     moved = np.flatnonzero(to_unit > NOBODY)
-    return np.concatenate([chosen, seated(case.moves, case.moves.kind[moved], to_unit[moved].astype(np.int64))])
+    seats = seated(case.moves, case.moves.kind[moved], to_unit[moved].astype(np.int64))
+    return np.concatenate([chosen, seats, written(case, chosen)])
 
 
 def plan_choice(case: Case, chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

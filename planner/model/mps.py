@@ -95,9 +95,7 @@ def _column_names(model: Model) -> Iterator[str]:
     return (f"x_{i}_{j}" for i, j in zip(person[option].tolist(), own.tolist(), strict=True))
 
 
-def _columns(
-    file: TextIO, model: Model, names: list[str], kept: npt.NDArray[np.int64], both: npt.NDArray[np.int64]
-) -> None:
+def _columns(file: TextIO, model: Model, names: list[str], kept: npt.NDArray[np.int64], both: npt.NDArray[np.int64]) -> None:
     """The allowed options between markers, block after block, then the constant."""
     option = np.flatnonzero(model.allowed)
     person = np.repeat(np.arange(len(model.start) - 1), np.diff(model.start))[option]

@@ -17,7 +17,6 @@ from planner.case import Case
 from planner.floors import WHOLE_MINISTRY, Floor, room_of, unit_bounds
 from planner.groups import SMALLEST_GROUP, groups_of
 from planner.model.blocks import (
-    CHOSEN,
     REDEPLOY,
     RETAIN,
     Block,
@@ -30,8 +29,9 @@ from planner.model.blocks import (
     unit_id,
     unit_of_option,
 )
+from planner.model.counter import counted_exits, digits, taken
 from planner.model.people import by_category, by_route, stay_close, succession
-from planner.model.rows import BALANCE, RowName
+from planner.model.rows import BALANCE, COUNT, RowName
 from planner.model.tiers import tiers
 from planner.rounding import at_least, at_most
 
@@ -162,11 +162,12 @@ def budget(case: Case) -> Iterator[Block]:
 def fairness(case: Case) -> Iterator[Block]:
     """No group of five or more leaves at more than max_ratio = p/q times the rate of all; natural exits do not count.
 
-    q * n * (exits of g)  -  p * |g| * (exits of all)  <=  0      for each group g, n people in all
+    q * n * (exits of g)  -  p * |g| * T  <=  0      for each group g, n people in all
+    T  =  exits of all  =  sum of size(d) * x[d] over the digits d of the count (`planner/model/counter.py`)
     """
-    exits = np.flatnonzero(np.isin(case.options.decision, CHOSEN))
+    exits, size_of, digit = counted_exits(case), digits(case).astype(np.float64), taken(case)
     person = case.options.person[exits]
-    n = len(case.people)
+    n, written = len(case.people), False
     for rule in case.scenario.fairness:
         p, q = rule.max_ratio.as_integer_ratio()
         for group, members in groups_of(rule.by, case.people, case.structure, case.scenario.snapshot_on):
@@ -174,8 +175,13 @@ def fairness(case: Case) -> Iterator[Block]:
             if size < SMALLEST_GROUP or p * size >= q * n:  # a group's exits never exceed those of all
                 continue
             shared = math.gcd(q * n, p * size)
-            coefficient = (q * n // shared) * members[person] - float(p * size // shared)
-            yield one_row(RowName(f"fairness.{rule.by}", group), exits, upper=0, coefficient=coefficient)
+            own = exits[members[person]]
+            coefficient = np.concatenate([np.full(len(own), float(q * n // shared)), size_of * -float(p * size // shared)])
+            yield one_row(RowName(f"fairness.{rule.by}", group), np.concatenate([own, digit]), upper=0, coefficient=coefficient)
+            written = True
+    if written:
+        coefficient = np.concatenate([np.ones(len(exits)), -size_of])
+        yield one_row(RowName(COUNT, ""), np.concatenate([exits, digit]), lower=0, upper=0, coefficient=coefficient)
 
 
 def by_kind(case: Case) -> Iterator[Block]:

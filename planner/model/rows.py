@@ -21,8 +21,11 @@ class RowName:
 
 
 BALANCE = "redeploy.balance"
-"""Requirement of the rows that say: as many people move in as move out. They are no wish of the scenario but part of what a
-plan is, so they never give way and stand in no conflict."""
+"""Requirement of the rows that say: as many people move in as move out."""
+COUNT = "fairness.count"
+"""Requirement of the row that says: the count of exits is the number of exits."""
+ALWAYS = (BALANCE, COUNT)
+"""Rows that are no wish of the scenario but part of what a plan is: they never give way and stand in no conflict."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,8 @@ class Model:
     allowed: bool[m]; options that may be chosen (`barred == 0`).
     rows: the requirements.
     ceiling: retained_merit x merit of everybody, the reference of `loss_gap`.
-    seats: how many of the "people", the last ones, are not people but seats (`planner/moves.py`), taken or not.
+    seats: how many of the "people", the last ones, are not people but seats (`planner/moves.py`) or digits
+        (`planner/model/counter.py`), taken or not.
     """
 
     start: npt.NDArray[np.int64]

@@ -17,7 +17,7 @@ from planner.repair.elastic import slack_of
 from planner.rounding import at_least, at_most
 from planner.texts import Message
 
-FEW_UNITS = 3
+FEW_UNITS = 2
 """Up to so many units are named one by one; for more, one bound for all is offered too."""
 GRID = 1000
 """Steps of a share that is one bound for all units."""

@@ -57,7 +57,7 @@ TRIES = 5
 SHORTEST_S = 0.05
 SHARE = 0.5
 """Share of the time left that one proposal may take to be planned,"""
-LONGEST_S = 6.0
+LONGEST_S = 8.0
 """and the most seconds: a plan on the edge of the possible is soon found but takes long to be proven best."""
 GAP = 0.0001
 """Gap at which a repair's plan is good enough for its figures, where the scenario does not allow a wider one."""
@@ -163,11 +163,12 @@ def _tried(ask: Question, name: str, proposal: Proposal, again: Again) -> Repair
                 leavers=summary["headcount"]["leavers"],
                 involuntary=summary["involuntary"],
             )
-        if run.plan.status is Status.UNKNOWN:
+        late = run.plan.status is Status.UNKNOWN
+        wider = None if proposal.wider is None else proposal.wider()
+        if late and wider is not None and wider.wider is not None:  # the edge of the possible is hard to plan: well inside it
+            wider = wider.wider()
+        if wider is None and late:
             raise OutOfTime
-        if proposal.wider is None:
-            return None
-        wider = proposal.wider()
         if wider is None:
             return None
         proposal = wider

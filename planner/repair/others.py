@@ -142,7 +142,8 @@ def fairness(ask: Question) -> Iterator[Proposal]:
 def _fairness_of(ask: Question, by: str, ratio: Decimal, rows: list[int]) -> Iterator[Proposal]:
     size = {name: int(members.sum()) for name, members in groups_of(by, ask.case.people, ask.case.structure, ask.case.scenario.snapshot_on)}
     weight = np.array([size[ask.name(r).scope] for r in rows], dtype=np.float64)
-    ease = -np.maximum(1.0, np.round(weight * np.abs(ask.model.rows.matrix[rows].tocsr().max(axis=1).toarray().ravel()) / max(1, len(ask.case.people))))
+    own = ask.model.rows.matrix[rows].tocsc()[:, : len(ask.case.options)]  # beyond stand the digits of the count
+    ease = -np.maximum(1.0, np.round(weight * np.abs(own.max(axis=1).toarray().ravel()) / max(1, len(ask.case.people))))
     most = max(math.ceil(slack_of(ask.model, [r], 1).most / -e) for r, e in zip(rows, ease, strict=True))
     found = ask.least([Slack(np.array(rows), ease, most)])
     if found is None:

@@ -12,22 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csc_array, csr_array
 
-Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Programme:
-    """Maximise `gain @ x` with `lower <= matrix @ x <= upper` and `floor <= x <= ceiling`.
-
-    The first q rows are requirements; the rest say that a person has at most one column.
-    """
-
-    gain: Floats
-    matrix: csr_array
-    lower: Floats
-    upper: Floats
-    floor: Floats
-    ceiling: Floats
+from planner.solve.digits import numbers_of
+from planner.solve.programme import Floats, Programme
 
 
 @dataclass(frozen=True)
@@ -57,9 +43,7 @@ def version() -> str:
     return f"OR-Tools {installed('ortools')}: GLOP, SCIP, CP-SAT"
 
 
-def with_people(
-    matrix: csc_array, person: npt.NDArray[np.int64], lower: Floats, upper: Floats
-) -> tuple[csr_array, Floats, Floats]:
+def with_people(matrix: csc_array, person: npt.NDArray[np.int64], lower: Floats, upper: Floats) -> tuple[csr_array, Floats, Floats]:
     """Requirement rows followed by `sum of a person's columns <= 1` for everybody with two columns or more."""
     k = matrix.shape[1]
     top = csr_array(matrix)
@@ -136,6 +120,11 @@ def _run(proto: Any, kind: str, parameters: Any, hint: Floats | None = None) -> 
     )
 
 
+def _is_order_fault(fault: Exception) -> bool:
+    """Whether MathOpt gave up because SCIP's solutions of nearly equal worth stood in an order that it did not expect."""
+    return type(fault).__name__ == "StatusNotOk" and "best objective order" in str(fault)
+
+
 def _dense(sparse: Any, size: int) -> Floats:
     out = np.zeros(size)
     out[np.fromiter(sparse.ids, dtype=np.int64, count=len(sparse.ids))] = np.fromiter(
@@ -151,14 +140,15 @@ def relax(programme: Programme, *, time_limit_s: float, seed: int) -> Relaxed:
     parameters = _parameters(time_limit_s, seed)
     parameters.lp_algorithm = parameters_pb2.LP_ALGORITHM_DUAL_SIMPLEX
     parameters.presolve = parameters_pb2.EMPHASIS_OFF
-    result = _run(_proto(programme, integer=False), "GLOP", parameters)
+    numbers = numbers_of(programme)
+    result = _run(_proto(numbers.programme, integer=False), "GLOP", parameters)
     reason = result.termination.reason
     if reason == result_pb2.TERMINATION_REASON_INFEASIBLE:
         return Relaxed("infeasible", None, None, -np.inf)
     if reason != result_pb2.TERMINATION_REASON_OPTIMAL:
         return Relaxed("stopped", None, None, np.inf)
     solution = result.solutions[0]
-    x = _dense(solution.primal_solution.variable_values, len(programme.gain))
+    x = numbers.apart(_dense(solution.primal_solution.variable_values, len(numbers.programme.gain)))
     prices = _dense(solution.dual_solution.dual_values, programme.matrix.shape[0])
     return Relaxed("optimal", x, prices, solution.primal_solution.objective_value)
 
@@ -181,9 +171,19 @@ def integers(
     parameters.absolute_gap_tolerance = absolute_gap
     parameters.relative_gap_tolerance = 0.0
     parameters.solution_pool_size = pool
-    result = _run(_proto(programme, integer=True), "GSCIP", parameters, hint)
+    numbers = numbers_of(programme)
+    start = None if hint is None else numbers.joined(hint)
+    proto = _proto(numbers.programme, integer=True)
+    try:
+        result = _run(proto, "GSCIP", parameters, start)
+    except Exception as fault:  # the class has no importable name
+        if not _is_order_fault(fault):
+            raise
+        parameters.solution_pool_size = 1
+        result = _run(proto, "GSCIP", parameters, start)
     reason = result.termination.reason
-    points = tuple(_dense(s.primal_solution.variable_values, len(programme.gain)) for s in result.solutions)
+    width = len(numbers.programme.gain)
+    points = tuple(numbers.apart(_dense(s.primal_solution.variable_values, width)) for s in result.solutions)
     bound = result.termination.objective_bounds.dual_bound
     infeasible = reason == result_pb2.TERMINATION_REASON_INFEASIBLE
     complete = reason == result_pb2.TERMINATION_REASON_OPTIMAL

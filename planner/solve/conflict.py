@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-from planner.model.rows import BALANCE, Model, RowName
+from planner.model.rows import ALWAYS, Model, RowName
 from planner.solve.bound import group_max, usable, values
 from planner.solve.counts import Counter
 from planner.solve.feasible import Verdict, judge, with_rows, without_gain, worth_counting
@@ -34,7 +34,7 @@ class _Case:
 
     kept_rows: indices into `row_groups`; kept_bars: indices into `bars`. `open`: bool[m], options that are allowed
     once every bar is dropped. cover: int32[m], how many of the kept bars forbid an option. always: bool[r], rows that are
-    no wish and are always in force (`BALANCE`); they stand in no group.
+    no wish and are always in force (`ALWAYS`); they stand in no group.
     """
 
     model: Model
@@ -74,23 +74,24 @@ def explain_conflict(
     time_limit_s: float = 30.0,
     seed: int = 1,
     prices: npt.NDArray[np.float64] | None = None,
+    among: Collection[Name] | None = None,
 ) -> tuple[Name, ...]:
     """The names that clash in an infeasible model; rows before bars, each in the model's order.
 
     bars: each reason and the options it forbids; an option opens when every bar on it is dropped. Options that are
     neither allowed nor barred stay closed. prices: of an infeasible `Solution`, where it has some; they spare the first
-    proof. Empty where no conflict can be proven (the model is feasible, or the time
+    proof. among: look for a clash of these rows (and any bars) only. Empty where no conflict can be proven (the model is feasible, or the time
     ran out first). Where the time runs out later the entries clash, but one of them might be dispensable.
     """
     case = _case(model, bars, time_limit_s, seed)
-    everything = set(range(len(case.row_groups))), set(range(len(case.bars)))
+    everything = {g for g, (name, _) in enumerate(case.row_groups) if among is None or name in among}, set(range(len(case.bars)))
     rows, kept = _nobody_left(case) or _one_row(case) or _by_prices(case, *everything, prices)
     return tuple(case.row_groups[g][0] for g in sorted(rows)) + tuple(case.bars[b][0] for b in sorted(kept))
 
 
 def _case(model: Model, bars: Bars, time_limit_s: float, seed: int) -> _Case:
     by_name: dict[RowName, list[int]] = {}
-    always = np.array([name.requirement == BALANCE for name in model.rows.names], dtype=bool)
+    always = np.array([name.requirement in ALWAYS for name in model.rows.names], dtype=bool)
     for r, name in enumerate(model.rows.names):
         if not always[r]:
             by_name.setdefault(name, []).append(r)

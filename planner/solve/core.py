@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_array, hstack
 
 from planner.model.rows import Model
 from planner.solve import backend, exact
@@ -29,6 +30,10 @@ BOUND_CARE = 1e-9
 """Share of its size by which an integer solver's bound is raised: it computes in floating point."""
 EXACT_CARE = 2.0**-44
 """As `BOUND_CARE`, of the exact solver: what adding up gains in floating point can take, a few units in the last place each."""
+
+
+BROKEN = 256.0
+"""What breaking a row by the size of its largest coefficient costs where that is allowed; no option gains more than 64."""
 
 
 @dataclass(frozen=True)
@@ -139,18 +144,40 @@ def programme_of(reduced: Reduced, margin: npt.NDArray[np.float64] | None = None
     lower, upper = (reduced.lower + drawn) * scale, (reduced.upper - drawn) * scale
     full, lower, upper = backend.with_people(matrix, reduced.person, lower, upper)
     k = len(reduced.option)
-    return backend.Programme(reduced.gain * reduced.gain_scale, full, lower, upper, np.zeros(k), np.ones(k))
+    return backend.Programme(
+        reduced.gain * reduced.gain_scale, full, lower, upper, np.zeros(k), np.ones(k), reduced.person >= len(reduced.base) - reduced.seats
+    )
 
 
 def relaxation(
-    model: Model, reduced: Reduced, *, time_limit_s: float, seed: int
+    model: Model, reduced: Reduced, *, time_limit_s: float, seed: int, soft: bool = False
 ) -> tuple[backend.Relaxed, npt.NDArray[np.float64]]:
-    """The linear relaxation's answer and its prices in the model's own units (float64[r], zeros without an answer)."""
-    answer = backend.relax(programme_of(reduced), time_limit_s=time_limit_s, seed=seed)
+    """The linear relaxation's answer and its prices in the model's own units (float64[r], zeros without an answer).
+
+    soft: rows may be broken, at a price.
+    """
+    programme = programme_of(reduced)
+    answer = backend.relax(softened(programme, len(reduced.row)) if soft else programme, time_limit_s=time_limit_s, seed=seed)
     prices = np.zeros(len(model.rows.names))
     if answer.prices is not None:
         prices[reduced.row] = answer.prices[: len(reduced.row)] * reduced.row_scale / reduced.gain_scale
     return answer, usable(model, prices)
+
+
+def softened(programme: backend.Programme, q: int) -> backend.Programme:
+    """The programme in which the first q rows may be broken, at more than any option is worth."""
+    low, high = np.flatnonzero(np.isfinite(programme.lower[:q])), np.flatnonzero(np.isfinite(programme.upper[:q]))
+    sign = np.r_[np.ones(len(low)), -np.ones(len(high))]
+    count = len(sign)
+    extra = csr_array((sign, (np.r_[low, high], np.arange(count))), shape=(programme.matrix.shape[0], count))
+    return backend.Programme(
+        np.r_[programme.gain, np.full(count, -BROKEN)],
+        csr_array(hstack([programme.matrix, extra], format="csr")),
+        programme.lower,
+        programme.upper,
+        np.r_[programme.floor, np.zeros(count)],
+        np.r_[programme.ceiling, np.full(count, np.inf)],
+    )
 
 
 def rounded(reduced: Reduced, x: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:

@@ -25,13 +25,14 @@ class Kinds:
     """People grouped by what the rows see of their options.
 
     of: int64[n], the kind of each person; size: int64[t], people of a kind; someone: int64[t], one of them.
-    look: uint64[m, 2], a fingerprint of each option's column.
+    look: uint64[m, 2], a fingerprint of each option's column. seat: bool[t], kinds that are seats.
     """
 
     of: npt.NDArray[np.int64]
     size: npt.NDArray[np.int64]
     someone: npt.NDArray[np.int64]
     look: npt.NDArray[np.uint64]
+    seat: npt.NDArray[np.bool_]
 
 
 def fingerprints(matrix: csr_array) -> npt.NDArray[np.uint64]:
@@ -71,7 +72,7 @@ def kinds_of(model: Model) -> Kinds:
     for side in range(2):
         np.add.at(sums[:, side], person[use], mixed(look[use, side] + np.uint64(1 + side)))
     _, someone, of, size = np.unique(sums, axis=0, return_index=True, return_inverse=True, return_counts=True)
-    return Kinds(of.reshape(-1), size, someone, look)
+    return Kinds(of.reshape(-1), size, someone, look, someone >= n - model.seats)
 
 
 def one_a_kind(model: Model) -> tuple[Model, Kinds]:
@@ -95,9 +96,10 @@ def one_a_kind(model: Model) -> tuple[Model, Kinds]:
 
 
 def counted(
-    small: Model, size: npt.NDArray[np.int64]
+    small: Model, size: npt.NDArray[np.int64], seat: npt.NDArray[np.bool_] | None = None
 ) -> tuple[backend.Programme, npt.NDArray[np.int64], npt.NDArray[np.float64]]:
-    """(programme, column's option in `small`, scale of each row): columns count people of a kind."""
+    """(programme, column's option in `small`, scale of each row): columns count people of a kind. seat: bool[t], kinds that
+    are seats."""
     reduced = reduce(replace(small, rows=_always_binding(small.rows)))
     base_use = np.asarray(small.rows.columns[:, reduced.base] @ size.astype(np.float64)).reshape(-1)
     matrix = reduced.matrix
@@ -112,7 +114,8 @@ def counted(
     upper[matrix.shape[0] :] = size[owners[columns > 1]]
     k = len(reduced.option)
     ceiling = size[reduced.person].astype(np.float64)
-    programme = backend.Programme(np.zeros(k), full, lower, upper, np.zeros(k), ceiling)
+    digit = None if seat is None else seat[reduced.person]
+    programme = backend.Programme(np.zeros(k), full, lower, upper, np.zeros(k), ceiling, digit)
     return programme, reduced.option, scale
 
 
@@ -151,7 +154,7 @@ class Counter:
 
     def __init__(self, model: Model) -> None:
         self.small, kinds = one_a_kind(model)
-        self.programme, self.columns, self.scale = counted(self.small, kinds.size)
+        self.programme, self.columns, self.scale = counted(self.small, kinds.size, kinds.seat)
 
     def possible_without(self, dropped: npt.NDArray[np.int64], *, time_limit_s: float, seed: int) -> bool:
         """Whether a plan is found that keeps all rows but these; False proves nothing."""
@@ -166,9 +169,7 @@ class Counter:
             return False
         points: tuple[npt.NDArray[np.float64], ...] = (relaxed.x,)
         if np.abs(relaxed.x - np.round(relaxed.x)).max() > 1e-6:
-            points = backend.integers(
-                asked, time_limit_s=time_limit_s, nodes=1_000, absolute_gap=0.0, seed=seed, pool=1
-            ).points
+            points = backend.integers(asked, time_limit_s=time_limit_s, nodes=1_000, absolute_gap=0.0, seed=seed, pool=1).points
         return any(_kept(asked, np.round(x), q) for x in points)
 
 

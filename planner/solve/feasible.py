@@ -47,13 +47,14 @@ def with_rows(model: Model, keep: npt.NDArray[np.bool_]) -> Model:
     return replace(model, rows=Rows(csr_array(rows.matrix[index]), rows.lower[index], rows.upper[index], names))
 
 
-def certificate(model: Model, *, time_limit_s: float, seed: int) -> Verdict:
+def certificate(model: Model, *, time_limit_s: float, seed: int, counted: bool = False) -> Verdict:
     """`infeasible` with prices that prove it, else `unknown`. Everybody must have an allowed option.
 
-    Rows that only count people are asked alone first: they leave few kinds, and most clashes are theirs.
+    Rows that only count people are asked alone first, unless they have been (`counted`): they leave few kinds, and most
+    clashes are theirs.
     """
     ends = time.monotonic() + time_limit_s
-    found = counting_certificate(model, time_limit_s=time_limit_s, seed=seed)
+    found = Verdict("unknown") if counted else counting_certificate(model, time_limit_s=time_limit_s, seed=seed)
     if found.answer == "infeasible":
         return found
     return _by_elastic(model, max(0.001, ends - time.monotonic()), seed)
@@ -107,7 +108,7 @@ def _by_elastic(model: Model, time_limit_s: float, seed: int) -> Verdict:
         prices[broken[0]] = _side(model, int(broken[0]))
         return Verdict("infeasible", prices if priced_bound(model, prices) < 0 else None)
     small, kinds = one_a_kind(model)
-    programme, columns, scale = counted(small, kinds.size)
+    programme, columns, scale = counted(small, kinds.size, kinds.seat)
     if not len(columns):
         return Verdict("unknown")
     relaxed = _elastic(programme, len(scale), time_limit_s, seed)
@@ -126,12 +127,10 @@ def _by_elastic(model: Model, time_limit_s: float, seed: int) -> Verdict:
 def _by_count(model: Model, time_limit_s: float, seed: int) -> Verdict:
     """Whole numbers of people of each kind; `unknown` where the effort ran out."""
     small, kinds = one_a_kind(without_gain(model))
-    programme, columns, _ = counted(small, kinds.size)
+    programme, columns, _ = counted(small, kinds.size, kinds.seat)
     points: tuple[npt.NDArray[np.float64], ...] = (np.zeros(0),)
     if len(columns):
-        answer = backend.integers(
-            programme, time_limit_s=time_limit_s, nodes=5_000, absolute_gap=0.0, seed=seed, pool=1
-        )
+        answer = backend.integers(programme, time_limit_s=time_limit_s, nodes=5_000, absolute_gap=0.0, seed=seed, pool=1)
         if answer.infeasible:
             return Verdict("infeasible")
         points = answer.points
@@ -162,7 +161,8 @@ def _elastic(
     gain = np.r_[np.zeros(k), -np.ones(len(sign))]
     floor = np.zeros(k + len(sign))
     ceiling = np.r_[programme.ceiling, np.full(len(sign), np.inf)]
-    soft = backend.Programme(gain, matrix, programme.lower, programme.upper, floor, ceiling)
+    digit = None if programme.digit is None else np.r_[programme.digit, np.zeros(len(sign), dtype=bool)]
+    soft = backend.Programme(gain, matrix, programme.lower, programme.upper, floor, ceiling, digit)
     answer = backend.relax(soft, time_limit_s=time_limit_s, seed=seed)
     if answer.prices is None or answer.x is None:
         return None

@@ -26,7 +26,7 @@ class Reduced:
     gain: float64[k], unscaled gain over the base; base_gain: objective of everybody at base.
     matrix: csc[q, k], unscaled; lower, upper: float64[q], less what the base options use.
     row: int64[q], the row's index in the model; row_scale: float64[q], powers of two.
-    gain_scale: a power of two. broken: rows of the model that no choice at all can keep.
+    gain_scale: a power of two. broken: rows of the model that no choice at all can keep. seats: as of the model.
     """
 
     option: npt.NDArray[np.int64]
@@ -41,6 +41,7 @@ class Reduced:
     row_scale: npt.NDArray[np.float64]
     gain_scale: float
     broken: npt.NDArray[np.int64]
+    seats: int
 
 
 def people_without_option(model: Model) -> npt.NDArray[np.int64]:
@@ -55,9 +56,7 @@ def person_of(model: Model) -> npt.NDArray[np.int64]:
     return np.repeat(np.arange(len(model.start) - 1), np.diff(model.start))
 
 
-def activity_range(
-    model: Model, person: npt.NDArray[np.int64] | None = None
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+def activity_range(model: Model, person: npt.NDArray[np.int64] | None = None) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """(least, most) each row can sum up to over the allowed options, one a person; two float64[r]."""
     option = np.flatnonzero(model.allowed)
     owner = person_of(model) if person is None else person
@@ -137,6 +136,7 @@ def reduce(model: Model) -> Reduced:
         row_scale=1.0 / power_of_two(largest),
         gain_scale=64.0 / float(power_of_two(np.abs(gain).max() if gain.size else 1.0)),
         broken=broken,
+        seats=model.seats,
     )
 
 

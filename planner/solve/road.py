@@ -7,21 +7,22 @@ everywhere; only the final time limit looks at the clock.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
-from planner.model.rows import Model
+from planner.model.rows import Model, RowName
 from planner.solve import core, exact
 from planner.solve.bound import priced_bound
 from planner.solve.dominated import slim
+from planner.solve.exchange import improved
 from planner.solve.feasible import Verdict, certificate, counting_certificate
 from planner.solve.reduced import Reduced, people_without_option, reduce
 from planner.solve.sift import sifted, thinned_prices
-from planner.solve.status import Bars, Progress, Solution, Status, gap_of, loss_gap_of
+from planner.solve.status import BarName, Bars, Progress, Solution, Status, gap_of, loss_gap_of
 
 WHOLE = 1_500
 """Up to this many allowed options the core is everything."""
@@ -46,6 +47,7 @@ class _State:
     """What is known so far; plans enter only after the exact check.
 
     small: the model without options that nobody needs (`dominated`): the same prices and the same best plans.
+    counted, nothing: whether counting people was asked for a proof that nothing is possible, and gave one.
     used: options of the relaxation's point. margin: by how much rows are drawn in against the integer solver's tolerance.
     """
 
@@ -64,6 +66,8 @@ class _State:
     price_bound: float = np.inf
     used: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     margin: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    counted: bool = False
+    nothing: bool = False
 
     def seconds(self) -> float:
         return time.monotonic() - self.started
@@ -125,6 +129,7 @@ def solve(
     start_from: Solution | None = None,
     progress: Callable[[Progress], None] | None = None,
     bars: Bars | None = None,
+    suspects: Collection[RowName | BarName] = (),
 ) -> Solution:
     """The best plan with a bound over all allowed options.
 
@@ -137,17 +142,23 @@ def solve(
     progress: called whenever a plan or a bound improves.
     bars: where given, an infeasible model's clash is worked out (`conflict.explain_conflict`) in the time that is
     left, at least one second; without, `conflict` stays empty.
+    suspects: names that seem to clash, bars among them. Where they do, nothing else is solved.
     """
     state = _State(model, model, time.monotonic(), time_limit_s, relative_gap, absolute_gap, seed, progress)
     state.margin = np.zeros(len(model.rows.names))
-    infeasible = _walk(state, start_from)
-    conflict: tuple = ()
-    if infeasible and bars is not None:
-        from planner.solve.conflict import explain_conflict
-
-        state.tell("conflict")
-        conflict = explain_conflict(model, bars, time_limit_s=max(1.0, state.left()), seed=seed, prices=state.prices)
+    conflict = _conflict(state, bars, suspects) if bars is not None and suspects else ()
+    infeasible = bool(conflict) or _walk(state, start_from)
+    if infeasible and bars is not None and not conflict:
+        conflict = _conflict(state, bars, None)
     return _solution(state, infeasible, conflict)
+
+
+def _conflict(state: _State, bars: Bars, among: Collection[RowName | BarName] | None) -> tuple[RowName | BarName, ...]:
+    """The names that clash, in the time that is left, at least a second; empty where none is proven."""
+    from planner.solve.conflict import explain_conflict
+
+    state.tell("conflict")
+    return explain_conflict(state.model, bars, time_limit_s=max(1.0, state.left()), seed=state.seed, prices=state.prices, among=among)
 
 
 def _walk(state: _State, start_from: Solution | None) -> bool:
@@ -170,7 +181,7 @@ def _walk(state: _State, start_from: Solution | None) -> bool:
         state.prove(state.price_bound, "prices")
         return not (state.offer(plan, "plan") or state.chosen is not None)
     priced = _priced(state, reduced)
-    if not priced and _certified(state, certificate):
+    if not priced and (state.nothing or _certified(state, partial(certificate, counted=state.counted))):
         return True
     return _cores(state, len(reduced.option))
 
@@ -192,7 +203,9 @@ def _priced(state: _State, reduced: Reduced) -> bool:
             prices = start() if callable(start) else start
             if prices is not None and _sifted(state, prices):
                 return True
-        if prices is None and _certified(state, counting_certificate):
+        state.counted = prices is None
+        if state.counted and _certified(state, counting_certificate):
+            state.nothing = True
             return False
     relaxed, prices = core.relaxation(model, reduced, time_limit_s=max(0.001, state.left()), seed=state.seed)
     _take_prices(state, prices)
@@ -250,26 +263,30 @@ def _cores(state: _State, columns: int) -> bool:
     model = state.small
     prices = np.zeros(len(model.rows.names)) if state.prices is None else state.prices
     ranking = core.ranking(model, prices, state.used)
+    if state.objective is not None and not state.closed():
+        state.offer(improved(model, state.chosen, ranking.excess, state.price_bound - state.objective, state.wanted()), "plan")
     size, most = (np.inf, np.inf) if columns <= WHOLE else (FIRST_COLUMNS, state.wanted())
     nodes, idle = FIRST_NODES, 0
     while not state.closed() and state.left() > 0 and idle < 2:
         mask, beyond = ranking.core(size, most)
         before = (state.objective, state.bound)
         answer, nothing = _one_core(state, mask, nodes, state.price_bound - beyond)
+        if state.objective is not None and before[0] != state.objective and not state.closed():
+            state.offer(improved(model, state.chosen, ranking.excess, state.price_bound - state.objective, state.wanted()), "plan")
         if nothing and np.isinf(beyond):
             state.prices = None
             return True
         if not answer.complete:
-            nodes = min(nodes * 4, MOST_NODES)
+            nodes = min(nodes * 2, MOST_NODES)
         # Options that can no longer beat the plan at hand are left out; the rest then is the whole question.
         need = np.inf if state.objective is None else (state.price_bound - state.objective) * (1 + 1e-9)
         if answer.complete and beyond >= need:
             if not state.closed() and _last_word(state, mask, nodes):
                 break
             idle = idle + 1 if before == (state.objective, state.bound) else 0
-        if answer.complete or state.objective is None:
-            size = max(size, np.count_nonzero(mask) - ranking.first) * GROWTH
-            most = need
+        # A few hundred options may take longer than some thousand, which leave more ways to spend what there is.
+        size = max(size, np.count_nonzero(mask) - ranking.first) * GROWTH
+        most = need
     return False
 
 
@@ -325,14 +342,10 @@ def _solution(state: _State, infeasible: bool, conflict: tuple) -> Solution:
     from planner.solve.backend import version
 
     if infeasible:
-        return Solution(
-            Status.INFEASIBLE, None, None, None, None, None, state.prices, None, version(), state.seconds(), conflict
-        )
+        return Solution(Status.INFEASIBLE, None, None, None, None, None, state.prices, None, version(), state.seconds(), conflict)
     bound = None if np.isinf(state.bound) else state.bound
     if state.objective is None:
-        return Solution(
-            Status.UNKNOWN, None, None, bound, None, None, state.prices, state.price_bound, version(), state.seconds()
-        )
+        return Solution(Status.UNKNOWN, None, None, bound, None, None, state.prices, state.price_bound, version(), state.seconds())
     bound = max(state.bound, state.objective)
     bound = state.objective if gap_of(state.objective, bound) <= RESOLUTION else bound
     gap = gap_of(state.objective, bound)

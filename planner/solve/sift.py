@@ -19,14 +19,14 @@ from planner.solve import backend, core
 from planner.solve.bound import best_values, group_max, priced_bound, usable, values
 from planner.solve.counts import counted, kinds_of
 from planner.solve.dominated import money_rows
-from planner.solve.feasible import with_rows
-from planner.solve.reduced import person_of, reduce
+from planner.solve.feasible import with_rows, without_gain
+from planner.solve.reduced import Reduced, person_of, reduce
 
 SHARE, LEAST = 0.25, 3_000
 """Options in the first programme beside everybody's best: this share of the people, this number at least."""
 WIDER = 2
 """Times as many options where the first ones cannot keep the rows."""
-ROUNDS = 12
+ROUNDS = 20
 REPRESENTATIVES = 4_000
 """Of so many people, at most, beside one of each kind, the thinned ministry consists."""
 
@@ -52,9 +52,9 @@ def sifted(
 
     enough: the distance between bound and relaxation, given the bound, at which another round is not worth it.
     """
-    person, n = person_of(model), len(model.start) - 1
+    n = len(model.start) - 1
     excess, columns = core.option_excess(model, prices), max(LEAST, int(SHARE * n))
-    mask = model.allowed & (excess <= core.width_of(excess, n, columns))
+    mask = _narrow(model, excess, columns)
     best, best_prices, plan, used = priced_bound(model, prices), prices, None, np.zeros(0, dtype=np.int64)
     for _ in range(ROUNDS):
         if left() <= 0 or columns > len(excess):
@@ -63,8 +63,13 @@ def sifted(
         tight = bool(reduced.broken.size) or not len(reduced.option) or not len(reduced.row)
         relaxed, new = (None, prices) if tight else core.relaxation(model, reduced, time_limit_s=left(), seed=seed)
         if relaxed is None or relaxed.x is None:  # too few options to keep the rows at all
-            columns *= WIDER
-            mask |= model.allowed & (excess <= core.width_of(excess, n, columns))
+            wider = mask | (_helping(model, reduced.broken, excess) if tight else _mending(model, mask, reduced, left(), seed))
+            if np.array_equal(wider, mask):
+                if not tight:  # no option at all would mend what is broken
+                    break
+                columns *= WIDER
+                wider |= _narrow(model, excess, columns)
+            mask = wider
             continue
         bound = priced_bound(model, new)
         if bound < best or plan is None:
@@ -73,13 +78,60 @@ def sifted(
         value = reduced.base_gain + relaxed.objective / reduced.gain_scale
         if bound - value <= enough(bound):
             return Sifted(new, plan, used, True)
-        worth = values(model, usable(model, new))
-        inside = group_max(np.where(mask, worth, -np.inf), model.start)
-        better = model.allowed & ~mask & (worth > inside[person])
+        better = _better(model, mask, new)
         if not better.any():
             return Sifted(new, plan, used, True)
         mask |= better
     return Sifted(best_prices, plan, used, False)
+
+
+def _better(model: Model, mask: npt.NDArray[np.bool_], prices: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """bool[m]: the options that are worth more at these prices than all of the person's in the programme."""
+    worth = values(model, usable(model, prices))
+    inside = group_max(np.where(mask, worth, -np.inf), model.start)
+    return model.allowed & ~mask & (worth > inside[person_of(model)])
+
+
+def _mending(model: Model, mask: npt.NDArray[np.bool_], reduced: Reduced, seconds: float, seed: int) -> npt.NDArray[np.bool_]:
+    """bool[m]: options that make the programme's rows less broken; with none of them no plan keeps the rows at all."""
+    nothing = replace(reduced, gain=np.zeros_like(reduced.gain))
+    _, prices = core.relaxation(model, nothing, time_limit_s=max(0.001, seconds), seed=seed, soft=True)
+    return _better(without_gain(model), mask, prices)
+
+
+def _narrow(model: Model, excess: npt.NDArray[np.float64], columns: int) -> npt.NDArray[np.bool_]:
+    """bool[m]: everybody's best option, so many others, and every seat: what a seat is worth hangs on the last digit of a price."""
+    n = len(model.start) - 1
+    mask = model.allowed & (excess <= core.width_of(excess, n, columns))
+    seats = model.start[n - model.seats]
+    mask[seats:] = model.allowed[seats:]
+    return mask
+
+
+def _helping(model: Model, rows: npt.NDArray[np.int64], excess: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """bool[m]: for everybody whom these rows count, the best option that a row mentions and the best that it does not.
+
+    Rows that count half the ministry are left to a wider programme.
+    """
+    person, n, matrix = person_of(model), len(model.start) - 1, model.rows.matrix
+    out = np.zeros(len(excess), dtype=bool)
+    for r in rows.tolist():
+        mentioned = matrix.indices[matrix.indptr[r] : matrix.indptr[r + 1]]
+        who = np.unique(person[mentioned])
+        if 2 * len(who) > n:
+            continue
+        options = np.flatnonzero(_marked(who, n)[person] & model.allowed)
+        inside = _marked(mentioned, len(excess))[options]
+        order = options[np.lexsort((excess[options], inside, person[options]))]
+        side = _marked(mentioned, len(excess))[order]
+        out[order[np.r_[True, (person[order][1:] != person[order][:-1]) | (side[1:] != side[:-1])]]] = True
+    return out
+
+
+def _marked(index: npt.NDArray[np.integer], size: int) -> npt.NDArray[np.bool_]:
+    out = np.zeros(size, dtype=bool)
+    out[index] = True
+    return out
 
 
 def thinned_prices(model: Model, *, time_limit_s: float, seed: int) -> npt.NDArray[np.float64] | None:
@@ -91,7 +143,10 @@ def thinned_prices(model: Model, *, time_limit_s: float, seed: int) -> npt.NDArr
     base = reduce(small).base
     gain = small.gain[columns] - small.gain[base[person_of(small)[columns]]]
     unit = 64.0 / max(1e-300, float(np.abs(gain).max(initial=0.0)))
-    answer = backend.relax(replace(programme, gain=gain * unit), time_limit_s=time_limit_s, seed=seed)
+    asked = replace(programme, gain=gain * unit)
+    answer = backend.relax(asked, time_limit_s=time_limit_s, seed=seed)
+    if answer.status == "infeasible":  # a few people may not keep what all of them can: near enough for prices
+        answer = backend.relax(core.softened(asked, len(scale)), time_limit_s=time_limit_s, seed=seed)
     if answer.prices is None:
         return None
     return usable(model, answer.prices[: len(scale)] * scale / unit)

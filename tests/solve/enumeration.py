@@ -77,14 +77,21 @@ def random_scenario(rng: np.random.Generator, roster: Roster) -> dict[str, Any]:
     if sometimes(0.4):
         out["units"] = {"default": {"reduction_at_most": round(0.3 + _share(rng), 2)}}
     if sometimes(0.3):
-        out["units"].setdefault("by_unit", {})[str(rng.choice(units))] = {"minimum_headcount": int(rng.integers(0, 4)), "reduction_at_least": 0.0}
+        out["units"].setdefault("by_unit", {})[str(rng.choice(units))] = {
+            "minimum_headcount": int(rng.integers(0, 4)),
+            "reduction_at_least": 0.0,
+        }
     if sometimes(0.5):
         out["redeploy"] = {"allowed": True, **({"at_most_per_unit": int(rng.integers(0, 3))} if sometimes(0.5) else {})}
     out["keep"]["key_roles"] = sometimes(0.5)
     if sometimes(0.2):
-        out["keep"]["skills"] = [{"skill": "law", "at_least": int(rng.integers(0, 3)), **({"unit": str(rng.choice(units))} if sometimes(0.6) else {})}]
+        out["keep"]["skills"] = [
+            {"skill": "law", "at_least": int(rng.integers(0, 3)), **({"unit": str(rng.choice(units))} if sometimes(0.6) else {})}
+        ]
     if sometimes(0.2):
-        out["keep"]["positions"] = [{"level": str(rng.choice(["head", "staff", "division_head"])), "at_least": 1, "per": str(rng.choice(["unit", "ministry"]))}]
+        out["keep"]["positions"] = [
+            {"level": str(rng.choice(["head", "staff", "division_head"])), "at_least": 1, "per": str(rng.choice(["unit", "ministry"]))}
+        ]
     if sometimes(0.15):
         a, b = rng.choice(ids, 2, replace=False)
         out["keep"]["succession"] = [{"if_leaves": str(a), "keep": str(b)}]
@@ -106,7 +113,13 @@ def random_scenario(rng: np.random.Generator, roster: Roster) -> dict[str, Any]:
     scales = (1.0, 0.05, 40.0, 40.0, 9.0)
     out["objective"] = {name: round(float(rng.random()) * scale, 3) for name, scale in zip(names, scales, strict=True)}
     if sometimes(0.25):
-        goals = [{"minimise": "involuntary"}, {"minimise": "attention_group"}, {"maximise": "retained_merit"}, {"minimise": "cost"}, {"minimise": "redeploy"}]
+        goals = [
+            {"minimise": "involuntary"},
+            {"minimise": "attention_group"},
+            {"maximise": "retained_merit"},
+            {"minimise": "cost"},
+            {"minimise": "redeploy"},
+        ]
         picked = rng.permutation(len(goals))[: int(rng.integers(1, 4))]
         out["tiers"] = [{**goals[i], **({"tolerance": int(rng.integers(0, 2))} if sometimes(0.3) else {})} for i in picked]
     out["solver"] = {"time_limit_s": 20, "relative_gap": 0.0000001}
@@ -155,7 +168,10 @@ class Plans:
             ok &= _between(gone, asked.reduction_at_least, asked.reduction_at_most, case.baseline)
         for u, name in enumerate(case.structure.units["unit"]):
             own = s.units.by_unit.get(name)
-            bound = {k: getattr(own if own is not None and k in own.model_fields_set else s.units.default, k) for k in ("reduction_at_least", "reduction_at_most")}
+            bound = {
+                k: getattr(own if own is not None and k in own.model_fields_set else s.units.default, k)
+                for k in ("reduction_at_least", "reduction_at_most")
+            }
             size = int((home == u).sum())
             stays = (~self.left & (self.ends_in == u)).sum(axis=1)
             ok &= _between(size - stays, bound["reduction_at_least"], bound["reduction_at_most"], size)
@@ -206,7 +222,13 @@ class Plans:
         attention = (forced & case.attention).sum(axis=1)
         moves = (self.to_unit >= 0).sum(axis=1)
         merit = np.where(self.left, 0.0, case.merit).sum(axis=1)
-        single = {"involuntary": -forced.sum(axis=1), "attention_group": -attention, "cost": -cost, "redeploy": -moves, "retained_merit": merit}
+        single = {
+            "involuntary": -forced.sum(axis=1),
+            "attention_group": -attention,
+            "cost": -cost,
+            "redeploy": -moves,
+            "retained_merit": merit,
+        }
         if name in single:
             return single[name]
         return (

@@ -66,10 +66,7 @@ def best(model: Model) -> float | None:
     table = [[int(v) for v in row] for row in model.rows.matrix.toarray()]
     top = None
     for plan in plans(model):
-        if all(
-            lo <= sum(row[j] for j in plan) <= hi
-            for row, lo, hi in zip(table, model.rows.lower, model.rows.upper, strict=True)
-        ):
+        if all(lo <= sum(row[j] for j in plan) <= hi for row, lo, hi in zip(table, model.rows.lower, model.rows.upper, strict=True)):
             value = math.fsum([model.constant, *model.gain[plan].tolist()])
             top = value if top is None else max(top, value)
     return top

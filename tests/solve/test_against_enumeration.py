@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections import Counter
 
 import numpy as np
@@ -10,21 +11,40 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.solve import Status, solve
+from planner.solve import Status, road, sift, solve
 from planner.solve.bound import priced_bound
 from planner.solve.conflict import explain_conflict
 from planner.solve.exact import keeps, objective_of
 from tests.solve.small import best, possible, random_bars, random_model
 
 GAP = 1e-7
+DEEP = int(os.environ.get("DEEP", "1"))
+"""`make test-deep` runs so many times the cases."""
 BLOCKS = 10
-A_BLOCK = 70
+A_BLOCK = 120 * DEEP
+NARROW = 60 * DEEP
 
 
 @pytest.mark.parametrize("block", range(BLOCKS))
 def test_status_and_optimum_are_those_of_enumeration(block: int) -> None:
+    _compared(range(block * A_BLOCK, (block + 1) * A_BLOCK))
+
+
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_the_road_of_large_ministries_finds_the_same(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sifting, small cores, exchanges: on models small enough to enumerate."""
+    monkeypatch.setattr(road, "WHOLE", 0)
+    monkeypatch.setattr(road, "DIRECT", 0)
+    monkeypatch.setattr(road, "FIRST_COLUMNS", 1)
+    monkeypatch.setattr(sift, "LEAST", 1)
+    monkeypatch.setattr(sift, "REPRESENTATIVES", 2)
+    _compared(range(20_000 + block * NARROW, 20_000 + (block + 1) * NARROW))
+
+
+def _compared(seeds: range) -> None:
+    """Status, optimum and bound of random models beside what trying every plan finds."""
     seen: Counter[str] = Counter()
-    for k in range(block * A_BLOCK, (block + 1) * A_BLOCK):
+    for k in seeds:
         model = random_model(np.random.default_rng(k))
         truth = best(model)
         answer = solve(model, time_limit_s=20, relative_gap=GAP, seed=1)

@@ -50,9 +50,7 @@ def test_no_rows_and_one_option_each() -> None:
     assert (free.status, free.objective, free.chosen.tolist()) == (Status.OPTIMAL, 4.5, [1, 2])
     fixed = model_of([0, 1, 2], [1, 4], [([1, 1], 2, 2)])
     assert quick(fixed).chosen.tolist() == [0, 1]
-    assert quick(replace(fixed, rows=replace(fixed.rows, lower=np.array([3.0]), upper=np.array([3.0])))).status is (
-        Status.INFEASIBLE
-    )
+    assert quick(replace(fixed, rows=replace(fixed.rows, lower=np.array([3.0]), upper=np.array([3.0])))).status is (Status.INFEASIBLE)
 
 
 def test_equal_options_take_the_first() -> None:

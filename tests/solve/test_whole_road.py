@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import os
 import time
 from collections import Counter
 from typing import Any
@@ -22,7 +23,7 @@ from planner.solve import Status
 from tests.builder import SCENARIO
 from tests.solve.enumeration import Plans, random_roster, random_scenario
 
-BLOCKS, A_BLOCK = 8, 60
+BLOCKS, A_BLOCK = 8, 60 * int(os.environ.get("DEEP", "1"))
 NEAR = 1e-5
 
 
@@ -35,7 +36,22 @@ def decided(case: Case) -> Decision:
 def plan_of(found: Decision) -> Plan:
     """The decision as a plan."""
     s = found.solution
-    return Plan(s.status, s.objective, s.bound, s.gap, s.loss_gap, found.chosen, (), (), s.prices, s.price_bound, s.solver, 1, 0.0, tiers=found.tiers)
+    return Plan(
+        s.status,
+        s.objective,
+        s.bound,
+        s.gap,
+        s.loss_gap,
+        found.chosen,
+        (),
+        (),
+        s.prices,
+        s.price_bound,
+        s.solver,
+        1,
+        0.0,
+        tiers=found.tiers,
+    )
 
 
 def random_case(seed: int) -> Case | None:
