@@ -223,7 +223,7 @@ def test_exit_codes_are_those_of_the_command_line() -> None:
     from planner.cli import main as cli
 
     code = {int(c) for c in re.findall(r"^\| (\d) \|", section(FORMATS, "Exit codes"), re.MULTILINE)}
-    module = sys.modules["planner.cli.main"]
+    module = sys.modules["planner.cli.base"]
     assert code == {1, module.OK, module.WRONG_INPUT, module.INFEASIBLE, module.UNKNOWN} and callable(cli)
 
 

@@ -5,37 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from planner.cli.main import INFEASIBLE, OK, UNKNOWN, WRONG_INPUT
+from planner.cli import replay as _replay
+from planner.cli import rounds as _rounds
+from planner.cli import sheet as _sheet
+from planner.cli import verify_data as _verify_data
+from planner.cli.base import INFEASIBLE, OK, UNKNOWN, WRONG_INPUT, app, state, wants_ending
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from planner.texts import Message
-
-app = typer.Typer(
-    name="planner",
-    help="Plans a workforce reduction: reads staffing sheets, applies the law, finds and proves the best lawful plan.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-
-
-@dataclass
-class State:
-    """What holds for the whole call: the language of messages and files, and when it began (`time.perf_counter`)."""
-
-    lang: str = "en"
-    started: float = 0.0
-
-
-state = State()
 
 Day = Annotated[Optional[dt.datetime], typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
 CloseTo = Annotated[Optional[Path], typer.Option("--close-to", help="Folder of the plan that the scenario's stay_close means.", metavar="DIR")]
@@ -62,7 +46,7 @@ def template(
         raise typer.BadParameter("--lang is en or vi")
     from planner.roster.template import write_template
 
-    _wants_ending(out, ".xlsx")
+    wants_ending(out, ".xlsx")
     write_template(out, lang or state.lang)
     print(out)
 
@@ -77,7 +61,7 @@ def sample(
     """Write a synthetic ministry (.xlsx with a sheet per unit, .csv or .parquet)."""
     from planner.sample import write_sample
 
-    _wants_ending(out, ".xlsx", ".csv", ".parquet")
+    wants_ending(out, ".xlsx", ".csv", ".parquet")
     write_sample(out, people, units, seed)
     print(out)
 
@@ -98,7 +82,7 @@ def check(
     from planner.intake import examine
 
     if normalized is not None:
-        _wants_ending(normalized, ".csv", ".parquet")
+        wants_ending(normalized, ".csv", ".parquet")
     seen = examine(roster, mapping)
     from planner.roster.write import write_roster  # pandas was imported while the child process read
     from planner.verification import records, verification_queue
@@ -148,7 +132,7 @@ def benefits(
 
     if regime not in ("auto", "nd29", "nd178", "nd154"):
         raise typer.BadParameter("--regime is auto, nd29, nd178 or nd154")
-    _wants_ending(out, ".csv")
+    wants_ending(out, ".csv")
     law = load_law() if law_override is None else overridden(load_law(), read_overrides(law_override))
     found = read(roster)
     computed = compute(
@@ -182,7 +166,7 @@ def outcomes(
     from planner.intake import read
     from planner.policy.outcomes import outcomes as outcomes_of
 
-    _wants_ending(out, ".csv")
+    wants_ending(out, ".csv")
     found = read(roster)
     frame = outcomes_of(found.people, on.date(), term_ends_on=_date(term_ends_on), lang=state.lang)
     write_csv(frame, out)
@@ -230,7 +214,7 @@ def repair(
     from planner.store import read_summary
     from planner.texts import text
 
-    _wants_ending(out, ".yaml", ".yml")
+    wants_ending(out, ".yaml", ".yml")
     print(write_repair(read_summary(folder), folder, number, out, state.lang))
     print(out)
     print(text("repair.how_to_solve", state.lang, file=str(out)))
@@ -326,19 +310,6 @@ def _earlier(folder: Path | None) -> pd.DataFrame | None:
 def _date(value: dt.datetime | None) -> dt.date | None:
     return None if value is None else value.date()
 
-
-def _wants_ending(path: Path, *endings: str) -> None:
-    """Refuse a file name whose ending says another format."""
-    from planner.errors import InputError, problem
-
-    if path.suffix.lower() not in endings:
-        raise InputError(problem("cli.ending", file=str(path), endings=", ".join(endings)))
-
-
-from planner.cli import replay as _replay  # noqa: E402  (below the app that its commands join)
-from planner.cli import rounds as _rounds  # noqa: E402
-from planner.cli import sheet as _sheet  # noqa: E402
-from planner.cli import verify_data as _verify_data  # noqa: E402
 
 _replay.register(app)
 _sheet.register(app)

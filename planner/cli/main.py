@@ -8,8 +8,6 @@ import time
 STARTED = time.perf_counter()
 """When this process began; `--time-limit` counts from here."""
 
-OK, WRONG_INPUT, INFEASIBLE, UNKNOWN = 0, 2, 3, 4
-
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
@@ -21,7 +19,8 @@ def main() -> None:
 
 def run(arguments: list[str], started: float | None = None) -> int:
     """The exit code of one call, whose time counts from `started` (now where absent); faults of the user are printed on standard error, one sentence each."""
-    from planner.cli.commands import app, state
+    from planner.cli.base import OK, WRONG_INPUT, state
+    from planner.cli.commands import app
     from planner.errors import InputError
 
     state.started = time.perf_counter() if started is None else started

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
+from planner.cli.base import state, wants_ending
+
 if TYPE_CHECKING:
     import pandas as pd
     from rich.table import Table
@@ -55,7 +57,6 @@ def replay(
     out: Annotated[Optional[Path], typer.Option("--out", help="Folder for replay.csv and replay.xlsx.", metavar="DIR")] = None,
 ) -> None:
     """The same people on two dates or under two decrees: who gains, who loses, totals."""
-    from planner.cli.commands import state
     from planner.errors import InputError
     from planner.intake import read
     from planner.replay import Terms
@@ -91,7 +92,6 @@ def cliffs(
     law_override: Override = None,
 ) -> None:
     """People within three months of a boundary of the law, and what crossing it does to their money."""
-    from planner.cli.commands import _wants_ending, state
     from planner.cli.show import write_csv
     from planner.intake import read
     from planner.replay import MONTHS_SHOWN, Terms
@@ -100,7 +100,7 @@ def cliffs(
     from planner.texts import text
 
     terms = Terms(leave_on.date(), _date(decided_on), _date(reorganised_on), _date(snapshot_on), _regime(regime, "--regime"))
-    _wants_ending(out, ".csv")
+    wants_ending(out, ".csv")
     law, said = _law(law_override)
     people = read(roster)
     found = cliffs_of(people.people, terms, law)

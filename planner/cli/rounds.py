@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from planner.cli.base import state, wants_ending
+
 if TYPE_CHECKING:
     from planner.plan import Run
 
@@ -27,12 +29,11 @@ def forms(
     lang: Annotated[str, typer.Option("--lang", help="vi or en; the official lists are Vietnamese.")] = "vi",
 ) -> None:
     """Write the official lists by route, with the summary by unit, ready to print and sign."""
-    from planner.cli.commands import _wants_ending
     from planner.report.forms_book import write_forms
 
     if lang not in ("en", "vi"):
         raise typer.BadParameter("--lang is en or vi")
-    _wants_ending(out, ".xlsx")
+    wants_ending(out, ".xlsx")
     for form in write_forms(_run(folder), out, lang, period):
         print(f"{form.short}: {len(form.units)}")
     print(out)
@@ -63,7 +64,6 @@ def returned(
     roster: Annotated[Optional[Path], typer.Option(help="The roster as it is now; the plan's where absent.")] = None,
 ) -> None:
     """Compare returned packs with what was sent and what stands there now; write every change for a decision."""
-    from planner.cli.commands import _wants_ending
     from planner.cli.show import print_problems
     from planner.errors import InputError, errors_of, problem
     from planner.intake import read
@@ -71,7 +71,7 @@ def returned(
     from planner.returned import read_packs, review_of, stray_packs
     from planner.texts import text
 
-    _wants_ending(out, ".xlsx")
+    wants_ending(out, ".xlsx")
     run, lang = _run(folder), _lang()
     found, problems = read_packs(files)
     found, strays = stray_packs(found, run)
@@ -94,12 +94,11 @@ def accept(
     out: Annotated[Path, typer.Option("--out", metavar="CORRECTIONS.csv", help="The ledger; entries are added to one that exists.")],
 ) -> None:
     """Put the decisions of a review into the ledger of corrections."""
-    from planner.cli.commands import _wants_ending
     from planner.corrections import append_corrections
     from planner.returned import read_review
     from planner.texts import text
 
-    _wants_ending(out, ".csv")
+    wants_ending(out, ".csv")
     entries, lang = read_review(review, by), _lang()
     added = append_corrections(entries, out)
     taken = sum(entry.accepted for entry in entries)
@@ -118,6 +117,5 @@ def _run(folder: Path) -> Run:
 
 
 def _lang() -> str:
-    from planner.cli.commands import state
 
     return state.lang

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
+from planner.cli.base import state, wants_ending
+
 if TYPE_CHECKING:
     from planner.sheet import Calculation
 
@@ -38,7 +40,6 @@ def sheet(
     ] = None,
 ) -> None:
     """One person's calculation sheet: every step of the sum with its article, to be checked with a pocket calculator."""
-    from planner.cli.commands import _wants_ending, state
     from planner.report.calculation import ENDINGS, write_calculation
     from planner.sheet.text import as_text
     from planner.store import PLAN
@@ -46,7 +47,7 @@ def sheet(
     if regime not in (None, *REGIMES):
         raise typer.BadParameter("--regime is auto, nd29, nd178 or nd154")
     if out is not None:
-        _wants_ending(out, *ENDINGS)
+        wants_ending(out, *ENDINGS)
     dates = {"decided_on": decided_on, "reorganised_on": reorganised_on, "snapshot_on": snapshot_on}
     days = {name: None if value is None else value.date() for name, value in dates.items()}
     leaves = None if leave_on is None else leave_on.date()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from planner.cli.base import state, wants_ending
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -26,14 +28,13 @@ def queue(
     out: Annotated[Optional[Path], typer.Option("--out", metavar="OUT.csv", help="Write the whole queue as a table.")] = None,
 ) -> None:
     """List what to verify: assumed and doubtful values, first those on which the plan's outcome for a person hangs."""
-    from planner.cli.commands import _wants_ending, state
     from planner.cli.show import write_csv
     from planner.store import load_run
     from planner.texts import text
     from planner.verification import records, verification_queue
 
     if out is not None:
-        _wants_ending(out, ".csv")
+        wants_ending(out, ".csv")
     run = load_run(folder)
     found = verification_queue(run.case.roster, run, state.lang)
     if out is not None:
