@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import resource
+import shutil
 import subprocess
 import sys
 import threading
@@ -116,6 +117,7 @@ def cbc(file: str, seconds: float) -> None:
     import pulp
 
     call = [
+        *(["stdbuf", "-oL"] if shutil.which("stdbuf") else []),  # else what it says comes late
         pulp.PULP_CBC_CMD().path,
         file,
         "-threads",
@@ -151,7 +153,7 @@ def cbc(file: str, seconds: float) -> None:
 
 def _number(line: str, pattern: str) -> float | None:
     found = re.search(pattern, line)
-    return float(found.group(1).rstrip(",")) if found else None
+    return float(found.group(1).rstrip(",)")) if found else None
 
 
 def _finite(events: list[Event]) -> list[Event]:

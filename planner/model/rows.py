@@ -22,7 +22,7 @@ class RowName:
 
 BALANCE = "redeploy.balance"
 """Requirement of the rows that say: as many people move in as move out."""
-COUNT = "fairness.count"
+COUNT = "exits.count"
 """Requirement of the row that says: the count of exits is the number of exits."""
 ALWAYS = (BALANCE, COUNT)
 """Rows that are no wish of the scenario but part of what a plan is: they never give way and stand in no conflict."""
