@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +13,7 @@ from planner.case import Case
 from planner.floors import WHOLE_MINISTRY, room_of, unit_bounds
 from planner.groups import groups_of
 from planner.model.blocks import is_exit
-from planner.model.rows import RowName
+from planner.model.rows import Model, RowName, key_of
 from planner.options import Bar
 from planner.plan import Clash
 from planner.rounding import at_least, at_most
@@ -27,6 +29,7 @@ FAMILIES = (
 )
 NATURAL = [DECISIONS.index(route) for route in NATURAL_ROUTES]
 PEOPLE_NAMED = 5
+NAMED = 6
 
 
 class _Label(Message):
@@ -81,30 +84,114 @@ def stuck_people(case: Case) -> npt.NDArray[np.int64]:
     return np.flatnonzero(open_options == 0)
 
 
-def clashes_of(case: Case, names: Sequence[RowName | BarName]) -> tuple[Clash, ...]:
-    """The conflict's entries with their sentences; bars are told for the one unit where all rows speak of one."""
+def clashes_of(case: Case, model: Model, names: Sequence[RowName | BarName]) -> tuple[Clash, ...]:
+    """The conflict's entries with their sentences; bars are told for the one unit where all rows speak of one.
+
+    A name that is no row of the model stands for all rows of its key (`key_of`), and gets one sentence for all of them.
+    """
+    rows = set(model.rows.names)
     units = set(case.structure.units["unit"].astype(str))
     scopes = {name.scope for name in names if isinstance(name, RowName)}
     unit = next(iter(scopes)) if len(scopes) == 1 and scopes <= units else None
-    return tuple(_clash(case, name, unit) for name in names)
+    view = _View(case)
+    out: list[Clash] = []
+    for name in names:
+        own = [] if isinstance(name, BarName) or name in rows else [row for row in model.rows.names if key_of(row.requirement) == name.requirement]
+        if own:
+            members = [_clash(view, row, None) for row in own]
+            out.append(Clash(name.requirement, "", _for_all(members)))
+        else:
+            out.append(_clash(view, name, unit))
+    return tuple(out)
 
 
-def _clash(case: Case, name: RowName | BarName, unit: str | None) -> Clash:
-    requirement, scope = name.requirement, name.scope
+def sentence_of(clash: Clash) -> str:
+    """The kind of an entry: the name of its sentence."""
+    return clash.message.key.rpartition(".")[2]
+
+
+def grouped(clashes: Sequence[Clash]) -> tuple[Clash, ...]:
+    """The entries with those that say the same of several units, or several people, as one; `scope` then lists them."""
+    kinds: dict[tuple[str, str], list[Clash]] = {}
+    for clash in clashes:
+        kinds.setdefault((clash.requirement, sentence_of(clash)), []).append(clash)
+    out: list[Clash] = []
+    for (requirement, key), members in kinds.items():
+        if len(members) == 1 or not has(f"conflict.each_{key}"):
+            out += members
+        else:
+            out.append(Clash(requirement, _named([c.scope for c in members]), Message(f"conflict.each_{key}", _together(members))))
+    return tuple(out)
+
+
+def _for_all(members: Sequence[Clash]) -> Message:
+    """One sentence for several entries of a key."""
+    word = sentence_of(members[0])
+    found = next((key for key in (f"conflict.each_{word}", f"conflict.each_{word.rpartition('_')[0]}") if has(key)), "conflict.each_other")
+    return Message(found, {"requirement": members[0].requirement, **_together(members)})
+
+
+def _named(scopes: Sequence[str]) -> str:
+    return ", ".join(scopes[:NAMED]) + (f", … (+{len(scopes) - NAMED})" if len(scopes) > NAMED else "")
+
+
+def _together(members: Sequence[Clash]) -> dict[str, Any]:
+    """The values of several entries of one kind: numbers added up, the share where it is the same for all."""
+    shown: dict[str, Any] = {"units": len(members), "named": _named([c.scope for c in members])}
+    for name, value in members[0].message.params.items():
+        values = [c.message.params[name] for c in members]
+        if name == "share":
+            shown[name] = Message("conflict.same_share", {"share": value}) if len(set(values)) == 1 else Message("conflict.own_share")
+        elif isinstance(value, int) and not isinstance(value, bool):
+            shown[name] = sum(values)
+        elif name not in shown:
+            shown[name] = value
+    return shown
+
+
+class _View:
+    """A case, and what many sentences about its units ask."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.row = {str(unit): row for row, unit in enumerate(case.structure.units["unit"])}
+        self.name = case.structure.units["name"].astype(str).tolist()
+
+    @cached_property
+    def free(self) -> npt.NDArray[np.int64]:
+        """int64[u]: people of each unit with an exit that nothing bars."""
+        case = self.case
+        people = np.unique(case.options.person[is_exit(case) & (case.options.barred == 0)])
+        return np.bincount(case.structure.unit_of[people], minlength=len(self.name))
+
+    @cached_property
+    def bounds(self) -> dict[tuple[str, int], Any]:
+        """The share that holds for (key, unit)."""
+        case, keys = self.case, ("reduction_at_least", "reduction_at_most")
+        return {(key, row): bound for key in keys for row, _, bound in unit_bounds(case.scenario, case.structure.units, key)}
+
+    def unit(self, scope: str) -> str:
+        """`Name (id)` of a unit."""
+        name = self.name[self.row[scope]]
+        return name if name == scope else f"{name} ({scope})"
+
+
+def _clash(view: _View, name: RowName | BarName, unit: str | None) -> Clash:
+    case, requirement, scope = view.case, name.requirement, name.scope
     if isinstance(name, BarName):
         scope = scope or unit or ""
-        return Clash(requirement, scope, _bar_message(case, requirement, scope))
+        return Clash(requirement, scope, _bar_message(view, requirement, scope))
     part = requirement.split(".")
     if part[0] == "periods":
         return Clash(requirement, scope, _period_message(case, ".".join(part[1:-1]), part[-1]))
     if part[0] == "units":
-        return Clash(requirement, scope, _unit_message(case, scope, part[-1]))
+        return Clash(requirement, scope, _unit_message(view, scope, part[-1]))
     if part[0] == "budget":
         money = case.scenario.budget.total_vnd if part[1] == "total_vnd" else case.scenario.budget.by_period[scope]
         key = "conflict.budget_total" if part[1] == "total_vnd" else "conflict.budget_period"
         return Clash(requirement, scope, Message(key, {"money": money, "period": scope}))
     if part[0] == "keep":
-        return Clash(requirement, scope, _pair_message(case, int(part[2])) if part[1] == "succession" else _floor_message(case, name))
+        return Clash(requirement, scope, _pair_message(case, int(part[2])) if part[1] == "succession" else _floor_message(view, name))
     if part[0] == "fairness":
         return Clash(requirement, scope, _fairness_message(case, name))
     if part[0] in ("reduction", "by_route"):
@@ -112,12 +199,12 @@ def _clash(case: Case, name: RowName | BarName, unit: str | None) -> Clash:
     if part[0] == "stay_close":
         return Clash(requirement, scope, Message("conflict.stay_close", {"most": case.scenario.stay_close}))
     if part[0] in ("redeploy", "deputies"):
-        return Clash(requirement, scope, _room_message(case, part[0], scope))
+        return Clash(requirement, scope, _room_message(view, part[0], scope))
     return Clash(requirement, scope, Message("conflict.other", {"requirement": requirement, "scope": scope}))
 
 
-def _room_message(case: Case, requirement: str, scope: str) -> Message:
-    row, unit = _unit_row(case, scope), _unit(case, scope)
+def _room_message(view: _View, requirement: str, scope: str) -> Message:
+    case, row, unit = view.case, view.row[scope], view.unit(scope)
     size = int(case.structure.headcount[row])
     if requirement == "redeploy":
         room = int(room_of(case.scenario, case.structure)[row])
@@ -149,7 +236,8 @@ def _pair_message(case: Case, index: int) -> Message:
     return Message("conflict.succession", {"leaves": pair.if_leaves, "keep": pair.keep})
 
 
-def _floor_message(case: Case, name: RowName) -> Message:
+def _floor_message(view: _View, name: RowName) -> Message:
+    case = view.case
     floor = next(f for f in case.floors if (f.path, f.scope) == (name.requirement, name.scope))
     kind, index = name.requirement.split(".")[1:]
     where = "ministry" if floor.unit == WHOLE_MINISTRY else "unit"
@@ -158,7 +246,7 @@ def _floor_message(case: Case, name: RowName) -> Message:
     what = asked.skill if kind == "skills" else value_label("position_level", asked.level)
     shown = {"what": what, "count": int(here.sum()), "least": floor.held}
     if floor.unit != WHOLE_MINISTRY:
-        shown |= {"unit": _unit(case, name.scope), "size": int(case.structure.headcount[floor.unit])}
+        shown |= {"unit": view.unit(name.scope), "size": int(case.structure.headcount[floor.unit])}
     return Message(f"conflict.{kind}_{where}", shown)
 
 
@@ -186,39 +274,29 @@ def _period_message(case: Case, period: str, key: str) -> Message:
     )  # fmt: skip
 
 
-def _unit_message(case: Case, scope: str, key: str) -> Message:
-    row = _unit_row(case, scope)
+def _unit_message(view: _View, scope: str, key: str) -> Message:
+    case, row = view.case, view.row[scope]
     size = int(case.structure.headcount[row])
-    own = is_exit(case) & (case.structure.unit_of[case.options.person] == row)
-    free = len(np.unique(case.options.person[own & (case.options.barred == 0)]))
-    shown = {"unit": _unit(case, scope), "size": size, "free": free}
+    shown = {"unit": view.unit(scope), "size": size, "free": int(view.free[row])}
     if key == "minimum_headcount":
         floor = next(f.held for f in case.floors if f.unit == row and f.path.startswith("units."))
         return Message("conflict.unit_minimum", {**shown, "least": floor})
-    share = next(bound for at, _, bound in unit_bounds(case.scenario, case.structure.units, key) if at == row)
+    share = view.bounds[key, row]
     rounded = at_least if key == "reduction_at_least" else at_most
-    number = rounded(share, size)  # type: ignore[arg-type]
+    number = rounded(share, size)
     return Message(f"conflict.unit_{key.removeprefix('reduction_')}", {**shown, "share": float(str(share)), "people": number})
 
 
-def _bar_message(case: Case, requirement: str, scope: str) -> Message:
+def _bar_message(view: _View, requirement: str, scope: str) -> Message:
+    case = view.case
     bits = next(b for b, name in FAMILIES if name == requirement)
     barred = (case.options.barred & int(bits)) > 0
     ids = case.people["employee_id"].astype(str)
-    if scope in set(case.structure.units["unit"].astype(str)):
-        barred = barred & (case.structure.unit_of[case.options.person] == _unit_row(case, scope))
+    if scope in view.row:
+        barred = barred & (case.structure.unit_of[case.options.person] == view.row[scope])
     elif scope:
         barred = barred & ids.eq(scope).to_numpy()[case.options.person]
     people = np.unique(case.options.person[barred])
     named = ", ".join(ids.iloc[people[:PEOPLE_NAMED]]) + (", …" if len(people) > PEOPLE_NAMED else "")
     key = requirement.replace(".", "_") + ("_person" if len(people) == 1 and scope == named else "")
     return Message(f"conflict.{key}", {"count": len(people), "named": named})
-
-
-def _unit_row(case: Case, unit: str) -> int:
-    return int(np.flatnonzero(case.structure.units["unit"].astype(str) == unit)[0])
-
-
-def _unit(case: Case, unit: str) -> str:
-    name = str(case.structure.units["name"].iloc[_unit_row(case, unit)])
-    return name if name == unit else f"{name} ({unit})"

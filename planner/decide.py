@@ -7,7 +7,7 @@ money, worth, unit, requirements) get their decisions in order of employee id, t
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -57,6 +57,7 @@ def decide(
     start_from: Run | None,
     bars: Bars | None,
     suspects: Collection[RowName | BarName] = (),
+    prices: Mapping[RowName, float] | None = None,
 ) -> Decision:
     """The decision on a case. model: `build(case)`. left: seconds that remain; goals share them evenly.
 
@@ -77,7 +78,7 @@ def decide(
             time_limit_s=max(0.05, left() / (goals - k)),
             seed=case.scenario.solver.seed,
             threads=threads,
-            start_from=_start(start_from, case, model, k, choice),
+            start_from=_start(start_from, case, model, k, choice, prices),
             progress=progress,
             bars=bars if k == 0 else None,
             suspects=suspects if k == 0 else (),
@@ -123,13 +124,16 @@ def carried(decisions: pd.DataFrame, case: Case) -> npt.NDArray[np.int64]:
     return choice_of(case, np.where(earlier.counted, earlier.option, first), earlier.sent_to)
 
 
-def _start(run: Run | None, case: Case, model: Model, k: int, choice: npt.NDArray[np.int64] | None) -> Solution | None:
-    """What is known before goal k: the plan of the goal before, else an earlier run's; prices of the earlier run's goal k."""
-    if choice is None and (run is None or run.decisions is None):
+def _start(
+    run: Run | None, case: Case, model: Model, k: int, choice: npt.NDArray[np.int64] | None, guess: Mapping[RowName, float] | None
+) -> Solution | None:
+    """What is known before goal k: the plan of the goal before, else an earlier run's; prices of the earlier run's goal k,
+    else the ones guessed."""
+    if choice is None and (run is None or run.decisions is None) and not guess:
         return None
     if choice is None and run is not None and run.decisions is not None:
         choice = carried(run.decisions, case)
-    prices = None
+    prices = np.array([guess.get(name, 0.0) for name in model.rows.names]) if guess else None
     if run is not None and run.plan.prices is not None:
         last = max(0, len(run.case.scenario.tiers) - 1)
         same_goal = run.case.scenario.tiers[: k + 1] == case.scenario.tiers[: k + 1] and bool(run.case.scenario.tiers) == bool(case.scenario.tiers)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from planner.case import Case
-from planner.conflict import FAMILIES, bars_of, clashes_of, stuck_people
+from planner.conflict import FAMILIES, NATURAL, bars_of, clashes_of, grouped, sentence_of, stuck_people
+from planner.groups import groups_of
 from planner.model.blocks import is_exit
 from planner.model.rows import Model, RowName
 from planner.plan import Clash
@@ -17,7 +19,6 @@ from planner.solve.reduced import activity_range, person_of
 from planner.solve.status import BarName
 from planner.texts import Message, has
 
-NAMED = 6
 PARTS = 4
 TARGETS = ("period_at_least", "unit_at_least", "group_at_least", "route_at_least")
 """What is asked; all else is what stands against it."""
@@ -33,49 +34,12 @@ class Joined(Message):
         return Message("conflict.list", {"first": ", ".join(said[:-1]), "last": said[-1]}).render(lang)
 
 
-def key_of(clash: Clash) -> str:
-    """The kind of an entry: the name of its sentence."""
-    return clash.message.key.rpartition(".")[2]
-
-
-def grouped(clashes: Sequence[Clash]) -> tuple[Clash, ...]:
-    """The entries with those that say the same of several units, or several people, as one; `scope` then lists them."""
-    kinds: dict[tuple[str, str], list[Clash]] = {}
-    for clash in clashes:
-        kinds.setdefault((clash.requirement, key_of(clash)), []).append(clash)
-    out: list[Clash] = []
-    for (requirement, key), members in kinds.items():
-        if len(members) == 1 or not has(f"conflict.each_{key}"):
-            out += members
-        else:
-            out.append(Clash(requirement, _named([c.scope for c in members]), Message(f"conflict.each_{key}", _together(members))))
-    return tuple(out)
-
-
-def _named(scopes: Sequence[str]) -> str:
-    return ", ".join(scopes[:NAMED]) + (f", … (+{len(scopes) - NAMED})" if len(scopes) > NAMED else "")
-
-
-def _together(members: Sequence[Clash]) -> dict[str, Any]:
-    """The values of several entries of one kind: numbers added up, the share where it is the same for all."""
-    shown: dict[str, Any] = {"units": len(members), "named": _named([c.scope for c in members])}
-    for name, value in members[0].message.params.items():
-        values = [c.message.params[name] for c in members]
-        if name == "share":
-            shown[name] = Message("conflict.same_share", {"share": value}) if len(set(values)) == 1 else Message("conflict.own_share")
-        elif isinstance(value, int) and not isinstance(value, bool):
-            shown[name] = sum(values)
-        elif name not in shown:
-            shown[name] = value
-    return shown
-
-
 def headline_of(case: Case, clashes: Sequence[Clash]) -> Message | None:
     """The clash in one sentence: what is asked, and what stands against it. None without a clash."""
     if not clashes:
         return None
     whole = grouped(clashes)
-    asked = [c for c in whole if key_of(c).removeprefix("each_") in TARGETS]
+    asked = [c for c in whole if sentence_of(c).removeprefix("each_") in TARGETS]
     against = [c for c in whole if c not in asked]
     parts = [_part(c) for c in against]
     parts += _money_needed(case, asked, against)
@@ -98,12 +62,12 @@ def best_headline(case: Case, model: Model, clashes: Sequence[Clash]) -> Message
     """As `headline_of`; where several units clash and counting shows it for all of them, what counting shows."""
     shown = seen(case, model) if len(grouped(clashes)) < len(clashes) else ()
     if shown and {n.requirement for n in shown} == {c.requirement for c in clashes}:
-        clashes = clashes_of(case, shown)
+        clashes = clashes_of(case, model, shown)
     return headline_of(case, clashes)
 
 
 def _part(clash: Clash) -> Message:
-    key = f"conflict.part_{key_of(clash)}"
+    key = f"conflict.part_{sentence_of(clash)}"
     return Message(key, clash.message.params) if has(key) else clash.message
 
 
@@ -157,7 +121,7 @@ def seen(case: Case, model: Model) -> tuple[RowName | BarName, ...]:
     if len(stuck):
         person = str(case.people["employee_id"].iloc[stuck[0]])
         return tuple(name for name, _ in bars_of(case) if name.scope == person)
-    return _one_row(case, model) or _one_unit(case, model) or _target_and_units(case, model) or _target_and_money(case, model)
+    return _one_row(case, model) or _one_unit(case, model) or _target_and_rates(case, model) or _target_and_units(case, model) or _target_and_money(case, model)
 
 
 Names = tuple[RowName | BarName, ...]
@@ -186,11 +150,16 @@ def _bounds(model: Model, start: str, end: str, side: npt.NDArray[np.float64]) -
 def _unit_limits(case: Case, model: Model) -> dict[str, tuple[RowName, float]]:
     """The most that each unit may lose, by its largest share or its minimum, whichever is less."""
     size = dict(zip(case.structure.units["unit"].astype(str), case.structure.headcount.tolist(), strict=True))
-    most = _bounds(model, "units.", "reduction_at_most", model.rows.upper)
+    most = dict(_shares(model))
     for scope, (name, least) in _bounds(model, "units.", "minimum_headcount", model.rows.lower).items():
         if scope not in most or size[scope] - least < most[scope][1]:
             most[scope] = (name, size[scope] - least)
     return most
+
+
+def _shares(model: Model) -> dict[str, tuple[RowName, float]]:
+    """The most that each unit may lose by its largest share."""
+    return _bounds(model, "units.", "reduction_at_most", model.rows.upper)
 
 
 def _one_unit(case: Case, model: Model) -> Names:
@@ -203,15 +172,43 @@ def _one_unit(case: Case, model: Model) -> Names:
 
 
 def _target_and_units(case: Case, model: Model) -> Names:
-    """A target above what all units together may lose (moves between them change nothing)."""
-    most = _unit_limits(case, model)
-    if len(most) < len(case.structure.units):
-        return ()
-    total = sum(bound for _, bound in most.values())
-    for name, least in _bounds(model, "periods.", "reduction_at_least", model.rows.lower).values():
-        if least > total:
-            return (name, *(row for row, _ in most.values()))
+    """A target above what all units together may lose (moves between them change nothing); by their shares alone, if these do."""
+    for most in (_shares(model), _unit_limits(case, model)):
+        if len(most) < len(case.structure.units):
+            continue
+        total = sum(bound for _, bound in most.values())
+        for name, least in _bounds(model, "periods.", "reduction_at_least", model.rows.lower).values():
+            if least > total:
+                return (name, *(row for row, _ in most.values()))
     return ()
+
+
+def _target_and_rates(case: Case, model: Model) -> Names:
+    """A target above what a rule of fairness below 1 leaves: E chosen exits of n people are at most others / (1 - ratio * compared / n).
+
+    Each compared group has at most ratio * its people * E / n of them, so that all compared groups have at most
+    ratio * compared / n * E; `others` are the people in no compared group.
+    """
+    n, natural = len(case.people), _natural(case)
+    for rule in case.scenario.fairness:
+        rows = [name for name in model.rows.names if name.requirement == f"fairness.{rule.by}"]
+        groups = [members for label, members in groups_of(rule.by, case.people, case.structure, case.scenario.snapshot_on) if label in {r.scope for r in rows}]
+        compared = np.logical_or.reduce(groups) if groups else np.zeros(n, dtype=bool)
+        share = Decimal(rule.max_ratio) * int(compared.sum()) / max(1, n)
+        if not groups or share >= 1 or sum(int(g.sum()) for g in groups) > compared.sum():
+            continue
+        most = int((n - int(compared.sum())) / (1 - share))
+        for row, (name, least) in enumerate(_bounds(model, "periods.", "reduction_at_least", model.rows.lower).values()):
+            if least > most + natural[row]:
+                return (name, *rows)
+    return ()
+
+
+def _natural(case: Case) -> list[int]:
+    """Natural exits up to each period that has a target, at most."""
+    options, asked = case.options, [row for row, period in enumerate(case.scenario.periods) if period.reduction_at_least is not None]
+    natural = np.isin(options.decision, NATURAL) & (options.barred == 0)
+    return [len(np.unique(options.person[natural & (options.period <= row)])) for row in asked]
 
 
 def _target_and_money(case: Case, model: Model) -> Names:
@@ -229,4 +226,4 @@ def _target_and_money(case: Case, model: Model) -> Names:
 
 def first_sentence(case: Case, model: Model) -> Message | None:
     """The clash that counting alone shows, in one sentence; None where it shows none."""
-    return headline_of(case, clashes_of(case, seen(case, model)))
+    return headline_of(case, clashes_of(case, model, seen(case, model)))

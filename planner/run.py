@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,12 @@ import pandas as pd
 from planner import __version__
 from planner.case import Case, prepare
 from planner.check import check_plan
-from planner.conflict import bars_of, clashes_of
+from planner.conflict import bars_of, clashes_of, grouped
 from planner.decide import Decision, decide
 from planner.doubts import doubts, records
 from planner.errors import Problem
 from planner.model.build import build
-from planner.model.rows import Model
+from planner.model.rows import Model, RowName
 from planner.plan import Plan, Run, decisions_of, summary_of
 from planner.policy.overrides import override_records
 from planner.roster.frame import Roster
@@ -63,12 +63,14 @@ def make_run(
     explain: bool = True,
     on_clash: Callable[[Message], None] | None = None,
     close_to: pd.DataFrame | None = None,
+    prices: Mapping[RowName, float] | None = None,
 ) -> Run:
     """Prepare, build, solve, check: the run of a scenario on a roster.
 
     time_limit_s: replaces the scenario's; seconds from `started` (a `time.perf_counter()` value; now where absent).
     start_from: an earlier run of a similar scenario, whose prices and plan speed this one up.
     close_to: the decisions that a scenario's `stay_close` means; those of `start_from` where absent.
+    prices: what rows of these names are about worth, where no earlier run says so.
     explain, repairs: whether an infeasible answer comes with its conflict, and with the menu of repairs in the time that
     is left. on_clash: told at once, before any solver, of a clash that counting alone shows.
     """
@@ -81,7 +83,7 @@ def make_run(
     case = prepare(loaded, roster, close_to=close_to)
     model = build(case)
     suspects = seen(case, model) if explain or on_clash is not None else ()
-    if on_clash is not None and (said := headline_of(case, clashes_of(case, suspects))) is not None:
+    if on_clash is not None and (said := headline_of(case, clashes_of(case, model, suspects))) is not None:
         on_clash(said)
     decision = decide(
         case,
@@ -90,6 +92,7 @@ def make_run(
         threads=threads,
         progress=progress,
         start_from=start_from,
+        prices=prices,
         bars=bars_of(case) if explain else None,
         suspects=suspects,
     )
@@ -112,9 +115,9 @@ def with_repairs(run: Run, *, seconds: float = MENU_S, threads: int = 1, lang: s
 
 def _explained(plan: Plan, case: Case, model: Model) -> Plan:
     """An infeasible plan with its conflict in one sentence and, for people, in as few entries as say it."""
-    from planner.headline import best_headline, grouped, seen
+    from planner.headline import best_headline, seen
 
-    clash = plan.conflict or clashes_of(case, seen(case, model))
+    clash = plan.conflict or clashes_of(case, model, seen(case, model))
     return replace(plan, conflict=clash, headline=best_headline(case, model, clash), grouped=grouped(clash))
 
 
@@ -122,10 +125,10 @@ def _with_menu(plan: Plan, case: Case, seconds: float, threads: int, progress: C
     """An infeasible plan with the repairs that were found in so many seconds."""
     from planner.repair import repairs_of
 
-    def again(changed: LoadedScenario, limit: float) -> Run:
+    def again(changed: LoadedScenario, limit: float, prices: Mapping[RowName, float]) -> Run:
         spare = limit + _writing_time(len(case.people))
         near = None if case.reference is None else case.reference.decisions
-        return make_run(changed, case.roster, time_limit_s=spare, threads=threads, explain=False, close_to=near)
+        return make_run(changed, case.roster, time_limit_s=spare, threads=threads, explain=False, close_to=near, prices=prices)
 
     names = [entry.requirement for entry in plan.conflict]
     menu = repairs_of(case, time_limit_s=seconds, again=again, conflict=names, progress=progress)
@@ -189,7 +192,7 @@ def _plan_of(decision: Decision, threads: int, seconds: float) -> Plan:
         gap=solution.gap,
         loss_gap=solution.loss_gap,
         chosen=decision.chosen,
-        conflict=clashes_of(case, solution.conflict) if solution.status is Status.INFEASIBLE else (),
+        conflict=clashes_of(case, decision.model, solution.conflict) if solution.status is Status.INFEASIBLE else (),
         repairs=(),
         prices=solution.prices,
         price_bound=solution.price_bound,

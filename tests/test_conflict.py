@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from planner.conflict import attribute, bars_of, clashes_of, group_label, value_label
 from planner.headline import first_sentence, grouped, headline_of, seen
 from planner.model.build import build
-from planner.model.rows import ALWAYS, RowName
+from planner.model.rows import ALWAYS, RowName, key_of
 from planner.plan import Run
-from planner.run import make_run
+from planner.run import make_run, with_repairs
+from planner.solve.feasible import judge, with_rows
 from planner.solve.status import BarName
 from tests.builder import EARLY, NEAR_RETIREMENT, case_of, period, roster_of, scenario_with, target
 from tests.solve.small import possible
@@ -100,6 +101,48 @@ def test_the_same_said_of_several_units_is_one_entry_for_people_only() -> None:
     assert "3 units (A, B, C) may give up at most 3 people together" in run.summary["conflict_summary"]
 
 
+@pytest.mark.parametrize(
+    ("units", "entry", "words"),
+    [
+        (lambda names: {"default": {"reduction_at_most": 0.5}}, "units.default.reduction_at_most", "in each of 10 units (A, B, C, D, E, F, … (+4)) at most 50.0%"),
+        (lambda names: {"by_unit": {u: {"minimum_headcount": 1} for u in names}}, "units.by_unit.*.minimum_headcount", "together at least 10 must remain"),
+    ],
+    ids=["one bound for all", "a bound for each"],
+)
+def test_a_limit_of_many_units_is_one_entry_that_stands_or_falls_as_a_whole(units: Any, entry: str, words: str) -> None:
+    run = impossible(*[{"unit": u} for u in "AABBCCDDEEFFGGHHIIJJ"], periods=target(0.55), units=units("ABCDEFGHIJ"))
+    first, second = run.summary["conflict"]
+    assert (first["requirement"], second["requirement"], second["scope"]) == ("periods.2027.reduction_at_least", entry, "")
+    assert words in second["message"] and "10 units" in run.summary["conflict_summary"]
+    model = build(run.case)
+    own = [i for i, n in enumerate(model.rows.names) if key_of(n.requirement) == entry]
+    goal = [i for i, n in enumerate(model.rows.names) if n.requirement == first["requirement"]]
+    assert judge(model, time_limit_s=20, seed=1).answer == "infeasible"
+    for part in (own, goal):
+        alone = np.isin(np.arange(len(model.rows.names)), part)
+        assert judge(with_rows(model, alone), time_limit_s=20, seed=1).answer == "feasible"
+    assert {r.family for r in with_repairs(run).plan.repairs} >= {"period_targets", "unit_caps" if "most" in entry else "unit_minimums"}
+
+
+@pytest.mark.parametrize(("ratio", "clash"), [(0.9, True), (1.0, False)], ids=["below the rate of all", "the rate of all"])
+def test_nobody_can_leave_where_every_group_is_to_leave_less_often_than_all(ratio: float, clash: bool) -> None:
+    people = [{"sex": "MF"[i % 2]} for i in range(20)]
+    asked = {"periods": target(0.5), "fairness": [{"by": "sex", "max_ratio": ratio}]}
+    case = case_of(roster_of(*people), **asked)
+    names = seen(case, build(case))
+    assert {n.requirement for n in names} == ({"periods.2027.reduction_at_least", "fairness.sex"} if clash else set())
+    if clash:
+        run = impossible(*people, **asked)
+        assert {(c["requirement"], c["scope"]) for c in run.summary["conflict"]} == {("periods.2027.reduction_at_least", "2027"), ("fairness.sex", "F"), ("fairness.sex", "M")}
+        assert "none of 2 groups may leave more than 0.9 times as often as everybody" in run.summary["conflict_summary"]
+
+
+def test_people_in_groups_too_small_to_compare_may_still_leave() -> None:
+    people = [{"sex": "F"} for _ in range(4)] + [{"sex": "M"} for _ in range(16)]
+    case = case_of(roster_of(*people), periods=target(0.2), fairness=[{"by": "sex", "max_ratio": 0.9}])
+    assert not seen(case, build(case))
+
+
 def test_shares_that_differ_are_not_told_as_one() -> None:
     people = [{"unit": u} for u in "AABB"]
     units = {"by_unit": {"A": {"reduction_at_most": 0.5}, "B": {"reduction_at_most": 0.6}}}
@@ -141,12 +184,13 @@ def test_what_counting_alone_shows_is_said_before_any_solver(people: list[dict[s
 @given(st.integers(0, 10**6))
 def test_counting_never_accuses_what_is_possible(seed: int) -> None:
     rng = np.random.default_rng(seed)
-    people = [{"unit": "AB"[int(rng.integers(2))], **(NEAR_RETIREMENT if rng.random() < 0.2 else {})} for _ in range(4)]
+    people = [{"unit": "AB"[int(rng.integers(2))], **(NEAR_RETIREMENT if rng.random() < 0.2 else {})} for _ in range(6)]
     asked = {
         "periods": [period("2027", "2027-07-01", reduction_at_least=float(round(rng.random() / 2, 2))), period("2028", "2028-07-01", reduction_at_least=float(round(rng.random(), 2)))],
         "budget": {"total_vnd": int(rng.integers(0, 3 * 10**9)), "by_period": {"2027": int(rng.integers(0, 10**9))}},
         "units": {"default": {"reduction_at_least": float(round(rng.random() / 3, 2)), "reduction_at_most": float(round(0.5 + rng.random() / 2, 2))}},
         "redeploy": {"allowed": bool(rng.random() < 0.5)},
+        "fairness": [{"by": "category", "max_ratio": float(round(rng.random() * 1.2, 2))}],
     }  # fmt: skip
     case = case_of(roster_of(*people, units=[{"unit": "A", "assigned_quota": 4}, {"unit": "B", "assigned_quota": 4}]), **asked)
     model = build(case)
@@ -175,11 +219,12 @@ def test_every_requirement_has_a_sentence() -> None:
         fairness=[{"by": "sex", "max_ratio": 1.5}, {"by": "age_band", "max_ratio": 1.0}],
         by_route={"immediate_separation": {"at_least": 1, "at_most": 9}},
     )  # fmt: skip
-    names = [n for n in build(case).rows.names if n.requirement not in ALWAYS]
-    for found in clashes_of(case, names):
+    model = build(case)
+    names = [n for n in model.rows.names if n.requirement not in ALWAYS]
+    for found in clashes_of(case, model, names):
         assert found.message.key != "conflict.other", found
         assert found.message.render("en") != found.message.render("vi")
-    entries = clashes_of(case, [*names, BarName("law", "")])
+    entries = clashes_of(case, model, [*names, BarName("law", "")])
     assert headline_of(case, entries) is not None and len(grouped(entries)) < len(entries)
     assert headline_of(case, ()) is None
-    assert clashes_of(case, [RowName("unheard.of", "X")])[0].message.render("en") == "unheard.of X"
+    assert clashes_of(case, model, [RowName("unheard.of", "X")])[0].message.render("en") == "unheard.of X"

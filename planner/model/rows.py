@@ -28,6 +28,14 @@ ALWAYS = (BALANCE, COUNT)
 """Rows that are no wish of the scenario but part of what a plan is: they never give way and stand in no conflict."""
 
 
+def key_of(requirement: str) -> str:
+    """The key that a planner would change for all rows like this one: single units and list entries are written `*`."""
+    parts = requirement.split(".")
+    if parts[:2] == ["units", "by_unit"]:
+        return f"units.by_unit.*.{parts[-1]}"
+    return ".".join([*parts[:-1], "*"]) if parts[0] == "keep" and parts[-1].isdigit() and parts[1] != "positions" else requirement
+
+
 @dataclass(frozen=True)
 class Rows:
     """r rows `lower <= matrix @ x <= upper` over m options (x binary; unbounded side: ±inf).

@@ -51,6 +51,8 @@ class Question:
     """What was found out on the way and is no repair."""
     solved: list[str] = field(default_factory=list)
     """The family of each proposal that a plan stood for."""
+    prices: dict[RowName, float] = field(default_factory=dict)
+    """What the rows were worth in the last answer of `least`: a plan near it is soon found from there."""
 
     def left(self) -> float:
         """Seconds left. OutOfTime where there are none."""
@@ -74,9 +76,12 @@ class Question:
 
     def least(self, slacks: Sequence[Slack], opened: npt.NDArray[np.int64] = NONE, model: Model | None = None) -> Least | None:
         """The least slacks; None where this cannot give way alone. OutOfTime where that was not found out."""
-        found = least_slack(model or self.model, slacks, time_limit_s=self.left(), seed=self.seed, opened=opened)
+        model = model or self.model
+        found = least_slack(model, slacks, time_limit_s=self.left(), seed=self.seed, opened=opened)
         if found.answer is Answer.UNKNOWN:
             raise OutOfTime
+        if found.prices is not None:
+            self.prices.update(zip(model.rows.names, found.prices.tolist(), strict=True))
         return found if found.answer is Answer.FOUND else None
 
     def with_change(self, change: dict[str, Any]) -> Case:

@@ -59,12 +59,13 @@ class Slack:
 @dataclass(frozen=True)
 class Least:
     """value: int64[j], of each slack. used: options among `opened` that the point uses. point: float64[m], the share of
-    each option of the model."""
+    each option of the model. prices: float64[r], of the rows at that point; None where they are not known."""
 
     answer: Answer
     value: npt.NDArray[np.int64]
     used: npt.NDArray[np.int64]
     point: npt.NDArray[np.float64]
+    prices: npt.NDArray[np.float64] | None = None
 
 
 NONE = np.zeros(0, dtype=np.int64)
@@ -155,14 +156,14 @@ def _relaxed(
     reduced = reduce(soft)
     if reduced.broken.size:
         return _without(Answer.IMPOSSIBLE)
-    relaxed, _ = core.relaxation(soft, reduced, time_limit_s=max(0.01, time_limit_s), seed=seed)
+    relaxed, prices = core.relaxation(soft, reduced, time_limit_s=max(0.01, time_limit_s), seed=seed)
     if relaxed.x is None:
         return _without(Answer.IMPOSSIBLE if relaxed.status == "infeasible" else Answer.UNKNOWN)
     x = np.zeros(len(soft.gain))
     x[reduced.base] = 1.0
     np.subtract.at(x, reduced.base[reduced.person], relaxed.x)
     x[reduced.option] = relaxed.x
-    return _read(x, slacks, bits, opened, m)
+    return replace(_read(x, slacks, bits, opened, m), prices=prices)
 
 
 def _read(

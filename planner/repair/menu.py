@@ -7,12 +7,13 @@ then what was to be kept, then money, then the target itself. The law is never c
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from planner.case import Case
 from planner.model.build import build
+from planner.model.rows import RowName
 from planner.plan import Repair, Run
 from planner.repair import bounds, others
 from planner.repair.ask import Family, OutOfTime, Proposal, Question
@@ -21,8 +22,8 @@ from planner.scenario.load import LoadedScenario
 from planner.solve.status import Progress, Status
 from planner.texts import Message
 
-Again = Callable[[LoadedScenario, float], Run]
-"""The run of another scenario on the same roster within so many seconds, without a menu of its own."""
+Again = Callable[[LoadedScenario, float, Mapping[RowName, float]], Run]
+"""The run of another scenario on the same roster within so many seconds, from these prices, without a menu of its own."""
 
 UNIT_RULES = ("units.", "keep.skills", "keep.positions", "reduction.by_kind", "redeploy", "deputies")
 """Requirements that count who is in a unit: moves can help these only."""
@@ -149,7 +150,7 @@ def _tried(ask: Question, name: str, proposal: Proposal, again: Again) -> Repair
     """The proposal as a repair where a checked plan of the changed scenario stands; wider ones where it was too small."""
     for _ in range(TRIES):
         seconds = min(LONGEST_S, max(SHORTEST_S, ask.left() * SHARE))
-        run = again(_soon_content(ask.loaded_with(proposal.change)), seconds)
+        run = again(_soon_content(ask.loaded_with(proposal.change)), seconds, ask.prices)
         if run.solved:
             ask.solved.append(name)
             summary = run.summary

@@ -1,6 +1,7 @@
 """Why nothing is possible: a smallest set of named requirements and bars that clash.
 
-Together the entries are infeasible; dropping any one makes the rest (the entries only) feasible. What the data show
+Together the entries are infeasible; dropping any one makes the rest (the entries only) feasible. Where many rows of one
+key clash (the same limit of nearly every unit) the key is one entry, all its rows dropped or kept together. What the data show
 without a solver comes first; then the prices of a least-breach linear programme name few candidates; then each
 candidate is dropped in turn and kept only where the rest became possible.
 """
@@ -16,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-from planner.model.rows import ALWAYS, Model, RowName
+from planner.model.rows import ALWAYS, Model, RowName, key_of
 from planner.solve.bound import group_max, usable, values
 from planner.solve.counts import Counter
 from planner.solve.feasible import Verdict, judge, with_rows, without_gain, worth_counting
@@ -24,6 +25,8 @@ from planner.solve.reduced import activity_range, people_without_option, person_
 from planner.solve.status import BarName, Bars
 
 Name = RowName | BarName
+FEW = 8
+"""Up to so many units, groups or list entries of a key are entries of their own."""
 CARE = 1e-9
 """Share of a certificate's size that must stay when it is used to drop a bar."""
 
@@ -85,7 +88,10 @@ def explain_conflict(
     """
     case = _case(model, bars, time_limit_s, seed)
     everything = {g for g, (name, _) in enumerate(case.row_groups) if among is None or name in among}, set(range(len(case.bars)))
-    rows, kept = _nobody_left(case) or _one_row(case) or _by_prices(case, *everything, prices)
+    found = _nobody_left(case) or _one_row(case)
+    if found is None:
+        case, *found = _by_prices(case, *everything, prices)
+    rows, kept = found
     return tuple(case.row_groups[g][0] for g in sorted(rows)) + tuple(case.bars[b][0] for b in sorted(kept))
 
 
@@ -214,14 +220,39 @@ def _lighter(case: _Case, prices: npt.NDArray[np.float64], kept: set[int]) -> se
     return needed
 
 
-def _by_prices(case: _Case, rows: set[int], bars: set[int], prices: npt.NDArray[np.float64] | None) -> Kept:
-    """The general case: proofs by prices as far as they reach, then deletion one by one."""
+def _by_prices(case: _Case, rows: set[int], bars: set[int], prices: npt.NDArray[np.float64] | None) -> tuple[_Case, set[int], set[int]]:
+    """The general case: proofs by prices as far as they reach, keys of many rows as one, then deletion one by one.
+
+    Returns the case with such keys as one group each, and the groups and bars of the clash.
+    """
     known = prices is not None and _lighter(case, prices, bars) is not None
     verdict = Verdict("infeasible", prices) if known else _judge(case, rows, bars)
     if verdict.answer != "infeasible":
-        return set(), set()
+        return case, set(), set()
     rows, bars = _narrowed(case, rows, bars, verdict)
-    return _one_by_one(case, *_without_families(case, rows, bars))
+    rows, bars = _without_families(case, rows, bars)
+    case, rows = _joined(case, rows)
+    return case, *_one_by_one(case, rows, bars)
+
+
+def _joined(case: _Case, rows: set[int]) -> tuple[_Case, set[int]]:
+    """The case with every key of which more than FEW groups of `rows` are left as one group of all its rows.
+
+    More rows clash as well; and what to do about such a limit is decided once, not unit by unit.
+    """
+    members: dict[str, list[int]] = {}
+    for g, (name, _) in enumerate(case.row_groups):
+        members.setdefault(key_of(name.requirement), []).append(g)
+    whole = {key: groups for key, groups in members.items() if len(rows.intersection(groups)) > FEW}
+    if not whole:
+        return case, rows
+    inside = {g for groups in whole.values() for g in groups}
+    groups = [(case.row_groups[g], g in rows) for g in range(len(case.row_groups)) if g not in inside]
+    for key, own in whole.items():
+        groups.append(((RowName(key, ""), np.concatenate([case.row_groups[g][1] for g in own])), True))
+    groups.sort(key=lambda entry: int(entry[0][1].min()))
+    kept = {g for g, (_, asked) in enumerate(groups) if asked}
+    return replace(case, row_groups=[group for group, _ in groups]), kept
 
 
 def _one_by_one(case: _Case, rows: set[int], bars: set[int]) -> Kept:
@@ -300,7 +331,7 @@ def _sparser(case: _Case, prices: npt.NDArray[np.float64], rows: set[int], bars:
     q = p[support]
     families: dict[str, list[int]] = {}
     for g in own:
-        families.setdefault(case.row_groups[g][0].requirement, []).append(g)
+        families.setdefault(key_of(case.row_groups[g][0].requirement), []).append(g)
     queue = sorted(families.values(), key=lambda members: (-len(members), members[0]))
     while queue:
         chunk = queue.pop(0)
@@ -330,7 +361,7 @@ def _without_families(case: _Case, rows: set[int], bars: set[int]) -> Kept:
         rows, bars = _try(case, rows, bars, set(), set(bars))
     families: dict[str, set[int]] = {}
     for g in rows:
-        families.setdefault(case.row_groups[g][0].requirement, set()).add(g)
+        families.setdefault(key_of(case.row_groups[g][0].requirement), set()).add(g)
     for family in sorted(families.values(), key=lambda members: (-len(members), min(members))):
         if len(family) > 1 and family & rows:
             rows, bars = _try(case, rows, bars, family & rows, set())

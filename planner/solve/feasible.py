@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array, hstack
 
-from planner.model.rows import Model, Rows
+from planner.model.rows import ALWAYS, Model, Rows
 from planner.solve import backend, exact
 from planner.solve.bound import priced_bound
 from planner.solve.counts import counted, kinds_of, one_a_kind, spread
@@ -18,6 +18,9 @@ from planner.solve.status import Status
 
 FEW_KINDS = 300
 """Up to so many kinds of people, or a quarter of the people, the counts go to the integer solver whole."""
+SOME_KINDS = 3_000
+"""Up to so many kinds a family is asked for a proof of its own."""
+TARGETS = "periods"
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,36 @@ def counting_certificate(model: Model, *, time_limit_s: float, seed: int) -> Ver
             prices[counting] = found.prices
             return Verdict("infeasible", prices)
     return Verdict("unknown")
+
+
+def family_certificate(model: Model, among: npt.NDArray[np.bool_], *, time_limit_s: float, seed: int) -> Verdict:
+    """As `certificate`, by the targets of the periods with one other family of rows at a time: most clashes are between these.
+
+    among: bool[r], rows that seem to clash; families without one of them are not asked, nor those that leave many kinds of
+    people. An answer for a family takes a fraction of a second.
+    """
+    ends = time.monotonic() + time_limit_s
+    names = model.rows.names
+    family = np.array([family_of(name.requirement) for name in names], dtype=object)
+    always = np.array([name.requirement in ALWAYS for name in names], dtype=bool) | (family == TARGETS)
+    for one in dict.fromkeys(family[among & ~always].tolist()):
+        keep = always | (family == one)
+        part = with_rows(model, keep)
+        left = ends - time.monotonic()
+        if left <= 0 or len(kinds_of(part).size) > SOME_KINDS:
+            continue
+        found = _by_elastic(part, left, seed)
+        if found.prices is not None:
+            prices = np.zeros(len(names))
+            prices[keep] = found.prices
+            return Verdict("infeasible", prices)
+    return Verdict("unknown")
+
+
+def family_of(requirement: str) -> str:
+    """The rows that are read together: a key of the scenario, of `keep` and `fairness` the part."""
+    parts = requirement.split(".")
+    return ".".join(parts[:2]) if parts[0] in ("keep", "fairness") else parts[0]
 
 
 def judge(model: Model, *, time_limit_s: float, seed: int) -> Verdict:

@@ -198,11 +198,14 @@ def _priced(state: _State, reduced: Reduced) -> bool:
     """Prices, their bound and a first plan, as far as they come; False where the relaxation seems to have no point."""
     model = state.small
     if len(reduced.option) > DIRECT:
-        thin = partial(thinned_prices, model, time_limit_s=max(0.001, state.left()), seed=state.seed)
-        for start in (state.prices, thin):
-            prices = start() if callable(start) else start
-            if prices is not None and _sifted(state, prices):
-                return True
+        if state.prices is not None and _sifted(state, state.prices):
+            return True
+        prices, state.nothing = thinned_prices(model, time_limit_s=max(0.001, state.left()), seed=state.seed)
+        if state.nothing:
+            state.prices = prices
+            return False
+        if prices is not None and _sifted(state, prices):
+            return True
         state.counted = prices is None
         if state.counted and _certified(state, counting_certificate):
             state.nothing = True

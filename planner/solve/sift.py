@@ -7,6 +7,7 @@ programme is solved over the others, options that its new prices make better are
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -19,7 +20,7 @@ from planner.solve import backend, core
 from planner.solve.bound import best_values, group_max, priced_bound, usable, values
 from planner.solve.counts import counted, kinds_of
 from planner.solve.dominated import money_rows
-from planner.solve.feasible import with_rows, without_gain
+from planner.solve.feasible import family_certificate, with_rows, without_gain
 from planner.solve.reduced import Reduced, person_of, reduce
 
 SHARE, LEAST = 0.25, 3_000
@@ -134,12 +135,16 @@ def _marked(index: npt.NDArray[np.integer], size: int) -> npt.NDArray[np.bool_]:
     return out
 
 
-def thinned_prices(model: Model, *, time_limit_s: float, seed: int) -> npt.NDArray[np.float64] | None:
-    """Prices of the thinned ministry, float64[r]; None where its relaxation has no answer."""
+def thinned_prices(model: Model, *, time_limit_s: float, seed: int) -> tuple[npt.NDArray[np.float64] | None, bool]:
+    """(prices of the thinned ministry, float64[r]; None where its relaxation has no answer; whether they prove that no plan exists).
+
+    They prove it where, with no gain at all, the bound that they give over everybody is below zero.
+    """
+    ends = time.monotonic() + time_limit_s
     small, size = _thinned(model)
     programme, columns, scale = counted(small, size)
     if not len(columns):
-        return None
+        return None, False
     base = reduce(small).base
     gain = small.gain[columns] - small.gain[base[person_of(small)[columns]]]
     unit = 64.0 / max(1e-300, float(np.abs(gain).max(initial=0.0)))
@@ -147,9 +152,19 @@ def thinned_prices(model: Model, *, time_limit_s: float, seed: int) -> npt.NDArr
     answer = backend.relax(asked, time_limit_s=time_limit_s, seed=seed)
     if answer.status == "infeasible":  # a few people may not keep what all of them can: near enough for prices
         answer = backend.relax(core.softened(asked, len(scale)), time_limit_s=time_limit_s, seed=seed)
+        if answer.prices is not None and (proof := _proof(model, answer.prices[: len(scale)] * scale, ends, seed)) is not None:
+            return proof, True
     if answer.prices is None:
-        return None
-    return usable(model, answer.prices[: len(scale)] * scale / unit)
+        return None, False
+    return usable(model, answer.prices[: len(scale)] * scale / unit), False
+
+
+def _proof(model: Model, prices: npt.NDArray[np.float64], ends: float, seed: int) -> npt.NDArray[np.float64] | None:
+    """Prices at which no plan at all keeps the rows, if those at hand do so, or those of one of the families that they name."""
+    prices = usable(model, prices)
+    if priced_bound(without_gain(model), prices) < 0:
+        return prices
+    return family_certificate(model, prices != 0, time_limit_s=max(0.001, ends - time.monotonic()), seed=seed).prices
 
 
 def _thinned(model: Model) -> tuple[Model, npt.NDArray[np.int64]]:

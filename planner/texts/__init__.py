@@ -80,7 +80,7 @@ def date(value: dt.date, lang: str = "en") -> str:
 
 
 class _Formatter(string.Formatter):
-    """`str.format` with the specs `int`, `money`, `pct` and `date`, and nested `Message` values."""
+    """`str.format` with the specs `int`, `num`, `money`, `pct` and `date`, and nested `Message` values."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
@@ -90,6 +90,8 @@ class _Formatter(string.Formatter):
             return value.render(self.lang)
         if format_spec in ("int", "money"):
             return number(int(value), self.lang)
+        if format_spec == "num":
+            return number(value, self.lang)
         if format_spec == "pct":
             return percent(value, self.lang)
         if format_spec == "date":

@@ -11,7 +11,8 @@ from planner.model.rows import Model, RowName
 from planner.solve import BarName, Status, solve
 from planner.solve.bound import priced_bound
 from planner.solve.conflict import explain_conflict
-from planner.solve.feasible import judge, without_gain
+from planner.solve.feasible import family_certificate, judge, without_gain
+from planner.solve.sift import thinned_prices
 from tests.solve.test_solve import model_of
 
 INF = float("inf")
@@ -96,3 +97,26 @@ def test_a_budget_one_dong_short_is_told_apart_from_one_that_suffices() -> None:
     answer = solve(short, **how)
     assert answer.status is Status.INFEASIBLE
     assert names(answer.conflict) == ["rule.0", "rule.1"]
+
+
+def test_a_family_that_clashes_with_the_targets_is_proven_alone() -> None:
+    model = ministry(1_500, 22, budget=0.6)
+    lower, upper = model.rows.lower.copy(), model.rows.upper.copy()
+    units = [i for i, name in enumerate(model.rows.names) if name.requirement.startswith("units.default.reduction_at_")]
+    lower[units], upper[units] = -INF, np.minimum(upper[units], 8)
+    broken = replace(model, rows=replace(model.rows, lower=lower, upper=upper))
+    every = np.ones(len(model.rows.names), dtype=bool)
+    found = family_certificate(broken, every, time_limit_s=20, seed=1)
+    assert found.answer == "infeasible" and priced_bound(without_gain(broken), found.prices) < 0
+    priced = {model.rows.names[i].requirement.split(".")[0] for i in np.flatnonzero(found.prices)}
+    assert priced == {"periods", "units"}
+    assert family_certificate(model, every, time_limit_s=20, seed=1).answer == "unknown"
+    assert family_certificate(broken, ~every, time_limit_s=20, seed=1).answer == "unknown"
+
+
+def test_some_of_the_people_prove_that_nothing_is_possible_for_all() -> None:
+    model = ministry(1_500, 22, budget=0.3)
+    prices, proven = thinned_prices(model, time_limit_s=20, seed=1)
+    assert proven and priced_bound(without_gain(model), prices) < 0
+    prices, proven = thinned_prices(ministry(1_500, 22, budget=0.6), time_limit_s=20, seed=1)
+    assert prices is not None and not proven
