@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.errors import InputError, Problem
+from planner.errors import InputError, Problem, errors_of
 from planner.roster.read import Examined
 from planner.roster.read import examine as examine_sheets
 
@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 def examine(path: str | Path, mapping: Mapping | str | Path | None = None) -> Examined:
     """As `roster.read.examine`, with what the law finds: each with file, sheet, row and column, in the files' order.
 
-    The roster (None where there is any error) carries all warnings; what the law doubts is doubtful in its status.
+    The roster (None where there is any error) carries all warnings; what the law doubts is doubtful in its status. Where
+    rows have errors, the law is still asked about the others: one reading of the list of problems is enough.
     """
     found = examine_sheets(path, mapping)
     roster = found.roster
     if roster is None:
-        return found
+        return replace(found, problems=_with_law(found), partial=None)
     doubts = law_doubts(roster)
     problems = [*found.problems, *(_problem(doubt) for doubt in doubts)]
     if doubts and roster.origin is not None:
@@ -88,6 +89,22 @@ def law_doubts(roster: Roster) -> list[Doubt]:
             file, sheet, row, label = Path(roster.source).name, None, None, column
         found.append(Doubt(line, column, DOUBTFUL, message, file, sheet, row, label))
     return found
+
+
+def _with_law(found: Examined) -> list[Problem]:
+    """The problems of sheets with errors, with what the law finds in the rows that have none."""
+    if found.partial is None:
+        return found.problems
+    from planner.policy.ranks import rank_problems
+
+    people, origin = found.partial
+    wrong = {(p.file, p.sheet, p.row) for p in errors_of(found.problems)}
+    new = []
+    for line, column, message in rank_problems(people):
+        file, sheet, row, label = origin.place(line, column)
+        if (file, sheet, row) not in wrong:
+            new.append(Problem(message, file, sheet, row, label, "warning"))
+    return sorted([*found.problems, *new], key=origin.order) if new else found.problems
 
 
 def _problem(doubt: Doubt) -> Problem:

@@ -102,3 +102,12 @@ def test_a_csv_names_its_column(tmp_path: Path) -> None:
 def test_a_roster_that_no_file_brought_still_has_its_problems() -> None:
     (problem,) = law_problems(roster_of({"salary_coefficient": 9.99}))
     assert (problem.file, problem.row, problem.column) == ("roster.csv", None, "salary_coefficient")
+
+
+def test_the_law_is_asked_about_whole_rows_where_others_have_errors(tmp_path: Path) -> None:
+    """A second error in the same row waits: what was read of it may be wrong too."""
+    path = book(tmp_path / "m.xlsx", VA=[{7: 4.89}, {2: "31/02/1975", 7: 4.89}, {}], VB=[{6: 10}])
+    assert inspect(path)[0] is None
+    assert said(path) == [
+        ("law.coefficient_differs", "VA", 2, "H"), ("roster.date_impossible", "VA", 3, "C"), ("law.step_off_table", "VB", 2, "G"),
+    ]  # fmt: skip

@@ -128,6 +128,7 @@ def benefits(
     from planner.policy.export import table
     from planner.policy.overrides import overridden, override_messages
     from planner.policy.parameters import load_law
+    from planner.policy.regime import late_decision
     from planner.scenario.overrides import read_overrides
 
     if regime not in ("auto", "nd29", "nd178", "nd154"):
@@ -146,7 +147,8 @@ def benefits(
     )
     write_csv(table(computed, found.people, state.lang), out)
     print_problems(found.problems, state.lang)
-    for message in (*override_messages(law), *computed.warnings):
+    late = late_decision(leave_on.date(), _date(decided_on))
+    for message in (*override_messages(law), *computed.warnings, *([late] if late else [])):
         print(message.render(state.lang), file=sys.stderr)
     print(out)
 

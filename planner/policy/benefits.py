@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.dates import IntArray
+from planner.memory import zeros
 from planner.policy.facts import Bools, Facts, Moment, facts_of, moment_of
 from planner.policy.natural import contract_end, normal_retirement
 from planner.policy.parameters import Law, load_law
@@ -34,10 +35,10 @@ class Benefits:
     eligible: bool. reason: int16, index into `reasons.REASONS`, 0 where eligible. regime: int8, index into
     `regime.REGIMES`, 0 for natural routes; where not eligible, the decree whose reason is given.
     current_salary_vnd and the items: int64, whole VND, 0 where not eligible; total_vnd is the sum of the items.
-    years_early_halves, si_years_halves: int64, half-years, as the regime of the row counts them.
     basis: int32, index into `bases` (Vietnamese; `bases[0]` is empty) and `basis_messages`. evidence: int8, index into
-    `parameters.EVIDENCE`. retirement_month, months_early: int64 (n,). warnings: about the regime. moment: the facts on
-    the leaving date.
+    `parameters.EVIDENCE`. retirement_month, months_early: int64 (n,). counted: for each decree asked, the newest
+    first, its index in `REGIMES` and the half-years before the age and of insurance, int64 (n,), as it counts them.
+    warnings: about the regime. facts, snapshot_on, reorganised_on: what it was computed from.
     """
 
     leave_on: dt.date
@@ -45,8 +46,6 @@ class Benefits:
     reason: npt.NDArray[np.int16]
     regime: npt.NDArray[np.int8]
     current_salary_vnd: IntArray
-    years_early_halves: IntArray
-    si_years_halves: IntArray
     months_early_vnd: IntArray
     years_early_vnd: IntArray
     si_years_vnd: IntArray
@@ -59,9 +58,38 @@ class Benefits:
     evidence: npt.NDArray[np.int8]
     retirement_month: IntArray
     months_early: IntArray
-    law: Law = field(repr=False)
-    moment: Moment = field(repr=False)
+    counted: tuple[tuple[int, IntArray, IntArray], ...] = field(repr=False)
+    facts: Facts = field(repr=False)
+    snapshot_on: dt.date | None = None
+    reorganised_on: dt.date | None = None
     warnings: tuple[Message, ...] = ()
+
+    @property
+    def law(self) -> Law:
+        """The law that was asked."""
+        return self.facts.law
+
+    @property
+    def years_early_halves(self) -> IntArray:
+        """Half-years before the retirement age as the regime of the row counts them, the newest decree's where none does."""
+        return self._halves(1)
+
+    @property
+    def si_years_halves(self) -> IntArray:
+        """Half-years of insurance that count for pay, likewise."""
+        return self._halves(2)
+
+    def _halves(self, which: int) -> IntArray:
+        newest, *older = self.counted
+        out = np.tile(newest[which], (len(ROUTES), 1))
+        for decree in older:
+            np.copyto(out, decree[which], where=self.regime == decree[0])
+        return out
+
+    @property
+    def moment(self) -> Moment:
+        """The facts on the leaving date, computed again: kept for every period they would take as much as the answer."""
+        return moment_of(self.facts, self.leave_on, self.snapshot_on, self.reorganised_on)
 
     @cached_property
     def bases(self) -> tuple[str, ...]:
@@ -125,7 +153,7 @@ def compute_facts(
     for route in CHOSEN_ROUTES:
         for number, case in enumerate(cases):
             table.put(ROUTES.index(route), number, DECREES[case.decree].routes[route](case))
-    return table.benefits(warnings)
+    return table.benefits(snapshot_on, warnings)
 
 
 class _Table:
@@ -135,9 +163,7 @@ class _Table:
         shape = (len(ROUTES), len(moment))
         self.moment, self.cases = moment, cases
         self.salaries = [case.salary.rounded() for case in cases]
-        self.items = {name: np.zeros(shape, np.int64) for name in (*ITEMS, "total_vnd", "current_salary_vnd")}
-        self.years_early = np.tile(cases[0].early_halves, (len(ROUTES), 1))
-        self.si_years = np.tile(cases[0].insurance_halves, (len(ROUTES), 1))
+        self.items = {name: zeros(shape, np.int64) for name in (*ITEMS, "total_vnd", "current_salary_vnd")}
         self.reason = np.zeros(shape, np.int16)
         self.regime = np.zeros(shape, np.int8)
         self.basis = np.zeros(shape, np.int32)
@@ -164,13 +190,12 @@ class _Table:
         _set(self.reason[row], take, found.reason)
         _set(self.regime[row], take, REGIMES.index(found.decree))
         _set(self.evidence[row], take, found.evidence)
-        _set(self.years_early[row], take, case.early_halves)
-        _set(self.si_years[row], take, case.insurance_halves)
         _set(self.basis[row], take, np.where(found.eligible, first + found.basis, 0))
         _set(self.items["current_salary_vnd"][row], take, np.where(found.eligible, self.salaries[number], 0))
         _set(self.items["total_vnd"][row], take, total)
         for name in ITEMS:
-            _set(self.items[name][row], take, found.items.get(name, 0))
+            if name in found.items or self.items[name][row].any():  # most routes lack most items: their zeros stay unwritten
+                _set(self.items[name][row], take, found.items.get(name, 0))
 
     def _better(self, row: int, number: int, found: Assessment, total: IntArray) -> Bools:
         """Where this decree counts instead of the newer ones: eligible and higher (a tie stays with the newer one)."""
@@ -180,7 +205,7 @@ class _Table:
         nothing_said = np.isin(self.reason[row], list(_NO_ROUTE))
         return np.where(found.eligible, ~open_before | (total > self.items["total_vnd"][row]), nothing_said)
 
-    def benefits(self, warnings: tuple[Message, ...]) -> Benefits:
+    def benefits(self, snapshot_on: dt.date | None, warnings: tuple[Message, ...]) -> Benefits:
         """The filled arrays."""
         moment = self.moment
         return Benefits(
@@ -188,15 +213,15 @@ class _Table:
             eligible=self.reason == 0,
             reason=self.reason,
             regime=self.regime,
-            years_early_halves=self.years_early,
-            si_years_halves=self.si_years,
+            counted=tuple((REGIMES.index(case.decree), case.early_halves, case.insurance_halves) for case in self.cases),
             basis=self.basis,
             basis_messages=tuple(self.messages),
             evidence=self.evidence,
             retirement_month=moment.retirement_month,
             months_early=moment.months_early,
-            law=moment.law,
-            moment=moment,
+            facts=moment.facts,
+            snapshot_on=snapshot_on,
+            reorganised_on=moment.reorganised_on,
             warnings=warnings,
             **self.items,
         )

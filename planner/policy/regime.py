@@ -70,31 +70,30 @@ def governing(
     law: Law, leave_on: dt.date, decided_on: dt.date | None, regime: str
 ) -> tuple[tuple[str, ...], tuple[Message, ...]]:
     """The decrees to compute, newest first, and warnings. A forced one is computed on any date, with a warning.
-
     InputError where the regime is unknown, or where `auto` finds no decree for the dates.
     """
     decided = decided_on or leave_on
+    dates = {"leave_on": leave_on, "decided_on": decided}
     if regime == AUTO:
         found = decrees_in_force(law, leave_on, decided)
         if not found:
             first, last = period(law, "nd29")[0], period(law, "nd154")[1]
-            raise InputError(problem("law.no_decree", leave_on=leave_on, decided_on=decided, first=first, last=last))
+            raise InputError(problem("law.no_decree", first=first, last=last, **dates))
         return found, ()
     if regime not in DECREES:
         raise InputError(problem("law.unknown_regime", regime=regime, known=", ".join((AUTO, *DECREES))))
     if is_in_force(law, regime, leave_on, decided):
         return (regime,), ()
     first, last, last_decision = period(law, regime)
-    name = Message(f"law.decree_{regime}")
-    warning = Message(
-        "law.forced_regime",
-        {
-            "decree": name,
-            "leave_on": leave_on,
-            "decided_on": decided,
-            "first": first,
-            "last": last,
-            "last_decision": last_decision,
-        },
-    )
-    return (regime,), (warning,)
+    spans = {"first": first, "last": last, "last_decision": last_decision}
+    return (regime,), (Message("law.forced_regime", {"decree": Message(f"law.decree_{regime}"), **dates, **spans}),)
+
+
+def late_decision(leave_on: dt.date, decided_on: dt.date | None) -> Message | None:
+    """What to say of a decision dated after the leaving: nobody leaves before it is decided, so a date is probably wrong.
+
+    No text of the law asks it, and amounts are computed for the dates as given; None where the dates agree.
+    """
+    if decided_on is None or decided_on <= leave_on:
+        return None
+    return Message("law.decided_late", {"leave_on": leave_on, "decided_on": decided_on})

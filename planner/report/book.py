@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.files import atomic_path
+from planner.memory import give_back
 from planner.report.rapid import stream
 from planner.texts import has, text
 
@@ -100,6 +101,8 @@ class Book:
         """A new sheet called by the catalogue's word `report.sheet_<name>`, set up for printing on A4."""
         shown = self.word(f"sheet_{name}")
         self.sheets[name] = shown
+        if self.workbook.constant_memory:
+            give_back()  # what was freed before, the making of the plan and of the sheets so far
         sheet = self.workbook.add_worksheet(shown)
         sheet.set_paper(A4)
         if not portrait:

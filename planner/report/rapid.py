@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 ROWS_AT_ONCE = 2_000
-MOST_KEPT = 20_000
+MOST_KEPT = 5_000
 """Different values of a column that are remembered; names and reasons have more, and are not worth the memory."""
 POINTS_A_PIXEL = 0.75
 

@@ -20,7 +20,12 @@ from planner.roster.numbers import parse_decimal, parse_int, parse_money, parse_
 from planner.roster.text import clean_text, fold
 from planner.schema import Choice, Column
 
-_EMPTY_MARKS = frozenset({"-", "–", "—", "--", "n/a", "na"})
+_BLANKS = frozenset({"-", "–", "—", "--", "…", "...", "....", "……"})
+EMPTY_MARKS = _BLANKS | {"n/a", "na"}
+"""What people write into a cell that has nothing to say; in text "na" may be a name."""
+_FOOTNOTE = re.compile(
+    r"([^\W\d_][^\d_=<>&%@#+¹²³⁴⁵⁶⁷⁸⁹⁰]*[^\W\d_¹²³⁴⁵⁶⁷⁸⁹⁰])\s*(?:\(\d{1,2}\)|\[\d{1,2}\]|[*†¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})+", re.DOTALL
+)
 _TRUE = frozenset({"x", "✓", "✔", "√", "☑", "có", "co", "đúng", "1", "true", "yes", "y"})
 _FALSE = frozenset({"không", "khong", "ko", "k", "sai", "0", "false", "no", "n"})
 _STEP = re.compile(r"(?:bậc\s*)?(\d{1,2})(?:\s*/\s*\d{1,2})?")  # "3/9": step 3 of 9
@@ -57,9 +62,11 @@ def parse_cells(column: Column, cells: Sequence[str], manner: Manner) -> tuple[l
     for at, cell in enumerate(cells):
         value = None
         try:
+            if cell[:2] == "s'" and column.kind not in ("text", "list") and not manner.plain:
+                cell = "s" + cell[2:]  # typed before a number so that it stays text
             if cell[0] in "ef":
                 raise CellFault("cell_error" if cell[0] == "e" else "formula_without_value", value=cell[1:])
-            if column.kind in ("text", "list") or fold(cell[1:]) not in _EMPTY_MARKS:
+            if column.kind in ("text", "list") or fold(cell[1:]) not in EMPTY_MARKS:
                 value = parse(cell, column, manner)
         except Doubt as doubt:
             value = doubt.value
@@ -84,7 +91,10 @@ def parse_text(cell: str, column: Column, manner: Manner) -> str | None:
             return f"{float(text):06.3f}"  # Excel dropped the zeros of 01.003 and 15.110
         if column.name == "employee_id" and len(text.strip("-").split("e")[0].replace(".", "")) > _PRECISE:
             raise CellFault("id_lost_digits", value=text)
-    return clean_text(text) or None
+    said = clean_text(text)
+    if column.name == "full_name" and not manner.plain and (match := _FOOTNOTE.fullmatch(said)):
+        raise Doubt(match[1], "name_footnote", value=said, read=match[1])
+    return None if said in _BLANKS else said or None
 
 
 def parse_enum(cell: str, column: Column, manner: Manner) -> str:
@@ -116,7 +126,7 @@ def parse_list(cell: str, column: Column, manner: Manner) -> str:
     A group that the schema does not know is kept as it is written, with a warning: ministries have groups of their own.
     """
     items = [clean_text(item) for item in re.split(r"[;\r\n]", cell[1:])]
-    items = [item for item in items if item and item not in _EMPTY_MARKS]
+    items = [item for item in items if item and item not in EMPTY_MARKS]
     if column.choices:
         known = _choices(column.choices)
         items = [part for item in items for part in _split_known(item, known)]

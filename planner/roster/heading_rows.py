@@ -45,7 +45,7 @@ def find_headings(grid: Grid, columns: tuple[Column, ...], chosen: Chosen | None
     top = grid.rows[:HEADING_WITHIN]
     single: list[HeadingRows] = []
     for at in range(len(top)):
-        single.append(_of_block(grid, at, at, columns, chosen))
+        single.append(block_of(grid, at, at, columns, chosen))
         if at >= _FURTHER and any(h.known >= _SURELY for h in single[:-_FURTHER]):
             break
     likely = sorted((h for h in single if h.known), key=lambda h: -h.known)[:_BEST_ROWS]
@@ -59,11 +59,12 @@ def find_headings(grid: Grid, columns: tuple[Column, ...], chosen: Chosen | None
                     continue
                 tried.add((first, last))
                 if not any(_holds_figures(grid, top[at][1]) for at in range(first, last + 1)):
-                    found.append(_of_block(grid, first, last, columns, chosen))
+                    found.append(block_of(grid, first, last, columns, chosen))
     return max(found, key=lambda h: (h.known, -(h.last - h.first), -h.first)) if found else None
 
 
-def _of_block(grid: Grid, first: int, last: int, columns: tuple[Column, ...], chosen: Chosen | None) -> HeadingRows:
+def block_of(grid: Grid, first: int, last: int, columns: tuple[Column, ...], chosen: Chosen | None = None) -> HeadingRows:
+    """The rows `first` to `last` of the grid, read as the heading of a table."""
     paths = _paths(grid, first, last)
     matches = tuple(match_path(path, columns, chosen) if path else None for path in paths)
     known = {(m.column.name, m.part) for m in matches if m is not None and not m.ignored}

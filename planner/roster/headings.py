@@ -66,6 +66,8 @@ _FAMILIES: tuple[tuple[re.Pattern[str], dict[str, str]], ...] = (
     ),
 )
 _MALE, _FEMALE = frozenset({"nam", "male"}), frozenset({"nữ", "female"})
+_BIRTH = {"ngày": "day", "day": "day", "tháng": "month", "month": "month", "năm": "year", "year": "year"}
+_BIRTH_MONTH = frozenset({"tháng sinh", "month of birth", "birth month"})
 _YEARS, _MONTHS = frozenset({"năm", "số năm", "years"}), frozenset({"tháng", "số tháng", "months"})
 # A lower heading that only says how the upper one is written.
 _FORM = re.compile(
@@ -79,7 +81,7 @@ class Heading:
 
     months: of a `months` column, what its bare numbers count. scaled: a money heading that speaks of thousands or
     millions of đồng. part: what of the column stands here, where it is divided over several: `male` or `female` (birth
-    dates, ticks of the sex), `years` or `months` (of a duration), a year such as `2025` (of a rating). ignored: the user
+    dates, ticks of the sex), `day`, `month` or `year` (of a birth date), `years` or `months` (of a duration), a year such as `2025` (of a rating). ignored: the user
     said that the column is not needed.
     """
 
@@ -161,7 +163,7 @@ def _match(parts: tuple[str, ...], columns: tuple[Column, ...]) -> Heading | Non
         return replace(above, text=text, part=part, months="months")
     if found := _in_family(upper, lower, columns):
         return Heading(found, text)
-    if (year := _year_of(" ".join(parts))) and (rating := _rating(columns)):
+    if (year := _year_of(" ".join(parts))) and (rating := _of(columns, "rating_1")):
         return Heading(rating, text, part=year)
     if above is not None and _FORM.fullmatch(lower.strip("()")):
         column = above.column
@@ -178,15 +180,18 @@ def _single(text: str, columns: tuple[Column, ...]) -> Heading | None:
     column = known.get(key) or known.get(heading_key(_BRACKETS.sub("", key))) or known.get(key.strip("% "))
     if column is not None:
         return Heading(column, text, _months_unit(column, key), _is_scaled(column, key))
-    if (year := _year_of(key)) and (rating := _rating(columns)):
+    if (year := _year_of(key)) and (rating := _of(columns, "rating_1")):
         return Heading(rating, text, part=year)
+    if key in _BIRTH_MONTH and (birth := _of(columns, "birth_date")):
+        return Heading(birth, text, part="month")
     return None
 
 
 def _part_of(column: Column, lower: str) -> str:
     """What of a divided column a lower heading names; empty where it names no part."""
     if column.name in ("birth_date", "sex"):
-        return "male" if lower in _MALE else "female" if lower in _FEMALE else ""
+        sex = "male" if lower in _MALE else "female" if lower in _FEMALE else ""
+        return sex or (_BIRTH.get(lower, "") if column.name == "birth_date" else "")
     if column.kind == "months":
         return "years" if lower in _YEARS else "months" if lower in _MONTHS else ""
     if column.name == "rating_1" and (match := _YEAR.fullmatch(lower)) and not match["of"]:
@@ -200,7 +205,7 @@ def _in_family(upper: Sequence[str], lower: str, columns: tuple[Column, ...]) ->
     for pattern, words in _FAMILIES:
         if pattern.search(above):
             name = words.get(word)
-            return next((c for c in columns if c.name == name), None)
+            return None if name is None else _of(columns, name)
     return None
 
 
@@ -210,8 +215,8 @@ def _year_of(text: str) -> str:
     return match["year"] if match and match["of"] and _RATING.fullmatch(match["of"].strip()) else ""
 
 
-def _rating(columns: tuple[Column, ...]) -> Column | None:
-    return next((c for c in columns if c.name == "rating_1"), None)
+def _of(columns: tuple[Column, ...], name: str) -> Column | None:
+    return next((c for c in columns if c.name == name), None)
 
 
 def _without_brackets(text: str) -> str:

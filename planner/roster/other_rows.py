@@ -54,9 +54,14 @@ class Body:
 
 
 def look_through(
-    grid: Grid, rows: Sequence[tuple[int, Sequence[Cell]]], coded: Mapping[tuple[str, str], Coded], heading: HeadingRows
+    grid: Grid,
+    rows: Sequence[tuple[int, Sequence[Cell]]],
+    coded: Mapping[tuple[str, str], Coded],
+    heading: HeadingRows,
+    end: int | None = None,
 ) -> Body:
     """The body of a table. coded: its known columns by (canonical name, part), as `HeadingRows.matches` names them.
+    end: position from which the rows belong to another table, its title above it included where that stands alone.
 
     A row is taken for a total, group or signature only where it has neither birth date nor sex (units: neither kind nor
     quota); a row with only a name in it stays, and its empty cells become errors.
@@ -89,6 +94,11 @@ def look_through(
     if names is not None:
         totals = [i for i, cell in enumerate(names.cells) if cell[1:2] in _T and _TOTAL_ALONE.fullmatch(fold(cell[1:]))]
         keep &= ~np.isin(names.codes, totals) if totals else True
+    if end is not None:
+        while end and not anchored[end - 1] and sum(bool(cell) for cell in rows[end - 1][1]) <= 1:
+            end -= 1
+        keep[end:] = False
+        body.groups[:] = [group for group in body.groups if group[0] < end]
     _drop_end(grid, rows, anchored, keep)
     body.groups.sort()
     return body

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,13 +18,18 @@ if TYPE_CHECKING:
     from planner.roster.mapping import Mapping, UnknownHeading
 
 
+MANY = 20_000
+"""People from which what reading took beside the roster is worth giving back at once."""
+
+
 @dataclass(frozen=True)
 class Examined:
     """What reading a roster gave.
 
     roster: None where there is any error. problems: errors and warnings in the files' order. unknown: headings over data
     that nothing is known of. people, units: how many rows were read, with errors too. mapping: what the user chose for
-    headings, as it was applied; mapping_file: the file that it came from.
+    headings, as it was applied; mapping_file: the file that it came from. partial: the rows that were read and where
+    they stand, where there is no roster for other rows' sake.
     """
 
     roster: Roster | None
@@ -34,6 +39,7 @@ class Examined:
     units: int = 0
     mapping: Mapping | None = None
     mapping_file: Path | None = None
+    partial: tuple[pd.DataFrame, Origin] | None = field(default=None, compare=False, repr=False)
 
 
 def read_roster(path: str | Path, mapping: Mapping | str | Path | None = None) -> Roster:
@@ -70,7 +76,8 @@ def examine(path: str | Path, mapping: Mapping | str | Path | None = None) -> Ex
     of_people = people.frame["unit"].nunique()
     found = Examined(None, problems, unknown, len(people.frame), len(units.frame) or of_people, chosen, file)
     if errors_of(problems):
-        return found
+        return replace(found, partial=(people.frame, _origin(people, units)))
+    from planner.memory import give_back
     from planner.roster.fingerprint import fingerprint
     from planner.roster.frame import Roster, typed_people, typed_units
     from planner.roster.status import read_status, status_of
@@ -83,6 +90,9 @@ def examine(path: str | Path, mapping: Mapping | str | Path | None = None) -> Ex
     origin = _origin(people, units)
     problems += faults
     roster = Roster(people_frame, units_frame, tuple(problems), sha256, str(path), origin, status=status)
+    if len(people_frame) > MANY:
+        del people, units
+        give_back()
     return replace(found, roster=roster, units=len(units_frame))
 
 

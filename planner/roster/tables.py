@@ -223,13 +223,14 @@ def _take_parquet(path: Path, columns: tuple[Column, ...], found: Tables) -> Non
             if file.metadata.num_rows > MAX_ROWS:
                 found.problems.append(problem("roster.too_many_rows", file=path.name, rows=file.metadata.num_rows, limit=MAX_ROWS))
                 return
-            arrow = file.read()
+            arrow = file.read(use_threads=False)  # each thread would keep memory of its own
     except (pa.ArrowException, OSError, ValueError):
         found.problems.append(problem("roster.parquet_damaged", file=path.name))
         return
     table = Table(path.name, None, None, np.arange(1, arrow.num_rows + 1))
     chosen = found.mapping.of(path.name, None) if columns is ROSTER and found.mapping else None
     matches = ratings_by_year([match_path((name,), columns, chosen) for name in arrow.column_names])
+    matches = [None if match is not None and match.part == "month" else match for match in matches]  # Parquet has real dates
     for position, (name, heading) in enumerate(zip(arrow.column_names, matches, strict=True)):
         where: dict[str, Any] = {"file": path.name, "column": name}
         if heading is None:

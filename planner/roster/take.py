@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.errors import Problem, problem
+from planner.roster.birth import BIRTH_PARTS, birth_parts, join_birth
 from planner.roster.cells import Manner
 from planner.roster.divided import join_duration, join_sexes, ratings_by_year
 from planner.roster.grid import Coded, Grid, column_letter, encode
@@ -19,6 +20,7 @@ from planner.roster.heading_rows import HeadingRows
 from planner.roster.headings import JOINT, Heading, is_unneeded
 from planner.roster.mapping import UnknownHeading, suggestions
 from planner.roster.other_rows import Body, look_through
+from planner.roster.other_tables import second_table
 from planner.roster.table import Table
 from planner.schema import Column
 
@@ -31,7 +33,7 @@ Parts = dict[tuple[str, str], tuple[int, Heading]]
 
 def take_table(grid: Grid, found: HeadingRows, columns: tuple[Column, ...]) -> tuple[Table, list[Problem]]:
     """The table under the headings `found`: known columns, coded; rows that hold nobody left out."""
-    matches = ratings_by_year(found.matches)
+    matches = birth_parts(ratings_by_year(found.matches))
     body = grid.rows[found.last + 1 :]
     table = Table(grid.file, grid.sheet, grid.rows[found.last][0], np.array([n for n, _ in body], dtype=np.int64))
     table.titles = tuple(text for _, cells in grid.rows[: found.first] for text in map(grid.text, cells) if text)
@@ -44,7 +46,13 @@ def take_table(grid: Grid, found: HeadingRows, columns: tuple[Column, ...]) -> t
     }
     if grid.sheet is None:
         problems += _too_long_rows(grid, found.last, len(found.paths))
-    seen = look_through(grid, body, coded, found)
+    problems += _beyond_gap(table, found, parts, lambda index: any(column_of(index)), grid)
+    second = second_table(grid, found, columns)
+    if second is not None:
+        row, shown = body[second.at][0], ", ".join(second.headings)[:80]
+        key, severity = ("second_list", "error") if second.people else ("second_table", "warning")
+        problems.append(table.problem(key, row, None, headings=shown, severity=severity))
+    seen = look_through(grid, body, coded, found, None if second is None else second.at)
     _say_unknown(grid, table, found, matches, _kept(column_of, seen), problems)
     table.rows = table.rows[seen.keep]
     table.groups = [(int(seen.keep[:at].sum()), text) for at, text in seen.groups]
@@ -64,7 +72,7 @@ def _places(grid: Grid, table: Table, found: HeadingRows, matches: Sequence[Head
         name, part = heading.column.name, heading.part
         if part.startswith("rating_"):
             name, part = part, ""
-        twice = next((key for key in parts if key[0] == name and (key[1] == part or "" in (key[1], part))), None)
+        twice = next((key for key in parts if key[0] == name and _same(key[1], part)), None)
         if twice is not None:
             other = _label(grid, found, parts[twice][0])
             problems.append(problem("roster.column_twice", heading=heading.text, other=other, **where))
@@ -77,6 +85,11 @@ def _places(grid: Grid, table: Table, found: HeadingRows, matches: Sequence[Head
         plain = grid.sheet is None and heading.text == name
         table.manners[name] = Manner(plain=plain, months=heading.months, epoch_1904=grid.epoch_1904)
     return parts
+
+
+def _same(first: str, second: str) -> bool:
+    """Whether two parts of a column say the same, or divide it in two ways."""
+    return first == second or "" in (first, second) or (first in BIRTH_PARTS) != (second in BIRTH_PARTS)
 
 
 def _label(grid: Grid, found: HeadingRows, index: int) -> str:
@@ -95,7 +108,9 @@ def _joined(table: Table, coded: dict[tuple[str, str], Coded], parts: Parts, gri
             label = column_letter(index) if grid.sheet is not None else parts[name, part][1].text
             divided.setdefault(name, {})[part] = (label, column)
     for name, columns in divided.items():
-        if name in ("birth_date", "sex"):
+        if not columns.keys().isdisjoint(BIRTH_PARTS):
+            problems += join_birth(table, columns)
+        elif name in ("birth_date", "sex"):
             problems += join_sexes(table, name, columns)
         elif len(columns) == 1:
             ((unit, (_, table.columns[name])),) = columns.items()
@@ -122,6 +137,18 @@ def _hidden(grid: Grid, table: Table, parts: Parts) -> list[Problem]:
     for row in table.rows[np.isin(table.rows, list(grid.hidden_rows))] if grid.hidden_rows else ():
         problems.append(table.problem("row_hidden", int(row), "full_name", severity="warning"))
     return problems
+
+
+def _beyond_gap(table: Table, found: HeadingRows, parts: Parts, holds: Callable[[int], bool], grid: Grid) -> list[Problem]:
+    """A warning where columns that were read stand beyond an empty one: they may be a table of their own beside the list."""
+    first = min((index for index, _ in parts.values()), default=0)
+    gap = next((i for i in range(first, len(found.paths)) if not found.paths[i] and not holds(i)), None)
+    beyond = sorted((index, heading.text) for index, heading in parts.values() if gap is not None and index > gap)
+    if gap is None or not beyond or grid.sheet is None:
+        return []
+    names = ", ".join(text for _, text in beyond)[:80]
+    label = {"row": table.heading_row, "column": column_letter(beyond[0][0]), "gap": column_letter(gap)}
+    return [problem("roster.column_beyond_gap", file=grid.file, sheet=grid.sheet, headings=names, severity="warning", **label)]
 
 
 def _filled_down(grid: Grid, name: str, index: int, cells: Sequence[Cell], rows: npt.NDArray[np.int64]) -> Sequence[Cell]:

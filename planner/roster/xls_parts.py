@@ -1,4 +1,4 @@
-"""A look at an .xls file's records: error cells, per-cent cells, hidden rows and columns, by sheet.
+"""A look at an .xls file's records: error cells, formulas without a result, per-cent cells, hidden rows and columns, by sheet.
 
 [MS-CFB] the container of streams; [MS-XLS] the records. Only what a sheet may hide is looked at; the values are read
 by calamine. Every loop is bounded by the file's size.
@@ -16,6 +16,11 @@ from planner.roster.preflight import Refused
 _FREE, _END = 0xFFFFFFFF, 0xFFFFFFFE
 _BOUNDSHEET, _XF, _FORMAT, _BOF, _EOF, _FILEPASS = 0x0085, 0x00E0, 0x041E, 0x0809, 0x000A, 0x002F
 _ROW, _COLINFO, _BOOLERR, _FORMULA, _NUMBER, _RK, _MULRK = 0x0208, 0x007D, 0x0205, 0x0006, 0x0203, 0x027E, 0x00BD
+_UNCALCED, _STRING = 0x005E, 0x0207
+_BETWEEN = (0x04BC, 0x0221, 0x0236)
+"""What may stand between a formula and the text that it gave: shared formulas, arrays, tables of what-ifs."""
+_TEXT, _ERROR, _BLANK = 0, 2, 3
+"""Kinds of a formula's stored result that is no number."""
 _PERCENT_BUILT_IN = {9, 10}
 
 
@@ -124,7 +129,37 @@ def _marks_of(stream: bytes) -> dict[str, Marks]:
         elif kind == _XF:
             percent.append(struct.unpack_from("<H", content, 2)[0])
     shown_as_percent = {i for i, number in enumerate(percent) if number in formats}
-    return {name: _sheet_marks(stream, at, name, shown_as_percent) for name, at in sheets}
+    found = {name: _sheet_marks(stream, at, name, shown_as_percent) for name, at in sheets}
+    formulas = {name: _formulas(stream, at) for name, at in sheets}
+    never = all(kind == _BLANK for own in formulas.values() for _, _, kind in own)
+    for name, own in formulas.items():
+        for row, column, kind in own:
+            if kind is None or never:
+                found[name].mark(row, column, "f", name)
+    return found
+
+
+def _formulas(stream: bytes, at: int) -> list[tuple[int, int, int | None]]:
+    """(row, column, kind of the stored result) of each formula of a sheet; the kind is None where no result is stored.
+
+    None: a text whose record is missing, or any formula of a sheet that says that it was not calculated. Writers that
+    never calculate leave a blank in every formula; a workbook in which all are blank has no results either.
+    """
+    found: list[tuple[int, int, int | None]] = []
+    waiting = uncalculated = False
+    for record, content in _records(stream, at):
+        if waiting and record not in _BETWEEN:
+            row, column, kind = found[-1]
+            found[-1] = (row, column, kind if record == _STRING else None)
+            waiting = False
+        if record == _UNCALCED:
+            uncalculated = True
+        elif record == _FORMULA:
+            row, column = struct.unpack_from("<HH", content)
+            kind = content[6] if content[12:14] == b"\xff\xff" else -1
+            found.append((row + 1, column + 1, kind))
+            waiting = kind == _TEXT
+    return [(row, column, None) for row, column, _ in found] if uncalculated else found
 
 
 def _sheet_marks(stream: bytes, at: int, name: str, percent: set[int]) -> Marks:
@@ -141,7 +176,7 @@ def _sheet_marks(stream: bytes, at: int, name: str, percent: set[int]) -> Marks:
                 if content[7]:
                     marks.mark(row + 1, column + 1, "e" + ERRORS.get(content[6], "#?"), name)
             elif kind == _FORMULA and content[12:14] == b"\xff\xff":
-                if content[6] == 2:
+                if content[6] == _ERROR:
                     marks.mark(row + 1, column + 1, "e" + ERRORS.get(content[8], "#?"), name)
             elif style in percent:
                 marks.mark(row + 1, column + 1, "p", name)

@@ -34,10 +34,10 @@ def people(run: Run, lang: str | None = None) -> pd.DataFrame:
         "position_level": structure.level,
         "merit": np.round(case.merit, 2),
     }
-    frame = pd.DataFrame({name: own[name] if name in own else roster[name].to_numpy() for name in FROM_ROSTER})
+    frame = pd.DataFrame({name: own[name] if name in own else roster[name].array for name in FROM_ROSTER})
     if run.decisions is not None:
         for name in FROM_PLAN:
-            frame[name] = run.decisions[name].to_numpy()
+            frame[name] = run.decisions[name].array
         if lang is not None and run.plan.chosen is not None:
             frame["reason"] = reasons_of(case, run.plan.chosen, lang)
             frame["legal_basis"] = bases_in(case, lang)[case.options.basis[run.plan.chosen]]

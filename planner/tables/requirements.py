@@ -5,22 +5,22 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from planner.model.build import build, plan_choice
-from planner.model.rows import ALWAYS, Model, RowName
+from planner.model.build import measured, plan_choice
+from planner.model.rows import ALWAYS, RowName
 from planner.plan import Run
 from planner.tables.figures import chosen_of
 from planner.tables.labels import requirement_label
 
 
-def binding(run: Run, model: Model | None = None) -> pd.DataFrame:
+def binding(run: Run) -> pd.DataFrame:
     """A row a requirement and scope: [requirement, scope, activity, lower, upper, slack, binds, price].
 
     activity: what the plan reaches (people or VND). lower, upper: float, infinite where that side is open. slack: the
     distance to the nearer bound. binds: slack 0. price: points of the objective that one unit of the bound is worth in
     the prices behind the proof; positive where the upper side costs, negative where the lower does, NaN where unknown.
     """
-    rows = (model or build(run.case)).rows
-    activity = activity_of(rows.matrix, plan_choice(run.case, chosen_of(run)))
+    rows = measured(run.case, plan_choice(run.case, chosen_of(run)))
+    activity = rows.activity
     slack = np.minimum(activity - rows.lower, rows.upper - activity)
     prices = run.plan.prices
     known = prices is not None and len(prices) == len(rows.names)
@@ -46,10 +46,3 @@ def requirements_shown(run: Run, lang: str) -> pd.DataFrame:
     for side in ("lower", "upper"):
         frame[side] = frame[side].where(np.isfinite(frame[side]))
     return frame.sort_values(["binds", "requirement"], ascending=[False, True], kind="stable").reset_index(drop=True)
-
-
-def activity_of(matrix, chosen: np.ndarray) -> np.ndarray:
-    """What the chosen options add up to in each row: float64[r], exact while below 2**53."""
-    x = np.zeros(matrix.shape[1])
-    x[chosen] = 1.0
-    return matrix @ x

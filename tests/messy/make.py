@@ -274,7 +274,8 @@ def a_semicolon_file_with_titles(folder: Path) -> Book:
 
 
 if __name__ == "__main__":
-    import tests.messy.make_cells  # noqa: F401  (it registers its books)
+    import tests.messy.make_cells
+    import tests.messy.make_people  # noqa: F401  (they register their books)
 
     for make in MAKERS:
         place = Path(sys.argv[1]) / make.__name__

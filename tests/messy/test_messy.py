@@ -18,7 +18,7 @@ from planner.roster.build import Rows
 from planner.roster.mapping import write_mapping
 from planner.roster.read import _read
 from planner.roster.source import open_source
-from tests.messy import make, make_cells
+from tests.messy import make, make_cells, make_people
 from tests.messy.book import MAKERS, Book, Sheet
 from tests.messy.xlsb import write_xlsb
 
@@ -73,6 +73,7 @@ KINDS = (
     make_cells.durations_of_every_kind,
     make.one_list_with_merged_units,
     make.errors_and_formulas,
+    make_people.birth_dates_in_three_columns,
 )
 
 
@@ -125,7 +126,7 @@ def test_binary_workbooks_say_the_same(tmp_path: Path, monkeypatch: pytest.Monke
         plain = [replace(s, rows=[[None if str(v).startswith("=") else v for v in row] for row in s.rows]) for s in sheets]
         return write_xlsb(path.with_suffix(".xlsb"), *plain)
 
-    for module in (make, make_cells):
+    for module in (make, make_cells, make_people):
         monkeypatch.setattr(module, "write", write)
     book = without_formulas(maker(tmp_path))
     people, problems = problems_of(book)

@@ -20,7 +20,7 @@ from planner.policy.parameters import load_law
 from planner.policy.protection import PROTECTIONS, WAIVABLE, not_yet_considered, protection_message
 from planner.policy.ranks import rank_problems
 from planner.policy.reasons import REASONS
-from planner.policy.regime import decrees_in_force
+from planner.policy.regime import decrees_in_force, late_decision
 from planner.policy.retirement import retirement_month
 from planner.roster.frame import typed_units
 from planner.texts import room
@@ -164,6 +164,12 @@ def test_a_date_without_a_decree_is_a_clear_error(people: People, leave_on: dt.d
 def test_an_unknown_regime_is_named(people: People) -> None:
     with pytest.raises(InputError, match="no regime nd999; choose one of: auto, nd29, nd178, nd154"):
         compute(people(), dt.date(2027, 1, 1), regime="nd999")
+
+
+def test_a_decision_after_the_leaving_is_said_with_both_dates() -> None:
+    said = late_decision(dt.date(2027, 7, 1), dt.date(2027, 7, 2))
+    assert said is not None and "02/07/2027" in said.render("vi") and "01/07/2027" in said.render("vi")
+    assert late_decision(dt.date(2027, 7, 1), dt.date(2027, 7, 1)) is None and late_decision(dt.date(2027, 7, 1), None) is None
 
 
 def test_a_forced_regime_says_why_it_does_not_govern(people: People) -> None:

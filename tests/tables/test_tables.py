@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from planner import tables
+from planner.model.build import build, measured, plan_choice
 from planner.model.rows import RowName
 from planner.roster.frame import Roster
 from planner.sample import make_ministry
@@ -65,6 +66,16 @@ def test_a_binding_requirement_has_no_slack() -> None:
     last = frame.loc["periods.2028.reduction_at_least"]
     assert last["activity"] == 5 and last["binds"] and last["slack"] == 0 and last["lower"] == 5 and np.isinf(last["upper"])
     assert (frame["slack"] >= 0).all()
+
+
+def test_measuring_a_plan_gives_what_the_matrix_gives() -> None:
+    run = small_run()
+    rows, choice = build(run.case).rows, plan_choice(run.case, run.plan.chosen)
+    x = np.zeros(rows.matrix.shape[1])
+    x[choice] = 1.0
+    found = measured(run.case, choice)
+    assert found.names == rows.names
+    assert (found.activity == rows.matrix @ x).all() and (found.lower == rows.lower).all() and (found.upper == rows.upper).all()
 
 
 def test_the_law_that_was_read_is_listed_with_value_and_citation() -> None:
