@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +16,10 @@ from planner.moves import Moves, moves_of
 from planner.options import Options, build_options, natural_exits
 from planner.policy.benefits import Benefits, compute_facts, facts_of
 from planner.policy.organisation import deputy_caps
+from planner.policy.outcomes import Secondment, secondments
 from planner.policy.overrides import is_read, overridden, override_messages
 from planner.policy.parameters import Law, load_law
-from planner.policy.regime import DECREES, REGIMES
+from planner.policy.regime import DECREES, REGIMES, late_decision
 from planner.reference import Reference, reference_of
 from planner.reorganise import Structure, structure_of
 from planner.roster.frame import Roster
@@ -32,6 +33,7 @@ class Case:
     """Scenario, roster, structure and law, and the options that follow.
 
     moves: the seats of units with room. reference: the plan to stay close to, where the scenario asks for it.
+    secondments: the law's answer for each place that the scenario names.
     limits: what the goals of the first tiers may come to at worst (`tiers.limit_of`), one for each tier settled so far.
     benefits: the law's answer for each period. merit: float64[n]. attention: bool[n], in an attention group.
     caps: int64[u], most deputies in each unit, -1 where none is asked. floors: who must remain. warnings: what was noticed and did not stop.
@@ -51,6 +53,7 @@ class Case:
     moves: Moves
     reference: Reference | None = None
     limits: tuple[int, ...] = ()
+    secondments: Mapping[str, Secondment] = field(default_factory=dict)
 
     @property
     def baseline(self) -> int:
@@ -102,7 +105,8 @@ def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None, *, c
     )
     natural, _ = natural_exits(benefits)
     floors = floors_of(scenario, people, structure, natural >= 0)
-    options = build_options(people, structure, scenario, benefits)
+    away = secondments(people, benefits[0].moment, list(scenario.secondment.asked)) if scenario.secondment.asked else {}
+    options = build_options(people, structure, scenario, benefits, away)
     near = scenario.stay_close is not None and close_to is not None
     reference = reference_of(close_to, people, structure, scenario, options) if near else None
     return Case(
@@ -116,9 +120,10 @@ def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None, *, c
         attention=people["attention_groups"].ne("").to_numpy(),
         caps=_caps(scenario, structure, law),
         floors=tuple(floors),
-        warnings=(*roster.problems, *_uncorrected(scenario, roster, file), *_assumptions(scenario, law, benefits, file), *_law_warnings(benefits, file), *_lowered(floors, file), *_pairs(scenario, people, natural >= 0, file)),
+        warnings=(*roster.problems, *_uncorrected(scenario, roster, file), *_assumptions(scenario, law, benefits, file), *_law_warnings(benefits, file), *_late(scenario, file), *_lowered(floors, file), *_pairs(scenario, people, natural >= 0, file)),
         moves=moves_of(options, structure, scenario, floors, None if reference is None else reference.sent_to),
         reference=reference,
+        secondments=away,
     )
 
 
@@ -160,6 +165,13 @@ def _law_warnings(benefits: tuple[Benefits, ...], file: str) -> Iterator[Problem
     said = [m for b in benefits for m in b.warnings]
     for message in (m for at, m in enumerate(said) if m not in said[:at]):
         yield Problem(message, file=file, column="regime", severity="warning")
+
+
+def _late(scenario: Scenario, file: str) -> Iterator[Problem]:
+    """A warning where people leave before the decision is dated; of several such periods the first is named."""
+    message = late_decision(scenario.periods[0].leave_on, scenario.decided_on)
+    if message is not None:
+        yield Problem(message, file=file, column="decided_on", severity="warning")
 
 
 def _caps(scenario: Scenario, structure: Structure, law: Law) -> npt.NDArray[np.int64]:

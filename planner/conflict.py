@@ -17,7 +17,7 @@ from planner.model.rows import Model, RowName, key_of
 from planner.options import Bar
 from planner.plan import Clash
 from planner.rounding import at_least, at_most
-from planner.schema import DECISIONS, NATURAL_ROUTES, ROSTER_BY_NAME, UNITS_BY_NAME
+from planner.schema import DECISIONS, NATURAL_ROUTES, ROSTER_BY_NAME, SECONDMENTS, UNITS_BY_NAME
 from planner.solve.status import BarName, Bars
 from planner.texts import Message, has
 
@@ -194,7 +194,7 @@ def _clash(view: _View, name: RowName | BarName, unit: str | None) -> Clash:
         return Clash(requirement, scope, _pair_message(case, int(part[2])) if part[1] == "succession" else _floor_message(view, name))
     if part[0] == "fairness":
         return Clash(requirement, scope, _fairness_message(case, name))
-    if part[0] in ("reduction", "by_route"):
+    if part[0] in ("reduction", "by_route", "secondment"):
         return Clash(requirement, scope, _group_message(case, part, scope))
     if part[0] == "stay_close":
         return Clash(requirement, scope, Message("conflict.stay_close", {"most": case.scenario.stay_close}))
@@ -218,6 +218,10 @@ def _group_message(case: Case, part: Sequence[str], scope: str) -> Message:
     if part[0] == "by_route":
         limits = case.scenario.by_route[scope]
         return Message(f"conflict.route_{part[-1]}", {"route": Message(f"words.decision_{scope}"), "people": getattr(limits, part[-1])})
+    if part[0] == "secondment":
+        limits, place = case.scenario.secondment.asked[scope], Message(f"words.decision_{SECONDMENTS[scope]}")
+        able = int((case.options.decision == DECISIONS.index(SECONDMENTS[scope])).sum())
+        return Message(f"conflict.secondment_{part[-1]}", {"place": place, "people": getattr(limits, part[-1]), "able": able})
     if part[1] == "by_category":
         members, bounds = (case.people["category"] == scope).to_numpy(), case.scenario.reduction.by_category[scope]
     else:

@@ -21,8 +21,8 @@ from planner.policy.benefits import Benefits, compute_facts
 from planner.policy.facts import Facts, facts_of
 from planner.policy.parameters import EVIDENCE, UNSURE, Dated, Law
 from planner.policy.tracing import tracing
-from planner.schema import DECISIONS, EXIT_ROUTES
-from planner.tables.law import citation_of, is_doubtful, shown_value, value_on, values_used
+from planner.schema import DECISIONS, EXIT_ROUTES, SECONDMENTS
+from planner.tables.law import SECONDMENT, citation_of, is_doubtful, shown_value, value_on, values_used
 from planner.texts import number, text
 
 COLUMNS = (
@@ -94,7 +94,7 @@ def doubts(case: Case, chosen: npt.NDArray[np.int64], lang: str = "vi") -> pd.Da
             other = case.law.with_value(name, replace(dated, value=value))
             rows.append({**known, "other": shown_value(value, lang), "says": says, **_priced(case, exits, other)})
         if not list(_other_values(dated, lang)):
-            rows.append({**known, "other": None, "says": "", **_money_of_readers(case, exits, name, dated)})
+            rows.append({**known, "other": None, "says": "", **_money_of_readers(case, chosen, exits, name, dated)})
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     whole = ["cost_vnd", "other_cost_vnd", "difference_vnd", "people_affected", "no_longer_open"]
     frame = frame.astype(dict.fromkeys(whole, "Int64"))
@@ -160,9 +160,19 @@ def _priced(case: Case, exits: list[_Exits], law: Law) -> dict[str, int]:
     return {"cost_vnd": own, "other_cost_vnd": others, "difference_vnd": others - own, "people_affected": people, "no_longer_open": closed}
 
 
-def _money_of_readers(case: Case, exits: list[_Exits], name: str, dated: Dated) -> dict[str, Any]:
+def _seconded(case: Case, chosen: npt.NDArray[np.int64], name: str) -> tuple[int, int]:
+    """(money, people) of the secondments that read a value: of those to the place, or of all."""
+    if not name.startswith(SECONDMENT):
+        return 0, 0
+    part = name.removeprefix(SECONDMENT)
+    places = [part] if part in SECONDMENTS else list(SECONDMENTS)
+    sent = np.isin(case.options.decision[chosen], [DECISIONS.index(SECONDMENTS[place]) for place in places])
+    return int(case.options.cost_vnd[chosen[sent]].sum()), int(sent.sum())
+
+
+def _money_of_readers(case: Case, chosen: npt.NDArray[np.int64], exits: list[_Exits], name: str, dated: Dated) -> dict[str, Any]:
     """The money of the decisions that read a value, and how many they are."""
-    own = people = 0
+    own, people = _seconded(case, chosen, name)
     traced = tracing(case.law, name)
     for part in exits:
         if value_on(case.law, name, case.scenario.periods[part.period].leave_on).since != dated.since:

@@ -7,7 +7,7 @@ be possible without it. The optimiser may choose rows with `barred == 0` only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntFlag
 
@@ -17,10 +17,11 @@ import pandas as pd
 
 from planner.floors import movable_of, room_of
 from planner.policy.benefits import ROUTES, Benefits
+from planner.policy.outcomes import Secondment
 from planner.policy.protection import WAIVABLE, not_yet_considered
 from planner.reorganise import Structure
 from planner.scenario.model import Scenario
-from planner.schema import CHOSEN_ROUTES, DECISIONS, Decision
+from planner.schema import CHOSEN_ROUTES, DECISIONS, SECONDMENTS, Decision
 
 DECISION_INDEX = {decision: i for i, decision in enumerate(DECISIONS)}
 ROUTE_ROW = {route: i for i, route in enumerate(ROUTES)}
@@ -51,7 +52,7 @@ class Options:
     start: int64[n+1]; the options of person i (row of `roster.people`) are start[i]:start[i+1].
     person: int32[m]; row of `roster.people`.
     decision: int8[m]; index into `schema.DECISIONS`.
-    period: int16[m]; index into the scenario's periods, -1 for retain, 0 for redeploy.
+    period: int16[m]; index into the scenario's periods, -1 for retain, 0 for redeploy and secondments.
     to_unit: int32[m]; for redeploy the row of the unit that a plan moves the person to, `ANYWHERE` while none does; else -1.
     cost_vnd: int64[m]; money paid, whole VND.
     salary_vnd: int64[m]; current monthly salary of a leaver at the leaving date, 0 for those who stay.
@@ -115,8 +116,13 @@ def scenario_bars(people: pd.DataFrame, scenario: Scenario) -> npt.NDArray[np.ui
     return bars
 
 
-def build_options(people: pd.DataFrame, structure: Structure, scenario: Scenario, benefits: Sequence[Benefits]) -> Options:
-    """Every lawful option of every person; `benefits` holds the law's answer for each period of the scenario."""
+def build_options(
+    people: pd.DataFrame, structure: Structure, scenario: Scenario, benefits: Sequence[Benefits], away: Mapping[str, Secondment] | None = None
+) -> Options:
+    """Every lawful option of every person; `benefits` holds the law's answer for each period of the scenario.
+
+    away: what the law says of secondments to the places that the scenario names.
+    """
     n = len(people)
     everybody = np.arange(n)
     natural_period, natural_decision = natural_exits(benefits)
@@ -146,6 +152,11 @@ def build_options(people: pd.DataFrame, structure: Structure, scenario: Scenario
             bars[key_role & ~willing] |= np.uint8(Bar.KEY_ROLE)
             bars[(protection > 0) & ~(WAIVABLE[protection] & willing)] |= np.uint8(Bar.PROTECTED)
             parts.append(_exits(benefit, row, who, period, shift, ~willing[who], bars[who]))
+    common = common | np.where(key_role, np.uint8(Bar.KEY_ROLE), np.uint8(0))
+    common |= np.where(not_yet_considered(people, benefits[0].leave_on, benefits[0].law) > 0, np.uint8(Bar.PROTECTED), np.uint8(0))
+    for where, secondment in (away or {}).items():
+        parts.append(_sent_away(SECONDMENTS[where], secondment, movable, common, len(bases)))
+        bases.append(secondment.basis.render("vi"))
     joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     order = np.lexsort((joined["period"], joined["decision"], joined["person"]))
     fields = {name: array[order] for name, array in joined.items()}
@@ -164,6 +175,15 @@ def _move(movable: npt.NDArray[np.int64], structure: Structure, scenario: Scenar
     elsewhere = len(open_units) - np.isin(structure.unit_of[movable], open_units)
     who = movable[elsewhere > 0]
     return _part(who, DECISION_INDEX[Decision.REDEPLOY], 0, to_unit=np.full(len(who), ANYWHERE))
+
+
+def _sent_away(
+    decision: Decision, secondment: Secondment, movable: npt.NDArray[np.int64], bars: npt.NDArray[np.uint8], basis: int
+) -> dict[str, npt.NDArray[np.generic]]:
+    """A secondment for everybody whom the law lets go and who could be moved; who may not be released may not be sent away either."""
+    who = movable[secondment.open[movable]]
+    cost, index = secondment.once_vnd[who], np.full(len(who), basis)
+    return _part(who, DECISION_INDEX[decision], 0, cost_vnd=cost, basis=index, barred=bars[who])
 
 
 def _exits(

@@ -16,6 +16,7 @@ import pandas as pd
 from planner.case import Case
 from planner.goals import TierResult
 from planner.model.blocks import is_exit
+from planner.model.objective import AWAY
 from planner.model.rows import RowName
 from planner.model.tiers import amount_of
 from planner.options import NO_PERIOD
@@ -160,6 +161,7 @@ def figures(case: Case, chosen: npt.NDArray[np.int64]) -> dict[str, Any]:
         "payback_months": round(total / (saving / 12), 1) if saving else None,
         "involuntary": int(options.involuntary[chosen].sum()),
         "redeployed": int((options.decision[chosen] == DECISIONS.index(Decision.REDEPLOY)).sum()),
+        "seconded": int(np.isin(options.decision[chosen], AWAY).sum()),
         "periods": _period_figures(case, chosen, left),
         "units": _unit_figures(case, chosen, left),
         "routes": _route_figures(case, chosen),
@@ -168,7 +170,7 @@ def figures(case: Case, chosen: npt.NDArray[np.int64]) -> dict[str, Any]:
 
 EMPTY_FIGURES: dict[str, Any] = {
     "headcount": None, "cost_vnd": None, "saving_vnd_per_year": None, "payback_months": None, "involuntary": None,
-    "redeployed": None, "periods": None, "units": None, "routes": None,
+    "redeployed": None, "seconded": None, "periods": None, "units": None, "routes": None,
 }  # fmt: skip
 
 
@@ -222,7 +224,7 @@ def _period_figures(case: Case, chosen: npt.NDArray[np.int64], left: npt.NDArray
                 "leave_on": asked.leave_on.isoformat(),
                 "leavers": int(here.sum()),
                 "cumulative_reduction": _share(gone, case.baseline),
-                "cost_vnd": int(cost[here].sum()),
+                "cost_vnd": int(cost[period == p].sum()),
             }
         )
     return out

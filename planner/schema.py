@@ -13,7 +13,7 @@ from typing import Literal
 
 
 class Decision(StrEnum):
-    """What is decided for a person: to stay, to move, or one exit route."""
+    """What is decided for a person: to stay, to move, one exit route, or some years at the grass roots (biệt phái)."""
 
     RETAIN = "retain"
     REDEPLOY = "redeploy"
@@ -23,6 +23,8 @@ class Decision(StrEnum):
     IMMEDIATE_SEPARATION = "immediate_separation"
     TRAINING_SEPARATION = "training_separation"
     TRANSFER_OUT = "transfer_out"
+    SECONDMENT_COMMUNE = "secondment_commune"
+    SECONDMENT_PROVINCE = "secondment_province"
 
 
 DECISIONS: tuple[Decision, ...] = tuple(Decision)
@@ -34,6 +36,8 @@ CHOSEN_ROUTES = (
     Decision.TRANSFER_OUT,
 )
 EXIT_ROUTES = NATURAL_ROUTES + CHOSEN_ROUTES
+SECONDMENTS = {"commune": Decision.SECONDMENT_COMMUNE, "province": Decision.SECONDMENT_PROVINCE}
+"""Where people are seconded to, and the decision; they keep their post and come back."""
 
 Kind = Literal["text", "date", "enum", "decimal", "percent", "int", "months", "money", "bool", "list"]
 

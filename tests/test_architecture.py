@@ -16,7 +16,7 @@ MAX_LINES = 400
 
 # Each room and the rooms below it; a room imports itself and what stands below, never what stands above.
 ROAD = [
-    {"texts"}, {"errors"}, {"schema", "dates", "files", "rounding"}, {"roster"}, {"policy", "corrections"}, {"intake", "replay"}, {"sample", "scenario", "replay"},
+    {"texts"}, {"errors"}, {"schema", "dates", "files", "rounding", "memory"}, {"roster"}, {"policy", "corrections"}, {"intake", "replay"}, {"sample", "scenario", "replay"},
     {"reorganise", "merit"}, {"floors", "groups"}, {"options"}, {"moves", "reference"}, {"case"}, {"model"}, {"solve"}, {"goals"}, {"plan"},
     {"decide"}, {"conflict"}, {"headline"}, {"repair"}, {"check"}, {"tables"}, {"doubts", "verification"}, {"explain", "compare", "packs"}, {"sheet", "returned", "forms"}, {"report"},
     {"run"}, {"store"}, {"batch", "jobs"}, {"ui", "cli"},

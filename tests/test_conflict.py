@@ -217,7 +217,7 @@ def test_every_requirement_has_a_sentence() -> None:
               "positions": [{"level": "deputy", "at_least": 1}, {"level": "deputy", "at_least": 1, "per": "unit"}]},
         deputies=2, redeploy={"allowed": True}, budget={"total_vnd": 10**9, "by_period": {"2027": 10**9}},
         fairness=[{"by": "sex", "max_ratio": 1.5}, {"by": "age_band", "max_ratio": 1.0}],
-        by_route={"immediate_separation": {"at_least": 1, "at_most": 9}},
+        by_route={"immediate_separation": {"at_least": 1, "at_most": 9}}, secondment={"commune": {"at_least": 1, "at_most": 2}},
     )  # fmt: skip
     model = build(case)
     names = [n for n in model.rows.names if n.requirement not in ALWAYS]

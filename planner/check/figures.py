@@ -31,6 +31,7 @@ def check_figures(view: View, summary: dict[str, Any]) -> Iterator[Problem]:
         "payback_months": round(spent / (saving / 12), 1) if saving else None,
         "involuntary": int(view.involuntary.sum()),
         "redeployed": int((view.to_unit >= 0).sum()),
+        "seconded": int(view.away.sum()),
     }
     yield from _compare("", {key: summary.get(key) for key in expected}, expected)
     yield from _check_periods(view, summary, baseline)
@@ -78,7 +79,7 @@ def _check_periods(view: View, summary: dict[str, Any], baseline: int) -> Iterat
             "leave_on": asked.leave_on.isoformat(),
             "leavers": int(here.sum()),
             "cumulative_reduction": int((view.leaves & (view.period <= p)).sum()) / baseline if baseline else 0.0,
-            "cost_vnd": int(view.cost[here].sum()),
+            "cost_vnd": int(view.cost[view.period == p].sum()),
         }
         yield from _compare(f"periods.{asked.name}", row, right)
 

@@ -12,7 +12,7 @@ from planner.errors import Problem
 from planner.policy.benefits import ROUTES
 from planner.policy.protection import WAIVABLE, not_yet_considered
 from planner.policy.regime import REGIMES
-from planner.schema import CHOSEN_ROUTES, Decision
+from planner.schema import CHOSEN_ROUTES, SECONDMENTS, Decision
 
 CHOSEN = [r.value for r in CHOSEN_ROUTES]
 
@@ -26,12 +26,12 @@ def willing(view: View) -> npt.NDArray[np.bool_]:
 
 
 def check_dates(view: View) -> Iterator[Problem]:
-    """Exits have a period and its date; those who stay have none; a move is in the first period and names a unit."""
+    """Exits have a period and its date; those who stay have none; moves and secondments are in the first; a move names a unit."""
     dates = np.array([*(p.leave_on.isoformat() for p in view.scenario.periods), ""], dtype=object)
     moves = view.decision == Decision.REDEPLOY.value
     retained = view.decision == Decision.RETAIN.value
     written = view.decisions["leave_on"].fillna("").astype(str).to_numpy(dtype=object)
-    wrong = np.where(view.leaves, view.period < 0, False) | (retained & (view.period >= 0)) | (moves & (view.period != 0))
+    wrong = np.where(view.leaves, view.period < 0, False) | (retained & (view.period >= 0)) | ((moves | view.away) & (view.period != 0))
     yield from (breach("period_wrong", int(i), "period", person=view.ids[i]) for i in np.flatnonzero(wrong))
     wrong = written != dates[np.where(view.period < 0, len(dates) - 1, view.period)]
     yield from (breach("date_wrong", int(i), "leave_on", person=view.ids[i]) for i in np.flatnonzero(wrong))
@@ -70,6 +70,23 @@ def check_routes(view: View) -> Iterator[Problem]:
         yield from (breach("move_not_allowed", int(i), "decision", person=view.ids[i]) for i in np.flatnonzero(moved))
 
 
+def check_seconded(view: View) -> Iterator[Problem]:
+    """Only who may be moved, and whom the law lets go, is seconded; nobody whom the plan must keep or the law protects."""
+    if not view.away.any():
+        return
+    asked, first = view.scenario.secondment.asked, view.benefits[0]
+    kept = view.people["key_role"].to_numpy() & view.scenario.keep.key_roles
+    kept |= np.isin(view.ids, view.scenario.keep.people) | view.people["lock"].eq("keep").to_numpy()
+    kept |= not_yet_considered(view.people, first.leave_on, first.law) > 0
+    for where, decision in SECONDMENTS.items():
+        here = view.decision == decision.value
+        if where not in asked:
+            yield from (breach("secondment_not_asked", int(i), "decision", person=view.ids[i]) for i in np.flatnonzero(here))
+            continue
+        wrong = here & (kept | ~view.may_move | ~view.secondments[where].open)
+        yield from (breach("not_secondable", int(i), "decision", person=view.ids[i]) for i in np.flatnonzero(wrong))
+
+
 def check_protected(view: View) -> Iterator[Problem]:
     """Women who are pregnant, on leave or raise a small child, and people under discipline: natural exits only."""
     chosen = np.isin(view.decision, CHOSEN)
@@ -96,6 +113,8 @@ def check_kept(view: View) -> Iterator[Problem]:
 def check_money(view: View) -> Iterator[Problem]:
     """Cost, decree, legal basis and the mark `involuntary` are what law and roster give."""
     right = np.where(view.leaves, view.of_law("total_vnd"), 0)
+    for where, here in _seconded(view):
+        right[here] = view.secondments[where].once_vnd[here]
     for i in np.flatnonzero(view.cost != right):
         yield breach("cost_wrong", int(i), "cost_vnd", person=view.ids[i], written=int(view.cost[i]), right=int(right[i]))
     forced = np.isin(view.decision, CHOSEN) & ~willing(view)
@@ -115,9 +134,17 @@ def _bases(view: View) -> npt.NDArray[np.object_]:
     for p, law in enumerate(view.benefits):
         here = view.leaves & (view.period == p)
         out[here] = np.array(law.bases, dtype=object)[index[here]]
+    for where, here in _seconded(view):
+        out[here] = view.secondments[where].basis.render("vi")
     return out
 
 
+def _seconded(view: View) -> Iterator[tuple[str, npt.NDArray[np.bool_]]]:
+    """Place and who is seconded there, for the places that the scenario names."""
+    for where in view.scenario.secondment.asked:
+        yield where, view.decision == SECONDMENTS[where].value
+
+
 CHECKS: tuple[Callable[[View], Iterator[Problem]], ...] = (
-    check_dates, check_eligible, check_natural, check_routes, check_protected, check_kept, check_money,
+    check_dates, check_eligible, check_natural, check_routes, check_seconded, check_protected, check_kept, check_money,
 )  # fmt: skip

@@ -16,7 +16,7 @@ from planner.check.moves import room
 from planner.check.view import NONE, View, breach
 from planner.errors import Problem
 from planner.scenario.model import ShareBounds, Tier
-from planner.schema import Decision
+from planner.schema import SECONDMENTS, Decision
 
 MILLION = 10**6
 
@@ -48,6 +48,16 @@ def check_by_route(view: View) -> Iterator[Problem]:
             yield breach("route_below", column=f"by_route.{route}", taken=taken, least=limits.at_least)
         if limits.at_most is not None and taken > limits.at_most:
             yield breach("route_above", column=f"by_route.{route}", taken=taken, most=limits.at_most)
+
+
+def check_secondment(view: View) -> Iterator[Problem]:
+    """As many people as asked are seconded to communes, and to provinces."""
+    for place, limits in view.scenario.secondment.asked.items():
+        sent = int((view.decision == SECONDMENTS[place].value).sum())
+        if limits.at_least is not None and sent < limits.at_least:
+            yield breach("secondment_below", column=f"secondment.{place}", sent=sent, least=limits.at_least)
+        if limits.at_most is not None and sent > limits.at_most:
+            yield breach("secondment_above", column=f"secondment.{place}", sent=sent, most=limits.at_most)
 
 
 def check_succession(view: View) -> Iterator[Problem]:
@@ -88,11 +98,12 @@ def _possible_again(
     known = np.isin(decision, [d.value for d in Decision])
     stays = np.isin(decision, [Decision.RETAIN.value])
     moves = decision == Decision.REDEPLOY.value
+    away = np.isin(decision, [d.value for d in SECONDMENTS.values()])
     at = pd.Series(period).map(periods).fillna(NONE).to_numpy(dtype=np.int64)
     goes_to = pd.Series(to_unit).map(units).fillna(NONE).to_numpy(dtype=np.int64)
-    right = known & np.where(stays, period == "", at >= 0) & np.where(moves, (at == 0) & (goes_to >= 0), True)
+    right = known & np.where(stays, period == "", at >= 0) & np.where(moves, (at == 0) & (goes_to >= 0), True) & np.where(away, at == 0, True)
     seen = view.decided_as(np.where(right, decision, Decision.RETAIN.value), np.where(right, at, NONE), np.where(right & moves, goes_to, NONE))
-    for check in (lawful.check_eligible, lawful.check_natural, lawful.check_routes, lawful.check_protected, lawful.check_kept):
+    for check in (lawful.check_eligible, lawful.check_natural, lawful.check_routes, lawful.check_seconded, lawful.check_protected, lawful.check_kept):
         for fault in check(seen):
             if fault.row is not None:
                 right[fault.row - 2] = False
@@ -165,6 +176,7 @@ def weighted_goal(view: View) -> tuple[float, float]:
         -float(weights.involuntary) * int(view.involuntary.sum()),
         -float(weights.attention_group) * int((view.involuntary & attention).sum()),
         -float(weights.redeploy) * int((view.to_unit >= 0).sum()),
+        -float(weights.secondment) * int(view.away.sum()),
     ]
     return math.fsum(terms), max(1.0, math.fsum(abs(t) for t in terms))
 
@@ -177,4 +189,4 @@ def _share_kept(place: str, bounds: ShareBounds, lost: int, size: int) -> Iterat
         yield breach("group_above", column=place, lost=lost, most=most, size=size)
 
 
-PEOPLE_CHECKS = (check_by_category, check_by_kind, check_by_route, check_succession, check_stay_close, check_tiers)
+PEOPLE_CHECKS = (check_by_category, check_by_kind, check_by_route, check_secondment, check_succession, check_stay_close, check_tiers)

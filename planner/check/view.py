@@ -13,9 +13,10 @@ import pandas as pd
 
 from planner.errors import Problem, problem
 from planner.policy.benefits import ROUTES, Benefits
+from planner.policy.outcomes import Secondment, secondments
 from planner.reorganise import Structure
 from planner.scenario.model import Scenario
-from planner.schema import DECISIONS, EXIT_ROUTES, Decision
+from planner.schema import DECISIONS, EXIT_ROUTES, SECONDMENTS, Decision
 
 FILE = "decisions.csv"
 NONE = -1
@@ -59,6 +60,16 @@ class View:
         """Who may be moved to another unit: bool[n]."""
         fixed = np.isin(self.structure.level, ["head", "deputy"]) | (self.people["lock"] == "leave").to_numpy()
         return ~fixed & (self.natural_period < 0)
+
+    @cached_property
+    def secondments(self) -> dict[str, Secondment]:
+        """What the law says of secondments to the places that the scenario names, on the first date."""
+        return secondments(self.people, self.benefits[0].moment, list(self.scenario.secondment.asked))
+
+    @property
+    def away(self) -> npt.NDArray[np.bool_]:
+        """Who is seconded: bool[n]."""
+        return np.isin(self.decision, [decision.value for decision in SECONDMENTS.values()])
 
     @property
     def ids(self) -> npt.NDArray[np.object_]:

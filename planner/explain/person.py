@@ -23,7 +23,7 @@ from planner.options import DECISION_INDEX
 from planner.plan import Run
 from planner.policy.benefits import ROUTES
 from planner.policy.overrides import override_messages
-from planner.schema import CHOSEN_ROUTES, DECISIONS, NATURAL_ROUTES, Decision
+from planner.schema import CHOSEN_ROUTES, DECISIONS, NATURAL_ROUTES, SECONDMENTS, Decision
 from planner.tables.labels import requirement_message
 from planner.tables.refused import bar_messages, why_not
 from planner.texts import Message
@@ -158,6 +158,10 @@ def _choices(case: Case, row: int, mine: int, worth: np.ndarray | None) -> tuple
         decision = DECISIONS[options.decision[option]]
         if decision in (Decision.RETAIN, Decision.REDEPLOY):
             add(option, decision, int(options.period[option]), bar_messages(int(options.barred[option])), 0, None)
+        for where, secondment in case.secondments.items():
+            if decision is SECONDMENTS[where]:
+                bars = bar_messages(int(options.barred[option]))
+                add(option, decision, int(options.period[option]), bars, int(options.cost_vnd[option]), secondment.basis)
     if not found:
         add(-1, Decision.RETAIN, -1, (Message("explain.nobody_past_age"),), 0, None)
     for route in (*CHOSEN_ROUTES, *NATURAL_ROUTES):

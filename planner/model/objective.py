@@ -6,16 +6,17 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.case import Case
-from planner.schema import DECISIONS, Decision
+from planner.schema import DECISIONS, SECONDMENTS, Decision
 
-STAYS = np.array([DECISIONS.index(Decision.RETAIN), DECISIONS.index(Decision.REDEPLOY)], dtype=np.int8)
+AWAY = np.array([DECISIONS.index(decision) for decision in SECONDMENTS.values()], dtype=np.int8)
+STAYS = np.array([DECISIONS.index(Decision.RETAIN), DECISIONS.index(Decision.REDEPLOY), *AWAY], dtype=np.int8)
 
 
 def gains(case: Case) -> npt.NDArray[np.float64]:
     """The objective's coefficient of each option, float64[m].
 
     retained_merit * merit (stays) - cost_per_million_vnd * cost / 10^6 - involuntary (an involuntary exit)
-    - attention_group (an involuntary exit of a person in an attention group) - redeploy (a move)
+    - attention_group (an involuntary exit of a person in an attention group) - redeploy (a move) - secondment
     """
     options, weights = case.options, case.scenario.objective
     stays = np.isin(options.decision, STAYS)
@@ -27,4 +28,5 @@ def gains(case: Case) -> npt.NDArray[np.float64]:
         - float(weights.involuntary) * options.involuntary
         - float(weights.attention_group) * (options.involuntary & in_group)
         - float(weights.redeploy) * moves
+        - float(weights.secondment) * np.isin(options.decision, AWAY)
     )

@@ -10,7 +10,7 @@ from planner.case import Case
 from planner.model.blocks import RETAIN, Block, is_exit, one_row, share_rows
 from planner.model.rows import RowName
 from planner.options import DECISION_INDEX
-from planner.schema import Decision
+from planner.schema import SECONDMENTS, Decision
 
 
 def by_category(case: Case) -> Iterator[Block]:
@@ -36,6 +36,19 @@ def by_route(case: Case) -> Iterator[Block]:
             yield one_row(RowName(f"by_route.{route}.at_least", route), options, lower=limits.at_least)
         if limits.at_most is not None:
             yield one_row(RowName(f"by_route.{route}.at_most", route), options, upper=limits.at_most)
+
+
+def secondment(case: Case) -> Iterator[Block]:
+    """A number of people is seconded to communes, and to provinces.
+
+    at_least  <=  sum of x[o] over secondments to the place  <=  at_most      for each place that the scenario names
+    """
+    for place, limits in case.scenario.secondment.asked.items():
+        options = np.flatnonzero(case.options.decision == DECISION_INDEX[SECONDMENTS[place]])
+        if limits.at_least is not None:
+            yield one_row(RowName(f"secondment.{place}.at_least", place), options, lower=limits.at_least)
+        if limits.at_most is not None:
+            yield one_row(RowName(f"secondment.{place}.at_most", place), options, upper=limits.at_most)
 
 
 def succession(case: Case) -> Iterator[Block]:

@@ -30,7 +30,7 @@ from planner.model.blocks import (
     unit_of_option,
 )
 from planner.model.counter import counted_exits, digits, taken
-from planner.model.people import by_category, by_route, stay_close, succession
+from planner.model.people import by_category, by_route, secondment, stay_close, succession
 from planner.model.rows import BALANCE, COUNT, RowName
 from planner.model.tiers import tiers
 from planner.rounding import at_least, at_most
@@ -143,7 +143,7 @@ def redeployment_room(case: Case) -> Iterator[Block]:
 
 
 def budget(case: Case) -> Iterator[Block]:
-    """The exits cost no more than the money there is.
+    """The exits, and secondments at reception, cost no more than the money there is.
 
     sum of cost[o] * x[o]  <=  total            sum of cost[o] * x[o] over p(o) = p  <=  money[p]
     """
@@ -201,7 +201,7 @@ def by_kind(case: Case) -> Iterator[Block]:
 
 REQUIREMENTS = (
     reduction_by_period, unit_reduction, minimum_headcount, keep_skills, keep_positions, deputies, redeployment_room, budget, fairness,
-    by_category, by_kind, by_route, succession, stay_close, tiers,
+    by_category, by_kind, by_route, secondment, succession, stay_close, tiers,
 )  # fmt: skip
 
 

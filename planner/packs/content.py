@@ -18,7 +18,7 @@ from planner.errors import InputError, problem
 from planner.packs.layout import SENT_COLUMNS, VERSION, digest
 from planner.plan import Run
 from planner.roster.text import clean_text
-from planner.schema import ROSTER_BY_NAME
+from planner.schema import EXIT_ROUTES, ROSTER_BY_NAME
 from planner.tables import people
 from planner.tables.labels import label
 
@@ -66,7 +66,7 @@ def packs_of(run: Run, units: Sequence[str] = (), lang: str = "vi") -> list[Pack
             "plan_reason": shown["reason"],
         }
     )
-    stays = shown["decision"].isin(["retain", "redeploy"]).to_numpy()
+    stays = shown["cost_vnd"].eq(0).to_numpy() & ~shown["decision"].isin([route.value for route in EXIT_ROUTES]).to_numpy()
     plan["cost_vnd"] = plan["cost_vnd"].astype("Int64").mask(stays)
     rows_of = run.case.people.groupby("unit", sort=False).indices
     fingerprint = plan_fingerprint(run)

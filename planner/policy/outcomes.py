@@ -1,8 +1,8 @@
 """Other lawful outcomes than leaving: secondment to the grass roots, and stepping down from a leading post.
 
 Source: NĐ 178/2024/NĐ-CP, Article 11 (old salary or leadership allowance until the end of the term, at least six months)
-and Article 12 (three years at a commune or a province: a sum at reception, one salary step on return). A list for the
-planner: no plan chooses among these, and no total of a plan holds them. Especially hard areas have NĐ 76/2019/NĐ-CP in
+and Article 12 (three years at a commune or a province: a sum at reception, one salary step on return). A plan seconds people
+only where its scenario asks for it; else this is a list for the planner, and no total of a plan holds it. Especially hard areas have NĐ 76/2019/NĐ-CP in
 place of the sum at reception; that is not computed. Whether both articles outlive the settlement of NĐ 178 cases on
 31/8/2025 is not known; later dates carry the mark `?`.
 """
@@ -10,6 +10,7 @@ place of the sum at reception; that is not computed. Whether both articles outli
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,6 +73,30 @@ def outcomes(
     joined = pd.concat(parts, ignore_index=True)
     order = np.arange(len(joined)).reshape(len(OUTCOMES), len(people)).T.reshape(-1)
     return joined.iloc[order].reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class Secondment:
+    """Secondment of n people from a day: open bool[n]; once_vnd int64[n], paid at reception; the legal basis."""
+
+    open: Bools
+    once_vnd: IntArray
+    basis: Message
+
+
+def secondments(people: pd.DataFrame, moment: Moment, places: Sequence[str]) -> dict[str, Secondment]:
+    """Who may be seconded to each of `places` (`commune`, `province`) at a moment, and what it costs then (NĐ 178, Article 12).
+
+    InputError where the moment is before NĐ 178/2024.
+    """
+    if places:
+        _check(moment.leave_on, None, moment.law)
+    out = {}
+    for where in places:
+        found = _secondment(people, moment, where)
+        basis = Message(f"law.outcome_basis_secondment_{where}", {"cite": citation(moment.law, found.reads[0], moment.leave_on)})
+        out[where] = Secondment(found.reason == "", found.once.astype(np.int64), basis)
+    return out
 
 
 def reason_text(code: str, lang: str) -> str:

@@ -15,6 +15,7 @@ from planner.repair.ask import Proposal, Question, counted
 from planner.repair.change import Edited, share_above, share_below
 from planner.repair.elastic import slack_of
 from planner.rounding import at_least, at_most
+from planner.schema import SECONDMENTS
 from planner.texts import Message
 
 FEW_UNITS = 2
@@ -68,6 +69,16 @@ def route_targets(ask: Question) -> Iterator[Proposal]:
 def route_caps(ask: Question) -> Iterator[Proposal]:
     """More people may leave by a route."""
     yield from _bounds(ask, "by_route.", "at_most", 1, "route_at_most")
+
+
+def secondment_targets(ask: Question) -> Iterator[Proposal]:
+    """Fewer people need be seconded."""
+    yield from _bounds(ask, "secondment.", "at_least", -1, "route_at_least")
+
+
+def secondment_caps(ask: Question) -> Iterator[Proposal]:
+    """More people may be seconded."""
+    yield from _bounds(ask, "secondment.", "at_most", 1, "route_at_most")
 
 
 def skills(ask: Question) -> Iterator[Proposal]:
@@ -176,8 +187,8 @@ def put_bound(ask: Question, edited: Edited, name: RowName, bound: int, more: in
     told: Told = {"scope": name.scope, "unit": _unit(ask, name.scope), "old": bound, "new": new}
     if parts[0] == "units":
         edited.put(("units", "by_unit", name.scope, key), new)
-    elif parts[0] == "by_route":
-        told["route"] = Message(f"words.decision_{parts[1]}")
+    elif parts[0] in ("by_route", "secondment"):
+        told["route"] = Message(f"words.decision_{SECONDMENTS[parts[1]] if parts[0] == 'secondment' else parts[1]}")
         edited.put(tuple(parts), new)
     elif parts[0] == "stay_close":
         told |= {"old": ask.case.scenario.stay_close, "new": ask.case.scenario.stay_close - more}

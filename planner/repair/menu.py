@@ -33,6 +33,8 @@ FAMILIES: tuple[tuple[str, tuple[str, ...], Family], ...] = (
     ("routes", (), others.routes),
     ("route_caps", ("by_route.*.at_most",), bounds.route_caps),
     ("route_targets", ("by_route.*.at_least",), bounds.route_targets),
+    ("secondment_caps", ("secondment.*.at_most",), bounds.secondment_caps),
+    ("secondment_targets", ("secondment.*.at_least",), bounds.secondment_targets),
     ("unit_caps", ("units.*.reduction_at_most",), bounds.unit_caps),
     ("unit_targets", ("units.*.reduction_at_least",), bounds.unit_targets),
     ("group_caps", ("reduction.*.reduction_at_most",), bounds.group_caps),

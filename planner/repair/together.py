@@ -22,6 +22,8 @@ WORDS = (
     ("reduction.", "reduction_at_most", "group_at_most"),
     ("by_route.", "at_least", "route_at_least"),
     ("by_route.", "at_most", "route_at_most"),
+    ("secondment.", "at_least", "route_at_least"),
+    ("secondment.", "at_most", "route_at_most"),
     ("keep.skills.", "", "skills"),
     ("stay_close", "", "stay_close"),
 )

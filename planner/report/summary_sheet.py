@@ -14,7 +14,7 @@ from planner.policy.overrides import override_messages
 from planner.report.book import BAND, RULE, Book, lines_in
 from planner.report.people_sheet import PeopleSheet
 from planner.report.text_sheets import value_text
-from planner.schema import NATURAL_ROUTES
+from planner.schema import NATURAL_ROUTES, SECONDMENTS
 from planner.solve.status import Status
 from planner.tables import by_period, law_used, waterfall
 from planner.tables.labels import label
@@ -83,6 +83,12 @@ def _line(book: Book, sheet: Worksheet, row: int, content: str, kind: str = "tex
     book.put(sheet, row, 0, content, kind, **style)
 
 
+def _staying(run: Run, decision: str) -> str:
+    """The end of a formula that takes off everybody who stays."""
+    words = ["retain", "redeploy", *(d.value for place, d in SECONDMENTS.items() if place in run.case.scenario.secondment.asked)]
+    return "".join(f'-COUNTIF({decision},"{word}")' for word in words)
+
+
 def _figures(book: Book, sheet: Worksheet, run: Run, people: PeopleSheet, row: int) -> int:
     """The key figures, live over the people sheet, each with its note."""
     s, lang = run.summary, book.lang
@@ -98,7 +104,7 @@ def _figures(book: Book, sheet: Worksheet, run: Run, people: PeopleSheet, row: i
     base = at["baseline"] if run.case.baseline == head["baseline"] else str(run.case.baseline)  # the quotas, where shares are of them
     lines: list[tuple[str, str | None, Any, str, str]] = [
         ("baseline", f"=COUNTA({ids})", head["baseline"], "int", ""),
-        ("leavers", f'={at["baseline"]}-COUNTIF({decision},"retain")-COUNTIF({decision},"redeploy")', head["leavers"], "int", ""),
+        ("leavers", f"={at['baseline']}{_staying(run, decision)}", head["leavers"], "int", ""),
         ("remaining", f"={at['baseline']}-{at['leavers']}", head["remaining"], "int", ""),
         ("reduction", f"=IF({base}=0,0,{at['leavers']}/{base})", head["reduction"], "pct", _target_note(book, run)),
         ("involuntary", f'=COUNTIF({people.ref("involuntary")},"{yes}")', s["involuntary"], "int", book.word("note_involuntary")),
@@ -120,6 +126,8 @@ def _figures(book: Book, sheet: Worksheet, run: Run, people: PeopleSheet, row: i
     ]
     if run.case.scenario.redeploy.allowed:
         lines.append(("redeployed", f'=COUNTIF({decision},"redeploy")', s["redeployed"], "int", ""))
+    if run.case.scenario.secondment.asked:
+        lines.append(("seconded", f'=COUNTIF({decision},"secondment_*")', s["seconded"], "int", book.word("note_seconded")))
     lines.append(("objective", None, s["objective"], "decimal", book.word("note_objective")))
     lines.append(("bound", None, s["bound"], "decimal", book.word("note_bound")))
     lines.append(("gap", None, s["gap"], "gap", book.word("note_gap", wanted=percent(run.case.scenario.solver.relative_gap, lang, 4))))

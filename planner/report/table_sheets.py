@@ -14,6 +14,7 @@ from planner.model.rows import RowName
 from planner.plan import Run
 from planner.report.book import RULE, RULED, Book, Column, cut, put, set_height
 from planner.report.people_sheet import PeopleSheet
+from planner.schema import SECONDMENTS
 from planner.tables import binding, by_period, by_route, by_unit
 from planner.tables.labels import heading, label, requirement_label
 from planner.texts import text
@@ -40,13 +41,14 @@ def write_units(book: Book, run: Run, people: PeopleSheet) -> None:
     yes = text("words.yes", lang)
     number, decision = people.ref("unit_number"), people.ref("decision")
 
+    elsewhere = _elsewhere(run)
+
     def formulas(row: int) -> dict[str, str]:
         this = {name: cell(row, at[name]) for name in names}
         moved_in, moved_out = this.get("redeployed_in", "0"), this.get("redeployed_out", "0")
         return {
             "before": f"=COUNTIF({number},{this['number']})",
-            "leavers": f'={this["before"]}-COUNTIFS({number},{this["number"]},{decision},"retain")'
-            f'-COUNTIFS({number},{this["number"]},{decision},"redeploy")',
+            "leavers": f"={this['before']}" + "".join(f'-COUNTIFS({number},{this["number"]},{decision},"{word}")' for word in ("retain", *elsewhere)),
             "involuntary": f'=COUNTIFS({number},{this["number"]},{people.ref("involuntary")},"{yes}")',
             "after": f"={this['before']}-{this['leavers']}-{moved_out}+{moved_in}",
             "reduction": f"=IF({this['before']}=0,0,({this['before']}-{this['after']})/{this['before']})",
@@ -67,6 +69,11 @@ def write_units(book: Book, run: Run, people: PeopleSheet) -> None:
         _unit_chart(book, sheet, n, at)
 
 
+def _elsewhere(run: Run) -> list[str]:
+    """Decisions of people who stay but have a date."""
+    return ["redeploy", *(decision.value for place, decision in SECONDMENTS.items() if place in run.case.scenario.secondment.asked)]
+
+
 def write_periods(book: Book, run: Run, people: PeopleSheet) -> None:
     """Leavers, targets and money of each period."""
     frame = by_period(run)
@@ -76,13 +83,15 @@ def write_periods(book: Book, run: Run, people: PeopleSheet) -> None:
     kinds |= {"cost_vnd": "money", "saving_vnd_per_year": "money"}
     columns = [Column(heading(c, lang), kinds.get(c, "int"), values_of(frame[c]), 16 if "vnd" in c else 13) for c in names]
     at = {name: i for i, name in enumerate(names)}
+    elsewhere = _elsewhere(run)
     yes, day, everybody = text("words.yes", lang), people.ref("leave_on"), f"COUNTA({people.ref('employee_id')})"
     base = everybody if run.case.baseline == baseline else str(run.case.baseline)  # the quotas, where shares are of them
 
     def formulas(row: int) -> dict[str, str]:
         this = {name: cell(row, at[name]) for name in names}
         return {
-            "leavers": f'=COUNTIF({day},{this["leave_on"]})-COUNTIFS({day},{this["leave_on"]},{people.ref("decision")},"redeploy")',
+            "leavers": f"=COUNTIF({day},{this['leave_on']})"
+            + "".join(f'-COUNTIFS({day},{this["leave_on"]},{people.ref("decision")},"{word}")' for word in elsewhere),
             "involuntary": f'=COUNTIFS({day},{this["leave_on"]},{people.ref("involuntary")},"{yes}")',
             "cumulative": f"=SUM({cell(1, at['leavers'], row_abs=True)}:{this['leavers']})",
             "remaining": f"={everybody}-{this['cumulative']}",

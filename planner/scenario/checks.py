@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from planner.errors import Problem, problem
-from planner.scenario.model import LawOverride, Scenario
+from planner.scenario.model import LawOverride, RouteBounds, Scenario
 from planner.schema import ATTENTION_GROUPS, ROSTER_BY_NAME, UNITS_BY_NAME, values
 
 if TYPE_CHECKING:
@@ -100,16 +100,25 @@ def _group_problems(scenario: Scenario, file: str) -> list[Problem]:
             low, high = bounds.reduction_at_least, bounds.reduction_at_most
             if low is not None and high is not None and low > high:
                 found.append(problem("scenario.bounds_crossed", file=file, column=place, low=low, high=high))
-    for route, limits in scenario.by_route.items():
-        place = f"by_route.{route}"
+    for route in scenario.by_route:
         if route not in scenario.routes:
+            place = f"by_route.{route}"
             found.append(problem("scenario.route_not_listed", file=file, column=place, name=route, known=", ".join(scenario.routes)))
+    for place, limits in _limits(scenario):
         if limits.at_least is not None and limits.at_most is not None and limits.at_least > limits.at_most:
             found.append(problem("scenario.limits_crossed", file=file, column=place, low=limits.at_least, high=limits.at_most))
     for i, pair in enumerate(scenario.keep.succession):
         if pair.if_leaves == pair.keep:
             found.append(problem("scenario.pair_of_one", file=file, column=f"keep.succession.{i}", name=pair.keep))
     return found
+
+
+def _limits(scenario: Scenario) -> Iterator[tuple[str, RouteBounds]]:
+    """The bounds on numbers of people, each with its place."""
+    for route, limits in scenario.by_route.items():
+        yield f"by_route.{route}", limits
+    for where, limits in scenario.secondment.asked.items():
+        yield f"secondment.{where}", limits
 
 
 def _tier_problems(scenario: Scenario, file: str) -> list[Problem]:

@@ -217,6 +217,21 @@ class Redeploy(Part):
     """Most people that one unit takes in."""
 
 
+class Secondments(Part):
+    """People sent to the grass roots for some years (biệt phái), from the first period's date; they keep their post."""
+
+    commune: RouteBounds | None = None
+    """How many go to communes; absent: nobody."""
+    province: RouteBounds | None = None
+    """How many go to provinces; absent: nobody."""
+
+    @property
+    def asked(self) -> dict[str, RouteBounds]:
+        """Place to how many, for the places that are named."""
+        both = {"commune": self.commune, "province": self.province}
+        return {place: bounds for place, bounds in both.items() if bounds is not None}
+
+
 class Budget(Part):
     """Money for exits."""
 
@@ -265,6 +280,8 @@ class Objective(Part):
     """Against each involuntary exit of a person in an attention group."""
     redeploy: Weight = Decimal(0)
     """Against each move to another unit."""
+    secondment: Weight = Decimal(0)
+    """Against each secondment."""
 
 
 class Tier(Part):
@@ -347,8 +364,10 @@ class Scenario(Part):
     """Cap on deputies in a unit: by law, none, or a number."""
     redeploy: Redeploy = Redeploy(allowed=False)
     """Moves to units with room."""
+    secondment: Secondments = Secondments()
+    """People sent to communes and provinces for some years."""
     budget: Budget = Budget()
-    """Money for exits."""
+    """Money for exits, and for what secondments cost at reception."""
     fairness: list[Fairness] = []
     """Limits on how unevenly exits may fall."""
     routes: list[RouteName] = ["early_retirement", "immediate_separation"]

@@ -15,7 +15,7 @@ import pandas as pd
 from planner.case import Case
 from planner.model.build import build, plan_choice
 from planner.plan import Run
-from planner.schema import CHOSEN_ROUTES, EXIT_ROUTES, NATURAL_ROUTES, Decision
+from planner.schema import CHOSEN_ROUTES, EXIT_ROUTES, NATURAL_ROUTES, SECONDMENTS, Decision
 from planner.tables.figures import chosen_of
 
 Mask = npt.NDArray[np.bool_]
@@ -26,6 +26,8 @@ VIEWS = ("before", "after", "changes")
 
 _EXITS = [route.value for route in EXIT_ROUTES]
 _CHOSEN = [route.value for route in CHOSEN_ROUTES]
+_AT_HOME = [Decision.RETAIN.value, *(decision.value for decision in SECONDMENTS.values())]
+"""Decisions with which people keep their post in their own unit."""
 _NATURAL = [route.value for route in NATURAL_ROUTES]
 
 
@@ -133,7 +135,7 @@ def _left_by(people: pd.DataFrame, periods: object) -> Mask:
 
 
 def _ends_in(people: pd.DataFrame, unit: object) -> Mask:
-    stays = _equals(people, "decision", Decision.RETAIN.value) & _equals(people, "unit", unit)
+    stays = people["decision"].isin(_AT_HOME).to_numpy(dtype=bool) & _equals(people, "unit", unit)
     return stays | _equals(people, "to_unit", unit)
 
 

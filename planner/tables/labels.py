@@ -67,13 +67,20 @@ FAMILIES = (
     ("by_route.", "at_least", "route_at_least"),
     ("by_route.", "at_most", "route_at_most"),
     ("keep.succession", "", "succession"),
+    ("secondment.", "at_least", "secondment_at_least"),
+    ("secondment.", "at_most", "secondment_at_most"),
     ("stay_close", "", "stay_close"),
     ("tiers.", "", "tier"),
 )
 """Start and end of a key path, and the catalogue's word for such a requirement."""
 
 
-SCOPES = (("reduction.", "words", "group"), ("by_route.", "words", "decision"), ("tiers.", "goals", "what"))
+SCOPES = (
+    ("reduction.", "words", "group"),
+    ("by_route.", "words", "decision"),
+    ("secondment.", "words", "decision_secondment"),
+    ("tiers.", "goals", "what"),
+)
 """Start of a key path; the catalogue's file and the first part of the name of its words for such scopes."""
 
 

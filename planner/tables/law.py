@@ -27,6 +27,7 @@ EVERY_ROUTE = ("period", "scope", "counting", "salary")
 """Parts of a decree that count whatever the route."""
 LIMITS = ("months_most", "months_near", "hazard_far_open")
 """Of early retirement: who may have it may not be separated, so separation reads them too."""
+SECONDMENT = "nd178.secondment."
 BY_SALARY_DAY = (*SALARY_READS, PUBLIC_SERVICE)
 
 
@@ -75,7 +76,8 @@ def values_used(case: Case) -> Iterator[tuple[str, Parameter, Dated]]:
     for name in parameters_used(case):
         parameter = case.law.parameter(name)
         seen: list[dt.date] = []
-        for dated in (value_on(case.law, name, period.leave_on) for period in case.scenario.periods):
+        periods = case.scenario.periods[:1] if name.startswith(SECONDMENT) else case.scenario.periods  # all go at the first date
+        for dated in (value_on(case.law, name, period.leave_on) for period in periods):
             if dated.since not in seen:
                 seen.append(dated.since)
                 yield name, parameter, dated
@@ -102,6 +104,8 @@ def parameters_used(case: Case) -> list[str]:
         used |= set(MONTH_READS) & known
     if case.scenario.deputies == "law":
         used |= {name for name in known if name.startswith("organisation.")}
+    if case.secondments:
+        used |= {f"{SECONDMENT}{part}" for part in (*case.secondments, "years")} & known
     for decree in decrees_used(case):
         used |= {name for name in known if _in_decree(name, decree, case.scenario.routes)}
         components = f"{decree}.salary.percent_components"

@@ -17,7 +17,7 @@ from planner.dates import month_text
 from planner.model.blocks import is_exit
 from planner.options import Bar
 from planner.rounding import at_least
-from planner.schema import CHOSEN_ROUTES, DECISIONS, Decision
+from planner.schema import CHOSEN_ROUTES, DECISIONS, SECONDMENTS, Decision
 from planner.tables.labels import label
 from planner.texts import room
 
@@ -44,6 +44,8 @@ def reasons_of(case: Case, chosen: npt.NDArray[np.int64], lang: str = "vi") -> T
     units = np.array([*case.structure.units["unit"], ""], dtype=object)
     moved = decision == DECISIONS.index(Decision.REDEPLOY)
     _put(out, moved, "redeployed", lang, unit=units[options.to_unit[chosen]])
+    for where, secondment in SECONDMENTS.items():
+        _put(out, decision == DECISIONS.index(secondment), f"seconded_{where}", lang)
     _kept(case, decision == DECISIONS.index(Decision.RETAIN), standing, out, lang)
     return out
 

@@ -74,6 +74,7 @@ def bar_messages(mask: int) -> tuple[Message, ...]:
 def bases_in(case: Case, lang: str) -> np.ndarray:
     """The legal bases of the case's options in `lang`, object array parallel to `case.options.bases`."""
     messages = [None, *(message for benefit in case.benefits for message in benefit.basis_messages)]
+    messages += [secondment.basis for secondment in case.secondments.values()]
     return np.array([message.render(lang) if message else "" for message in messages], dtype=object)
 
 

@@ -82,6 +82,7 @@ STAY = {"decision": "retain", "period": "", "leave_on": "", "cost_vnd": 0, "invo
         (_set("P03", unit="B"), "unit is not the one"),
         (_set("P03", to_unit="B"), "only a move has one"),
         (_set("P03", decision="redeploy", period="a", leave_on="2027-07-01", to_unit="B"), "does not allow moves"),
+        (_set("P03", decision="secondment_commune", period="a", leave_on="2027-07-01"), "does not ask for"),
         (_set("P03", employee_id="P99"), "P99 is not in the roster"),
         (_set("P03", employee_id="P04"), "more than one decision"),
         (_set("P10", **STAY), "reaches contract_end"),

@@ -53,10 +53,11 @@ def moving_run() -> Any:
         periods=target(0.6),
         reduction={"of": "quota"},
         redeploy={"allowed": True, "at_most_per_unit": 2},
+        secondment={"commune": {"at_least": 1}, "province": {"at_most": 1}},
         units={"by_unit": {"A": {"reduction_at_least": 0.4}, "B": {"reduction_at_most": 0.5}}},
         objective={"retained_merit": 1.0, "involuntary": 500.0},
     )
-    assert run.solved
+    assert run.solved and run.summary["seconded"] == 1
     return run
 
 

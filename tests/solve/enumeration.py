@@ -18,11 +18,12 @@ from planner.floors import room_of
 from planner.groups import groups_of
 from planner.options import DECISION_INDEX
 from planner.roster.frame import Roster
-from planner.schema import CHOSEN_ROUTES, EXIT_ROUTES, Decision
+from planner.schema import CHOSEN_ROUTES, EXIT_ROUTES, SECONDMENTS, Decision
 from tests.builder import EARLY, NEAR_RETIREMENT, roster_of
 
 EXITS = [DECISION_INDEX[r] for r in EXIT_ROUTES]
 CHOSEN = [DECISION_INDEX[r] for r in CHOSEN_ROUTES]
+AWAY = [DECISION_INDEX[d] for d in SECONDMENTS.values()]
 RETAIN, REDEPLOY = DECISION_INDEX[Decision.RETAIN], DECISION_INDEX[Decision.REDEPLOY]
 MOST_PLANS = 60_000
 WORDS = ("excellent", "good", "completed", "not_completed")
@@ -109,8 +110,11 @@ def random_scenario(rng: np.random.Generator, roster: Roster) -> dict[str, Any]:
         out["reduction"]["by_kind"] = {"department": {str(rng.choice(["reduction_at_least", "reduction_at_most"])): _share(rng, 0.4)}}
     if sometimes(0.15):
         out["by_route"] = {"immediate_separation": {"at_most": int(rng.integers(0, 3))}}
-    names = ("retained_merit", "cost_per_million_vnd", "involuntary", "attention_group", "redeploy")
-    scales = (1.0, 0.05, 40.0, 40.0, 9.0)
+    if sometimes(0.2):
+        most = {"at_most": int(rng.integers(1, 3))} if sometimes(0.5) else {}
+        out["secondment"] = {str(rng.choice(["commune", "province"])): {"at_least": int(rng.integers(0, 2)), **most}}
+    names = ("retained_merit", "cost_per_million_vnd", "involuntary", "attention_group", "redeploy", "secondment")
+    scales = (1.0, 0.05, 40.0, 40.0, 9.0, 9.0)
     out["objective"] = {name: round(float(rng.random()) * scale, 3) for name, scale in zip(names, scales, strict=True)}
     if sometimes(0.25):
         goals = [
@@ -180,7 +184,8 @@ class Plans:
             ok &= (case.caps[u] < 0) | (deputies <= case.caps[u])
         for held in case.floors:
             inside = (self.ends_in == held.unit) if held.unit >= 0 else np.ones_like(self.left)
-            ok &= (~self.left & held.members & inside).sum(axis=1) >= held.held
+            present = ~self.left & ~np.isin(self.decision, AWAY)
+            ok &= (present & held.members & inside).sum(axis=1) >= held.held
         cost = case.options.cost_vnd[self.option]
         if s.budget.total_vnd is not None:
             ok &= cost.sum(axis=1) <= s.budget.total_vnd
@@ -207,6 +212,9 @@ class Plans:
         for route, limits in s.by_route.items():
             taken = (self.decision == DECISION_INDEX[Decision(route)]).sum(axis=1)
             ok &= (taken >= (limits.at_least or 0)) & (taken <= (taken if limits.at_most is None else limits.at_most))
+        for where, limits in s.secondment.asked.items():
+            sent = (self.decision == DECISION_INDEX[SECONDMENTS[where]]).sum(axis=1)
+            ok &= (sent >= (limits.at_least or 0)) & (sent <= (sent if limits.at_most is None else limits.at_most))
         row = {p: i for i, p in enumerate(case.people["employee_id"])}
         for pair in s.keep.succession:
             a, b = row[pair.if_leaves], row[pair.keep]
@@ -234,6 +242,7 @@ class Plans:
         return (
             float(w.retained_merit) * merit - float(w.cost_per_million_vnd) * cost / 1e6
             - float(w.involuntary) * forced.sum(axis=1) - float(w.attention_group) * attention - float(w.redeploy) * moves
+            - float(w.secondment) * np.isin(self.decision, AWAY).sum(axis=1)
         )  # fmt: skip
 
 
