@@ -41,15 +41,14 @@ def run_batch(scenarios: Sequence[Path], out: Path, *, workers: int, resume: boo
 
 def plan_one(scenario: str, folder: str, resume: bool, lang: str) -> dict[str, Any]:
     """One row of `runs.csv`; the plan's folder is written. Faults of the user come back in `error`."""
-    from planner.intake import read
-    from planner.run import make_run
+    from planner.run import make_run, read_for
     from planner.scenario.load import load_scenario
     from planner.store import save_run
 
     path, out = Path(scenario), Path(folder)
     try:
         loaded = load_scenario(path)
-        roster = read(loaded.roster_path(), corrections=loaded.corrections_path())
+        roster = read_for(loaded)
         summary = _finished(out, loaded.sha256, roster.sha256) if resume else None
         if summary is None:
             run = make_run(loaded, roster, lang=lang)

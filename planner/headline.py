@@ -222,8 +222,3 @@ def _target_and_money(case: Case, model: Model) -> Names:
                 upto = {p.name for p in case.scenario.periods[: row + 1]}
                 return (targets[case.scenario.periods[row].name][0], *(b for b in clashing if not b.scope or b.scope in upto))
     return ()
-
-
-def first_sentence(case: Case, model: Model) -> Message | None:
-    """The clash that counting alone shows, in one sentence; None where it shows none."""
-    return headline_of(case, clashes_of(case, model, seen(case, model)))

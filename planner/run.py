@@ -24,7 +24,7 @@ from planner.plan import Plan, Run, decisions_of, summary_of
 from planner.policy.overrides import override_records
 from planner.roster.frame import Roster
 from planner.roster.text import clean_text
-from planner.scenario.load import LoadedScenario, load_scenario
+from planner.scenario.load import LoadedScenario
 from planner.solve.status import Progress, Status
 from planner.tables.reasons import reasons_of
 from planner.texts import Message
@@ -41,12 +41,11 @@ class PlanBroken(Exception):
         super().__init__("\n".join(p.sentence() for p in problems[:20]))
 
 
-def plan_scenario(path: str | Path, roster: str | Path | None = None, **how: Any) -> Run:
-    """The run of a scenario file, on its own roster or on another. Keywords as `make_run`. InputError lists faults."""
+def read_for(loaded: LoadedScenario, roster: str | Path | None = None) -> Roster:
+    """The scenario's own roster or another, with the corrections that the scenario names. InputError lists faults."""
     from planner.intake import read
 
-    loaded = load_scenario(path)
-    return make_run(loaded, read(roster if roster is not None else loaded.roster_path(), corrections=loaded.corrections_path()), **how)
+    return read(loaded.roster_path() if roster is None else roster, corrections=loaded.corrections_path())
 
 
 def make_run(
@@ -207,8 +206,3 @@ def _plan_of(decision: Decision, threads: int, seconds: float) -> Plan:
 def _writing_time(people: int) -> float:
     """Seconds that checking and writing the files take, held back from the solver's limit."""
     return 0.5 + 2e-4 * people
-
-
-def with_roster(loaded: LoadedScenario, path: str) -> LoadedScenario:
-    """The scenario pointing at another roster; what it asks is unchanged."""
-    return replace(loaded, data={**loaded.data, "roster": path}, scenario=loaded.scenario.model_copy(update={"roster": path}))

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+if TYPE_CHECKING:
+    from planner.policy.parameters import Law
+
+REGIMES = ("auto", "nd29", "nd178", "nd154")
+Day = Annotated[Optional[dt.datetime], typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
 OK, WRONG_INPUT, INFEASIBLE, UNKNOWN = 0, 2, 3, 4
 
 app = typer.Typer(
@@ -35,3 +42,27 @@ def wants_ending(path: Path, *endings: str) -> None:
 
     if path.suffix.lower() not in endings:
         raise InputError(problem("cli.ending", file=str(path), endings=", ".join(endings)))
+
+
+def date_of(value: dt.datetime | None) -> dt.date | None:
+    """The day of an option, None where it was not given."""
+    return None if value is None else value.date()
+
+
+def regime_of(value: str, option: str = "--regime") -> str:
+    """The regime that an option names. BadParameter where there is none of that name."""
+    if value not in REGIMES:
+        raise typer.BadParameter(f"{option} is auto, nd29, nd178 or nd154")
+    return value
+
+
+def law_with(override: Path | None) -> Law:
+    """The law, with the what-ifs of a file where one is named."""
+    from planner.policy.parameters import load_law
+
+    if override is None:
+        return load_law()
+    from planner.policy.overrides import overridden
+    from planner.scenario.overrides import read_overrides
+
+    return overridden(load_law(), read_overrides(override))

@@ -14,14 +14,13 @@ from planner.cli import replay as _replay
 from planner.cli import rounds as _rounds
 from planner.cli import sheet as _sheet
 from planner.cli import verify_data as _verify_data
-from planner.cli.base import INFEASIBLE, OK, UNKNOWN, WRONG_INPUT, app, state, wants_ending
+from planner.cli.base import INFEASIBLE, OK, UNKNOWN, WRONG_INPUT, Day, app, date_of, law_with, regime_of, state, wants_ending
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from planner.texts import Message
 
-Day = Annotated[Optional[dt.datetime], typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
 CloseTo = Annotated[Optional[Path], typer.Option("--close-to", help="Folder of the plan that the scenario's stay_close means.", metavar="DIR")]
 OutFolder = Annotated[Path, typer.Option("--out", help="Folder for the results.", metavar="DIR")]
 
@@ -126,28 +125,25 @@ def benefits(
     from planner.intake import read
     from planner.policy.benefits import compute
     from planner.policy.export import table
-    from planner.policy.overrides import overridden, override_messages
-    from planner.policy.parameters import load_law
+    from planner.policy.overrides import override_messages
     from planner.policy.regime import late_decision
-    from planner.scenario.overrides import read_overrides
 
-    if regime not in ("auto", "nd29", "nd178", "nd154"):
-        raise typer.BadParameter("--regime is auto, nd29, nd178 or nd154")
+    regime_of(regime)
     wants_ending(out, ".csv")
-    law = load_law() if law_override is None else overridden(load_law(), read_overrides(law_override))
+    law = law_with(law_override)
     found = read(roster)
     computed = compute(
         found.people,
         leave_on.date(),
-        decided_on=_date(decided_on),
-        reorganised_on=_date(reorganised_on),
-        snapshot_on=_date(snapshot_on),
+        decided_on=date_of(decided_on),
+        reorganised_on=date_of(reorganised_on),
+        snapshot_on=date_of(snapshot_on),
         regime=regime,
         law=law,
     )
     write_csv(table(computed, found.people, state.lang), out)
     print_problems(found.problems, state.lang)
-    late = late_decision(leave_on.date(), _date(decided_on))
+    late = late_decision(leave_on.date(), date_of(decided_on))
     for message in (*override_messages(law), *computed.warnings, *([late] if late else [])):
         print(message.render(state.lang), file=sys.stderr)
     print(out)
@@ -170,7 +166,7 @@ def outcomes(
 
     wants_ending(out, ".csv")
     found = read(roster)
-    frame = outcomes_of(found.people, on.date(), term_ends_on=_date(term_ends_on), lang=state.lang)
+    frame = outcomes_of(found.people, on.date(), term_ends_on=date_of(term_ends_on), lang=state.lang)
     write_csv(frame, out)
     print_problems(found.problems, state.lang)
     print(out)
@@ -186,13 +182,12 @@ def solve(
 ) -> None:
     """Find and prove the best plan of a scenario; write plan.json, decisions.csv and plan.xlsx."""
     from planner.cli.show import print_problems, print_run
-    from planner.intake import read
-    from planner.run import make_run
+    from planner.run import make_run, read_for
     from planner.scenario.load import load_scenario
     from planner.store import save_run
 
     loaded = load_scenario(scenario)
-    found = read(roster if roster is not None else loaded.roster_path(), corrections=loaded.corrections_path())
+    found = read_for(loaded, roster)
     run = make_run(loaded, found, time_limit_s=time_limit, lang=state.lang, started=state.started, on_clash=_say_at_once, close_to=_earlier(close_to))
     save_run(run, out, state.lang)
     print_problems(run.case.warnings, state.lang)
@@ -290,13 +285,13 @@ def export_model(
     """Write the exact optimisation problem as free MPS, for any solver to confirm the optimum."""
     from planner.case import prepare
     from planner.decide import with_limits
-    from planner.intake import read
     from planner.model.build import build
     from planner.model.mps import write_mps
+    from planner.run import read_for
     from planner.scenario.load import load_scenario
 
     loaded = load_scenario(scenario)
-    case = prepare(loaded, read(roster if roster is not None else loaded.roster_path(), corrections=loaded.corrections_path()), close_to=_earlier(close_to))
+    case = prepare(loaded, read_for(loaded, roster), close_to=_earlier(close_to))
     case = with_limits(case, seconds=float(case.scenario.solver.time_limit_s))
     write_mps(build(case), out, case.scenario.title)
     print(out)
@@ -307,10 +302,6 @@ def _earlier(folder: Path | None) -> pd.DataFrame | None:
     from planner.store import read_decisions
 
     return None if folder is None else read_decisions(folder)
-
-
-def _date(value: dt.datetime | None) -> dt.date | None:
-    return None if value is None else value.date()
 
 
 _replay.register(app)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from planner.cli.base import state, wants_ending
+from planner.cli.base import Day, date_of, law_with, regime_of, state, wants_ending
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from planner.replay import Replay
     from planner.texts import Message
 
-REGIMES = ("auto", "nd29", "nd178", "nd154")
 Roster = Annotated[Path, typer.Argument(metavar="ROSTER")]
-Day = Annotated[Optional[dt.datetime], typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
 LeaveOn = Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Leaving date; side A of a replay.")]
 Override = Annotated[Optional[Path], typer.Option("--law-override", metavar="FILE.yaml", help="What-ifs on the law, for both sides.")]
 
@@ -63,10 +61,10 @@ def replay(
     from planner.replay import replay as replay_of
     from planner.replay.words import notes, same_terms
 
-    regimes, routes = [_regime(value, name) for value, name in ((regime_a, "--regime-a"), (regime_b, "--regime-b"))], _routes(route)
-    common: Any = {"reorganised_on": _date(reorganised_on), "snapshot_on": _date(snapshot_on)}
-    left = Terms(leave_on.date(), _date(decided_on), regime=regimes[0], **common)
-    right = Terms((against or leave_on).date(), _date(decided_against or decided_on), regime=regimes[1], **common)
+    regimes, routes = [regime_of(value, name) for value, name in ((regime_a, "--regime-a"), (regime_b, "--regime-b"))], _routes(route)
+    common: Any = {"reorganised_on": date_of(reorganised_on), "snapshot_on": date_of(snapshot_on)}
+    left = Terms(leave_on.date(), date_of(decided_on), regime=regimes[0], **common)
+    right = Terms((against or leave_on).date(), date_of(decided_against or decided_on), regime=regimes[1], **common)
     same = same_terms(left, right)
     if same is not None:
         raise InputError(same)
@@ -99,7 +97,7 @@ def cliffs(
     from planner.replay.cliffs import cliff_words
     from planner.texts import text
 
-    terms = Terms(leave_on.date(), _date(decided_on), _date(reorganised_on), _date(snapshot_on), _regime(regime, "--regime"))
+    terms = Terms(leave_on.date(), date_of(decided_on), date_of(reorganised_on), date_of(snapshot_on), regime_of(regime, "--regime"))
     wants_ending(out, ".csv")
     law, said = _law(law_override)
     people = read(roster)
@@ -219,21 +217,12 @@ def _report(problems: Any, messages: tuple[Message, ...], lang: str) -> None:
 
 def _law(override: Path | None) -> tuple[Law, tuple[Message, ...]]:
     """The law, with the what-ifs of a file where one is given, and the sentences that say so."""
-    from planner.policy.parameters import load_law
-
+    law = law_with(override)
     if override is None:
-        return load_law(), ()
-    from planner.policy.overrides import overridden, override_messages
-    from planner.scenario.overrides import read_overrides
+        return law, ()
+    from planner.policy.overrides import override_messages
 
-    law = overridden(load_law(), read_overrides(override))
     return law, tuple(override_messages(law))
-
-
-def _regime(value: str, option: str) -> str:
-    if value not in REGIMES:
-        raise typer.BadParameter(f"{option} is auto, nd29, nd178 or nd154")
-    return value
 
 
 def _routes(asked: list[str] | None) -> Any:
@@ -244,7 +233,3 @@ def _routes(asked: list[str] | None) -> Any:
     if unknown:
         raise typer.BadParameter(f"--route is one of {', '.join(known)}")
     return [known[name] for name in asked] if asked else CHOSEN_ROUTES
-
-
-def _date(value: dt.datetime | None) -> dt.date | None:
-    return None if value is None else value.date()

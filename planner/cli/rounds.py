@@ -52,7 +52,7 @@ def packs(
 
     if out.exists() and not out.is_dir():
         raise InputError(problem("packs.folder_is_a_file", column="--out", file=str(out)))
-    run, lang = _run(folder), _lang()
+    run, lang = _run(folder), state.lang
     files = write_packs(packs_of(run, unit or (), lang), out, lang)
     print(text("packs.written", lang, count=len(files), file=str(out / INDEX)))
 
@@ -72,7 +72,7 @@ def returned(
     from planner.texts import text
 
     wants_ending(out, ".xlsx")
-    run, lang = _run(folder), _lang()
+    run, lang = _run(folder), state.lang
     found, problems = read_packs(files)
     found, strays = stray_packs(found, run)
     problems += strays
@@ -99,7 +99,7 @@ def accept(
     from planner.texts import text
 
     wants_ending(out, ".csv")
-    entries, lang = read_review(review, by), _lang()
+    entries, lang = read_review(review, by), state.lang
     added = append_corrections(entries, out)
     taken = sum(entry.accepted for entry in entries)
     print(text("returned.ledger_written", lang, accepted=taken, refused=len(entries) - taken, added=added, file=str(out)))
@@ -114,8 +114,3 @@ def _run(folder: Path) -> Run:
     if summary["status"] not in ("optimal", "feasible"):
         raise InputError(problem("packs.no_plan", title=summary["title"]))
     return load_run(folder)
-
-
-def _lang() -> str:
-
-    return state.lang

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from planner.cli.base import state, wants_ending
+from planner.cli.base import Day, date_of, law_with, regime_of, state, wants_ending
 
 if TYPE_CHECKING:
     from planner.sheet import Calculation
 
-REGIMES = ("auto", "nd29", "nd178", "nd154")
-Day = Annotated[Optional[dt.datetime], typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
 
 
 def register(app: typer.Typer) -> None:
@@ -44,13 +42,13 @@ def sheet(
     from planner.sheet.text import as_text
     from planner.store import PLAN
 
-    if regime not in (None, *REGIMES):
-        raise typer.BadParameter("--regime is auto, nd29, nd178 or nd154")
+    if regime is not None:
+        regime_of(regime)
     if out is not None:
         wants_ending(out, *ENDINGS)
     dates = {"decided_on": decided_on, "reorganised_on": reorganised_on, "snapshot_on": snapshot_on}
-    days = {name: None if value is None else value.date() for name, value in dates.items()}
-    leaves = None if leave_on is None else leave_on.date()
+    days = {name: date_of(value) for name, value in dates.items()}
+    leaves = date_of(leave_on)
     if (source / PLAN).is_file():
         _refuse({**days, "regime": regime, "law_override": law_override})
         found = _of_plan(source, employee_id, route or "", leaves, issuer)
@@ -77,17 +75,13 @@ def _of_roster(
     from planner.cli.show import print_problems
     from planner.errors import InputError, problem
     from planner.intake import read
-    from planner.policy.overrides import overridden
-    from planner.policy.parameters import load_law
-    from planner.scenario.overrides import read_overrides
     from planner.schema import EXIT_ROUTES
     from planner.sheet import Asked, calculation
 
     if route is None or leave_on is None:
         raise InputError(problem("sheet.needs_route_and_date", column="--route, --leave-on", known=", ".join(EXIT_ROUTES)))
-    law = load_law() if overrides is None else overridden(load_law(), read_overrides(overrides))
     found = read(roster)
-    made = calculation(found, employee_id, Asked(route=route, leave_on=leave_on, **terms), law=law, issuer=issuer)
+    made = calculation(found, employee_id, Asked(route=route, leave_on=leave_on, **terms), law=law_with(overrides), issuer=issuer)
     print_problems(found.problems, lang)
     return made
 

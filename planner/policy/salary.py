@@ -30,11 +30,6 @@ MONTH_READS = ("salary.months_before",)
 PUBLIC_SERVICE = "salary.public_service_pct"
 
 
-def month_before(leave_on: dt.date) -> dt.date:
-    """The last day of the month before `leave_on`."""
-    return leave_on.replace(day=1) - dt.timedelta(days=1)
-
-
 def salary_day(law: Law, leave_on: dt.date) -> dt.date:
     """The day whose base salary counts: the last of the month before leaving (`salary.months_before` months before)."""
     months = law.on("salary.months_before", leave_on)

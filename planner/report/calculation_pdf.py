@@ -28,17 +28,12 @@ def calculation_pdf(sheet: Calculation, lang: str = "vi") -> bytes:
     return pdf
 
 
-def calculation_pages(sheet: Calculation, lang: str = "vi") -> int:
-    """How many pages of A4 the sheet takes."""
-    return len(_compiled(sheet, lang, "svg"))
-
-
 def calculation_png(sheet: Calculation, lang: str = "vi") -> bytes:
     """The first page as a picture, for documents."""
     return _compiled(sheet, lang, "png")[0]
 
 
-def _compiled(sheet: Calculation, lang: str, kind: Literal["pdf", "svg", "png"]) -> list[bytes]:
+def _compiled(sheet: Calculation, lang: str, kind: Literal["pdf", "png"]) -> list[bytes]:
     """What typst makes of the sheet: one file, or one for each page."""
     import typst
 

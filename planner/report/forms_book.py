@@ -201,9 +201,11 @@ class _Sheet:
     def _signatures(self, row: int, width: int) -> int:
         """The block of three signatures; its last row."""
         one, two = (self._column_at(share) for share in (1 / 3, 2 / 3))
-        plain: dict[str, Any] = {"align": "center", "indent": 0}
+        plain: dict[str, Any] = {"align": "center", "indent": 0, "text_wrap": True}
         spans = ((0, one - 1, "prepared", "name"), (one, two - 1, "personnel", "name"), (two, width - 1, "head", "seal"))
         _merged(self.sheet, row, two, row, width - 1, self.say("place_and_day"), self.book.format("text", **plain, italic=True))
+        said = [(sum(self.widths[first : last + 1]), self.say(f"sign_{who}")) for first, last, who, _ in spans]
+        self.sheet.set_row(row + 1, LINE * max(lines_in(words, wide / CAPITALS) for wide, words in said))
         for first, last, who, how in spans:
             _merged(self.sheet, row + 1, first, row + 1, last, self.say(f"sign_{who}"), self.book.format("text", **plain, bold=True))
             _merged(self.sheet, row + 2, first, row + 2, last, self.say(f"sign_by_{how}"), self.book.format("text", **plain, italic=True))

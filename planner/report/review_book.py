@@ -41,15 +41,22 @@ def write_review(review: pd.DataFrame, out: Path, lang: str = "vi") -> None:
         sheet.activate()
 
 
+_ISO, _DECIMAL = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"-?\d+\.\d+")
+
+
 def words_of(value: str, column: str, lang: str) -> str:
-    """A cell's canonical text in words: `Nữ`, `15/01/1970`; "–" where empty."""
+    """A cell's canonical text in words: `Nữ`, `15/01/1970`, `6,56`; "–" where empty, as it is where it could not be read."""
     known = ROSTER_BY_NAME.get(column)
     if not value or known is None:
         return value or "–"
     if known.kind == "date":
-        return date(dt.date.fromisoformat(value), lang)
+        return date(dt.date.fromisoformat(value), lang) if _ISO.fullmatch(value) else value
     if known.kind == "bool":
-        return label(column, value == "true", lang)
+        return label(column, value == "true", lang) if value in ("true", "false") else value
+    if known.kind in ("decimal", "percent") and lang == "vi" and _DECIMAL.fullmatch(value):
+        return value.replace(".", ",")
+    if known.kind == "money" and value.isascii() and value.isdigit():
+        return number(int(value), lang)
     if known.kind == "list" and known.choices:
         return labels_of_list(column, value, lang)
     return label(column, value, lang) if known.kind == "enum" else value

@@ -115,7 +115,9 @@ class _Comparison:
                 stands = self.now.text(person, name)
                 shown = {"sent": was, "returned": is_now, "now": stands}
                 if broken[at]:
-                    self.say(line, back, "unreadable", name, **{**shown, "returned": ""}, note=self._said(back.faults[name, line]))
+                    fault = back.faults[name, line]
+                    written = str(fault.params.get("value", ""))[:60]
+                    self.say(line, back, "unreadable", name, **{**shown, "returned": written}, note=self._said(fault))
                 elif column.required and not is_now:
                     self.say(line, back, "unreadable", name, **shown, note=self.note("needed"))
                 elif person not in self.now.row_of:
@@ -140,7 +142,8 @@ class _Comparison:
             kind = _REQUESTED.get(fold(wish))
             stands = self.now.text(person, "lock")
             if kind is None or person not in self.now.row_of:
-                key = {"note": self.note("request_unknown", value=wish[:60]) if kind is None else self.note("gone_meanwhile")}
+                known = "; ".join(text(f"packs.request_{name}", self.lang) for name in REQUESTS)
+                key = {"note": self.note("request_unknown", value=wish[:60], known=known) if kind is None else self.note("gone_meanwhile")}
                 self.say(int(line), self.pack.back, "unreadable", "lock", returned=wish[:60], now=stands, **key)
             elif kind == "not_ours":
                 self._goes(
@@ -214,4 +217,11 @@ def _marked_twice(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
     return frame
 
 
-_REQUESTED = {fold(text(f"packs.request_{name}", lang)): name for lang in LANGUAGES for name in REQUESTS}
+_REQUESTED = {fold(text(f"packs.request_{name}", lang)): name for lang in LANGUAGES for name in REQUESTS} | {
+    fold(word): name
+    for choice in ROSTER_BY_NAME["lock"].choices
+    for name, lock in REQUESTS.items()
+    if lock and choice.value == lock
+    for word in (choice.vi, choice.en, *choice.aliases)
+}
+"""The words of the drop-down, and those of the roster's own column, which mean the same."""

@@ -162,11 +162,6 @@ def asked_of(side: Side) -> tuple[Texts, Texts]:
     return request, reason
 
 
-def as_frame(side: Side) -> pd.DataFrame:
-    """The canonical texts as a frame, with `row`."""
-    return pd.DataFrame({"row": side.row, **side.cells})
-
-
 def stray_packs(packs: Sequence[ReturnedPack], run: Run) -> tuple[list[ReturnedPack], list[Problem]]:
     """The packs that can be compared with a run's roster, and what is to be said of the others.
 

@@ -126,11 +126,6 @@ def match_path(parts: Sequence[str], columns: tuple[Column, ...], chosen: Chosen
     return _match(tuple(parts), columns)
 
 
-def match_heading(text: str, columns: tuple[Column, ...]) -> Heading | None:
-    """The column that `text` names, as a whole or without its last brackets; None where the schema does not know it."""
-    return _match((text,), columns)
-
-
 def is_unneeded(parts: Sequence[str]) -> bool:
     """Whether a heading is one that every sheet has and nobody needs."""
     return bool(parts) and heading_key(parts[-1]) in UNNEEDED

@@ -15,7 +15,7 @@ from planner.schema import Column
 
 _NUMBER_WORDS = frozenset({"tt", "stt", "số tt", "số thứ tự", "no", "no."})
 _NAME_WORDS = frozenset({"họ và tên", "họ tên", "họ,tên", "họ đệm", "full name", "name"})
-_FIRST_LETTERS = frozenset("tTsSnNhHfF")
+_BEGIN = frozenset({"tt", "st", "số", "so", "no", "họ", "ho", "fu", "na"})  # how these words begin, whatever the normal form
 _LONGEST, _LOOKED_AT, _MOST = 16, 3, 50  # characters of such a word, cells of a row, headings tried
 _FEWEST = 3  # cells of text in a row of headings
 
@@ -53,7 +53,7 @@ def _may_begin(grid: Grid, at: int) -> bool:
         if not cell:
             continue
         whole = grid.prefix + cell
-        if whole[0] == "s" and len(whole) <= _LONGEST and whole[1:2] in _FIRST_LETTERS:
+        if whole[0] == "s" and len(whole) <= _LONGEST and whole[1:].lstrip()[:2].casefold() in _BEGIN:
             key = heading_key(whole[1:])
             if key in _NUMBER_WORDS or key in _NAME_WORDS:
                 return sum(bool(cell and grid.text(cell)) for cell in cells) >= _FEWEST

@@ -58,7 +58,7 @@ def _kind_of_zip(path: Path) -> Kind:
             names = set(archive.namelist())
             kind = _kind_by_parts(archive, names)
             _check_parts(archive)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, ValueError):
+    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, ValueError):  # the third: a compression that zipfile lacks
         raise Refused("damaged") from None
     except RuntimeError:  # zipfile's word for an entry that wants a password
         raise Refused("password") from None

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from planner.errors import InputError
 from planner.files import atomic_path, atomic_paths
 from planner.roster.derive import is_generic, level_of
-from planner.roster.headings import heading_key, known_headings, match_heading
+from planner.roster.headings import heading_key, known_headings, match_path
 from planner.roster.read import inspect_roster
 from planner.roster.template import SAMPLE_UNIT, write_template
 from planner.roster.text import clean_text, fold, protect_csv, safe_sheet_name, unprotect
@@ -103,7 +103,7 @@ def test_no_two_columns_claim_one_heading() -> None:
     ],
 )
 def test_headings(text: str, name: str | None) -> None:
-    heading = match_heading(text, ROSTER)
+    heading = match_path([text], ROSTER)
     assert (heading.column.name if heading else None) == name
 
 
