@@ -7,7 +7,7 @@ money, worth, unit, requirements) get their decisions in order of employee id, t
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,7 +26,7 @@ from planner.reference import reference_of
 from planner.scenario.model import Tier
 from planner.solve.counts import mixed
 from planner.solve.exact import keeps, objective_of
-from planner.solve.status import BarName, Bars, Progress, Solution, Status, gap_of, loss_gap_of
+from planner.solve.status import BarName, Bars, Guess, Progress, Solution, Status, gap_of, loss_gap_of
 from planner.solve.twins import STEP, in_order
 
 WHOLE_STEP = 1 - 1e-6
@@ -57,7 +57,7 @@ def decide(
     start_from: Run | None,
     bars: Bars | None,
     suspects: Collection[RowName | BarName] = (),
-    prices: Mapping[RowName, float] | None = None,
+    guess: Guess | None = None,
 ) -> Decision:
     """The decision on a case. model: `build(case)`. left: seconds that remain; goals share them evenly.
 
@@ -78,7 +78,7 @@ def decide(
             time_limit_s=max(0.05, left() / (goals - k)),
             seed=case.scenario.solver.seed,
             threads=threads,
-            start_from=_start(start_from, case, model, k, choice, prices),
+            start_from=_start(start_from, case, model, k, choice, guess),
             progress=progress,
             bars=bars if k == 0 else None,
             suspects=suspects if k == 0 else (),
@@ -125,15 +125,18 @@ def carried(decisions: pd.DataFrame, case: Case) -> npt.NDArray[np.int64]:
 
 
 def _start(
-    run: Run | None, case: Case, model: Model, k: int, choice: npt.NDArray[np.int64] | None, guess: Mapping[RowName, float] | None
+    run: Run | None, case: Case, model: Model, k: int, choice: npt.NDArray[np.int64] | None, guess: Guess | None
 ) -> Solution | None:
     """What is known before goal k: the plan of the goal before, else an earlier run's; prices of the earlier run's goal k,
     else the ones guessed."""
-    if choice is None and (run is None or run.decisions is None) and not guess:
+    if choice is None and (run is None or run.decisions is None) and guess is None:
         return None
     if choice is None and run is not None and run.decisions is not None:
         choice = carried(run.decisions, case)
-    prices = np.array([guess.get(name, 0.0) for name in model.rows.names]) if guess else None
+    prices = likely = None
+    if guess is not None:
+        prices = np.array([guess.prices.get(name, 0.0) for name in model.rows.names])
+        likely = guess.likely if guess.options == len(model.gain) else None
     if run is not None and run.plan.prices is not None:
         last = max(0, len(run.case.scenario.tiers) - 1)
         same_goal = run.case.scenario.tiers[: k + 1] == case.scenario.tiers[: k + 1] and bool(run.case.scenario.tiers) == bool(case.scenario.tiers)
@@ -141,7 +144,7 @@ def _start(
         if same_goal and known is not None:
             by_name = dict(zip(run.plan.names if k == last else run.plan.tiers[k].names, known.tolist(), strict=True))
             prices = np.array([by_name.get(name, 0.0) for name in model.rows.names])
-    return Solution(Status.UNKNOWN, choice, None, None, None, None, prices, None, "", 0.0)
+    return Solution(Status.UNKNOWN, choice, None, None, None, None, prices, None, "", 0.0, likely=likely)
 
 
 def _wanted(case: Case, tier: Tier | None) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,13 @@ from planner.decide import Decision, decide
 from planner.doubts import doubts, records
 from planner.errors import Problem
 from planner.model.build import build
-from planner.model.rows import Model, RowName
+from planner.model.rows import Model
 from planner.plan import Plan, Run, decisions_of, summary_of
 from planner.policy.overrides import override_records
 from planner.roster.frame import Roster
 from planner.roster.text import clean_text
 from planner.scenario.load import LoadedScenario
-from planner.solve.status import Progress, Status
+from planner.solve.status import Guess, Progress, Status
 from planner.tables.reasons import reasons_of
 from planner.texts import Message
 
@@ -62,14 +62,14 @@ def make_run(
     explain: bool = True,
     on_clash: Callable[[Message], None] | None = None,
     close_to: pd.DataFrame | None = None,
-    prices: Mapping[RowName, float] | None = None,
+    guess: Guess | None = None,
 ) -> Run:
     """Prepare, build, solve, check: the run of a scenario on a roster.
 
     time_limit_s: replaces the scenario's; seconds from `started` (a `time.perf_counter()` value; now where absent).
     start_from: an earlier run of a similar scenario, whose prices and plan speed this one up.
     close_to: the decisions that a scenario's `stay_close` means; those of `start_from` where absent.
-    prices: what rows of these names are about worth, where no earlier run says so.
+    guess: what is about known, where there is no earlier run.
     explain, repairs: whether an infeasible answer comes with its conflict, and with the menu of repairs in the time that
     is left. on_clash: told at once, before any solver, of a clash that counting alone shows.
     """
@@ -91,7 +91,7 @@ def make_run(
         threads=threads,
         progress=progress,
         start_from=start_from,
-        prices=prices,
+        guess=guess,
         bars=bars_of(case) if explain else None,
         suspects=suspects,
     )
@@ -124,10 +124,10 @@ def _with_menu(plan: Plan, case: Case, seconds: float, threads: int, progress: C
     """An infeasible plan with the repairs that were found in so many seconds."""
     from planner.repair import repairs_of
 
-    def again(changed: LoadedScenario, limit: float, prices: Mapping[RowName, float]) -> Run:
+    def again(changed: LoadedScenario, limit: float, guess: Guess | None) -> Run:
         spare = limit + _writing_time(len(case.people))
         near = None if case.reference is None else case.reference.decisions
-        return make_run(changed, case.roster, time_limit_s=spare, threads=threads, explain=False, close_to=near, prices=prices)
+        return make_run(changed, case.roster, time_limit_s=spare, threads=threads, explain=False, close_to=near, guess=guess)
 
     names = [entry.requirement for entry in plan.conflict]
     menu = repairs_of(case, time_limit_s=seconds, again=again, conflict=names, progress=progress)

@@ -13,8 +13,9 @@ import numpy.typing as npt
 from planner.case import Case, prepare
 from planner.model.rows import Model, RowName
 from planner.repair.change import Edited, repaired
-from planner.repair.elastic import NONE, Answer, Least, Slack, least_slack
+from planner.repair.elastic import CARE, NONE, Answer, Least, Slack, least_slack
 from planner.scenario.load import LoadedScenario, scenario_from
+from planner.solve.status import Guess
 from planner.texts import Message
 
 
@@ -51,8 +52,8 @@ class Question:
     """What was found out on the way and is no repair."""
     solved: list[str] = field(default_factory=list)
     """The family of each proposal that a plan stood for."""
-    prices: dict[RowName, float] = field(default_factory=dict)
-    """What the rows were worth in the last answer of `least`: a plan near it is soon found from there."""
+    guesses: list[Guess] = field(default_factory=list)
+    """What the last answer of `least` says of a plan near it: it is soon found from there."""
 
     def left(self) -> float:
         """Seconds left. OutOfTime where there are none."""
@@ -81,7 +82,8 @@ class Question:
         if found.answer is Answer.UNKNOWN:
             raise OutOfTime
         if found.prices is not None:
-            self.prices.update(zip(model.rows.names, found.prices.tolist(), strict=True))
+            worth = dict(zip(model.rows.names, found.prices.tolist(), strict=True))
+            self.guesses[:] = [Guess(worth, np.flatnonzero(found.point > CARE), len(found.point))]
         return found if found.answer is Answer.FOUND else None
 
     def with_change(self, change: dict[str, Any]) -> Case:

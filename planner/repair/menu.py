@@ -7,23 +7,22 @@ then what was to be kept, then money, then the target itself. The law is never c
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from planner.case import Case
 from planner.model.build import build
-from planner.model.rows import RowName
 from planner.plan import Repair, Run
 from planner.repair import bounds, others
 from planner.repair.ask import Family, OutOfTime, Proposal, Question
 from planner.repair.together import together
 from planner.scenario.load import LoadedScenario
-from planner.solve.status import Progress, Status
+from planner.solve.status import Guess, Progress, Status
 from planner.texts import Message
 
-Again = Callable[[LoadedScenario, float, Mapping[RowName, float]], Run]
-"""The run of another scenario on the same roster within so many seconds, from these prices, without a menu of its own."""
+Again = Callable[[LoadedScenario, float, Guess | None], Run]
+"""The run of another scenario on the same roster within so many seconds, from what is guessed of it, without a menu of its own."""
 
 UNIT_RULES = ("units.", "keep.skills", "keep.positions", "reduction.by_kind", "redeploy", "deputies")
 """Requirements that count who is in a unit: moves can help these only."""
@@ -60,7 +59,7 @@ TRIES = 5
 SHORTEST_S = 0.05
 SHARE = 0.5
 """Share of the time left that one proposal may take to be planned,"""
-LONGEST_S = 8.0
+LONGEST_S = 12.0
 """and the most seconds: a plan on the edge of the possible is soon found but takes long to be proven best."""
 GAP = 0.0001
 """Gap at which a repair's plan is good enough for its figures, where the scenario does not allow a wider one."""
@@ -152,7 +151,7 @@ def _tried(ask: Question, name: str, proposal: Proposal, again: Again) -> Repair
     """The proposal as a repair where a checked plan of the changed scenario stands; wider ones where it was too small."""
     for _ in range(TRIES):
         seconds = min(LONGEST_S, max(SHORTEST_S, ask.left() * SHARE))
-        run = again(_soon_content(ask.loaded_with(proposal.change)), seconds, ask.prices)
+        run = again(_soon_content(ask.loaded_with(proposal.change)), seconds, ask.guesses[-1] if ask.guesses else None)
         if run.solved:
             ask.solved.append(name)
             summary = run.summary

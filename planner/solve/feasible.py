@@ -18,7 +18,7 @@ from planner.solve.status import Status
 
 FEW_KINDS = 300
 """Up to so many kinds of people, or a quarter of the people, the counts go to the integer solver whole."""
-SOME_KINDS = 3_000
+SOME_KINDS = 6_000
 """Up to so many kinds a family is asked for a proof of its own."""
 TARGETS = "periods"
 

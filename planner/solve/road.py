@@ -220,7 +220,7 @@ def _priced(state: _State, reduced: Reduced) -> bool:
 
 def _sifted(state: _State, prices: npt.NDArray[np.float64]) -> bool:
     """Whether sifting from these prices came to an end; what it found is kept either way."""
-    found = sifted(state.small, prices, enough=state.enough, left=state.left, seed=state.seed)
+    found = sifted(state.small, prices, also=state.used, enough=state.enough, left=state.left, seed=state.seed)
     _take_prices(state, found.prices)
     state.used = found.used
     if found.plan is not None:
@@ -242,6 +242,8 @@ def _stands(state: _State, before: Solution) -> bool:
     if before.prices is not None and len(before.prices) == len(model.rows.names):
         state.prices, state.price_bound = before.prices, priced_bound(model, before.prices)
         state.prove(state.price_bound, "prices")
+    if before.likely is not None:
+        state.used = before.likely
     if before.chosen is not None and len(before.chosen) == len(model.start) - 1:
         state.offer(before.chosen, "plan")
     return state.closed()

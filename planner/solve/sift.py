@@ -28,6 +28,7 @@ SHARE, LEAST = 0.25, 3_000
 WIDER = 2
 """Times as many options where the first ones cannot keep the rows."""
 ROUNDS = 20
+NONE = np.zeros(0, dtype=np.int64)
 REPRESENTATIVES = 4_000
 """Of so many people, at most, beside one of each kind, the thinned ministry consists."""
 
@@ -47,15 +48,23 @@ class Sifted:
 
 
 def sifted(
-    model: Model, prices: npt.NDArray[np.float64], *, enough: Callable[[float], float], left: Callable[[], float], seed: int
+    model: Model,
+    prices: npt.NDArray[np.float64],
+    *,
+    also: npt.NDArray[np.int64] = NONE,
+    enough: Callable[[float], float],
+    left: Callable[[], float],
+    seed: int,
 ) -> Sifted:
     """The relaxation of `model`, from prices that are nearly right.
 
+    also: options that stand in the first programme whatever the prices say.
     enough: the distance between bound and relaxation, given the bound, at which another round is not worth it.
     """
     n = len(model.start) - 1
     excess, columns = core.option_excess(model, prices), max(LEAST, int(SHARE * n))
     mask = _narrow(model, excess, columns)
+    mask[also] |= model.allowed[also]
     best, best_prices, plan, used = priced_bound(model, prices), prices, None, np.zeros(0, dtype=np.int64)
     for _ in range(ROUNDS):
         if left() <= 0 or columns > len(excess):

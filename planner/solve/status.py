@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -69,6 +69,7 @@ class Solution:
     solver: name and version of what was used.
     seconds: wall clock.
     conflict: names that clash, only where infeasible and asked for.
+    likely: of a `start_from`, options that a good plan may use.
     """
 
     status: Status
@@ -82,6 +83,17 @@ class Solution:
     solver: str
     seconds: float
     conflict: tuple[RowName | BarName, ...] = ()
+    likely: npt.NDArray[np.int64] | None = None
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What is about known of a case before it is solved: the worth of rows by name, and options that a good plan may use
+    (indices; they count where the case has `options` of them)."""
+
+    prices: Mapping[RowName, float]
+    likely: npt.NDArray[np.int64]
+    options: int
 
 
 def gap_of(objective: float, bound: float) -> float:
