@@ -105,7 +105,7 @@ def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None, *, c
     )
     natural, _ = natural_exits(benefits)
     floors = floors_of(scenario, people, structure, natural >= 0)
-    away = secondments(people, benefits[0].moment, list(scenario.secondment.asked)) if scenario.secondment.asked else {}
+    away = secondments(people, benefits[0].moment, list(scenario.secondment)) if scenario.secondment else {}
     options = build_options(people, structure, scenario, benefits, away)
     near = scenario.stay_close is not None and close_to is not None
     reference = reference_of(close_to, people, structure, scenario, options) if near else None

@@ -219,7 +219,7 @@ def _group_message(case: Case, part: Sequence[str], scope: str) -> Message:
         limits = case.scenario.by_route[scope]
         return Message(f"conflict.route_{part[-1]}", {"route": Message(f"words.decision_{scope}"), "people": getattr(limits, part[-1])})
     if part[0] == "secondment":
-        limits, place = case.scenario.secondment.asked[scope], Message(f"words.decision_{SECONDMENTS[scope]}")
+        limits, place = case.scenario.secondment[scope], Message(f"words.decision_{SECONDMENTS[scope]}")
         able = int((case.options.decision == DECISIONS.index(SECONDMENTS[scope])).sum())
         return Message(f"conflict.secondment_{part[-1]}", {"place": place, "people": getattr(limits, part[-1]), "able": able})
     if part[1] == "by_category":

@@ -74,7 +74,7 @@ def check_seconded(view: View) -> Iterator[Problem]:
     """Only who may be moved, and whom the law lets go, is seconded; nobody whom the plan must keep or the law protects."""
     if not view.away.any():
         return
-    asked, first = view.scenario.secondment.asked, view.benefits[0]
+    asked, first = view.scenario.secondment, view.benefits[0]
     kept = view.people["key_role"].to_numpy() & view.scenario.keep.key_roles
     kept |= np.isin(view.ids, view.scenario.keep.people) | view.people["lock"].eq("keep").to_numpy()
     kept |= not_yet_considered(view.people, first.leave_on, first.law) > 0
@@ -141,7 +141,7 @@ def _bases(view: View) -> npt.NDArray[np.object_]:
 
 def _seconded(view: View) -> Iterator[tuple[str, npt.NDArray[np.bool_]]]:
     """Place and who is seconded there, for the places that the scenario names."""
-    for where in view.scenario.secondment.asked:
+    for where in view.scenario.secondment:
         yield where, view.decision == SECONDMENTS[where].value
 
 

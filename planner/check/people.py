@@ -52,7 +52,7 @@ def check_by_route(view: View) -> Iterator[Problem]:
 
 def check_secondment(view: View) -> Iterator[Problem]:
     """As many people as asked are seconded to communes, and to provinces."""
-    for place, limits in view.scenario.secondment.asked.items():
+    for place, limits in view.scenario.secondment.items():
         sent = int((view.decision == SECONDMENTS[place].value).sum())
         if limits.at_least is not None and sent < limits.at_least:
             yield breach("secondment_below", column=f"secondment.{place}", sent=sent, least=limits.at_least)

@@ -64,7 +64,7 @@ class View:
     @cached_property
     def secondments(self) -> dict[str, Secondment]:
         """What the law says of secondments to the places that the scenario names, on the first date."""
-        return secondments(self.people, self.benefits[0].moment, list(self.scenario.secondment.asked))
+        return secondments(self.people, self.benefits[0].moment, list(self.scenario.secondment))
 
     @property
     def away(self) -> npt.NDArray[np.bool_]:

@@ -43,7 +43,7 @@ def secondment(case: Case) -> Iterator[Block]:
 
     at_least  <=  sum of x[o] over secondments to the place  <=  at_most      for each place that the scenario names
     """
-    for place, limits in case.scenario.secondment.asked.items():
+    for place, limits in case.scenario.secondment.items():
         options = np.flatnonzero(case.options.decision == DECISION_INDEX[SECONDMENTS[place]])
         if limits.at_least is not None:
             yield one_row(RowName(f"secondment.{place}.at_least", place), options, lower=limits.at_least)

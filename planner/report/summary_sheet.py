@@ -85,7 +85,7 @@ def _line(book: Book, sheet: Worksheet, row: int, content: str, kind: str = "tex
 
 def _staying(run: Run, decision: str) -> str:
     """The end of a formula that takes off everybody who stays."""
-    words = ["retain", "redeploy", *(d.value for place, d in SECONDMENTS.items() if place in run.case.scenario.secondment.asked)]
+    words = ["retain", "redeploy", *(d.value for place, d in SECONDMENTS.items() if place in run.case.scenario.secondment)]
     return "".join(f'-COUNTIF({decision},"{word}")' for word in words)
 
 
@@ -126,7 +126,7 @@ def _figures(book: Book, sheet: Worksheet, run: Run, people: PeopleSheet, row: i
     ]
     if run.case.scenario.redeploy.allowed:
         lines.append(("redeployed", f'=COUNTIF({decision},"redeploy")', s["redeployed"], "int", ""))
-    if run.case.scenario.secondment.asked:
+    if run.case.scenario.secondment:
         lines.append(("seconded", f'=COUNTIF({decision},"secondment_*")', s["seconded"], "int", book.word("note_seconded")))
     lines.append(("objective", None, s["objective"], "decimal", book.word("note_objective")))
     lines.append(("bound", None, s["bound"], "decimal", book.word("note_bound")))

@@ -71,7 +71,7 @@ def write_units(book: Book, run: Run, people: PeopleSheet) -> None:
 
 def _elsewhere(run: Run) -> list[str]:
     """Decisions of people who stay but have a date."""
-    return ["redeploy", *(decision.value for place, decision in SECONDMENTS.items() if place in run.case.scenario.secondment.asked)]
+    return ["redeploy", *(decision.value for place, decision in SECONDMENTS.items() if place in run.case.scenario.secondment)]
 
 
 def write_periods(book: Book, run: Run, people: PeopleSheet) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.errors import Problem, problem
 from planner.scenario.model import LawOverride, RouteBounds, Scenario
-from planner.schema import ATTENTION_GROUPS, ROSTER_BY_NAME, UNITS_BY_NAME, values
+from planner.schema import ATTENTION_GROUPS, ROSTER_BY_NAME, SECONDMENTS, UNITS_BY_NAME, values
 
 if TYPE_CHECKING:
     from planner.policy.parameters import Override
@@ -89,7 +89,7 @@ def _step_problems(scenario: Scenario, file: str) -> list[Problem]:
 
 
 def _group_problems(scenario: Scenario, file: str) -> list[Problem]:
-    """Categories, kinds and routes that do not exist, bounds that cross, routes that are bounded but not listed."""
+    """Categories, kinds, routes and places that do not exist, bounds that cross, routes that are bounded but not listed."""
     found: list[Problem] = []
     known = {"category": ROSTER_BY_NAME["category"].choices, "kind": UNITS_BY_NAME["kind"].choices}
     for by, choices in known.items():
@@ -104,6 +104,10 @@ def _group_problems(scenario: Scenario, file: str) -> list[Problem]:
         if route not in scenario.routes:
             place = f"by_route.{route}"
             found.append(problem("scenario.route_not_listed", file=file, column=place, name=route, known=", ".join(scenario.routes)))
+    for where in scenario.secondment:
+        if where not in SECONDMENTS:
+            place, allowed = f"secondment.{where}", ", ".join(SECONDMENTS)
+            found.append(problem("scenario.unknown_name", file=file, column=place, name=where, known=allowed))
     for place, limits in _limits(scenario):
         if limits.at_least is not None and limits.at_most is not None and limits.at_least > limits.at_most:
             found.append(problem("scenario.limits_crossed", file=file, column=place, low=limits.at_least, high=limits.at_most))
@@ -117,7 +121,7 @@ def _limits(scenario: Scenario) -> Iterator[tuple[str, RouteBounds]]:
     """The bounds on numbers of people, each with its place."""
     for route, limits in scenario.by_route.items():
         yield f"by_route.{route}", limits
-    for where, limits in scenario.secondment.asked.items():
+    for where, limits in scenario.secondment.items():
         yield f"secondment.{where}", limits
 
 

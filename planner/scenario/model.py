@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from pydantic_core import PydanticCustomError
 
 RouteName = Literal["early_retirement", "immediate_separation", "training_separation", "transfer_out"]
+Place = Literal["commune", "province"]
 Level = Literal["head", "deputy", "division_head", "division_deputy", "staff"]
 UnitKind = Literal["department", "office", "inspectorate", "agency_1", "agency_2", "public_unit"]
 Category = Literal["civil_servant", "public_employee", "contract"]
@@ -99,7 +100,7 @@ class Reduction(Part):
 
 
 class RouteBounds(Part):
-    """How many people leave by a route, in all periods together."""
+    """How many people leave by a route, in all periods together, or are sent to a place."""
 
     at_least: Count | None = None
     """Fewest people."""
@@ -215,21 +216,6 @@ class Redeploy(Part):
     """Whether people may be moved to another unit."""
     at_most_per_unit: Count | None = None
     """Most people that one unit takes in."""
-
-
-class Secondments(Part):
-    """People sent to the grass roots for some years (biệt phái), from the first period's date; they keep their post."""
-
-    commune: RouteBounds | None = None
-    """How many go to communes; absent: nobody."""
-    province: RouteBounds | None = None
-    """How many go to provinces; absent: nobody."""
-
-    @property
-    def asked(self) -> dict[str, RouteBounds]:
-        """Place to how many, for the places that are named."""
-        both = {"commune": self.commune, "province": self.province}
-        return {place: bounds for place, bounds in both.items() if bounds is not None}
 
 
 class Budget(Part):
@@ -364,8 +350,8 @@ class Scenario(Part):
     """Cap on deputies in a unit: by law, none, or a number."""
     redeploy: Redeploy = Redeploy(allowed=False)
     """Moves to units with room."""
-    secondment: Secondments = Secondments()
-    """People sent to communes and provinces for some years."""
+    secondment: Annotated[dict[str, RouteBounds], _names(*get_args(Place))] = {}
+    """Where people are sent for some years (biệt phái), and how many; nobody to a place that is not named."""
     budget: Budget = Budget()
     """Money for exits, and for what secondments cost at reception."""
     fairness: list[Fairness] = []

@@ -143,6 +143,9 @@ def test_bounds_that_cross_and_dates_before_the_decree_are_input_errors() -> Non
     with pytest.raises(InputError) as caught:
         scenario_with(secondment={"commune": {"at_least": 3, "at_most": 2}})
     assert "secondment.commune" in said(caught.value)
+    with pytest.raises(InputError) as caught:
+        scenario_with(secondment={"district": {"at_least": 1}})
+    assert "secondment.district" in said(caught.value) and "commune, province" in said(caught.value)
     early = [period("2024", "2024-07-01")]
     with pytest.raises(InputError) as caught:
         case_of(roster_of(*TEN), periods=early, decided_on=dt.date(2024, 6, 1), snapshot_on=dt.date(2024, 6, 1), secondment={"commune": {}})

@@ -212,7 +212,7 @@ class Plans:
         for route, limits in s.by_route.items():
             taken = (self.decision == DECISION_INDEX[Decision(route)]).sum(axis=1)
             ok &= (taken >= (limits.at_least or 0)) & (taken <= (taken if limits.at_most is None else limits.at_most))
-        for where, limits in s.secondment.asked.items():
+        for where, limits in s.secondment.items():
             sent = (self.decision == DECISION_INDEX[SECONDMENTS[where]]).sum(axis=1)
             ok &= (sent >= (limits.at_least or 0)) & (sent <= (sent if limits.at_most is None else limits.at_most))
         row = {p: i for i, p in enumerate(case.people["employee_id"])}
