@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from planner.texts import Message
+from planner.texts import Message, text
 
 Severity = Literal["error", "warning"]
 
@@ -30,20 +30,21 @@ class Problem:
     column: str | None = None
     severity: Severity = "error"
 
-    def place(self) -> str:
-        """`file, sheet, row N, column C` with the parts that are known; empty where none is."""
+    def place(self, lang: str = "en") -> str:
+        """`file, sheet, row N, C` with the parts that are known (`dòng N, cột C` in Vietnamese); empty where none is."""
         parts = [self.file, self.sheet]
         if self.row is not None:
-            parts.append(f"row {self.row}")
+            parts.append(text("words.place_row", lang, row=self.row))
         if self.column is not None:
-            parts.append(self.column)
+            is_letter = self.sheet is not None and self.column.isupper() and len(self.column) <= 3
+            parts.append(text("words.place_column", lang, column=self.column) if is_letter else self.column)
         return ", ".join(p for p in parts if p)
 
     def sentence(self, lang: str = "en") -> str:
         """The whole problem as one line: place, then message."""
-        place = self.place()
-        text = self.message.render(lang)
-        return f"{place}: {text}" if place else text
+        place = self.place(lang)
+        said = self.message.render(lang)
+        return f"{place}: {said}" if place else said
 
     def as_dict(self, lang: str = "en") -> dict[str, Any]:
         """`{file, sheet, row, column, message}`, the form of `planner check --json`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import numpy as np
@@ -110,3 +111,12 @@ def test_options_stand_by_person_and_a_stay_costs_nothing() -> None:
     o = case.options
     assert (np.diff(o.person) >= 0).all() and o.start[-1] == len(o)
     assert (o.cost_vnd[o.decision == 0] == 0).all() and (o.salary_vnd[o.period >= 0] > 0).all()
+
+
+def test_people_who_leave_before_the_decision_are_a_warning_with_both_dates() -> None:
+    periods = [period("2027", "2027-07-01"), period("2028", "2028-07-01")]
+    late = case_of(roster_of({}), periods=periods, decided_on=dt.date(2027, 8, 1))
+    said = [w.sentence("vi") for w in late.warnings if w.column == "decided_on"]
+    assert len(said) == 1 and "01/08/2027" in said[0] and "01/07/2027" in said[0]
+    in_time = case_of(roster_of({}), periods=periods, decided_on=dt.date(2027, 7, 1))
+    assert not [w for w in in_time.warnings if w.column == "decided_on"]

@@ -142,6 +142,8 @@ def _rest(value: IntArray, by: int) -> npt.NDArray[Any]:
     return value % by if by else np.zeros_like(value)
 
 
-def _shown(coefficient: int) -> str:
-    """A coefficient as it is written: two decimals, more only where it has them."""
-    return f"{coefficient / COEFFICIENT_SCALE:.2f}" if coefficient % 100 == 0 else f"{coefficient / COEFFICIENT_SCALE:.4g}"
+def _shown(coefficient: int) -> Message:
+    """A coefficient as it is written: two decimals, more only where it has them; with a comma in Vietnamese."""
+    written = f"{coefficient / COEFFICIENT_SCALE:.2f}" if coefficient % 100 == 0 else f"{coefficient / COEFFICIENT_SCALE:.4g}"
+    whole, _, rest = written.partition(".")
+    return Message("law.figure", {"whole": whole, "rest": rest or "0"})

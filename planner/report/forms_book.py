@@ -20,6 +20,10 @@ WIDTHS = {
     "short": 9.0, "long": 25.0,
 }  # fmt: skip
 """Of each kind of cell, in characters: "short" and "long" are kinds of wrapped text."""
+NAME_OF_UNIT, PAGE = 44.0, 138.0
+"""Width of a unit's name, and of a page of A4 across, in characters."""
+CAPITALS, ITALICS = 1.3, 1.15
+"""How much wider than the other cells' letters bold capitals and the larger italics are."""
 TEXTS = ("wrap", "short", "long")
 FORMATS: dict[str, dict[str, Any]] = {
     "date": {"num_format": "dd/mm/yyyy", "align": "center"},
@@ -200,10 +204,13 @@ class _Sheet:
 
     def _signatures(self, row: int, width: int) -> int:
         """The block of three signatures; its last row."""
-        one, two = (self._column_at(share) for share in (1 / 3, 2 / 3))
+        one = self._column_at(1 / 3)
+        two = self._half_way(one)
         plain: dict[str, Any] = {"align": "center", "indent": 0, "text_wrap": True}
         spans = ((0, one - 1, "prepared", "name"), (one, two - 1, "personnel", "name"), (two, width - 1, "head", "seal"))
-        _merged(self.sheet, row, two, row, width - 1, self.say("place_and_day"), self.book.format("text", **plain, italic=True))
+        place = self.say("place_and_day")
+        self.sheet.set_row(row, LINE * lines_in(place, sum(self.widths[two:]) / ITALICS))
+        _merged(self.sheet, row, two, row, width - 1, place, self.book.format("text", **plain, italic=True))
         said = [(sum(self.widths[first : last + 1]), self.say(f"sign_{who}")) for first, last, who, _ in spans]
         self.sheet.set_row(row + 1, LINE * max(lines_in(words, wide / CAPITALS) for wide, words in said))
         for first, last, who, how in spans:
@@ -219,6 +226,12 @@ class _Sheet:
                 return min(at, len(self.widths) - 1)
             so_far += wide
         return len(self.widths) - 1
+
+    def _half_way(self, first: int) -> int:
+        """The column that divides the printed width from `first` on most evenly; at least one is left on each side."""
+        rest = self.widths[first:]
+        sides = [abs(sum(rest[:at]) - sum(rest[at:])) for at in range(1, len(rest))]
+        return first + 1 + sides.index(min(sides)) if sides else first
 
     def _print(self, first: int, last: int, width: int) -> None:
         sheet = self.sheet
@@ -245,8 +258,11 @@ class _Sheet:
             head += [FormColumn((words, self.say("head_people")), "int", []), FormColumn((words, self.say("head_money")), "total", [])]
         first = self._headings(head)
         self.sheet.set_row(HEAD_ROWS + 1, 24)
-        self.widths[2] = 44.0
-        self.sheet.set_column(2, 2, 44)
+        fixed = [*self.widths[:2], NAME_OF_UNIT]
+        wider = min(max((PAGE - sum(fixed)) / sum(self.widths[3:]), 1.0), 1.5)  # few lists: the figures take the page's rest
+        self.widths = [*fixed, *(wider * wide for wide in self.widths[3:])]
+        for at, wide in enumerate(self.widths):
+            self.sheet.set_column(at, at, wide)
         for row, unit in enumerate(found.unit, first):
             self.sheet.set_row(row, LINE * max(lines_in(found.name[row - first], 42), 1))
             put(self.sheet, row, 0, row - first + 1, self._style("int"))

@@ -91,6 +91,7 @@ def _guide(book: Book, sheet: Worksheet, pack: Pack, title: str) -> None:
     sheet.set_column(0, 0, 6)
     sheet.set_column(1, 1, 90)
     sheet.fit_to_pages(1, 0)
+    sheet.set_row(0, 26)
     book.put(sheet, 0, 0, title, font_size=16, bold=True, font_color=HEAD_FILL, indent=0)
     book.put(sheet, 1, 0, _subtitle(pack, lang), italic=True, indent=0)
     book.put(sheet, 2, 0, text("packs.private", lang), bold=True, font_color="#C00000", indent=0)
@@ -147,6 +148,7 @@ def _set_up(book: Book, sheet: Worksheet, title: str, last: int) -> None:
     sheet.set_column(0, 0, 5)
     for at, name in enumerate(COLUMNS, 1):
         sheet.set_column(at, at, WIDTHS.get(name, 13.0))
+    sheet.set_row(0, 23)
     book.put(sheet, 0, 0, title, font_size=14, bold=True, font_color=HEAD_FILL, indent=0)
 
 

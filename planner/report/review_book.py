@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from planner.returned.decide import SEALED, seal_of
 from planner.roster.entry import Lists
 from planner.schema import ROSTER_BY_NAME
 from planner.tables.labels import heading, label, labels_of_list
-from planner.texts import date, text
+from planner.texts import date, number, text
 
 SHOWN = (
     "number", "accept", "unit", "employee_id", "full_name", "column_words", "sent_words", "returned_words", "now_words", "kind_words",
@@ -87,6 +88,7 @@ def _overview(book: Book, sheet: Worksheet, review: pd.DataFrame, title: str, fi
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, len(KINDS) + 1, 14)
+    sheet.set_row(0, 26)
     book.put(sheet, 0, 0, title, font_size=16, bold=True, font_color=HEAD_FILL, indent=0)
     words = {1: {"sheet": text("returned.sheet_changes", lang), "accept": text("returned.column_accept", lang)}, 3: {"file": file}}
     for step in (1, 2, 3):
@@ -148,6 +150,7 @@ def _changes(book: Book, sheet: Worksheet, lists: Lists, review: pd.DataFrame, t
     for at, width in enumerate(WIDTHS):
         sheet.set_column(at, at, width)
     sheet.set_column(len(SHOWN), len(columns) - 1, 10, None, {"hidden": True})
+    sheet.set_row(0, 23)
     book.put(sheet, 0, 0, title, font_size=14, bold=True, font_color=HEAD_FILL, indent=0)
     for at, name in enumerate(columns):
         sheet.write_string(KEY_ROW, at, name)

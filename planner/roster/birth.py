@@ -70,6 +70,7 @@ def join_birth(table: Table, parts: Parts) -> list[Problem]:
     if "day" in parts:
         wrong |= _whole_dates(table, parts, numbers, problems)
     wrong |= _lacking(table, parts, numbers, wrong, problems)
+    wrong |= _impossible(table, parts, numbers, wrong, problems)
     table.spoilt["birth_date"] = wrong
     table.columns["birth_date"] = _joined(numbers, ~wrong)
     table.derived.add("birth_date")
@@ -144,6 +145,22 @@ def _lacking(
         label = parts[part][0] if part in parts else first
         problems += _at(table, table.rows[rows], label, f"birth_{part}_missing")
     return no_year | no_month
+
+
+def _impossible(
+    table: Table, parts: Parts, numbers: dict[str, Numbers], wrong: npt.NDArray[np.bool_], problems: list[Problem]
+) -> npt.NDArray[np.bool_]:
+    """Rows whose month does not have the day: an error at the cell of the day."""
+    day, month, year = (numbers[part] for part in BIRTH_PARTS)
+    whole = (day > 0) & (month > 0) & (year > 0) & ~wrong
+    first = (np.where(whole, year, 1970) - 1970) * 12 + np.where(whole, month, 1) - 1
+    months = first.astype("datetime64[M]")
+    length = ((months + 1).astype("datetime64[D]") - months.astype("datetime64[D]")).astype(np.int64)
+    beyond = whole & (day > length)
+    for at in np.flatnonzero(beyond):
+        said = {"day": int(day[at]), "month": int(month[at]), "year": str(year[at])}
+        problems += _at(table, table.rows[[at]], parts["day"][0], "birth_day_impossible", **said)
+    return beyond
 
 
 def _joined(numbers: dict[str, Numbers], whole: npt.NDArray[np.bool_]) -> Coded:

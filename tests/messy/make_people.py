@@ -37,7 +37,7 @@ def birth_dates_in_three_columns(folder: Path) -> Book:
         del expected[at]["birth_date"]
     reported: dict[Any, str] = {
         ("m.xlsx", "VPC", 5, "E"): "birth_month_wrong", ("m.xlsx", "VPC", 6, "D"): "date_year_only", ("m.xlsx", "VPC", 7, "E"): "birth_month_missing",
-        ("m.xlsx", "VPC", 8, "D"): "date_impossible", ("m.xlsx", "VPC", 9, "F"): "birth_year_wrong", ("m.xlsx", "VPC", 10, "F"): "birth_year_missing",
+        ("m.xlsx", "VPC", 8, "D"): "birth_day_impossible", ("m.xlsx", "VPC", 9, "F"): "birth_year_wrong", ("m.xlsx", "VPC", 10, "F"): "birth_year_missing",
     }  # fmt: skip
     return Book(write(folder / "m.xlsx", Sheet("VPC", rows, merged), UNITS_SHEET), expected, reported)
 
