@@ -79,6 +79,7 @@ def families(roster: Roster) -> dict[str, Scenario]:
                                                "by_kind": {"department": {"reduction_at_least": 0.22}}}},
         "quota": {"reduction": {"of": "quota"}},
         "succession": {"keep": {"succession": _pairs(roster)}},
+        "secondments": {"secondment": {"commune": {"at_least": n // 50, "at_most": n // 25}, "province": {"at_least": n // 100}}, "objective": {"secondment": 4}},
     }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.browser.driving import chromium_path, drawn, server  # noqa: E402
+from tests.browser.driving import FIGURES, chromium_path, drawn, server  # noqa: E402
 
 SIZE = {"width": 1366, "height": 900}
 COLOURS = 128
@@ -75,7 +75,7 @@ def _session(page: Any, address: str, lang: str, words: dict[str, Any], folder: 
         print(f"{name}.{lang}.png")
 
     page.goto(f"{address}/?lang={lang}")
-    page.get_by_test_id("stMetric").first.wait_for()
+    page.locator(FIGURES).first.wait_for()
     for target, shown in zip((20, 25), words["plans"], strict=True):
         solve(target)
         page.get_by_text(shown).first.wait_for()

@@ -6,7 +6,6 @@ gone at once, and one that crashes costs itself only. At most `most` tasks run a
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import subprocess
@@ -105,7 +104,7 @@ class Pool:
         folder = make_folder(folder_of(self.root, job))
         with atomic_path(folder / TASK_FILE) as temporary:
             temporary.write_text(json.dumps(task, ensure_ascii=False), encoding="utf-8")
-        state = JobState(job, kind, title, Phase.WAITING, dt.datetime.now().isoformat(timespec="seconds"))
+        state = JobState(job, kind, title, Phase.WAITING)
         with self._changed:
             if self._closed:
                 raise RuntimeError("the pool is closed")

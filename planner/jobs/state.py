@@ -52,7 +52,6 @@ class JobState:
     kind: str
     title: str
     phase: Phase
-    submitted_at: str
     ahead: int = 0
     seconds: float = 0.0
     progress: dict[str, Any] | None = None
@@ -99,7 +98,8 @@ def read_state(root: Path, job: str) -> JobState | None:
     """The state on disk; None where there is none or it cannot be read."""
     try:
         raw = json.loads((folder_of(root, job) / STATE_FILE).read_text(encoding="utf-8"))
-        state = JobState(**{**raw, "phase": Phase(raw["phase"]), "trail": tuple(raw["trail"]), "problems": tuple(raw["problems"])})
+        known = {name: raw[name] for name in JobState.__dataclass_fields__ if name in raw}  # a later version may have written more
+        state = JobState(**{**known, "phase": Phase(raw["phase"]), "trail": tuple(raw["trail"]), "problems": tuple(raw["problems"])})
     except (OSError, ValueError, TypeError, KeyError):
         return None
     return state

@@ -1,4 +1,4 @@
-"""What a worker can do: make a plan, write its workbook, write a comparison or a replay. Runs in the child process only.
+"""What a worker can do: make a plan, write its workbook, its packs and forms, write a comparison or a replay. Runs in the child process only.
 
 The last rosters and runs stay in memory, so that a re-plan reads nothing and starts from the plan before it.
 """
@@ -6,7 +6,9 @@ The last rosters and runs stay in memory, so that a re-plan reads nothing and st
 from __future__ import annotations
 
 import json
+import tempfile
 import time
+import zipfile
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
@@ -106,6 +108,36 @@ def comparison_task(task: dict[str, Any], say: Say) -> None:
     write_comparison(comparison, Path(task["folder"]) / "comparison.xlsx", task["lang"])
 
 
+def packs_task(task: dict[str, Any], say: Say) -> None:
+    """What goes out to the units of a plan, in the job's folder: `packs.zip` for all, `pack.xlsx` for task["unit"] alone.
+
+    task: source (the plan's folder), unit ("" for all), lang, folder. InputError where the plan decides nothing.
+    """
+    from planner.packs import packs_of
+    from planner.report.pack_book import INDEX, write_pack, write_packs
+
+    folder, lang, unit = Path(task["folder"]), task["lang"], task["unit"]
+    packs = packs_of(_run(Path(task["source"])), [unit] if unit else [], lang)
+    if unit:
+        write_pack(packs[0], folder / "pack.xlsx", lang)
+        return
+    with tempfile.TemporaryDirectory(dir=folder) as held, atomic_path(folder / "packs.zip") as temporary:
+        files = [*write_packs(packs, Path(held), lang), Path(held) / INDEX]
+        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as zipped:  # a workbook is compressed already
+            for file in files:
+                zipped.write(file, file.name)
+
+
+def forms_task(task: dict[str, Any], say: Say) -> None:
+    """`forms.xlsx` in the job's folder: the official lists of a plan (source), of one period where task["period"] names it.
+
+    InputError where nobody is on any list.
+    """
+    from planner.report.forms_book import write_forms
+
+    write_forms(_run(Path(task["source"])), Path(task["folder"]) / "forms.xlsx", task["lang"], task["period"] or None)
+
+
 def correct_task(task: dict[str, Any], say: Say) -> None:
     """Put corrections into a kept roster; `corrected.json` in the job's folder holds the fingerprint of the new one.
 
@@ -154,6 +186,8 @@ TASKS: dict[str, Callable[[dict[str, Any], Say], None]] = {
     "workbook": workbook_task,
     "comparison": comparison_task,
     "replay": replay_task,
+    "packs": packs_task,
+    "forms": forms_task,
 }
 
 

@@ -19,6 +19,7 @@ from scipy.sparse import csr_array, hstack
 from planner.model.rows import Model
 from planner.solve import backend, exact
 from planner.solve.bound import best_values, usable, values
+from planner.solve.counts import fingerprints, mixed
 from planner.solve.reduced import Reduced, person_of, reduce, to_plan
 
 NODES_A_SECOND = 100
@@ -32,6 +33,8 @@ EXACT_CARE = 2.0**-44
 """As `BOUND_CARE`, of the exact solver: what adding up gains in floating point can take, a few units in the last place each."""
 
 
+ALIKE = 8
+"""Of options that are as good as one another so many stand in a core before it takes in worse ones: more of them change nothing."""
 BROKEN = 256.0
 """What breaking a row by the size of its largest coefficient costs where that is allowed; no option gains more than 64."""
 
@@ -78,10 +81,12 @@ class Ranking:
     """The options in the order in which a core takes them in: int64, allowed ones only.
 
     Everybody's best option stands first (`first` of them), then what the relaxation uses (up to `needed`), then the others
-    by their excess. excess: float64[m].
+    by their excess. alike: of options that do the same to the rows for the same gain, all but the first ALIKE; a core takes
+    them in when it has room left. excess: float64[m].
     """
 
     order: npt.NDArray[np.int64]
+    alike: npt.NDArray[np.int64]
     first: int
     needed: int
     excess: npt.NDArray[np.float64]
@@ -90,13 +95,17 @@ class Ranking:
         """(bool[m] of a core with so many options beside everybody's best, none of excess above `most` but for those
         needed; the least excess of those left out, inf where none is)."""
         # Level options stand in another order than by their last digits; the running maximum hides that.
-        ranked = np.maximum.accumulate(self.excess[self.order[self.needed :]])
-        count = self.needed + int(np.searchsorted(ranked, most, side="right"))
-        count = int(min(count, max(self.needed, self.first + columns)))
+        count = int(min(self.needed + self._within(self.order[self.needed :], most), max(self.needed, self.first + columns)))
+        more = int(min(self._within(self.alike, most), max(0, self.first + columns - count)))
         mask = np.zeros(len(self.excess), dtype=bool)
         mask[self.order[:count]] = True
-        left = self.order[count:]
+        mask[self.alike[:more]] = True
+        left = np.concatenate([self.order[count:], self.alike[more:]])
         return mask, float(self.excess[left].min()) if len(left) else np.inf
+
+    def _within(self, order: npt.NDArray[np.int64], most: float) -> int:
+        """How many of the first options have no larger excess."""
+        return int(np.searchsorted(np.maximum.accumulate(self.excess[order]), most, side="right"))
 
 
 def ranking(model: Model, prices: npt.NDArray[np.float64], used: npt.NDArray[np.int64]) -> Ranking:
@@ -119,7 +128,22 @@ def ranking(model: Model, prices: npt.NDArray[np.float64], used: npt.NDArray[np.
     order = option[np.lexsort((option, softer[option], np.where(group == 2, level, 0), group))]
     counts = np.bincount(group, minlength=3)
     tail = int(counts[0] + counts[1])
-    return Ranking(order, int(counts[0]), tail, excess)
+    later = _later(model, order[tail:], np.flatnonzero(best)[person[order[tail:]]])
+    return Ranking(np.concatenate([order[:tail], order[tail:][~later]]), order[tail:][later], int(counts[0]), tail, excess)
+
+
+def _later(model: Model, order: npt.NDArray[np.int64], best: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """bool[k]: options of `order` that are not among the first ALIKE of their kind: same rows, same gain over the person's best."""
+    if not len(order):
+        return np.zeros(0, dtype=bool)
+    look = fingerprints(model.rows.matrix)[:, 0]
+    gain = (model.gain[order] - model.gain[best]).view(np.uint64)
+    kind = np.unique(mixed(look[order]) + mixed(look[best] + np.uint64(1)) + mixed(gain + np.uint64(2)), return_inverse=True)[1]
+    by_kind = np.argsort(kind, kind="stable")
+    new = np.r_[True, kind[by_kind][1:] != kind[by_kind][:-1]]
+    place = np.empty(len(order), dtype=np.int64)
+    place[by_kind] = np.arange(len(order)) - np.maximum.accumulate(np.where(new, np.arange(len(order)), 0))
+    return place >= ALIKE
 
 
 def width_of(excess: npt.NDArray[np.float64], people: int, columns: float) -> float:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from planner.schema import DECISIONS, Decision
+from planner.schema import DECISIONS, EXIT_ROUTES, Decision
 
 OTHERS = "…"
 """The group that holds the small ones beyond the largest."""
-GROUPINGS = ("unit", "position_level", "category", "sex")
+_EXITS = [route.value for route in EXIT_ROUTES]
 
 
 def flows(people: pd.DataFrame, by: str = "unit", most: int = 18) -> pd.DataFrame:
@@ -32,7 +32,7 @@ def flows(people: pd.DataFrame, by: str = "unit", most: int = 18) -> pd.DataFram
 
 def timeline(people: pd.DataFrame) -> pd.DataFrame:
     """Exits along the calendar: [leave_on (datetime64), period, decision, people, involuntary, cost_vnd], by date and decision."""
-    left = people[people["leave_on"].notna() & people["decision"].ne(Decision.REDEPLOY.value)]
+    left = people[people["decision"].isin(_EXITS)]
     grouped = left.groupby(["leave_on", "period", "decision"], sort=True)
     frame = grouped.agg(people=("employee_id", "size"), involuntary=("involuntary", "sum"), cost_vnd=("cost_vnd", "sum"))
     return frame.reset_index().astype({"people": "int64", "involuntary": "int64", "cost_vnd": "int64"})
@@ -45,7 +45,7 @@ def by_group(people: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
     after: people less leavers and movers.
     """
     keys = people[[rows, columns]].fillna("").astype(str)
-    leaves = people["leave_on"].notna() & people["decision"].ne(Decision.REDEPLOY.value)
+    leaves = people["decision"].isin(_EXITS)
     moves = people["decision"].eq(Decision.REDEPLOY.value)
     data = keys.assign(people=1, leavers=leaves.astype(int), moved=moves.astype(int))
     grid = pd.MultiIndex.from_product([pd.unique(keys[rows]), pd.unique(keys[columns])], names=[rows, columns])

@@ -12,7 +12,7 @@ from planner.jobs.state import problem_records
 from planner.scenario.model import Scenario
 from planner.schema import EXIT_ROUTES
 from planner.ui import draft as drafts
-from planner.ui import grids, layout, solving, state, store
+from planner.ui import grids, layout, listing, solving, state, store
 from planner.ui.words import date_format, heading, named, t, value, word
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 COLUMNS = ("employee_id", "full_name", "unit", "route", "eligible", "reason", "total_vnd", "regime", "current_salary_vnd", "retirement_month", "months_early",
            "si_years", "months_early_vnd", "years_early_vnd", "si_years_vnd", "severance_vnd", "job_search_vnd", "training_vnd", "legal_basis", "evidence")  # fmt: skip
-SEARCHED = ("employee_id", "full_name", "position_title")
 
 
 def benefits_page() -> None:
@@ -110,20 +109,15 @@ def _in_view(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _people(frame: pd.DataFrame) -> None:
     columns = st.columns([2, 1.6, 2.4, 1.6], vertical_alignment="bottom")
-    words = columns[0].text_input(t("search"), placeholder=t("search_hint"), key="w_benefits_search")
-    units = columns[1].multiselect(heading("unit"), sorted(frame["unit"].unique()), key="w_benefits_unit", placeholder=t("all"))
+    chosen = listing.search_and_unit(frame, "benefits", columns[0], columns[1])
     routes = columns[2].multiselect(
         heading("route"), [r.value for r in EXIT_ROUTES], default=["early_retirement"], format_func=named([r.value for r in EXIT_ROUTES], lambda r: value("decision", r)), key="w_benefits_route",
-        placeholder=t("all"),
+        placeholder=t("all"), select_all=False,
     )  # fmt: skip
     only = columns[3].toggle(t("benefits_only_open"), value=True, key="w_benefits_open")
-    hit = frame["eligible"].copy() if only else frame["employee_id"].notna()
+    hit = chosen & frame["eligible"] if only else chosen
     if routes:
         hit &= frame["route"].isin(routes)
-    if units:
-        hit &= frame["unit"].isin(units)
-    if words.strip():
-        hit &= grids.matches(frame, words, SEARCHED)
     found = frame[hit]
     st.caption(t("rows_of_routes", n=len(found)))
     headings = {
@@ -138,4 +132,5 @@ def _people(frame: pd.DataFrame) -> None:
         key="grid_benefits",
         height=460,
         headings=headings,
+        lazy=True,
     )

@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.jobs.state import folder_of
 from planner.texts import number
-from planner.ui import charts, grids, layout, places, plan_choice, state, store
+from planner.ui import charts, draw, grids, layout, places, plan_choice, state, store
 from planner.ui.plan_page import plan_name
 from planner.ui.words import heading, money, named, percent, plain, signed, t, value, whole, word
 
@@ -48,7 +48,12 @@ def _choice(known: list[str]) -> tuple[list[str], str]:
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     key = f"w_compare_{len(desk.plans)}_{desk.current}"
     chosen = left.multiselect(
-        t("compare_pick"), known, default=first if len(first) == 2 else known[:2], format_func=named(known, plan_name), key=key
+        t("compare_pick"),
+        known,
+        default=first if len(first) == 2 else known[:2],
+        format_func=named(known, plan_name),
+        key=key,
+        select_all=False,
     )
     base = (
         right.selectbox(t("compare_base"), chosen, format_func=named(chosen, plan_name), key=f"w_compare_base_{len(chosen)}_{desk.current}")
@@ -75,7 +80,7 @@ def _comparison(plans: list[str], names: list[str]) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.subheader(t("compare_chart"), anchor=False)
-        st.altair_chart(charts.plans(_points(plans), state.lang()), key="chart_compare", alt=t("alt_compare"))
+        draw.picture(charts.plans(_points(plans), state.lang()), "chart_compare", t("alt_compare"))
     with right:
         _bars(comparison)
     _units(comparison)
@@ -106,7 +111,7 @@ def _bars(comparison: Comparison) -> None:
         "shown": [_shown(row["kind"], amount) for amount in amounts], "name": list(comparison.names),
     })  # fmt: skip
     told = "; ".join(f"{name}: {shown}" for name, shown in zip(frame["name"], frame["shown"], strict=True))
-    st.altair_chart(charts.bars(frame), key=f"chart_compare_{figure}", alt=told)
+    draw.picture(charts.bars(frame), f"chart_compare_{figure}", told)
 
 
 def _figures(comparison: Comparison) -> list[dict[str, str]]:
@@ -179,9 +184,7 @@ def _units(comparison: Comparison) -> None:
             f"difference_cost_vnd_{i}": t("compare_difference_cost", plan=plan),
         }  # fmt: skip
     if view == "changes" and k == 2 and len(comparison.units) <= 60:
-        st.altair_chart(
-            charts.unit_differences(comparison.units, state.lang(), letter(1)), key="chart_compare_units", alt=t("alt_compare_units")
-        )
+        draw.picture(charts.unit_differences(comparison.units, state.lang(), letter(1)), "chart_compare_units", t("alt_compare_units"))
     grids.table(comparison.units, ["unit", "name", *shown], key=f"grid_compare_units_{k}_{view}", headings=headings)
 
 

@@ -6,14 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from planner.ui import data_person, data_profile, data_upload, grids, layout, roster_store, state, store
+from planner.ui import data_person, data_profile, data_upload, grids, layout, listing, roster_store, state, store
 from planner.ui.words import heading, named, t, value
 
 PEOPLE_COLUMNS = (
     "employee_id", "full_name", "birth_date", "sex", "unit", "position_title", "position_level", "category", "rank_code", "step",
     "salary_coefficient", "si_months", "rating_1", "rating_2", "rating_3", "key_role", "volunteers", "attention_groups", "lock",
 )  # fmt: skip
-SEARCHED = ("employee_id", "full_name", "position_title")
 PARTS = ("profile", "people", "queue", "remarks")
 
 
@@ -68,20 +67,21 @@ def _remarks(noticed: list[dict[str, Any]]) -> None:
 def _people(sha256: str) -> None:
     people = store.roster(sha256).people
     words_column, unit_column, category_column = st.columns([2, 2, 2])
-    words = words_column.text_input(t("search"), placeholder=t("search_hint"), key="w_people_search")
-    units = unit_column.multiselect(heading("unit"), sorted(people["unit"].unique()), key="w_people_unit", placeholder=t("all"))
+    hit = listing.search_and_unit(people, "people", words_column, unit_column)
     codes = ("civil_servant", "public_employee", "contract")
     categories = category_column.multiselect(
-        heading("category"), codes, format_func=named(codes, lambda c: value("category", c)), key="w_people_category", placeholder=t("all")
+        heading("category"),
+        codes,
+        format_func=named(codes, lambda c: value("category", c)),
+        key="w_people_category",
+        placeholder=t("all"),
+        select_all=False,
     )
-    hit = grids.matches(people, words, SEARCHED) if words.strip() else people["employee_id"].notna()
-    if units:
-        hit &= people["unit"].isin(units)
     if categories:
         hit &= people["category"].isin(categories)
     found = people[hit]
-    st.caption(t("rows_shown", n=len(found), of=len(people)) + " " + t("people_pick_one"))
-    event = grids.table(found, PEOPLE_COLUMNS, key="grid_people", height=420, on_select="rerun", selection_mode="single-row")
+    sent = listing.sent(found, len(people), "people_rows", t("people_pick_one"))
+    event = grids.table(sent, PEOPLE_COLUMNS, key="grid_people", height=420, on_select="rerun", selection_mode="single-row")
     marked = event["selection"]["rows"] if event else []
     if marked and marked[0] < len(found):
         data_person.card(str(found["employee_id"].iloc[marked[0]]))

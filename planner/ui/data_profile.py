@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from planner.ui import charts, grids, roster_store, state, store
+from planner.ui import charts, draw, grids, roster_store, state, store
 from planner.ui.words import heading, named, t, value, whole, word
 
 if TYPE_CHECKING:
@@ -41,32 +41,33 @@ def profile(roster: Roster) -> None:
     if not len(people):
         st.info(t("nobody_here"))
         return
-    figures = st.columns(5)
-    figures[0].metric(t("data_people"), whole(len(people)), border=True)
-    figures[1].metric(t("data_units"), whole(people["unit"].nunique()), border=True)
-    figures[2].metric(t("data_quota"), whole(_quota(roster, unit)), border=True, help=t("help_quota"))
-    figures[3].metric(t("data_key_roles"), whole(int(people["key_role"].sum())), border=True, help=t("help_key_role"))
-    figures[4].metric(t("data_volunteers"), whole(int(people["volunteers"].ne("no").sum())), border=True, help=t("help_volunteers"))
+    draw.figures([
+        (t("data_people"), whole(len(people)), None),
+        (t("data_units"), whole(people["unit"].nunique()), None),
+        (t("data_quota"), whole(_quota(roster, unit)), t("help_quota")),
+        (t("data_key_roles"), whole(int(people["key_role"].sum())), t("help_key_role")),
+        (t("data_volunteers"), whole(int(people["volunteers"].ne("no").sum())), t("help_volunteers")),
+    ])  # fmt: skip
     lang = state.lang()
     left, middle, right = st.columns([1.2, 1, 1.2], gap="medium")
     with left:
         st.markdown(f"**{t('data_ages')}**", help=t("help_ages"))
         ages = tables.age_pyramid(people, on)
-        st.altair_chart(charts.pyramid(ages, lang), key="chart_ages", alt=t("alt_ages", text=_told(ages)))
+        draw.picture(charts.pyramid(ages, lang), "chart_ages", t("alt_ages", text=_told(ages)))
     with middle:
         st.markdown(f"**{t('data_ranks')}**", help=t("help_ranks"))
         ranks = tables.ranks(people)
         ranks["rank_group"] = [group or t("data_unknown") for group in ranks["rank_group"]]
-        st.altair_chart(charts.counts(ranks, "rank_group", lang), key="chart_ranks", alt=t("data_ranks"))
+        draw.picture(charts.counts(ranks, "rank_group", lang), "chart_ranks", t("data_ranks"))
         st.markdown(f"**{heading('category')}**")
         categories = tables.categories(people)
         categories["category"] = [value("category", c) or t("data_unknown") for c in categories["category"]]
-        st.altair_chart(charts.counts(categories, "category", lang), key="chart_categories", alt=heading("category"))
+        draw.picture(charts.counts(categories, "category", lang), "chart_categories", heading("category"))
     with right:
         st.markdown(f"**{t('data_seniority')}**", help=t("help_seniority"))
-        st.altair_chart(charts.columns(tables.seniority(people), "years", lang), key="chart_seniority", alt=t("data_seniority"))
+        draw.picture(charts.columns(tables.seniority(people), "years", lang), "chart_seniority", t("data_seniority"))
         st.markdown(f"**{t('data_ratings')}**", help=t("help_ratings"))
-        st.altair_chart(charts.ratings(tables.ratings(people), lang), key="chart_ratings", alt=t("data_ratings"))
+        draw.picture(charts.ratings(tables.ratings(people), lang), "chart_ratings", t("data_ratings"))
     with st.expander(t("data_by_unit"), expanded=False, icon=":material/domain:"):
         headings = {"people": t("data_people"), "key_roles": t("data_key_roles"), "volunteered": word("column_volunteered"),
                     **{c: value("category", c) for c in ("civil_servant", "public_employee", "contract")}}  # fmt: skip

@@ -146,7 +146,7 @@ def _mending(upload: dict[str, Any]) -> None:
         of = st.column_config
         headings = {name: of.Column(t(f"place_{name}")) for name in ("file", "sheet", "row", "column")}
         edited = st.data_editor(
-            frame, hide_index=True, key=f"w_mend_{len(cells)}_{upload['name']}", disabled=["file", "sheet", "row", "column", "message"], height=min(420, 38 * len(cells) + 40),
+            frame, hide_index=True, key=f"w_mend_{len(cells)}_{upload['name']}", disabled=["file", "sheet", "row", "column", "message"], height=min(420, 35 * (len(cells) + 1) + 3),
             column_config={**headings, "message": of.TextColumn(heading("message"), width="large"), "value": of.TextColumn(t("mend_value"))},
         )  # fmt: skip
         written = edited[edited["value"].fillna("").str.strip().ne("")]
@@ -178,6 +178,7 @@ def problem_table(problems: list[dict[str, Any]], key: str) -> int | None:
     at = [i for i, p in enumerate(problems) if p["severity"] in chosen]
     rows = [{"severity": problems[i]["severity"], **problems[i][state.lang()]} for i in at]
     frame = pd.DataFrame(rows, columns=["severity", "file", "sheet", "row", "column", "message"]).astype({"row": "Int64"})
+    frame["file"] = frame["file"].replace(uploads.FILES, t("place_all_files"))  # a folder of ours, which nobody has seen
     headings = {name: t(f"place_{name}") for name in ("file", "sheet", "row", "column")}
     st.caption(t("problem_jump"))
     event = grids.table(

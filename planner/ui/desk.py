@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 import secrets
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +78,13 @@ def load_desk(folder: Path, desk: str) -> Desk | None:
     try:
         content = json.loads((folder / f"{desk}.json").read_text(encoding="utf-8"))
         for name in ("base", "draft"):
-            content[name] = parse_yaml(content[name], name) if content[name].strip() not in ("", "{}") else {}
+            content[name] = copy.deepcopy(_parsed(content[name], name)) if content[name].strip() not in ("", "{}") else {}
         return Desk(**content)
     except (OSError, ValueError, TypeError, KeyError):
         return None
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str, name: str) -> dict[str, Any]:
+    """A scenario of a desk: reading it takes long enough to be felt at every reload."""
+    return parse_yaml(text, name)

@@ -108,7 +108,7 @@ def choices(label: str, path: drafts.Path, options: Sequence[str], absent: Seque
     """Several codes; values that the options lack stay in the list, so that nothing is lost unseen."""
     now = [str(v) for v in now_at(path, list(absent))]
     every = list(dict.fromkeys([*now, *options]))
-    st.multiselect(label, every, default=now, format_func=named(every, words), **field(path, lambda v: list(v)), **more)
+    st.multiselect(label, every, default=now, format_func=named(every, words), **field(path, lambda v: list(v)), **more, select_all=False)
 
 
 def line(label: str, path: drafts.Path, most: int = 500, **more: Any) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, get_args
 
 import streamlit as st
 
 from planner.scenario.model import UnitKind
 from planner.ui import draft as drafts
-from planner.ui import form_units, grids, pictures, roster_store, state
+from planner.ui import draw, form_units, grids, pictures, roster_store, state
 from planner.ui.form_fields import widget
-from planner.ui.scenario_form import people_names
+from planner.ui.scenario_form import people_to_pick
 from planner.ui.words import heading, named, plain, t, value
 
 COLUMNS = {
@@ -62,14 +63,15 @@ def _set(steps: list[dict[str, Any]]) -> None:
 
 
 def _merge(steps: list[dict[str, Any]]) -> None:
-    names = form_units.names()
+    units = form_units.names()
     with st.form(widget("merge"), border=False):
-        units = st.multiselect(
+        merged = st.multiselect(
             t("structure_units"),
-            list(names),
-            format_func=named(names, lambda u: f"{u} · {names[u]}"),
+            list(units),
+            format_func=_called(units),
             placeholder=t("structure_pick"),
             key=widget("merge_units"),
+            select_all=False,
         )
         columns = st.columns([1, 3, 2])
         unit = columns[0].text_input(t("structure_new_id"), max_chars=40, key=widget("merge_id"))
@@ -79,55 +81,59 @@ def _merge(steps: list[dict[str, Any]]) -> None:
         if st.form_submit_button(t("structure_add"), icon=":material/add:"):
             _add(
                 steps,
-                {"merge": list(units), "into": {"unit": unit.strip(), "name": name.strip(), "kind": kind}},
-                len(units) > 1 and bool(unit.strip()) and bool(name.strip()),
+                {"merge": list(merged), "into": {"unit": unit.strip(), "name": name.strip(), "kind": kind}},
+                len(merged) > 1 and bool(unit.strip()) and bool(name.strip()),
                 t("merge_lacks"),
             )
 
 
 def _dissolve(steps: list[dict[str, Any]]) -> None:
-    names = form_units.names()
+    units = form_units.names()
     with st.form(widget("dissolve"), border=False):
         gone = st.selectbox(
             t("structure_unit"),
-            list(names),
+            list(units),
             index=None,
-            format_func=named(names, lambda u: f"{u} · {names[u]}"),
+            format_func=_called(units),
             placeholder=t("structure_pick"),
             key=widget("dissolve_unit"),
         )
         heirs = st.multiselect(
             t("structure_heirs"),
-            list(names),
-            format_func=named(names, lambda u: f"{u} · {names[u]}"),
+            list(units),
+            format_func=_called(units),
             placeholder=t("structure_pick"),
             key=widget("dissolve_heirs"),
             help=t("help_heirs"),
+            select_all=False,
         )
         if st.form_submit_button(t("structure_add"), icon=":material/add:"):
             _add(steps, {"dissolve": gone, "people_to": list(heirs)}, bool(gone and heirs), t("dissolve_lacks"))
 
 
 def _move(steps: list[dict[str, Any]]) -> None:
-    names, people = form_units.names(), people_names()
+    units, people, key = form_units.names(), people_to_pick("move"), widget("move_people")
     with st.form(widget("move"), border=False):
+        picked = [str(person) for person in st.session_state.get(key, [])]
+        options = list(dict.fromkeys([*picked, *people]))  # who was picked stays while others are searched for
         who = st.multiselect(
-            t("structure_people"),
-            list(people),
-            format_func=named(people, lambda i: f"{i} · {people[i]}"),
-            placeholder=t("lock_pick_hint"),
-            key=widget("move_people"),
-        )
+            t("structure_people"), options, format_func=lambda i: f"{i} · {people[i]}" if i in people else i, placeholder=t("lock_pick_hint"), key=key, select_all=False,
+        )  # fmt: skip
         to = st.selectbox(
             t("structure_to"),
-            list(names),
+            list(units),
             index=None,
-            format_func=named(names, lambda u: f"{u} · {names[u]}"),
+            format_func=_called(units),
             placeholder=t("structure_pick"),
             key=widget("move_to"),
         )
         if st.form_submit_button(t("structure_add"), icon=":material/add:"):
             _add(steps, {"move": {"people": list(who), "to": to}}, bool(who and to), t("move_lacks"))
+
+
+def _called(units: dict[str, str]) -> Callable[[str], str]:
+    """How a list shows its units: id and name."""
+    return named(units, lambda unit: f"{unit} · {units[unit]}")
 
 
 def _add(steps: list[dict[str, Any]], step: dict[str, Any], whole: bool, lacks: str) -> None:
@@ -149,9 +155,7 @@ def _drawn(any_step: bool) -> None:
     flow, units = found
     fates = dict(zip(units["unit"], units["fate"], strict=True))
     if any_step and len(flow):
-        spec = pictures.structure(flow, fates)
-        height = spec.pop("_height")
-        st.echarts_chart(spec, height=height, key="picture_structure", alt=t("alt_structure"))
+        draw.picture(pictures.structure(flow, fates), "picture_structure", t("alt_structure"))
     view = state.view()
     shown = {
         "before": units[units["people_before"].notna()],

@@ -31,6 +31,8 @@ CODED = (
     "regime", "evidence", "step", "severity", "was_decision",
 )  # fmt: skip
 LISTS = ("attention_groups",)
+NARROW = ("severity", "sheet", "row", "column")
+NOTHING = "–"
 WIDE = ("reason", "message", "legal_basis", "description", "citation", "name", "unit_name")
 
 
@@ -94,7 +96,7 @@ def _column(name: str, label: str) -> Any:
         return of.TextColumn(label)
     if name in WIDE:
         return of.TextColumn(label, width="large" if name in ("reason", "message", "description") else "medium")
-    return of.Column(label)
+    return of.Column(label, width="small" if name in NARROW else None)
 
 
 def table(
@@ -120,7 +122,7 @@ def table(
     if as_text:
         ready, settings = _written(ready), {**settings, **_right(ready, headings or {})}
         height = "content"
-    return st.dataframe(ready, hide_index=True, column_config=settings, key=key, height=height, **kwargs)
+    return st.dataframe(ready, hide_index=True, column_config=settings, key=key, height=height, placeholder=NOTHING, **kwargs)
 
 
 def cell_clicked(key: str, rows: Sequence[Any], figure_of: Callable[[Any, str], dict[str, Any] | None]) -> None:
@@ -132,9 +134,9 @@ def cell_clicked(key: str, rows: Sequence[Any], figure_of: Callable[[Any, str], 
     event = st.session_state.get(key) or {}
     cells = event.get("selection", {}).get("cells") or []
     if cells and cells[0][0] < len(rows):
-        state.show_people(figure_of(rows[cells[0][0]], cells[0][1]) or {})
+        state.click_figure(figure_of(rows[cells[0][0]], cells[0][1]) or {})
     elif not cells:
-        state.show_people({})
+        state.click_figure({})
 
 
 def _numbers(frame: pd.DataFrame) -> list[str]:

@@ -11,7 +11,7 @@ import streamlit as st
 from planner.texts import LANGUAGES
 from planner.ui import draft as drafts
 from planner.ui import look, solving, start, state, store
-from planner.ui.words import money, named, percent, plain, signed, t, value, whole
+from planner.ui.words import money, named, percent, plain, signed, t, titled, value, whole
 
 PAGES = ("data", "benefits", "replay", "scenario", "plan", "returns", "compare", "person")
 ICONS = {
@@ -165,7 +165,8 @@ def _signed_money(difference: float) -> str:
 
 def _titled(plan: str, summary: dict[str, Any]) -> str:
     target = _target(plan)
-    return plain(summary["title"] if target is None else f"{summary['title']} ({percent(target, 0)})")
+    title = titled(summary["title"])
+    return plain(title if target is None else f"{title} ({percent(target, 0)})")
 
 
 def _target(plan: str) -> float | None:
@@ -216,7 +217,7 @@ def _side_bar() -> None:
     if desk.roster:
         st.caption(t("side_roster", name=plain(desk.roster_name)))
     if desk.draft:
-        st.caption(t("side_scenario", title=plain(desk.draft.get("title", ""))))
+        st.caption(t("side_scenario", title=plain(titled(desk.draft.get("title", "")))))
         _side_changes()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 STATUS_KEY = "status_line"
+FIGURES_KEY = "figures"
 
 CSS = """
 <style>
@@ -21,6 +22,7 @@ CSS = """
 .st-key-status_line button {min-height: 1.9rem; padding: 0.1rem 0.55rem;}
 .st-key-status_line [data-testid="stMarkdownContainer"], .st-key-status_line [data-testid="stCaptionContainer"] {margin-bottom: 0 !important;}
 .st-key-status_line p {margin-bottom: 0;}
+.st-key-figures strong {font-size: 1.6rem; font-weight: 500; line-height: 1.35; white-space: nowrap;}
 button:focus-visible, a:focus-visible, input:focus-visible, [role="option"]:focus-visible, [role="radio"]:focus-visible {
   outline: 3px solid light-dark(#1f5fa8, #6cb0f5) !important; outline-offset: 1px;
 }

@@ -7,12 +7,13 @@ import streamlit as st
 from planner.errors import InputError
 from planner.explain import Explanation, explain
 from planner.jobs.state import problem_records
+from planner.schema import EXIT_ROUTES
 from planner.texts import text
-from planner.ui import grids, layout, person_sheet, solving, state, store
+from planner.ui import draw, grids, layout, person_sheet, solving, state, store
 from planner.ui.plan_page import plan_name
 from planner.ui.words import day, heading, money, plain, t, value
 
-MOST_FOUND = 200
+MOST_FOUND = 100
 MOST_PLANS = 20
 
 
@@ -41,11 +42,12 @@ def person_page() -> None:
         _sentences("title_why", [message.render(state.lang()) for message in found.why])
         _sentences("title_changes", [message.render(state.lang()) for message in found.changes])
         _twin(found)
+        _sentences("title_corrections", [message.render(state.lang()) for message in found.corrections])
     _choices(found)
     _history(plan, found.employee_id)
     person_sheet.section(plan, found)
     with st.expander(t("person_as_text"), icon=":material/article:"):
-        st.code(found.render(state.lang()), language=None, wrap_lines=True)
+        st.text(found.render(state.lang()))  # not `st.code`, whose colouring of programs is the largest thing a browser would read
 
 
 def _pick(plan: str) -> str | None:
@@ -87,7 +89,7 @@ def _before_after(plan: str, person: str) -> None:
     """The person before and after the plan, and what changes."""
     rows = store.people(plan, state.lang())
     own = rows[rows["employee_id"] == person].iloc[0]
-    leaves = bool(own["leave_on"] == own["leave_on"]) and own["decision"] != "redeploy"
+    leaves = bool(own["leave_on"] == own["leave_on"]) and own["decision"] in list(EXIT_ROUTES)
     after = value("decision", own["decision"]) + (f", {day(own['leave_on'].date())}" if leaves else "")
     unit = "–" if leaves else (own["to_unit"] or own["unit"])
     lines = [
@@ -96,10 +98,9 @@ def _before_after(plan: str, person: str) -> None:
         (heading("cost_vnd"), "–", money(own["cost_vnd"]) if own["cost_vnd"] else "–", bool(own["cost_vnd"])),
     ]
     names = (t("view_before"), t("view_after"), t("view_changes"))
-    st.dataframe(
-        [{" ": what, names[0]: was, names[1]: now, names[2]: f"{was} → {now}" if changed else t("person_unchanged")} for what, was, now, changed in lines],
-        hide_index=True, key="grid_before_after", height="content",
-    )  # fmt: skip
+    draw.small_table(
+        ("", *names), [(what, was, now, f"{was} → {now}" if changed else t("person_unchanged")) for what, was, now, changed in lines]
+    )
 
 
 def _history(plan: str, person: str) -> None:
@@ -122,12 +123,7 @@ def _facts(found: Explanation) -> None:
 
     st.markdown(f"**{text('explain.title_facts', state.lang())}**")
     rows = [(heading(column), shown(column, fact, state.lang())) for column, fact in found.facts]
-    st.dataframe(
-        [{t("person_fact"): k, t("person_value"): v} for k, v in rows if v != "–"],
-        hide_index=True,
-        key="grid_facts",
-        height="content",
-    )
+    draw.small_table((t("person_fact"), t("person_value")), [(k, v) for k, v in rows if v != "–"])
 
 
 def _sentences(title: str, sentences: list[str]) -> None:

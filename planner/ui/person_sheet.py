@@ -11,7 +11,7 @@ import streamlit as st
 from planner.errors import InputError
 from planner.jobs.state import problem_records
 from planner.texts import text
-from planner.ui import solving, state, store
+from planner.ui import draw, solving, state, store
 from planner.ui.words import named, plain, value
 
 if TYPE_CHECKING:
@@ -106,13 +106,13 @@ def _steps(made: Calculation) -> None:
     if page.banner:
         st.warning(plain(page.banner), icon=":material/science:")
     if page.total:
-        st.metric(page.words["total_label"], f"{page.total} {text('sheet.currency', state.lang())}")
-        st.markdown(f"{plain(page.words['in_words_label'])}: *{plain(page.total_in_words)}*")
+        draw.figures([(page.words["total_label"], f"{page.total} {text('sheet.currency', state.lang())}", None)])
+        st.markdown(f"{plain(page.words['in_words_label'])}: {plain(page.total_in_words)}")
     if page.sentence:
         st.markdown(plain(page.sentence))
-    if page.parts:
+    if page.parts and st.toggle(_t("page_steps"), key="w_sheet_steps"):
         st.table(_table(page))
-    _support(page)
+        _support(page)
 
 
 def _table(page: Shown) -> pd.DataFrame:

@@ -10,18 +10,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from planner.schema import DECISIONS
-from planner.ui.charts import BLUE, GREEN, GREY, LIGHT, ORANGE, RED
+from planner.ui.charts import BLUE, GREEN, GREY, LIGHT, ORANGE, RED, Figures, Picture
 from planner.ui.words import day, t, value, whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Figures = dict[tuple[int, str, int], dict[str, Any]]
-Picture = tuple[dict[str, Any], Figures]
-
 DECISION_COLOURS = {
     "retain": BLUE, "redeploy": "#56b4e9", "normal_retirement": GREY, "contract_end": "#5e5e5e", "early_retirement": ORANGE,
     "immediate_separation": RED, "training_separation": "#cc79a7", "transfer_out": GREEN,
+    "secondment_commune": "#8b6f47", "secondment_province": "#c2a878",
 }  # fmt: skip
 FATE_COLOURS = {"kept": GREY, "grown": BLUE, "merged": ORANGE, "dissolved": RED, "new": GREEN}
 BILLION = 1e9
@@ -114,7 +112,8 @@ def heat(cells: pd.DataFrame, rows: str, columns: str, view: str, names: tuple[M
             }
         )
     top = float(shown.max()) if len(shown) else 1.0
-    colours = ["#ffffff00", RED] if view == "changes" else ["#ffffff00", BLUE]
+    # Opaque from pale to a middle tone: dark numbers stay readable in light and dark, without an outline, which is slow to draw.
+    colours = ["#fbf3ee", "#f08a4b"] if view == "changes" else ["#eef4f9", "#5ba7da"]
     spec = {
         **_QUIET, "_height": 26 * len(down) + 110,
         "tooltip": {"trigger": "item", "formatter": "{b}"},
@@ -122,7 +121,7 @@ def heat(cells: pd.DataFrame, rows: str, columns: str, view: str, names: tuple[M
         "xAxis": {"type": "category", "position": "top", "data": [names[1].get(c, c) or t("data_unknown") for c in across], "axisLabel": {"interval": 0, "fontSize": 11}, "splitArea": {"show": False}},
         "yAxis": {"type": "category", "inverse": True, "data": [names[0].get(r, r) for r in down], "axisLabel": {"interval": 0, "fontSize": 11, "width": 240, "overflow": "truncate"}},
         "visualMap": {"show": False, "min": 0, "max": max(top, 1.0), "dimension": 2, "inRange": {"color": colours}},
-        "series": [{"type": "heatmap", "data": data, "selectedMode": "single", "label": {"show": True, "fontSize": 11, "color": "#111", "textBorderColor": "#fff", "textBorderWidth": 2}, "itemStyle": {"borderColor": "#8884", "borderWidth": 1}}],
+        "series": [{"type": "heatmap", "data": data, "selectedMode": "single", "label": {"show": True, "fontSize": 11, "color": "#111"}, "itemStyle": {"borderColor": "#8884", "borderWidth": 1}}],
     }  # fmt: skip
     return spec, figures
 
@@ -147,7 +146,7 @@ def exits(frame: pd.DataFrame, lang: str) -> Picture:
         **_QUIET, "_height": 340, "legend": {"top": 0, "type": "scroll"}, "tooltip": {"trigger": "item"},
         "grid": {"left": 8, "right": 16, "top": 40, "bottom": 8, "containLabel": True},
         "xAxis": {"type": "category", "data": [f"{periods[d]}\n{day(d.date())}" for d in dates], "axisLabel": {"interval": 0, "lineHeight": 15}},
-        "yAxis": {"type": "value", "minInterval": 1}, "series": series,
+        "yAxis": {"type": "value", "axisLabel": {"show": False}}, "series": series,
     }  # fmt: skip
     return spec, figures
 
@@ -172,7 +171,7 @@ def cash(frame: pd.DataFrame, payback: Any, lang: str) -> dict[str, Any]:
     return {
         **_QUIET, "_height": 340, "legend": {"top": 0}, "tooltip": {"trigger": "axis", "valueFormatter": "%,.1f"},
         "grid": {"left": 8, "right": 24, "top": 48, "bottom": 8, "containLabel": True},
-        "xAxis": {"type": "category", "data": months, "boundaryGap": False}, "yAxis": {"type": "value", "name": t("axis_cost")}, "series": series,
+        "xAxis": {"type": "category", "data": months, "boundaryGap": False}, "yAxis": {"type": "value", "name": t("axis_cost"), "nameTextStyle": {"align": "left"}}, "series": series,
     }  # fmt: skip
 
 

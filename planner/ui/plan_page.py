@@ -6,12 +6,12 @@ from typing import Any
 
 import streamlit as st
 
-from planner.jobs.tasks import workbook_path
 from planner.ui import draft as drafts
-from planner.ui import layout, plan_parts, plan_people, repair_menu, state, store
-from planner.ui.words import day, named, percent, plain, t, value, word
+from planner.ui import layout, plan_files, plan_parts, plan_people, repair_menu, state, store
+from planner.ui.words import day, named, percent, plain, t, titled, value, word
 
-WORKBOOK_LIMIT_S = 120.0
+EXACT_GAP = 5e-7
+"""Below it a gap is written as 0.0000 %."""
 
 
 def plan_page() -> None:
@@ -58,7 +58,8 @@ def plan_name(plan: str) -> str:
     summary = store.summary(plan) or {}
     mark = plan.removeprefix(store.OF_RUNS) if plan.startswith(store.OF_RUNS) else f"{plan[9:11]}:{plan[11:13]}:{plan[13:15]}"
     target = asked_target(plan)
-    title = summary.get("title", plan) if target is None else f"{summary.get('title', plan)} · {percent(target, 0)}"
+    name = titled(summary.get("title", plan))
+    title = name if target is None else f"{name} · {percent(target, 0)}"
     return f"{title} · {mark}"
 
 
@@ -80,14 +81,15 @@ def _verdict(plan: str, summary: dict[str, Any]) -> None:
     status = summary["status"]
     gap = None if summary["gap"] is None else percent(summary["gap"], 4)
     key = f"words.status_means_{status}" + ("_open" if status == "feasible" and gap is None else "")
-    sentence = text(key, state.lang(), gap=gap)
+    exact = status == "optimal" and summary["gap"] < EXACT_GAP
+    sentence = t("verdict_exact") if exact else text(key, state.lang(), gap=gap)
     solved = summary["headcount"] is not None
     left, right = st.columns([5, 1], vertical_alignment="center") if solved else (st.container(), None)
     box = {"optimal": left.success, "feasible": left.warning, "infeasible": left.error, "unknown": left.warning}[status]
     box(f"**{value('status', status)}.** {sentence}", icon=f":material/{layout.STATUS_ICONS[status]}:")
     if right is not None:
         with right:
-            _download(plan, summary)
+            plan_files.section(plan, summary)
 
 
 def _conflict(plan: str) -> None:
@@ -102,32 +104,6 @@ def _conflict(plan: str) -> None:
             st.markdown(plain(entry["message"]))
             st.caption(f"{t('conflict_key')}: {plain(entry['requirement'])}" + (f" · {plain(entry['scope'])}" if entry["scope"] else ""))
     st.info(t("conflict_next"), icon=":material/tips_and_updates:")
-
-
-def _download(plan: str, summary: dict[str, Any]) -> None:
-    """Excel is written by a worker, once for each plan and language, when it is asked for."""
-    lang, folder = state.lang(), store.folder_of(plan)
-    pool, root = store.pool(), folder
-    assert root is not None
-
-    def workbook() -> bytes:
-        path = workbook_path(root, lang)
-        if not path.is_file():
-            job = pool.submit("workbook", {"source": str(root), "lang": lang}, title="workbook", limit_s=WORKBOOK_LIMIT_S)
-            pool.wait(job, WORKBOOK_LIMIT_S)
-        return path.read_bytes()
-
-    st.download_button(
-        t("download_excel"), workbook, f"{uploads_name(summary['title'])}.xlsx", key="download_excel", icon=":material/download:",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", on_click="ignore", width="stretch",
-    )  # fmt: skip
-
-
-def uploads_name(title: str) -> str:
-    """A file name made of a title."""
-    from planner.ui.uploads import safe_name
-
-    return safe_name(title)[:60].strip(" .") or "plan"
 
 
 def _provenance(summary: dict[str, Any]) -> None:

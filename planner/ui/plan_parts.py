@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from planner.texts import number
-from planner.ui import charts, grids, pictures, state, store
+from planner.ui import charts, draw, grids, pictures, state, store
 from planner.ui.words import heading, named, percent, t, value, whole
 
 if TYPE_CHECKING:
@@ -24,10 +24,18 @@ HEAT_COLUMNS = ("position_level", "rank_group", "age_band", "category", "rating_
 FLOW_GROUPS = ("unit", "position_level", "category", "age_band", "sex")
 MOST_UNITS_DRAWN = 60
 """Beyond it the table of units, which scrolls, says more than a picture."""
+MOST_UNITS_IN_HEAT = 60
+"""The heat map of more units would be several screens high."""
 
 
+@st.fragment
 def choose() -> None:
-    """Draw the choice of parts, and the part that is open."""
+    """Draw the choice of parts, and the part that is open: another part changes nothing else on the page.
+
+    A click on a figure does, since it is the list further down that shows its people.
+    """
+    if st.session_state.pop(state.CLICKED, False):
+        st.rerun()
     kept = st.session_state.get(state.PLAN_PART, PARTS[0])
     key = "w_plan_part"
     st.segmented_control(
@@ -51,16 +59,15 @@ def overview(plan: str) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         st.subheader(t("plan_waterfall"), anchor=False, help=t("help_waterfall"))
-        frame, key = store.table("waterfall", plan, lang), f"chart_waterfall_{plan}"
-        st.altair_chart(
-            charts.waterfall(frame, lang), key=key, alt=t("alt_waterfall", text=_told(frame)), selection_mode=charts.PICK,
-            on_select=lambda: _bar(key, "step", lambda step: {} if step == "start" else {"step": step}),
-        )  # fmt: skip
+        frame = store.table("waterfall", plan, lang)
+        spec, figures = charts.waterfall(frame, lang)
+        draw.picture(spec, f"chart_waterfall_{plan}", t("alt_waterfall", text=_told(frame)), figures)
     with right:
         st.subheader(t("plan_timeline"), anchor=False, help=t("help_timeline"))
         exits = store.timeline(plan, lang)
         if len(exits):
-            _picture(pictures.exits(exits, lang), f"picture_exits_{plan}", t("alt_timeline"))
+            spec, figures = pictures.exits(exits, lang)
+            draw.picture(spec, f"picture_exits_{plan}", t("alt_timeline"), figures)
         else:
             st.info(t("nobody_leaves"))
     st.caption(t("plan_click"))
@@ -86,11 +93,10 @@ def units(plan: str) -> None:
     st.subheader(t("plan_units"), anchor=False, help=t("help_units"))
     if len(frame) <= MOST_UNITS_DRAWN:
         st.caption(t(f"plan_units_{view}"))
-        key = f"chart_units_{plan}_{view}"
-        st.altair_chart(
-            charts.units(frame, lang, view), key=key, alt=t("alt_units"), selection_mode=charts.PICK,
-            on_select=lambda: _bar(key, "unit", lambda unit: _of_unit(unit, {"before": "before", "after": "after"}.get(view, "leavers"))),
-        )  # fmt: skip
+        column = {"before": "before", "after": "after"}.get(view, "leavers")
+        spec, marks = charts.units(frame, lang, view)
+        figures = {mark: _of_unit(figure["unit"], column) for mark, figure in marks.items()}
+        draw.picture(spec, f"chart_units_{plan}_{view}", t("alt_units"), figures)
     else:
         st.caption(t("plan_units_many", n=len(frame)))
     grid = f"grid_units_{plan}"
@@ -107,13 +113,20 @@ def _heat(plan: str, units: dict[str, str]) -> None:
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     left.subheader(t("plan_heat"), anchor=False, help=t("help_heat"))
     across = right.selectbox(t("heat_by"), HEAT_COLUMNS, format_func=named(HEAT_COLUMNS, _grouping), key="w_heat_by") or HEAT_COLUMNS[0]
-    cells = _ordered(store.cells(plan, lang, "unit", across), across)
+    cells = _largest(_ordered(store.cells(plan, lang, "unit", across), across))
     names = (
         {unit: f"{unit} · {name}" for unit, name in units.items()},
         {c: value(across, c) or t("data_unknown") for c in cells[across].unique()},
     )
-    st.caption(t(f"heat_{view}"))
-    _picture(pictures.heat(cells, "unit", across, view, names), f"picture_heat_{plan}_{across}_{view}", t("alt_heat"))
+    st.caption(t(f"heat_{view}") + (" " + t("heat_largest", n=MOST_UNITS_IN_HEAT) if len(units) > MOST_UNITS_IN_HEAT else ""))
+    spec, figures = pictures.heat(cells, "unit", across, view, names)
+    draw.picture(spec, f"picture_heat_{plan}_{across}_{view}", t("alt_heat"), figures)
+
+
+def _largest(cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells of the largest units, as many as a picture can show; all of them stand in the table of units."""
+    size = cells.groupby("unit", sort=False)["people"].sum()
+    return cells if len(size) <= MOST_UNITS_IN_HEAT else cells[cells["unit"].isin(size.nlargest(MOST_UNITS_IN_HEAT).index)]
 
 
 def _ordered(cells: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -147,7 +160,8 @@ def flows(plan: str) -> None:
     st.caption(t("flow_changes" if view == "changes" else "flow_all"))
     names = {source: value(by, source) or source for source in edges["source"].unique()}
     names["…"] = t("flow_others")
-    _picture(pictures.moves_and_exits(edges, by, names), f"picture_flows_{plan}_{by}_{view == 'changes'}", t("alt_flows"))
+    spec, figures = pictures.moves_and_exits(edges, by, names)
+    draw.picture(spec, f"picture_flows_{plan}_{by}_{view == 'changes'}", t("alt_flows"), figures)
 
 
 def money_part(plan: str) -> None:
@@ -158,7 +172,7 @@ def money_part(plan: str) -> None:
     paid = payback_month(frame)
     st.subheader(t("plan_money"), anchor=False, help=t("help_money"))
     st.markdown(t("money_paid", month=paid.strftime("%m/%Y")) if paid else t("money_never"))
-    _picture((pictures.cash(frame, paid, lang), {}), f"picture_money_{plan}", t("alt_money"))
+    draw.picture(pictures.cash(frame, paid, lang), f"picture_money_{plan}", t("alt_money"))
     periods = store.table("by_period", plan, lang)
     names, key = list(periods["period"]), f"grid_money_{plan}"
     grids.table(
@@ -184,21 +198,6 @@ def requirements(plan: str) -> None:
         ready, columns, key=key, as_text=len(ready) <= 60, height="content" if len(ready) <= 12 else 460, selection_mode="single-cell",
         headings={"slack": t("binding_slack")}, on_select=lambda: grids.cell_clicked(key, rows, lambda row, _: {"requirement": row[0], "scope": row[1]}),
     )  # fmt: skip
-
-
-def _picture(made: pictures.Picture, key: str, alt: str) -> None:
-    spec, figures = made
-    height = spec.pop("_height")
-
-    def clicked() -> None:
-        state.show_people(pictures.picked(st.session_state.get(key), figures) or {})
-
-    st.echarts_chart(spec, height=height, key=key, alt=alt, on_select=clicked if figures else "ignore")
-
-
-def _bar(key: str, field: str, figure_of: Callable[[str], dict[str, Any]]) -> None:
-    found = charts.picked(st.session_state.get(key), field)
-    state.show_people({} if found is None else figure_of(found))
 
 
 def _of_period(names: list[str], row: int, column: str) -> dict[str, Any]:
@@ -261,7 +260,6 @@ def figures_row(plan: str, summary: dict[str, Any]) -> None:
     """Saving, payback, voluntary exits, moves: each with its people a click away."""
     from planner.ui.words import money, word
 
-    columns = st.columns(5)
     payback = summary["payback_months"]
     merit = number(summary["objective"], state.lang(), 1)
     shown = (
@@ -271,8 +269,8 @@ def figures_row(plan: str, summary: dict[str, Any]) -> None:
         ("moved", word("figure_redeployed"), whole(summary["redeployed"]), t("help_moved"), {"group": "moved"}),
         ("objective", word("figure_objective"), merit, t("help_objective", bound=number(summary["bound"], state.lang(), 1), gap=percent(summary["gap"], 4)), None),
     )  # fmt: skip
-    for column, (name, label, figure, means, behind) in zip(columns, shown, strict=True):
-        column.metric(label, figure, help=means)
+    columns = draw.figures([(label, figure, means) for _, label, figure, means, _ in shown])
+    for column, (name, *_, behind) in zip(columns, shown, strict=True):
         if behind is not None:
             column.button(
                 t("see_people"), key=f"see_{name}", type="tertiary", icon=":material/group:", on_click=state.show_people, args=(behind,)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from planner.schema import DECISIONS
-from planner.ui import grids, plan_parts, state, store
+from planner.ui import grids, listing, plan_parts, state, store
 from planner.ui.words import heading, named, plain, t, value, whole
 
 if TYPE_CHECKING:
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 COLUMNS = ("employee_id", "full_name", "age", "unit", "position_title", "category", "merit", "decision", "period", "leave_on", "to_unit",
            "involuntary", "cost_vnd", "reason", "rating_1", "key_role", "volunteers", "attention_groups", "lock", "legal_basis")  # fmt: skip
 FORMER = ("was_decision", "was_period", "was_to_unit")
-SEARCHED = ("employee_id", "full_name", "position_title")
 GROUPS = ("all", "leavers", "involuntary", "voluntary", "natural", "moved", "retained", "changed")
-MOST_TO_PICK = 3000
-"""So many names a list to pick from can hold before it slows the page; beyond it the filters narrow it."""
+MOST_TO_PICK = 100
+"""So many names a list to pick from holds: a browser works a millisecond on each; beyond it the filters narrow it."""
 MOST_NAMED = 30
 
 
 def section(plan: str) -> None:
     """Draw the list with its filters and buttons."""
     st.subheader(t("plan_people"), anchor=False, help=t("help_people"))
-    _changes(plan)
+    with st.container():  # one place whether it says something or not: what follows stays where it was, and need not be sent again
+        _changes(plan)
     _list(plan)
 
 
@@ -66,17 +66,17 @@ def _list(plan: str) -> None:
     group, words, units, decisions = _filters(people, bool(figure))
     hit = behind(people, {**figure, "group": group} if "group" not in figure or group != "all" else figure)
     if words.strip():
-        hit &= grids.matches(people, words, SEARCHED).to_numpy()
+        hit &= grids.matches(people, words, listing.SEARCHED).to_numpy()
     if units:
         hit &= people["unit"].isin(units).to_numpy()
     if decisions:
         hit &= people["decision"].isin(decisions).to_numpy()
     found = people[hit]
-    st.caption(t("rows_shown", n=len(found), of=len(people)))
+    sent = listing.sent(found, len(people), "plan_rows")
     is_changed = group == "changed" or figure.get("group") == "changed"
     columns = (*COLUMNS[:8], *FORMER, *COLUMNS[8:]) if is_changed else COLUMNS
     event = grids.table(
-        found, columns, key=f"grid_plan_people_{plan}_{state.edition()}", height=400, on_select="rerun", selection_mode="multi-row",
+        sent, columns, key=f"grid_plan_people_{plan}_{state.edition()}", height=400, on_select="rerun", selection_mode="multi-row",
         headings={name: t(f"column_{name}") for name in FORMER},
     )  # fmt: skip
     rows = event["selection"]["rows"] if event else []
@@ -113,11 +113,11 @@ def _filters(people: pd.DataFrame, clicked: bool) -> tuple[str, str, list[str], 
     words_column, unit_column, decision_column = st.columns(3)
     words = words_column.text_input(t("search"), placeholder=t("search_hint"), key="w_plan_search")
     units = unit_column.multiselect(
-        heading("unit"), list(dict.fromkeys(people["unit"])), key=f"w_plan_unit_{edition}", placeholder=t("all")
+        heading("unit"), list(dict.fromkeys(people["unit"])), key=f"w_plan_unit_{edition}", placeholder=t("all"), select_all=False
     )
     present = [d.value for d in DECISIONS if (people["decision"] == d.value).any()]
     decisions = decision_column.multiselect(
-        heading("decision"), present, format_func=named(present, lambda d: value("decision", d)), key=f"w_plan_decision_{edition}", placeholder=t("all"),
+        heading("decision"), present, format_func=named(present, lambda d: value("decision", d)), key=f"w_plan_decision_{edition}", placeholder=t("all"), select_all=False,
     )  # fmt: skip
     return group or "all", words, units, decisions
 
@@ -125,11 +125,13 @@ def _filters(people: pd.DataFrame, clicked: bool) -> tuple[str, str, list[str], 
 def _locks(found: pd.DataFrame, marked: list[str]) -> None:
     """Keep or release: the people marked in the table, those picked by name, or everybody listed."""
     st.markdown(f"**{t('lock_title')}**", help=t("lock_means"))
-    options = found["employee_id"].astype(str).head(MOST_TO_PICK).tolist()
-    names = dict(zip(options, found["full_name"].astype(str), strict=False))
+    key = f"w_lock_pick_{state.edition()}"
+    ids = found["employee_id"].astype(str).head(MOST_TO_PICK).tolist()
+    names = dict(zip(ids, found["full_name"].astype(str), strict=False))
+    options = list(dict.fromkeys([*st.session_state.get(key, []), *ids]))  # who was picked stays while others are searched for
+    hint = t("lock_pick_hint") if len(found) <= MOST_TO_PICK else t("lock_pick_first", n=MOST_TO_PICK)
     picked = st.multiselect(
-        t("lock_pick"), options, format_func=lambda i: f"{i} · {names.get(i, '')}", select_all=False, key=f"w_lock_pick_{state.edition()}",
-        placeholder=t("lock_pick_hint"),
+        t("lock_pick"), options, format_func=lambda i: f"{i} · {names[i]}" if i in names else i, select_all=False, key=key, placeholder=hint,
     )  # fmt: skip
     chosen = list(dict.fromkeys([*marked, *picked]))
     buttons = st.container(horizontal=True)

@@ -13,7 +13,7 @@ from planner.jobs.state import folder_of, problem_records
 from planner.scenario.model import Scenario
 from planner.schema import CHOSEN_ROUTES, Decision
 from planner.ui import draft as drafts
-from planner.ui import grids, layout, places, solving, state, store
+from planner.ui import grids, layout, listing, places, solving, state, store
 from planner.ui.words import date_format, money, named, plain, signed, t, value, whole
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ CLIFFS = (
     "amount_after",
     "shared",
 )
-SEARCHED = ("employee_id", "full_name", "position_title")
 COMMON = ("early_half_year", "insurance_half_year")
 """Boundaries that nearly everybody stands close to: not shown until they are asked for."""
 WORKBOOK_LIMIT_S = 300.0
@@ -61,7 +60,12 @@ def replay_page() -> None:
         terms_b = _side("b")
     codes = [route.value for route in CHOSEN_ROUTES]
     routes = st.multiselect(
-        r("page_routes"), codes, default=codes, format_func=named(codes, lambda c: value("decision", c)), key="w_replay_routes"
+        r("page_routes"),
+        codes,
+        default=codes,
+        format_func=named(codes, lambda c: value("decision", c)),
+        key="w_replay_routes",
+        select_all=False,
     )
     if terms_a == terms_b:
         st.info(r("page_same"), icon=":material/compare_arrows:")
@@ -234,23 +238,17 @@ def _people(key: Key) -> None:
     st.subheader(r("page_people"), anchor=False)
     frame = found.people
     columns = st.columns([2, 1.6, 2.4], vertical_alignment="bottom")
-    words = columns[0].text_input(t("search"), placeholder=t("search_hint"), key="w_replay_search")
-    units = columns[1].multiselect(head("unit"), sorted(frame["unit"].unique()), key="w_replay_unit", placeholder=t("all"))
+    hit = listing.search_and_unit(frame, "replay", columns[0], columns[1])
     present = [code for code in told() if found.totals[code]]
     changes = columns[2].multiselect(
         head("change"), present, key=f"w_replay_change_{_words((*key[1], *key[2]))}", placeholder=t("all"),
-        format_func=named(present, lambda c: f"{change_word(c, lang)} ({whole(found.totals[c])})"),
+        format_func=named(present, lambda c: f"{change_word(c, lang)} ({whole(found.totals[c])})"), select_all=False,
     )  # fmt: skip
-    hit = frame["employee_id"].notna()
     if changes:
         hit &= frame["change"].isin(changes)
-    if units:
-        hit &= frame["unit"].isin(units)
-    if words.strip():
-        hit &= grids.matches(frame, words, SEARCHED)
     rows = frame[hit]
     rows = rows.loc[rows["difference_vnd"].abs().sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
-    st.caption(t("rows_shown", n=len(rows), of=len(frame)) + " · " + r("page_click"))
+    rows = listing.sent(rows, len(frame), "replay_rows", "· " + r("page_click"))
     ready = rows.assign(
         change=shown(rows["change"], change_word, lang),
         **{f"route_{m}": shown(rows[f"route_{m}"], route_word, lang) for m in "ab"},
@@ -316,9 +314,11 @@ def _cliffs(key: Key) -> None:
     codes = [str(code) for code in counts.index if counts[code]]
     kinds = columns[1].multiselect(
         head("cliff"), codes, default=[code for code in codes if code not in COMMON], key=f"w_replay_cliffs_{_words(sides[chosen])}", placeholder=t("all"),
-        format_func=named(codes, lambda c: f"{r(f'kind_{c}')} ({whole(int(counts[c]))})"),
+        format_func=named(codes, lambda c: f"{r(f'kind_{c}')} ({whole(int(counts[c]))})"), select_all=False,
     )  # fmt: skip
-    units = columns[2].multiselect(head("unit"), sorted(near["unit"].unique()), key="w_replay_cliff_unit", placeholder=t("all"))
+    units = columns[2].multiselect(
+        head("unit"), sorted(near["unit"].unique()), key="w_replay_cliff_unit", placeholder=t("all"), select_all=False
+    )
     hit = near["cliff"].isin(kinds) if kinds else near["cliff"].notna()
     if units:
         hit &= near["unit"].isin(units)

@@ -9,10 +9,10 @@ import streamlit as st
 
 from planner.scenario.checks import FAIR_ATTRIBUTES
 from planner.scenario.model import Level, Merit, Objective, RouteName, Scenario, Solver, Tier
-from planner.schema import ATTENTION_GROUPS, CATEGORIES, UNIT_KINDS, values
+from planner.schema import ATTENTION_GROUPS, CATEGORIES, SECONDMENTS, UNIT_KINDS, values
 from planner.ui import draft as drafts
 from planner.ui import form_fields as fields
-from planner.ui import form_units, plan_choice, state, store
+from planner.ui import form_units, grids, plan_choice, state, store
 from planner.ui.form_rows import Cell, choice_cell, rows
 from planner.ui.words import heading, named, plain, t, value
 
@@ -25,6 +25,7 @@ WEIGHTS = {
     "involuntary": (500.0, 5.0),
     "attention_group": (500.0, 5.0),
     "redeploy": (100.0, 1.0),
+    "secondment": (100.0, 1.0),
 }
 """Where the slider of each weight ends, and its step; a larger weight of a file stretches the slider."""
 
@@ -131,12 +132,14 @@ def _deputies() -> None:
 
 def _keep_people() -> None:
     kept = [str(person) for person in drafts.get(state.desk().draft, ("keep", "people"), [])]
-    names = people_names()
+    left, right = st.columns([1, 2], vertical_alignment="bottom")
+    with left:
+        names = people_to_pick("keep")
     key = fields.widget("keep_people")
-    st.multiselect(
+    right.multiselect(
         t("form_keep_people"), list(dict.fromkeys([*kept, *names])), default=kept, format_func=lambda i: f"{i} · {names[i]}" if i in names else i, key=key,
         placeholder=t("lock_pick_hint"), help=t("help_keep_people"),
-        on_change=state.while_drawn(lambda: state.change(("keep", "people"), st.session_state[key] or None)),
+        on_change=state.while_drawn(lambda: state.change(("keep", "people"), st.session_state[key] or None)), select_all=False,
     )  # fmt: skip
     locks = state.desk().locks
     if locks:
@@ -144,14 +147,16 @@ def _keep_people() -> None:
         st.button(t("locks_clear"), on_click=lambda: state.lock_people(list(locks), None), key="clear_locks", icon=":material/lock_open:")
 
 
-def people_names() -> dict[str, str]:
-    """Employee id to name, as far as a list to pick from can hold them."""
+def people_to_pick(where: str) -> dict[str, str]:
+    """Employee id to name of those whom a search field, drawn here, lets through, as far as a list to pick from can hold them."""
+    from planner.ui.listing import SEARCHED
     from planner.ui.plan_people import MOST_TO_PICK
 
     people: pd.DataFrame | None = store.roster(state.desk().roster).people if state.desk().roster else None
     if people is None:
         return {}
-    few = people.head(MOST_TO_PICK)
+    words = st.text_input(t("people_search", n=len(people)), placeholder=t("search_hint"), key=f"w_people_to_{where}")
+    few = (people[grids.matches(people, words, SEARCHED)] if words.strip() else people).head(MOST_TO_PICK)
     return dict(zip(few["employee_id"].astype(str), few["full_name"].astype(str), strict=True))
 
 
@@ -222,6 +227,14 @@ def money_and_routes() -> None:
             ("by_route",),
             (route, Cell("at_least", t("form_people_at_least"), "count"), Cell("at_most", t("form_people_at_most"), "count")),
             t("form_by_route_means"),
+            "name",
+        )
+    with st.expander(t("form_secondment"), icon=":material/hiking:"):
+        place = choice_cell("name", t("form_secondment_to"), list(SECONDMENTS), lambda p: value("decision", SECONDMENTS[p]))
+        rows(
+            ("secondment",),
+            (place, Cell("at_least", t("form_people_at_least"), "count"), Cell("at_most", t("form_people_at_most"), "count")),
+            t("form_secondment_means"),
             "name",
         )
 

@@ -14,7 +14,7 @@ from planner.jobs.state import problem_records
 from planner.scenario.load import MAX_FILE_BYTES, load_scenario, parse_yaml, scenario_from, to_yaml
 from planner.ui import draft as drafts
 from planner.ui import layout, places, plan_choice, solving, state, store, uploads
-from planner.ui.words import day, named, plain, t, value, whole
+from planner.ui.words import day, named, plain, t, titled, value, whole
 
 PARTS = ("targets", "units", "structure", "people", "money", "goal", "text")
 FROM_PLAN = "plan:"
@@ -100,7 +100,7 @@ def _title(name: str) -> str:
 def _title_of(path: str, mtime_ns: int) -> str:
     name = Path(path).name
     try:
-        return f"{load_scenario(path).scenario.title} ({name})"
+        return f"{titled(load_scenario(path).scenario.title)} ({name})"
     except InputError:
         return name
 
@@ -126,11 +126,11 @@ def _duplicate() -> None:
     draft = state.desk().draft
     name = f"{_file_stem()}_copy.yaml"
     state.open_base(draft, name)
-    state.set_draft(drafts.put(draft, ("title",), t("copy_of", title=draft.get("title", ""))[:500]))
+    state.set_draft(drafts.put(draft, ("title",), t("copy_of", title=titled(draft.get("title", "")))[:500]))
 
 
 def _short_title(data: dict[str, Any]) -> str:
-    return uploads.safe_name(str(data.get("title", "scenario")))[:40].strip(" .") or "scenario"
+    return uploads.safe_name(titled(data.get("title", "scenario")))[:40].strip(" .") or "scenario"
 
 
 def _open_upload(name: str, content: bytes) -> None:

@@ -54,6 +54,8 @@ ENDED = "ended"
 GO_TO_PLAN = "go_to_plan"
 """Set by Solve: the next thing to see is the Plan page."""
 
+CLICKED = "clicked"
+"""Set when a figure of the Plan page's parts was clicked: the list of people, which is drawn apart, is drawn anew."""
 LOCKED = "locked"
 """Set when locks changed inside a part of a page: the whole page is drawn anew."""
 
@@ -189,6 +191,12 @@ def show_people(figure: dict[str, Any]) -> None:
     """List the people behind a figure; {} lists everybody the filters let through."""
     st.session_state[FIGURE] = figure
     st.session_state[LISTED] += 1
+
+
+def click_figure(figure: dict[str, Any]) -> None:
+    """As `show_people`, for a click inside a part of a page that is drawn apart from the list."""
+    show_people(figure)
+    st.session_state[CLICKED] = True
 
 
 def figure() -> dict[str, Any]:

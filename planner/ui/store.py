@@ -57,7 +57,7 @@ def _warm_up(made: Pool) -> None:
     import importlib
 
     made.warm_up()
-    for name in ("planner.tables", "planner.store", "planner.explain", "altair", "planner.ui.plan_page"):
+    for name in ("planner.tables", "planner.store", "planner.explain", "planner.ui.plan_page"):
         importlib.import_module(name)
     read_law()
 
@@ -227,42 +227,27 @@ def people(plan: str, lang: str) -> pd.DataFrame:
 
     Shared by all sessions: nobody may change it.
     """
-    from planner.ui import state
-
-    key, before = _key(plan), state.desk().before
-    if key is None:
-        raise FileNotFoundError(plan)
-    earlier = _key(before) if before != plan and (summary(before) or {}).get("headcount") else None
-    return _people(key, earlier, lang)
+    return _people(*_seen(plan), lang)
 
 
 def timeline(plan: str, lang: str) -> pd.DataFrame:
-    """`tables.timeline` of a plan."""
-    from planner import tables
-
-    return tables.timeline(people(plan, lang))
+    """`tables.timeline` of a plan; a copy."""
+    return _of_people("timeline", *_seen(plan), lang, ())
 
 
 def counts(plan: str, lang: str) -> dict[str, int]:
     """`tables.counts` of a plan."""
-    from planner import tables
-
-    return tables.counts(people(plan, lang))
+    return dict(_of_people("counts", *_seen(plan), lang, ()))
 
 
 def cells(plan: str, lang: str, rows: str, columns: str) -> pd.DataFrame:
-    """`tables.by_group` of a plan."""
-    from planner import tables
-
-    return tables.by_group(people(plan, lang), rows, columns)
+    """`tables.by_group` of a plan; a copy."""
+    return _of_people("by_group", *_seen(plan), lang, (rows, columns))
 
 
 def flows(plan: str, lang: str, by: str, only_changes: bool) -> pd.DataFrame:
-    """`tables.flows` of a plan, of leavers and movers only or of everybody."""
-    from planner import tables
-
-    everybody = people(plan, lang)
-    return tables.flows(tables.seen(everybody, "changes") if only_changes else everybody, by)
+    """`tables.flows` of a plan, of leavers and movers only or of everybody; a copy."""
+    return _of_people("flows_of_changes" if only_changes else "flows", *_seen(plan), lang, (by,))
 
 
 def requirements(plan: str, lang: str) -> pd.DataFrame:
@@ -294,6 +279,16 @@ def decisions(plan: str) -> pd.DataFrame | None:
     """The rows of a plan's `decisions.csv`, shared by all sessions; None where there is no plan."""
     key = _key(plan)
     return _decisions(*key) if key and (summary(plan) or {}).get("headcount") else None
+
+
+def _seen(plan: str) -> tuple[tuple[str, int], tuple[str, int] | None]:
+    """The keys of a plan and of the plan that was shown before it (None where it decides nothing, or is the same)."""
+    from planner.ui import state
+
+    key, before = _key(plan), state.desk().before
+    if key is None:
+        raise FileNotFoundError(plan)
+    return key, _key(before) if before != plan and (summary(before) or {}).get("headcount") else None
 
 
 def _key(plan: str) -> tuple[str, int] | None:
@@ -350,6 +345,16 @@ def _people(key: tuple[str, int], earlier: tuple[str, int] | None, lang: str) ->
     frame["rank_group"] = tables.rank_groups(frame)
     frame["age_band"] = tables.age_bands(frame["age"])
     return tables.with_changes(frame, None if earlier is None else _decisions(*earlier))
+
+
+@st.cache_data(show_spinner=False, max_entries=60)
+def _of_people(name: str, key: tuple[str, int], earlier: tuple[str, int] | None, lang: str, more: tuple[str, ...]) -> Any:
+    from planner import tables
+
+    everybody = _people(key, earlier, lang)
+    if name == "flows_of_changes":
+        return tables.flows(tables.seen(everybody, "changes"), *more)
+    return getattr(tables, name)(everybody, *more)
 
 
 @st.cache_resource(show_spinner=False, max_entries=6)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from planner import texts
+from planner.texts import LANGUAGES
 from planner.ui import state
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -46,6 +47,12 @@ def heading(column: str) -> str:
 def plain(text: Any) -> str:
     """Text of a user or a file for a place that reads Markdown: shown as written, on one line, and never as markup."""
     return _PUNCTUATION.sub(r"\\\1", " ".join(str(text).split()))
+
+
+def titled(title: Any) -> str:
+    """A scenario's title for this page: of "in Vietnamese | in English" its half in the page's language, any other as it is."""
+    halves = str(title).split(" | ")
+    return halves[LANGUAGES.index(state.lang())] if len(halves) == len(LANGUAGES) and all(halves) else str(title)
 
 
 def whole(number: float | int | None) -> str:

@@ -4,16 +4,34 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.driving import chromium_path
+from tests.browser.driving import ROOT, chromium_path
 from tests.browser.driving import server as serving
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
+def runs(tmp_path_factory):
+    """The app's folder of results."""
+    return tmp_path_factory.mktemp("browser") / "runs"
+
+
+@pytest.fixture(scope="session")
+def server(runs, tmp_path_factory):
     """The address of a running app with an empty folder of results."""
-    runs = tmp_path_factory.mktemp("browser") / "runs"
     with serving(runs, tmp_path_factory.mktemp("log") / "server.log") as running:
         yield running.address
+
+
+@pytest.fixture(scope="session")
+def planned(runs):
+    """A plan of the sample ministry as a command leaves it, for tests that begin with one: the query of its address."""
+    from planner.roster.read import read_roster
+    from planner.run import make_run
+    from planner.scenario.load import load_scenario
+    from planner.store import save_run
+
+    loaded = load_scenario(ROOT / "scenarios" / "base_2030.yaml")
+    save_run(make_run(loaded, read_roster(ROOT / "data" / "ministry.xlsx"), lang="vi"), runs / "base", "vi", workbook=False)
+    return "run=runs/base"
 
 
 @pytest.fixture(scope="session")

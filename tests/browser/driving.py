@@ -21,11 +21,13 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 START_S = 90.0
-DRAWN = """() => {
+FIGURES = ".st-key-figures strong"
+"""The large figures of a page: what it is opened for."""
+FINISHED = """() => {
   const app = document.querySelector('[data-testid=stApp]');
-  return app && app.getAttribute('data-test-script-state') !== 'running' && app.getAttribute('data-test-script-state') !== 'initial'
-    && !document.querySelector('[data-testid=stSkeleton]');
+  return app && !['initial', 'rerunRequested', 'running'].includes(app.getAttribute('data-test-script-state'));
 }"""
+SKELETONS = "() => !document.querySelector('[data-testid=stSkeleton]')"
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,13 @@ def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError("the server did not answer in time")
 
 
-def drawn(page: Any) -> None:
+def finished(page: Any) -> None:
     """Until the script of the page has run to its end."""
     page.wait_for_timeout(60)
-    page.wait_for_function(DRAWN)
+    page.wait_for_function(FINISHED)
+
+
+def drawn(page: Any) -> None:
+    """Until the script of the page has run to its end, and every picture and table has the code that draws it."""
+    finished(page)
+    page.wait_for_function(SKELETONS)

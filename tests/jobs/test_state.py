@@ -22,7 +22,7 @@ from planner.jobs.state import (
 
 @pytest.fixture
 def state():
-    return JobState(new_id(), "plan", "Thử", Phase.RUNNING, "2026-11-22T01:00:00", trail=({"gap": 0.1},))
+    return JobState(new_id(), "plan", "Thử", Phase.RUNNING, trail=({"gap": 0.1},))
 
 
 def test_a_state_is_read_back_as_it_was_written(tmp_path, state):
@@ -64,3 +64,13 @@ def test_problems_travel_in_both_languages():
     assert record["severity"] == "error"
     assert "thiếu khóa" in record["vi"]["message"]
     assert record["en"]["sentence"].startswith("a.yaml, title: this key is missing")
+
+
+def test_a_state_that_another_version_wrote_is_read_as_far_as_it_is_known(tmp_path, state):
+    import json
+
+    folder = make_folder(folder_of(tmp_path, state.id))
+    write_state(tmp_path, state)
+    written = json.loads((folder / "job.json").read_text(encoding="utf-8"))
+    (folder / "job.json").write_text(json.dumps({**written, "of_tomorrow": 1}), encoding="utf-8")
+    assert read_state(tmp_path, state.id) == state

@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 
 from bench.instances import ministry
 from planner.model.rows import Model, RowName, Rows
-from planner.solve import Progress, Status, solve
+from planner.solve import Progress, Status, core, solve
 from planner.solve.bound import priced_bound
 from planner.solve.exact import keeps, objective_of
 from tests.solve.small import best
@@ -135,6 +135,20 @@ def test_a_neighbour_starts_from_what_is_known(department: Model) -> None:
     plain = quick(locked, relative_gap=1e-5)
     assert answer.status is plain.status is Status.OPTIMAL
     assert answer.objective == pytest.approx(plain.objective, rel=2e-5)
+
+
+def test_a_core_does_not_fill_up_with_options_that_are_all_the_same() -> None:
+    """Twenty people who may stay or, all for the same, be sent away; one who costs more stands behind them in excess, not in the core."""
+    people = 20
+    start, gain = list(range(0, 2 * people + 1, 2)), [1.0, 1.0] * people
+    gain[-1] = 0.5
+    model = model_of(start, gain, [([0.0, 1.0] * people, 3, INF)])
+    found = core.ranking(model, np.zeros(1), np.zeros(0, dtype=np.int64))
+    assert found.first == people and len(found.alike) == people - 1 - core.ALIKE
+    mask, beyond = found.core(core.ALIKE + 1, 1.0)
+    assert mask[-1] and mask.sum() == people + core.ALIKE + 1 and beyond == 0.0
+    mask, beyond = found.core(np.inf, np.inf)
+    assert mask.all() and beyond == np.inf
 
 
 def test_an_earlier_plan_of_other_people_is_ignored(department: Model) -> None:

@@ -60,6 +60,12 @@ def words(at) -> str:
     return "\n".join([*shown, *metrics, *buttons])
 
 
+def figure(at, label: str) -> str:
+    """The large figure of a label, as written."""
+    said = [m.value for m in at.markdown]
+    return said[said.index(label) + 1].strip("*").replace("\\", "")
+
+
 def open_part(at, key: str, part: str):
     """Open a part of a page by its segmented control, whose key starts with `key`."""
     control = next(c for c in at.segmented_control if c.key.startswith(key))

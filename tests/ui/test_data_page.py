@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from planner.jobs import tasks
 from planner.jobs.state import new_id, problem_records
 from planner.ui import places, roster_store, state
-from tests.ui.conftest import open_part, words
+from tests.ui.conftest import figure, open_part, words
 
 HEAD = ["Mã số", "Họ và tên", "Ngày sinh", "Giới tính", "Đối tượng", "Hệ số lương", "Thời gian đóng BHXH (tháng)", "Đơn vị"]
 ROWS = [["A1", "Nguyễn Văn An", dt.date(1980, 5, 1), "Nam", "Công chức", 3.66, 200, "VP"], ["A2", "Trần Thị Bình", dt.date(1985, 6, 2), "Nữ", "Công chức", 3.33, 150, "VP"],
@@ -27,11 +27,11 @@ def in_this_process(monkeypatch):
     def worked(kind, task, limit_s):
         folder = places.app_runs() / new_id()
         folder.mkdir(parents=True)
-        state_ = JobState("x", kind, kind, Phase.DONE, "")
+        state_ = JobState("x", kind, kind, Phase.DONE)
         try:
             tasks.TASKS[kind]({**task, "kind": kind, "folder": str(folder)}, lambda said: None)
         except InputError as error:
-            state_ = JobState("x", kind, kind, Phase.REFUSED, "", problems=tuple(problem_records(error.problems)))
+            state_ = JobState("x", kind, kind, Phase.REFUSED, problems=tuple(problem_records(error.problems)))
         return folder, state_
 
     monkeypatch.setattr(roster_store, "_worked", worked)
@@ -165,7 +165,7 @@ def test_the_queue_names_what_was_assumed(fresh, tmp_path):
 def test_the_profile_is_of_one_unit_or_all(app, plans):
     at = app("data", lang="vi", run=plans[0])
     unit = next(s for s in at.selectbox if s.key == "w_profile_unit")
-    total = next(m for m in at.metric if m.label == "Số người").value
+    total = figure(at, "Số người")
     unit.set_value("VP").run()
     assert not at.exception
-    assert total == "1.500" and int(next(m for m in at.metric if m.label == "Số người").value) < 300
+    assert total == "1.500" and int(figure(at, "Số người")) < 300

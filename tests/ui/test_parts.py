@@ -135,3 +135,20 @@ def test_every_text_of_the_pages_is_in_the_catalogue_and_every_one_is_used():
     assert written <= known
     unused = {name for name in known - written - written_anywhere if not any(re.fullmatch(pattern, name) for pattern in made)}
     assert not unused, unused
+
+
+@pytest.mark.parametrize(
+    ("title", "vi", "en"),
+    [
+        ("Giảm 20% | 20% cut", "Giảm 20%", "20% cut"),
+        ("Plan A", "Plan A", "Plan A"),
+        ("a | b | c", "a | b | c", "a | b | c"),
+        ("| b", "| b", "| b"),
+    ],
+)
+def test_a_title_in_two_languages_shows_its_half(monkeypatch, title, vi, en):
+    from planner.ui import state, words
+
+    for lang, half in (("vi", vi), ("en", en)):
+        monkeypatch.setattr(state, "lang", lambda lang=lang: lang)
+        assert words.titled(title) == half

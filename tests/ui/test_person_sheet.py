@@ -19,6 +19,9 @@ def open_person(app, plan, person, lang="vi"):
     at = app("person", lang=lang, run=plan)
     next(i for i in at.text_input if i.key == "w_person_search").set_value(person).run()
     assert not at.exception
+    assert not at.table, "the steps are sent when they are asked for"
+    at.toggle(key="w_sheet_steps").set_value(True).run()
+    assert not at.exception
     return at
 
 

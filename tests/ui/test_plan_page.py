@@ -99,3 +99,13 @@ def test_a_repair_is_taken_with_one_click_and_can_be_undone(app, plans, monkeypa
     assert asked[0] != before and at.session_state["desk"].draft == asked[0]
     key(at, "undo").click().run()
     assert at.session_state["desk"].draft == before
+
+
+def test_a_plan_can_be_taken_home_as_lists_packs_and_decisions(app, plans):
+    at = app("plan", lang="en", run=plans[0])
+    offered = {e.proto.label for e in at.get("download_button")}
+    assert {"Download Excel", "Download the lists", "Download the packs", "Download decisions.csv"} <= offered
+    unit = next(s for s in at.selectbox if s.key == "w_files_unit")
+    assert unit.options[0] == "All units" and any(option.startswith("VP · ") for option in unit.options)
+    unit.set_value("VP").run()
+    assert not at.exception

@@ -166,7 +166,9 @@ def test_a_duplicate_shows_its_changes_against_the_original(app):
     title = at.session_state["desk"].draft["title"]
     key(at, "duplicate").click().run()
     desk = at.session_state["desk"]
-    assert desk.draft["title"] == f"{title} (copy)" and desk.base["title"] == title and desk.base_name.endswith("_copy.yaml")
+    assert (
+        desk.draft["title"] == f"{title.split(' | ')[1]} (copy)" and desk.base["title"] == title and desk.base_name.endswith("_copy.yaml")
+    )
     assert "1 change(s) against" in words(at).replace("\\", "")
 
 
