@@ -24,6 +24,8 @@ GRID = 1000
 """Steps of a share that is one bound for all units."""
 MORE = (0, 1, 2, 4, 8)
 """Further people by which every eased bound gives way where rounding fell short."""
+EDGE = 3_000
+"""For so many people in the ministry a single bound gives way by one more: at the very edge of the possible a plan takes minutes."""
 
 
 def period_targets(ask: Question) -> Iterator[Proposal]:
@@ -154,12 +156,13 @@ def _default_proposal(ask: Question, key: str, word: str, value: int, step: int,
 
 def _bounds_proposal(ask: Question, eased: list[tuple[int, int]], side: int, word: str, step: int) -> Proposal | None:
     edited, told = ask.edited(), []
+    more = MORE[step] + (len(ask.case.people) // EDGE if len(eased) == 1 else 0)
     for row, value in eased:
         bound = ask.model.rows.lower[row] if side < 0 else ask.model.rows.upper[row]
-        told.append(put_bound(ask, edited, ask.name(row), int(bound), side * (value + MORE[step])))
+        told.append(put_bound(ask, edited, ask.name(row), int(bound), side * (value + more)))
     change = edited.change()
     wider = (lambda: _bounds_proposal(ask, eased, side, word, step + 1)) if step + 1 < len(MORE) else None
-    people = sum(value + MORE[step] for _, value in eased)
+    people = sum(value + more for _, value in eased)
     return Proposal(change, message_of(word, told, people), wider) if change else None
 
 

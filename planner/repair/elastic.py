@@ -156,7 +156,7 @@ def _relaxed(
     reduced = reduce(soft)
     if reduced.broken.size:
         return _without(Answer.IMPOSSIBLE)
-    relaxed, prices = core.relaxation(soft, reduced, time_limit_s=max(0.01, time_limit_s), seed=seed)
+    relaxed, prices = core.relaxation(soft, reduced, time_limit_s=max(0.01, time_limit_s), seed=seed, exactly=False)
     if relaxed.x is None:
         return _without(Answer.IMPOSSIBLE if relaxed.status == "infeasible" else Answer.UNKNOWN)
     x = np.zeros(len(soft.gain))
@@ -203,7 +203,7 @@ def least_activity(model: Model, row: int, *, time_limit_s: float, seed: int) ->
     reduced = reduce(replace(free, gain=free.gain + little * model.gain))
     if reduced.broken.size:
         return Answer.IMPOSSIBLE, 0, True
-    relaxed, _ = core.relaxation(free, reduced, time_limit_s=max(0.01, time_limit_s), seed=seed)
+    relaxed, _ = core.relaxation(free, reduced, time_limit_s=max(0.01, time_limit_s), seed=seed, exactly=False)
     if relaxed.x is None:
         return (Answer.IMPOSSIBLE if relaxed.status == "infeasible" else Answer.UNKNOWN), 0, False
     spent = float(weight[reduced.base].sum()) + float((weight[reduced.option] - weight[reduced.base[reduced.person]]) @ relaxed.x)

@@ -5,7 +5,7 @@ The protos are filled from arrays directly; the Python modelling layers would im
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,9 @@ from scipy.sparse import csc_array, csr_array
 
 from planner.solve.digits import numbers_of
 from planner.solve.programme import Floats, Programme
+
+TIE = 1e-7
+"""Most that a column gains more so that no two are level; gains are scaled to 64 at most."""
 
 
 @dataclass(frozen=True)
@@ -133,15 +136,23 @@ def _dense(sparse: Any, size: int) -> Floats:
     return out
 
 
-def relax(programme: Programme, *, time_limit_s: float, seed: int) -> Relaxed:
-    """The linear relaxation by GLOP's dual simplex without presolve, the fastest measured on these programmes."""
+def relax(programme: Programme, *, time_limit_s: float, seed: int, exactly: bool = False) -> Relaxed:
+    """The linear relaxation by GLOP's dual simplex without presolve, the fastest measured on these programmes.
+
+    Where many columns are as good as one another the simplex walks about among them: unless the answer must be `exactly`
+    the best, each column gains up to TIE more than it does, as `seed` says. That is ten times faster, and prices so found
+    bound the programme as any do. objective: of the point, with the gains as they are.
+    """
     from ortools.math_opt import parameters_pb2, result_pb2
 
     parameters = _parameters(time_limit_s, seed)
     parameters.lp_algorithm = parameters_pb2.LP_ALGORITHM_DUAL_SIMPLEX
     parameters.presolve = parameters_pb2.EMPHASIS_OFF
     numbers = numbers_of(programme)
-    result = _run(_proto(numbers.programme, integer=False), "GLOP", parameters)
+    asked = numbers.programme
+    if not exactly:
+        asked = replace(asked, gain=asked.gain + TIE * np.random.default_rng(seed).random(len(asked.gain)))
+    result = _run(_proto(asked, integer=False), "GLOP", parameters)
     reason = result.termination.reason
     if reason == result_pb2.TERMINATION_REASON_INFEASIBLE:
         return Relaxed("infeasible", None, None, -np.inf)
@@ -150,7 +161,7 @@ def relax(programme: Programme, *, time_limit_s: float, seed: int) -> Relaxed:
     solution = result.solutions[0]
     x = numbers.apart(_dense(solution.primal_solution.variable_values, len(numbers.programme.gain)))
     prices = _dense(solution.dual_solution.dual_values, programme.matrix.shape[0])
-    return Relaxed("optimal", x, prices, solution.primal_solution.objective_value)
+    return Relaxed("optimal", x, prices, float(programme.gain @ x))
 
 
 def integers(

@@ -33,7 +33,7 @@ EXACT_CARE = 2.0**-44
 """As `BOUND_CARE`, of the exact solver: what adding up gains in floating point can take, a few units in the last place each."""
 
 
-ALIKE = 8
+ALIKE = 2
 """Of options that are as good as one another so many stand in a core before it takes in worse ones: more of them change nothing."""
 BROKEN = 256.0
 """What breaking a row by the size of its largest coefficient costs where that is allowed; no option gains more than 64."""
@@ -174,14 +174,15 @@ def programme_of(reduced: Reduced, margin: npt.NDArray[np.float64] | None = None
 
 
 def relaxation(
-    model: Model, reduced: Reduced, *, time_limit_s: float, seed: int, soft: bool = False
+    model: Model, reduced: Reduced, *, time_limit_s: float, seed: int, soft: bool = False, exactly: bool = True
 ) -> tuple[backend.Relaxed, npt.NDArray[np.float64]]:
     """The linear relaxation's answer and its prices in the model's own units (float64[r], zeros without an answer).
 
-    soft: rows may be broken, at a price.
+    soft: rows may be broken, at a price. exactly: see `backend.relax`.
     """
     programme = programme_of(reduced)
-    answer = backend.relax(softened(programme, len(reduced.row)) if soft else programme, time_limit_s=time_limit_s, seed=seed)
+    asked = softened(programme, len(reduced.row)) if soft else programme
+    answer = backend.relax(asked, time_limit_s=time_limit_s, seed=seed, exactly=exactly)
     prices = np.zeros(len(model.rows.names))
     if answer.prices is not None:
         prices[reduced.row] = answer.prices[: len(reduced.row)] * reduced.row_scale / reduced.gain_scale

@@ -196,7 +196,7 @@ def _elastic(
     ceiling = np.r_[programme.ceiling, np.full(len(sign), np.inf)]
     digit = None if programme.digit is None else np.r_[programme.digit, np.zeros(len(sign), dtype=bool)]
     soft = backend.Programme(gain, matrix, programme.lower, programme.upper, floor, ceiling, digit)
-    answer = backend.relax(soft, time_limit_s=time_limit_s, seed=seed)
+    answer = backend.relax(soft, time_limit_s=time_limit_s, seed=seed, exactly=True)
     if answer.prices is None or answer.x is None:
         return None
     return -answer.objective, answer.prices[:q], answer.x[:k]

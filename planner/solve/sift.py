@@ -65,13 +65,14 @@ def sifted(
     excess, columns = core.option_excess(model, prices), max(LEAST, int(SHARE * n))
     mask = _narrow(model, excess, columns)
     mask[also] |= model.allowed[also]
-    best, best_prices, plan, used = priced_bound(model, prices), prices, None, np.zeros(0, dtype=np.int64)
+    best, best_prices, plan, used = priced_bound(model, prices), prices, None, NONE
+    exactly = False  # until nothing is missing: then once more, since the point of ties untied is a worse start for whole people
     for _ in range(ROUNDS):
         if left() <= 0 or columns > len(excess):
             break
         reduced = reduce(replace(model, allowed=mask))
         tight = bool(reduced.broken.size) or not len(reduced.option) or not len(reduced.row)
-        relaxed, new = (None, prices) if tight else core.relaxation(model, reduced, time_limit_s=left(), seed=seed)
+        relaxed, new = (None, prices) if tight else core.relaxation(model, reduced, time_limit_s=left(), seed=seed, exactly=exactly)
         if relaxed is None or relaxed.x is None:  # too few options to keep the rows at all
             wider = mask | (_helping(model, reduced.broken, excess) if tight else _mending(model, mask, reduced, left(), seed))
             if np.array_equal(wider, mask):
@@ -86,11 +87,12 @@ def sifted(
             best, best_prices = min(bound, best), (new if bound <= best else best_prices)
         plan, used = core.rounded(reduced, relaxed.x), core.used(reduced, relaxed.x)
         value = reduced.base_gain + relaxed.objective / reduced.gain_scale
-        if bound - value <= enough(bound):
-            return Sifted(new, plan, used, True)
         better = _better(model, mask, new)
-        if not better.any():
-            return Sifted(new, plan, used, True)
+        if bound - value <= enough(bound) or not better.any():
+            if exactly:
+                return Sifted(new, plan, used, True)
+            exactly = True
+            continue
         mask |= better
     return Sifted(best_prices, plan, used, False)
 
@@ -105,7 +107,7 @@ def _better(model: Model, mask: npt.NDArray[np.bool_], prices: npt.NDArray[np.fl
 def _mending(model: Model, mask: npt.NDArray[np.bool_], reduced: Reduced, seconds: float, seed: int) -> npt.NDArray[np.bool_]:
     """bool[m]: options that make the programme's rows less broken; with none of them no plan keeps the rows at all."""
     nothing = replace(reduced, gain=np.zeros_like(reduced.gain))
-    _, prices = core.relaxation(model, nothing, time_limit_s=max(0.001, seconds), seed=seed, soft=True)
+    _, prices = core.relaxation(model, nothing, time_limit_s=max(0.001, seconds), seed=seed, soft=True, exactly=False)
     return _better(without_gain(model), mask, prices)
 
 
