@@ -59,7 +59,7 @@ TRIES = 5
 SHORTEST_S = 0.05
 SHARE = 0.5
 """Share of the time left that one proposal may take to be planned,"""
-LONGEST_S = 12.0
+LONGEST_S = 15.0
 """and the most seconds: a plan on the edge of the possible is soon found but takes long to be proven best."""
 GAP = 0.001
 """Gap at which a repair's plan is good enough for its figures, where the scenario does not allow a wider one."""

@@ -242,10 +242,11 @@ def _stands(state: _State, before: Solution) -> bool:
     if before.prices is not None and len(before.prices) == len(model.rows.names):
         state.prices, state.price_bound = before.prices, priced_bound(model, before.prices)
         state.prove(state.price_bound, "prices")
+    if before.chosen is not None and len(before.chosen) == len(model.start) - 1:
+        state.used = before.chosen
+        state.offer(before.chosen, "plan")
     if before.likely is not None:
         state.used = before.likely
-    if before.chosen is not None and len(before.chosen) == len(model.start) - 1:
-        state.offer(before.chosen, "plan")
     return state.closed()
 
 
