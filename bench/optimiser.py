@@ -87,12 +87,23 @@ def changed(people: int) -> Iterator[Row]:
         before = make_run(f.asked(people, part), roster, repairs=False)
         for change, more in _changes(before, people).items():
             started, worked = time.perf_counter(), time.process_time()
-            run = make_run(f.asked(people, part, more), roster, repairs=False, start_from=before)
+            near: list[float] = []
+            run = make_run(f.asked(people, part, more), roster, repairs=False, start_from=before, progress=_noting(near, worked, people))
             seconds, work = time.perf_counter() - started, time.process_time() - worked
             yield {
                 "people": people, "scenario": name, "change": change, "status": run.plan.status.value, "gap": run.plan.gap,
-                "processor s": work, "seconds": seconds, "decisions changed": _differ(before, run),
+                "processor s to the gap": near[0] if near else None, "in all": work, "seconds": seconds, "decisions changed": _differ(before, run),
             }  # fmt: skip
+
+
+def _noting(near: list[float], since: float, people: int) -> Callable[[Progress], None]:
+    """Notes the processor seconds at which a plan stands within the size's gap."""
+
+    def seen(step: Progress) -> None:
+        if step.gap is not None and step.gap <= NEAR[people]:
+            near.append(time.process_time() - since)
+
+    return seen
 
 
 def _changes(before: Run, people: int) -> dict[str, f.Scenario]:

@@ -108,6 +108,8 @@ def summary_lines(s: dict[str, Any], lang: str) -> list[tuple[str, str]]:
         ("gap", f"{s['gap']:.2e}"),
         ("seconds", number(s["provenance"]["seconds"], lang, 1)),
     ]
+    if s.get("seconded"):
+        lines.insert(4, ("seconded", number(s["seconded"], lang)))
     shown = [(text(f"words.figure_{key}", lang), value) for key, value in lines]
     for route, row in s["routes"].items():
         shown.append((text(f"words.decision_{route}", lang), f"{number(row['people'], lang)} | {number(row['cost_vnd'], lang)}"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from planner.schema import SECONDMENTS
 from planner.texts import number
 from planner.ui import charts, draw, grids, pictures, state, store
 from planner.ui.words import heading, named, percent, t, value, whole
@@ -269,6 +270,9 @@ def figures_row(plan: str, summary: dict[str, Any]) -> None:
         ("moved", word("figure_redeployed"), whole(summary["redeployed"]), t("help_moved"), {"group": "moved"}),
         ("objective", word("figure_objective"), merit, t("help_objective", bound=number(summary["bound"], state.lang(), 1), gap=percent(summary["gap"], 4)), None),
     )  # fmt: skip
+    if summary.get("seconded"):
+        away = {"decision": [decision.value for decision in SECONDMENTS.values()]}
+        shown = (*shown[:-1], ("seconded", word("figure_seconded"), whole(summary["seconded"]), t("form_secondment_means"), away), shown[-1])
     columns = draw.figures([(label, figure, means) for _, label, figure, means, _ in shown])
     for column, (name, *_, behind) in zip(columns, shown, strict=True):
         if behind is not None:
