@@ -128,12 +128,22 @@ def ranking(model: Model, prices: npt.NDArray[np.float64], used: npt.NDArray[np.
     order = option[np.lexsort((option, softer[option], np.where(group == 2, level, 0), group))]
     counts = np.bincount(group, minlength=3)
     tail = int(counts[0] + counts[1])
-    later = _later(model, order[tail:], np.flatnonzero(best)[person[order[tail:]]])
+    later = _later(model, order[tail:], np.flatnonzero(best)[person[order[tail:]]], ALIKE)
     return Ranking(np.concatenate([order[:tail], order[tail:][~later]]), order[tail:][later], int(counts[0]), tail, excess)
 
 
-def _later(model: Model, order: npt.NDArray[np.int64], best: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """bool[k]: options of `order` that are not among the first ALIKE of their kind: same rows, same gain over the person's best."""
+def alike_beyond(model: Model, mask: npt.NDArray[np.bool_], excess: npt.NDArray[np.float64], most: int) -> npt.NDArray[np.int64]:
+    """The options of `mask`, beside everybody's best, that are not among the first `most` of their kind."""
+    option, person = np.flatnonzero(mask), person_of(model)
+    order = option[np.lexsort((option, excess[option], person[option]))]
+    first = np.r_[True, person[order][1:] != person[order][:-1]]
+    best, rest = order[first], order[~first]
+    rest = rest[np.argsort(excess[rest], kind="stable")]
+    return rest[_later(model, rest, best[person[rest]], most)]
+
+
+def _later(model: Model, order: npt.NDArray[np.int64], best: npt.NDArray[np.int64], most: int) -> npt.NDArray[np.bool_]:
+    """bool[k]: options of `order` that are not among the first `most` of their kind: same rows, same gain over the person's best."""
     if not len(order):
         return np.zeros(0, dtype=bool)
     look = fingerprints(model.rows.matrix)[:, 0]
@@ -143,7 +153,7 @@ def _later(model: Model, order: npt.NDArray[np.int64], best: npt.NDArray[np.int6
     new = np.r_[True, kind[by_kind][1:] != kind[by_kind][:-1]]
     place = np.empty(len(order), dtype=np.int64)
     place[by_kind] = np.arange(len(order)) - np.maximum.accumulate(np.where(new, np.arange(len(order)), 0))
-    return place >= ALIKE
+    return place >= most
 
 
 def width_of(excess: npt.NDArray[np.float64], people: int, columns: float) -> float:

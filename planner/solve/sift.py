@@ -25,6 +25,10 @@ from planner.solve.reduced import Reduced, person_of, reduce
 
 SHARE, LEAST = 0.25, 3_000
 """Options in the first programme beside everybody's best: this share of the people, this number at least."""
+UNTIED = 60_000
+"""Columns above which the programme with its ties untied is left at that."""
+SAME = 10
+"""Of options that are as good as one another so many stand in the first programme."""
 WIDER = 2
 """Times as many options where the first ones cannot keep the rows."""
 ROUNDS = 20
@@ -89,7 +93,7 @@ def sifted(
         value = reduced.base_gain + relaxed.objective / reduced.gain_scale
         better = _better(model, mask, new)
         if bound - value <= enough(bound) or not better.any():
-            if exactly:
+            if exactly or len(reduced.option) > UNTIED:
                 return Sifted(new, plan, used, True)
             exactly = True
             continue
@@ -112,9 +116,10 @@ def _mending(model: Model, mask: npt.NDArray[np.bool_], reduced: Reduced, second
 
 
 def _narrow(model: Model, excess: npt.NDArray[np.float64], columns: int) -> npt.NDArray[np.bool_]:
-    """bool[m]: everybody's best option, so many others, and every seat: what a seat is worth hangs on the last digit of a price."""
+    """bool[m]: everybody's best option, so many others (fewer where many are the same), and every seat: what a seat is worth hangs on the last digit of a price."""
     n = len(model.start) - 1
     mask = model.allowed & (excess <= core.width_of(excess, n, columns))
+    mask[core.alike_beyond(model, mask, excess, SAME)] = False
     seats = model.start[n - model.seats]
     mask[seats:] = model.allowed[seats:]
     return mask
