@@ -189,7 +189,7 @@ def _target_and_rates(case: Case, model: Model) -> Names:
     Each compared group has at most ratio * its people * E / n of them, so that all compared groups have at most
     ratio * compared / n * E; `others` are the people in no compared group.
     """
-    n, natural = len(case.people), _natural(case)
+    n = len(case.people)
     for rule in case.scenario.fairness:
         rows = [name for name in model.rows.names if name.requirement == f"fairness.{rule.by}"]
         groups = [members for label, members in groups_of(rule.by, case.people, case.structure, case.scenario.snapshot_on) if label in {r.scope for r in rows}]
@@ -197,7 +197,7 @@ def _target_and_rates(case: Case, model: Model) -> Names:
         share = Decimal(rule.max_ratio) * int(compared.sum()) / max(1, n)
         if not groups or share >= 1 or sum(int(g.sum()) for g in groups) > compared.sum():
             continue
-        most = int((n - int(compared.sum())) / (1 - share))
+        most, natural = int((n - int(compared.sum())) / (1 - share)), _natural(case)
         for row, (name, least) in enumerate(_bounds(model, "periods.", "reduction_at_least", model.rows.lower).values()):
             if least > most + natural[row]:
                 return (name, *rows)

@@ -152,8 +152,9 @@ def build_options(
             bars[key_role & ~willing] |= np.uint8(Bar.KEY_ROLE)
             bars[(protection > 0) & ~(WAIVABLE[protection] & willing)] |= np.uint8(Bar.PROTECTED)
             parts.append(_exits(benefit, row, who, period, shift, ~willing[who], bars[who]))
-    common = common | np.where(key_role, np.uint8(Bar.KEY_ROLE), np.uint8(0))
-    common |= np.where(not_yet_considered(people, benefits[0].leave_on, benefits[0].law) > 0, np.uint8(Bar.PROTECTED), np.uint8(0))
+    if away:
+        common[key_role] |= np.uint8(Bar.KEY_ROLE)
+        common[not_yet_considered(people, benefits[0].leave_on, benefits[0].law) > 0] |= np.uint8(Bar.PROTECTED)
     for where, secondment in (away or {}).items():
         parts.append(_sent_away(SECONDMENTS[where], secondment, movable, common, len(bases)))
         bases.append(secondment.basis.render("vi"))

@@ -10,6 +10,7 @@ from planner.case import Case
 from planner.model.blocks import RETAIN, Block, is_exit, one_row, share_rows
 from planner.model.rows import RowName
 from planner.options import DECISION_INDEX
+from planner.scenario.model import RouteBounds
 from planner.schema import SECONDMENTS, Decision
 
 
@@ -31,11 +32,7 @@ def by_route(case: Case) -> Iterator[Block]:
     at_least  <=  sum of x[o] over exits by the route  <=  at_most
     """
     for route, limits in case.scenario.by_route.items():
-        options = np.flatnonzero(case.options.decision == DECISION_INDEX[Decision(route)])
-        if limits.at_least is not None:
-            yield one_row(RowName(f"by_route.{route}.at_least", route), options, lower=limits.at_least)
-        if limits.at_most is not None:
-            yield one_row(RowName(f"by_route.{route}.at_most", route), options, upper=limits.at_most)
+        yield from _numbers(case, "by_route", route, Decision(route), limits)
 
 
 def secondment(case: Case) -> Iterator[Block]:
@@ -44,11 +41,16 @@ def secondment(case: Case) -> Iterator[Block]:
     at_least  <=  sum of x[o] over secondments to the place  <=  at_most      for each place that the scenario names
     """
     for place, limits in case.scenario.secondment.items():
-        options = np.flatnonzero(case.options.decision == DECISION_INDEX[SECONDMENTS[place]])
-        if limits.at_least is not None:
-            yield one_row(RowName(f"secondment.{place}.at_least", place), options, lower=limits.at_least)
-        if limits.at_most is not None:
-            yield one_row(RowName(f"secondment.{place}.at_most", place), options, upper=limits.at_most)
+        yield from _numbers(case, "secondment", place, SECONDMENTS[place], limits)
+
+
+def _numbers(case: Case, key: str, scope: str, decision: Decision, limits: RouteBounds) -> Iterator[Block]:
+    """The rows of how many people get a decision."""
+    options = np.flatnonzero(case.options.decision == DECISION_INDEX[decision])
+    if limits.at_least is not None:
+        yield one_row(RowName(f"{key}.{scope}.at_least", scope), options, lower=limits.at_least)
+    if limits.at_most is not None:
+        yield one_row(RowName(f"{key}.{scope}.at_most", scope), options, upper=limits.at_most)
 
 
 def succession(case: Case) -> Iterator[Block]:

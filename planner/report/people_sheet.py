@@ -13,6 +13,7 @@ from planner.plan import Run
 from planner.report import book as books
 from planner.report.book import Book, Column
 from planner.report.rapid import ROWS_AT_ONCE
+from planner.schema import SECONDMENTS
 from planner.tables.figures import chosen_of
 from planner.tables.labels import heading, label, labels_of_list
 from planner.tables.people import people
@@ -112,3 +113,8 @@ def _plain(series: pd.Series) -> list[Any]:
     if series.dtype.kind == "M":
         return [None if absent else day for day, absent in zip(series.dt.date, series.isna(), strict=True)]
     return series.tolist()
+
+
+def stay_elsewhere(run: Run) -> list[str]:
+    """The decisions of a plan with which people stay but have a date: moves, and secondments to the places that are asked for."""
+    return ["redeploy", *(decision.value for place, decision in SECONDMENTS.items() if place in run.case.scenario.secondment)]

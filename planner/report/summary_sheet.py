@@ -12,9 +12,9 @@ from planner.doubts import doubts_of, records, sentence
 from planner.plan import Run
 from planner.policy.overrides import override_messages
 from planner.report.book import BAND, RULE, Book, lines_in
-from planner.report.people_sheet import PeopleSheet
+from planner.report.people_sheet import PeopleSheet, stay_elsewhere
 from planner.report.text_sheets import value_text
-from planner.schema import NATURAL_ROUTES, SECONDMENTS
+from planner.schema import NATURAL_ROUTES
 from planner.solve.status import Status
 from planner.tables import by_period, law_used, waterfall
 from planner.tables.labels import label
@@ -85,8 +85,7 @@ def _line(book: Book, sheet: Worksheet, row: int, content: str, kind: str = "tex
 
 def _staying(run: Run, decision: str) -> str:
     """The end of a formula that takes off everybody who stays."""
-    words = ["retain", "redeploy", *(d.value for place, d in SECONDMENTS.items() if place in run.case.scenario.secondment)]
-    return "".join(f'-COUNTIF({decision},"{word}")' for word in words)
+    return "".join(f'-COUNTIF({decision},"{word}")' for word in ("retain", *stay_elsewhere(run)))
 
 
 def _figures(book: Book, sheet: Worksheet, run: Run, people: PeopleSheet, row: int) -> int:

@@ -13,8 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from planner.model.rows import RowName
 from planner.plan import Run
 from planner.report.book import RULE, RULED, Book, Column, cut, put, set_height
-from planner.report.people_sheet import PeopleSheet
-from planner.schema import SECONDMENTS
+from planner.report.people_sheet import PeopleSheet, stay_elsewhere
 from planner.tables import binding, by_period, by_route, by_unit
 from planner.tables.labels import heading, label, requirement_label
 from planner.texts import text
@@ -41,7 +40,7 @@ def write_units(book: Book, run: Run, people: PeopleSheet) -> None:
     yes = text("words.yes", lang)
     number, decision = people.ref("unit_number"), people.ref("decision")
 
-    elsewhere = _elsewhere(run)
+    elsewhere = stay_elsewhere(run)
 
     def formulas(row: int) -> dict[str, str]:
         this = {name: cell(row, at[name]) for name in names}
@@ -69,11 +68,6 @@ def write_units(book: Book, run: Run, people: PeopleSheet) -> None:
         _unit_chart(book, sheet, n, at)
 
 
-def _elsewhere(run: Run) -> list[str]:
-    """Decisions of people who stay but have a date."""
-    return ["redeploy", *(decision.value for place, decision in SECONDMENTS.items() if place in run.case.scenario.secondment)]
-
-
 def write_periods(book: Book, run: Run, people: PeopleSheet) -> None:
     """Leavers, targets and money of each period."""
     frame = by_period(run)
@@ -83,7 +77,7 @@ def write_periods(book: Book, run: Run, people: PeopleSheet) -> None:
     kinds |= {"cost_vnd": "money", "saving_vnd_per_year": "money"}
     columns = [Column(heading(c, lang), kinds.get(c, "int"), values_of(frame[c]), 16 if "vnd" in c else 13) for c in names]
     at = {name: i for i, name in enumerate(names)}
-    elsewhere = _elsewhere(run)
+    elsewhere = stay_elsewhere(run)
     yes, day, everybody = text("words.yes", lang), people.ref("leave_on"), f"COUNTA({people.ref('employee_id')})"
     base = everybody if run.case.baseline == baseline else str(run.case.baseline)  # the quotas, where shares are of them
 
