@@ -57,9 +57,7 @@ def chromium_path() -> str | None:
 @contextmanager
 def server(runs: Path, log: Path) -> Iterator[Server]:
     """The app on a free port, with its own folder of results. AssertionError where it does not answer in time."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     with log.open("wb") as out:
         started = time.monotonic()
         process = subprocess.Popen(
@@ -75,6 +73,13 @@ def server(runs: Path, log: Path) -> Iterator[Server]:
         finally:
             process.terminate()
             process.wait(timeout=20)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
