@@ -18,7 +18,7 @@ import pandas as pd
 from planner.roster.frame import Roster
 from planner.roster.status import ASSUMED, STATUSES, Doubt
 from planner.schema import DECISIONS, ROSTER, ROSTER_BY_NAME, Column
-from planner.texts import date, number, text
+from planner.texts import Message, date, number, text
 
 if TYPE_CHECKING:
     from planner.options import Options
@@ -84,8 +84,13 @@ def other_reading(doubt: Doubt, people: pd.DataFrame) -> Any:
     if key == "hazard_too_long":
         return int(people["si_months"].iloc[doubt.line])
     if key == "coefficient_differs":
-        return float(params["expected"])
+        return _figure(params["expected"])
     return 0.0 if key == "over_frame_too_soon" else None
+
+
+def _figure(written: Message | str) -> float:
+    """A number that a message of the law writes for its reader, as a number again."""
+    return float(written.render("en") if isinstance(written, Message) else written)
 
 
 # ---- rows

@@ -12,6 +12,7 @@ import pytest
 from planner.errors import InputError
 from planner.intake import inspect, law_problems, read
 from planner.roster.read import inspect_roster
+from planner.verification import verification_queue
 from tests.builder import roster_of
 
 HEADINGS = ("Mã số CBCCVC", "Họ và tên", "Ngày sinh", "Giới tính", "Đối tượng", "Mã ngạch", "Bậc", "Hệ số lương", "TN vượt khung (%)",
@@ -64,6 +65,8 @@ def test_what_the_law_finds_stands_in_its_cell(tmp_path: Path, changes: dict[int
     roster, (problem,) = inspect(path)
     assert problem.severity == "warning" and problem.file == "m.xlsx" and roster is not None and roster.problems == (problem,)
     assert all(problem.sentence(lang) for lang in ("en", "vi"))
+    queue = verification_queue(roster, None, "vi")
+    assert list(queue["row"].dropna()) == [3] and queue["why"].iloc[0] == problem.message.render("vi")
 
 
 def test_problems_of_reader_and_law_stand_in_the_order_of_the_sheets(tmp_path: Path) -> None:
@@ -86,7 +89,11 @@ def test_the_places_of_people_survive_pickling_and_are_no_part_of_the_content(tm
     roster = read(path)
     assert roster.origin is not None
     again = pickle.loads(pickle.dumps(roster.origin))
-    assert [again.place(i, "salary_coefficient") for i in range(3)] == [("m.xlsx", "VA", 2, "H"), ("m.xlsx", "VB", 2, "H"), ("m.xlsx", "VB", 3, "H")]
+    assert [again.place(i, "salary_coefficient") for i in range(3)] == [
+        ("m.xlsx", "VA", 2, "H"),
+        ("m.xlsx", "VB", 2, "H"),
+        ("m.xlsx", "VB", 3, "H"),
+    ]
     assert again.place(0, "pregnant")[3] is None
     plain, _ = inspect_roster(path)
     assert plain is not None and plain.sha256 == roster.sha256

@@ -45,6 +45,8 @@ def keep_roster(root: Path, roster: Roster, problems: tuple[Problem, ...] = (), 
             if folder.exists():
                 shutil.rmtree(folder)  # left half-made by a machine that was switched off
             made.rename(folder)
+    elif like == roster.sha256:
+        write_roster(roster, folder / ROSTER_FILE)  # values were confirmed as they stand: only their status is another
     if roster.corrections:
         write_corrections(roster.corrections, folder / LEDGER_FILE)
     _keep_places(root, roster, folder, like)
@@ -82,6 +84,8 @@ def _keep_places(root: Path, roster: Roster, folder: Path, like: str) -> None:
     """Where each person stood in the files: [employee_id, file, sheet ("" for none), row]."""
     import pandas as pd
 
+    if like == roster.sha256:
+        return  # they stand there already
     if like and (_folder(root, like) / PLACES_FILE).is_file():
         shutil.copyfile(_folder(root, like) / PLACES_FILE, folder / PLACES_FILE)
     elif roster.origin is not None and len(roster.origin.row) == len(roster.people):

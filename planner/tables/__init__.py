@@ -4,7 +4,7 @@ Columns have canonical English names, values are unformatted (shares 0 to 1, who
 `labels`. Nothing here decides anything.
 """
 
-from planner.tables.behind import behind, behind_requirement, counts, seen
+from planner.tables.behind import behind, behind_requirement, counts, present, seen
 from planner.tables.changes import history, with_changes
 from planner.tables.entitled import by_entitlement
 from planner.tables.figures import by_period, by_route, by_unit, waterfall
@@ -50,6 +50,7 @@ __all__ = [
     "money_by_month",
     "payback_month",
     "people",
+    "present",
     "rank_groups",
     "ranks",
     "ratings",

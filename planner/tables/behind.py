@@ -15,7 +15,7 @@ import pandas as pd
 from planner.case import Case
 from planner.model.build import build, plan_choice
 from planner.plan import Run
-from planner.schema import CHOSEN_ROUTES, EXIT_ROUTES, NATURAL_ROUTES, SECONDMENTS, Decision
+from planner.schema import CHOSEN_ROUTES, DECISIONS, EXIT_ROUTES, NATURAL_ROUTES, SECONDMENTS, Decision
 from planner.tables.figures import chosen_of
 
 Mask = npt.NDArray[np.bool_]
@@ -49,6 +49,15 @@ def behind(people: pd.DataFrame, figure: Mapping[str, object]) -> Mask:
 def counts(people: pd.DataFrame) -> dict[str, int]:
     """How many people each of `GROUPS` holds."""
     return {group: int(_group(people, group).sum()) for group in GROUPS}
+
+
+def present(people: pd.DataFrame) -> dict[str, list[str]]:
+    """What a list of people can be narrowed to: {units in the order of the list, decisions in the order of `DECISIONS`}."""
+    taken = set(people["decision"].unique())
+    return {
+        "units": [str(unit) for unit in people["unit"].unique()],
+        "decisions": [d.value for d in DECISIONS if d.value in taken],
+    }
 
 
 def seen(people: pd.DataFrame, view: str) -> pd.DataFrame:

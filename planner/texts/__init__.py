@@ -11,7 +11,7 @@ import datetime as dt
 import string
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -61,6 +61,11 @@ def has(key: str) -> bool:
 
 def number(value: float | int, lang: str = "en", decimals: int | None = None) -> str:
     """A number grouped as the language writes it: 1.234,5 (vi) or 1,234.5 (en)."""
+    return _written(value + 0, lang, decimals)  # + 0: nothing is -0
+
+
+@lru_cache(maxsize=4096)  # a page writes the same few hundred numbers at every click
+def _written(value: float | int, lang: str, decimals: int | None) -> str:
     from babel.numbers import format_decimal  # a tenth of a second, not needed by every command
 
     if decimals is None:

@@ -12,8 +12,8 @@ from planner.jobs.state import problem_records
 from planner.scenario.model import Scenario
 from planner.schema import EXIT_ROUTES
 from planner.ui import draft as drafts
-from planner.ui import grids, layout, listing, solving, state, store
-from planner.ui.words import date_format, heading, named, t, value, word
+from planner.ui import draw, grids, layout, listing, solving, state, store
+from planner.ui.words import date_format, heading, named, t, value, whole, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,8 +91,11 @@ def _by_route(frame: pd.DataFrame) -> None:
     from planner.tables import by_entitlement
 
     headings = {"people": t("benefits_open_to"), "average_vnd": heading("average_cost_vnd"), "highest_vnd": t("benefits_highest")}
-    columns = ("route", "people", "average_vnd", "highest_vnd")
-    grids.table(by_entitlement(frame), columns, key="grid_benefit_routes", headings=headings, as_text=True)
+    rows = by_entitlement(frame)[["route", "people", "average_vnd", "highest_vnd"]].itertuples(index=False)
+    draw.small_table(
+        [headings.get(name) or heading(name) for name in ("route", "people", "average_vnd", "highest_vnd")],
+        [(value("decision", route), *map(whole, numbers)) for route, *numbers in rows],
+    )
     st.caption(t("help_routes_law"))
 
 
@@ -126,8 +129,11 @@ def _people(frame: pd.DataFrame) -> None:
         if name.endswith("_vnd") or name in ("eligible", "retirement_month", "months_early", "si_years")
     }
     headings["evidence"] = word("column_evidence")
+    ready = found.astype({"route": "str", "regime": "str", "evidence": "str", "retirement_month": "str"})
+    if state.lang() == "vi":  # 2031-03 is written 03/2031
+        ready["retirement_month"] = ready["retirement_month"].str.replace(r"^(\d{4})-(\d{2})$", r"\2/\1", regex=True)
     grids.table(
-        found.astype({"route": "str", "regime": "str", "evidence": "str"}),
+        ready,
         [c for c in COLUMNS if not (only and c in ("eligible", "reason"))],
         key="grid_benefits",
         height=460,

@@ -197,13 +197,19 @@ def counts(frame: pd.DataFrame, category: str, lang: str) -> Spec:
 def plans(frame: pd.DataFrame, lang: str) -> Spec:
     """Plans in the plane of people who leave and cost: [letter, plan, leavers, cost_vnd, involuntary]; wider: more involuntary exits."""
     most = max(1, int(frame["involuntary"].max()))
+    rows = frame.to_dict("records")
+    wide, high = (max(1.0, float(frame[name].max() - frame[name].min())) for name in ("leavers", "cost_vnd"))
+    near = [
+        sum(abs(a["leavers"] - b["leavers"]) < 0.2 * wide and abs(a["cost_vnd"] - b["cost_vnd"]) < 0.1 * high for b in rows[:i])
+        for i, a in enumerate(rows)
+    ]  # plans drawn before at about the same place: the label goes below theirs
     points = [
         {
             "value": [int(row["leavers"]), round(row["cost_vnd"] / 1e9, 3)], "symbolSize": 26 + round(26 * row["involuntary"] / most),
             "name": f"{row['plan']}: {number(row['leavers'], lang)} · {money(row['cost_vnd'])}", "itemStyle": {"color": BLUE, "opacity": 0.85},
-            "label": {"formatter": f"{{a|{row['letter']}}}  {number(row['leavers'], lang)} · {money(row['cost_vnd'])}"},
+            "label": {"formatter": f"{{a|{row['letter']}}}  {number(row['leavers'], lang)} · {money(row['cost_vnd'])}", "offset": [0, 18 * below]},
         }
-        for row in frame.to_dict("records")
+        for row, below in zip(rows, near, strict=True)
     ]  # fmt: skip
     label = {
         "show": True,
@@ -214,7 +220,7 @@ def plans(frame: pd.DataFrame, lang: str) -> Spec:
     }
     pad = {"boundaryGap": ["25%", "25%"], "scale": True, "nameLocation": "middle", "nameGap": 12}
     x, y = _numbers(name=word("figure_leavers"), **pad), _numbers(name=t("axis_cost"), **pad)
-    series = {"type": "scatter", "data": points, "label": label, "labelLayout": {"moveOverlap": "shiftY"}}
+    series = {"type": "scatter", "data": points, "label": label}
     return _spec(320, x, y, [series], grid={"left": 28, "bottom": 28, "right": 150})
 
 
@@ -235,4 +241,5 @@ def unit_differences(frame: pd.DataFrame, lang: str, plan: str) -> Spec:
         colour, place = (GREEN, "top") if d > 0 else (RED, "bottom") if d < 0 else (GREY, "top")
         drawn.append(_bar(float(d), said, colour, f"{unit} · {name}. {t('compare_difference', plan=plan)}: {said}", position=place))
     axis = {**_words([str(unit) for unit in frame["unit"]], rotate=45), "axisLine": {"onZero": False}}
-    return _spec(240, axis, _numbers(), [{"type": "bar", "data": drawn, "label": _TEXT}])
+    room = {"boundaryGap": ["15%", "15%"]}  # else the number of the longest bar would stand on the names
+    return _spec(260, axis, _numbers(**room), [{"type": "bar", "data": drawn, "label": _TEXT}])

@@ -75,7 +75,7 @@ def _comparison(plans: list[str], names: list[str]) -> None:
     top.subheader(t("compare_figures"), anchor=False, help=t("help_compare"))
     with side:
         _download(plans, names)
-    st.caption(t("compare_first", name=plain(names[0])))
+    st.caption("  \n".join([t("compare_first", name=plain(names[0])), *map(plain, names[1:])]))
     st.dataframe(_figures(comparison), hide_index=True, key=f"grid_compare_figures_{len(plans)}", height="content")
     left, right = st.columns(2, gap="medium")
     with left:
@@ -119,12 +119,12 @@ def _figures(comparison: Comparison) -> list[dict[str, str]]:
     rows = []
     for row in comparison.figures.to_dict("records"):
         shown = {heading("figure"): word(f"figure_{row['figure']}")}
-        for i, name in enumerate(comparison.names, 1):
+        for i in range(1, len(comparison.names) + 1):
             text = _shown(row["kind"], row[f"plan_{i}"])
             difference = row.get(f"difference_{i}")
             if isinstance(difference, int | float) and difference == difference and difference != 0:
                 text += f"  ({_difference(row['kind'], difference)})"
-            shown[name] = text
+            shown[letter(i - 1)] = text
         rows.append(shown)
     return rows
 

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from planner.ui import data_person, data_profile, data_upload, grids, layout, listing, roster_store, state, store
-from planner.ui.words import heading, named, t, value
+from planner.ui.words import heading, named, plain, t, value
 
 PEOPLE_COLUMNS = (
     "employee_id", "full_name", "birth_date", "sex", "unit", "position_title", "position_level", "category", "rank_code", "step",
@@ -60,7 +60,8 @@ def _remarks(noticed: list[dict[str, Any]]) -> None:
     if person is None:
         st.info(t("jump_no_row"))
     else:
-        data_person.card(person)
+        st.markdown(plain(entry["message"]))
+        data_person.card(person, roster_store.doubted_at(state.desk().roster, entry))
 
 
 @st.fragment
@@ -80,7 +81,7 @@ def _people(sha256: str) -> None:
     if categories:
         hit &= people["category"].isin(categories)
     found = people[hit]
-    sent = listing.sent(found, len(people), "people_rows", t("people_pick_one"))
+    sent = listing.sent(found, len(people), "people_rows", "· " + t("people_pick_one"))
     event = grids.table(sent, PEOPLE_COLUMNS, key="grid_people", height=420, on_select="rerun", selection_mode="single-row")
     marked = event["selection"]["rows"] if event else []
     if marked and marked[0] < len(found):

@@ -37,10 +37,11 @@ def card(person: str, column: str | None = None) -> None:
             ]
             st.dataframe(rows, hide_index=True, key=f"grid_card_{person}", height=360)
         with right:
-            _form(person, {v["column"]: v["shown"] for v in values}, column)
+            _form(person, column)
 
 
-def _form(person: str, now: dict[str, str], column: str | None) -> None:
+def _form(person: str, column: str | None) -> None:
+    """Corrects one value; a value that is in doubt can also be confirmed as it stands."""
     columns = [c.name for c in ROSTER if c.name != "employee_id"]
     with st.form(f"w_correct_{person}", border=False):
         which = st.selectbox(
@@ -53,39 +54,48 @@ def _form(person: str, now: dict[str, str], column: str | None) -> None:
         written = st.text_input(t("correct_value"), key=f"w_correct_value_{person}", max_chars=300, help=t("help_correct_value"))
         reason = st.text_input(t("correct_reason"), key=f"w_correct_reason_{person}", max_chars=300)
         by = st.text_input(t("correct_by"), value=st.session_state.get(state.WHO, ""), key=f"w_correct_by_{person}", max_chars=120)
-        if st.form_submit_button(t("correct_apply"), icon=":material/edit:", type="primary"):
+        buttons = st.container(horizontal=True)
+        if buttons.form_submit_button(t("correct_apply"), icon=":material/edit:", type="primary", key=f"apply_correction_{person}"):
             _correct(person, str(which), written.strip(), reason.strip(), by.strip())
+        if column and buttons.form_submit_button(
+            t("correct_confirm"), icon=":material/check:", key=f"confirm_value_{person}", help=t("help_correct_confirm")
+        ):
+            _correct(person, column, None, reason.strip(), by.strip())
 
 
-def _correct(person: str, column: str, written: str, reason: str, by: str) -> None:
+def _correct(person: str, column: str, written: str | None, reason: str, by: str) -> None:
+    """Put a value into the roster; `written` None: it is right as it stands."""
     if not reason or not by:
         st.error(t("correct_lacks"), icon=":material/error:")
         return
     st.session_state[state.WHO] = by
-    entry = {"employee_id": person, "column": column, "written": written, "by": by, "reason": reason}
     with st.spinner(t("data_reading")):
-        sha256, problems = roster_store.correct(state.desk().roster, [entry])
+        if written is None:
+            sha256, problems = roster_store.confirm(state.desk().roster, person, column, by, reason)
+        else:
+            entry = {"employee_id": person, "column": column, "written": written, "by": by, "reason": reason}
+            sha256, problems = roster_store.correct(state.desk().roster, [entry])
     if sha256 is None:
         st.error(t("correct_refused"), icon=":material/error:")
         solving.show_problems(problems)
         return
     state.lay_roster(sha256, state.desk().roster_name, state.desk().sample, same_people=True)
-    state.notice("success", t("correct_done", person=plain(person), column=heading(column)))
+    said = "correct_done" if written is not None else "correct_confirmed"
+    state.notice("success", t(said, person=plain(person), column=heading(column)))
     st.rerun()
 
 
 def queue() -> None:
     """The values that somebody should confirm, what matters most first; a chosen one opens its person."""
-    st.caption(t("queue_means"))
     desk = state.desk()
     plan = desk.current if store.asked(desk.current).get("roster") == desk.roster and not desk.locks else ""
     frame = roster_store.queue(desk.roster, plan, state.lang())
     if not len(frame):
         st.success(t("queue_empty"), icon=":material/check_circle:")
         return
-    st.caption(t("queue_with_plan") if plan else t("queue_without_plan"))
     shown = frame.head(MOST_QUEUED)
-    st.caption(t("queue_count", n=len(frame), shown=len(shown)))
+    known = t("queue_with_plan") if plan else t("queue_without_plan")
+    st.caption(f"{t('queue_count', n=len(frame), shown=len(shown))} {t('queue_means')} {known}")
     ready = shown.assign(
         effect=[t(f"effect_{e}") if e else t("effect_unknown") for e in shown["effect"]],
         status=[t(f"status_of_{s}") for s in shown["status"]],
@@ -97,10 +107,10 @@ def queue() -> None:
         "heading",
         "value",
         "other",
-        "why",
         "effect",
         "change",
         "difference_vnd",
+        "why",
         "people",
         "status",
         "file",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -71,7 +72,13 @@ def profile(roster: Roster) -> None:
     with st.expander(t("data_by_unit"), expanded=False, icon=":material/domain:"):
         headings = {"people": t("data_people"), "key_roles": t("data_key_roles"), "volunteered": word("column_volunteered"),
                     **{c: value("category", c) for c in ("civil_servant", "public_employee", "contract")}}  # fmt: skip
-        grids.table(roster_store.unit_profile(roster.sha256, on), UNIT_COLUMNS, key="grid_units", headings=headings)
+        every = _planned(roster) if state.view() != "before" else None
+        if every is None:
+            frame = roster_store.unit_profile(roster.sha256, on)
+        else:
+            frame = tables.unit_profile(replace(roster, people=every), on).round({"average_age": 1})
+        columns = [c for c in UNIT_COLUMNS if every is None or state.view() == "after" or c not in ("quota", "vacant")]
+        grids.table(frame, columns, key=f"grid_units_{state.view()}", headings=headings)
 
 
 def _seen(roster: Roster) -> tuple[pd.DataFrame, str]:
@@ -88,16 +95,22 @@ def _seen(roster: Roster) -> tuple[pd.DataFrame, str]:
         )
         or ""
     )
-    people, view = roster.people, state.view()
-    plan = state.desk().current
-    planned = bool(plan) and store.asked(plan).get("roster") == roster.sha256 and bool((store.summary(plan) or {}).get("headcount"))
-    if planned and view != "before":
-        from planner.tables import behind
-
-        decided = store.people(plan, state.lang())
-        people = people[behind(decided, {"view": view})]
-    right.caption(t(f"profile_{view}") if planned else t("profile_roster"))
+    people = _planned(roster)
+    right.caption(t("profile_roster") if people is None else t(f"profile_{state.view()}"))
+    people = roster.people if people is None else people
     return (people[people["unit"] == unit] if unit else people), unit
+
+
+def _planned(roster: Roster) -> pd.DataFrame | None:
+    """The people whom the view shows of the plan of this roster; None where there is no such plan."""
+    plan, view = state.desk().current, state.view()
+    if not plan or store.asked(plan).get("roster") != roster.sha256 or not (store.summary(plan) or {}).get("headcount"):
+        return None
+    if view == "before":
+        return roster.people
+    from planner.tables import behind
+
+    return roster.people[behind(store.people(plan, state.lang()), {"view": view})]
 
 
 def _told(frame: pd.DataFrame) -> str:

@@ -144,7 +144,7 @@ def _mending(upload: dict[str, Any]) -> None:
             ]
         )
         of = st.column_config
-        headings = {name: of.Column(t(f"place_{name}")) for name in ("file", "sheet", "row", "column")}
+        headings = {name: of.Column(t(f"place_{name}"), width="small") for name in ("file", "sheet", "row", "column")}
         edited = st.data_editor(
             frame, hide_index=True, key=f"w_mend_{len(cells)}_{upload['name']}", disabled=["file", "sheet", "row", "column", "message"], height=min(420, 35 * (len(cells) + 1) + 3),
             column_config={**headings, "message": of.TextColumn(heading("message"), width="large"), "value": of.TextColumn(t("mend_value"))},
@@ -175,7 +175,7 @@ def problem_table(problems: list[dict[str, Any]], key: str) -> int | None:
         key=f"w_severity_{key}",
         label_visibility="collapsed",
     )
-    at = [i for i, p in enumerate(problems) if p["severity"] in chosen]
+    at = [i for kind in kinds if kind in chosen for i, p in enumerate(problems) if p["severity"] == kind]  # what stops the reading first
     rows = [{"severity": problems[i]["severity"], **problems[i][state.lang()]} for i in at]
     frame = pd.DataFrame(rows, columns=["severity", "file", "sheet", "row", "column", "message"]).astype({"row": "Int64"})
     frame["file"] = frame["file"].replace(uploads.FILES, t("place_all_files"))  # a folder of ours, which nobody has seen
@@ -203,6 +203,7 @@ def _jump(upload: dict[str, Any], entry: dict[str, Any]) -> None:
         st.info(t("jump_not_shown", known=", ".join(MENDED)))
         return
     with st.container(border=True):
+        st.markdown(plain(entry["message"]))
         st.markdown(f"**{t('jump_row', file=plain(entry['file']), sheet=plain(entry['sheet'] or '–'), row=entry['row'])}**")
         rows = [
             {t("place_column"): ("➜ " if column == entry["column"] else "") + column, t("person_value"): text} for column, text in cells

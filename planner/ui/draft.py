@@ -48,16 +48,22 @@ def for_roster(data: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def shown_changes(old: Any, new: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
-    """Every place where two scenarios differ: key path, old value, new value; lists of equal length entry by entry."""
-    if isinstance(old, dict) and isinstance(new, dict):
-        for key in dict.fromkeys([*old, *new]):
-            yield from shown_changes(old.get(key), new.get(key), f"{path}.{key}" if path else str(key))
-    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new) and any(isinstance(entry, dict) for entry in new):
+    """Every place where two scenarios differ: key path, old value, new value; lists of equal length whose entries have names
+    (the periods) entry by entry, a mapping that only one of them has key by key.
+    """
+    if isinstance(old, dict | None) and isinstance(new, dict | None) and (old or new):
+        before, after = old or {}, new or {}
+        for key in dict.fromkeys([*before, *after]):
+            yield from shown_changes(before.get(key), after.get(key), f"{path}.{key}" if path else str(key))
+    elif _have_names(old) and _have_names(new) and len(old) == len(new):
         for i, (a, b) in enumerate(zip(old, new, strict=True)):
-            same_name = isinstance(a, dict) and isinstance(b, dict) and a.get("name") is not None and a.get("name") == b.get("name")
-            yield from shown_changes(a, b, f"{path}.{b['name'] if same_name else i}")
+            yield from shown_changes(a, b, f"{path}.{b['name'] if a['name'] == b['name'] else i}")
     elif old != new:
         yield path, old, new
+
+
+def _have_names(entries: Any) -> bool:
+    return isinstance(entries, list) and bool(entries) and all(isinstance(entry, dict) and "name" in entry for entry in entries)
 
 
 def difference(parent: Any, child: dict[str, Any]) -> dict[str, Any] | None:

@@ -46,9 +46,7 @@ def field(path: drafts.Path, back: Callable[[Any], Any], shared: bool = False) -
 def share_slider(label: str, path: drafts.Path, high: float, step: float, shared: bool = False, **more: Any) -> None:
     """A share as a slider in per cent; 0 takes the key out."""
     now = drafts.as_percent(now_at(path)) or 0.0
-    st.slider(
-        label, 0.0, max(high, now), now, step=step, format="%.1f", **field(path, lambda v: drafts.as_share(v) or None, shared), **more
-    )
+    st.slider(label, 0.0, max(high, now), now, step=step, format="%g", **field(path, lambda v: drafts.as_share(v) or None, shared), **more)
 
 
 def weight_slider(label: str, path: drafts.Path, absent: float, high: float, step: float, **more: Any) -> None:

@@ -116,7 +116,7 @@ def _dtype(cell: Cell) -> str:
 def _column(cell: Cell) -> Any:
     of = st.column_config
     if cell.kind == "share":
-        return of.NumberColumn(cell.label, min_value=0.0, max_value=100.0, format="%.2f", help=cell.help)
+        return of.NumberColumn(cell.label, min_value=0.0, max_value=100.0, format="%g", help=cell.help)
     if cell.kind == "count":
         return of.NumberColumn(cell.label, min_value=0, step=1, help=cell.help)
     if cell.kind == "decimal":

@@ -31,8 +31,8 @@ def table() -> None:
         frame, hide_index=True, placeholder="", key=key_of("by_unit", by_unit), disabled=["unit", "name", "people"],
         column_config={
             "unit": of.TextColumn(heading("unit")), "name": of.TextColumn(heading("unit_name"), width="large"), "people": of.NumberColumn(t("data_people")),
-            "reduction_at_least": of.NumberColumn(t("form_at_least"), min_value=0.0, max_value=100.0, format="%.2f"),
-            "reduction_at_most": of.NumberColumn(t("form_at_most"), min_value=0.0, max_value=100.0, format="%.2f"),
+            "reduction_at_least": of.NumberColumn(t("form_at_least"), min_value=0.0, max_value=100.0, format="%g"),
+            "reduction_at_most": of.NumberColumn(t("form_at_most"), min_value=0.0, max_value=100.0, format="%g"),
             "minimum_headcount": of.NumberColumn(t("form_unit_minimum_short"), min_value=0, step=1),
         },
     )  # fmt: skip

@@ -38,25 +38,34 @@ WIDE = ("reason", "message", "legal_basis", "description", "citation", "name", "
 
 def shown(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """A copy with `columns`, codes replaced by words and shares by percentages."""
+    import pandas as pd
+
+    return pd.DataFrame({name: _shown(name, frame[name]) for name in columns if name in frame}, index=frame.index)
+
+
+def _shown(name: str, entries: pd.Series) -> pd.Series | list[str]:
     from planner.tables.labels import label, labels_of_list
 
-    out = frame[[c for c in columns if c in frame]].copy()
     lang = state.lang()
-    for name in out.columns:
-        if name in CODED:
-            kind = "decision" if name in ("route", "was_decision") else "rating_1" if name.startswith("rating_") else name
-            words = {code: label(kind, code, lang) for code in out[name].dropna().unique()}
-            out[name] = out[name].map(words).fillna("")
-        elif name in LISTS:
-            words = {code: labels_of_list(name, code, lang) for code in out[name].dropna().unique()}
-            out[name] = out[name].map(words).fillna("")
-        elif name in SHARES:
-            out[name] = sortable(out[name].astype("Float64") * 100, 1, "%")
-        elif is_money(name):
-            out[name] = sortable(out[name], 0)
-        elif out[name].dtype.kind == "f":
-            out[name] = sortable(out[name], 0 if (out[name].dropna() % 1 == 0).all() else 2)
-    return out
+    if name in CODED:
+        kind = "decision" if name in ("route", "was_decision") else "rating_1" if name.startswith("rating_") else name
+        return _worded(entries, lambda code: label(kind, code, lang))
+    if name in LISTS:
+        return _worded(entries, lambda code: labels_of_list(name, code, lang))
+    if name in SHARES:
+        return sortable(entries.astype("Float64") * 100, 1, "%")
+    if is_money(name):
+        return sortable(entries, 0)
+    if entries.dtype.kind == "f":
+        return sortable(entries, 0 if (entries.dropna() % 1 == 0).all() else 2)
+    return entries
+
+
+def _worded(entries: pd.Series, word: Callable[[Any], str]) -> list[str]:
+    """The word of each code; nothing where there is none."""
+    codes, known = entries.tolist(), entries.notna().tolist()
+    words = {code: word(code) for code in dict.fromkeys(c for c, is_known in zip(codes, known, strict=True) if is_known)}
+    return [words[code] if is_known else "" for code, is_known in zip(codes, known, strict=True)]
 
 
 def is_money(name: str) -> bool:
@@ -64,20 +73,16 @@ def is_money(name: str) -> bool:
     return name.rstrip("0123456789").rstrip("_").endswith("_vnd")
 
 
-def sortable(numbers: pd.Series, decimals: int, sign: str = "") -> pd.Series:
+def sortable(numbers: pd.Series, decimals: int, sign: str = "") -> list[str]:
     """Numbers written as the language writes them, all of one width, so that sorting the text sorts the numbers.
 
     Streamlit writes numbers as the browser's own language does, which need not be the language of the page.
     """
-    import pandas as pd
-
-    known = numbers.notna()
-    if not known.any():
-        return pd.Series("", index=numbers.index, dtype="str")
     mark = str.maketrans(",.", ".,") if state.lang() == "vi" else {}
-    written = [f"{n:,.{decimals}f}".translate(mark) + sign for n in numbers[known].astype("float64").round(decimals) + 0.0]
-    width = max(map(len, written))
-    return pd.Series([w.rjust(width) for w in written], index=numbers.index[known], dtype="str").reindex(numbers.index, fill_value="")
+    rounded = numbers.astype("Float64").round(decimals).to_numpy("float64", na_value=float("nan")) + 0.0
+    written = ["" if n != n else f"{n:,.{decimals}f}".translate(mark) + sign for n in rounded.tolist()]
+    width = max(map(len, written), default=0)
+    return [w.rjust(width) if w else w for w in written]
 
 
 def config(columns: Sequence[str], headings: dict[str, str] | None = None) -> dict[str, Any]:
@@ -150,18 +155,13 @@ def _right(frame: pd.DataFrame, headings: dict[str, str]) -> dict[str, Any]:
 def _written(frame: pd.DataFrame) -> pd.DataFrame:
     out = frame.copy()
     for name in _numbers(frame):
-        out[name] = [_number(name, entry) for entry in frame[name].astype("Float64")]
+        known = frame[name].notna().tolist()
+        out[name] = [_number(float(n)) if is_known else NOTHING for n, is_known in zip(frame[name].tolist(), known, strict=True)]
     return out
 
 
-def _number(name: str, entry: Any) -> str:
-    from pandas import isna as is_absent
-
-    if is_absent(entry):
-        return "–"
-    if name in SHARES:
-        return number(float(entry), state.lang(), 1) + "%"
-    return number(float(entry), state.lang(), 0 if float(entry).is_integer() else 2)
+def _number(entry: float) -> str:
+    return number(entry, state.lang(), 0 if entry.is_integer() else 2)
 
 
 def bare(text: pd.Series) -> pd.Series:

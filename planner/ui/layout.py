@@ -95,8 +95,8 @@ def status_line(page: str, views: bool = False) -> None:
         figures.markdown(badge, width="content", help=value("status", status))
         line = st.container(horizontal=True, gap="small", vertical_alignment="center")
         changed = "" if old is None or not solved else t("status_against", title=_titled(desk.before, old))
-        shown = f":orange[{t('status_stale')}]" if _stale(now) else ""
-        line.caption(f"**{_titled(desk.current, now)}** {changed} {shown}")
+        shown = f":orange-badge[:material/sync_problem: {t('status_stale')}]" if _stale(now) else ""
+        line.markdown(f":small[**{_titled(desk.current, now)}** {changed} {shown}]", width="content")
         if views and solved:
             _views(line)
 
@@ -197,7 +197,6 @@ def _side_bar() -> None:
         t("language"), LANGUAGES, index=LANGUAGES.index(state.lang()), format_func={"vi": "Tiếng Việt", "en": "English"}.get,
         horizontal=True, key="w_language", on_change=lambda: state.set_language(st.session_state["w_language"]),
     )  # fmt: skip
-    st.divider()
     last = drafts.last_period(desk.draft)
     if last is not None:
         target_input(last)
@@ -214,16 +213,18 @@ def _side_bar() -> None:
         steps.button(
             t(name), on_click=step, disabled=not st.session_state[kept], key=name, icon=f":material/{name}:", help=t(f"help_{name}")
         )
-    if desk.roster:
-        st.caption(t("side_roster", name=plain(desk.roster_name)))
     if desk.draft:
-        st.caption(t("side_scenario", title=plain(titled(desk.draft.get("title", "")))))
         _side_changes()
+    said = [t("side_roster", name=plain(desk.roster_name))] if desk.roster else []
+    if desk.draft:
+        said.append(t("side_scenario", title=plain(titled(desk.draft.get("title", "")))))
+    if said:
+        st.caption("\n\n".join(said))
 
 
 def _side_changes() -> None:
     """What the draft changes of its parent, on every page."""
-    from planner.ui.scenario_page import said_changes
+    from planner.ui.change_words import said_changes
 
     changes = list(drafts.shown_changes(state.desk().base, state.desk().draft))
     if changes:
@@ -244,8 +245,8 @@ def target_input(last: int) -> None:
     st.number_input(
         t("target_label"), min_value=0.0, max_value=100.0, value=kept, step=1.0, format="%g", key=key,
         on_change=state.while_drawn(lambda: state.change(path, drafts.as_share(st.session_state[key]))),
+        help=t("target_means", period=plain(drafts.get(state.desk().draft, ("periods", last, "name"), ""))),
     )  # fmt: skip
-    st.caption(t("target_means", period=plain(drafts.get(state.desk().draft, ("periods", last, "name"), ""))))
 
 
 def _solve() -> None:

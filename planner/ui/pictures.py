@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from planner.schema import DECISIONS
+from planner.texts import number
 from planner.ui.charts import BLUE, GREEN, GREY, LIGHT, ORANGE, RED, Figures, Picture
 from planner.ui.words import day, t, value, whole
 
@@ -24,6 +25,10 @@ DECISION_COLOURS = {
 FATE_COLOURS = {"kept": GREY, "grown": BLUE, "merged": ORANGE, "dissolved": RED, "new": GREEN}
 BILLION = 1e9
 _QUIET = {"animation": False}
+_NAMED = {"trigger": "item", "formatter": "{b}"}
+"""What the mouse rests on says its name, which is written here: ECharts writes numbers the English way only."""
+_FLOW = {"trigger": "item", "formatter": "{b}: {c}"}
+"""A band is called by its two ends, and has a number of its own; a node's name holds its number already."""
 
 
 def picked(event: Any, figures: Mapping[tuple[int, str, int], dict[str, Any]]) -> dict[str, Any] | None:
@@ -48,13 +53,13 @@ def moves_and_exits(edges: pd.DataFrame, by: str, names: Mapping[str, str]) -> P
     def node(side: str, code: str, label: str, colour: str, figure: dict[str, Any] | None) -> str:
         place = "left" if side == "from" else "right"
         if (side, code) not in places:
-            places[side, code] = f"{side}:{code}"
+            places[side, code] = _apart(side, label)
             if figure is not None:
                 figures[0, "node", len(nodes)] = figure
             nodes.append(
                 {
                     "name": places[side, code],
-                    "value": label,
+                    "tooltip": _NAMED,
                     "itemStyle": {"color": colour},
                     "label": {"formatter": label, "position": place},
                 }
@@ -73,18 +78,28 @@ def moves_and_exits(edges: pd.DataFrame, by: str, names: Mapping[str, str]) -> P
         if group is not None or not known:
             figures[0, "edge", len(links)] = {**(group or {}), **figure}
         links.append(
-            {"source": left, "target": right, "value": int(people), "lineStyle": {"color": DECISION_COLOURS[decision], "opacity": 0.45}}
+            {
+                "source": left,
+                "target": right,
+                "value": int(people),
+                "lineStyle": {"color": DECISION_COLOURS[decision], "opacity": 0.45},
+            }
         )
     height = max(320, 26 * len(set(edges["source"])))
     spec = {
         **_QUIET,
-        "tooltip": {"trigger": "item"},
+        "tooltip": _FLOW,
         "series": [{
             "type": "sankey", "data": nodes, "links": links, "left": 200, "right": 260, "top": 8, "bottom": 8, "nodeGap": 8, "nodeWidth": 14,
             "layoutIterations": 0, "emphasis": {"focus": "adjacency"}, "selectedMode": "single", "draggable": False, "label": {"fontSize": 12, "overflow": "none"},
         }],
     }  # fmt: skip
     return {**spec, "_height": height}, figures
+
+
+def _apart(side: str, label: str) -> str:
+    """A node's name, which the reader sees: equal labels on both sides are told apart by a mark without width."""
+    return label + ("\u200b" if side in ("to", "new") else "")
 
 
 def heat(cells: pd.DataFrame, rows: str, columns: str, view: str, names: tuple[Mapping[str, str], Mapping[str, str]]) -> Picture:
@@ -128,23 +143,23 @@ def heat(cells: pd.DataFrame, rows: str, columns: str, view: str, names: tuple[M
 
 def exits(frame: pd.DataFrame, lang: str) -> Picture:
     """Exits along the calendar (columns of `tables.timeline`), a stack of routes at each date."""
-    dates = list(dict.fromkeys(frame["leave_on"]))
-    periods = dict(zip(frame["leave_on"], frame["period"], strict=True))
-    routes = [d.value for d in DECISIONS if (frame["decision"] == d.value).any()]
+    on, decided = frame["leave_on"].tolist(), frame["decision"].tolist()
+    periods = dict(zip(on, frame["period"].tolist(), strict=True))
+    people = dict(zip(zip(on, decided, strict=True), frame["people"].tolist(), strict=True))
+    dates, routes = list(periods), [d.value for d in DECISIONS if d.value in decided]
     series, figures = [], {}
     for at, route in enumerate(routes):
-        own = frame[frame["decision"] == route].set_index("leave_on")["people"]
-        numbers = [int(own.get(date, 0)) for date in dates]
+        numbers = [people.get((date, route), 0) for date in dates]
         for i, date in enumerate(dates):
             figures[at, "main", i] = {"decision": route, "period": periods[date]}
         series.append({
-            "type": "bar", "stack": "exits", "name": value("decision", route), "data": [n or None for n in numbers], "barMaxWidth": 70, "selectedMode": "single",
+            "type": "bar", "stack": "exits", "name": value("decision", route), "data": [{"value": n or None, "name": f"{day(date.date())} · {value('decision', route)}: {whole(n)}"} for date, n in zip(dates, numbers, strict=True)], "barMaxWidth": 70, "selectedMode": "single",
             "itemStyle": {"color": DECISION_COLOURS[route]}, "labelLayout": {"hideOverlap": True},
             "label": {"show": True, "formatter": "{c}", "color": "#fff", "textBorderColor": "#000a", "textBorderWidth": 2},
         })  # fmt: skip
     spec = {
-        **_QUIET, "_height": 340, "legend": {"top": 0, "type": "scroll"}, "tooltip": {"trigger": "item"},
-        "grid": {"left": 8, "right": 16, "top": 40, "bottom": 8, "containLabel": True},
+        **_QUIET, "_height": 340, "legend": {"top": 0, "left": 0, "itemWidth": 14, "itemGap": 6, "textStyle": {"fontSize": 11}}, "tooltip": _NAMED,
+        "grid": {"left": 8, "right": 16, "top": 30 + 20 * ((len(routes) - 1) // 3), "bottom": 8, "containLabel": True},
         "xAxis": {"type": "category", "data": [f"{periods[d]}\n{day(d.date())}" for d in dates], "axisLabel": {"interval": 0, "lineHeight": 15}},
         "yAxis": {"type": "value", "axisLabel": {"show": False}}, "series": series,
     }  # fmt: skip
@@ -160,6 +175,11 @@ def cash(frame: pd.DataFrame, payback: Any, lang: str) -> dict[str, Any]:
          "itemStyle": {"color": colour}, "data": [round(v / BILLION, 3) for v in frame[name].astype(float)]}
         for name, label, colour in lines
     ]  # fmt: skip
+    said = [[number(v / BILLION, lang, 1) for v in frame[name].astype(float)] for name, *_ in lines]
+    series[0]["data"] = [
+        [month, amount, *texts] for month, amount, texts in zip(months, series[0]["data"], zip(*said, strict=True), strict=True)
+    ]
+    read = "<br/>".join(["{b}", *(f"{label}: <b>{{@[{at}]}}</b>" for at, (_, label, _) in enumerate(lines, 2))])
     if payback is not None:
         at = int((frame["month"].dt.date < payback).sum())
         series[2]["markLine"] = {
@@ -169,7 +189,7 @@ def cash(frame: pd.DataFrame, payback: Any, lang: str) -> dict[str, Any]:
             "lineStyle": {"color": BLUE},
         }
     return {
-        **_QUIET, "_height": 340, "legend": {"top": 0}, "tooltip": {"trigger": "axis", "valueFormatter": "%,.1f"},
+        **_QUIET, "_height": 340, "legend": {"top": 0}, "tooltip": {"trigger": "axis", "formatter": read},
         "grid": {"left": 8, "right": 24, "top": 48, "bottom": 8, "containLabel": True},
         "xAxis": {"type": "category", "data": months, "boundaryGap": False}, "yAxis": {"type": "value", "name": t("axis_cost"), "nameTextStyle": {"align": "left"}}, "series": series,
     }  # fmt: skip
@@ -181,19 +201,23 @@ def structure(edges: pd.DataFrame, fates: Mapping[str, str]) -> dict[str, Any]:
     new = dict(zip(edges["new_unit"], edges["new_name"], strict=True))
     sizes = edges.groupby("unit")["people"].sum(), edges.groupby("new_unit")["people"].sum()
 
-    def nodes(side: str, names: dict[str, str], size: Any, place: str) -> list[dict[str, Any]]:
+    def called(side: str, unit: str) -> str:
+        names, size = (old, sizes[0]) if side == "old" else (new, sizes[1])
+        return _apart(side, f"{unit} · {names[unit]} ({whole(int(size[unit]))})")
+
+    def nodes(side: str, units: dict[str, str], place: str) -> list[dict[str, Any]]:
         return [
-            {"name": f"{side}:{unit}", "itemStyle": {"color": FATE_COLOURS[fates.get(unit, "kept")]},
-             "label": {"formatter": f"{unit} · {name} ({whole(int(size[unit]))})", "position": place, "width": 330, "overflow": "truncate"}}
-            for unit, name in names.items()
+            {"name": called(side, unit), "tooltip": _NAMED, "itemStyle": {"color": FATE_COLOURS[fates.get(unit, "kept")]},
+             "label": {"formatter": called(side, unit), "position": place, "width": 330, "overflow": "truncate"}}
+            for unit in units
         ]  # fmt: skip
 
     links = [
-        {"source": f"old:{a}", "target": f"new:{b}", "value": max(int(n), 0.3)}
+        {"source": called("old", a), "target": called("new", b), "value": max(int(n), 0.3)}
         for a, b, n in edges[["unit", "new_unit", "people"]].itertuples(index=False)
     ]
     return {
-        **_QUIET, "_height": max(180, 46 * max(len(old), len(new))), "tooltip": {"trigger": "item"},
-        "series": [{"type": "sankey", "data": [*nodes("old", old, sizes[0], "left"), *nodes("new", new, sizes[1], "right")], "links": links, "left": 350, "right": 350, "top": 8, "bottom": 8,
+        **_QUIET, "_height": max(180, 46 * max(len(old), len(new))), "tooltip": _FLOW,
+        "series": [{"type": "sankey", "data": [*nodes("old", old, "left"), *nodes("new", new, "right")], "links": links, "left": 350, "right": 350, "top": 8, "bottom": 8,
                     "nodeGap": 14, "layoutIterations": 0, "lineStyle": {"color": "source", "opacity": 0.4}, "emphasis": {"focus": "adjacency"}, "draggable": False}],
     }  # fmt: skip

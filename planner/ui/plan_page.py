@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from planner.ui import draft as drafts
-from planner.ui import layout, plan_files, plan_parts, plan_people, repair_menu, state, store
+from planner.ui import draw, layout, plan_files, plan_parts, plan_people, repair_menu, state, store
 from planner.ui.words import day, named, percent, plain, t, titled, value, word
 
 EXACT_GAP = 5e-7
@@ -117,11 +117,7 @@ def _provenance(summary: dict[str, Any]) -> None:
                 (word("figure_objective"), f"{summary['objective']:.6f}"),
                 (word("figure_bound"), f"{summary['bound']:.6f}"),
             ]
-        st.dataframe(
-            [{t("provenance_what"): k, t("provenance_value"): v} for k, v in rows],
-            hide_index=True,
-            key="grid_provenance",
-        )
+        draw.small_table((t("provenance_what"), t("provenance_value")), rows)
         if kept.get("changes"):
             st.caption(t("provenance_changes"))
             for change in kept["changes"]:

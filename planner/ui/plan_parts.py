@@ -272,7 +272,11 @@ def figures_row(plan: str, summary: dict[str, Any]) -> None:
     )  # fmt: skip
     if summary.get("seconded"):
         away = {"decision": [decision.value for decision in SECONDMENTS.values()]}
-        shown = (*shown[:-1], ("seconded", word("figure_seconded"), whole(summary["seconded"]), t("form_secondment_means"), away), shown[-1])
+        shown = (
+            *shown[:-1],
+            ("seconded", word("figure_seconded"), whole(summary["seconded"]), t("form_secondment_means"), away),
+            shown[-1],
+        )
     columns = draw.figures([(label, figure, means) for _, label, figure, means, _ in shown])
     for column, (name, *_, behind) in zip(columns, shown, strict=True):
         if behind is not None:

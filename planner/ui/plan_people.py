@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from planner.schema import DECISIONS
 from planner.ui import grids, listing, plan_parts, state, store
 from planner.ui.words import heading, named, plain, t, value, whole
 
@@ -50,7 +49,7 @@ def _changes(plan: str) -> None:
 def _list(plan: str) -> None:
     from planner.tables import behind
 
-    people = store.people(plan, state.lang())
+    people = store.people(plan, state.lang())  # shared by all sessions: only read
     figure = _resolved(plan, state.figure())
     if figure:
         line = st.container(horizontal=True, vertical_alignment="center")
@@ -63,7 +62,7 @@ def _list(plan: str) -> None:
             args=({},),
             key="clear_people_filter",
         )
-    group, words, units, decisions = _filters(people, bool(figure))
+    group, words, units, decisions = _filters(plan, bool(figure))
     hit = behind(people, {**figure, "group": group} if "group" not in figure or group != "all" else figure)
     if words.strip():
         hit &= grids.matches(people, words, listing.SEARCHED).to_numpy()
@@ -96,11 +95,9 @@ def before() -> pd.DataFrame | None:
     return store.decisions(state.desk().before)
 
 
-def _filters(people: pd.DataFrame, clicked: bool) -> tuple[str, str, list[str], list[str]]:
-    from planner.tables import counts
-
+def _filters(plan: str, clicked: bool) -> tuple[str, str, list[str], list[str]]:
     edition = f"{state.desk().current}_{st.session_state[state.LISTED]}"
-    sizes = counts(people)
+    sizes, present = store.counts(plan, state.lang()), store.present(plan, state.lang())
     names = {g: f"{t(f'group_{g}')} ({whole(sizes[g])})" for g in GROUPS}
     group = st.pills(
         t("plan_group"),
@@ -112,12 +109,9 @@ def _filters(people: pd.DataFrame, clicked: bool) -> tuple[str, str, list[str], 
     )
     words_column, unit_column, decision_column = st.columns(3)
     words = words_column.text_input(t("search"), placeholder=t("search_hint"), key="w_plan_search")
-    units = unit_column.multiselect(
-        heading("unit"), list(dict.fromkeys(people["unit"])), key=f"w_plan_unit_{edition}", placeholder=t("all"), select_all=False
-    )
-    present = [d.value for d in DECISIONS if (people["decision"] == d.value).any()]
+    units = unit_column.multiselect(heading("unit"), present["units"], key=f"w_plan_unit_{edition}", placeholder=t("all"), select_all=False)
     decisions = decision_column.multiselect(
-        heading("decision"), present, format_func=named(present, lambda d: value("decision", d)), key=f"w_plan_decision_{edition}", placeholder=t("all"), select_all=False,
+        heading("decision"), present["decisions"], format_func=named(present["decisions"], lambda d: value("decision", d)), key=f"w_plan_decision_{edition}", placeholder=t("all"), select_all=False,
     )  # fmt: skip
     return group or "all", words, units, decisions
 

@@ -13,7 +13,7 @@ from planner.jobs.state import folder_of, problem_records
 from planner.scenario.model import Scenario
 from planner.schema import CHOSEN_ROUTES, Decision
 from planner.ui import draft as drafts
-from planner.ui import grids, layout, listing, places, solving, state, store
+from planner.ui import draw, grids, layout, listing, places, solving, state, store
 from planner.ui.words import date_format, money, named, plain, signed, t, value, whole
 
 if TYPE_CHECKING:
@@ -159,41 +159,34 @@ def _notes(found: Replay) -> None:
 
 def _figures(found: Replay) -> None:
     """The two sums, who gains and loses, and the routes."""
-    import pandas as pd
-
     from planner.replay.words import change_lines
 
     totals = found.totals
-    columns = st.columns(4)
-    columns[0].metric(r("figure_open_short"), f"{whole(totals['open_a'])} → {whole(totals['open_b'])}", help=r("figure_open"))
-    columns[1].metric(r("page_total", side="A"), money(totals["total_vnd_a"]), help=r("means"))
-    columns[2].metric(r("page_total", side="B"), money(totals["total_vnd_b"]), help=r("means"))
-    columns[3].metric(r("page_difference"), _signed_money(totals["difference_vnd"]), help=r("help_difference"))
+    draw.figures([
+        (r("figure_open_short"), f"{whole(totals['open_a'])} → {whole(totals['open_b'])}", r("figure_open")),
+        (r("page_total", side="A"), money(totals["total_vnd_a"]), r("means")),
+        (r("page_total", side="B"), money(totals["total_vnd_b"]), r("means")),
+        (r("page_difference"), _signed_money(totals["difference_vnd"]), r("help_difference")),
+    ])  # fmt: skip
     left, right = st.columns([2, 3], gap="medium")
-    rows = [
-        {head("change"): word, head("people"): whole(people), head("difference_vnd"): signed(vnd) if vnd else "0"}
-        for word, people, vnd in change_lines(totals, state.lang())
-    ]
-    left.markdown(f"**{r('page_changes')}**")
-    left.dataframe(pd.DataFrame(rows), hide_index=True, key="grid_replay_changes", column_config=_right(rows))
-    right.markdown(f"**{r('page_by_route')}**")
-    routes = [
-        {
-            head("route"): value("decision", row["route"]),
-            head("best_a"): whole(row["best_a"]), head("total_vnd_a"): whole(row["total_vnd_a"]),
-            head("best_b"): whole(row["best_b"]), head("total_vnd_b"): whole(row["total_vnd_b"]),
-        }
-        for row in found.by_route.to_dict("records") if row["best_a"] or row["best_b"]
-    ]  # fmt: skip
-    right.dataframe(pd.DataFrame(routes), hide_index=True, key="grid_replay_routes", column_config=_right(routes))
+    with left:
+        st.markdown(f"**{r('page_changes')}**")
+        draw.small_table(
+            (head("change"), head("people"), head("difference_vnd")),
+            [(word, whole(people), signed(vnd) if vnd else "0") for word, people, vnd in change_lines(totals, state.lang())],
+        )
+    with right:
+        st.markdown(f"**{r('page_by_route')}**")
+        draw.small_table(
+            [head(name) for name in ("route", "best_a", "total_vnd_a", "best_b", "total_vnd_b")],
+            [
+                (value("decision", row["route"]), whole(row["best_a"]), whole(row["total_vnd_a"]), whole(row["best_b"]), whole(row["total_vnd_b"]))
+                for row in found.by_route.to_dict("records") if row["best_a"] or row["best_b"]
+            ],
+        )  # fmt: skip
     with st.expander(r("page_units"), icon=":material/account_tree:"):
         names = ("unit", "people", "open_a", "open_b", "total_vnd_a", "total_vnd_b", "difference_vnd", "loses", "closes", "gains", "opens")
         grids.table(found.by("unit"), names, key="grid_replay_units", headings={n: head(n) for n in names}, height=420)
-
-
-def _right(rows: list[dict[str, str]]) -> dict[str, Any]:
-    """Figures written as text stand at the right."""
-    return {name: st.column_config.TextColumn(name, alignment="right") for name in list(rows[0])[1:]} if rows else {}
 
 
 def _words(parts: tuple[Any, ...]) -> str:
@@ -350,14 +343,15 @@ def _table(
         st.info(t("no_rows"))
         return None
     headings = {name: head(name) for name in columns} | (own or {})
-    of = st.column_config
-    settings = {
-        name: of.NumberColumn(label, format="localized") if _is_money(name) else of.Column(label) for name, label in headings.items()
-    }
+    of, ready = st.column_config, frame[list(columns)].copy()
+    settings: dict[str, Any] = {name: of.Column(label) for name, label in headings.items()}
+    for name in filter(_is_money, columns):
+        ready[name] = grids.sortable(ready[name], 0)
+        settings[name] = of.TextColumn(headings[name], alignment="right")
     for wide in ("boundary", "reason_a", "reason_b"):
         if wide in settings:
             settings[wide] = of.TextColumn(headings[wide], width="large")
-    return st.dataframe(frame[list(columns)], hide_index=True, column_config=settings, key=key, height=height, **kwargs)
+    return st.dataframe(ready, hide_index=True, column_config=settings, key=key, height=height, **kwargs)
 
 
 def _is_money(name: str) -> bool:

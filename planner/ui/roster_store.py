@@ -62,9 +62,21 @@ def correct(sha256: str, entries: list[dict[str, str]]) -> tuple[str | None, lis
     """The fingerprint of the roster with corrections in it (None where one is refused), and the problems."""
     folder, ended = _worked("correct", {"rosters": str(places.rosters()), "roster": sha256, "corrections": entries}, READ_LIMIT_S)
     try:
-        return str(json.loads((folder / "corrected.json").read_text(encoding="utf-8"))["sha256"]), []
+        made = str(json.loads((folder / "corrected.json").read_text(encoding="utf-8"))["sha256"])
     except (OSError, ValueError, KeyError):
         return None, list(ended.problems) if ended else []
+    forget: Any = store.roster.clear
+    forget(made)  # the same values may be remembered with an older status and ledger
+    _queue.clear()
+    return made, []
+
+
+def confirm(sha256: str, person: str, column: str, by: str, reason: str) -> tuple[str | None, list[dict[str, Any]]]:
+    """As `correct`: the value stays as it stands, and the ledger says who found it right."""
+    from planner.corrections import current
+
+    written = current(store.roster(sha256), person, column)
+    return correct(sha256, [{"employee_id": person, "column": column, "written": written, "by": by, "reason": reason}])
 
 
 def _worked(kind: str, task: dict[str, Any], limit_s: float) -> tuple[Path, JobState | None]:
@@ -77,6 +89,13 @@ def _worked(kind: str, task: dict[str, Any], limit_s: float) -> tuple[Path, JobS
 def person_at(sha256: str, file: str, sheet: str | None, row: int) -> str | None:
     """The employee id of who stood in a row of the files that a roster was read from."""
     return place_of_person(places.rosters(), sha256, file, sheet, row)
+
+
+def doubted_at(sha256: str, place: dict[str, Any]) -> str | None:
+    """The column of the roster that a remark with this place {file, sheet, row, column} is about, where it is one to confirm."""
+    status = store.roster(sha256).status
+    wanted = (place["file"], place["sheet"], place["row"], place["column"])
+    return next((d.column for d in (status.doubts if status else ()) if (d.file, d.sheet, d.row, d.label) == wanted), None)
 
 
 def values_of(sha256: str, person: str, lang: str) -> list[dict[str, str]]:

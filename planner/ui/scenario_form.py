@@ -132,7 +132,7 @@ def _deputies() -> None:
 
 def _keep_people() -> None:
     kept = [str(person) for person in drafts.get(state.desk().draft, ("keep", "people"), [])]
-    left, right = st.columns([1, 2], vertical_alignment="bottom")
+    left, right = st.columns([2, 3], vertical_alignment="bottom")
     with left:
         names = people_to_pick("keep")
     key = fields.widget("keep_people")
@@ -263,7 +263,7 @@ def weights() -> None:
             default = float(Objective.model_fields[name].default)
             fields.weight_slider(t(f"weight_{name}"), ("objective", name), default, high, step, help=t(f"help_weight_{name}"))
     with st.expander(t("form_merit"), icon=":material/military_tech:"):
-        columns = st.columns(len(Merit.model_fields))
+        columns = st.columns(len(Merit.model_fields), vertical_alignment="bottom")
         for column, name in zip(columns, Merit.model_fields, strict=True):
             with column:
                 label = value("rating_1", name) if not name.startswith("award") else t(f"merit_{name}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +12,8 @@ from planner.jobs.state import problem_records
 from planner.scenario.load import MAX_FILE_BYTES, load_scenario, parse_yaml, scenario_from, to_yaml
 from planner.ui import draft as drafts
 from planner.ui import layout, places, plan_choice, solving, state, store, uploads
-from planner.ui.words import day, named, plain, t, titled, value, whole
+from planner.ui.change_words import said_changes
+from planner.ui.words import named, plain, t, titled, whole
 
 PARTS = ("targets", "units", "structure", "people", "money", "goal", "text")
 FROM_PLAN = "plan:"
@@ -184,23 +183,6 @@ def _difference() -> None:
             st.text(line)
         if len(changes) > 15:
             st.caption(t("more_changes", n=whole(len(changes) - 15)))
-
-
-def said_changes(changes: list[tuple[str, Any, Any]]) -> Iterator[str]:
-    """Changes as `key path: old → new`."""
-    for key, old, new in changes:
-        yield f"{key}: {_short(old)} → {_short(new)}"
-
-
-def _short(entry: Any) -> str:
-    if entry is None:
-        return "–"
-    if isinstance(entry, bool):
-        return value("lock", entry)
-    if isinstance(entry, int):
-        return whole(entry)
-    text = day(entry) if isinstance(entry, dt.date) else str(entry)
-    return text if len(text) <= 90 else text[:87] + "…"
 
 
 def _problems() -> None:

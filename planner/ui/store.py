@@ -240,6 +240,11 @@ def counts(plan: str, lang: str) -> dict[str, int]:
     return dict(_of_people("counts", *_seen(plan), lang, ()))
 
 
+def present(plan: str, lang: str) -> dict[str, list[str]]:
+    """`tables.present` of a plan."""
+    return dict(_of_people("present", *_seen(plan), lang, ()))
+
+
 def cells(plan: str, lang: str, rows: str, columns: str) -> pd.DataFrame:
     """`tables.by_group` of a plan; a copy."""
     return _of_people("by_group", *_seen(plan), lang, (rows, columns))

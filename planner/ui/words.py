@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from planner import texts
+from planner.schema import ROSTER_BY_NAME
 from planner.texts import LANGUAGES
 from planner.ui import state
 
@@ -41,6 +42,8 @@ def heading(column: str) -> str:
     """The heading of a table's column."""
     from planner.tables import heading as of
 
+    if column == "step":  # the reports' word is a step of a waterfall; the app's tables show the step of a rank
+        return ROSTER_BY_NAME[column].heading(state.lang())
     return of(column, state.lang())
 
 

@@ -71,6 +71,14 @@ def test_conditions_hold_together_and_a_list_means_any_of_its_values() -> None:
     assert tables.behind(everybody, {}).all() and not tables.behind(everybody, {"unit": "nowhere"}).any()
 
 
+def test_a_list_is_narrowed_to_what_is_in_it() -> None:
+    everybody = people()
+    present = tables.present(everybody)
+    assert set(present["units"]) == set(everybody["unit"])
+    assert set(present["decisions"]) == set(everybody["decision"])
+    assert present["decisions"][0] == "retain"
+
+
 def test_behind_a_requirement_stand_those_whom_it_counts() -> None:
     run, everybody = small_run(), people()
     leavers = tables.behind_requirement(run, "periods.2028.reduction_at_least", "2028")

@@ -162,6 +162,27 @@ def test_the_queue_names_what_was_assumed(fresh, tmp_path):
     assert not at.exception and "Mark a row to jump to the place" in words(at)
 
 
+def test_a_doubtful_value_is_confirmed_as_it_stands(fresh, tmp_path):
+    at = upload(fresh, "so do.xlsx", workbook(tmp_path / "a.xlsx"))
+    roster = at.session_state["desk"].roster
+    doubted = roster_store.queue(roster, "", "en").query("employee_id == 'A3' and column == 'birth_date'").iloc[0]
+    place = {name: doubted[name] for name in ("file", "sheet", "row")} | {"column": doubted["label"]}
+    assert roster_store.doubted_at(roster, place) == "birth_date"
+    sha256, problems = roster_store.confirm(roster, "A3", "birth_date", "HR", "giấy khai sinh")
+    assert sha256 == roster and not problems
+    assert {v["column"]: v["status"] for v in roster_store.values_of(roster, "A3", "en")}["birth_date"] == "read"
+    assert "A3" not in set(roster_store.queue(roster, "", "en").query("column == 'birth_date'")["employee_id"])
+    assert [(e.before, e.after) for e in roster_store.store.roster(roster).corrections] == [("1970-01-01", "1970-01-01")]
+
+
+def test_what_stops_the_reading_stands_first(fresh, tmp_path):
+    broken = [*ROWS[:1], [*ROWS[1][:5], "ba phẩy sáu", *ROWS[1][6:]], *ROWS[2:]]
+    at = upload(fresh, "hong.xlsx", workbook(tmp_path / "a.xlsx", rows=broken))
+    table = next(d.value for d in at.dataframe if "severity" in d.value)
+    severities = list(table["severity"])
+    assert severities == sorted(severities, key=["Error", "Warning"].index) and severities[0] != severities[-1]
+
+
 def test_the_profile_is_of_one_unit_or_all(app, plans):
     at = app("data", lang="vi", run=plans[0])
     unit = next(s for s in at.selectbox if s.key == "w_profile_unit")

@@ -91,7 +91,7 @@ def test_a_repair_is_taken_with_one_click(app, plans, monkeypatch):
 def test_changing_the_target_is_shown_as_a_change_and_can_be_undone(app, plans):
     at = app("scenario", lang="en", run=plans[0])
     field(at, "Reduction target (%)").set_value(25.0).run()
-    assert "periods.2030.reduction_at_least: 0.2 → 0.25" in words(at)
+    assert "Targets · By 2030, at least (%): 20 → 25" in words(at)
     assert "press Solve to bring the plan up to date" in words(at)
     button(at, "Undo").click().run()
     assert "No change against" in words(at)

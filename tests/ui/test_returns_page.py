@@ -61,3 +61,17 @@ def test_accepted_changes_go_into_the_roster(app, plans, back: Path, monkeypatch
         ("step", "3", "Lan", "back.xlsx"),
         ("lock", "keep", "Lan", "back.xlsx"),
     ]
+
+
+def test_refusing_every_change_leaves_the_roster_and_is_written_down(app, plans, back: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from planner.ui import returns_page, store
+
+    taken: list[int] = []
+    monkeypatch.setattr(returns_page, "_drop", lambda: None if taken else (taken.append(1), returns_page.take([back])))
+    at = app("returns", lang="en", run="runs/twenty")
+    before = at.session_state["desk"].roster
+    at.button_group(key="w_returned_preset").set_value("no").run()
+    at.text_input(key="w_returned_by").set_value("Lan").run()
+    at.button(key="save_returned").click().run()
+    assert not at.exception and at.session_state["desk"].roster == before
+    assert [c.accepted for c in store.roster(before).corrections][-2:] == [False, False]

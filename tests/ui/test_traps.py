@@ -45,6 +45,16 @@ def test_a_table_that_a_page_changes_is_not_changed_for_others(app, plans):
     assert (store.table("by_unit", plans[0], "vi")["leavers"] >= 0).all()
 
 
+def test_messages_to_a_page_wait_for_one_another(monkeypatch):
+    from streamlit.runtime import runtime
+
+    from planner.ui import serve
+
+    monkeypatch.setattr(runtime, "MESSAGE_FLUSH_INTERVAL_SECS", 0.005)  # an error here: this Streamlit knows no such pause
+    serve.send_together()
+    assert runtime.MESSAGE_FLUSH_INTERVAL_SECS == serve.SEND_EVERY_S
+
+
 @pytest.mark.parametrize("page", ["data", "plan"])
 def test_a_session_holds_no_frames(app, plans, page):
     at = app(page, run=plans[0])
