@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from planner.schema import ROSTER, ROSTER_BY_NAME
 from planner.ui import grids, roster_store, solving, state, store
-from planner.ui.words import heading, named, plain, t
+from planner.ui.words import day, heading, named, plain, t
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -138,14 +139,22 @@ def ledger() -> None:
     entries = store.roster(state.desk().roster).corrections
     if not entries:
         return
+    from planner.report.review_book import words_of
+
     with st.expander(t("ledger_title", n=len(entries)), icon=":material/history_edu:"):
         rows: list[dict[str, Any]] = [
-            {"employee_id": e.employee_id, "column": heading(e.column) if e.column in ROSTER_BY_NAME else e.column, "before": e.before, "after": e.after,
-             "accepted": e.accepted, "by": e.by, "at": e.at, "reason": e.reason}
+            {"employee_id": e.employee_id, "column": heading(e.column) if e.column in ROSTER_BY_NAME else e.column, "before": words_of(e.before, e.column, state.lang()),
+             "after": words_of(e.after, e.column, state.lang()), "accepted": e.accepted, "by": e.by, "at": _moment(e.at), "reason": e.reason}
             for e in entries
         ]  # fmt: skip
         headings = {name: t(f"ledger_{name}") for name in ("column", "before", "after", "accepted", "by", "at")}
         grids.table(_frame(rows), list(rows[0]), key="grid_ledger", headings=headings)
+
+
+def _moment(at: str) -> str:
+    """A moment of the ledger as the language writes it, to the minute, in the time of this machine."""
+    local = dt.datetime.fromisoformat(at).astimezone()
+    return f"{day(local.date())} {local:%H:%M}"
 
 
 def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:

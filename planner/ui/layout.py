@@ -245,8 +245,9 @@ def target_input(last: int) -> None:
     st.number_input(
         t("target_label"), min_value=0.0, max_value=100.0, value=kept, step=1.0, format="%g", key=key,
         on_change=state.while_drawn(lambda: state.change(path, drafts.as_share(st.session_state[key]))),
-        help=t("target_means", period=plain(drafts.get(state.desk().draft, ("periods", last, "name"), ""))),
     )  # fmt: skip
+    # Not as a help: its button would carry the field's name a second time.
+    st.caption(t("target_means", period=plain(drafts.get(state.desk().draft, ("periods", last, "name"), ""))))
 
 
 def _solve() -> None:

@@ -126,13 +126,14 @@ def _decide(review: pd.DataFrame) -> None:
     from planner.report.review_book import in_words
 
     open_rows = review["kind"].ne("unreadable")
-    st.markdown(
-        f"**{r('compared', files=st.session_state[REVIEW]['files'], changes=int(open_rows.sum()), unreadable=int((~open_rows).sum()))}**"
-    )
-    preset = st.segmented_control(
-        r("page_preset"), ["none", "yes", "no"], default="none", format_func={w: r(f"page_preset_{w}") for w in ("none", "yes", "no")}.__getitem__,
-        key="w_returned_preset", required=True,
-    )  # fmt: skip
+    said = r("compared", files=st.session_state[REVIEW]["files"], changes=int(open_rows.sum()), unreadable=int((~open_rows).sum()))
+    st.markdown(f"**{said[:1].upper()}{said[1:]}**")
+    to_decide, preset = bool(open_rows.any()), "none"
+    if to_decide:
+        preset = st.segmented_control(
+            r("page_preset"), ["none", "yes", "no"], default="none", format_func={w: r(f"page_preset_{w}") for w in ("none", "yes", "no")}.__getitem__,
+            key="w_returned_preset", required=True,
+        )  # fmt: skip
     yes, no = r("yes"), r("no")
     shown = in_words(review, state.lang())
     answer = {"yes": yes, "no": no}.get(str(preset))
@@ -142,15 +143,15 @@ def _decide(review: pd.DataFrame) -> None:
     settings: dict[str, Any] = {name: st.column_config.TextColumn(names[name]) for name in SHOWN}
     settings["accept"] = st.column_config.SelectboxColumn(names["accept"], options=[yes, no], help=r("page_accept_help"))
     edited = st.data_editor(
-        shown[list(SHOWN)], key=f"w_returned_table_{preset}_{len(review)}", hide_index=True, column_config=settings,
-        disabled=[name for name in SHOWN if name != "accept"], height=min(42 + 36 * len(review), 520),
+        shown[list(SHOWN)], key=f"w_returned_table_{preset}_{len(review)}", hide_index=True, column_config=settings, placeholder="–",
+        disabled=[name for name in SHOWN if name != "accept" or not to_decide], height=min(42 + 36 * len(review), 520),
     )  # fmt: skip
     answers = [{yes: True, no: False}.get(word) for word in edited["accept"]]
-    by = st.text_input(r("page_by"), value=st.session_state.get(state.WHO, ""), key="w_returned_by", max_chars=120)
+    if to_decide:
+        by = st.text_input(r("page_by"), value=st.session_state.get(state.WHO, ""), key="w_returned_by", max_chars=120)
     left, right = st.columns(2)
-    if left.button(
-        r("page_save", n=sum(a is not None for a in answers)), type="primary", icon=":material/fact_check:", key="save_returned"
-    ):
+    n = sum(a is not None for a in answers)
+    if to_decide and left.button(r("page_save", n=n), type="primary", icon=":material/fact_check:", key="save_returned"):
         save(review, answers, by)
     lang = state.lang()  # asked for later, when no session is at hand
     right.download_button(
