@@ -1,13 +1,14 @@
-"""Rosters that the app has read: kept once on disk under their fingerprint, and changed only as copies."""
+"""Rosters that the app has read: kept once on disk under their fingerprint, never changed; what is corrected is another one."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -28,31 +29,38 @@ def is_fingerprint(text: str) -> bool:
     return _SHA.fullmatch(text) is not None
 
 
-def keep_roster(root: Path, roster: Roster, problems: tuple[Problem, ...] = (), like: str = "") -> str:
-    """Put a roster and what was noticed in reading it below `root`; its fingerprint, by which `kept_roster` finds it.
+def keep_roster(root: Path, roster: Roster, problems: Sequence[Problem] = (), like: str = "", older: Sequence[dict[str, Any]] = ()) -> str:
+    """Put a roster and what was noticed in reading it below `root`; the fingerprint by which `kept_roster` finds it.
 
-    like: the fingerprint of the kept roster that this one was corrected from, whose places in the files still hold.
+    The fingerprint is of all that is kept, ledger and remarks too: what somebody corrects or confirms is another roster,
+    and nobody else's changes. like: the fingerprint of the kept roster that this one was corrected from, whose places in
+    the files still hold. older: what was noticed of that one and still holds (`unsettled`).
     """
     from planner.corrections import write_corrections
     from planner.roster.write import write_roster
 
-    folder = _folder(root, roster.sha256)
+    noticed = json.dumps([*older, *problem_records(list(problems))], ensure_ascii=False)
+    kept = _fingerprint(roster, noticed, like)
+    folder = _folder(root, kept)
     if not (folder / ROSTER_FILE).is_file():
         make_folder(root)
         with tempfile.TemporaryDirectory(dir=root) as temporary:
             made = make_folder(Path(temporary) / "roster")
             write_roster(roster, made / ROSTER_FILE)
+            if roster.corrections:
+                write_corrections(roster.corrections, made / LEDGER_FILE)
+            _keep_places(root, roster, made, like)
+            (made / PROBLEMS_FILE).write_text(noticed, encoding="utf-8")
             if folder.exists():
                 shutil.rmtree(folder)  # left half-made by a machine that was switched off
             made.rename(folder)
-    elif like == roster.sha256:
-        write_roster(roster, folder / ROSTER_FILE)  # values were confirmed as they stand: only their status is another
-    if roster.corrections:
-        write_corrections(roster.corrections, folder / LEDGER_FILE)
-    _keep_places(root, roster, folder, like)
-    text = json.dumps(problem_records(problems), ensure_ascii=False)
-    (folder / PROBLEMS_FILE).write_text(text, encoding="utf-8")
-    return roster.sha256
+    return kept
+
+
+def _fingerprint(roster: Roster, noticed: str, like: str) -> str:
+    tables = roster.origin.tables if roster.origin is not None else ()
+    told = (roster.sha256, noticed, like, repr(tables), repr([astuple(entry) for entry in roster.corrections]))
+    return hashlib.sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def kept_roster(root: Path, sha256: str) -> Roster:
@@ -72,6 +80,15 @@ def is_kept(root: Path, sha256: str) -> bool:
     return is_fingerprint(sha256) and (_folder(root, sha256) / ROSTER_FILE).is_file()
 
 
+def unsettled(root: Path, sha256: str, before: Roster, made: Roster) -> list[dict[str, Any]]:
+    """Of what was noticed in reading the kept roster `before` (fingerprint sha256), that which no correction of `made` has settled."""
+    touched = {(c.employee_id, c.column) for c in made.corrections[len(before.corrections) :] if c.accepted}
+    ids = before.people["employee_id"].tolist()
+    doubts = before.status.doubts if before.status else ()
+    settled = {(d.file, d.sheet, d.row, d.label) for d in doubts if (ids[d.line], d.column) in touched}
+    return [p for p in kept_problems(root, sha256) if tuple(p["en"][name] for name in ("file", "sheet", "row", "column")) not in settled]
+
+
 def kept_problems(root: Path, sha256: str) -> list[dict[str, Any]]:
     """What was noticed when the roster was read, in the form of `problem_records`."""
     try:
@@ -84,8 +101,6 @@ def _keep_places(root: Path, roster: Roster, folder: Path, like: str) -> None:
     """Where each person stood in the files: [employee_id, file, sheet ("" for none), row]."""
     import pandas as pd
 
-    if like == roster.sha256:
-        return  # they stand there already
     if like and (_folder(root, like) / PLACES_FILE).is_file():
         shutil.copyfile(_folder(root, like) / PLACES_FILE, folder / PLACES_FILE)
     elif roster.origin is not None and len(roster.origin.row) == len(roster.people):

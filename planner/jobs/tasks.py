@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from planner.files import atomic_path
 from planner.jobs.reading import mend_task, read_task, row_task
-from planner.jobs.rosters import keep_roster, kept_roster, with_locks
+from planner.jobs.rosters import keep_roster, kept_roster, unsettled, with_locks
 from planner.scenario.load import differences, parse_yaml, scenario_from
 from planner.texts import LANGUAGES
 
@@ -152,7 +152,7 @@ def correct_task(task: dict[str, Any], say: Say) -> None:
     made, problems = apply(roster, [correct(roster, **entry) for entry in task["corrections"]])
     if made is None:
         raise InputError(problems)
-    sha256 = keep_roster(root, made, tuple(made.problems), like=task["roster"])
+    sha256 = keep_roster(root, made, problems, like=task["roster"], older=unsettled(root, task["roster"], roster, made))
     with atomic_path(Path(task["folder"]) / CORRECTED_FILE) as temporary:
         temporary.write_text(json.dumps({"sha256": sha256}), encoding="utf-8")
 

@@ -59,7 +59,7 @@ def _when() -> tuple[dt.date, str]:
     regimes = get_args(Scenario.model_fields["regime"].annotation)
     asked = state.desk().draft.get("regime", "auto")
     regime = right.selectbox(
-        t("form_regime"), regimes, index=regimes.index(asked) if asked in regimes else 0, key="w_benefits_regime", help=t("help_regime"),
+        t("form_regime"), regimes, index=regimes.index(asked) if asked in regimes else 0, key=state.spoken("w_benefits_regime"), help=t("help_regime"),
         format_func=named(regimes, lambda r: t("form_regime_auto") if r == "auto" else value("regime", r)),
     )  # fmt: skip
     return leave_on, regime
@@ -114,7 +114,7 @@ def _people(frame: pd.DataFrame) -> None:
     columns = st.columns([2, 1.6, 2.4, 1.6], vertical_alignment="bottom")
     chosen = listing.search_and_unit(frame, "benefits", columns[0], columns[1])
     routes = columns[2].multiselect(
-        heading("route"), [r.value for r in EXIT_ROUTES], default=["early_retirement"], format_func=named([r.value for r in EXIT_ROUTES], lambda r: value("decision", r)), key="w_benefits_route",
+        heading("route"), [r.value for r in EXIT_ROUTES], default=["early_retirement"], format_func=named([r.value for r in EXIT_ROUTES], lambda r: value("decision", r)), key=state.spoken("w_benefits_route"),
         placeholder=t("all"), select_all=False,
     )  # fmt: skip
     only = columns[3].toggle(t("benefits_only_open"), value=True, key="w_benefits_open")

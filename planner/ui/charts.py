@@ -214,9 +214,8 @@ def plans(frame: pd.DataFrame, lang: str) -> Spec:
     label = {
         "show": True,
         "position": "right",
-        "color": GREY,
         "fontSize": 12,
-        "rich": {"a": {"fontWeight": "bold", "fontSize": 14, "color": BLUE}},
+        "rich": {"a": {"fontWeight": "bold", "fontSize": 14}},
     }
     pad = {"boundaryGap": ["25%", "25%"], "scale": True, "nameLocation": "middle", "nameGap": 12}
     x, y = _numbers(name=word("figure_leavers"), **pad), _numbers(name=t("axis_cost"), **pad)

@@ -46,7 +46,7 @@ def _choice(known: list[str]) -> tuple[list[str], str]:
     desk = state.desk()
     first = [p for p in (desk.before, desk.current) if p in known]
     left, right = st.columns([3, 2], vertical_alignment="bottom")
-    key = f"w_compare_{len(desk.plans)}_{desk.current}"
+    key = state.spoken(f"w_compare_{len(desk.plans)}_{desk.current}")
     chosen = left.multiselect(
         t("compare_pick"),
         known,
@@ -56,7 +56,12 @@ def _choice(known: list[str]) -> tuple[list[str], str]:
         select_all=False,
     )
     base = (
-        right.selectbox(t("compare_base"), chosen, format_func=named(chosen, plan_name), key=f"w_compare_base_{len(chosen)}_{desk.current}")
+        right.selectbox(
+            t("compare_base"),
+            chosen,
+            format_func=named(chosen, plan_name),
+            key=state.spoken(f"w_compare_base_{len(chosen)}_{desk.current}"),
+        )
         if chosen
         else None
     )
@@ -99,7 +104,7 @@ def _bars(comparison: Comparison) -> None:
             t("compare_figure"),
             BARS,
             format_func=named(BARS, lambda f: word(f"figure_{f}")),
-            key="w_compare_figure",
+            key=state.spoken("w_compare_figure"),
             label_visibility="collapsed",
         )
         or BARS[0]

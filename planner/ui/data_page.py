@@ -74,7 +74,7 @@ def _people(sha256: str) -> None:
         heading("category"),
         codes,
         format_func=named(codes, lambda c: value("category", c)),
-        key="w_people_category",
+        key=state.spoken("w_people_category"),
         placeholder=t("all"),
         select_all=False,
     )

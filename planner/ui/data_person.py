@@ -50,7 +50,7 @@ def _form(person: str, column: str | None) -> None:
             columns,
             index=columns.index(column) if column in columns else 0,
             format_func=named(columns, heading),
-            key=f"w_correct_column_{person}_{column}",
+            key=state.spoken(f"w_correct_column_{person}_{column}"),
         )
         written = st.text_input(t("correct_value"), key=f"w_correct_value_{person}", max_chars=300, help=t("help_correct_value"))
         reason = st.text_input(t("correct_reason"), key=f"w_correct_reason_{person}", max_chars=300)
@@ -89,7 +89,7 @@ def _correct(person: str, column: str, written: str | None, reason: str, by: str
 def queue() -> None:
     """The values that somebody should confirm, what matters most first; a chosen one opens its person."""
     desk = state.desk()
-    plan = desk.current if store.asked(desk.current).get("roster") == desk.roster and not desk.locks else ""
+    plan = desk.current if store.is_plan_of(desk.current, desk.roster) and not desk.locks else ""
     frame = roster_store.queue(desk.roster, plan, state.lang())
     if not len(frame):
         st.success(t("queue_empty"), icon=":material/check_circle:")

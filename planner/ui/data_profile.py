@@ -74,7 +74,7 @@ def profile(roster: Roster) -> None:
                     **{c: value("category", c) for c in ("civil_servant", "public_employee", "contract")}}  # fmt: skip
         every = _planned(roster) if state.view() != "before" else None
         if every is None:
-            frame = roster_store.unit_profile(roster.sha256, on)
+            frame = roster_store.unit_profile(state.desk().roster, on)
         else:
             frame = tables.unit_profile(replace(roster, people=every), on).round({"average_age": 1})
         columns = [c for c in UNIT_COLUMNS if every is None or state.view() == "after" or c not in ("quota", "vacant")]
@@ -91,7 +91,7 @@ def _seen(roster: Roster) -> tuple[pd.DataFrame, str]:
             heading("unit"),
             options,
             format_func=named(options, lambda u: f"{u} · {units[u]}" if u else t("all_units")),
-            key="w_profile_unit",
+            key=state.spoken("w_profile_unit"),
         )
         or ""
     )
@@ -104,7 +104,7 @@ def _seen(roster: Roster) -> tuple[pd.DataFrame, str]:
 def _planned(roster: Roster) -> pd.DataFrame | None:
     """The people whom the view shows of the plan of this roster; None where there is no such plan."""
     plan, view = state.desk().current, state.view()
-    if not plan or store.asked(plan).get("roster") != roster.sha256 or not (store.summary(plan) or {}).get("headcount"):
+    if not plan or not store.is_plan_of(plan, state.desk().roster) or not (store.summary(plan) or {}).get("headcount"):
         return None
     if view == "before":
         return roster.people

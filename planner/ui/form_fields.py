@@ -20,8 +20,8 @@ BILLION = 1_000_000_000
 
 
 def widget(name: str) -> str:
-    """The key of a widget of the form: another one as soon as the scenario changes from outside."""
-    return f"w_{name}_{state.edition()}"
+    """The key of a widget of the form: another one as soon as the scenario changes from outside, and in each language."""
+    return state.spoken(f"w_{name}_{state.edition()}")
 
 
 def key_of(name: str, content: Any) -> str:

@@ -32,6 +32,8 @@ CODED = (
 )  # fmt: skip
 LISTS = ("attention_groups",)
 NARROW = ("severity", "sheet", "row", "column")
+WHOSE = ("employee_id", "full_name")
+"""They stay in view when a table is scrolled sideways."""
 NOTHING = "–"
 WIDE = ("reason", "message", "legal_basis", "description", "citation", "name", "unit_name")
 
@@ -80,7 +82,7 @@ def sortable(numbers: pd.Series, decimals: int, sign: str = "") -> list[str]:
     """
     mark = str.maketrans(",.", ".,") if state.lang() == "vi" else {}
     rounded = numbers.astype("Float64").round(decimals).to_numpy("float64", na_value=float("nan")) + 0.0
-    written = ["" if n != n else f"{n:,.{decimals}f}".translate(mark) + sign for n in rounded.tolist()]
+    written = ["" if n != n else f"{n:,.{decimals}f}".translate(mark).replace("-", "−") + sign for n in rounded.tolist()]
     width = max(map(len, written), default=0)
     return [w.rjust(width) if w else w for w in written]
 
@@ -101,6 +103,8 @@ def _column(name: str, label: str) -> Any:
         return of.TextColumn(label)
     if name in WIDE:
         return of.TextColumn(label, width="large" if name in ("reason", "message", "description") else "medium")
+    if name in WHOSE:
+        return of.Column(label, pinned=True)
     return of.Column(label, width="small" if name in NARROW else None)
 
 
@@ -161,7 +165,7 @@ def _written(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _number(entry: float) -> str:
-    return number(entry, state.lang(), 0 if entry.is_integer() else 2)
+    return number(entry, state.lang(), 0 if entry.is_integer() else 2).replace("-", "−")
 
 
 def bare(text: pd.Series) -> pd.Series:

@@ -96,7 +96,7 @@ def status_line(page: str, views: bool = False) -> None:
         line = st.container(horizontal=True, gap="small", vertical_alignment="center")
         changed = "" if old is None or not solved else t("status_against", title=_titled(desk.before, old))
         shown = f":orange-badge[:material/sync_problem: {t('status_stale')}]" if _stale(now) else ""
-        line.markdown(f":small[**{_titled(desk.current, now)}** {changed} {shown}]", width="content")
+        line.markdown(f":small[**{_titled(desk.current, now)}** {changed} {shown}]")
         if views and solved:
             _views(line)
 
@@ -166,7 +166,12 @@ def _signed_money(difference: float) -> str:
 def _titled(plan: str, summary: dict[str, Any]) -> str:
     target = _target(plan)
     title = titled(summary["title"])
-    return plain(title if target is None else f"{title} ({percent(target, 0)})")
+    return plain(title if target is None else f"{title} ({target_said(target)})")
+
+
+def target_said(target: float) -> str:
+    """A target as short as it can be said: 20%, 39,5%."""
+    return percent(target, 0 if round(target * 100, 6).is_integer() else 1)
 
 
 def _target(plan: str) -> float | None:

@@ -50,7 +50,7 @@ def _sheet(plan: str, person: str, decided: Exit | None) -> None:
     st.caption(_t("page_means"))
     left, right = st.columns([2, 2], vertical_alignment="bottom")
     route, leave_on = left.selectbox(
-        _t("page_which"), exits, index=exits.index(decided) if decided in exits else 0, key=f"w_sheet_exit_{person}",
+        _t("page_which"), exits, index=exits.index(decided) if decided in exits else 0, key=state.spoken(f"w_sheet_exit_{person}"),
         format_func=named(exits, lambda e: _choice(e, decided)),
     )  # fmt: skip
     issuer = right.text_input(_t("page_issuer"), placeholder=_t("page_issuer_hint"), key="w_sheet_issuer", max_chars=120)

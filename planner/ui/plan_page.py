@@ -49,7 +49,7 @@ def _nothing_yet() -> None:
     made = store.commanded_plans()
     if made:
         left, right = st.columns([4, 1], vertical_alignment="bottom")
-        chosen = left.selectbox(t("plan_open_made"), made, format_func=named(made, plan_name), key="w_made_plan")
+        chosen = left.selectbox(t("plan_open_made"), made, format_func=named(made, plan_name), key=state.spoken("w_made_plan"))
         right.button(t("plan_open"), on_click=_open, args=(chosen,), key="open_made_plan", width="stretch")
 
 
@@ -59,7 +59,7 @@ def plan_name(plan: str) -> str:
     mark = plan.removeprefix(store.OF_RUNS) if plan.startswith(store.OF_RUNS) else f"{plan[9:11]}:{plan[11:13]}:{plan[13:15]}"
     target = asked_target(plan)
     name = titled(summary.get("title", plan))
-    title = name if target is None else f"{name} · {percent(target, 0)}"
+    title = name if target is None else f"{name} · {layout.target_said(target)}"
     return f"{title} · {mark}"
 
 

@@ -25,8 +25,8 @@ HEAT_COLUMNS = ("position_level", "rank_group", "age_band", "category", "rating_
 FLOW_GROUPS = ("unit", "position_level", "category", "age_band", "sex")
 MOST_UNITS_DRAWN = 60
 """Beyond it the table of units, which scrolls, says more than a picture."""
-MOST_UNITS_IN_HEAT = 60
-"""The heat map of more units would be several screens high."""
+MOST_UNITS_IN_HEAT = 40
+"""The heat map of more units would be several screens high, and a browser draws every cell with its number."""
 
 
 @st.fragment
@@ -113,7 +113,10 @@ def _heat(plan: str, units: dict[str, str]) -> None:
     lang, view = state.lang(), state.view()
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     left.subheader(t("plan_heat"), anchor=False, help=t("help_heat"))
-    across = right.selectbox(t("heat_by"), HEAT_COLUMNS, format_func=named(HEAT_COLUMNS, _grouping), key="w_heat_by") or HEAT_COLUMNS[0]
+    across = (
+        right.selectbox(t("heat_by"), HEAT_COLUMNS, format_func=named(HEAT_COLUMNS, _grouping), key=state.spoken("w_heat_by"))
+        or HEAT_COLUMNS[0]
+    )
     cells = _largest(_ordered(store.cells(plan, lang, "unit", across), across))
     names = (
         {unit: f"{unit} · {name}" for unit, name in units.items()},
@@ -153,7 +156,10 @@ def flows(plan: str) -> None:
     lang, view = state.lang(), state.view()
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     left.subheader(t("plan_flows"), anchor=False, help=t("help_flows"))
-    by = right.selectbox(t("flow_by"), FLOW_GROUPS, format_func=named(FLOW_GROUPS, _grouping), key="w_flow_by") or FLOW_GROUPS[0]
+    by = (
+        right.selectbox(t("flow_by"), FLOW_GROUPS, format_func=named(FLOW_GROUPS, _grouping), key=state.spoken("w_flow_by"))
+        or FLOW_GROUPS[0]
+    )
     edges = store.flows(plan, lang, by, view == "changes")
     if not len(edges):
         st.info(t("nobody_leaves"))
@@ -243,10 +249,17 @@ def figure_said(figure: dict[str, Any]) -> str:
         elif name == "paid":
             said.append(t("figure_paid"))
         elif name == "requirement":
-            said.append(t("figure_requirement", what=f"{wanted} {figure.get('scope', '')}".strip()))
+            said.append(t("figure_requirement", what=_requirement(wanted, figure.get("scope", ""))))
         elif name != "scope":
             said.append(value(name, wanted) or str(wanted) or t("data_unknown"))
     return " · ".join(said)
+
+
+def _requirement(requirement: str, scope: str) -> str:
+    from planner.model.rows import RowName
+    from planner.tables import requirement_label
+
+    return requirement_label(RowName(requirement, scope), state.lang())
 
 
 def _grouping(column: str) -> str:

@@ -111,7 +111,7 @@ def _filters(plan: str, clicked: bool) -> tuple[str, str, list[str], list[str]]:
     words = words_column.text_input(t("search"), placeholder=t("search_hint"), key="w_plan_search")
     units = unit_column.multiselect(heading("unit"), present["units"], key=f"w_plan_unit_{edition}", placeholder=t("all"), select_all=False)
     decisions = decision_column.multiselect(
-        heading("decision"), present["decisions"], format_func=named(present["decisions"], lambda d: value("decision", d)), key=f"w_plan_decision_{edition}", placeholder=t("all"), select_all=False,
+        heading("decision"), present["decisions"], format_func=named(present["decisions"], lambda d: value("decision", d)), key=state.spoken(f"w_plan_decision_{edition}"), placeholder=t("all"), select_all=False,
     )  # fmt: skip
     return group or "all", words, units, decisions
 

@@ -64,7 +64,7 @@ def replay_page() -> None:
         codes,
         default=codes,
         format_func=named(codes, lambda c: value("decision", c)),
-        key="w_replay_routes",
+        key=state.spoken("w_replay_routes"),
         select_all=False,
     )
     if terms_a == terms_b:
@@ -109,15 +109,15 @@ def _side(mark: str) -> tuple[Any, ...]:
     regimes = get_args(Scenario.model_fields["regime"].annotation)
     with st.container(border=True):
         st.markdown(f"**{r(f'page_side_{mark}')}**")
-        first, second, third = st.columns([1, 1.5, 1])
+        first, second = st.columns(2)
         if mark == "b" and len(periods) > 1:
             usual = drafts.get(periods, (len(periods) - 1, "leave_on"), usual)
         leave_on = first.date_input(head("leave_on"), value=usual, key=f"w_replay_on_{mark}", **span)
-        regime = second.selectbox(
-            t("form_regime"), regimes, key=f"w_replay_regime_{mark}", help=t("help_regime"),
+        regime = st.selectbox(
+            t("form_regime"), regimes, key=state.spoken(f"w_replay_regime_{mark}"), help=t("help_regime"),
             format_func=named(regimes, lambda c: t("form_regime_auto") if c == "auto" else value("regime", c)),
         )  # fmt: skip
-        decided = third.date_input(t("form_decided_on"), value=None, key=f"w_replay_decided_{mark}", help=r("help_decided"), **span)
+        decided = second.date_input(t("form_decided_on"), value=None, key=f"w_replay_decided_{mark}", help=r("help_decided"), **span)
     return leave_on, decided, draft.get("reorganised_on"), draft.get("snapshot_on"), regime
 
 
@@ -234,7 +234,7 @@ def _people(key: Key) -> None:
     hit = listing.search_and_unit(frame, "replay", columns[0], columns[1])
     present = [code for code in told() if found.totals[code]]
     changes = columns[2].multiselect(
-        head("change"), present, key=f"w_replay_change_{_words((*key[1], *key[2]))}", placeholder=t("all"),
+        head("change"), present, key=state.spoken(f"w_replay_change_{_words((*key[1], *key[2]))}"), placeholder=t("all"),
         format_func=named(present, lambda c: f"{change_word(c, lang)} ({whole(found.totals[c])})"), select_all=False,
     )  # fmt: skip
     if changes:
@@ -306,7 +306,7 @@ def _cliffs(key: Key) -> None:
     counts = near["cliff"].value_counts()
     codes = [str(code) for code in counts.index if counts[code]]
     kinds = columns[1].multiselect(
-        head("cliff"), codes, default=[code for code in codes if code not in COMMON], key=f"w_replay_cliffs_{_words(sides[chosen])}", placeholder=t("all"),
+        head("cliff"), codes, default=[code for code in codes if code not in COMMON], key=state.spoken(f"w_replay_cliffs_{_words(sides[chosen])}"), placeholder=t("all"),
         format_func=named(codes, lambda c: f"{r(f'kind_{c}')} ({whole(int(counts[c]))})"), select_all=False,
     )  # fmt: skip
     units = columns[2].multiselect(
@@ -344,7 +344,9 @@ def _table(
         return None
     headings = {name: head(name) for name in columns} | (own or {})
     of, ready = st.column_config, frame[list(columns)].copy()
-    settings: dict[str, Any] = {name: of.Column(label) for name, label in headings.items()}
+    settings: dict[str, Any] = {
+        name: of.Column(label, pinned=name in ("employee_id", "full_name") or None) for name, label in headings.items()
+    }
     for name in filter(_is_money, columns):
         ready[name] = grids.sortable(ready[name], 0)
         settings[name] = of.TextColumn(headings[name], alignment="right")

@@ -162,7 +162,7 @@ def _decide(review: pd.DataFrame) -> None:
 def save(review: pd.DataFrame, answers: list[bool | None], by: str) -> None:
     """Put the decided rows into the ledger and lay the corrected roster on the desk; what is not decided stays."""
     from planner.corrections import apply
-    from planner.jobs.rosters import keep_roster
+    from planner.jobs.rosters import keep_roster, unsettled
     from planner.returned import decided
 
     if not any(answer is not None for answer in answers):
@@ -177,25 +177,20 @@ def save(review: pd.DataFrame, answers: list[bool | None], by: str) -> None:
         solving.show_problems(problem_records(error.problems))
         return
     st.session_state[state.WHO] = by.strip()
-    made, problems = apply(store.roster(state.desk().roster), entries)
+    kept = state.desk().roster
+    before = store.roster(kept)
+    made, problems = apply(before, entries)
     if made is None:
         st.error(t("correct_refused"), icon=":material/error:")
         solving.show_problems(problem_records(problems))
         return
-    sha256 = keep_roster(places.rosters(), made, made.problems, like=state.desk().roster)
+    sha256 = keep_roster(places.rosters(), made, problems, like=kept, older=unsettled(places.rosters(), kept, before, made))
     left = [row for row, answer in zip(review.to_dict("records"), answers, strict=True) if answer is None]
-    _forget(sha256)
     state.lay_roster(sha256, state.desk().roster_name, state.desk().sample, same_people=True)
     st.session_state[REVIEW] = {**st.session_state[REVIEW], "roster": sha256, "rows": left} if left else None
     accepted = sum(entry.accepted for entry in entries)
     state.notice("success", r("page_saved", accepted=accepted, refused=len(entries) - accepted))
     st.rerun()
-
-
-def _forget(sha256: str) -> None:
-    """A roster of this content may be remembered with an older ledger."""
-    clear: Any = store.roster.clear
-    clear(sha256)
 
 
 def _ledger() -> None:

@@ -62,13 +62,9 @@ def correct(sha256: str, entries: list[dict[str, str]]) -> tuple[str | None, lis
     """The fingerprint of the roster with corrections in it (None where one is refused), and the problems."""
     folder, ended = _worked("correct", {"rosters": str(places.rosters()), "roster": sha256, "corrections": entries}, READ_LIMIT_S)
     try:
-        made = str(json.loads((folder / "corrected.json").read_text(encoding="utf-8"))["sha256"])
+        return str(json.loads((folder / "corrected.json").read_text(encoding="utf-8"))["sha256"]), []
     except (OSError, ValueError, KeyError):
         return None, list(ended.problems) if ended else []
-    forget: Any = store.roster.clear
-    forget(made)  # the same values may be remembered with an older status and ledger
-    _queue.clear()
-    return made, []
 
 
 def confirm(sha256: str, person: str, column: str, by: str, reason: str) -> tuple[str | None, list[dict[str, Any]]]:
@@ -151,7 +147,7 @@ def _queue(sha256: str, plan: str, lang: str) -> pd.DataFrame:
 
     found = store.roster(sha256)
     made = store.loaded(plan) if plan else None
-    return verification_queue(found, made if made is not None and made.case.roster.sha256 == sha256 else None, lang)
+    return verification_queue(found, made if made is not None and made.case.roster.sha256 == found.sha256 else None, lang)
 
 
 @st.cache_data(show_spinner=False, max_entries=6)

@@ -58,7 +58,7 @@ def _files() -> None:
     with left:
         line = st.container(horizontal=True, vertical_alignment="bottom")
         if known:
-            name = line.selectbox(t("scenario_shipped"), list(known), key="w_shipped", format_func=named(known, _title))
+            name = line.selectbox(t("scenario_shipped"), list(known), key=state.spoken("w_shipped"), format_func=named(known, _title))
             line.button(t("scenario_open"), on_click=_open, args=(name,), key="open_shipped", icon=":material/folder_open:")
     with right, st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(t("scenario_duplicate"), on_click=_duplicate, key="duplicate", icon=":material/content_copy:", help=t("help_duplicate"))
@@ -92,11 +92,12 @@ def _title(name: str) -> str:
 
         return t("scenario_of_plan", plan=plan_name(name.removeprefix(FROM_PLAN)))
     path = places.shipped_scenarios()[name]
-    return _title_of(str(path), path.stat().st_mtime_ns)
+    return _title_of(str(path), path.stat().st_mtime_ns, state.lang())
 
 
 @st.cache_data(show_spinner=False, max_entries=100)
-def _title_of(path: str, mtime_ns: int) -> str:
+def _title_of(path: str, mtime_ns: int, lang: str) -> str:
+    """The title in the language of the page, which is part of what it is remembered by."""
     name = Path(path).name
     try:
         return f"{titled(load_scenario(path).scenario.title)} ({name})"

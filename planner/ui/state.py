@@ -191,6 +191,13 @@ def show_people(figure: dict[str, Any]) -> None:
     """List the people behind a figure; {} lists everybody the filters let through."""
     st.session_state[FIGURE] = figure
     st.session_state[LISTED] += 1
+    if figure:
+        from planner.ui.words import t
+
+        if st.session_state.get(PAGE) == "plan":
+            st.toast(t("listed_below"), icon=":material/south:")  # the list may stand below what the screen shows
+        else:
+            notice("info", t("listed_below"))
 
 
 def click_figure(figure: dict[str, Any]) -> None:
@@ -222,6 +229,11 @@ def notice(kind: str, text: str) -> None:
 def edition() -> int:
     """Part of the keys of the scenario's widgets."""
     return int(st.session_state[EDITION])
+
+
+def spoken(key: str) -> str:
+    """The key of a list whose entries are words: a browser keeps the word that was chosen, whatever the page's language becomes."""
+    return f"{key}_{lang()}"
 
 
 def _remember(where: str) -> None:

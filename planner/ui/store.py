@@ -179,6 +179,12 @@ def menu(plan: str, lang: str) -> dict[str, Any]:
     return {**said, "since": since}
 
 
+def is_plan_of(plan: str, sha256: str) -> bool:
+    """Whether a plan of the app was made of the people of a kept roster, whatever was confirmed about them since."""
+    made_of = asked(plan).get("roster", "")
+    return made_of == sha256 or (has_roster(made_of) and has_roster(sha256) and roster(made_of).sha256 == roster(sha256).sha256)
+
+
 def asked(plan: str) -> dict[str, Any]:
     """What a plan of the app was asked: {scenario, parent (mappings), locks, roster, ...}; for others the scenario alone."""
     folder = folder_of(plan)

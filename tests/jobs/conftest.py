@@ -41,10 +41,8 @@ def scenario_data():
 
 
 @pytest.fixture(scope="session")
-def rosters(tmp_path_factory, small_roster) -> Path:
-    root = tmp_path_factory.mktemp("rosters")
-    keep_roster(root, small_roster)
-    return root
+def rosters(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("rosters")
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +57,7 @@ def pool(tmp_path_factory):
 def task(rosters, small_roster, scenario_text):
     return {
         "rosters": str(rosters),
-        "roster": small_roster.sha256,
+        "roster": keep_roster(rosters, small_roster),
         "locks": {},
         "scenario": scenario_text,
         "parent": scenario_text,

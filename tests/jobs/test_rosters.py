@@ -13,6 +13,21 @@ def test_a_kept_roster_comes_back_the_same(tmp_path, small_roster):
     assert [p["severity"] for p in kept_problems(tmp_path, sha256)] == ["warning"]
 
 
+def test_a_ledger_makes_another_roster_and_leaves_the_first_as_it_is(tmp_path, small_roster):
+    from planner.corrections import apply, correct, current
+
+    first = keep_roster(tmp_path, small_roster)
+    person = str(small_roster.people["employee_id"].iloc[0])
+    same = correct(small_roster, person, "full_name", current(small_roster, person, "full_name"), by="HR", reason="giấy khai sinh")
+    made, problems = apply(small_roster, [same])
+    assert made is not None and not problems and made.sha256 == small_roster.sha256
+    confirmed = keep_roster(tmp_path, made, like=first)
+    assert confirmed != first
+    assert [e.reason for e in kept_roster(tmp_path, confirmed).corrections] == ["giấy khai sinh"]
+    assert kept_roster(tmp_path, first).corrections == ()
+    assert keep_roster(tmp_path, small_roster) == first and kept_roster(tmp_path, first).corrections == ()
+
+
 @pytest.mark.parametrize("text", ["", "..", "0" * 63, "0" * 64])
 def test_what_is_not_kept_is_refused(tmp_path, text):
     assert not is_kept(tmp_path, text)

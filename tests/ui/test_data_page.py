@@ -167,12 +167,22 @@ def test_a_doubtful_value_is_confirmed_as_it_stands(fresh, tmp_path):
     roster = at.session_state["desk"].roster
     doubted = roster_store.queue(roster, "", "en").query("employee_id == 'A3' and column == 'birth_date'").iloc[0]
     place = {name: doubted[name] for name in ("file", "sheet", "row")} | {"column": doubted["label"]}
+    remarks = roster_store.store.roster_problems(roster)
     assert roster_store.doubted_at(roster, place) == "birth_date"
+    assert "birth_date" in [roster_store.doubted_at(roster, p["en"]) for p in remarks]
     sha256, problems = roster_store.confirm(roster, "A3", "birth_date", "HR", "giấy khai sinh")
-    assert sha256 == roster and not problems
-    assert {v["column"]: v["status"] for v in roster_store.values_of(roster, "A3", "en")}["birth_date"] == "read"
-    assert "A3" not in set(roster_store.queue(roster, "", "en").query("column == 'birth_date'")["employee_id"])
-    assert [(e.before, e.after) for e in roster_store.store.roster(roster).corrections] == [("1970-01-01", "1970-01-01")]
+    assert sha256 and sha256 != roster and not problems
+    assert {v["column"]: v["status"] for v in roster_store.values_of(sha256, "A3", "en")}["birth_date"] == "read"
+    assert "A3" not in set(roster_store.queue(sha256, "", "en").query("column == 'birth_date'")["employee_id"])
+    assert "A3" in set(roster_store.queue(roster, "", "en").query("column == 'birth_date'")["employee_id"])  # whoever reads the files anew
+    left = roster_store.store.roster_problems(sha256)
+    assert len(left) == len(remarks) - 1 and {p["en"]["file"] for p in left} <= {p["en"]["file"] for p in remarks}
+    entry = {"employee_id": "A1", "column": "full_name", "written": "Nguyễn Văn Ân", "by": "HR", "reason": "sai tên"}
+    made, problems = roster_store.correct(sha256, [entry])
+    assert made and not problems and roster_store.store.roster_problems(made) == left
+    assert [(e.before, e.after) for e in roster_store.store.roster(made).corrections] == [
+        ("1970-01-01", "1970-01-01"), ("Nguyễn Văn An", "Nguyễn Văn Ân"),
+    ]  # fmt: skip
 
 
 def test_what_stops_the_reading_stands_first(fresh, tmp_path):
@@ -185,7 +195,7 @@ def test_what_stops_the_reading_stands_first(fresh, tmp_path):
 
 def test_the_profile_is_of_one_unit_or_all(app, plans):
     at = app("data", lang="vi", run=plans[0])
-    unit = next(s for s in at.selectbox if s.key == "w_profile_unit")
+    unit = next(s for s in at.selectbox if s.key.startswith("w_profile_unit"))
     total = figure(at, "Số người")
     unit.set_value("VP").run()
     assert not at.exception

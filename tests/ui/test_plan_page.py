@@ -38,6 +38,7 @@ def test_a_click_on_a_figure_lists_the_people_behind_it(app, plans):
     key(at, "status_involuntary").click().run()
     assert not at.exception
     assert "Behind the figure: Involuntary" in words(at) and f"{count} of 1,500 people" in words(at)
+    assert "at the foot" in at.toast[0].value
     key(at, "clear_people_filter").click().run()
     assert "Behind the figure" not in words(at)
 
@@ -45,7 +46,7 @@ def test_a_click_on_a_figure_lists_the_people_behind_it(app, plans):
 def test_a_figure_clicked_on_another_page_opens_the_plan_page(app, plans):
     at = app("person", lang="en", run=plans[0])
     key(at, "status_cost").click().run()
-    assert at.title[0].value == "Plan" and "with benefits paid" in words(at)
+    assert at.title[0].value == "Plan" and "with benefits paid" in words(at) and "at the foot of the Plan page" in words(at)
 
 
 def test_people_counted_by_a_requirement_are_listed(app, plans):

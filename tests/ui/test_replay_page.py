@@ -18,7 +18,7 @@ def put(at: Any, left: dt.date, right: dt.date, **regimes: str) -> Any:
     at.date_input(key="w_replay_on_a").set_value(left)
     at.date_input(key="w_replay_on_b").set_value(right)
     for mark, regime in regimes.items():
-        at.selectbox(key=f"w_replay_regime_{mark}").set_value(regime)
+        at.selectbox(key=f"w_replay_regime_{mark}_en").set_value(regime)
     at.run()
     assert not at.exception
     return at
@@ -45,7 +45,7 @@ def test_the_same_terms_on_both_sides_are_nothing_to_compare(app: Any) -> None:
 
 def test_no_route_is_nothing_to_compare(app: Any) -> None:
     at = app("replay", lang="en")
-    at.multiselect(key="w_replay_routes").set_value([]).run()
+    at.multiselect(key="w_replay_routes_en").set_value([]).run()
     assert not at.exception and "at least one route" in words(at)
 
 

@@ -174,7 +174,7 @@ def test_a_duplicate_shows_its_changes_against_the_original(app):
 
 def test_the_scenario_of_a_plan_can_be_opened_again(app, plans):
     at = app("scenario", lang="en", run=plans[1])
-    pick = at.selectbox(key="w_shipped")
+    pick = at.selectbox(key="w_shipped_en")
     pick.set_value(f"plan:{plans[1]}").run()
     key(at, "open_shipped").click().run()
     assert not at.exception and at.session_state["desk"].draft["periods"][-1]["reduction_at_least"] == 0.25
@@ -187,3 +187,9 @@ def test_only_what_differs_is_saved_where_nothing_is_taken_out():
     assert drafts.difference(parent, {"title": "a"}) is None
     assert drafts.difference(parent, {**parent, "keep": {"people": ["1"]}}) is None
     assert drafts.difference(parent, parent) == {}
+
+
+def test_a_ready_made_scenario_is_called_in_the_language_of_the_page(app):
+    for lang, title in (("en", "20% by 2030"), ("vi", "Giảm 20% đến năm 2030")):
+        shipped = next(s for s in app("scenario", lang=lang).selectbox if s.key.startswith("w_shipped"))
+        assert any(option.startswith(title) for option in shipped.options), shipped.options

@@ -105,3 +105,10 @@ def test_a_field_that_was_replaced_changes_nothing(monkeypatch):
     now[0] = 4
     late()
     assert called == [1]
+
+
+def test_a_list_of_words_starts_anew_in_another_language(app):
+    at = app("benefits", lang="vi")
+    at.selectbox(key="w_benefits_regime_vi").set_value("nd154").run()
+    at.radio(key="w_language").set_value("en").run()
+    assert not at.exception and at.selectbox(key="w_benefits_regime_en").options[0] == "The most favourable in force"
