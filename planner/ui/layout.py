@@ -56,8 +56,8 @@ def run() -> None:
 
 
 def go_to(page: str) -> None:
-    """Leave for another page."""
-    st.switch_page(st.session_state["pages"][page])
+    """Leave for another page, which is found again by its address from the first moment."""
+    st.switch_page(st.session_state["pages"][page], query_params=state.address())
 
 
 def head(page: str, views: bool = False) -> None:

@@ -27,8 +27,11 @@ BILLION = 1e9
 _QUIET = {"animation": False}
 _NAMED = {"trigger": "item", "formatter": "{b}"}
 """What the mouse rests on says its name, which is written here: ECharts writes numbers the English way only."""
-_FLOW = {"trigger": "item", "formatter": "{b}: {c}"}
-"""A band is called by its two ends, and has a number of its own; a node's name holds its number already."""
+
+
+def _counted(people: int) -> dict[str, str]:
+    """What a band between two nodes says: its two ends, and its people; a node's name holds its number already."""
+    return {"formatter": "{b}: " + whole(int(people))}
 
 
 def picked(event: Any, figures: Mapping[tuple[int, str, int], dict[str, Any]]) -> dict[str, Any] | None:
@@ -82,13 +85,14 @@ def moves_and_exits(edges: pd.DataFrame, by: str, names: Mapping[str, str]) -> P
                 "source": left,
                 "target": right,
                 "value": int(people),
+                "tooltip": _counted(people),
                 "lineStyle": {"color": DECISION_COLOURS[decision], "opacity": 0.45},
             }
         )
     height = max(320, 26 * len(set(edges["source"])))
     spec = {
         **_QUIET,
-        "tooltip": _FLOW,
+        "tooltip": _NAMED,
         "series": [{
             "type": "sankey", "data": nodes, "links": links, "left": 200, "right": 260, "top": 8, "bottom": 8, "nodeGap": 8, "nodeWidth": 14,
             "layoutIterations": 0, "emphasis": {"focus": "adjacency"}, "selectedMode": "single", "draggable": False, "label": {"fontSize": 12, "overflow": "none"},
@@ -152,10 +156,15 @@ def exits(frame: pd.DataFrame, lang: str) -> Picture:
         numbers = [people.get((date, route), 0) for date in dates]
         for i, date in enumerate(dates):
             figures[at, "main", i] = {"decision": route, "period": periods[date]}
+        said = value("decision", route)
+        bars = [
+            {"value": n or None, "name": f"{day(date.date())} · {said}: {whole(n)}", "label": {"formatter": whole(n)}}
+            for date, n in zip(dates, numbers, strict=True)
+        ]
         series.append({
-            "type": "bar", "stack": "exits", "name": value("decision", route), "data": [{"value": n or None, "name": f"{day(date.date())} · {value('decision', route)}: {whole(n)}"} for date, n in zip(dates, numbers, strict=True)], "barMaxWidth": 70, "selectedMode": "single",
+            "type": "bar", "stack": "exits", "name": said, "data": bars, "barMaxWidth": 70, "selectedMode": "single",
             "itemStyle": {"color": DECISION_COLOURS[route]}, "labelLayout": {"hideOverlap": True},
-            "label": {"show": True, "formatter": "{c}", "color": "#fff", "textBorderColor": "#000a", "textBorderWidth": 2},
+            "label": {"show": True, "color": "#fff", "textBorderColor": "#000a", "textBorderWidth": 2},
         })  # fmt: skip
     spec = {
         **_QUIET, "_height": 340, "legend": {"top": 0, "left": 0, "itemWidth": 14, "itemGap": 6, "textStyle": {"fontSize": 11}}, "tooltip": _NAMED,
@@ -213,11 +222,11 @@ def structure(edges: pd.DataFrame, fates: Mapping[str, str]) -> dict[str, Any]:
         ]  # fmt: skip
 
     links = [
-        {"source": called("old", a), "target": called("new", b), "value": max(int(n), 0.3)}
+        {"source": called("old", a), "target": called("new", b), "value": max(int(n), 0.3), "tooltip": _counted(n)}
         for a, b, n in edges[["unit", "new_unit", "people"]].itertuples(index=False)
     ]
     return {
-        **_QUIET, "_height": max(180, 46 * max(len(old), len(new))), "tooltip": _FLOW,
+        **_QUIET, "_height": max(180, 46 * max(len(old), len(new))), "tooltip": _NAMED,
         "series": [{"type": "sankey", "data": [*nodes("old", old, "left"), *nodes("new", new, "right")], "links": links, "left": 350, "right": 350, "top": 8, "bottom": 8,
                     "nodeGap": 14, "layoutIterations": 0, "lineStyle": {"color": "source", "opacity": 0.4}, "emphasis": {"focus": "adjacency"}, "draggable": False}],
     }  # fmt: skip

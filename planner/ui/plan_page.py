@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from planner.ui import draft as drafts
-from planner.ui import draw, layout, plan_files, plan_parts, plan_people, repair_menu, state, store
+from planner.ui import draw, layout, plan_files, plan_parts, plan_people, repair_menu, solving, state, store
 from planner.ui.words import day, named, percent, plain, t, titled, value, word
 
 EXACT_GAP = 5e-7
@@ -21,7 +21,8 @@ def plan_page() -> None:
     plan = state.desk().current
     summary = store.summary(plan)
     if summary is None:
-        _nothing_yet()
+        if solving.job_state() is None:  # else the panel above says what is under way
+            _nothing_yet()
         return
     _verdict(plan, summary)
     if summary["status"] == "infeasible":
@@ -38,10 +39,8 @@ def plan_page() -> None:
 def _scenario_problems() -> None:
     problems = st.session_state.get(state.PROBLEMS)
     if problems and not st.session_state.get(state.ENDED):
-        from planner.ui.solving import show_problems
-
         st.error(t("scenario_has_problems"), icon=":material/error:")
-        show_problems(problems)
+        solving.show_problems(problems)
 
 
 def _nothing_yet() -> None:

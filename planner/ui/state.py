@@ -78,13 +78,16 @@ def start() -> None:
     session.setdefault(LISTED, 0)
 
 
+def address() -> dict[str, str]:
+    """What the address names, so that F5 and a shared link bring back the same: language, desk and plan."""
+    plan = {"run": desk().current} if desk().current else {}
+    return {"lang": lang(), "desk": desk().id, **plan}
+
+
 def write_address() -> None:
-    """Name language, desk and plan in the address, so that F5 and a shared link bring back the same."""
-    wanted = {"lang": lang(), "desk": desk().id}
-    if desk().current:
-        wanted["run"] = desk().current
-    if dict(st.query_params) != wanted:
-        st.query_params.from_dict(wanted)
+    """Put `address` behind the page's own."""
+    if dict(st.query_params) != address():
+        st.query_params.from_dict(address())
 
 
 def lang() -> str:

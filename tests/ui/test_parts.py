@@ -152,3 +152,18 @@ def test_a_title_in_two_languages_shows_its_half(monkeypatch, title, vi, en):
     for lang, half in (("vi", vi), ("en", en)):
         monkeypatch.setattr(state, "lang", lambda lang=lang: lang)
         assert words.titled(title) == half
+
+
+@pytest.mark.parametrize(("lang", "said"), [("vi", "1.387"), ("en", "1,387")])
+def test_numbers_in_pictures_are_written_as_the_page_writes_them(monkeypatch, lang, said):
+    from planner.ui import pictures, state
+
+    monkeypatch.setattr(state, "lang", lambda: lang)
+    frame = pd.DataFrame(
+        {"leave_on": [pd.Timestamp("2027-07-01")], "period": ["2027"], "decision": ["immediate_separation"], "people": [1387]}
+    )
+    bar = pictures.exits(frame, lang)[0]["series"][0]["data"][0]
+    assert bar["value"] == 1387 and bar["label"]["formatter"] == said and said in bar["name"]
+    edges = pd.DataFrame({"source": ["VP"], "decision": ["immediate_separation"], "target": [""], "people": [1387]})
+    link = pictures.moves_and_exits(edges, "unit", {})[0]["series"][0]["links"][0]
+    assert link["tooltip"]["formatter"].endswith(f": {said}")
