@@ -9,6 +9,7 @@ import streamlit as st
 from planner.ui import data_person, data_profile, data_upload, grids, layout, listing, roster_store, state, store
 from planner.ui.words import heading, named, plain, t, value
 
+ORDERS = ("birth_date", "si_months", "salary_coefficient")
 PEOPLE_COLUMNS = (
     "employee_id", "full_name", "birth_date", "sex", "unit", "position_title", "position_level", "category", "rank_code", "step",
     "salary_coefficient", "si_months", "rating_1", "rating_2", "rating_3", "key_role", "volunteers", "attention_groups", "lock",
@@ -81,8 +82,10 @@ def _people(sha256: str) -> None:
     if categories:
         hit &= people["category"].isin(categories)
     found = people[hit]
-    sent = listing.sent(found, len(people), "people_rows", "· " + t("people_pick_one"))
-    event = grids.table(sent, PEOPLE_COLUMNS, key="grid_people", height=420, on_select="rerun", selection_mode="single-row")
+    sent = listing.sent(found, len(people), "people_rows", "· " + t("people_pick_one"), ORDERS)
+    event = grids.table(
+        sent, PEOPLE_COLUMNS, key=f"grid_people_{listing.order('people_rows')}", height=420, on_select="rerun", selection_mode="single-row"
+    )
     marked = event["selection"]["rows"] if event else []
-    if marked and marked[0] < len(found):
-        data_person.card(str(found["employee_id"].iloc[marked[0]]))
+    if marked and marked[0] < len(sent):
+        data_person.card(str(sent["employee_id"].iloc[marked[0]]))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from planner.ui import grids
-from planner.ui.words import heading, t
+from planner.ui import grids, state
+from planner.ui.words import heading, named, t
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,14 +31,49 @@ def search_and_unit(frame: pd.DataFrame, name: str, search_in: Any, units_in: An
     return hit & frame["unit"].isin(units) if units else hit
 
 
-def sent(found: pd.DataFrame, of: int, name: str, more: str = "") -> pd.DataFrame:
+def sent(found: pd.DataFrame, of: int, name: str, more: str = "", by: Sequence[str] = ()) -> pd.DataFrame:
     """The rows to send: all of a short list, of a long one its first until all are asked for; says how many there are.
 
-    of: how many people there are without the filters. more: a sentence to say beside the number.
+    of: how many people there are without the filters. more: a sentence to say beside the number. by: columns by which a
+    long list can be put in order as a whole: a click on a heading orders only the rows that were sent.
     """
     line = st.container(horizontal=True, vertical_alignment="center")
     said = line.container(width="content")
-    every = len(found) <= MOST_ROWS or line.toggle(t("rows_all"), key=f"w_{name}_all", help=t("rows_all_means"))
+    long = len(found) > MOST_ROWS
+    every = not long or line.toggle(t("rows_all"), key=f"w_{name}_all", help=t("rows_all_means"))
     shown = t("rows_shown", n=len(found), of=of) if every else t("rows_first", shown=MOST_ROWS, n=len(found), of=of)
     said.caption(f"{shown} {more}".strip())
+    if long and by:
+        orders = [AS_LISTED, *(sign + column for column in by for sign in ("", DOWN))]
+        line.selectbox(
+            t("rows_order"), orders, format_func=named(orders, _ordered_by), key=_order_key(name), label_visibility="collapsed", width=300
+        )
+        found = _in_order(found, order(name))
     return found if every else found.head(MOST_ROWS)
+
+
+AS_LISTED, DOWN = "", "-"
+
+
+def order(name: str) -> str:
+    """How a list is ordered: a column, with `DOWN` before it where the highest come first; "" as it is listed.
+
+    Part of the key of the list's table, so that no row stays marked when another person stands in it.
+    """
+    return str(st.session_state.get(_order_key(name)) or AS_LISTED)
+
+
+def _order_key(name: str) -> str:
+    return state.spoken(f"w_{name}_order")
+
+
+def _ordered_by(code: str) -> str:
+    if code == AS_LISTED:
+        return t("order_as_listed")
+    return t("order_down" if code.startswith(DOWN) else "order_up", column=heading(code.removeprefix(DOWN)))
+
+
+def _in_order(found: pd.DataFrame, code: str) -> pd.DataFrame:
+    """The rows in an order of `sent`; equal ones and those without a value as they are listed, the latter last."""
+    column = code.removeprefix(DOWN)
+    return found.sort_values(column, ascending=code == column, kind="stable", na_position="last") if column in found else found

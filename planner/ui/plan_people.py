@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("employee_id", "full_name", "age", "unit", "position_title", "category", "merit", "decision", "period", "leave_on", "to_unit",
            "involuntary", "cost_vnd", "reason", "rating_1", "key_role", "volunteers", "attention_groups", "lock", "legal_basis")  # fmt: skip
+ORDERS = ("merit", "cost_vnd", "age")
 FORMER = ("was_decision", "was_period", "was_to_unit")
 GROUPS = ("all", "leavers", "involuntary", "voluntary", "natural", "moved", "retained", "changed")
 MOST_TO_PICK = 100
@@ -71,15 +72,15 @@ def _list(plan: str) -> None:
     if decisions:
         hit &= people["decision"].isin(decisions).to_numpy()
     found = people[hit]
-    sent = listing.sent(found, len(people), "plan_rows")
+    sent = listing.sent(found, len(people), "plan_rows", by=ORDERS)
     is_changed = group == "changed" or figure.get("group") == "changed"
     columns = (*COLUMNS[:8], *FORMER, *COLUMNS[8:]) if is_changed else COLUMNS
     event = grids.table(
-        sent, columns, key=f"grid_plan_people_{plan}_{state.edition()}", height=400, on_select="rerun", selection_mode="multi-row",
+        sent, columns, key=f"grid_plan_people_{plan}_{state.edition()}_{listing.order('plan_rows')}", height=400, on_select="rerun", selection_mode="multi-row",
         headings={name: t(f"column_{name}") for name in FORMER},
     )  # fmt: skip
     rows = event["selection"]["rows"] if event else []
-    _locks(found, [str(found["employee_id"].iloc[row]) for row in rows if row < len(found)])
+    _locks(found, [str(sent["employee_id"].iloc[row]) for row in rows if row < len(sent)])
 
 
 def _resolved(plan: str, figure: dict[str, Any]) -> dict[str, Any]:

@@ -200,3 +200,19 @@ def test_the_profile_is_of_one_unit_or_all(app, plans):
     unit.set_value("VP").run()
     assert not at.exception
     assert total == "1.500" and int(figure(at, "Số người")) < 300
+
+
+@pytest.mark.parametrize("down", [False, True])
+def test_a_long_list_is_put_in_order_as_a_whole(app, plans, down):
+    from planner.ui import listing, store
+
+    at = open_part(app("data", lang="en", run=plans[0]), "w_data_part", "people")
+    people = store.roster(at.session_state["desk"].roster).people
+    assert len(people) > listing.MOST_ROWS
+    order = next(s for s in at.selectbox if s.key.startswith("w_people_rows_order"))
+    order.set_value(("-" if down else "") + "si_months").run()
+    assert not at.exception
+    sent = next(d.value for d in at.dataframe if "si_months" in d.value)
+    assert len(sent) == listing.MOST_ROWS
+    wanted = people["si_months"].sort_values(ascending=not down).head(listing.MOST_ROWS)
+    assert sent["si_months"].astype(int).tolist() == wanted.tolist()
