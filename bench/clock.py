@@ -14,15 +14,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.browser.driving import free_port, wait_for
+from tests.browser.driving import FIGURES, FINISHED, SKELETONS, free_port, wait_for
 
-WATCH = """(() => {
+WATCH = (
+    """(() => {
   const clock = window.__clock = {opened: null};
-  const busy = () => {
-    const app = document.querySelector('[data-testid=stApp]');
-    return !app || ['initial', 'rerunRequested', 'running'].includes(app.getAttribute('data-test-script-state'))
-      || document.querySelector('[data-testid=stSkeleton]');
-  };
+  const finished = FINISHED, complete = SKELETONS;
+  const busy = () => !finished() || !complete();
   const seen = (wanted) => !wanted || [...document.querySelectorAll(wanted.css)].some(
     (found) => !wanted.text || found.textContent.trim() === wanted.text);
   const painted = (then) => requestAnimationFrame(() => setTimeout(then, 0));
@@ -47,11 +45,14 @@ WATCH = """(() => {
     look();
   };
   const opening = () => {
-    if (!seen({css: window.__first || '.st-key-figures strong'})) { setTimeout(opening, 5); return; }
+    if (!seen({css: 'FIGURES'})) { setTimeout(opening, 5); return; }
     painted(() => { clock.opened = performance.now() / 1000; });
   };
   opening();
-})();"""
+})();""".replace("FINISHED", FINISHED)
+    .replace("SKELETONS", SKELETONS)
+    .replace("FIGURES", FIGURES)
+)
 """Pressed: the first click or Enter after `arm`. Stands: the server has answered, its script has run, everything has its code, what was
 wanted is there, painted, and for 0.15 s nothing began anew. Opened: seconds from the start of loading to the figures."""
 

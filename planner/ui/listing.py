@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 SEARCHED = ("employee_id", "full_name", "position_title")
 MOST_ROWS = 500
 """So many rows are sent at once; the others when they are asked for."""
+AS_LISTED, DOWN = "", "-"
+"""Codes of a list's order: as it comes, and the sign before a column whose highest values come first."""
 
 
 def search_and_unit(frame: pd.DataFrame, name: str, search_in: Any, units_in: Any) -> pd.Series:
@@ -50,9 +52,6 @@ def sent(found: pd.DataFrame, of: int, name: str, more: str = "", by: Sequence[s
         )
         found = _in_order(found, order(name))
     return found if every else found.head(MOST_ROWS)
-
-
-AS_LISTED, DOWN = "", "-"
 
 
 def order(name: str) -> str:

@@ -344,9 +344,7 @@ def _table(
         return None
     headings = {name: head(name) for name in columns} | (own or {})
     of, ready = st.column_config, frame[list(columns)].copy()
-    settings: dict[str, Any] = {
-        name: of.Column(label, pinned=name in ("employee_id", "full_name") or None) for name, label in headings.items()
-    }
+    settings: dict[str, Any] = {name: of.Column(label, pinned=name in grids.WHOSE or None) for name, label in headings.items()}
     for name in filter(_is_money, columns):
         ready[name] = grids.sortable(ready[name], 0)
         settings[name] = of.TextColumn(headings[name], alignment="right")
