@@ -23,7 +23,7 @@ test: setup-test system
 
 # The solver against trying every plan, twenty times as many random cases.
 test-deep: setup-test
-	DEEP=20 $(BIN)/python -m pytest -q --timeout 7200 tests/solve/test_against_enumeration.py tests/solve/test_whole_road.py
+	DEEP=20 $(BIN)/python -m pytest -q --timeout 7200 tests/optimise/solve/test_against_enumeration.py tests/optimise/solve/test_whole_road.py
 
 setup: $(VENV)/.ready
 setup-test: $(VENV)/.ready-test

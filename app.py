@@ -6,6 +6,6 @@ The guard keeps child processes, which may import this file again, from starting
 from __future__ import annotations
 
 if __name__ == "__main__":
-    from planner.ui.layout import run
+    from planner.ui.navigation import run
 
     run()

@@ -120,7 +120,7 @@ def main(people: int = PEOPLE) -> None:
 
 def _files(root: Path, people: int) -> dict[str, Path]:
     """A roster with its units, and a scenario whose budget fits its size."""
-    from planner.sample import write_sample
+    from planner.roster.sample import write_sample
     from planner.scenario.load import load_scenario, to_yaml
 
     write_sample(root / "ministry.parquet", people, max(3, people // 80), 7)

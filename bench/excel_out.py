@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from bench.road import scenario_of
 
 if TYPE_CHECKING:
-    from planner.plan import Run
+    from planner.plan.plan import Run
 
 SIZES = (10_000, 100_000)
 FILES = ("nothing", "plan", "packs", "forms")
@@ -31,19 +31,19 @@ def run_of(people: int, folder: Path) -> Run:
     """A run whose plan nobody solved: everybody's first option, every fifth person's last."""
     import numpy as np
 
-    from planner.case import prepare
-    from planner.doubts import doubts, records
-    from planner.model.build import build
-    from planner.plan import Plan, Run, decisions_of, summary_of
+    from planner.instance.instance import prepare
+    from planner.optimise.model.build import build
+    from planner.optimise.solve.result import Status
+    from planner.plan.doubtful_law import doubts, records
+    from planner.plan.plan import Plan, Run, decisions_of, summary_of
+    from planner.plan.tables.reasons import reasons_of
     from planner.roster.read import read_roster
-    from planner.run import provenance_of
     from planner.scenario.load import scenario_from
-    from planner.solve.status import Status
-    from planner.tables.reasons import reasons_of
+    from planner.service.run import provenance_of
 
     file = folder / "roster.parquet"
     units = max(3, min(228, people // 70))
-    made = "import sys; from pathlib import Path; from planner.sample import write_sample; write_sample(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), 7)"
+    made = "import sys; from pathlib import Path; from planner.roster.sample import write_sample; write_sample(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), 7)"
     subprocess.run([sys.executable, "-c", made, str(file), str(people), str(units)], check=True)
     case = prepare(scenario_from(scenario_of(people), path=folder / "s.yaml"), read_roster(file))
     options = case.options
@@ -57,10 +57,10 @@ def run_of(people: int, folder: Path) -> Run:
 
 def one(people: int, what: str) -> dict[str, Any]:
     """The figures of one file, measured in this process."""
-    from planner.packs import packs_of
-    from planner.report.forms_book import write_forms
-    from planner.report.pack_book import write_packs
-    from planner.report.workbook import write_plan_workbook
+    from planner.report.books.workbook import write_plan_workbook
+    from planner.report.exchange import packs_of
+    from planner.report.exchange.pack_book import write_packs
+    from planner.report.official_lists.book import write_forms
 
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planner.roster.fingerprint import fingerprint
-from planner.roster.frame import Roster
+from planner.roster.people.fingerprint import fingerprint
+from planner.roster.people.frame import Roster
 from planner.scenario.load import LoadedScenario, merge, scenario_from
 
 SEED = 7
@@ -27,7 +27,7 @@ Scenario = dict[str, Any]
 
 def ministry(people: int, seed: int = SEED) -> Roster:
     """A made-up ministry of so many people; every third unit has vacant posts (6 per cent of its people, at least one)."""
-    from planner.sample import make_ministry
+    from planner.roster.sample import make_ministry
 
     frame, units = make_ministry(people, max(3, min(228, people // 70)), seed)
     here = frame.groupby("unit").size().reindex(units["unit"]).fillna(0).to_numpy()

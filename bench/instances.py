@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import coo_array, csr_array
 
-from planner.model.rows import Model, RowName, Rows
+from planner.optimise.model.rows import Model, RowName, Rows
 
 
 @dataclass

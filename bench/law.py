@@ -25,8 +25,8 @@ def one(people: int, leave_on: dt.date) -> dict[str, Any]:
 
     from planner.policy.benefits import compute
     from planner.policy.export import table
-    from planner.policy.parameters import load_law
-    from planner.sample import make_ministry
+    from planner.policy.law.parameters import load_law
+    from planner.roster.sample import make_ministry
 
     drawn, _ = make_ministry(min(people, DRAWN), 200, 7)
     frame = pd.concat([drawn] * -(-people // len(drawn)), ignore_index=True).iloc[:people]

@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from bench import families as f
-from planner.plan import Run
-from planner.roster.frame import Roster
-from planner.solve.status import Progress
+from planner.optimise.solve.result import Progress
+from planner.plan.plan import Run
+from planner.roster.people.frame import Roster
 
 SIZES = (1_000, 10_000, 100_000)
 NEAR = {1_000: 1e-4, 10_000: 5e-5, 100_000: 1e-3}
@@ -30,7 +30,7 @@ Row = dict[str, Any]
 
 def measured(people: int, name: str, roster: Roster) -> Row:
     """One family: how long until a plan within the size's gap stood, and until the run was over."""
-    from planner.run import make_run
+    from planner.service.run import make_run
 
     near, steps = NEAR.get(people, 1e-4), []
     started, worked = time.perf_counter(), time.process_time()
@@ -79,7 +79,7 @@ def alone(people: int) -> Iterator[Row]:
 
 def changed(people: int) -> Iterator[Row]:
     """A plan solved again after one change, from the plan and prices at hand."""
-    from planner.run import make_run
+    from planner.service.run import make_run
 
     roster = f.ministry(people)
     for name in ("budget, by period", "together", "all"):
@@ -132,7 +132,7 @@ def _differ(first: Run, second: Run) -> int | None:
 
 def impossible(people: int) -> Iterator[Row]:
     """Impossible scenarios: processor seconds to the first sentence (by counting, else with the conflict), to the conflict, to the whole menu."""
-    from planner.run import make_run, with_repairs
+    from planner.service.run import make_run, with_repairs
 
     roster = f.ministry(people)
     everything = f.everything(roster)

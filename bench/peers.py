@@ -22,10 +22,10 @@ import numpy as np
 from bench import families as f
 from bench.optimiser import part_of
 from bench.peer import PEERS, Event
-from planner.case import Case, prepare
-from planner.model.build import build
-from planner.model.mps import write_mps
-from planner.roster.frame import Roster
+from planner.instance.instance import Case, prepare
+from planner.optimise.model.build import build
+from planner.optimise.model.export_mps import write_mps
+from planner.roster.people.frame import Roster
 
 SIZES = (1_000, 10_000)
 LIMIT = 60.0
@@ -96,7 +96,7 @@ def ours(kept: str, limit: float) -> None:
     """The planner's own solve of the same model, told as a peer tells it."""
     import resource
 
-    from planner.solve import Progress, solve
+    from planner.optimise.solve import Progress, solve
 
     model = pickle.loads(Path(kept).read_bytes())  # written by this very programme a moment ago
     events: list[Event] = []
@@ -135,8 +135,8 @@ def ranked(case: Case) -> np.ndarray:
 def greedy(people: int, roster: Roster, name: str) -> Row:
     """The ranking beside the planner: merit lost, money, involuntary exits, rules that it breaks (by the checker)."""
     from planner.check import check_plan
-    from planner.plan import decisions_of
-    from planner.run import make_run
+    from planner.plan.plan import decisions_of
+    from planner.service.run import make_run
 
     loaded = f.asked(people, part_of(name, roster))
     run = make_run(loaded, roster, repairs=False, explain=False)

@@ -58,13 +58,13 @@ def scenario_of(people: int) -> dict[str, Any]:
 
 def one(people: int) -> dict[str, Any]:
     """The figures of one size, measured in this process."""
-    from planner.case import prepare
-    from planner.model.build import build
+    from planner.instance.instance import prepare
+    from planner.optimise.model.build import build
     from planner.roster.read import read_roster
-    from planner.run import make_run
-    from planner.sample import write_sample
+    from planner.roster.sample import write_sample
     from planner.scenario.load import scenario_from
-    from planner.store import save_run
+    from planner.service.run import make_run
+    from planner.service.saved_runs import save_run
 
     folder = Path(tempfile.mkdtemp())
     write_sample(folder / "roster.parquet", people, max(3, min(228, people // 70)), 7)

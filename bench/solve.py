@@ -27,7 +27,7 @@ LARGE = ((100_000, 228, 1e-5, 0.6, 300.0), (100_000, 228, 1e-5, 0.48, 300.0))
 def measure(people: int, units: int, relative_gap: float, budget: float, limit: float, seed: int) -> dict[str, object]:
     """One case solved in this process: the table's row."""
     from bench.instances import ministry
-    from planner.solve import Progress, solve
+    from planner.optimise.solve import Progress, solve
 
     model = ministry(people, units, seed=seed, budget=budget)
     steps: list[Progress] = []

@@ -20,9 +20,9 @@ VD-C,Nguyễn Văn Mẫu,1966-01-15,M,Phòng Kế hoạch,Trưởng phòng,civil
 
 def main() -> None:
     """Write the picture into the file named, else into `docs/images`."""
-    from planner.report.calculation_pdf import calculation_png
+    from planner.report.calculation import Asked, calculation
+    from planner.report.calculation.write_pdf import calculation_png
     from planner.roster.read import read_roster
-    from planner.sheet import Asked, calculation
 
     out = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "images" / "calculation-sheet.vi.png"
     with tempfile.TemporaryDirectory() as folder:

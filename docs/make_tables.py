@@ -30,15 +30,15 @@ def table(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
 
 
 def roster_columns() -> str:
-    """The columns of people, from `planner/schema.py`."""
-    from planner.schema import ROSTER
+    """The columns of people, from `planner/core/columns.py`."""
+    from planner.core.columns import ROSTER
 
     return _columns(ROSTER)
 
 
 def units_columns() -> str:
-    """The columns of units, from `planner/schema.py`."""
-    from planner.schema import UNITS
+    """The columns of units, from `planner/core/columns.py`."""
+    from planner.core.columns import UNITS
 
     return _columns(UNITS)
 
@@ -60,7 +60,7 @@ def _columns(columns: tuple[Any, ...]) -> str:
 
 def choices() -> str:
     """The words that columns with a fixed list take."""
-    from planner.schema import ROSTER, UNITS
+    from planner.core.columns import ROSTER, UNITS
 
     rows: dict[str, tuple[str, ...]] = {}
     for column in (*ROSTER, *UNITS):
@@ -146,9 +146,9 @@ def refused() -> str:
     """Keys that the schema takes and the model refuses, tried out one by one on a ministry of two people."""
     import pandas as pd
 
-    from planner.case import prepare
-    from planner.errors import InputError
-    from planner.roster.frame import Roster, typed_people, typed_units
+    from planner.core.errors import InputError
+    from planner.instance.instance import prepare
+    from planner.roster.people.frame import Roster, typed_people, typed_units
     from planner.scenario.load import scenario_from
 
     born = pd.to_datetime(pd.Series(["1985-05-15", "1986-05-15"]))
@@ -180,7 +180,7 @@ def refused() -> str:
 
 def doubtful() -> str:
     """The numbers of the law whose evidence is `?` or K2."""
-    from planner.policy.parameters import EVIDENCE, load_law
+    from planner.policy.law.parameters import EVIDENCE, load_law
 
     law = load_law()
     rows = {}
@@ -194,21 +194,21 @@ def doubtful() -> str:
 
 def decisions_columns() -> str:
     """The columns of `decisions.csv`."""
-    from planner.plan import DECISION_COLUMNS
+    from planner.plan.plan import DECISION_COLUMNS
 
     return _line(DECISION_COLUMNS)
 
 
 def runs_columns() -> str:
     """The columns of `runs.csv`."""
-    from planner.batch import COLUMNS
+    from planner.service.batch import COLUMNS
 
     return _line(COLUMNS)
 
 
 def benefits_columns() -> str:
     """The columns of `planner benefits`."""
-    from planner.policy.rule import ITEMS
+    from planner.policy.decrees.rule import ITEMS
 
     before = (
         "employee_id",
@@ -228,7 +228,7 @@ def benefits_columns() -> str:
 
 def sheets() -> str:
     """The sheets of `plan.xlsx` in both languages, in their order."""
-    from planner.texts import text
+    from planner.core.texts import text
 
     names = ("summary", "units", "periods", "routes", "requirements", "people", "law", "problems", "scenario")
     holds = {
@@ -258,8 +258,8 @@ def source(path: str, name: str) -> str:
 def catalogue(key: str) -> str:
     """One text of the catalogue as it stands in its file."""
     room, _, name = key.partition(".")
-    entry = tomllib.loads((ROOT / "planner" / "texts" / f"{room}.toml").read_text(encoding="utf-8"))[name]
-    return f'```toml\n# planner/texts/{room}.toml\n[{name}]\nen = "{entry["en"]}"\nvi = "{entry["vi"]}"\n```\n'
+    entry = tomllib.loads((ROOT / "planner" / "core" / "texts" / f"{room}.toml").read_text(encoding="utf-8"))[name]
+    return f'```toml\n# planner/core/texts/{room}.toml\n[{name}]\nen = "{entry["en"]}"\nvi = "{entry["vi"]}"\n```\n'
 
 
 def file(path: str) -> str:

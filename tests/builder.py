@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from planner.case import Case, prepare
-from planner.errors import InputError
-from planner.plan import Run
-from planner.roster.fingerprint import fingerprint
-from planner.roster.frame import Roster, typed_people, typed_units
-from planner.run import make_run
+from planner.core.errors import InputError
+from planner.instance.instance import Case, prepare
+from planner.plan.plan import Run
+from planner.roster.people.fingerprint import fingerprint
+from planner.roster.people.frame import Roster, typed_people, typed_units
 from planner.scenario.load import LoadedScenario, merge, scenario_from
+from planner.service.run import make_run
 
 PERSON: dict[str, Any] = {
     "birth_date": "1985-05-15", "sex": "M", "unit": "A", "position_level": "staff", "category": "civil_servant",

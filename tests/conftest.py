@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.roster.frame import Roster
+from planner.roster.people.frame import Roster
 
 
 @pytest.fixture(scope="session")

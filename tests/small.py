@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from planner.plan import Run
+from planner.plan.plan import Run
 from tests.builder import EARLY, NEAR_RETIREMENT, period, roster_of, run_of
 
 HOSTILE = '=HYPERLINK("http://evil","x")'

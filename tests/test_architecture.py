@@ -8,61 +8,72 @@ from pathlib import Path
 import pytest
 
 from planner.check import requirements as checks
-from planner.model import requirements
+from planner.optimise.model import requirements
 from tests.builder import ROOT
+from tests.house import (
+    FILES,
+    FLOORS,
+    MAX_FILES,
+    MAX_FLOORS,
+    PARTS,
+    circles,
+    floors,
+    folders,
+    imports,
+    long_files,
+    modules_imported,
+    name_of,
+    part_of,
+    room_of,
+    rooms,
+)  # fmt: skip
 
-FILES = sorted((ROOT / "planner").rglob("*.py"))
-MAX_LINES = 400
-
-# Each room and the rooms below it; a room imports itself and what stands below, never what stands above.
-ROAD = [
-    {"texts"}, {"errors"}, {"schema", "dates", "files", "rounding", "memory"}, {"roster"}, {"policy", "corrections"}, {"intake", "replay"}, {"sample", "scenario", "replay"},
-    {"reorganise", "merit"}, {"floors", "groups"}, {"options"}, {"moves", "reference"}, {"case"}, {"model"}, {"solve"}, {"goals"}, {"plan"},
-    {"decide"}, {"conflict"}, {"headline"}, {"repair"}, {"check"}, {"tables"}, {"doubts", "verification"}, {"explain", "compare", "packs"}, {"sheet", "returned", "forms"}, {"report"},
-    {"run"}, {"store"}, {"batch", "jobs"}, {"ui", "cli"},
-]  # fmt: skip
-LEVEL = {room: level for level, rooms in enumerate(ROAD) for room in rooms}
-
-
-def room_of(file: Path) -> str:
-    """The room of a file: the first name below `planner`."""
-    return file.relative_to(ROOT / "planner").parts[0].removesuffix(".py")
-
-
-def imports_of(file: Path) -> list[tuple[str, int]]:
-    """(module, line) of every import in a file, also those inside functions."""
-    found = []
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found += [(alias.name, node.lineno) for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            assert node.level == 0, f"{file}:{node.lineno}: imports are absolute"
-            found.append((node.module, node.lineno))
-    return found
+LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda f: str(f.relative_to(ROOT)))
-def test_imports_go_down_the_road_only(file: Path) -> None:
-    room = room_of(file)
-    if room in ("__init__", "__main__"):
-        return
-    assert room in LEVEL, f"{room} has no place on the road; give it one in ROAD"
-    for module, line in imports_of(file):
-        parts = module.split(".")
-        if parts[0] == "planner" and len(parts) > 1:
-            other = parts[1]
-            assert LEVEL[other] < LEVEL[room] or other == room, f"{file.name}:{line}: {room} may not import {other}"
+def test_the_rooms_are_those_of_the_floors() -> None:
+    assert rooms() == sorted(LEVEL)
 
 
-@pytest.mark.parametrize(("library", "rooms"), [("ortools", {"solve"}), ("streamlit", {"ui"}), ("typer", {"cli"}), ("xlsxwriter", {"report", "roster", "sample"}), ("typst", {"report"}), ("docx", {"report"})])
-def test_libraries_stay_in_their_rooms(library: str, rooms: set[str]) -> None:
-    strays = [f"{f}:{n}" for f in FILES for m, n in imports_of(f) if m.split(".")[0] == library and room_of(f) not in rooms]
+@pytest.mark.parametrize("room", sorted(LEVEL))
+def test_a_room_uses_only_what_stands_below_it(room: str) -> None:
+    strays = [
+        f"{name_of(each.by)}:{each.line} uses {name_of(each.of)}"
+        for each in imports()
+        if room_of(each.by) == room and (other := room_of(each.of)) != room and LEVEL.get(other, -1) >= LEVEL[room]
+    ]
     assert not strays
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda f: str(f.relative_to(ROOT)))
-def test_files_can_be_read_in_one_sitting(file: Path) -> None:
-    assert len(file.read_text(encoding="utf-8").splitlines()) <= MAX_LINES
+@pytest.mark.parametrize("room", sorted(PARTS))
+def test_inside_a_large_room_the_same_holds_for_its_parts(room: str) -> None:
+    step = {part: level for level, parts in enumerate(PARTS[room]) for part in parts}
+    strays = []
+    for each in imports():
+        if room_of(each.by) == room == room_of(each.of):
+            by, of = part_of(each.by), part_of(each.of)
+            if by != of and step[of] >= step[by]:
+                strays.append(f"{name_of(each.by)}:{each.line} uses {name_of(each.of)}")
+    assert not strays
+
+
+def test_no_file_imports_another_in_a_circle() -> None:
+    assert not circles()
+
+
+def test_the_house_has_at_most_ten_floors_and_no_folder_is_crowded() -> None:
+    assert floors() <= MAX_FLOORS
+    assert not [f"{folder}: {files} files" for folder, files in folders().items() if files > MAX_FILES]
+
+
+@pytest.mark.parametrize(("library", "rooms"), [("ortools", {"optimise"}), ("streamlit", {"ui"}), ("typer", {"cli"}), ("xlsxwriter", {"report", "roster"}), ("typst", {"report"}), ("docx", {"report"})])
+def test_libraries_stay_in_their_rooms(library: str, rooms: set[str]) -> None:
+    strays = [f"{f}:{n}" for f in FILES for m, n in modules_imported(f) if m.split(".")[0] == library and room_of(f) not in rooms]
+    assert not strays
+
+
+def test_files_can_be_read_in_one_sitting() -> None:
+    assert not long_files()
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: str(f.relative_to(ROOT)))
@@ -78,7 +89,7 @@ def test_public_functions_say_what_comes_back(file: Path) -> None:
 
 def test_every_requirement_is_restated_by_the_checker_and_tested_both_ways() -> None:
     restated = {check.__name__ for check in checks.CHECKS}
-    tests = "".join(f.read_text(encoding="utf-8") for f in (ROOT / "tests" / "model").glob("test_*requirements.py"))
+    tests = "".join(f.read_text(encoding="utf-8") for f in (ROOT / "tests" / "optimise" / "model").glob("test_*requirements.py"))
     for requirement in requirements.REQUIREMENTS:
         name = requirement.__name__
         assert f"check_{name}" in restated

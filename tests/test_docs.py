@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from planner.plan import Run
+from planner.core.columns import ROSTER, UNITS, Column
+from planner.plan.plan import Run
 from planner.scenario.load import load_scenario
-from planner.schema import ROSTER, UNITS, Column
 from tests.builder import EARLY, ROOT, roster_of, run_of, target
 
 README = ROOT / "README.md"
@@ -129,7 +129,7 @@ def test_every_scenario_that_is_shown_loads(body: str, tmp_path: Path) -> None:
 
 
 def test_the_whole_example_fits_the_sample_ministry(ministry: Any, tmp_path: Path) -> None:
-    from planner.case import prepare
+    from planner.instance.instance import prepare
 
     body = next(m["body"] for m in FENCE.finditer(read(FORMATS)) if m["kind"] == "yaml scenario")
     (tmp_path / "shown.yaml").write_text(body, encoding="utf-8")
@@ -186,8 +186,8 @@ def test_the_keys_of_plan_json_are_those_of_a_plan(run: Run) -> None:
 
 
 def test_the_columns_of_the_tables_are_those_written(run: Run) -> None:
-    from planner.batch import COLUMNS
     from planner.policy.export import table
+    from planner.service.batch import COLUMNS
 
     assert run.decisions is not None
     for heading, columns in (
@@ -203,7 +203,7 @@ def test_the_columns_of_the_tables_are_those_written(run: Run) -> None:
 def test_the_sheets_of_the_workbook_are_those_written(run: Run, lang: str, column: int, tmp_path: Path) -> None:
     from openpyxl import load_workbook
 
-    from planner.report.workbook import write_plan_workbook
+    from planner.report.books.workbook import write_plan_workbook
 
     write_plan_workbook(run, tmp_path / "plan.xlsx", lang)
     rows = [line.split("|")[1:3] for line in section(FORMATS, "plan.xlsx").splitlines() if line.startswith("| ")][2:]
@@ -211,7 +211,7 @@ def test_the_sheets_of_the_workbook_are_those_written(run: Run, lang: str, colum
 
 
 def test_the_files_of_a_plan_are_those_written(run: Run, tmp_path: Path) -> None:
-    from planner.store import save_run
+    from planner.service.saved_runs import save_run
 
     save_run(run, tmp_path / "plan")
     written = {str(p.relative_to(tmp_path / "plan")) for p in (tmp_path / "plan").rglob("*") if p.is_file()}

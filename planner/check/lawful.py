@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.check.view import View, breach
-from planner.errors import Problem
+from planner.core.columns import CHOSEN_ROUTES, SECONDMENTS, Decision
+from planner.core.errors import Problem
 from planner.policy.benefits import ROUTES
+from planner.policy.decrees.regime import REGIMES
 from planner.policy.protection import WAIVABLE, not_yet_considered
-from planner.policy.regime import REGIMES
-from planner.schema import CHOSEN_ROUTES, SECONDMENTS, Decision
 
 CHOSEN = [r.value for r in CHOSEN_ROUTES]
 

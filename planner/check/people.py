@@ -12,11 +12,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.check import lawful
-from planner.check.moves import room
-from planner.check.view import NONE, View, breach
-from planner.errors import Problem
+from planner.check.view import NONE, View, breach, room
+from planner.core.columns import SECONDMENTS, Decision
+from planner.core.errors import Problem
 from planner.scenario.model import ShareBounds, Tier
-from planner.schema import SECONDMENTS, Decision
 
 MILLION = 10**6
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from planner.case import Case
 from planner.check import figures, lawful, requirements
 from planner.check.view import view_of
-from planner.errors import Problem
+from planner.core.errors import Problem
+from planner.instance.instance import Case
 
 
 def check_plan(case: Case, decisions: pd.DataFrame, summary: dict[str, Any]) -> list[Problem]:

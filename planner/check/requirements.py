@@ -10,13 +10,12 @@ from math import ceil, floor
 import numpy as np
 import numpy.typing as npt
 
-from planner.check.moves import room
 from planner.check.people import PEOPLE_CHECKS
-from planner.check.view import View, breach
-from planner.errors import Problem
-from planner.groups import groups_of
+from planner.check.view import View, breach, room
+from planner.core.columns import CHOSEN_ROUTES
+from planner.core.errors import Problem
+from planner.instance.groups import groups_of
 from planner.scenario.model import UnitBounds
-from planner.schema import CHOSEN_ROUTES
 
 
 def check_reduction_by_period(view: View) -> Iterator[Problem]:

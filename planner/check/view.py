@@ -11,12 +11,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.errors import Problem, problem
+from planner.core.columns import DECISIONS, EXIT_ROUTES, SECONDMENTS, Decision
+from planner.core.errors import Problem, problem
+from planner.instance.reorganise import Structure
 from planner.policy.benefits import ROUTES, Benefits
-from planner.policy.outcomes import Secondment, secondments
-from planner.reorganise import Structure
+from planner.policy.secondment import Secondment, secondments
 from planner.scenario.model import Scenario
-from planner.schema import DECISIONS, EXIT_ROUTES, SECONDMENTS, Decision
 
 FILE = "decisions.csv"
 NONE = -1
@@ -175,3 +175,13 @@ def _identity_faults(ids: npt.NDArray[np.object_], written: npt.NDArray[np.objec
 
 def _unknown(words: npt.NDArray[np.object_], known: set[str], column: str) -> list[Problem]:
     return [breach("unknown_word", int(row), column, word=words[row]) for row in np.flatnonzero(~np.isin(words, list(known)))]
+
+
+def room(view: View, row: int) -> int:
+    """How many people a unit may take in."""
+    quota = view.structure.units["assigned_quota"]
+    if not view.scenario.redeploy.allowed or quota.isna().iloc[row]:
+        return 0
+    free = max(0, int(quota.iloc[row]) - int((view.structure.unit_of == row).sum()))
+    most = view.scenario.redeploy.at_most_per_unit
+    return free if most is None else min(free, most)

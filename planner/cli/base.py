@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 if TYPE_CHECKING:
-    from planner.policy.parameters import Law
+    from planner.policy.law.parameters import Law
 
 REGIMES = ("auto", "nd29", "nd178", "nd154")
 Day = Annotated[Optional[dt.datetime], typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
@@ -38,7 +38,7 @@ state = State()
 
 def wants_ending(path: Path, *endings: str) -> None:
     """Refuse a file name whose ending says another format. InputError names the endings that will do."""
-    from planner.errors import InputError, problem
+    from planner.core.errors import InputError, problem
 
     if path.suffix.lower() not in endings:
         raise InputError(problem("cli.ending", file=str(path), endings=", ".join(endings)))
@@ -58,7 +58,7 @@ def regime_of(value: str, option: str = "--regime") -> str:
 
 def law_with(override: Path | None) -> Law:
     """The law, with the what-ifs of a file where one is named."""
-    from planner.policy.parameters import load_law
+    from planner.policy.law.parameters import load_law
 
     if override is None:
         return load_law()

@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from planner.cli import replay as _replay
-from planner.cli import rounds as _rounds
-from planner.cli import sheet as _sheet
-from planner.cli import verify_data as _verify_data
+from planner.cli import calculation, exchange, replay, verify_data
 from planner.cli.base import INFEASIBLE, OK, UNKNOWN, WRONG_INPUT, Day, app, date_of, law_with, regime_of, state, wants_ending
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from planner.texts import Message
+    from planner.core.texts import Message
 
 CloseTo = Annotated[Optional[Path], typer.Option("--close-to", help="Folder of the plan that the scenario's stay_close means.", metavar="DIR")]
 OutFolder = Annotated[Path, typer.Option("--out", help="Folder for the results.", metavar="DIR")]
@@ -43,7 +40,7 @@ def template(
     """Write an empty import workbook with guide, drop-downs and an example."""
     if lang not in (None, "en", "vi"):
         raise typer.BadParameter("--lang is en or vi")
-    from planner.roster.template import write_template
+    from planner.roster.template.workbook import write_template
 
     wants_ending(out, ".xlsx")
     write_template(out, lang or state.lang)
@@ -58,7 +55,7 @@ def sample(
     seed: Annotated[int, typer.Option(min=0, help="Seed; the same seed gives the same ministry.")],
 ) -> None:
     """Write a synthetic ministry (.xlsx with a sheet per unit, .csv or .parquet)."""
-    from planner.sample import write_sample
+    from planner.roster.sample import write_sample
 
     wants_ending(out, ".xlsx", ".csv", ".parquet")
     write_sample(out, people, units, seed)
@@ -77,14 +74,14 @@ def check(
     """Read and validate a roster; print every problem with its place, and what to verify."""
     from planner.cli.show import print_problems
     from planner.cli.verify_data import print_queue
-    from planner.errors import errors_of, warnings_of
-    from planner.intake import examine
+    from planner.core.errors import errors_of, warnings_of
+    from planner.roster.load import examine
 
     if normalized is not None:
         wants_ending(normalized, ".csv", ".parquet")
     seen = examine(roster, mapping)
+    from planner.plan.unverified_data import records, verification_queue
     from planner.roster.write import write_roster  # pandas was imported while the child process read
-    from planner.verification import records, verification_queue
 
     found, problems = seen.roster, seen.problems
     errors, warnings = errors_of(problems), warnings_of(problems)
@@ -96,7 +93,7 @@ def check(
         shown |= {"errors": [p.as_dict(state.lang) for p in errors], "warnings": [p.as_dict(state.lang) for p in warnings], "queue": queue}
         print(json.dumps(shown, ensure_ascii=False, indent=1))
     else:
-        from planner.texts import text
+        from planner.core.texts import text
 
         print(text("cli.checked", state.lang, people=people, units=units, errors=len(errors), warnings=len(warnings)))
         if found is not None:
@@ -122,11 +119,11 @@ def benefits(
 ) -> None:
     """Every person and every exit route at a date: eligible or why not, each item of money, the legal basis."""
     from planner.cli.show import print_problems, write_csv
-    from planner.intake import read
     from planner.policy.benefits import compute
+    from planner.policy.decrees.regime import late_decision
     from planner.policy.export import table
     from planner.policy.overrides import override_messages
-    from planner.policy.regime import late_decision
+    from planner.roster.load import read
 
     regime_of(regime)
     wants_ending(out, ".csv")
@@ -161,8 +158,8 @@ def outcomes(
 ) -> None:
     """What each person could lawfully do instead of leaving: secondment, stepping down; open or why not, and the cost."""
     from planner.cli.show import print_problems, write_csv
-    from planner.intake import read
-    from planner.policy.outcomes import outcomes as outcomes_of
+    from planner.policy.secondment import outcomes as outcomes_of
+    from planner.roster.load import read
 
     wants_ending(out, ".csv")
     found = read(roster)
@@ -182,9 +179,9 @@ def solve(
 ) -> None:
     """Find and prove the best plan of a scenario; write plan.json, decisions.csv and plan.xlsx."""
     from planner.cli.show import print_problems, print_run
-    from planner.run import make_run, read_for
     from planner.scenario.load import load_scenario
-    from planner.store import save_run
+    from planner.service.run import make_run, read_for
+    from planner.service.saved_runs import save_run
 
     loaded = load_scenario(scenario)
     found = read_for(loaded, roster)
@@ -207,9 +204,9 @@ def repair(
     out: Annotated[Path, typer.Option("--out", metavar="NEW.yaml", help="The repaired scenario.")],
 ) -> None:
     """Write one repair of an impossible scenario as a scenario of its own."""
-    from planner.repair.file import write_repair
-    from planner.store import read_summary
-    from planner.texts import text
+    from planner.core.texts import text
+    from planner.plan.repair.file import write_repair
+    from planner.service.saved_runs import read_summary
 
     wants_ending(out, ".yaml", ".yml")
     print(write_repair(read_summary(folder), folder, number, out, state.lang))
@@ -226,9 +223,9 @@ def batch(
     scheduler: Annotated[Optional[str], typer.Option(metavar="ADDRESS", help="Address of a scheduler on other machines.")] = None,
 ) -> None:
     """Plan many scenarios side by side; write runs.csv, comparison.xlsx and a folder for each."""
-    from planner.batch import run_batch
     from planner.cli.show import print_batch
-    from planner.errors import InputError, problem
+    from planner.core.errors import InputError, problem
+    from planner.service.batch import run_batch
 
     if scheduler is not None:
         raise InputError(problem("cli.no_scheduler", column="--scheduler"))
@@ -241,9 +238,9 @@ def batch(
 def compare(folders: Annotated[list[Path], typer.Argument(metavar="DIR DIR…")]) -> None:
     """Plans side by side: figures, units, and the people on whom they differ."""
     from planner.cli.show import print_comparison
-    from planner.compare import compare as compare_runs
-    from planner.errors import InputError, problem
-    from planner.store import load_run
+    from planner.core.errors import InputError, problem
+    from planner.plan.comparison import compare as compare_runs
+    from planner.service.saved_runs import load_run
 
     if len(folders) < 2:
         raise InputError(problem("cli.two_plans", column="DIR"))
@@ -253,17 +250,18 @@ def compare(folders: Annotated[list[Path], typer.Argument(metavar="DIR DIR…")]
 @app.command()
 def explain(folder: Annotated[Path, typer.Argument(metavar="DIR")], employee_id: Annotated[str, typer.Argument(metavar="EMPLOYEE_ID")]) -> None:
     """Why this person stays or leaves: facts, rules, nearest other case, what would change it."""
-    from planner.explain import explain as explain_person
-    from planner.store import load_run
+    from planner.plan.explain import explain as explain_person
+    from planner.plan.explain import rendered
+    from planner.service.saved_runs import load_run
 
-    print(explain_person(load_run(folder), employee_id).render(state.lang))
+    print(rendered(explain_person(load_run(folder), employee_id), state.lang))
 
 
 @app.command()
 def verify(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
     """Check a written plan again from its own inputs, without the solver; print every breach."""
-    from planner.store import read_summary, verify_folder
-    from planner.texts import text
+    from planner.core.texts import text
+    from planner.service.saved_runs import read_summary, verify_folder
 
     breaches = verify_folder(folder)
     for breach in breaches:
@@ -283,12 +281,12 @@ def export_model(
     close_to: CloseTo = None,
 ) -> None:
     """Write the exact optimisation problem as free MPS, for any solver to confirm the optimum."""
-    from planner.case import prepare
-    from planner.decide import with_limits
-    from planner.model.build import build
-    from planner.model.mps import write_mps
-    from planner.run import read_for
+    from planner.instance.instance import prepare
+    from planner.optimise.lexicographic import with_limits
+    from planner.optimise.model.build import build
+    from planner.optimise.model.export_mps import write_mps
     from planner.scenario.load import load_scenario
+    from planner.service.run import read_for
 
     loaded = load_scenario(scenario)
     case = prepare(loaded, read_for(loaded, roster), close_to=_earlier(close_to))
@@ -299,12 +297,12 @@ def export_model(
 
 def _earlier(folder: Path | None) -> pd.DataFrame | None:
     """The decisions of the plan in a folder; None where no folder is named."""
-    from planner.store import read_decisions
+    from planner.service.saved_runs import read_decisions
 
     return None if folder is None else read_decisions(folder)
 
 
-_replay.register(app)
-_sheet.register(app)
-_rounds.register(app)
-_verify_data.register(app)
+replay.register(app)
+calculation.register(app)
+exchange.register(app)
+verify_data.register(app)

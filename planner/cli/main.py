@@ -21,7 +21,7 @@ def run(arguments: list[str], started: float | None = None) -> int:
     """The exit code of one call, whose time counts from `started` (now where absent); faults of the user are printed on standard error, one sentence each."""
     from planner.cli.base import OK, WRONG_INPUT, state
     from planner.cli.commands import app
-    from planner.errors import InputError
+    from planner.core.errors import InputError
 
     state.started = time.perf_counter() if started is None else started
     try:

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.table import Table
 
-    from planner.policy.parameters import Law
-    from planner.replay import Replay
-    from planner.texts import Message
+    from planner.core.texts import Message
+    from planner.policy.law.parameters import Law
+    from planner.policy.replay import Replay
 
 Roster = Annotated[Path, typer.Argument(metavar="ROSTER")]
 LeaveOn = Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Leaving date; side A of a replay.")]
@@ -55,11 +55,11 @@ def replay(
     out: Annotated[Optional[Path], typer.Option("--out", help="Folder for replay.csv and replay.xlsx.", metavar="DIR")] = None,
 ) -> None:
     """The same people on two dates or under two decrees: who gains, who loses, totals."""
-    from planner.errors import InputError
-    from planner.intake import read
-    from planner.replay import Terms
-    from planner.replay import replay as replay_of
-    from planner.replay.words import notes, same_terms
+    from planner.core.errors import InputError
+    from planner.policy.replay import Terms
+    from planner.policy.replay import replay as replay_of
+    from planner.policy.replay.words import notes, same_terms
+    from planner.roster.load import read
 
     regimes, routes = [regime_of(value, name) for value, name in ((regime_a, "--regime-a"), (regime_b, "--regime-b"))], _routes(route)
     common: Any = {"reorganised_on": date_of(reorganised_on), "snapshot_on": date_of(snapshot_on)}
@@ -91,11 +91,11 @@ def cliffs(
 ) -> None:
     """People within three months of a boundary of the law, and what crossing it does to their money."""
     from planner.cli.show import write_csv
-    from planner.intake import read
-    from planner.replay import MONTHS_SHOWN, Terms
-    from planner.replay import cliffs as cliffs_of
-    from planner.replay.cliffs import cliff_words
-    from planner.texts import text
+    from planner.core.texts import text
+    from planner.policy.replay import MONTHS_SHOWN, Terms
+    from planner.policy.replay import cliffs as cliffs_of
+    from planner.policy.replay.cliffs import cliff_words
+    from planner.roster.load import read
 
     terms = Terms(leave_on.date(), date_of(decided_on), date_of(reorganised_on), date_of(snapshot_on), regime_of(regime, "--regime"))
     wants_ending(out, ".csv")
@@ -112,8 +112,8 @@ def cliffs(
 
 def _write(found: Replay, units: pd.DataFrame, law: Law, out: Path, lang: str) -> None:
     """`replay.xlsx` and `replay.csv` in a folder."""
-    from planner.replay import cliffs as cliffs_of
-    from planner.report.replay_book import write_replay, write_rows
+    from planner.policy.replay import cliffs as cliffs_of
+    from planner.report.books.replay_book import write_replay, write_rows
 
     near = {mark: cliffs_of(found.source, side.terms, law) for mark, side in (("a", found.left), ("b", found.right))}
     write_replay(found, near, units, out / "replay.xlsx", lang)
@@ -125,8 +125,8 @@ def _print(found: Replay, top: int, lang: str) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    from planner.replay.words import side_words
-    from planner.texts import text
+    from planner.core.texts import text
+    from planner.policy.replay.words import side_words
 
     console = Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else 160)
     for mark, side in (("A", found.left), ("B", found.right)):
@@ -144,7 +144,7 @@ def _print(found: Replay, top: int, lang: str) -> None:
 
 
 def _sums(found: Replay, lang: str) -> Table:
-    from planner.texts import number, text
+    from planner.core.texts import number, text
 
     totals = found.totals
     rows = []
@@ -155,16 +155,16 @@ def _sums(found: Replay, lang: str) -> Table:
 
 
 def _changes(found: Replay, lang: str) -> Table:
-    from planner.replay.words import change_lines, heading
-    from planner.texts import number
+    from planner.core.texts import number
+    from planner.policy.replay.words import change_lines, heading
 
     rows = [[word, number(people, lang), _signed(vnd, lang)] for word, people, vnd in change_lines(found.totals, lang)]
     return _table([heading(name, lang) for name in ("change", "people", "difference_vnd")], rows)
 
 
 def _by_route(found: Replay, lang: str) -> Table:
-    from planner.replay.words import heading, route_word
-    from planner.texts import number
+    from planner.core.texts import number
+    from planner.policy.replay.words import heading, route_word
 
     names = ("route", "best_a", "total_vnd_a", "best_b", "total_vnd_b", "difference_vnd")
     rows = [
@@ -175,8 +175,8 @@ def _by_route(found: Replay, lang: str) -> Table:
 
 
 def _largest(people: pd.DataFrame, lang: str) -> Table:
-    from planner.replay.words import heading, route_word
-    from planner.texts import number
+    from planner.core.texts import number
+    from planner.policy.replay.words import heading, route_word
 
     names = ("employee_id", "full_name", "unit", "route_a", "total_vnd_a", "route_b", "total_vnd_b", "difference_vnd")
     rows = []
@@ -201,7 +201,7 @@ def _table(headings: list[str], rows: list[list[str]], texts: tuple[int, ...] = 
 
 
 def _signed(number: int, lang: str) -> str:
-    from planner import texts
+    from planner.core import texts
 
     return ("+" if number > 0 else "−" if number < 0 else "") + texts.number(abs(number), lang)
 
@@ -226,7 +226,7 @@ def _law(override: Path | None) -> tuple[Law, tuple[Message, ...]]:
 
 
 def _routes(asked: list[str] | None) -> Any:
-    from planner.schema import CHOSEN_ROUTES
+    from planner.core.columns import CHOSEN_ROUTES
 
     known = {route.value: route for route in CHOSEN_ROUTES}
     unknown = [name for name in asked or () if name not in known]

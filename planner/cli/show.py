@@ -11,14 +11,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from planner.errors import Problem
-from planner.texts import has, number, percent, text
+from planner.core.errors import Problem
+from planner.core.texts import has, number, percent, text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from planner.compare import Comparison
-    from planner.plan import Run
+    from planner.plan.comparison import Comparison
+    from planner.plan.plan import Run
 
 PEOPLE_SHOWN = 30
 DOUBTS_SHOWN = 3
@@ -33,8 +33,8 @@ def print_problems(problems: Iterable[Problem], lang: str) -> None:
 
 def write_csv(frame: pd.DataFrame, out: Path) -> None:
     """A table for people: UTF-8, `true`/`false`, formula-like text behind an apostrophe; whole or not at all."""
-    from planner.files import atomic_path
-    from planner.roster.text import protect_csv
+    from planner.core.files import atomic_path
+    from planner.roster.values.text import protect_csv
 
     shown = frame.copy()
     for name in shown.columns:
@@ -69,7 +69,7 @@ def print_run(run: Run, out: Path, lang: str) -> None:
 
 def print_doubts(doubts: Sequence[dict[str, Any]], lang: str) -> None:
     """The doubtful numbers of the law on which most money hangs, one line each."""
-    from planner.doubts import sentence
+    from planner.plan.doubtful_law import sentence
 
     largest = {record["parameter"]: record for record in reversed(doubts)}
     if largest:
@@ -190,7 +190,7 @@ def _frame_table(frame: pd.DataFrame, names: Sequence[str], lang: str) -> Table:
 
 
 def _heading(column: str, names: Sequence[str], lang: str) -> str:
-    from planner.tables.labels import heading  # it brings pandas, which `check` imports only while a workbook is read
+    from planner.plan.tables.labels import heading  # it brings pandas, which `check` imports only while a workbook is read
 
     stem, _, place = column.rpartition("_")
     if not place.isdigit():

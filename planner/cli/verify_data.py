@@ -29,9 +29,9 @@ def queue(
 ) -> None:
     """List what to verify: assumed and doubtful values, first those on which the plan's outcome for a person hangs."""
     from planner.cli.show import write_csv
-    from planner.store import load_run
-    from planner.texts import text
-    from planner.verification import records, verification_queue
+    from planner.core.texts import text
+    from planner.plan.unverified_data import records, verification_queue
+    from planner.service.saved_runs import load_run
 
     if out is not None:
         wants_ending(out, ".csv")
@@ -50,7 +50,7 @@ def queue(
 
 def print_queue(found: pd.DataFrame, lang: str, top: int = SHOWN) -> None:
     """The first lines of a queue as sentences, under a line that says how many there are."""
-    from planner.texts import text
+    from planner.core.texts import text
 
     if not len(found):
         print(text("verification.nothing_to_verify", lang))

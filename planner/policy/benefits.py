@@ -11,16 +11,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.dates import IntArray
-from planner.memory import zeros
-from planner.policy.facts import Bools, Facts, Moment, facts_of, moment_of
-from planner.policy.natural import contract_end, normal_retirement
-from planner.policy.parameters import Law, load_law
-from planner.policy.reasons import INDEX, REASONS
-from planner.policy.regime import AUTO, DECREES, REGIMES, governing
-from planner.policy.rule import ITEMS, Assessment, Case, case_of, citation, day_of, salary_evidence
-from planner.schema import CHOSEN_ROUTES, EXIT_ROUTES, NATURAL_ROUTES
-from planner.texts import Message
+from planner.core.columns import CHOSEN_ROUTES, EXIT_ROUTES, NATURAL_ROUTES
+from planner.core.dates import IntArray
+from planner.core.memory import zeros
+from planner.core.texts import Message
+from planner.policy.decrees.natural import contract_end, normal_retirement
+from planner.policy.decrees.refusals import INDEX, REASONS
+from planner.policy.decrees.regime import AUTO, DECREES, REGIMES, governing
+from planner.policy.decrees.rule import ITEMS, Assessment, Case, case_of, citation, day_of, salary_evidence
+from planner.policy.law.parameters import Law, load_law
+from planner.policy.person.facts import Bools, Facts, Moment, facts_of, moment_of
 
 __all__ = ["ROUTES", "Benefits", "compute", "compute_facts", "facts_of", "reason_message"]
 

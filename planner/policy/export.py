@@ -9,14 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.dates import month_text
-from planner.policy.parameters import EVIDENCE
+from planner.core.columns import EXIT_ROUTES, Decision
+from planner.core.dates import month_text
+from planner.core.texts import Message
+from planner.policy.decrees.refusals import REASONS
+from planner.policy.decrees.regime import REGIMES
+from planner.policy.decrees.rule import ITEMS
+from planner.policy.law.parameters import EVIDENCE
 from planner.policy.pension import pension_of, percent
-from planner.policy.reasons import REASONS
-from planner.policy.regime import REGIMES
-from planner.policy.rule import ITEMS
-from planner.schema import EXIT_ROUTES, Decision
-from planner.texts import Message
 
 if TYPE_CHECKING:
     from planner.policy.benefits import Benefits

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from planner.errors import InputError, problem
-from planner.policy.parameters import UNSURE, Dated, Law, Override, Parameter, Reference
-from planner.policy.salary import PUBLIC_SERVICE, salary_day
-from planner.policy.salary import READS as SALARY_READS
-from planner.policy.units import UNITS, Refused
-from planner.texts import Message
+from planner.core.errors import InputError, problem
+from planner.core.texts import Message
+from planner.policy.law.parameters import UNSURE, Dated, Law, Override, Parameter, Reference
+from planner.policy.law.value_types import UNITS, Refused
+from planner.policy.person.salary import PUBLIC_SERVICE, salary_day
+from planner.policy.person.salary import READS as SALARY_READS
 
 
 @dataclass(frozen=True, slots=True)

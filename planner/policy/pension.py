@@ -15,10 +15,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.dates import IntArray, month_text
-from planner.policy.facts import Bools, Moment, facts_of, moment_of
-from planner.policy.parameters import Law, load_law
-from planner.policy.rule import PENSION, halves
+from planner.core.dates import IntArray, month_text
+from planner.policy.decrees.rule import PENSION, halves
+from planner.policy.law.parameters import Law, load_law
+from planner.policy.person.facts import Bools, Moment, facts_of, moment_of
 
 READS = ("pension.rate", "pension.rate_most", "pension.half_year_months")
 REDUCTION_READS = ("pension.reduction_per_year", "pension.reduction_odd_months", "pension.reduction_odd_months_least")

@@ -13,11 +13,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.dates import add_months, as_days
-from planner.policy.parameters import Law, load_law
-from planner.policy.retirement import is_female
-from planner.policy.rule import citation
-from planner.texts import Message
+from planner.core.dates import add_months, as_days
+from planner.core.texts import Message
+from planner.policy.decrees.rule import citation
+from planner.policy.law.parameters import Law, load_law
+from planner.policy.person.retirement import is_female
 
 READS = ("protection.child_months",)
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.errors import InputError, Problem, errors_of, problem
-from planner.roster.source import Source, open_source
+from planner.core.errors import InputError, Problem, errors_of, problem
+from planner.roster.workbook.source import Source, open_source
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from planner.roster.build import Rows
-    from planner.roster.frame import Origin, Roster
-    from planner.roster.mapping import Mapping, UnknownHeading
+    from planner.roster.people.build import Rows
+    from planner.roster.people.frame import Origin, Roster
+    from planner.roster.tables.mapping import Mapping, UnknownHeading
 
 
 MANY = 20_000
@@ -77,10 +77,10 @@ def examine(path: str | Path, mapping: Mapping | str | Path | None = None) -> Ex
     found = Examined(None, problems, unknown, len(people.frame), len(units.frame) or of_people, chosen, file)
     if errors_of(problems):
         return replace(found, partial=(people.frame, _origin(people, units)))
-    from planner.memory import give_back
-    from planner.roster.fingerprint import fingerprint
-    from planner.roster.frame import Roster, typed_people, typed_units
-    from planner.roster.status import read_status, status_of
+    from planner.core.memory import give_back
+    from planner.roster.people.field_status import read_status, status_of
+    from planner.roster.people.fingerprint import fingerprint
+    from planner.roster.people.frame import Roster, typed_people, typed_units
 
     people_frame = typed_people(people.frame)
     units_frame = typed_units(_named(units, people))
@@ -96,9 +96,22 @@ def examine(path: str | Path, mapping: Mapping | str | Path | None = None) -> Ex
     return replace(found, roster=roster, units=len(units_frame))
 
 
+def unknown_headings(read: Examined) -> pd.DataFrame:
+    """A row for each heading over data that is not known: [file, sheet, row, column, heading, examples, suggestions].
+
+    examples and suggestions are tuples, as in `UnknownHeading`.
+    """
+    import pandas as pd
+
+    from planner.roster.tables.mapping import UnknownHeading
+
+    names = list(UnknownHeading.__dataclass_fields__)
+    return pd.DataFrame([[getattr(u, name) for name in names] for u in read.unknown], columns=names, dtype=object)
+
+
 def _mapping_of(source: Source, mapping: Mapping | str | Path | None) -> tuple[Mapping | None, Path | None]:
     """The mapping and the file that it comes from; (None, None) where there is none."""
-    from planner.roster.mapping import Mapping, mapping_beside, read_mapping
+    from planner.roster.tables.mapping import Mapping, mapping_beside, read_mapping
 
     if isinstance(mapping, Mapping):
         return mapping, None
@@ -111,7 +124,7 @@ def _origin(people: Rows, units: Rows) -> Origin:
     """Where each line of people stands in the files; the tables of units follow, for the order of problems."""
     import numpy as np
 
-    from planner.roster.frame import Origin
+    from planner.roster.people.frame import Origin
 
     tables = tuple((table.file, table.sheet, dict(table.labels)) for table in (*people.tables, *units.tables))
     return Origin(tables, people.table.astype(np.int32), people.row.astype(np.int32))
@@ -119,10 +132,10 @@ def _origin(people: Rows, units: Rows) -> Origin:
 
 def _read(source: Source, mapping: Mapping | None) -> tuple[Rows, Rows, list[Problem], tuple[UnknownHeading, ...]]:
     """People and units with ids, units and levels filled, all problems in order, headings that nothing is known of."""
-    from planner.roster import derive, validate  # pandas comes with them, while the child process reads
-    from planner.roster.build import build_rows
-    from planner.roster.tables import read_tables
-    from planner.schema import ROSTER, UNITS
+    from planner.core.columns import ROSTER, UNITS
+    from planner.roster.people import derive, validate  # pandas comes with them, while the child process reads
+    from planner.roster.people.build import build_rows
+    from planner.roster.tables.find import read_tables
 
     tables = read_tables(source, mapping)
     problems = tables.problems

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from planner.errors import InputError, problem
-from planner.files import atomic_paths
-from planner.roster.frame import Roster
-from planner.roster.status import status_beside, status_table
-from planner.roster.text import protect_csv
-from planner.schema import ROSTER, UNITS, Column
+from planner.core.columns import ROSTER, UNITS, Column
+from planner.core.errors import InputError, problem
+from planner.core.files import atomic_paths
+from planner.roster.people.field_status import status_beside, status_table
+from planner.roster.people.frame import Roster
+from planner.roster.values.text import protect_csv
 
 
 def write_roster(roster: Roster, out: str | Path) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from planner.errors import Problem, problem
+from planner.core.columns import ATTENTION_GROUPS, ROSTER_BY_NAME, SECONDMENTS, UNITS_BY_NAME, values
+from planner.core.errors import Problem, problem
 from planner.scenario.model import LawOverride, RouteBounds, Scenario
-from planner.schema import ATTENTION_GROUPS, ROSTER_BY_NAME, SECONDMENTS, UNITS_BY_NAME, values
 
 if TYPE_CHECKING:
-    from planner.policy.parameters import Override
+    from planner.policy.law.parameters import Override
 
 FAIR_ATTRIBUTES = ("sex", "age_band", "category", "position_level", "unit")
 
@@ -46,8 +46,8 @@ def law_problems(law: Sequence[LawOverride], file: str) -> list[Problem]:
     """What-ifs that the law cannot take: unknown parameters, values that their unit refuses, twins; by key path."""
     if not law:
         return []
+    from planner.policy.law.parameters import load_law
     from planner.policy.overrides import override_faults
-    from planner.policy.parameters import load_law
 
     faults = override_faults(load_law(), overrides_of(law))
     return [Problem(fault.message, file=file, column=f"law.{fault.index}.{fault.key}") for fault in faults]
@@ -55,7 +55,7 @@ def law_problems(law: Sequence[LawOverride], file: str) -> list[Problem]:
 
 def overrides_of(law: Sequence[LawOverride]) -> tuple[Override, ...]:
     """The what-ifs of a scenario as the law takes them."""
-    from planner.policy.parameters import Override
+    from planner.policy.law.parameters import Override
 
     return tuple(Override(item.parameter, item.since, item.value, item.reason) for item in law)
 

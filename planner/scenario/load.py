@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from planner.errors import InputError, Problem, problem
+from planner.core.errors import InputError, Problem, problem
 from planner.scenario.checks import scenario_problems
 from planner.scenario.model import Scenario
 

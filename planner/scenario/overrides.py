@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from planner.errors import InputError, problem
+from planner.core.errors import InputError, problem
 from planner.scenario.checks import law_problems, overrides_of
 from planner.scenario.load import problems_of, read_yaml
 from planner.scenario.model import LawOverride, Part
 
 if TYPE_CHECKING:
-    from planner.policy.parameters import Override
+    from planner.policy.law.parameters import Override
 
 
 class _File(Part):

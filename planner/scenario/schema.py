@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from planner.files import atomic_path
+from planner.core.files import atomic_path
 from planner.scenario.load import json_schema
 
 

@@ -10,7 +10,7 @@ import os
 import sys
 import threading
 
-from planner.ui import places
+from planner.ui.session import paths
 
 SEND_EVERY_S = 0.05
 """The browser draws a page anew with every handful of messages. Streamlit sends them every 5 ms, thirty handfuls for a page of
@@ -19,15 +19,16 @@ sixty elements; sent together they cost the browser a seventh less."""
 
 def main() -> None:
     """Start the server; ends with the process."""
-    from planner.ui import store
+    from planner.ui.navigation import HEAVIEST
+    from planner.ui.session import plans
 
     send_together()
-    os.chdir(places.ROOT)  # the settings in .streamlit are found from here
-    store.pool(warm_up_after_s=0.0)
+    os.chdir(paths.ROOT)  # the settings in .streamlit are found from here
+    plans.pool(warm_up_after_s=0.0, also=HEAVIEST)
     threading.excepthook = _quietly
     from streamlit.web import cli
 
-    sys.argv = ["streamlit", "run", str(places.ROOT / "app.py"), *sys.argv[1:]]
+    sys.argv = ["streamlit", "run", str(paths.ROOT / "app.py"), *sys.argv[1:]]
     sys.exit(cli.main())
 
 

@@ -25,9 +25,9 @@ def server(runs, tmp_path_factory):
 def planned(runs):
     """A plan of the sample ministry as a command leaves it, for tests that begin with one: the query of its address."""
     from planner.roster.read import read_roster
-    from planner.run import make_run
     from planner.scenario.load import load_scenario
-    from planner.store import save_run
+    from planner.service.run import make_run
+    from planner.service.saved_runs import save_run
 
     loaded = load_scenario(ROOT / "scenarios" / "base_2030.yaml")
     save_run(make_run(loaded, read_roster(ROOT / "data" / "ministry.xlsx"), lang="vi"), runs / "base", "vi", workbook=False)

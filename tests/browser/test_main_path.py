@@ -243,7 +243,7 @@ def test_several_files_are_dropped_and_an_unknown_heading_gets_a_meaning(page, s
 
 def test_a_running_search_can_be_cancelled_and_other_pages_are_served_meanwhile(page, server, tmp_path):
     """A ministry of 30,000 people plans for seconds, whatever the machine."""
-    from planner.sample import write_sample
+    from planner.roster.sample import write_sample
 
     w = WORDS["en"]
     write_sample(tmp_path / "big.parquet", 30_000, 200, 5)

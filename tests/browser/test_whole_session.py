@@ -6,8 +6,8 @@ import pytest
 from openpyxl import Workbook
 from playwright.sync_api import TimeoutError, expect
 
+from planner.core.texts import text
 from planner.scenario.load import parse_yaml
-from planner.texts import text
 from tests.browser.driving import FIGURES, drawn
 
 HEAD = ["Mã số", "Họ và tên", "Ngày sinh", "Giới tính", "Chức vụ", "Đối tượng", "Hệ số lương", "Cột tháng bảo hiểm", "Xếp loại 2025"]

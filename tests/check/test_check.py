@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from planner.case import Case
 from planner.check import check_plan
-from planner.plan import Run
+from planner.instance.instance import Case
+from planner.plan.plan import Run
 from tests.builder import EARLY, NEAR_RETIREMENT, period, roster_of, run_of
 
 PEOPLE = [

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 from openpyxl.utils import get_column_letter
 
-from planner.schema import ROSTER_BY_NAME
+from planner.core.columns import ROSTER_BY_NAME
 
 Row = Sequence[Any]
 D = dt.date

@@ -13,11 +13,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planner.errors import Problem
-from planner.roster.build import Rows
-from planner.roster.mapping import write_mapping
+from planner.core.errors import Problem
+from planner.roster.people.build import Rows
 from planner.roster.read import _read
-from planner.roster.source import open_source
+from planner.roster.tables.mapping import write_mapping
+from planner.roster.workbook.source import open_source
 from tests.messy import make, make_cells, make_people
 from tests.messy.book import MAKERS, Book, Sheet
 from tests.messy.xlsb import write_xlsb

@@ -19,21 +19,21 @@ import numpy as np
 import pandas as pd
 from ruamel.yaml import YAML
 
-from planner.dates import IntArray, month_text
-from planner.errors import InputError
+from planner.core.dates import IntArray, month_text
+from planner.core.errors import InputError
 from planner.policy.benefits import ROUTES, Benefits, compute_facts
-from planner.policy.facts import Facts, facts_of
-from planner.policy.organisation import deputy_caps
-from planner.policy.outcomes import outcomes
-from planner.policy.parameters import EVIDENCE, Law, Parameter, load_law
+from planner.policy.decrees.refusals import REASONS
+from planner.policy.decrees.regime import REGIMES
+from planner.policy.law.deputy_caps import deputy_caps
+from planner.policy.law.parameters import EVIDENCE, Law, Parameter, load_law
 from planner.policy.pension import pension, pension_of
+from planner.policy.person.facts import Facts, facts_of
+from planner.policy.person.ranks import rank_problems
+from planner.policy.person.retirement import retirement_months
+from planner.policy.person.salary import base_salary
 from planner.policy.protection import PROTECTIONS, not_yet_considered
-from planner.policy.ranks import rank_problems
-from planner.policy.reasons import REASONS
-from planner.policy.regime import REGIMES
-from planner.policy.retirement import retirement_months
-from planner.policy.salary import base_salary
-from planner.roster.frame import typed_people, typed_units
+from planner.policy.secondment import outcomes
+from planner.roster.people.frame import typed_people, typed_units
 
 HERE = Path(__file__).parent
 PERSON: dict[str, Any] = {

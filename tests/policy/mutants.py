@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from planner.policy.parameters import Law, Parameter
-from planner.policy.units import COUNTED, UNITS, Refused
+from planner.policy.law.parameters import Law, Parameter
+from planner.policy.law.value_types import COUNTED, UNITS, Refused
 from tests.policy.law_cases import load
 
 STEPS: dict[str, float] = {"coefficient by step": 0.01, "coefficient by post": 0.01}

@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from planner.errors import InputError
+from planner.core.errors import InputError
 from planner.policy.benefits import ROUTES, compute
+from planner.policy.decrees.refusals import REASONS
 from planner.policy.export import table
-from planner.policy.parameters import load_law
-from planner.policy.reasons import REASONS
+from planner.policy.law.parameters import load_law
 from tests.policy.law_cases import Check, cases, checks
 
 CASES = cases()

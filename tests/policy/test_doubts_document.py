@@ -6,7 +6,7 @@ import fnmatch
 import re
 from pathlib import Path
 
-from planner.policy.parameters import EVIDENCE, load_law
+from planner.policy.law.parameters import EVIDENCE, load_law
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "law-doubts.md"
 NAMED = re.compile(r"`((?:nd\d+|salary|retirement|pension|insurance|organisation|protection)\.[\w.*]+)`")

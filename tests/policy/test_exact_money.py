@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.policy.benefits import ROUTES, compute, compute_facts, facts_of
-from planner.policy.money import SCALE, Salary, pay, times_vnd
-from planner.policy.parameters import load_law
+from planner.policy.law.parameters import load_law
+from planner.policy.person.money import SCALE, Salary, pay, times_vnd
 
 JULY = dt.date(2027, 7, 1)
 BASE = 2_530_000

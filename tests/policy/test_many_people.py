@@ -10,9 +10,9 @@ import pytest
 
 from planner.policy.benefits import compute
 from planner.policy.export import table
-from planner.policy.outcomes import outcomes
 from planner.policy.pension import pension
-from planner.sample import make_ministry
+from planner.policy.secondment import outcomes
+from planner.roster.sample import make_ministry
 
 SNAPSHOT = dt.date(2026, 12, 1)
 

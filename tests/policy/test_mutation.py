@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.policy.parameters import Law, load_law
+from planner.policy.law.parameters import Law, load_law
 from tests.policy.law_cases import recorded
 from tests.policy.mutants import mutants
 

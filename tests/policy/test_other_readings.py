@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from planner.policy.benefits import ROUTES, Benefits, compute
-from planner.policy.parameters import Law, OtherReading, load_law
-from planner.policy.reasons import REASONS
+from planner.policy.decrees.refusals import REASONS
+from planner.policy.law.parameters import Law, OtherReading, load_law
 
 People = Callable[..., pd.DataFrame]
 EARLY, SEPARATION = ROUTES.index("early_retirement"), ROUTES.index("immediate_separation")

@@ -11,13 +11,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planner.errors import InputError
+from planner.core.errors import InputError
 from planner.policy.benefits import ROUTES, compute
 from planner.policy.export import table
-from planner.policy.money import SCALE, Salary, pay
+from planner.policy.law.parameters import EVIDENCE, Law, Override, load_law
+from planner.policy.law.tracing import tracing
 from planner.policy.overrides import is_read, overridden, override_faults, override_messages, override_records
-from planner.policy.parameters import EVIDENCE, Law, Override, load_law
-from planner.policy.tracing import tracing
+from planner.policy.person.money import SCALE, Salary, pay
 
 People = Callable[..., pd.DataFrame]
 EARLY = ROUTES.index("early_retirement")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.errors import InputError
-from planner.policy.parameters import EVIDENCE, FOLDER, load_law
+from planner.core.errors import InputError
+from planner.policy.law.parameters import EVIDENCE, FOLDER, load_law
 
 GOOD = """description:
   vi: "Trợ cấp"

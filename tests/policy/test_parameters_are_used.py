@@ -10,7 +10,7 @@ import pandas as pd
 
 import planner
 from planner.policy.benefits import compute
-from planner.policy.parameters import FOLDER, Law, load_law
+from planner.policy.law.parameters import FOLDER, Law, load_law
 
 FOR_OTHERS = {
     # read by the synthetic sample, and later by the advice on salary steps

@@ -8,11 +8,11 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from planner.errors import InputError
+from planner.core.errors import InputError
 from planner.policy.benefits import compute
 from planner.policy.export import table
-from planner.policy.outcomes import OUTCOMES, outcomes
 from planner.policy.pension import pension
+from planner.policy.secondment import OUTCOMES, outcomes
 
 People = Callable[..., pd.DataFrame]
 FEBRUARY = dt.date(2027, 2, 1)

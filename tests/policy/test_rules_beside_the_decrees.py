@@ -11,19 +11,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planner.dates import month_text
-from planner.errors import InputError
+from planner.core.dates import month_text
+from planner.core.errors import InputError
+from planner.core.texts import room
 from planner.policy.benefits import compute, reason_message
+from planner.policy.decrees.refusals import REASONS
+from planner.policy.decrees.regime import decrees_in_force, late_decision
 from planner.policy.export import table
-from planner.policy.organisation import deputy_caps
-from planner.policy.parameters import load_law
+from planner.policy.law.deputy_caps import deputy_caps
+from planner.policy.law.parameters import load_law
+from planner.policy.person.ranks import rank_problems
+from planner.policy.person.retirement import retirement_month
 from planner.policy.protection import PROTECTIONS, WAIVABLE, not_yet_considered, protection_message
-from planner.policy.ranks import rank_problems
-from planner.policy.reasons import REASONS
-from planner.policy.regime import decrees_in_force, late_decision
-from planner.policy.retirement import retirement_month
-from planner.roster.frame import typed_units
-from planner.texts import room
+from planner.roster.people.frame import typed_units
 
 People = Callable[..., pd.DataFrame]
 COLUMNS = """employee_id leave_on regime route eligible reason current_salary_vnd retirement_month months_early

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planner.errors import Problem
+from planner.core.errors import Problem
 from planner.roster.read import inspect_roster
 
 HEADINGS = (

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.roster.cells import Manner, parse_cells
-from planner.schema import ROSTER_BY_NAME
+from planner.core.columns import ROSTER_BY_NAME
+from planner.roster.values.cells import Manner, parse_cells
 
 D = dt.date
 KEY = "roster."

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from planner.errors import InputError, Problem
-from planner.roster.fingerprint import fingerprint
+from planner.core.errors import InputError, Problem
+from planner.roster.people.fingerprint import fingerprint
 from planner.roster.read import inspect_roster, read_roster
 from planner.roster.write import write_roster
 

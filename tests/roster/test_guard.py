@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from planner.roster import guard
-from planner.roster.guard import RawWorkbook, read_workbooks
+from planner.roster.workbook import guarded_reader
+from planner.roster.workbook.guarded_reader import RawWorkbook, read_workbooks
 
 from .conftest import people_grid, write_book
 
@@ -126,7 +126,7 @@ def test_a_child_that_hangs_or_dies_costs_one_file(tmp_path: Path, good: Path, m
         "    print(json.dumps({'done': True}), flush=True)\n"
     )
     real = subprocess.Popen
-    monkeypatch.setattr(guard.subprocess, "Popen", lambda command, **more: real([sys.executable, str(worker)], **more))
+    monkeypatch.setattr(guarded_reader.subprocess, "Popen", lambda command, **more: real([sys.executable, str(worker)], **more))
     paths = []
     for name in ("a", "die", "b", "hang", "c"):
         paths.append(tmp_path / f"{name}.xlsx")
@@ -162,8 +162,8 @@ def test_the_fast_reader_and_the_thorough_one_agree(tmp_path: Path, good: Path) 
 
 
 def test_a_large_workbook_with_formulas_is_scanned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from planner.roster import worker
-    from planner.roster.xlsx_parts import sheet_parts, special_cells
+    from planner.roster.workbook import worker
+    from planner.roster.workbook.xlsx import sheet_parts, special_cells
 
     path = tmp_path / "scan.xlsx"
     book = xlsxwriter.Workbook(path)
@@ -190,5 +190,5 @@ def test_hidden_sheets_are_marked(tmp_path: Path) -> None:
 
 
 def test_the_child_starts_without_heavy_libraries() -> None:
-    code = "import sys, planner.roster.worker; sys.exit(bool({'pandas', 'numpy', 'openpyxl'} & set(sys.modules)))"
+    code = "import sys, planner.roster.workbook.worker; sys.exit(bool({'pandas', 'numpy', 'openpyxl'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": os.getcwd()}, check=False).returncode == 0

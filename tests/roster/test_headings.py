@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from planner.roster.grid import Grid
-from planner.roster.heading_rows import find_headings
-from planner.roster.headings import Heading, match_path
-from planner.schema import ROSTER
+from planner.core.columns import ROSTER
+from planner.roster.tables.grid import Grid
+from planner.roster.tables.heading_rows import find_headings
+from planner.roster.tables.headings import Heading, match_path
 
 
 def named(heading: Heading | None) -> str | None:

@@ -11,10 +11,11 @@ import pytest
 from typer.testing import CliRunner
 
 from planner.cli.commands import app
-from planner.errors import InputError
-from planner.intake import examine
-from planner.roster.mapping import Mapping, mapping_beside, read_mapping, suggestions, targets, unknown_headings, write_mapping
-from planner.schema import ROSTER_BY_NAME
+from planner.core.columns import ROSTER_BY_NAME
+from planner.core.errors import InputError
+from planner.roster.load import examine
+from planner.roster.read import unknown_headings
+from planner.roster.tables.mapping import Mapping, mapping_beside, read_mapping, suggestions, targets, write_mapping
 
 from .conftest import people_grid, write_book, write_csv
 

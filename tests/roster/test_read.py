@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planner.errors import InputError, Problem
+from planner.core.columns import ROSTER, UNITS
+from planner.core.errors import InputError, Problem
 from planner.roster.read import inspect_roster, read_roster
-from planner.schema import ROSTER, UNITS
 
 from .conftest import UNITS as UNITS_GRID
 from .conftest import people_grid, write_book, write_csv

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from planner.intake import examine, read
-from planner.roster.frame import Roster
-from planner.roster.status import ABSENT, ASSUMED, DERIVED, DOUBTFUL, READ, STATUSES
+from planner.roster.load import examine, read
+from planner.roster.people.field_status import ABSENT, ASSUMED, DERIVED, DOUBTFUL, READ, STATUSES
+from planner.roster.people.frame import Roster
 from planner.roster.write import write_roster
 
 from .conftest import people_grid

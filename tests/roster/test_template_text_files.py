@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.errors import InputError
-from planner.files import atomic_path, atomic_paths
-from planner.roster.derive import is_generic, level_of
-from planner.roster.headings import heading_key, known_headings, match_path
+from planner.core.columns import ROSTER, UNITS
+from planner.core.errors import InputError
+from planner.core.files import atomic_path, atomic_paths
+from planner.roster.people.derive import is_generic, level_of
 from planner.roster.read import inspect_roster
-from planner.roster.template import SAMPLE_UNIT, write_template
-from planner.roster.text import clean_text, fold, protect_csv, safe_sheet_name, unprotect
-from planner.schema import ROSTER, UNITS
+from planner.roster.tables.headings import heading_key, known_headings, match_path
+from planner.roster.template.workbook import SAMPLE_UNIT, write_template
+from planner.roster.values.text import clean_text, fold, protect_csv, safe_sheet_name, unprotect
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

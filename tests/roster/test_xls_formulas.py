@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from planner.roster.xls_parts import _marks_of
+from planner.roster.workbook.xls import _marks_of
 
 NUMBER = struct.pack("<d", 3.33)
 BOF, EOF, SHEET, FORMULA, STRING, UNCALCED = 0x0809, 0x000A, 0x0085, 0x0006, 0x0207, 0x005E

@@ -11,11 +11,11 @@ import pytest
 from openpyxl import load_workbook
 
 from planner.cli.main import run as command
-from planner.errors import InputError
+from planner.core.errors import InputError
+from planner.plan.tables import law_used
 from planner.roster.write import write_roster
 from planner.scenario.load import merge, to_yaml
 from planner.scenario.overrides import read_overrides
-from planner.tables import law_used
 from tests.builder import EARLY, SCENARIO, case_of, roster_of, run_of, said, scenario_with, target
 
 NAME = "nd154.early_retirement.per_early_year"
@@ -138,12 +138,12 @@ def test_outcomes_are_written_as_a_table(tmp_path: Path, capsys: pytest.CaptureF
 
 
 def test_explanation_and_comparison_say_that_the_law_was_changed() -> None:
-    from planner.compare import compare
-    from planner.explain import explain
+    from planner.plan.comparison import compare
+    from planner.plan.explain import explain, rendered
 
     roster = roster_of({}, LEAVER, {}, {})
     plain, changed = run_of(roster, periods=target(0.25)), run_of(roster, periods=target(0.25), law=[DRAFT])
-    assert "draft decree" in explain(changed, "P02").render("en") and "draft decree" not in explain(plain, "P02").render("en")
+    assert "draft decree" in rendered(explain(changed, "P02"), "en") and "draft decree" not in rendered(explain(plain, "P02"), "en")
     figures = compare([plain, changed], ["a", "b"]).figures.set_index("figure")
     assert figures.loc["law_overrides", ["plan_1", "plan_2", "difference_2"]].tolist() == [0, 1, 1]
     assert "law_overrides" not in set(compare([plain, plain], ["a", "b"]).figures["figure"])

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.errors import InputError
+from planner.core.errors import InputError
 from planner.scenario.load import differences, json_schema, load_scenario, merge, parse_yaml, to_yaml
 from tests.builder import ROOT, SCENARIO, said, scenario_with
 

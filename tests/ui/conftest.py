@@ -18,9 +18,9 @@ def runs(tmp_path_factory) -> Path:
 def plans(runs):
     """Three plans of the sample ministry as commands leave them: 20 per cent, 25 per cent, and an impossible one."""
     from planner.roster.read import read_roster
-    from planner.run import make_run
     from planner.scenario.load import load_scenario, scenario_from
-    from planner.store import save_run
+    from planner.service.run import make_run
+    from planner.service.saved_runs import save_run
 
     base = load_scenario(ROOT / "scenarios" / "base_2030.yaml")
     roster = read_roster(ROOT / "data" / "ministry.xlsx")
@@ -36,13 +36,14 @@ def app(runs, monkeypatch):
     """Open the app: `app("plan", lang="en", run="runs/twenty")` gives the page as drawn."""
     from streamlit.testing.v1 import AppTest
 
-    from planner.ui import layout, store
+    from planner.ui import navigation
+    from planner.ui.session import plans as store
 
     monkeypatch.setenv("PLANNER_RUNS", str(runs))
     monkeypatch.setattr(store, "WARM_UP_AFTER_S", 3600.0)
 
     def open_page(page: str = "data", **query: str):
-        monkeypatch.setattr(layout, "FIRST_PAGE", page)
+        monkeypatch.setattr(navigation, "PAGES", sorted(navigation.PAGES, key=lambda known: known.name != page))
         at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         for name, value in query.items():
             at.query_params[name] = value

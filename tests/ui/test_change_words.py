@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from planner.scenario.load import load_scenario
-from planner.ui import draft as drafts
+from planner.ui.session import draft as drafts
 from tests.ui.conftest import ROOT
 
 BASE = load_scenario(ROOT / "scenarios" / "base_2030.yaml").data
@@ -17,7 +17,8 @@ MERGER = {"merge": ["VPC", "TTB"], "into": {"unit": "VMOI", "name": "Vụ mới"
 @pytest.fixture
 def said(monkeypatch):
     """The lines for a change of the sample's scenario at one place."""
-    from planner.ui import change_words, state
+    from planner.ui.forms import change_words
+    from planner.ui.session import state
 
     def lines(path, entry, lang="vi"):
         monkeypatch.setattr(state, "lang", lambda: lang)
@@ -66,7 +67,8 @@ def test_a_longer_list_of_periods_says_what_came(said):
 
 
 def test_no_change_of_any_shipped_scenario_shows_a_key(monkeypatch):
-    from planner.ui import change_words, state
+    from planner.ui.forms import change_words
+    from planner.ui.session import state
 
     monkeypatch.setattr(state, "lang", lambda: "vi")
     for file in sorted((ROOT / "scenarios").glob("*.yaml")):

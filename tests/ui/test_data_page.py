@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from planner.jobs import tasks
-from planner.jobs.state import new_id, problem_records
-from planner.ui import places, roster_store, state
+from planner.service.jobs import tasks
+from planner.service.jobs.state import new_id, problem_records
+from planner.ui.session import paths, rosters, state
 from tests.ui.conftest import figure, open_part, words
 
 HEAD = ["Mã số", "Họ và tên", "Ngày sinh", "Giới tính", "Đối tượng", "Hệ số lương", "Thời gian đóng BHXH (tháng)", "Đơn vị"]
@@ -21,11 +21,11 @@ ROWS = [["A1", "Nguyễn Văn An", dt.date(1980, 5, 1), "Nam", "Công chức", 3
 @pytest.fixture(autouse=True)
 def in_this_process(monkeypatch):
     """Tasks run here instead of in a worker, which has tests of its own."""
-    from planner.errors import InputError
-    from planner.jobs.state import JobState, Phase
+    from planner.core.errors import InputError
+    from planner.service.jobs.state import JobState, Phase
 
     def worked(kind, task, limit_s):
-        folder = places.app_runs() / new_id()
+        folder = paths.app_runs() / new_id()
         folder.mkdir(parents=True)
         state_ = JobState("x", kind, kind, Phase.DONE)
         try:
@@ -34,7 +34,7 @@ def in_this_process(monkeypatch):
             state_ = JobState("x", kind, kind, Phase.REFUSED, problems=tuple(problem_records(error.problems)))
         return folder, state_
 
-    monkeypatch.setattr(roster_store, "_worked", worked)
+    monkeypatch.setattr(rosters, "_worked", worked)
 
 
 @pytest.fixture
@@ -74,9 +74,9 @@ def test_headings_that_nothing_is_known_of_get_a_meaning(fresh, tmp_path):
     at = upload(fresh, "la.xlsx", workbook(tmp_path / "a.xlsx", head))
     assert not at.exception and "headings that nothing is known of" in words(at)
     assert "The data cannot be used yet" in words(at)
-    from planner.roster.mapping import write_mapping
+    from planner.roster.tables.mapping import write_mapping
 
-    write_mapping(places.mapping(at.session_state["desk"].id), {"Cột tháng bảo hiểm": "si_months", "Số thứ tự hồ sơ lưu": "employee_id"})
+    write_mapping(paths.mapping(at.session_state["desk"].id), {"Cột tháng bảo hiểm": "si_months", "Số thứ tự hồ sơ lưu": "employee_id"})
     at = upload(at, "la.xlsx", workbook(tmp_path / "a.xlsx", head))
     assert not at.exception and "3 people" in words(at), words(at)
 
@@ -87,10 +87,10 @@ def test_a_cell_that_cannot_be_read_is_mended_in_the_uploaded_copy(fresh, tmp_pa
     assert not at.exception and "The data cannot be used yet" in words(at) and "Mend cells here and read again" in words(at)
     found = at.session_state[state.UPLOAD]
     fault = next(p["en"] for p in found["problems"] if p["severity"] == "error")
-    row = roster_store.uploaded_row(Path(found["path"]), fault["sheet"], fault["row"])
+    row = rosters.uploaded_row(Path(found["path"]), fault["sheet"], fault["row"])
     assert [fault["column"], "ba phẩy sáu"] in row and ["B", "Nguyễn Văn An"] in row
     cell = {"file": found["path"], "sheet": fault["sheet"], "row": fault["row"], "column": fault["column"], "value": "3,66"}
-    read = roster_store.read_upload("mend", Path(found["path"]), Path("none"), {"cells": [cell]})
+    read = rosters.read_upload("mend", Path(found["path"]), Path("none"), {"cells": [cell]})
     assert read["sha256"] and read["people"] == 3
     assert not [p for p in read["problems"] if p["severity"] == "error"]
 
@@ -98,7 +98,7 @@ def test_a_cell_that_cannot_be_read_is_mended_in_the_uploaded_copy(fresh, tmp_pa
 def test_what_is_written_into_a_cell_stays_text(tmp_path):
     from openpyxl import load_workbook
 
-    from planner.jobs.reading import _mend_workbook
+    from planner.service.jobs.reading import _mend_workbook
 
     file = tmp_path / "a.xlsx"
     workbook(file)
@@ -107,7 +107,7 @@ def test_what_is_written_into_a_cell_stays_text(tmp_path):
 
 
 def test_a_text_file_is_mended_too(tmp_path):
-    from planner.jobs.reading import _csv_row, _mend_csv
+    from planner.service.jobs.reading import _csv_row, _mend_csv
 
     file = tmp_path / "a.csv"
     file.write_text("employee_id,full_name\n1,An\n2,\n", encoding="utf-8")
@@ -116,8 +116,8 @@ def test_a_text_file_is_mended_too(tmp_path):
 
 
 def test_files_of_another_kind_are_not_mended_here(tmp_path):
-    from planner.errors import InputError
-    from planner.jobs.reading import _sheet_row
+    from planner.core.errors import InputError
+    from planner.service.jobs.reading import _sheet_row
 
     (tmp_path / "a.ods").write_bytes(b"x")
     with pytest.raises(InputError) as error:
@@ -128,17 +128,17 @@ def test_files_of_another_kind_are_not_mended_here(tmp_path):
 def test_a_remark_jumps_to_its_person_who_is_corrected_in_place(fresh, tmp_path):
     at = upload(fresh, "so do.xlsx", workbook(tmp_path / "a.xlsx"))
     desk = at.session_state["desk"]
-    noticed = next(p["en"] for p in roster_store.store.roster_problems(desk.roster) if p["en"]["row"])
-    person = roster_store.person_at(desk.roster, noticed["file"], noticed["sheet"], noticed["row"])
+    noticed = next(p["en"] for p in rosters.plans.roster_problems(desk.roster) if p["en"]["row"])
+    person = rosters.person_at(desk.roster, noticed["file"], noticed["sheet"], noticed["row"])
     assert person == "A3"
-    values = {v["column"]: v for v in roster_store.values_of(desk.roster, "A3", "en")}
+    values = {v["column"]: v for v in rosters.values_of(desk.roster, "A3", "en")}
     assert values["full_name"]["shown"] == "Lê Văn Cường" and values["birth_date"]["status"] == "assumed"
-    sha256, problems = roster_store.correct(
+    sha256, problems = rosters.correct(
         desk.roster, [{"employee_id": "A3", "column": "birth_date", "written": "12/05/1970", "by": "HR", "reason": "giấy khai sinh"}]
     )
     assert sha256 and not problems and sha256 != desk.roster
-    assert {v["column"]: v["shown"] for v in roster_store.values_of(sha256, "A3", "vi")}["birth_date"] == "12/05/1970"
-    assert roster_store.person_at(sha256, noticed["file"], noticed["sheet"], noticed["row"]) == "A3"
+    assert {v["column"]: v["shown"] for v in rosters.values_of(sha256, "A3", "vi")}["birth_date"] == "12/05/1970"
+    assert rosters.person_at(sha256, noticed["file"], noticed["sheet"], noticed["row"]) == "A3"
     at.session_state["desk"].roster = sha256
     at.run()
     assert not at.exception and any("Ledger of corrections (1)" in e.label for e in at.expander)
@@ -146,7 +146,7 @@ def test_a_remark_jumps_to_its_person_who_is_corrected_in_place(fresh, tmp_path)
 
 def test_a_correction_that_cannot_be_read_is_refused_in_words(fresh, tmp_path):
     at = upload(fresh, "so do.xlsx", workbook(tmp_path / "a.xlsx"))
-    sha256, problems = roster_store.correct(
+    sha256, problems = rosters.correct(
         at.session_state["desk"].roster, [{"employee_id": "A1", "column": "birth_date", "written": "hôm qua", "by": "HR", "reason": "x"}]
     )
     assert sha256 is None and problems and problems[0]["vi"]["message"]
@@ -156,7 +156,7 @@ def test_the_queue_names_what_was_assumed(fresh, tmp_path):
     at = upload(fresh, "so do.xlsx", workbook(tmp_path / "a.xlsx"))
     at = open_part(at, "w_data_part", "queue")
     assert not at.exception
-    frame = roster_store.queue(at.session_state["desk"].roster, "", "en")
+    frame = rosters.queue(at.session_state["desk"].roster, "", "en")
     assert "A3" in set(frame["employee_id"]) and "birth_date" in set(frame["column"])
     at = open_part(at, "w_data_part", "remarks")
     assert not at.exception and "Mark a row to jump to the place" in words(at)
@@ -165,22 +165,22 @@ def test_the_queue_names_what_was_assumed(fresh, tmp_path):
 def test_a_doubtful_value_is_confirmed_as_it_stands(fresh, tmp_path):
     at = upload(fresh, "so do.xlsx", workbook(tmp_path / "a.xlsx"))
     roster = at.session_state["desk"].roster
-    doubted = roster_store.queue(roster, "", "en").query("employee_id == 'A3' and column == 'birth_date'").iloc[0]
+    doubted = rosters.queue(roster, "", "en").query("employee_id == 'A3' and column == 'birth_date'").iloc[0]
     place = {name: doubted[name] for name in ("file", "sheet", "row")} | {"column": doubted["label"]}
-    remarks = roster_store.store.roster_problems(roster)
-    assert roster_store.doubted_at(roster, place) == "birth_date"
-    assert "birth_date" in [roster_store.doubted_at(roster, p["en"]) for p in remarks]
-    sha256, problems = roster_store.confirm(roster, "A3", "birth_date", "HR", "giấy khai sinh")
+    remarks = rosters.plans.roster_problems(roster)
+    assert rosters.doubted_at(roster, place) == "birth_date"
+    assert "birth_date" in [rosters.doubted_at(roster, p["en"]) for p in remarks]
+    sha256, problems = rosters.confirm(roster, "A3", "birth_date", "HR", "giấy khai sinh")
     assert sha256 and sha256 != roster and not problems
-    assert {v["column"]: v["status"] for v in roster_store.values_of(sha256, "A3", "en")}["birth_date"] == "read"
-    assert "A3" not in set(roster_store.queue(sha256, "", "en").query("column == 'birth_date'")["employee_id"])
-    assert "A3" in set(roster_store.queue(roster, "", "en").query("column == 'birth_date'")["employee_id"])  # whoever reads the files anew
-    left = roster_store.store.roster_problems(sha256)
+    assert {v["column"]: v["status"] for v in rosters.values_of(sha256, "A3", "en")}["birth_date"] == "read"
+    assert "A3" not in set(rosters.queue(sha256, "", "en").query("column == 'birth_date'")["employee_id"])
+    assert "A3" in set(rosters.queue(roster, "", "en").query("column == 'birth_date'")["employee_id"])  # whoever reads the files anew
+    left = rosters.plans.roster_problems(sha256)
     assert len(left) == len(remarks) - 1 and {p["en"]["file"] for p in left} <= {p["en"]["file"] for p in remarks}
     entry = {"employee_id": "A1", "column": "full_name", "written": "Nguyễn Văn Ân", "by": "HR", "reason": "sai tên"}
-    made, problems = roster_store.correct(sha256, [entry])
-    assert made and not problems and roster_store.store.roster_problems(made) == left
-    assert [(e.before, e.after) for e in roster_store.store.roster(made).corrections] == [
+    made, problems = rosters.correct(sha256, [entry])
+    assert made and not problems and rosters.plans.roster_problems(made) == left
+    assert [(e.before, e.after) for e in rosters.plans.roster(made).corrections] == [
         ("1970-01-01", "1970-01-01"), ("Nguyễn Văn An", "Nguyễn Văn Ân"),
     ]  # fmt: skip
 
@@ -204,15 +204,16 @@ def test_the_profile_is_of_one_unit_or_all(app, plans):
 
 @pytest.mark.parametrize("down", [False, True])
 def test_a_long_list_is_put_in_order_as_a_whole(app, plans, down):
-    from planner.ui import listing, store
+    from planner.ui.session import plans as store
+    from planner.ui.widgets import long_list
 
     at = open_part(app("data", lang="en", run=plans[0]), "w_data_part", "people")
     people = store.roster(at.session_state["desk"].roster).people
-    assert len(people) > listing.MOST_ROWS
+    assert len(people) > long_list.MOST_ROWS
     order = next(s for s in at.selectbox if s.key.startswith("w_people_rows_order"))
     order.set_value(("-" if down else "") + "si_months").run()
     assert not at.exception
     sent = next(d.value for d in at.dataframe if "si_months" in d.value)
-    assert len(sent) == listing.MOST_ROWS
-    wanted = people["si_months"].sort_values(ascending=not down).head(listing.MOST_ROWS)
+    assert len(sent) == long_list.MOST_ROWS
+    wanted = people["si_months"].sort_values(ascending=not down).head(long_list.MOST_ROWS)
     assert sent["si_months"].astype(int).tolist() == wanted.tolist()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.ui import places
+from planner.ui.session import paths
 from tests.ui.conftest import figure, open_part, words
 
 PAGES = ("data", "benefits", "replay", "scenario", "plan", "compare", "person")
@@ -43,7 +43,7 @@ def test_an_empty_page_says_what_to_do_next(app, tmp_path, monkeypatch, page, sa
 
 def test_without_any_roster_the_pages_say_how_to_get_one(app, tmp_path, monkeypatch):
     monkeypatch.setenv("PLANNER_RUNS", str(tmp_path))
-    monkeypatch.setattr(places, "SAMPLE", tmp_path / "missing.xlsx")
+    monkeypatch.setattr(paths, "SAMPLE", tmp_path / "missing.xlsx")
     for page in ("data", "benefits", "replay"):
         at = app(page)
         assert not at.exception
@@ -76,7 +76,7 @@ def test_an_infeasible_plan_names_the_requirements_in_conflict(app, plans):
 
 
 def test_a_repair_is_taken_with_one_click(app, plans, monkeypatch):
-    from planner.ui import solving
+    from planner.ui.parts import solving
 
     solved = []
     monkeypatch.setattr(solving, "solve", lambda: solved.append(True))

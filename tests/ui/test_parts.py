@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.tables import with_changes
-from planner.ui import desk as desks
-from planner.ui import draft as drafts
-from planner.ui import grids, uploads
-from planner.ui.words import plain
+from planner.plan.tables import with_changes
+from planner.ui.session import desk as desks
+from planner.ui.session import draft as drafts
+from planner.ui.session import uploads
+from planner.ui.session.words import plain
+from planner.ui.widgets import grids
 
 
 def test_put_changes_a_copy():
@@ -125,9 +126,9 @@ def test_every_text_of_the_pages_is_in_the_catalogue_and_every_one_is_used():
     import re
     from pathlib import Path
 
-    from planner.texts import room
+    from planner.core.texts import room
 
-    source = "\n".join(p.read_text(encoding="utf-8") for p in (Path(uploads.__file__).parent).glob("*.py"))
+    source = "\n".join(p.read_text(encoding="utf-8") for p in Path(uploads.__file__).parents[1].rglob("*.py"))
     written = set(re.findall(r"""\bt\(\s*['"]([a-z_0-9]+)['"]""", source)) | {"parent_not_shipped", "not_mended", "read_stopped"}
     made = [re.sub(r"\{[^}]*(\}|$)", ".+", text) for text in re.findall(r"""\bt\(\s*f["']([^"']+)["']""", source)]
     written_anywhere = set(re.findall(r"""["']([a-z_0-9]+)["']""", source))  # keys also stand in tables and in `a if b else c`
@@ -147,7 +148,7 @@ def test_every_text_of_the_pages_is_in_the_catalogue_and_every_one_is_used():
     ],
 )
 def test_a_title_in_two_languages_shows_its_half(monkeypatch, title, vi, en):
-    from planner.ui import state, words
+    from planner.ui.session import state, words
 
     for lang, half in (("vi", vi), ("en", en)):
         monkeypatch.setattr(state, "lang", lambda lang=lang: lang)
@@ -156,7 +157,8 @@ def test_a_title_in_two_languages_shows_its_half(monkeypatch, title, vi, en):
 
 @pytest.mark.parametrize(("lang", "said"), [("vi", "1.387"), ("en", "1,387")])
 def test_numbers_in_pictures_are_written_as_the_page_writes_them(monkeypatch, lang, said):
-    from planner.ui import pictures, state
+    from planner.ui.session import state
+    from planner.ui.widgets import pictures
 
     monkeypatch.setattr(state, "lang", lambda: lang)
     frame = pd.DataFrame(

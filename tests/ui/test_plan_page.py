@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from planner.ui import plan_parts, solving, state
+from planner.ui.parts import plan_parts, solving
+from planner.ui.session import state
 from tests.ui.conftest import open_part, words
 
 PARTS = {

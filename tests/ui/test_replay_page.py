@@ -81,7 +81,7 @@ def test_cliffs_are_shown_for_either_side(app: Any) -> None:
 
 def test_a_marked_person_shows_routes_and_boundaries(app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A click in a table has no stand-in here, so the part that it opens is drawn by itself."""
-    from planner.ui import replay_page
+    from planner.ui.pages import replay as replay_page
 
     monkeypatch.setattr(replay_page, "_marked", lambda event: 0)
     at = put(app("replay", lang="en"), LAST_178, FIRST_154)
@@ -90,9 +90,9 @@ def test_a_marked_person_shows_routes_and_boundaries(app: Any, monkeypatch: pyte
 
 
 def test_the_files_are_written_by_a_worker(tmp_path: Path) -> None:
-    from planner.jobs.rosters import keep_roster
-    from planner.jobs.tasks import TASKS
-    from planner.replay import Terms
+    from planner.policy.replay import Terms
+    from planner.service.jobs.saved_rosters import keep_roster
+    from planner.service.jobs.tasks import TASKS
     from tests.builder import roster_of
 
     roster = roster_of({}, {"birth_date": "1966-01-15", "si_months": 300})
@@ -108,7 +108,7 @@ def test_the_files_are_written_by_a_worker(tmp_path: Path) -> None:
 
 
 def test_a_marked_person_is_found_on_the_person_page(app: Any, plans: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    from planner.ui import replay_page
+    from planner.ui.pages import replay as replay_page
 
     monkeypatch.setattr(replay_page, "_marked", lambda event: 0)
     at = put(app("replay", lang="en", run=plans[0]), LAST_178, FIRST_154)

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.returned.fill import FIRST, fill
+from tests.report.exchange.returned.fill import FIRST, fill
 from tests.ui.conftest import words
 
 
 @pytest.fixture(scope="module")
 def back(plans: list[str], runs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A pack of the sample plan, changed in two cells, with a third that cannot be read."""
-    from planner.packs import packs_of
-    from planner.report.pack_book import write_pack
-    from planner.store import load_run
+    from planner.report.exchange import packs_of
+    from planner.report.exchange.pack_book import write_pack
+    from planner.service.saved_runs import load_run
 
     folder = tmp_path_factory.mktemp("packs")
     pack = packs_of(load_run(runs / "twenty"), ["VPC"])[0]
@@ -31,16 +31,16 @@ def test_an_empty_page_says_what_to_drop(app, plans) -> None:
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_accepted_changes_go_into_the_roster(app, plans, back: Path, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
-    from planner.ui import returns_page
+    from planner.ui.pages import returns
 
     taken: list[int] = []
 
     def dropped() -> None:
         if not taken:
             taken.append(1)
-            returns_page.take([back])
+            returns.take([back])
 
-    monkeypatch.setattr(returns_page, "_drop", dropped)
+    monkeypatch.setattr(returns, "_drop", dropped)
     at = app("returns", lang=lang, run="runs/twenty")
     assert not at.exception
     counted = "2 thay đổi cần quyết định, 1 ô không nhận được" if lang == "vi" else "2 changes to decide, 1 cells that cannot be taken"
@@ -54,7 +54,7 @@ def test_accepted_changes_go_into_the_roster(app, plans, back: Path, monkeypatch
     at.button(key="save_returned").click().run()
     assert not at.exception
     assert ("Đã chấp nhận 2 thay đổi" if lang == "vi" else "2 changes accepted") in words(at)
-    from planner.ui import store
+    from planner.ui.session import plans as store
 
     roster = store.roster(at.session_state["desk"].roster)
     assert [(c.column, c.after, c.by, c.from_file) for c in roster.corrections] == [
@@ -64,10 +64,11 @@ def test_accepted_changes_go_into_the_roster(app, plans, back: Path, monkeypatch
 
 
 def test_refusing_every_change_leaves_the_roster_and_is_written_down(app, plans, back: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from planner.ui import returns_page, store
+    from planner.ui.pages import returns
+    from planner.ui.session import plans as store
 
     taken: list[int] = []
-    monkeypatch.setattr(returns_page, "_drop", lambda: None if taken else (taken.append(1), returns_page.take([back])))
+    monkeypatch.setattr(returns, "_drop", lambda: None if taken else (taken.append(1), returns.take([back])))
     at = app("returns", lang="en", run="runs/twenty")
     before = at.session_state["desk"].roster
     at.button_group(key="w_returned_preset").set_value("no").run()

@@ -9,9 +9,12 @@ import pytest
 from pydantic import BaseModel
 
 from planner.scenario.model import Scenario
-from planner.ui import draft as drafts
-from planner.ui import form_fields, form_rows, form_structure, scenario_form, state
-from planner.ui.form_rows import Cell, _entries
+from planner.ui.forms import change_words, row_lists
+from planner.ui.forms import fields as form_fields
+from planner.ui.forms import scenario as scenario_form
+from planner.ui.forms.row_lists import Cell, _entries
+from planner.ui.session import draft as drafts
+from planner.ui.session import state
 from tests.ui.conftest import open_part, words
 
 BY_HAND = {"deputies", "keep.people", "redeploy.allowed", "units.by_unit", "reorganise"}
@@ -51,7 +54,7 @@ def key(at, name):
 
 def test_every_part_of_the_schema_has_a_form(app, monkeypatch):
     fields, editors = set(), {}
-    plain_field, plain_rows = form_fields.field, form_rows.rows
+    plain_field, plain_rows = form_fields.field, row_lists.rows
 
     def noted_field(path, *more, **named):
         fields.add(".".join("*" if isinstance(p, int) else str(p) for p in path))
@@ -136,8 +139,8 @@ def test_an_incomplete_step_says_what_is_lacking(app):
 
 def test_steps_are_said_in_sentences(monkeypatch):
     monkeypatch.setattr(state, "lang", lambda: "en")
-    assert form_structure.said({"dissolve": "A", "people_to": ["B", "C"]}) == "Dissolve A; its people go to B, C"
-    assert form_structure.said({"move": {"people": ["1"], "to": "B"}}) == "Move 1 to B"
+    assert change_words.said({"dissolve": "A", "people_to": ["B", "C"]}) == "Dissolve A; its people go to B, C"
+    assert change_words.said({"move": {"people": ["1"], "to": "B"}}) == "Move 1 to B"
 
 
 def test_deputies_moves_and_kept_people_reach_the_scenario(app):

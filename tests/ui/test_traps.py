@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from planner.ui import places, state, store, uploads
+from planner.ui.session import paths, state, uploads
+from planner.ui.session import plans as store
 from tests.ui.conftest import open_part, words
 
 UI = Path(store.__file__).parent
@@ -79,7 +80,7 @@ def test_too_large_an_upload_is_refused(app, tmp_path, monkeypatch):
     at.file_uploader[0].set_value(("a.csv", b"employee_id,full_name\n", "text/csv")).run()
     next(b for b in at.button if b.key == "read_upload").click().run()
     assert "upload fewer" in words(at)
-    assert not places.uploads(at.session_state["desk"].id).exists()
+    assert not paths.uploads(at.session_state["desk"].id).exists()
 
 
 def test_a_folder_of_results_that_was_emptied_gets_the_sample_again(app, tmp_path, monkeypatch):

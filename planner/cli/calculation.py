@@ -1,0 +1,95 @@
+"""`planner sheet`: one person's calculation sheet, on the terminal or as PDF, Word or Excel."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+
+from planner.cli.base import Day, date_of, law_with, regime_of, state, wants_ending
+
+if TYPE_CHECKING:
+    from planner.report.calculation import Calculation
+
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command()(sheet)
+
+
+def sheet(
+    source: Annotated[Path, typer.Argument(metavar="DIR|ROSTER", help="A plan's folder, or a roster.")],
+    employee_id: Annotated[str, typer.Argument(metavar="EMPLOYEE_ID")],
+    route: Annotated[Optional[str], typer.Option(help="Exit route; the plan's decision where absent.")] = None,
+    leave_on: Annotated[
+        Optional[dt.datetime], typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Leaving date; the plan's where absent.")
+    ] = None,
+    decided_on: Day = None,
+    reorganised_on: Day = None,
+    snapshot_on: Day = None,
+    regime: Annotated[Optional[str], typer.Option(help="auto, nd29, nd178 or nd154.")] = None,
+    law_override: Annotated[Optional[Path], typer.Option("--law-override", metavar="FILE.yaml", help="What-ifs on the law.")] = None,
+    issuer: Annotated[str, typer.Option(metavar="TEXT", help="The body that issues the sheet, for its heading.")] = "",
+    out: Annotated[
+        Optional[Path], typer.Option("--out", metavar="FILE", help="A .pdf, .docx or .xlsx file; text on the terminal where absent.")
+    ] = None,
+) -> None:
+    """One person's calculation sheet: every step of the sum with its article, to be checked with a pocket calculator."""
+    from planner.report.calculation.text import as_text
+    from planner.report.calculation.write import ENDINGS, write_calculation
+    from planner.service.saved_runs import PLAN
+
+    if regime is not None:
+        regime_of(regime)
+    if out is not None:
+        wants_ending(out, *ENDINGS)
+    dates = {"decided_on": decided_on, "reorganised_on": reorganised_on, "snapshot_on": snapshot_on}
+    days = {name: date_of(value) for name, value in dates.items()}
+    leaves = date_of(leave_on)
+    if (source / PLAN).is_file():
+        _refuse({**days, "regime": regime, "law_override": law_override})
+        found = _of_plan(source, employee_id, route or "", leaves, issuer)
+    else:
+        found = _of_roster(source, employee_id, route, leaves, {**days, "regime": regime or "auto"}, law_override, issuer, state.lang)
+    if out is None:
+        print(as_text(found, state.lang))
+        return
+    write_calculation(found, out, state.lang)
+    print(out)
+
+
+def _of_plan(folder: Path, employee_id: str, route: str, leave_on: dt.date | None, issuer: str) -> Calculation:
+    from planner.report.calculation import of_plan
+    from planner.service.saved_runs import load_run
+
+    return of_plan(load_run(folder), employee_id, route=route, leave_on=leave_on, issuer=issuer)
+
+
+def _of_roster(
+    roster: Path, employee_id: str, route: str | None, leave_on: dt.date | None, terms: dict[str, Any], overrides: Path | None,
+    issuer: str, lang: str,
+) -> Calculation:  # fmt: skip
+    from planner.cli.show import print_problems
+    from planner.core.columns import EXIT_ROUTES
+    from planner.core.errors import InputError, problem
+    from planner.report.calculation import Asked, calculation
+    from planner.roster.load import read
+
+    if route is None or leave_on is None:
+        raise InputError(problem("sheet.needs_route_and_date", column="--route, --leave-on", known=", ".join(EXIT_ROUTES)))
+    found = read(roster)
+    made = calculation(found, employee_id, Asked(route=route, leave_on=leave_on, **terms), law=law_with(overrides), issuer=issuer)
+    print_problems(found.problems, lang)
+    return made
+
+
+def _refuse(options: dict[str, Any]) -> None:
+    """Options that a plan's folder answers itself."""
+    from planner.core.errors import InputError, problem
+
+    given = [name for name, value in options.items() if value is not None]
+    if given:
+        raise InputError([problem("sheet.dates_of_plan", column=f"--{name.replace('_', '-')}") for name in given])

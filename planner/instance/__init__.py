@@ -1,0 +1,1 @@
+"""Scenario, roster and law joined into arrays: units after reorganising, merit, floors, groups, options and seats."""

@@ -1,0 +1,129 @@
+"""What must remain: minimum headcounts, skills, positions, and what natural exits leave possible of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from planner.instance.reorganise import Structure
+from planner.roster.values.text import fold
+from planner.scenario.model import Scenario
+
+WHOLE_MINISTRY = -1
+
+
+@dataclass(frozen=True)
+class Floor:
+    """A number of people who stay: key path, scope, unit row (-1: the ministry), who counts, asked, what holds.
+
+    members: bool[n]; those of them who end in the unit count. `held` is `asked`, or less where natural exits alone
+    make it impossible.
+    """
+
+    path: str
+    scope: str
+    unit: int
+    members: npt.NDArray[np.bool_]
+    asked: int
+    held: int
+
+
+def unit_bounds(scenario: Scenario, units: pd.DataFrame, key: str) -> Iterator[tuple[int, str, Any]]:
+    """(unit row, key path, bound or None) of a key of `units`; `by_unit` overrides `default` key by key."""
+    default = getattr(scenario.units.default, key)
+    for row, unit in enumerate(units["unit"]):
+        own = scenario.units.by_unit.get(unit)
+        if own is not None and key in own.model_fields_set:
+            yield row, f"units.by_unit.{unit}.{key}", getattr(own, key)
+        else:
+            yield row, f"units.default.{key}", default
+
+
+def room_of(scenario: Scenario, structure: Structure) -> npt.NDArray[np.int64]:
+    """How many people each unit may take in: min(at_most_per_unit, assigned_quota - headcount), 0 without a quota."""
+    if not scenario.redeploy.allowed:
+        return np.zeros(len(structure.units), dtype=np.int64)
+    vacant, most = vacant_of(structure), scenario.redeploy.at_most_per_unit
+    return vacant if most is None else np.minimum(vacant, most)
+
+
+def vacant_of(structure: Structure) -> npt.NDArray[np.int64]:
+    """Assigned posts beyond the headcount of each unit, int64[u]; 0 without a quota."""
+    quota = structure.units["assigned_quota"].fillna(0).to_numpy(dtype=np.int64)
+    return np.maximum(quota - structure.headcount, 0)
+
+
+def movable_of(people: pd.DataFrame, structure: Structure, natural: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Who may be moved at all, bool[n]: no head, no deputy, no natural leaver, nobody locked to leave."""
+    return ~natural & ~np.isin(structure.level, ["head", "deputy"]) & people["lock"].ne("leave").to_numpy()
+
+
+def floors_of(scenario: Scenario, people: pd.DataFrame, structure: Structure, natural: npt.NDArray[np.bool_]) -> list[Floor]:
+    """Every floor of a scenario. natural: bool[n], who leaves by a natural exit within the plan."""
+    maker = _Maker(structure, natural, movable_of(people, structure, natural), room_of(scenario, structure))
+    return [*_minimums(scenario, maker), *_skills(scenario, people, maker), *_positions(scenario, maker)]
+
+
+@dataclass(frozen=True)
+class _Maker:
+    structure: Structure
+    natural: npt.NDArray[np.bool_]
+    movable: npt.NDArray[np.bool_]
+    room: npt.NDArray[np.int64]
+
+    def floor(self, path: str, scope: str, unit: int, members: npt.NDArray[np.bool_], asked: int) -> Floor:
+        """A floor, lowered where natural exits alone take what was there below it."""
+        here = members if unit == WHOLE_MINISTRY else members & (self.structure.unit_of == unit)
+        had, stays = int(here.sum()), int((here & ~self.natural).sum())
+        if unit != WHOLE_MINISTRY:
+            outside = int((members & self.movable & (self.structure.unit_of != unit)).sum())
+            stays += min(int(self.room[unit]), outside)
+        return Floor(path, scope, unit, members, asked, min(asked, stays) if asked <= had else asked)
+
+    def name(self, unit: int) -> str:
+        return str(self.structure.units["unit"].iloc[unit])
+
+
+def _minimums(scenario: Scenario, maker: _Maker) -> Iterator[Floor]:
+    """A unit's minimum; a scenario's replaces the units table's."""
+    table = maker.structure.units["minimum_headcount"]
+    everybody = np.ones(len(maker.natural), dtype=bool)
+    for row, path, asked in unit_bounds(scenario, maker.structure.units, "minimum_headcount"):
+        if asked is None and not table.isna().iloc[row]:
+            asked, path = int(table.iloc[row]), "units.minimum_headcount"
+        if asked is not None:
+            yield maker.floor(path, maker.name(row), row, everybody, asked)
+
+
+def _skills(scenario: Scenario, people: pd.DataFrame, maker: _Maker) -> Iterator[Floor]:
+    """People with a skill, in a unit or in the ministry; skills are compared after NFC and case folding."""
+    if not scenario.keep.skills:
+        return
+    code, lists = people["skills"].astype(str).factorize()
+    folded = [{fold(part) for part in text.split(";")} for text in lists]
+    holders: dict[str, npt.NDArray[np.bool_]] = {}
+    units = {unit: row for row, unit in enumerate(maker.structure.units["unit"])}
+    for i, asked in enumerate(scenario.keep.skills):
+        wanted = fold(asked.skill)
+        if wanted not in holders:
+            holders[wanted] = np.array([wanted in own for own in folded], dtype=bool)[code]
+        members = holders[wanted]
+        row = WHOLE_MINISTRY if asked.unit is None else units[asked.unit]
+        yield maker.floor(f"keep.skills.{i}", asked.unit or "", row, members, asked.at_least)
+
+
+def _positions(scenario: Scenario, maker: _Maker) -> Iterator[Floor]:
+    """People of a position level; per unit nobody is asked for more than the unit had."""
+    for i, asked in enumerate(scenario.keep.positions):
+        members = maker.structure.level == asked.level
+        if asked.per == "ministry":
+            yield maker.floor(f"keep.positions.{i}", "", WHOLE_MINISTRY, members, asked.at_least)
+            continue
+        had = np.bincount(maker.structure.unit_of[members], minlength=len(maker.structure.units))
+        for row in np.flatnonzero(had):
+            yield maker.floor(f"keep.positions.{i}", maker.name(row), int(row), members, min(asked.at_least, int(had[row])))

@@ -1,0 +1,190 @@
+"""A scenario joined with its roster and the law: everything that is known before anything is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from planner.core.errors import InputError, Problem, problem
+from planner.instance.earlier_plan import Reference, reference_of
+from planner.instance.floors import Floor, floors_of
+from planner.instance.merit import merit_points
+from planner.instance.options import Options, build_options, natural_exits
+from planner.instance.reorganise import Structure, structure_of
+from planner.instance.seats import Moves, moves_of
+from planner.policy.benefits import Benefits, compute_facts, facts_of
+from planner.policy.decrees.regime import DECREES, REGIMES, late_decision
+from planner.policy.law.deputy_caps import deputy_caps
+from planner.policy.law.parameters import Law, load_law
+from planner.policy.overrides import is_read, overridden, override_messages
+from planner.policy.secondment import Secondment, secondments
+from planner.roster.people.frame import Roster
+from planner.scenario.checks import name_problems, overrides_of
+from planner.scenario.load import LoadedScenario
+from planner.scenario.model import Scenario
+
+
+@dataclass(frozen=True)
+class Case:
+    """Scenario, roster, structure and law, and the options that follow.
+
+    moves: the seats of units with room. reference: the plan to stay close to, where the scenario asks for it.
+    secondments: the law's answer for each place that the scenario names.
+    limits: what the goals of the first tiers may come to at worst (`tiers.limit_of`), one for each tier settled so far.
+    benefits: the law's answer for each period. merit: float64[n]. attention: bool[n], in an attention group.
+    caps: int64[u], most deputies in each unit, -1 where none is asked. floors: who must remain. warnings: what was noticed and did not stop.
+    """
+
+    loaded: LoadedScenario
+    roster: Roster
+    structure: Structure
+    law: Law
+    benefits: tuple[Benefits, ...]
+    options: Options
+    merit: npt.NDArray[np.float64]
+    attention: npt.NDArray[np.bool_]
+    caps: npt.NDArray[np.int64]
+    floors: tuple[Floor, ...]
+    warnings: tuple[Problem, ...]
+    moves: Moves
+    reference: Reference | None = None
+    limits: tuple[int, ...] = ()
+    secondments: Mapping[str, Secondment] = field(default_factory=dict)
+
+    @property
+    def baseline(self) -> int:
+        """What the targets are shares of: people present, or assigned posts (people present where a unit has none)."""
+        if self.scenario.reduction.of == "headcount":
+            return len(self.people)
+        quota = self.structure.units["assigned_quota"]
+        return int(np.where(quota.isna(), self.structure.headcount, quota.fillna(0)).sum())
+
+    @property
+    def scenario(self) -> Scenario:
+        """What is asked."""
+        return self.loaded.scenario
+
+    @property
+    def people(self) -> pd.DataFrame:
+        """The roster's people."""
+        return self.roster.people
+
+
+def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None, *, close_to: pd.DataFrame | None = None) -> Case:
+    """The case of a scenario and a roster. InputError lists names that the roster does not know.
+
+    close_to: the decisions of the plan that `stay_close` means; not looked at where the scenario lacks that key.
+    """
+    scenario = loaded.scenario
+    file = loaded.path.name if loaded.path else "scenario"
+    structure = structure_of(roster, scenario, file)
+    people = roster.people
+    groups = set(people["attention_groups"].str.split(";").explode().dropna()) - {""}
+    faults = name_problems(scenario, file, list(structure.units["unit"]), set(people["employee_id"]), groups)
+    faults += list(_contradictions(scenario, people, file))
+    if scenario.stay_close is not None and close_to is None:
+        faults.append(problem("case.no_reference", file=file, column="stay_close"))
+    if faults:
+        raise InputError(faults)
+    law = overridden(law or load_law(), overrides_of(scenario.law))
+    facts = facts_of(people, law)
+    benefits = tuple(
+        compute_facts(
+            facts,
+            period.leave_on,
+            decided_on=scenario.decided_on,
+            snapshot_on=scenario.snapshot_on,
+            reorganised_on=scenario.reorganised_on,
+            regime=scenario.regime,
+        )
+        for period in scenario.periods
+    )
+    natural, _ = natural_exits(benefits)
+    floors = floors_of(scenario, people, structure, natural >= 0)
+    away = secondments(people, benefits[0].moment, list(scenario.secondment)) if scenario.secondment else {}
+    options = build_options(people, structure, scenario, benefits, away)
+    near = scenario.stay_close is not None and close_to is not None
+    reference = reference_of(close_to, people, structure, scenario, options) if near else None
+    return Case(
+        loaded=loaded,
+        roster=roster,
+        structure=structure,
+        law=law,
+        benefits=benefits,
+        options=options,
+        merit=merit_points(people, structure.unit_of, scenario.merit),
+        attention=people["attention_groups"].ne("").to_numpy(),
+        caps=_caps(scenario, structure, law),
+        floors=tuple(floors),
+        warnings=(*roster.problems, *_uncorrected(scenario, roster, file), *_assumptions(scenario, law, benefits, file), *_law_warnings(benefits, file), *_late(scenario, file), *_lowered(floors, file), *_pairs(scenario, people, natural >= 0, file)),
+        moves=moves_of(options, structure, scenario, floors, None if reference is None else reference.sent_to),
+        reference=reference,
+        secondments=away,
+    )
+
+
+def _uncorrected(scenario: Scenario, roster: Roster, file: str) -> Iterator[Problem]:
+    """A warning where the scenario names a ledger and the roster holds none of it (the app takes its own desk's ledger)."""
+    if scenario.corrections is not None and not roster.corrections:
+        yield problem("case.no_corrections", file=file, column="corrections", severity="warning", name=scenario.corrections)
+
+
+def _lowered(floors: list[Floor], file: str) -> Iterator[Problem]:
+    """A warning for each floor that natural exits alone make impossible."""
+    for floor in floors:
+        if floor.held < floor.asked:
+            yield problem("case.floor_lowered", file=file, column=floor.path, severity="warning",
+                          scope=floor.scope or "-", asked=floor.asked, left=floor.held)  # fmt: skip
+
+
+def _pairs(scenario: Scenario, people: pd.DataFrame, natural: npt.NDArray[np.bool_], file: str) -> Iterator[Problem]:
+    """A warning for each pair of `keep.succession` that natural exits settle."""
+    leaving = set(people.loc[natural, "employee_id"])
+    for i, pair in enumerate(scenario.keep.succession):
+        if pair.keep in leaving:
+            key = "case.pair_dropped" if pair.if_leaves in leaving else "case.successor_leaves"
+            yield problem(key, file=file, column=f"keep.succession.{i}", severity="warning", person=pair.if_leaves, keep=pair.keep)
+
+
+def _assumptions(scenario: Scenario, law: Law, benefits: tuple[Benefits, ...], file: str) -> Iterator[Problem]:
+    """A warning for each what-if on the law, and for each that no leaving date reads."""
+    computed = {REGIMES[code] for benefit in benefits for code in np.unique(benefit.regime)}
+    for i, (item, said) in enumerate(zip(scenario.law, override_messages(law), strict=True)):
+        yield Problem(said, file=file, column=f"law.{i}", severity="warning")
+        head = item.parameter.partition(".")[0]
+        other_decree = head in DECREES and head not in computed and ".period." not in item.parameter
+        if other_decree or not any(is_read(law, item.parameter, item.since, period.leave_on) for period in scenario.periods):
+            yield problem("law.override_idle", file=file, column=f"law.{i}.from", severity="warning", name=item.parameter, since=item.since)
+
+
+def _law_warnings(benefits: tuple[Benefits, ...], file: str) -> Iterator[Problem]:
+    said = [m for b in benefits for m in b.warnings]
+    for message in (m for at, m in enumerate(said) if m not in said[:at]):
+        yield Problem(message, file=file, column="regime", severity="warning")
+
+
+def _late(scenario: Scenario, file: str) -> Iterator[Problem]:
+    """A warning where people leave before the decision is dated; of several such periods the first is named."""
+    message = late_decision(scenario.periods[0].leave_on, scenario.decided_on)
+    if message is not None:
+        yield Problem(message, file=file, column="decided_on", severity="warning")
+
+
+def _caps(scenario: Scenario, structure: Structure, law: Law) -> npt.NDArray[np.int64]:
+    """Most deputies that each unit may retain; -1 where the scenario asks for no cap."""
+    if scenario.deputies == "law":
+        return deputy_caps(structure.units, scenario.periods[-1].leave_on, law)
+    cap = -1 if scenario.deputies == "ignore" else scenario.deputies
+    return np.full(len(structure.units), cap, dtype=np.int64)
+
+
+def _contradictions(scenario: Scenario, people: pd.DataFrame, file: str) -> Iterator[Problem]:
+    """People whom the roster releases and the scenario keeps."""
+    released = set(people.loc[people["lock"].eq("leave"), "employee_id"])
+    for i, person in enumerate(scenario.keep.people):
+        if person in released:
+            yield problem("case.keep_and_leave", file=file, column=f"keep.people.{i}", name=person)

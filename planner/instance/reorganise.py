@@ -1,0 +1,126 @@
+"""The structure after `reorganise`: which units there are, and who stands in which.
+
+Steps apply in order. A merged unit has the sum of the quotas, no minimum or cap of its own and the parent of the
+first; the people of a dissolved unit go, in order of employee_id, in turn to the units of `people_to`, and its quota
+goes with them in the same way. Named people move to a unit; posts do not move with them. Heads beyond one in a unit count as deputies.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from planner.core.errors import InputError, Problem, problem
+from planner.roster.people.frame import Roster, typed_units
+from planner.scenario.model import ReorganiseStep, Scenario
+
+
+@dataclass(frozen=True)
+class Structure:
+    """Units and placement after the new structure.
+
+    units: the columns of `schema.UNITS`, RangeIndex. unit_of: int64[n], row of `units` for each person of the roster.
+    headcount: int64[u]. level: object[n], position level after surplus heads became deputies.
+    """
+
+    units: pd.DataFrame
+    unit_of: npt.NDArray[np.int64]
+    headcount: npt.NDArray[np.int64]
+    level: npt.NDArray[np.object_]
+
+
+def structure_of(roster: Roster, scenario: Scenario, file: str) -> Structure:
+    """The structure that `scenario.reorganise` makes of the roster's units. InputError names unknown units."""
+    units = roster.units.copy()
+    names = roster.people["unit"].astype(object).to_numpy(copy=True)
+    level = roster.people["position_level"].fillna("staff").astype(object).to_numpy(copy=True)
+    ids = roster.people["employee_id"].to_numpy()
+    faults: list[Problem] = []
+    known = set(ids.astype(str))
+    for i, step in enumerate(scenario.reorganise):
+        place = f"reorganise.{i}"
+        missing = [u for u in _named(step) if u not in set(units["unit"])]
+        if missing:
+            faults += [problem("reorganise.unknown_unit", file=file, column=place, name=u) for u in missing]
+            continue
+        if step.merge is not None and step.into is not None:
+            if len(set(step.merge)) < len(step.merge):
+                faults.append(problem("reorganise.repeated_unit", file=file, column=place))
+                continue
+            taken = set(units["unit"]) - set(step.merge)
+            if step.into.unit in taken:
+                faults.append(problem("reorganise.unit_exists", file=file, column=f"{place}.into.unit", name=step.into.unit))
+                continue
+            units = _merged(units, step)
+            names[np.isin(names, step.merge)] = step.into.unit
+        elif step.dissolve is not None and step.people_to is not None:
+            if step.dissolve in step.people_to:
+                faults.append(problem("reorganise.dissolved_into_itself", file=file, column=place, name=step.dissolve))
+                continue
+            units = _dissolved(units, step.dissolve, step.people_to)
+            going = np.flatnonzero(names == step.dissolve)
+            going = going[np.argsort(ids[going].astype(str), kind="stable")]
+            names[going] = np.asarray(step.people_to, dtype=object)[np.arange(len(going)) % len(step.people_to)]
+        elif step.move is not None:
+            strangers = [p for p in step.move.people if p not in known]
+            faults += [problem("scenario.unknown_person", file=file, column=f"{place}.move.people", name=p) for p in strangers]
+            names[np.isin(ids.astype(str), step.move.people)] = step.move.to
+    if faults:
+        raise InputError(faults)
+    units = typed_units(units)
+    position = {unit: row for row, unit in enumerate(units["unit"])}
+    unit_of = pd.Series(names).map(position).to_numpy(dtype=np.int64)
+    level = _surplus_heads_as_deputies(level, unit_of, ids)
+    headcount = np.bincount(unit_of, minlength=len(units)).astype(np.int64)
+    return Structure(units, unit_of, headcount, level)
+
+
+def _named(step: ReorganiseStep) -> list[str]:
+    return [*(step.merge or []), *([step.dissolve] if step.dissolve else []), *(step.people_to or []), *([step.move.to] if step.move else [])]
+
+
+def _merged(units: pd.DataFrame, step: ReorganiseStep) -> pd.DataFrame:
+    """The units with those of `merge` replaced by one, at the place of the first."""
+    assert step.merge is not None and step.into is not None
+    old = units.set_index("unit").loc[step.merge]
+    quota = old["assigned_quota"]
+    row = {
+        "unit": step.into.unit,
+        "name": step.into.name,
+        "kind": step.into.kind,
+        "parent": old["parent"].iloc[0],
+        "assigned_quota": pd.NA if quota.isna().all() else int(quota.fillna(0).sum()),
+        "minimum_headcount": pd.NA,
+        "deputy_cap": pd.NA,
+        "merged_from": len(step.merge),
+    }
+    place = int(np.flatnonzero(units["unit"].isin(step.merge))[0])
+    rest = units[~units["unit"].isin(step.merge)]
+    before = units.iloc[:place]
+    return pd.concat([before[~before["unit"].isin(step.merge)], typed_units(pd.DataFrame([row])), rest[rest.index > place]], ignore_index=True)
+
+
+def _dissolved(units: pd.DataFrame, gone: str, heirs: list[str]) -> pd.DataFrame:
+    """The units without `gone`; its quota goes to the heirs in turn, one post at a time."""
+    quota = units.loc[units["unit"] == gone, "assigned_quota"].iloc[0]
+    rest = units[units["unit"] != gone].reset_index(drop=True)
+    if not pd.isna(quota):
+        share, left = divmod(int(quota), len(heirs))
+        for turn, heir in enumerate(heirs):
+            here = rest["unit"] == heir
+            rest.loc[here, "assigned_quota"] += share + (turn < left)  # an heir without a quota stays without
+    return rest
+
+
+def _surplus_heads_as_deputies(
+    level: npt.NDArray[np.object_], unit_of: npt.NDArray[np.int64], ids: npt.NDArray[np.object_]
+) -> npt.NDArray[np.object_]:
+    """In each unit the first head by employee_id stays head; the others count as deputies."""
+    heads = np.flatnonzero(level == "head")
+    heads = heads[np.lexsort((ids[heads].astype(str), unit_of[heads]))]
+    surplus = heads[1:][unit_of[heads[1:]] == unit_of[heads[:-1]]] if len(heads) else heads
+    level[surplus] = "deputy"
+    return level

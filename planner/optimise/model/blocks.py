@@ -1,0 +1,122 @@
+"""Building bricks of requirements: rows as entries over the options, and which options a rule speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from planner.core.columns import CHOSEN_ROUTES, DECISIONS, EXIT_ROUTES, Decision
+from planner.core.rounding import at_least, at_most
+from planner.instance.instance import Case
+from planner.optimise.model.rows import RowName
+from planner.scenario.model import ShareBounds
+
+INF = float("inf")
+EXITS = np.array([DECISIONS.index(route) for route in EXIT_ROUTES], dtype=np.int8)
+CHOSEN = np.array([DECISIONS.index(route) for route in CHOSEN_ROUTES], dtype=np.int8)
+RETAIN, REDEPLOY = DECISIONS.index(Decision.RETAIN), DECISIONS.index(Decision.REDEPLOY)
+
+
+Entries = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows of one requirement: entries (row, option, coefficient) and bounds, one name a row."""
+
+    names: Sequence[RowName]
+    row: npt.NDArray[np.int64]
+    option: npt.NDArray[np.int64]
+    coefficient: npt.NDArray[np.float64]
+    lower: npt.NDArray[np.float64]
+    upper: npt.NDArray[np.float64]
+
+
+def is_exit(case: Case) -> npt.NDArray[np.bool_]:
+    """Which options are exits: bool[m]."""
+    return np.isin(case.options.decision, EXITS)
+
+
+def is_move(case: Case) -> npt.NDArray[np.bool_]:
+    """Which options are moves to another unit: bool[m]."""
+    return case.options.decision == REDEPLOY
+
+
+def unit_id(case: Case, row: int) -> str:
+    """The id of a unit's row."""
+    return str(case.structure.units["unit"].iloc[row])
+
+
+def unit_of_option(case: Case) -> npt.NDArray[np.int64]:
+    """Row of the unit in which the option's person stands: int64[m]."""
+    return case.structure.unit_of[case.options.person]
+
+
+def coming(case: Case, members: npt.NDArray[np.bool_] | None = None) -> Entries:
+    """(unit, option, people) of each seat that is taken by people among `members` (everybody where absent), all int64.
+
+    Whether somebody is among them must be the same for all people of a seat's kind.
+    """
+    moves = case.moves
+    fits = np.ones(len(moves), dtype=bool) if members is None else members[moves.someone][moves.of_kind]
+    return moves.unit[fits], moves.taken[fits], moves.size[fits]
+
+
+def one_row(name: RowName, options: npt.NDArray[np.int64], *, lower: int | None = None, upper: int | None = None,
+            coefficient: npt.NDArray[np.float64] | None = None) -> Block:  # fmt: skip
+    """One row over `options`, coefficient 1 unless given; an absent bound does not bind."""
+    return Block(
+        [name],
+        np.zeros(len(options), dtype=np.int64),
+        options,
+        np.ones(len(options)) if coefficient is None else coefficient,
+        np.array([-INF if lower is None else float(lower)]),
+        np.array([INF if upper is None else float(upper)]),
+    )
+
+
+def share_rows(
+    path: str,
+    scope: str,
+    bounds: ShareBounds,
+    size: int,
+    options: npt.NDArray[np.int64],
+    coefficient: npt.NDArray[np.float64] | None = None,
+) -> Iterator[Block]:
+    """The rows of a least and a largest share of `size` people, rounded against the planner."""
+    if bounds.reduction_at_least is not None:
+        least = at_least(bounds.reduction_at_least, size)
+        yield one_row(RowName(f"{path}.reduction_at_least", scope), options, lower=least, coefficient=coefficient)
+    if bounds.reduction_at_most is not None:
+        most = at_most(bounds.reduction_at_most, size)
+        yield one_row(RowName(f"{path}.reduction_at_most", scope), options, upper=most, coefficient=coefficient)
+
+
+def grouped(
+    case: Case,
+    names: Sequence[RowName],
+    rows: Sequence[int] | npt.NDArray[np.int64],
+    unit: npt.NDArray[np.integer],
+    option: npt.NDArray[np.int64],
+    coefficient: npt.NDArray[np.float64] | None = None,
+    *,
+    lower: npt.NDArray[np.float64] | None = None,
+    upper: npt.NDArray[np.float64] | None = None,
+) -> Block:
+    """One row for each unit in `rows`: entry i is `coefficient[i]` (1 unless given) of `option[i]` in the row of `unit[i]`."""
+    place = np.full(len(case.structure.units), -1, dtype=np.int64)
+    place[np.asarray(rows, dtype=np.int64)] = np.arange(len(rows))
+    row = place[unit]
+    inside = row >= 0
+    value = np.ones(len(option)) if coefficient is None else coefficient
+    return Block(
+        names,
+        row[inside],
+        option[inside],
+        value[inside],
+        np.full(len(rows), -INF) if lower is None else lower,
+        np.full(len(rows), INF) if upper is None else upper,
+    )

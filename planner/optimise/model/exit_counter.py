@@ -1,0 +1,54 @@
+"""How many people leave, as a number that rows can speak of.
+
+A rule of fairness compares each group with everybody. Written out, the row of a unit of 40 people would be as long as the
+ministry, and the rows of all units would grow with the square of its size. So the exits are counted once, in binary: seats
+of 1, 2, 4, ... people behind those of `planner/instance/seats.py`, taken or not, as many as people leave.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from planner.instance.instance import Case
+from planner.optimise.model.blocks import CHOSEN
+
+
+def counted_exits(case: Case) -> npt.NDArray[np.int64]:
+    """The exits that fairness counts: int64, options of every route that the planner may choose."""
+    return np.flatnonzero(np.isin(case.options.decision, CHOSEN))
+
+
+def digits(case: Case) -> npt.NDArray[np.int64]:
+    """How many people each digit of the count stands for, int64[b] ascending; together at most all who could leave."""
+    if not case.scenario.fairness:
+        return np.zeros(0, dtype=np.int64)
+    return _digits(len(np.unique(case.options.person[counted_exits(case)])))
+
+
+@lru_cache(maxsize=64)
+def _digits(most: int) -> npt.NDArray[np.int64]:
+    """1, 2, 4, ... and what remains of `most`, ascending."""
+    sizes, power = [], 1
+    while most > 0:
+        sizes.append(min(power, most))
+        most, power = most - sizes[-1], power * 2
+    return np.sort(np.array(sizes, dtype=np.int64))
+
+
+def taken(case: Case) -> npt.NDArray[np.int64]:
+    """The option that takes each digit, int64[b]."""
+    return case.moves.first + 2 * len(case.moves) + 2 * np.arange(len(digits(case))) + 1
+
+
+def written(case: Case, chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The digits' part of a plan, int64[b]: an option each. chosen: int64[n], the option of each person."""
+    sizes, out = digits(case), taken(case) - 1
+    left = int(np.isin(case.options.decision[chosen], CHOSEN).sum()) if len(sizes) else 0
+    for i in range(len(sizes) - 1, -1, -1):
+        if left >= sizes[i]:
+            out[i] += 1
+            left -= int(sizes[i])
+    return out

@@ -1,0 +1,1 @@
+"""Why no plan exists: which requirements clash, proven with none of them to spare."""

@@ -1,0 +1,63 @@
+"""Options that nobody needs: another option of the same person does the same to every row for no more money and more gain.
+
+Most people may leave by several routes in one period. The rows see only that they leave then, and what it costs; so the
+cheapest route is enough. The prices, the core and their plans lose nothing by looking at the others no more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+
+from planner.optimise.model.rows import Model
+from planner.optimise.solve.hashing import fingerprints
+from planner.optimise.solve.presolve.reduce import person_of
+
+SPREAD = np.uint64(0x9E3779B97F4A7C15)
+FEW = 2
+"""Below so many options a person on average there is nothing to gain."""
+
+
+def without_dominated(model: Model) -> npt.NDArray[np.bool_]:
+    """bool[m]: the allowed options less those that another allowed option of the person stands for.
+
+    Option i stands for j where gain_i >= gain_j, the coefficients agree in every row but those of money, and are no
+    larger there. A row of money has an upper side only, and a coefficient above 1. Of equal options the first stays.
+    """
+    if np.count_nonzero(model.allowed) <= FEW * (len(model.start) - 1):
+        return model.allowed
+    rows, person = model.rows, person_of(model)
+    money = np.flatnonzero(money_rows(model))
+    look = fingerprints(csr_array(rows.matrix[np.flatnonzero(~money_rows(model))]))
+    key = look[:, 0] ^ (look[:, 1] + (person.astype(np.uint64) + np.uint64(1)) * SPREAD)
+    cost = np.asarray(rows.matrix[money].todense())
+    total = cost.sum(axis=0)
+    use = np.flatnonzero(model.allowed)
+    # Best first in each group of options that look alike: more gain, then less money, then the earlier option.
+    order = use[np.lexsort((total[use], -model.gain[use], key[use]))]
+    new = np.r_[True, key[order][1:] != key[order][:-1]]
+    best = order[np.maximum.accumulate(np.where(new, np.arange(len(order)), 0))]
+    cheaper = np.all(cost[:, best] <= cost[:, order], axis=0)
+    keep = model.allowed.copy()
+    keep[order[~new & cheaper & (person[best] == person[order])]] = False
+    return keep
+
+
+def money_rows(model: Model) -> npt.NDArray[np.bool_]:
+    """Rows that only bound a sum from above, with coefficients that are none of them negative and some above 1: bool[r]."""
+    rows = model.rows
+    r = len(rows.names)
+    full = np.flatnonzero(np.diff(rows.matrix.indptr))
+    least, most = np.zeros(r), np.zeros(r)
+    if len(full):
+        least[full] = np.minimum.reduceat(rows.matrix.data, rows.matrix.indptr[full])
+        most[full] = np.maximum.reduceat(rows.matrix.data, rows.matrix.indptr[full])
+    return np.isneginf(rows.lower) & (least >= 0) & (most > 1)
+
+
+def slim(model: Model) -> Model:
+    """The model without dominated options."""
+    return replace(model, allowed=without_dominated(model))

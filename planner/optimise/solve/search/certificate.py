@@ -1,0 +1,184 @@
+"""Whether any plan exists, asked of as small a programme as the question allows (`counts`)."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array, hstack
+
+from planner.optimise.model.rows import ALWAYS, Model, Rows
+from planner.optimise.solve import exact_check
+from planner.optimise.solve.backend import mathopt
+from planner.optimise.solve.people_by_kind import counted, kinds_of, one_a_kind, spread
+from planner.optimise.solve.presolve.reduce import reduce
+from planner.optimise.solve.price_bound import priced_bound
+
+FEW_KINDS = 300
+"""Up to so many kinds of people, or a quarter of the people, the counts go to the integer solver whole."""
+SOME_KINDS = 6_000
+"""Up to so many kinds a family is asked for a proof of its own."""
+TARGETS = "periods"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`answer` is `feasible`, `infeasible` or `unknown`.
+
+    prices: float64[r], where infeasible already without integrality: with no gain at all the priced bound at these
+    prices is below zero, which no plan can be (a proof by one numpy pass); else None.
+    plan: int64[n], where feasible: one allowed option a person that keeps the rows exactly.
+    """
+
+    answer: str
+    prices: npt.NDArray[np.float64] | None = None
+    plan: npt.NDArray[np.int64] | None = None
+
+
+def without_gain(model: Model) -> Model:
+    """The same rows with nothing to maximise."""
+    return replace(model, gain=np.zeros_like(model.gain), constant=0.0)
+
+
+def with_rows(model: Model, keep: npt.NDArray[np.bool_]) -> Model:
+    """The model with only the rows of `keep` (bool[r])."""
+    index = np.flatnonzero(keep)
+    rows = model.rows
+    names = tuple(rows.names[i] for i in index)
+    return replace(model, rows=Rows(csr_array(rows.matrix[index]), rows.lower[index], rows.upper[index], names))
+
+
+def certificate(model: Model, *, time_limit_s: float, seed: int, counted: bool = False) -> Verdict:
+    """`infeasible` with prices that prove it, else `unknown`. Everybody must have an allowed option.
+
+    Rows that only count people are asked alone first, unless they have been (`counted`): they leave few kinds, and most
+    clashes are theirs.
+    """
+    ends = time.monotonic() + time_limit_s
+    found = Verdict("unknown") if counted else counting_certificate(model, time_limit_s=time_limit_s, seed=seed)
+    if found.answer == "infeasible":
+        return found
+    return by_elastic(model, max(0.001, ends - time.monotonic()), seed)
+
+
+def counting_certificate(model: Model, *, time_limit_s: float, seed: int) -> Verdict:
+    """As `certificate`, by the rows alone that only count people (seats may take several)."""
+    rows = model.rows
+    counting = np.ones(len(rows.names), dtype=bool)
+    people = rows.matrix.indices < model.start[len(model.start) - 1 - model.seats]
+    big = (np.abs(rows.matrix.data) > 1) & people
+    counting[np.repeat(np.arange(len(counting)), np.diff(rows.matrix.indptr))[big]] = False
+    if counting.any() and not counting.all():
+        found = by_elastic(with_rows(model, counting), time_limit_s, seed)
+        if found.prices is not None:
+            prices = np.zeros(len(rows.names))
+            prices[counting] = found.prices
+            return Verdict("infeasible", prices)
+    return Verdict("unknown")
+
+
+def family_certificate(model: Model, among: npt.NDArray[np.bool_], *, time_limit_s: float, seed: int) -> Verdict:
+    """As `certificate`, by the targets of the periods with one other family of rows at a time: most clashes are between these.
+
+    among: bool[r], rows that seem to clash; families without one of them are not asked, nor those that leave many kinds of
+    people. An answer for a family takes a fraction of a second.
+    """
+    ends = time.monotonic() + time_limit_s
+    names = model.rows.names
+    family = np.array([family_of(name.requirement) for name in names], dtype=object)
+    always = np.array([name.requirement in ALWAYS for name in names], dtype=bool) | (family == TARGETS)
+    for one in dict.fromkeys(family[among & ~always].tolist()):
+        keep = always | (family == one)
+        part = with_rows(model, keep)
+        left = ends - time.monotonic()
+        if left <= 0 or len(kinds_of(part).size) > SOME_KINDS:
+            continue
+        found = by_elastic(part, left, seed)
+        if found.prices is not None:
+            prices = np.zeros(len(names))
+            prices[keep] = found.prices
+            return Verdict("infeasible", prices)
+    return Verdict("unknown")
+
+
+def family_of(requirement: str) -> str:
+    """The rows that are read together: a key of the scenario, of `keep` and `fairness` the part."""
+    parts = requirement.split(".")
+    return ".".join(parts[:2]) if parts[0] in ("keep", "fairness") else parts[0]
+
+
+def worth_counting(model: Model) -> bool:
+    """Whether the people fall into few enough kinds."""
+    return len(kinds_of(model).size) <= max(FEW_KINDS, len(model.start) // 4)
+
+
+def by_elastic(model: Model, time_limit_s: float, seed: int) -> Verdict:
+    """The least total breach of the rows by a linear programme; its prices are the proof where it is above zero."""
+    model = without_gain(model)
+    prices = np.zeros(len(model.rows.names))
+    broken = reduce(model).broken
+    if broken.size:
+        prices[broken[0]] = _side(model, int(broken[0]))
+        return Verdict("infeasible", prices if priced_bound(model, prices) < 0 else None)
+    small, kinds = one_a_kind(model)
+    programme, columns, scale = counted(small, kinds.size, kinds.seat)
+    if not len(columns):
+        return Verdict("unknown")
+    relaxed = _elastic(programme, len(scale), time_limit_s, seed)
+    if relaxed is None:
+        return Verdict("unknown")
+    breach, row_prices, x = relaxed
+    whole = np.round(x)
+    if breach <= 1e-6 and np.abs(x - whole).max() < 1e-6:
+        plan = spread(model, kinds, small, columns, whole.astype(np.int64))
+        if exact_check.keeps(model, plan):
+            return Verdict("feasible", None, plan)
+    prices = row_prices * scale
+    return Verdict("infeasible", prices) if priced_bound(model, prices) < 0 else Verdict("unknown")
+
+
+def by_count(model: Model, time_limit_s: float, seed: int) -> Verdict:
+    """Whole numbers of people of each kind; `unknown` where the effort ran out."""
+    small, kinds = one_a_kind(without_gain(model))
+    programme, columns, _ = counted(small, kinds.size, kinds.seat)
+    points: tuple[npt.NDArray[np.float64], ...] = (np.zeros(0),)
+    if len(columns):
+        answer = mathopt.integers(programme, time_limit_s=time_limit_s, nodes=5_000, absolute_gap=0.0, seed=seed, pool=1)
+        if answer.infeasible:
+            return Verdict("infeasible")
+        points = answer.points
+    for point in points:
+        plan = spread(model, kinds, small, columns, np.round(point).astype(np.int64))
+        if exact_check.keeps(model, plan):
+            return Verdict("feasible", None, plan)
+    return Verdict("unknown" if len(columns) else "infeasible")
+
+
+def _side(model: Model, row: int) -> float:
+    """-1 where the row's lower side cannot be reached, 1 where its upper side cannot be kept."""
+    prices = np.zeros(len(model.rows.names))
+    prices[row] = -1.0
+    return -1.0 if priced_bound(model, prices) < 0 else 1.0
+
+
+def _elastic(
+    programme: mathopt.Programme, q: int, time_limit_s: float, seed: int
+) -> tuple[float, npt.NDArray[np.float64], npt.NDArray[np.float64]] | None:
+    """(least total breach of the q requirement rows, their prices, the point); None where the clock stopped it."""
+    k = len(programme.gain)
+    low, high = np.isfinite(programme.lower[:q]), np.isfinite(programme.upper[:q])
+    extra_rows = np.r_[np.flatnonzero(low), np.flatnonzero(high)]
+    sign = np.r_[np.ones(low.sum()), -np.ones(high.sum())]
+    extra = csr_array((sign, (extra_rows, np.arange(len(sign)))), shape=(programme.matrix.shape[0], len(sign)))
+    matrix = csr_array(hstack([programme.matrix, extra], format="csr"))
+    gain = np.r_[np.zeros(k), -np.ones(len(sign))]
+    floor = np.zeros(k + len(sign))
+    ceiling = np.r_[programme.ceiling, np.full(len(sign), np.inf)]
+    digit = None if programme.digit is None else np.r_[programme.digit, np.zeros(len(sign), dtype=bool)]
+    soft = mathopt.Programme(gain, matrix, programme.lower, programme.upper, floor, ceiling, digit)
+    answer = mathopt.relax(soft, time_limit_s=time_limit_s, seed=seed, exactly=True)
+    if answer.prices is None or answer.x is None:
+        return None
+    return -answer.objective, answer.prices[:q], answer.x[:k]

@@ -1,0 +1,53 @@
+"""The best plan of a model with its proof or, where nothing is possible, what clashes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from planner.optimise.model.rows import Model, RowName
+from planner.optimise.solve.infeasible.conflict import explain_conflict
+from planner.optimise.solve.result import BarName, Bars, Progress, Solution
+from planner.optimise.solve.search.search import Search, begun, walk
+
+
+def solve(
+    model: Model,
+    *,
+    time_limit_s: float,
+    relative_gap: float,
+    seed: int,
+    absolute_gap: float = 0.0,
+    threads: int = 1,
+    start_from: Solution | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    bars: Bars | None = None,
+    suspects: Collection[RowName | BarName] = (),
+) -> Solution:
+    """The best plan with a bound over all allowed options.
+
+    time_limit_s: wall clock for everything. relative_gap: of the contract's `gap`, at which the search ends.
+    absolute_gap: a distance between bound and plan at which the search may end as well (0.99 where gains are whole).
+    start_from: a plan and prices of a similar model, in this one's options and rows (other bounds, weights, bars).
+    threads: for the record; every solver runs single-threaded, so that the plan does not depend on their number.
+    seed: of the integer solver. Among plans of equal worth its own order decides, the same one every time; where no
+    requirement binds, everybody gets the first of their best options.
+    progress: called whenever a plan or a bound improves.
+    bars: where given, an infeasible model's clash is worked out (`conflict.explain_conflict`) in the time that is
+    left, at least one second; without, `conflict` stays empty.
+    suspects: names that seem to clash, bars among them. Where they do, nothing else is solved.
+    """
+    search = begun(model, time_limit_s=time_limit_s, relative_gap=relative_gap, seed=seed, absolute_gap=absolute_gap, progress=progress)
+    conflict = _conflict(search, bars, suspects) if bars is not None and suspects else ()
+    if conflict:
+        search.infeasible = True
+    else:
+        walk(search, start_from)
+    if search.infeasible and bars is not None and not conflict:
+        conflict = _conflict(search, bars, None)
+    return search.solution(conflict)
+
+
+def _conflict(search: Search, bars: Bars, among: Collection[RowName | BarName] | None) -> tuple[RowName | BarName, ...]:
+    """The names that clash, in the time that is left, at least a second; empty where none is proven."""
+    search.tell("conflict")
+    return explain_conflict(search.model, bars, time_limit_s=max(1.0, search.left()), seed=search.seed, prices=search.prices, among=among)

@@ -1,0 +1,208 @@
+"""What hangs on the doubtful numbers of the law: for each, the money of a plan under the other reading.
+
+A parameter that is only believed (`K2`) or unsure (`?`) may be read otherwise. Where its file names another reading,
+every exit that the plan decides is paid again under that reading, decision by decision; what-ifs of the scenario are
+compared with what the law says. Where no other reading is known, the money of the rows that read the number is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from planner.core.columns import DECISIONS, EXIT_ROUTES, SECONDMENTS
+from planner.core.texts import number, text
+from planner.instance.instance import Case
+from planner.plan.plan import Run
+from planner.plan.tables.law import SECONDMENT, citation_of, is_doubtful, shown_value, value_on, values_used
+from planner.policy.benefits import Benefits, compute_facts
+from planner.policy.law.parameters import EVIDENCE, UNSURE, Dated, Law
+from planner.policy.law.tracing import tracing
+from planner.policy.person.facts import Facts, facts_of
+
+COLUMNS = (
+    "parameter", "description", "measure", "value", "valid_from", "evidence", "citation", "other", "says", "cost_vnd", "other_cost_vnd",
+    "difference_vnd", "people_affected", "no_longer_open",
+)  # fmt: skip
+_ROUTE_OF = np.array([EXIT_ROUTES.index(d) if d in EXIT_ROUTES else -1 for d in DECISIONS], dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class _Exits:
+    """The exits of one period: facts of the leavers, the route's row of each, what the plan pays."""
+
+    period: int
+    facts: Facts
+    route: npt.NDArray[np.int64]
+    cost: npt.NDArray[np.int64]
+
+    @property
+    def own(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Where the decided exits stand in the (6, n) arrays of `Benefits`."""
+        return self.route, np.arange(len(self.route))
+
+    def under(self, case: Case, law: Law) -> Benefits:
+        """Everything about these leavers under another law."""
+        scenario = case.scenario
+        return compute_facts(
+            replace(self.facts, law=law),
+            scenario.periods[self.period].leave_on,
+            decided_on=scenario.decided_on,
+            snapshot_on=scenario.snapshot_on,
+            reorganised_on=scenario.reorganised_on,
+            regime=scenario.regime,
+        )
+
+
+def doubts_of(run: Run, lang: str = "vi") -> pd.DataFrame:
+    """As `doubts`, of a run. ValueError where it has no plan."""
+    if run.plan.chosen is None:
+        raise ValueError("the run has no plan; nothing hangs on the law")
+    return doubts(run.case, run.plan.chosen, lang)
+
+
+def doubts(case: Case, chosen: npt.NDArray[np.int64], lang: str = "vi") -> pd.DataFrame:
+    """A row a doubtful value of the law that the plan used, and another reading of it, the largest effect first.
+
+    [parameter, description (in `lang`), measure (unit), value, valid_from (date), evidence (K2 or ?), citation, other
+    (the other reading; None where none is known), says (whose reading, in `lang`), cost_vnd (money of the decisions that
+    hang on it), other_cost_vnd (the same decisions under the other reading), difference_vnd (other less own: what the
+    plan's total would change by), people_affected (whose money or right changes; without another reading: whose money
+    reads the number), no_longer_open (decisions that the other reading would not allow; they are counted as 0 VND)].
+    other_cost_vnd, difference_vnd and no_longer_open are <NA> without another reading. Values as `tables.law_used`.
+    """
+    exits = list(_exits(case, chosen))
+    rows = []
+    for name, parameter, dated in values_used(case):
+        if not is_doubtful(dated):
+            continue
+        known = {
+            "parameter": name,
+            "description": parameter.description[lang],
+            "measure": parameter.unit,
+            "value": shown_value(dated.value, lang),
+            "valid_from": dated.since,
+            "evidence": EVIDENCE[dated.evidence],
+            "citation": citation_of(dated, lang),
+        }
+        for value, says in _other_values(dated, lang):
+            other = case.law.with_value(name, replace(dated, value=value))
+            rows.append({**known, "other": shown_value(value, lang), "says": says, **_priced(case, exits, other)})
+        if not list(_other_values(dated, lang)):
+            rows.append({**known, "other": None, "says": "", **_money_of_readers(case, chosen, exits, name, dated)})
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    whole = ["cost_vnd", "other_cost_vnd", "difference_vnd", "people_affected", "no_longer_open"]
+    frame = frame.astype(dict.fromkeys(whole, "Int64"))
+    return frame.iloc[np.argsort(-_at_stake(frame), kind="stable")].reset_index(drop=True)
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The doubts as `plan.json` keeps them, the largest effect first."""
+    return [
+        {
+            "parameter": row.parameter,
+            "description": row.description,
+            "evidence": row.evidence,
+            "people": int(row.people_affected),
+            "cost_vnd": int(row.cost_vnd),
+            "value": _plain(row.value),
+            "other": _plain(row.other),
+            "says": row.says,
+            "difference_vnd": None if row.difference_vnd is pd.NA else int(row.difference_vnd),
+        }
+        for row in frame.itertuples(index=False)
+    ]
+
+
+def sentence(record: Mapping[str, Any], lang: str) -> str:
+    """One entry of `records` in words: the money, and what the other reading would change."""
+    change = record["difference_vnd"]
+    if change is None:
+        return text("doubts.read_by", lang, people=record["people"], cost=record["cost_vnd"])
+    key = "doubts.more" if change > 0 else "doubts.less" if change < 0 else "doubts.same"
+    return text(key, lang, says=record["says"], change=abs(change), people=record["people"])
+
+
+def _exits(case: Case, chosen: npt.NDArray[np.int64]) -> Iterator[_Exits]:
+    """The leavers of each period; people who stay read no law that pays."""
+    options = case.options
+    route, period = _ROUTE_OF[options.decision[chosen]], options.period[chosen]
+    for at in range(len(case.scenario.periods)):
+        who = np.flatnonzero((route >= 0) & (period == at))
+        if len(who):
+            facts = facts_of(case.people.iloc[who], case.law)
+            yield _Exits(at, facts, route[who], options.cost_vnd[chosen[who]])
+
+
+def _other_values(dated: Dated, lang: str) -> Iterator[tuple[Any, str]]:
+    """(value, whose reading) of each other reading; for a what-if, what the law says."""
+    if dated.instead_of is not None:
+        yield dated.instead_of.value, text("doubts.the_law", lang, value=_shown(shown_value(dated.instead_of.value, lang), lang))
+        return
+    for reading in dated.other_readings:
+        yield reading.value, reading.says[lang]
+
+
+def _priced(case: Case, exits: list[_Exits], law: Law) -> dict[str, int]:
+    """The decisions that another law would pay otherwise: their money, that money, the people."""
+    own = others = people = closed = 0
+    for part in exits:
+        benefits = part.under(case, law)
+        is_open, paid = benefits.eligible[part.own], benefits.total_vnd[part.own]
+        changed = ~is_open | (paid != part.cost)
+        own, others = own + int(part.cost[changed].sum()), others + int(paid[changed].sum())
+        people, closed = people + int(changed.sum()), closed + int((~is_open).sum())
+    return {"cost_vnd": own, "other_cost_vnd": others, "difference_vnd": others - own, "people_affected": people, "no_longer_open": closed}
+
+
+def _seconded(case: Case, chosen: npt.NDArray[np.int64], name: str) -> tuple[int, int]:
+    """(money, people) of the secondments that read a value: of those to the place, or of all."""
+    if not name.startswith(SECONDMENT):
+        return 0, 0
+    part = name.removeprefix(SECONDMENT)
+    places = [part] if part in SECONDMENTS else list(SECONDMENTS)
+    sent = np.isin(case.options.decision[chosen], [DECISIONS.index(SECONDMENTS[place]) for place in places])
+    return int(case.options.cost_vnd[chosen[sent]].sum()), int(sent.sum())
+
+
+def _money_of_readers(case: Case, chosen: npt.NDArray[np.int64], exits: list[_Exits], name: str, dated: Dated) -> dict[str, Any]:
+    """The money of the decisions that read a value, and how many they are."""
+    own, people = _seconded(case, chosen, name)
+    traced = tracing(case.law, name)
+    for part in exits:
+        if value_on(case.law, name, case.scenario.periods[part.period].leave_on).since != dated.since:
+            continue
+        reads = (part.under(case, traced).evidence[part.own] == UNSURE) & (part.cost > 0)
+        own, people = own + int(part.cost[reads].sum()), people + int(reads.sum())
+    return {"cost_vnd": own, "other_cost_vnd": None, "difference_vnd": None, "people_affected": people, "no_longer_open": None}
+
+
+def _at_stake(frame: pd.DataFrame) -> npt.NDArray[np.float64]:
+    """What to sort by: the size of the difference; where none is known, the money that reads the number."""
+    change = frame["difference_vnd"].abs()
+    return change.where(change.notna(), frame["cost_vnd"]).fillna(0).to_numpy(np.float64)
+
+
+def _plain(value: Any) -> Any:
+    """A shown value as JSON has it."""
+    return value if value is None or isinstance(value, int | float | str) else str(value)
+
+
+def _shown(value: Any, lang: str) -> str:
+    return number(value, lang) if isinstance(value, int | float) else str(value)
+
+
+def by_parameter(found: list[dict[str, Any]], lang: str) -> dict[tuple[str, str], str]:
+    """(parameter, value as text) to everything that is said of its money."""
+    said: dict[tuple[str, str], str] = {}
+    for record in found:
+        key = (record["parameter"], str(record["value"]))
+        said[key] = "; ".join(filter(None, (said.get(key), sentence(record, lang))))
+    return said
+
+

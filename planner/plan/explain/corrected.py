@@ -1,0 +1,70 @@
+"""What the ledger of corrections says of one person: each cell with who decided, when, and from which file."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from planner.core.columns import ROSTER_BY_NAME
+from planner.core.texts import Message
+from planner.instance.instance import Case
+from planner.plan.tables.labels import label
+from planner.roster.corrections import about
+from planner.roster.people.correction import Correction
+
+
+class _Heading(Message):
+    """The heading of a column in the reader's language."""
+
+    def render(self, lang: str = "en") -> str:
+        """`Ngày sinh` or `Date of birth`."""
+        known = ROSTER_BY_NAME.get(str(self.params["column"]))
+        return str(self.params["column"]) if known is None else known.heading(lang)
+
+
+def corrections_of(case: Case, row: int) -> tuple[Message, ...]:
+    """A sentence for each entry of the ledger about the person in that row of the roster, refused ones included."""
+    return tuple(correction_message(entry) for entry in about(case.roster, str(case.people["employee_id"].iloc[row])))
+
+
+def correction_message(entry: Correction) -> Message:
+    """One entry as a sentence: column, before, after, by whom, when, from which file, why."""
+    params = {
+        "column": _Heading("", {"column": entry.column}),
+        "before": _shown(entry.column, entry.before),
+        "after": _shown(entry.column, entry.after),
+        "by": entry.by,
+        "at": dt.datetime.fromisoformat(entry.at).date(),
+        "source": Message("corrections.source", {"file": entry.from_file}) if entry.from_file else "",
+        "why": Message("corrections.why", {"reason": entry.reason}) if entry.reason else "",
+    }
+    return Message("corrections.explained" if entry.accepted else "corrections.explained_refused", params)
+
+
+class _Shown(Message):
+    """A cell's canonical text in the words of the reader's language."""
+
+    def render(self, lang: str = "en") -> str:
+        """`Nữ` for F, `15/01/1970` for 1970-01-15; "–" where absent."""
+        column, value = str(self.params["column"]), str(self.params["value"])
+        kind = ROSTER_BY_NAME[column].kind if column in ROSTER_BY_NAME else "text"
+        if not value:
+            return "–"
+        if kind == "date":
+            return word_of_date(value, lang)
+        if kind == "bool":
+            return label(column, value == "true", lang)
+        return label(column, value, lang) if kind == "enum" else value
+
+
+def word_of_date(value: str, lang: str) -> str:
+    """An ISO date as the language writes it; the text itself where it is none."""
+    from planner.core.texts import date
+
+    try:
+        return date(dt.date.fromisoformat(value), lang)
+    except ValueError:
+        return value
+
+
+def _shown(column: str, value: str) -> Message:
+    return _Shown("", {"column": column, "value": value})

@@ -1,0 +1,1 @@
+"""What clashes where no plan is possible, in sentences."""

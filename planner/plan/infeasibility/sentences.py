@@ -1,0 +1,306 @@
+"""A conflict in words that a planner understands: what each clashing requirement asks, in numbers of people and money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from planner.core.columns import DECISIONS, NATURAL_ROUTES, ROSTER_BY_NAME, SECONDMENTS, UNITS_BY_NAME
+from planner.core.rounding import at_least, at_most
+from planner.core.texts import Message, has
+from planner.instance.floors import WHOLE_MINISTRY, room_of, unit_bounds
+from planner.instance.groups import groups_of
+from planner.instance.instance import Case
+from planner.instance.options import Bar
+from planner.optimise.model.blocks import is_exit
+from planner.optimise.model.rows import Model, RowName, key_of
+from planner.optimise.solve.result import BarName, Bars
+from planner.plan.plan import Clash
+
+FAMILIES = (
+    (Bar.KEY_ROLE, "keep.key_roles"),
+    (Bar.KEEP_PEOPLE, "keep.people"),
+    (Bar.LOCK_KEEP | Bar.LOCK_LEAVE, "lock"),
+    (Bar.PROTECTED, "law"),
+)
+NATURAL = [DECISIONS.index(route) for route in NATURAL_ROUTES]
+PEOPLE_NAMED = 5
+NAMED = 6
+
+
+class _Label(Message):
+    """A value of a column with choices, in the reader's language; as it is where the column does not know it."""
+
+    def render(self, lang: str = "en") -> str:
+        kind, value = self.params["kind"], self.params["value"]
+        columns = [table[kind] for table in (ROSTER_BY_NAME, UNITS_BY_NAME) if kind in table]
+        found = next((c for column in columns for c in column.choices if c.value == value), None)
+        return value if found is None else found.vi if lang == "vi" else found.en
+
+
+def value_label(kind: str, value: str) -> Message:
+    """The word for a value of a column of the roster or of the units table."""
+    return _Label("", {"kind": kind, "value": value})
+
+
+def attribute(by: str) -> Message:
+    """What a rule of fairness compares by: a column, age bands, or one attention group."""
+    key = f"conflict.by_{by}"
+    return Message(key) if has(key) else value_label("attention_groups", by)
+
+
+def group_label(by: str, group: str) -> Message:
+    """A group of a rule of fairness."""
+    key = f"conflict.band_{group}"
+    kind = by if by in ROSTER_BY_NAME else "attention_groups"
+    return Message(key) if by == "age_band" and has(key) else value_label(kind, group)
+
+
+def bars_of(case: Case) -> Bars:
+    """What forbids options beside the rows: the bars of each family, people who are left with nothing one by one."""
+    options = case.options
+    stuck = stuck_people(case)
+    of_stuck = np.isin(options.person, stuck)
+    groups = []
+    for bits, requirement in FAMILIES:
+        has = (options.barred & int(bits)) > 0
+        together = np.flatnonzero(has & ~of_stuck)
+        if len(together):
+            groups.append((BarName(requirement, ""), together))
+        for person in stuck:
+            own = np.flatnonzero(has & (options.person == person))
+            if len(own):
+                groups.append((BarName(requirement, str(case.people["employee_id"].iloc[person])), own))
+    return groups
+
+
+def stuck_people(case: Case) -> npt.NDArray[np.int64]:
+    """Rows of the people for whom no option is left."""
+    open_options = np.bincount(case.options.person[case.options.barred == 0], minlength=case.options.people)
+    return np.flatnonzero(open_options == 0)
+
+
+def clashes_of(case: Case, model: Model, names: Sequence[RowName | BarName]) -> tuple[Clash, ...]:
+    """The conflict's entries with their sentences; bars are told for the one unit where all rows speak of one.
+
+    A name that is no row of the model stands for all rows of its key (`key_of`), and gets one sentence for all of them.
+    """
+    rows = set(model.rows.names)
+    units = set(case.structure.units["unit"].astype(str))
+    scopes = {name.scope for name in names if isinstance(name, RowName)}
+    unit = next(iter(scopes)) if len(scopes) == 1 and scopes <= units else None
+    view = _View(case)
+    out: list[Clash] = []
+    for name in names:
+        own = [] if isinstance(name, BarName) or name in rows else [row for row in model.rows.names if key_of(row.requirement) == name.requirement]
+        if own:
+            members = [_clash(view, row, None) for row in own]
+            out.append(Clash(name.requirement, "", _for_all(members)))
+        else:
+            out.append(_clash(view, name, unit))
+    return tuple(out)
+
+
+def sentence_of(clash: Clash) -> str:
+    """The kind of an entry: the name of its sentence."""
+    return clash.message.key.rpartition(".")[2]
+
+
+def grouped(clashes: Sequence[Clash]) -> tuple[Clash, ...]:
+    """The entries with those that say the same of several units, or several people, as one; `scope` then lists them."""
+    kinds: dict[tuple[str, str], list[Clash]] = {}
+    for clash in clashes:
+        kinds.setdefault((clash.requirement, sentence_of(clash)), []).append(clash)
+    out: list[Clash] = []
+    for (requirement, key), members in kinds.items():
+        if len(members) == 1 or not has(f"conflict.each_{key}"):
+            out += members
+        else:
+            out.append(Clash(requirement, _named([c.scope for c in members]), Message(f"conflict.each_{key}", _together(members))))
+    return tuple(out)
+
+
+def _for_all(members: Sequence[Clash]) -> Message:
+    """One sentence for several entries of a key."""
+    word = sentence_of(members[0])
+    found = next((key for key in (f"conflict.each_{word}", f"conflict.each_{word.rpartition('_')[0]}") if has(key)), "conflict.each_other")
+    return Message(found, {"requirement": members[0].requirement, **_together(members)})
+
+
+def _named(scopes: Sequence[str]) -> str:
+    return ", ".join(scopes[:NAMED]) + (f", … (+{len(scopes) - NAMED})" if len(scopes) > NAMED else "")
+
+
+def _together(members: Sequence[Clash]) -> dict[str, Any]:
+    """The values of several entries of one kind: numbers added up, the share where it is the same for all."""
+    shown: dict[str, Any] = {"units": len(members), "named": _named([c.scope for c in members])}
+    for name, value in members[0].message.params.items():
+        values = [c.message.params[name] for c in members]
+        if name == "share":
+            shown[name] = Message("conflict.same_share", {"share": value}) if len(set(values)) == 1 else Message("conflict.own_share")
+        elif isinstance(value, int) and not isinstance(value, bool):
+            shown[name] = sum(values)
+        elif name not in shown:
+            shown[name] = value
+    return shown
+
+
+class _View:
+    """A case, and what many sentences about its units ask."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.row = {str(unit): row for row, unit in enumerate(case.structure.units["unit"])}
+        self.name = case.structure.units["name"].astype(str).tolist()
+
+    @cached_property
+    def free(self) -> npt.NDArray[np.int64]:
+        """int64[u]: people of each unit with an exit that nothing bars."""
+        case = self.case
+        people = np.unique(case.options.person[is_exit(case) & (case.options.barred == 0)])
+        return np.bincount(case.structure.unit_of[people], minlength=len(self.name))
+
+    @cached_property
+    def bounds(self) -> dict[tuple[str, int], Any]:
+        """The share that holds for (key, unit)."""
+        case, keys = self.case, ("reduction_at_least", "reduction_at_most")
+        return {(key, row): bound for key in keys for row, _, bound in unit_bounds(case.scenario, case.structure.units, key)}
+
+    def unit(self, scope: str) -> str:
+        """`Name (id)` of a unit."""
+        name = self.name[self.row[scope]]
+        return name if name == scope else f"{name} ({scope})"
+
+
+def _clash(view: _View, name: RowName | BarName, unit: str | None) -> Clash:
+    case, requirement, scope = view.case, name.requirement, name.scope
+    if isinstance(name, BarName):
+        scope = scope or unit or ""
+        return Clash(requirement, scope, _bar_message(view, requirement, scope))
+    part = requirement.split(".")
+    if part[0] == "periods":
+        return Clash(requirement, scope, _period_message(case, ".".join(part[1:-1]), part[-1]))
+    if part[0] == "units":
+        return Clash(requirement, scope, _unit_message(view, scope, part[-1]))
+    if part[0] == "budget":
+        money = case.scenario.budget.total_vnd if part[1] == "total_vnd" else case.scenario.budget.by_period[scope]
+        key = "conflict.budget_total" if part[1] == "total_vnd" else "conflict.budget_period"
+        return Clash(requirement, scope, Message(key, {"money": money, "period": scope}))
+    if part[0] == "keep":
+        return Clash(requirement, scope, _pair_message(case, int(part[2])) if part[1] == "succession" else _floor_message(view, name))
+    if part[0] == "fairness":
+        return Clash(requirement, scope, _fairness_message(case, name))
+    if part[0] in ("reduction", "by_route", "secondment"):
+        return Clash(requirement, scope, _group_message(case, part, scope))
+    if part[0] == "stay_close":
+        return Clash(requirement, scope, Message("conflict.stay_close", {"most": case.scenario.stay_close}))
+    if part[0] in ("redeploy", "deputies"):
+        return Clash(requirement, scope, _room_message(view, part[0], scope))
+    return Clash(requirement, scope, Message("conflict.other", {"requirement": requirement, "scope": scope}))
+
+
+def _room_message(view: _View, requirement: str, scope: str) -> Message:
+    case, row, unit = view.case, view.row[scope], view.unit(scope)
+    size = int(case.structure.headcount[row])
+    if requirement == "redeploy":
+        room = int(room_of(case.scenario, case.structure)[row])
+        return Message("conflict.redeploy", {"unit": unit, "size": size, "room": room})
+    own = (case.structure.level == "deputy") & (case.structure.unit_of == row)
+    return Message("conflict.deputies", {"unit": unit, "size": size, "count": int(own.sum()), "most": int(case.caps[row])})
+
+
+def _group_message(case: Case, part: Sequence[str], scope: str) -> Message:
+    """Bounds on a category, on all units of a kind, or on a route."""
+    if part[0] == "by_route":
+        limits = case.scenario.by_route[scope]
+        return Message(f"conflict.route_{part[-1]}", {"route": Message(f"words.decision_{scope}"), "people": getattr(limits, part[-1])})
+    if part[0] == "secondment":
+        limits, place = case.scenario.secondment[scope], Message(f"words.decision_{SECONDMENTS[scope]}")
+        able = int((case.options.decision == DECISIONS.index(SECONDMENTS[scope])).sum())
+        return Message(f"conflict.secondment_{part[-1]}", {"place": place, "people": getattr(limits, part[-1]), "able": able})
+    if part[1] == "by_category":
+        members, bounds = (case.people["category"] == scope).to_numpy(), case.scenario.reduction.by_category[scope]
+    else:
+        of_kind = case.structure.units["kind"].astype(str).to_numpy() == scope
+        members, bounds = of_kind[case.structure.unit_of], case.scenario.reduction.by_kind[scope]
+    share, size = getattr(bounds, part[-1]), int(members.sum())
+    free = len(np.unique(case.options.person[is_exit(case) & (case.options.barred == 0) & members[case.options.person]]))
+    people = (at_least if part[-1] == "reduction_at_least" else at_most)(share, size)
+    label = value_label("category" if part[1] == "by_category" else "kind", scope)
+    shown = {"group": label, "size": size, "free": free, "share": float(share), "people": people}
+    return Message(f"conflict.group_{part[-1].removeprefix('reduction_')}", shown)
+
+
+def _pair_message(case: Case, index: int) -> Message:
+    pair = case.scenario.keep.succession[index]
+    return Message("conflict.succession", {"leaves": pair.if_leaves, "keep": pair.keep})
+
+
+def _floor_message(view: _View, name: RowName) -> Message:
+    case = view.case
+    floor = next(f for f in case.floors if (f.path, f.scope) == (name.requirement, name.scope))
+    kind, index = name.requirement.split(".")[1:]
+    where = "ministry" if floor.unit == WHOLE_MINISTRY else "unit"
+    here = floor.members if floor.unit == WHOLE_MINISTRY else floor.members & (case.structure.unit_of == floor.unit)
+    asked = getattr(case.scenario.keep, kind)[int(index)]
+    what = asked.skill if kind == "skills" else value_label("position_level", asked.level)
+    shown = {"what": what, "count": int(here.sum()), "least": floor.held}
+    if floor.unit != WHOLE_MINISTRY:
+        shown |= {"unit": view.unit(name.scope), "size": int(case.structure.headcount[floor.unit])}
+    return Message(f"conflict.{kind}_{where}", shown)
+
+
+def _fairness_message(case: Case, name: RowName) -> Message:
+    by = name.requirement.removeprefix("fairness.")
+    rule = next(r for r in case.scenario.fairness if r.by == by)
+    groups = dict(groups_of(by, case.people, case.structure, case.scenario.snapshot_on))
+    shown = {"by": attribute(by), "group": group_label(by, name.scope), "size": int(groups[name.scope].sum()), "ratio": float(rule.max_ratio)}
+    return Message("conflict.fairness", shown)
+
+
+def _period_message(case: Case, period: str, key: str) -> Message:
+    row = next(i for i, p in enumerate(case.scenario.periods) if p.name == period)
+    share = getattr(case.scenario.periods[row], key)
+    baseline = case.baseline
+    by_then = is_exit(case) & (case.options.period <= row)
+    lawful = len(np.unique(case.options.person[by_then]))
+    free = len(np.unique(case.options.person[by_then & (case.options.barred == 0)]))
+    natural = len(np.unique(case.options.person[by_then & np.isin(case.options.decision, NATURAL)]))
+    rounded = at_least if key == "reduction_at_least" else at_most
+    return Message(
+        f"conflict.period_{key.removeprefix('reduction_')}",
+        {"period": period, "share": float(share), "people": rounded(share, baseline), "baseline": baseline,
+         "lawful": lawful, "free": free, "natural": natural},
+    )  # fmt: skip
+
+
+def _unit_message(view: _View, scope: str, key: str) -> Message:
+    case, row = view.case, view.row[scope]
+    size = int(case.structure.headcount[row])
+    shown = {"unit": view.unit(scope), "size": size, "free": int(view.free[row])}
+    if key == "minimum_headcount":
+        floor = next(f.held for f in case.floors if f.unit == row and f.path.startswith("units."))
+        return Message("conflict.unit_minimum", {**shown, "least": floor})
+    share = view.bounds[key, row]
+    rounded = at_least if key == "reduction_at_least" else at_most
+    number = rounded(share, size)
+    return Message(f"conflict.unit_{key.removeprefix('reduction_')}", {**shown, "share": float(str(share)), "people": number})
+
+
+def _bar_message(view: _View, requirement: str, scope: str) -> Message:
+    case = view.case
+    bits = next(b for b, name in FAMILIES if name == requirement)
+    barred = (case.options.barred & int(bits)) > 0
+    ids = case.people["employee_id"].astype(str)
+    if scope in view.row:
+        barred = barred & (case.structure.unit_of[case.options.person] == view.row[scope])
+    elif scope:
+        barred = barred & ids.eq(scope).to_numpy()[case.options.person]
+    people = np.unique(case.options.person[barred])
+    named = ", ".join(ids.iloc[people[:PEOPLE_NAMED]]) + (", …" if len(people) > PEOPLE_NAMED else "")
+    key = requirement.replace(".", "_") + ("_person" if len(people) == 1 and scope == named else "")
+    return Message(f"conflict.{key}", {"count": len(people), "named": named})

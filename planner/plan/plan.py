@@ -1,0 +1,272 @@
+"""What is decided: the plan, the run that made it, and the two files that state them.
+
+`plan.json` and `decisions.csv` are written from here only, so that every reader sees the same figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from planner.core.columns import CHOSEN_ROUTES, DECISIONS, EXIT_ROUTES, Decision
+from planner.core.texts import Message
+from planner.instance.instance import Case
+from planner.instance.options import NO_PERIOD
+from planner.optimise.goal_result import TierResult
+from planner.optimise.model.blocks import is_exit
+from planner.optimise.model.goals import amount_of
+from planner.optimise.model.objective import AWAY
+from planner.optimise.model.rows import RowName
+from planner.optimise.solve.result import Status
+from planner.policy.decrees.regime import REGIMES
+
+DECISION_COLUMNS = (
+    "employee_id", "unit", "decision", "period", "leave_on", "to_unit", "involuntary", "cost_vnd", "regime", "legal_basis", "reason",
+)  # fmt: skip
+WORDS = np.array([d.value for d in DECISIONS], dtype=object)
+
+
+@dataclass(frozen=True)
+class Clash:
+    """One entry of a conflict: requirement (the scenario's key path), scope, and the sentence."""
+
+    requirement: str
+    scope: str
+    message: Message
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A change of the scenario with which a plan stands: it was made and checked before it is offered.
+
+    family: what gives way. change: the mapping that a file which extends the scenario would hold, as plain JSON values.
+    message: the change in words. The rest are figures of the plan that results: status, money, goal, people.
+    """
+
+    family: str
+    change: dict[str, Any]
+    message: Message
+    status: str
+    cost_vnd: int
+    objective: float
+    leavers: int
+    involuntary: int
+
+    def as_dict(self, lang: str = "en") -> dict[str, Any]:
+        """An entry of `repairs` in `plan.json`."""
+        return {
+            "change": self.change,
+            "message": self.message.render(lang),
+            "verified": True,
+            "cost_vnd": self.cost_vnd,
+            "family": self.family,
+            "status": self.status,
+            "objective": self.objective,
+            "leavers": self.leavers,
+            "involuntary": self.involuntary,
+        }
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The answer to a case.
+
+    status, objective, bound, gap, loss_gap: as in the contract of `plan.json`; None where there is no plan.
+    chosen: int64[n], option index for each person; None where there is no plan. conflict: where infeasible.
+    repairs, notes: the menu of an infeasible case and what is to be said beside it. headline: the conflict in one sentence.
+    grouped: the conflict with entries that say the same of several units taken together.
+    names, prices: the row names and prices behind `price_bound`, a bound that can be recomputed without a solver.
+    tiers: what each goal of an ordered list came to.
+    """
+
+    status: Status
+    objective: float | None
+    bound: float | None
+    gap: float | None
+    loss_gap: float | None
+    chosen: npt.NDArray[np.int64] | None
+    conflict: tuple[Clash, ...]
+    repairs: tuple[Repair, ...]
+    prices: npt.NDArray[np.float64] | None
+    price_bound: float | None
+    solver: str
+    threads: int
+    seconds: float
+    headline: Message | None = None
+    grouped: tuple[Clash, ...] = ()
+    notes: tuple[Message, ...] = ()
+    names: tuple[RowName, ...] = ()
+    tiers: tuple[TierResult, ...] = ()
+
+
+@dataclass(frozen=True)
+class Run:
+    """A case, its plan, and the two files' contents.
+
+    summary: the mapping of `plan.json`. decisions: a row a person in the roster's order, `DECISION_COLUMNS`, `period`,
+    `leave_on`, `to_unit`, `regime` empty text where they do not apply; None where there is no plan.
+    """
+
+    case: Case
+    plan: Plan
+    summary: dict[str, Any]
+    decisions: pd.DataFrame | None
+
+    @property
+    def solved(self) -> bool:
+        """Whether there is a plan."""
+        return self.decisions is not None
+
+
+def decisions_of(case: Case, chosen: npt.NDArray[np.int64], reasons: Sequence[str]) -> pd.DataFrame:
+    """The frame of `decisions.csv`. reasons: one text a person."""
+    options, people = case.options, case.people
+    at = options.period[chosen].astype(np.int64)
+    names = np.array([*(p.name for p in case.scenario.periods), ""], dtype=object)
+    dates = np.array([*(p.leave_on.isoformat() for p in case.scenario.periods), ""], dtype=object)
+    units = np.array([*case.structure.units["unit"], ""], dtype=object)
+    return pd.DataFrame(
+        {
+            "employee_id": people["employee_id"].to_numpy(),
+            "unit": units[case.structure.unit_of],
+            "decision": WORDS[options.decision[chosen]],
+            "period": names[np.where(at == NO_PERIOD, len(names) - 1, at)],
+            "leave_on": dates[np.where(at == NO_PERIOD, len(dates) - 1, at)],
+            "to_unit": units[options.to_unit[chosen]],
+            "involuntary": options.involuntary[chosen],
+            "cost_vnd": options.cost_vnd[chosen],
+            "regime": np.array(REGIMES, dtype=object)[options.regime[chosen]],
+            "legal_basis": np.array(options.bases, dtype=object)[options.basis[chosen]],
+            "reason": np.asarray(reasons, dtype=object),
+        }
+    )
+
+
+def figures(case: Case, chosen: npt.NDArray[np.int64]) -> dict[str, Any]:
+    """The plan figures of `plan.json`: headcount, money, periods, units, routes. Shares unrounded."""
+    options = case.options
+    left = is_exit(case)[chosen]
+    cost, n = options.cost_vnd[chosen], len(case.people)
+    leavers = int(left.sum())
+    total, saving = int(cost.sum()), 12 * int(options.salary_vnd[chosen][left].sum())
+    return {
+        "headcount": {"baseline": n, "leavers": leavers, "remaining": n - leavers, "reduction": _share(leavers, case.baseline)},
+        "cost_vnd": total,
+        "saving_vnd_per_year": saving,
+        "payback_months": round(total / (saving / 12), 1) if saving else None,
+        "involuntary": int(options.involuntary[chosen].sum()),
+        "redeployed": int((options.decision[chosen] == DECISIONS.index(Decision.REDEPLOY)).sum()),
+        "seconded": int(np.isin(options.decision[chosen], AWAY).sum()),
+        "periods": _period_figures(case, chosen, left),
+        "units": _unit_figures(case, chosen, left),
+        "routes": _route_figures(case, chosen),
+    }
+
+
+EMPTY_FIGURES: dict[str, Any] = {
+    "headcount": None, "cost_vnd": None, "saving_vnd_per_year": None, "payback_months": None, "involuntary": None,
+    "redeployed": None, "seconded": None, "periods": None, "units": None, "routes": None,
+}  # fmt: skip
+
+
+def summary_of(
+    case: Case, plan: Plan, provenance: dict[str, Any], lang: str = "en", doubts: list[dict[str, Any]] | None = None
+) -> dict[str, Any]:
+    """The mapping of `plan.json`; `doubts` is what hangs on the doubtful numbers of the law, None without a plan."""
+    shown = figures(case, plan.chosen) if plan.chosen is not None else EMPTY_FIGURES
+    return {
+        "title": case.scenario.title,
+        "status": plan.status.value,
+        "objective": plan.objective,
+        "bound": plan.bound,
+        "gap": plan.gap,
+        "loss_gap": plan.loss_gap,
+        "price_bound": plan.price_bound,
+        "tiers": tiers_of(case, plan, lang),
+        **shown,
+        "conflict": [{"requirement": c.requirement, "scope": c.scope, "message": c.message.render(lang)} for c in plan.conflict],
+        "conflict_summary": None if plan.headline is None else plan.headline.render(lang),
+        "conflict_groups": [{"requirement": c.requirement, "scope": c.scope, "message": c.message.render(lang)} for c in plan.grouped],
+        "repairs": [repair.as_dict(lang) for repair in plan.repairs],
+        "conflict_notes": [note.render(lang) for note in plan.notes],
+        "warnings": [p.sentence(lang) for p in case.warnings],
+        "doubts": doubts,
+        "provenance": provenance,
+    }
+
+
+def tiers_of(case: Case, plan: Plan, lang: str) -> list[dict[str, Any]]:
+    """`tiers` of `plan.json`: what each goal came to; empty without an ordered list or without a plan."""
+    if plan.chosen is None:
+        return []
+    asked = zip(case.scenario.tiers, plan.tiers, strict=True)
+    return [result.as_dict(amount_of(case, tier, plan.chosen), lang) for tier, result in asked]
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+def _period_figures(case: Case, chosen: npt.NDArray[np.int64], left: npt.NDArray[np.bool_]) -> list[dict[str, Any]]:
+    period, cost = case.options.period[chosen], case.options.cost_vnd[chosen]
+    out, gone = [], 0
+    for p, asked in enumerate(case.scenario.periods):
+        here = left & (period == p)
+        gone += int(here.sum())
+        out.append(
+            {
+                "name": asked.name,
+                "leave_on": asked.leave_on.isoformat(),
+                "leavers": int(here.sum()),
+                "cumulative_reduction": _share(gone, case.baseline),
+                "cost_vnd": int(cost[period == p].sum()),
+            }
+        )
+    return out
+
+
+def _unit_figures(case: Case, chosen: npt.NDArray[np.int64], left: npt.NDArray[np.bool_]) -> list[dict[str, Any]]:
+    units, unit_of = case.structure.units, case.structure.unit_of
+    u = len(units)
+    to_unit = case.options.to_unit[chosen]
+    moved = to_unit >= 0
+    before = case.structure.headcount
+    leavers = np.bincount(unit_of[left], minlength=u)
+    moved_in = np.bincount(to_unit[moved], minlength=u)
+    moved_out = np.bincount(unit_of[moved], minlength=u)
+    cost = _sum_by(unit_of, case.options.cost_vnd[chosen], u)
+    after = before - leavers - moved_out + moved_in
+    return [
+        {
+            "unit": str(units["unit"].iloc[i]),
+            "name": str(units["name"].iloc[i]),
+            "before": int(before[i]),
+            "after": int(after[i]),
+            "leavers": int(leavers[i]),
+            "redeployed_in": int(moved_in[i]),
+            "redeployed_out": int(moved_out[i]),
+            "reduction": _share(int(before[i]) - int(after[i]), int(before[i])),
+            "cost_vnd": int(cost[i]),
+        }
+        for i in range(u)
+    ]
+
+
+def _route_figures(case: Case, chosen: npt.NDArray[np.int64]) -> dict[str, Any]:
+    decision = case.options.decision[chosen]
+    people = np.bincount(decision, minlength=len(DECISIONS))
+    cost = _sum_by(decision, case.options.cost_vnd[chosen], len(DECISIONS))
+    listed = [r for r in EXIT_ROUTES if r not in CHOSEN_ROUTES or r.value in case.scenario.routes]
+    return {r.value: {"people": int(people[DECISIONS.index(r)]), "cost_vnd": int(cost[DECISIONS.index(r)])} for r in listed}
+
+
+def _sum_by(group: npt.NDArray[np.integer], value: npt.NDArray[np.int64], groups: int) -> npt.NDArray[np.int64]:
+    """Exact integer sums by group (`bincount` with weights would go through floats)."""
+    out = np.zeros(groups, dtype=np.int64)
+    np.add.at(out, group, value)
+    return out

@@ -1,0 +1,302 @@
+"""What is no bound in numbers of people: moves, routes, money, fairness, deputies, levels, people and key roles to keep."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array, vstack
+
+from planner.core.columns import CHOSEN_ROUTES
+from planner.core.texts import Message
+from planner.instance.floors import vacant_of
+from planner.instance.groups import groups_of
+from planner.instance.options import Bar
+from planner.optimise.model.blocks import CHOSEN
+from planner.optimise.model.build import build
+from planner.optimise.model.rows import Model, Rows
+from planner.plan.infeasibility.sentences import attribute, value_label
+from planner.plan.repair.change import Edited, money_above, ratio_above
+from planner.plan.repair.elastic import NONE, SMALL, Answer, Slack, least_activity, least_slack, slack_of
+from planner.plan.repair.proposal import OutOfTime, Proposal, Question, counted
+from planner.policy.law.deputy_caps import deputy_caps
+
+MARGINS = (1001, 1003, 1010, 1030, 1100)
+"""Thousandths of a least sum of money that are offered where it is not known to the đồng."""
+STEP = Decimal("0.01")
+MOST_PROBES = 12
+
+
+def moves(ask: Question) -> Iterator[Proposal]:
+    """People may be moved to units with vacant posts, or more of them: the fewest that one unit must take in."""
+    asked = ask.case.scenario.redeploy
+    now = (asked.at_most_per_unit if asked.allowed else 0) if asked.at_most_per_unit is not None or not asked.allowed else None
+    if now is None or not vacant_of(ask.case.structure).any():
+        return
+    case = ask.with_change({"redeploy": {"allowed": True, "at_most_per_unit": None}})
+    model = build(case)
+    rooms = [r for r, name in enumerate(model.rows.names) if name.requirement == "redeploy"]
+    if not rooms:
+        return
+    capped = _capped(model, rooms, now)
+    own = list(range(len(model.rows.names), len(capped.rows.names)))
+    found = ask.least([slack_of(capped, own, 1)], model=capped)
+    if found is not None and found.value[0] > 0:
+        yield _moves_proposal(ask, now, now + int(found.value[0]), asked.allowed, int(vacant_of(ask.case.structure).max()))
+
+
+def _capped(model: Model, rooms: list[int], most: int) -> Model:
+    """The model with a second row for each room: at most `most` people in."""
+    rows, more = model.rows, len(rooms)
+    matrix = csr_array(vstack([rows.matrix, csr_array(rows.matrix[rooms])], format="csr"))
+    lower, upper = np.r_[rows.lower, np.full(more, -np.inf)], np.r_[rows.upper, np.full(more, float(most))]
+    return replace(model, rows=Rows(matrix, lower, upper, (*rows.names, *(rows.names[r] for r in rooms))))
+
+
+def _moves_proposal(ask: Question, old: int, new: int, allowed: bool, most: int) -> Proposal:
+    change = {"redeploy": {"allowed": True, "at_most_per_unit": new}}
+    message = Message("repair.redeploy_more" if allowed else "repair.redeploy", {"old": old, "new": new})
+    wider = (lambda: _moves_proposal(ask, old, min(most, 2 * new), allowed, most)) if new < most else None
+    return Proposal(change, message, wider)
+
+
+def routes(ask: Question) -> Iterator[Proposal]:
+    """A lawful route that the scenario does not list; each on its own, all of them where none suffices."""
+    listed = list(ask.case.scenario.routes)
+    missing = [route.value for route in CHOSEN_ROUTES if route.value not in listed]
+    for route in missing:
+        yield Proposal({"routes": [*listed, route]}, Message("repair.route", {"route": Message(f"words.decision_{route}")}))
+    if len(missing) > 1 and "routes" not in ask.solved:
+        yield Proposal({"routes": [*listed, *missing]}, Message("repair.routes", {"count": len(missing)}))
+
+
+def budget(ask: Question) -> Iterator[Proposal]:
+    """The least money with which a plan exists: of one budget alone, of all budgets together where none alone suffices."""
+    rows = ask.rows("budget.")
+    alone = 0
+    for row in rows:
+        answer, least, exact = least_activity(ask.model, row, time_limit_s=ask.left(), seed=ask.seed)
+        if answer is Answer.UNKNOWN:
+            raise OutOfTime
+        if answer is Answer.FOUND:
+            alone += 1
+            yield _budget_proposal(ask, {row: least}, exact, 0)
+    if rows and not alone and len(rows) > 1:
+        yield from _budgets_together(ask, rows)
+
+
+def _budgets_together(ask: Question, rows: list[int]) -> Iterator[Proposal]:
+    """Row by row, the total first, the later ones free, the earlier ones at what was found for them."""
+    upper, exactly, least = ask.model.rows.upper.copy(), True, {}
+    upper[rows] = np.inf
+    for row in rows:
+        model = replace(ask.model, rows=replace(ask.model.rows, upper=upper))
+        answer, money, exact = least_activity(model, row, time_limit_s=ask.left(), seed=ask.seed)
+        if answer is Answer.UNKNOWN:
+            raise OutOfTime
+        if answer is Answer.IMPOSSIBLE:
+            return
+        needed = max(money if exact else money_above(money * MARGINS[0] // 1000), int(ask.model.rows.upper[row]))
+        exactly &= exact
+        if needed > ask.model.rows.upper[row]:
+            least[row] = needed
+        upper = upper.copy()
+        upper[row] = needed
+    if least:
+        yield _budget_proposal(ask, least, exactly, 0)
+
+
+def _budget_proposal(ask: Question, least: dict[int, int], exact: bool, step: int) -> Proposal:
+    edited, told = ask.edited(), []
+    for row, money in least.items():
+        name, old = ask.name(row), int(ask.model.rows.upper[row])
+        new = money if exact else money_above(max(old + 1, money * MARGINS[step] // 1000))
+        put_budget(edited, name.requirement, new)
+        told.append({"period": name.scope, "old": old, "new": new, "more": new - old})
+    wider = None if exact or step + 1 >= len(MARGINS) else lambda: _budget_proposal(ask, least, exact, step + 1)
+    if len(told) == 1:
+        return Proposal(edited.change(), Message(f"repair.budget_{'period' if told[0]['period'] else 'total'}", told[0]), wider)
+    more = sum(int(t["more"]) for t in told)
+    return Proposal(edited.change(), Message("repair.budget_many", {"count": len(told), "more": more}), wider)
+
+
+def put_budget(edited: Edited, requirement: str, money: int) -> None:
+    """Writes a budget by its requirement's name."""
+    period = requirement.removeprefix("budget.by_period.")
+    edited.put(("budget", "total_vnd") if requirement == "budget.total_vnd" else ("budget", "by_period", period), money)
+
+
+def fairness(ask: Question) -> Iterator[Proposal]:
+    """The least ratio, in hundredths, of each rule alone."""
+    for rule in ask.case.scenario.fairness:
+        rows = ask.rows(f"fairness.{rule.by}")
+        rows = [r for r in rows if ask.name(r).requirement == f"fairness.{rule.by}"]
+        if rows:
+            yield from _fairness_of(ask, rule.by, rule.max_ratio, rows)
+
+
+def _fairness_of(ask: Question, by: str, ratio: Decimal, rows: list[int]) -> Iterator[Proposal]:
+    size = {name: int(members.sum()) for name, members in groups_of(by, ask.case.people, ask.case.structure, ask.case.scenario.snapshot_on)}
+    weight = np.array([size[ask.name(r).scope] for r in rows], dtype=np.float64)
+    own = ask.model.rows.matrix[rows].tocsc()[:, : len(ask.case.options)]  # beyond stand the digits of the count
+    ease = -np.maximum(1.0, np.round(weight * np.abs(own.max(axis=1).toarray().ravel()) / max(1, len(ask.case.people))))
+    most = max(math.ceil(slack_of(ask.model, [r], 1).most / -e) for r, e in zip(rows, ease, strict=True))
+    found = ask.least([Slack(np.array(rows), ease, most)])
+    if found is None:
+        return
+    reached = _ratio(ask, by, found.point)
+    if reached is None or reached <= ratio:
+        return
+    upper = ratio_above(reached)
+    if int(ask.model.allowed.sum()) <= SMALL:
+        upper = _least_ratio(ask, by, ratio, upper)
+    yield _fairness_proposal(ask, by, ratio, upper)
+
+
+def _ratio(ask: Question, by: str, point: npt.NDArray[np.float64]) -> Decimal | None:
+    """The largest ratio of a group's exit rate to everybody's at a point; None where nobody leaves."""
+    options, people = ask.case.options, ask.case.people
+    leaves = np.isin(options.decision, CHOSEN) * point[: len(options)]
+    share = np.bincount(options.person, weights=leaves, minlength=len(people))
+    total = float(share.sum())
+    if total <= 0:
+        return None
+    scenario = ask.case.scenario
+    rates = [
+        float(share[members].sum()) * len(people) / (int(members.sum()) * total)
+        for _, members in groups_of(by, people, ask.case.structure, scenario.snapshot_on)
+        if int(members.sum()) >= 5
+    ]
+    return Decimal(repr(round(max(rates), 9)))
+
+
+def _least_ratio(ask: Question, by: str, low: Decimal, high: Decimal) -> Decimal:
+    """The least ratio in steps of a hundredth above `low` with which a plan exists; `high` is one."""
+    base = ratio_above(low + STEP) if low == ratio_above(low) else ratio_above(low)
+    bad, good = -1, int((high - base) / STEP)
+    for _ in range(MOST_PROBES):
+        if good - bad <= 1:
+            break
+        middle = (good + bad) // 2
+        model = build(ask.with_change(_fairness_change(ask, by, base + middle * STEP)))
+        answer = least_slack(model, [], time_limit_s=ask.left(), seed=ask.seed).answer
+        good, bad = (middle, bad) if answer is Answer.FOUND else (good, middle)
+    return base + good * STEP
+
+
+def _fairness_change(ask: Question, by: str, ratio: Decimal) -> dict[str, object]:
+    edited = ask.edited()
+    for rule in edited.data["fairness"]:
+        if rule["by"] == by:
+            rule["max_ratio"] = float(ratio)
+    return edited.change()
+
+
+def _fairness_proposal(ask: Question, by: str, old: Decimal, new: Decimal, probe: int = 0) -> Proposal:
+    wider = None if probe >= 4 else lambda: _fairness_proposal(ask, by, old, new + STEP * 2**probe, probe + 1)
+    message = Message("repair.fairness", {"by": attribute(by), "old": float(old), "new": float(new)})
+    return Proposal(_fairness_change(ask, by, new), message, wider)
+
+
+def deputies(ask: Question) -> Iterator[Proposal]:
+    """A larger number of deputies in every unit. More than the decree's cap is the last resort and said so."""
+    case, rows = ask.case, ask.rows("deputies")
+    if not rows:
+        return
+    number = case.scenario.deputies
+    slacks = [slack_of(ask.model, rows, 1)] if isinstance(number, int) else [slack_of(ask.model, [r], 1) for r in rows]
+    found = ask.least(slacks)
+    if found is None or not found.value.any():
+        return
+    unit = {str(u): i for i, u in enumerate(case.structure.units["unit"])}
+    have = np.bincount(case.structure.unit_of[case.structure.level == "deputy"], minlength=len(unit))
+    if isinstance(number, int):
+        new = number + int(found.value[0])
+    else:
+        caps = case.caps.copy()
+        caps[[unit[ask.name(r).scope] for r in rows]] += found.value
+        new = int(np.minimum(have, caps).max())
+    lawful = deputy_caps(case.structure.units, case.scenario.periods[-1].leave_on, case.law)
+    beyond = bool(np.any((have > lawful) & (new > lawful)))
+    shown = {"new": new, "old": number if isinstance(number, int) else "–"}
+    yield Proposal({"deputies": new}, Message("repair.deputies_beyond" if beyond else "repair.deputies", shown), None, beyond)
+
+
+def positions(ask: Question) -> Iterator[Proposal]:
+    """Fewer people of a level need remain; a number per unit falls for every unit alike."""
+    for i, asked in enumerate(ask.case.scenario.keep.positions):
+        rows = [r for r in ask.rows("keep.positions.") if ask.name(r).requirement == f"keep.positions.{i}"]
+        if not rows:
+            continue
+        found = ask.least([slack_of(ask.model, rows, -1)])
+        if found is not None and found.value[0] > 0:
+            held = int(ask.model.rows.lower[rows].max())
+            yield _positions_proposal(ask, i, asked.level, held, max(0, held - int(found.value[0])))
+
+
+def _positions_proposal(ask: Question, i: int, level: str, old: int, new: int) -> Proposal:
+    edited = ask.edited()
+    entry = edited.data["keep"]["positions"][i]
+    entry["at_least"] = new
+    per = entry.get("per", "ministry")
+    message = Message(f"repair.positions_{per}", {"what": value_label("position_level", level), "old": old, "new": new})
+    wider = None if new == 0 else lambda: _positions_proposal(ask, i, level, old, new - 1)
+    return Proposal(edited.change(), message, wider)
+
+
+def kept_people(ask: Question) -> Iterator[Proposal]:
+    """The fewest people of `keep.people` who may leave after all."""
+    opened = _behind(ask, Bar.KEEP_PEOPLE)
+    found = ask.least([], opened) if len(opened) else None
+    if found is None or not len(found.used):
+        return
+    ids = ask.case.people["employee_id"].astype(str)
+    named = list(dict.fromkeys(ids.iloc[np.unique(ask.case.options.person[found.used])]))
+    edited = ask.edited()
+    edited.data["keep"]["people"] = [p for p in edited.data["keep"]["people"] if p not in set(named)]
+    yield Proposal(edited.change(), Message("repair.keep_people", {"count": len(named), "named": counted(named)}))
+
+
+def key_roles(ask: Question) -> Iterator[Proposal]:
+    """People in key roles may leave; how many at least."""
+    opened = _behind(ask, Bar.KEY_ROLE)
+    found = ask.least([], opened) if len(opened) else None
+    if found is not None and len(found.used):
+        people = len(np.unique(ask.case.options.person[found.used]))
+        holders = len(np.unique(ask.case.options.person[opened]))
+        yield Proposal({"keep": {"key_roles": False}}, Message("repair.key_roles", {"people": people, "holders": holders}))
+
+
+def successors(ask: Question) -> Iterator[Proposal]:
+    """The fewest pairs of which both may leave."""
+    rows = ask.rows("keep.succession.")
+    found = ask.least([slack_of(ask.model, [r], 1) for r in rows]) if rows else None
+    if found is None or not found.value.any():
+        return
+    dropped = {int(ask.name(r).requirement.rsplit(".", 1)[1]) for r, v in zip(rows, found.value, strict=True) if v > 0}
+    edited = ask.edited()
+    pairs = edited.data["keep"]["succession"]
+    named = counted([f"{p['if_leaves']} – {p['keep']}" for i, p in enumerate(pairs) if i in dropped])
+    edited.data["keep"]["succession"] = [p for i, p in enumerate(pairs) if i not in dropped]
+    yield Proposal(edited.change(), Message("repair.succession", {"count": len(dropped), "named": named}))
+
+
+def locks(ask: Question) -> Iterator[Proposal]:
+    """No scenario can lift a lock of the roster: whose it would be is told, not offered."""
+    opened = _behind(ask, Bar.LOCK_KEEP | Bar.LOCK_LEAVE)
+    found = ask.least([], opened) if len(opened) else None
+    if found is not None and len(found.used):
+        ids = ask.case.people["employee_id"].astype(str)
+        named = list(dict.fromkeys(ids.iloc[np.unique(ask.case.options.person[found.used])]))
+        ask.told.append(Message("repair.locks", {"count": len(named), "named": counted(named)}))
+    yield from ()
+
+
+def _behind(ask: Question, bar: Bar) -> npt.NDArray[np.int64]:
+    """The options that only this bar forbids."""
+    barred = ask.case.options.barred
+    return np.flatnonzero((barred > 0) & ((barred & ~np.uint8(bar)) == 0)) if len(barred) else NONE

@@ -1,0 +1,70 @@
+"""Derived tables: what a run or a case says, as frames that report and app read.
+
+Columns have canonical English names, values are unformatted (shares 0 to 1, whole VND, dates as dates); words come from
+`labels`. Nothing here decides anything.
+"""
+
+from planner.plan.tables.behind import behind, behind_requirement, counts, present, seen
+from planner.plan.tables.changes import history, with_changes
+from planner.plan.tables.entitled import by_entitlement
+from planner.plan.tables.figures import by_period, by_route, by_unit, waterfall
+from planner.plan.tables.flows import by_group, flows, timeline
+from planner.plan.tables.labels import heading, label, requirement_label
+from planner.plan.tables.law import law_used
+from planner.plan.tables.money import money_by_month, payback_month
+from planner.plan.tables.people import people
+from planner.plan.tables.profile import (
+    age_bands,
+    age_pyramid,
+    categories,
+    rank_groups,
+    ranks,
+    ratings,
+    seniority,
+    unit_level_heat_map,
+    unit_profile,
+)
+from planner.plan.tables.refused import refusals, refusals_summary
+from planner.plan.tables.requirements import binding, requirements_shown
+from planner.plan.tables.structure import is_reorganised, structure_flow, structure_units
+
+__all__ = [
+    "age_bands",
+    "age_pyramid",
+    "behind",
+    "behind_requirement",
+    "binding",
+    "by_entitlement",
+    "by_group",
+    "by_period",
+    "by_route",
+    "by_unit",
+    "categories",
+    "counts",
+    "flows",
+    "heading",
+    "history",
+    "is_reorganised",
+    "label",
+    "law_used",
+    "money_by_month",
+    "payback_month",
+    "people",
+    "present",
+    "rank_groups",
+    "ranks",
+    "ratings",
+    "refusals",
+    "refusals_summary",
+    "requirement_label",
+    "requirements_shown",
+    "seen",
+    "seniority",
+    "structure_flow",
+    "structure_units",
+    "timeline",
+    "unit_level_heat_map",
+    "unit_profile",
+    "waterfall",
+    "with_changes",
+]

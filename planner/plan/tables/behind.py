@@ -1,0 +1,166 @@
+"""The people behind a figure: which rows of the list of people a number on a page counts.
+
+A figure is a mapping of conditions that all hold, such as {"unit": "VP", "group": "involuntary"}. Every page asks here,
+so that the number that was clicked and the list that follows cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from planner.core.columns import CHOSEN_ROUTES, DECISIONS, EXIT_ROUTES, NATURAL_ROUTES, SECONDMENTS, Decision
+from planner.instance.instance import Case
+from planner.optimise.model.build import build, plan_choice
+from planner.plan.plan import Run
+from planner.plan.tables.figures import chosen_of
+
+Mask = npt.NDArray[np.bool_]
+
+GROUPS = ("all", "leavers", "involuntary", "voluntary", "natural", "retained", "moved", "changed")
+VIEWS = ("before", "after", "changes")
+"""before: everybody as today; after: those who remain, where they will be; changes: those who leave or move."""
+
+_EXITS = [route.value for route in EXIT_ROUTES]
+_CHOSEN = [route.value for route in CHOSEN_ROUTES]
+_AT_HOME = [Decision.RETAIN.value, *(decision.value for decision in SECONDMENTS.values())]
+"""Decisions with which people keep their post in their own unit."""
+_NATURAL = [route.value for route in NATURAL_ROUTES]
+
+
+def behind(people: pd.DataFrame, figure: Mapping[str, object]) -> Mask:
+    """Who stands behind a figure: bool[n] over `people`, the frame of `tables.people` with decisions.
+
+    figure: any of group (`GROUPS`; changed reads the column `changed`), unit, into (unit moved to), decision, period,
+    step (of the waterfall), ids (employee ids), view (`VIEWS`), paid (exits that cost money), left_by and here_after
+    (a list of periods: who has left in one of them, and who has not), ends_in (who is in that unit at the end), and any
+    column of `people` with the value, or one of the list of values, it must have.
+    """
+    mask = np.ones(len(people), dtype=bool)
+    for name, wanted in figure.items():
+        own = _CONDITIONS.get(name)
+        mask &= own(people, wanted) if own else _equals(people, name, wanted)
+    return mask
+
+
+def counts(people: pd.DataFrame) -> dict[str, int]:
+    """How many people each of `GROUPS` holds."""
+    return {group: int(_group(people, group).sum()) for group in GROUPS}
+
+
+def present(people: pd.DataFrame) -> dict[str, list[str]]:
+    """What a list of people can be narrowed to: {units in the order of the list, decisions in the order of `DECISIONS`}."""
+    taken = set(people["decision"].unique())
+    return {
+        "units": [str(unit) for unit in people["unit"].unique()],
+        "decisions": [d.value for d in DECISIONS if d.value in taken],
+    }
+
+
+def seen(people: pd.DataFrame, view: str) -> pd.DataFrame:
+    """The people of a view: `before` everybody, `after` those who remain, in the unit they move to, `changes` leavers and movers."""
+    if view == "before":
+        return people
+    rest = people[_view(people, view)]
+    if view == "changes":
+        return rest
+    return rest.assign(unit=np.where(rest["to_unit"].ne(""), rest["to_unit"], rest["unit"]))
+
+
+def behind_requirement(run: Run, requirement: str, scope: str) -> Mask:
+    """Who is counted by a requirement in the plan: bool[n] over the roster's people.
+
+    A person counts where the option chosen for them has a coefficient in the requirement's row (a leaver in a least
+    reduction, a person who stays in a minimum headcount, a payment in a budget). All False where there is no such row.
+    """
+    case = run.case
+    rows = build(case).rows
+    mask = np.zeros(len(case.people), dtype=bool)
+    found = [i for i, name in enumerate(rows.names) if name.requirement == requirement and name.scope == scope]
+    if not found:
+        return mask
+    chosen = plan_choice(case, chosen_of(run))
+    used = np.zeros(rows.matrix.shape[1], dtype=bool)
+    used[chosen] = True
+    for row in found:
+        columns = rows.matrix.indices[rows.matrix.indptr[row] : rows.matrix.indptr[row + 1]]
+        mask[_people_of(case, columns[used[columns]])] = True
+    return mask
+
+
+def _people_of(case: Case, options: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    own = options[options < len(case.options)]  # columns beyond are seats, not people
+    return case.options.person[own].astype(np.int64)
+
+
+def _equals(people: pd.DataFrame, column: str, wanted: object) -> Mask:
+    if isinstance(wanted, list | tuple):
+        return people[column].isin(list(wanted)).to_numpy(dtype=bool)
+    return people[column].eq(wanted).fillna(False).to_numpy(dtype=bool)
+
+
+def _group(people: pd.DataFrame, group: object) -> Mask:
+    if group == "all":
+        return np.ones(len(people), dtype=bool)
+    if group == "changed":
+        return people["changed"].to_numpy(dtype=bool) if "changed" in people else np.zeros(len(people), dtype=bool)
+    decision = people["decision"]
+    forced = people["involuntary"].to_numpy(dtype=bool)
+    if group == "involuntary":
+        return forced
+    if group == "voluntary":
+        return decision.isin(_CHOSEN).to_numpy(dtype=bool) & ~forced
+    wanted = {"leavers": _EXITS, "natural": _NATURAL, "moved": [Decision.REDEPLOY.value]}.get(str(group))
+    if wanted is None:
+        return ~decision.isin(_EXITS).to_numpy(dtype=bool)
+    return decision.isin(wanted).to_numpy(dtype=bool)
+
+
+def _step(people: pd.DataFrame, step: object) -> Mask:
+    """A step of `tables.waterfall`: there a chosen route means its involuntary exits, the voluntary ones being a step of their own."""
+    if step == "start":
+        return _group(people, "all")
+    if step == "end":
+        return _group(people, "retained")
+    if step == "voluntary":
+        return _group(people, "voluntary")
+    mask = _equals(people, "decision", step)
+    return mask & _group(people, "involuntary") if step in _CHOSEN else mask
+
+
+def _view(people: pd.DataFrame, view: object) -> Mask:
+    if view == "after":
+        return _group(people, "retained")
+    if view == "changes":
+        return _group(people, "leavers") | _group(people, "moved")
+    return _group(people, "all")
+
+
+def _left_by(people: pd.DataFrame, periods: object) -> Mask:
+    return _group(people, "leavers") & _equals(people, "period", periods)
+
+
+def _ends_in(people: pd.DataFrame, unit: object) -> Mask:
+    stays = people["decision"].isin(_AT_HOME).to_numpy(dtype=bool) & _equals(people, "unit", unit)
+    return stays | _equals(people, "to_unit", unit)
+
+
+def _ids(people: pd.DataFrame, wanted: object) -> Mask:
+    assert isinstance(wanted, list | tuple | set | frozenset)
+    return people["employee_id"].isin(list(wanted)).to_numpy(dtype=bool)
+
+
+_CONDITIONS: dict[str, Callable[[pd.DataFrame, object], Mask]] = {
+    "group": _group,
+    "step": _step,
+    "view": _view,
+    "ids": _ids,
+    "paid": lambda people, _: (people["cost_vnd"] > 0).to_numpy(dtype=bool),
+    "left_by": _left_by,
+    "here_after": lambda people, periods: ~_left_by(people, periods),
+    "ends_in": _ends_in,
+    "into": lambda people, unit: _equals(people, "to_unit", unit),
+}

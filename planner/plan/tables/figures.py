@@ -1,0 +1,135 @@
+"""The figures of a plan: headcount waterfall, units, periods, routes. Every function wants a run with a plan."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from planner.core.columns import CHOSEN_ROUTES, DECISIONS, NATURAL_ROUTES
+from planner.core.rounding import at_least, at_most
+from planner.instance.floors import unit_bounds
+from planner.instance.instance import Case
+from planner.optimise.model.blocks import is_exit
+from planner.plan.plan import Run, figures
+
+OPTIONAL_STEPS = ("training_separation", "transfer_out")
+"""Steps that stand in the waterfall only where somebody takes them."""
+
+
+def waterfall(run: Run) -> pd.DataFrame:
+    """From the people present to those who remain: [step, people, level_from, level_to].
+
+    step: start, normal_retirement, contract_end, voluntary (any chosen route, volunteered), early_retirement and
+    immediate_separation (not voluntary), training_separation and transfer_out (not voluntary; only where somebody
+    takes them), end. people: positive for start and end, minus the people that a step takes away. level_from,
+    level_to: the floating bar of a chart, the smaller number first.
+    """
+    taken = taken_by_step(run.case.options.decision[chosen_of(run)], run.case.options.involuntary[chosen_of(run)])
+    steps, people = ["start"], [len(run.case.people)]
+    for step, count in taken.items():
+        if count or step not in OPTIONAL_STEPS:
+            steps.append(step)
+            people.append(-count)
+    steps.append("end")
+    people.append(sum(people))
+    level = np.cumsum(people[:-1])
+    low = np.concatenate([[0], np.minimum(level[1:], level[:-1]), [0]])
+    high = np.concatenate([[people[0]], np.maximum(level[1:], level[:-1]), [people[-1]]])
+    return pd.DataFrame({"step": steps, "people": people, "level_from": low, "level_to": high})
+
+
+def taken_by_step(decision: np.ndarray, involuntary: np.ndarray) -> dict[str, int]:
+    """How many people each step of the waterfall takes; decision: index into `DECISIONS` of each person."""
+    chosen_route = np.isin(decision, [DECISIONS.index(route) for route in CHOSEN_ROUTES])
+    natural = {route.value: int((decision == DECISIONS.index(route)).sum()) for route in NATURAL_ROUTES}
+    forced = {route.value: int(((decision == DECISIONS.index(route)) & involuntary).sum()) for route in CHOSEN_ROUTES}
+    return {**natural, "voluntary": int((chosen_route & ~involuntary).sum()), **forced}
+
+
+def by_unit(run: Run) -> pd.DataFrame:
+    """A row a unit after `reorganise`, in the units table's order.
+
+    [unit, name, kind, quota (Int64), before, after, leavers, involuntary, redeployed_in, redeployed_out,
+    reduction (share), minimum (Int64, people to keep), at_least, at_most (Int64, people by which the unit shrinks at
+    least and at most), cost_vnd]; NA where no bound is asked.
+    """
+    case, chosen = run.case, chosen_of(run)
+    units = case.structure.units
+    frame = pd.DataFrame(figures(case, chosen)["units"])
+    frame.insert(2, "kind", units["kind"].to_numpy())
+    frame.insert(3, "quota", units["assigned_quota"].to_numpy())
+    forced = np.bincount(case.structure.unit_of[case.options.involuntary[chosen]], minlength=len(units))
+    frame.insert(frame.columns.get_loc("leavers") + 1, "involuntary", forced)
+    frame.insert(frame.columns.get_loc("cost_vnd"), "minimum", _minimum(case))
+    for key, rounded in (("at_least", at_least), ("at_most", at_most)):
+        bounds = [
+            pd.NA if bound is None else rounded(bound, int(case.structure.headcount[row]))
+            for row, _, bound in unit_bounds(case.scenario, case.structure.units, f"reduction_{key}")
+        ]
+        frame.insert(frame.columns.get_loc("cost_vnd"), key, pd.array(bounds, dtype="Int64"))
+    return frame
+
+
+def by_period(run: Run) -> pd.DataFrame:
+    """A row a period.
+
+    [period, leave_on (datetime64), leavers, involuntary, cumulative (leavers to date), remaining,
+    cumulative_reduction (share), target_share (float, NaN where none), target (Int64 people, NA where none),
+    cost_vnd, saving_vnd_per_year (salaries of this period's leavers)].
+    """
+    case, chosen = run.case, chosen_of(run)
+    frame = pd.DataFrame(figures(case, chosen)["periods"]).rename(columns={"name": "period"})
+    frame["leave_on"] = pd.to_datetime(frame["leave_on"])
+    period, periods = case.options.period[chosen], len(frame)
+    left = is_exit(case)[chosen]
+    forced = np.bincount(period[case.options.involuntary[chosen]], minlength=periods)
+    frame.insert(3, "involuntary", forced)
+    frame.insert(4, "cumulative", frame["leavers"].cumsum())
+    frame.insert(5, "remaining", len(case.people) - frame["cumulative"])
+    shares, targets = _targets(case)
+    frame.insert(7, "target_share", shares)
+    frame.insert(8, "target", targets)
+    saving = np.zeros(periods, dtype=np.int64)
+    np.add.at(saving, period[left], 12 * case.options.salary_vnd[chosen][left])
+    frame["saving_vnd_per_year"] = saving
+    return frame
+
+
+def by_route(run: Run) -> pd.DataFrame:
+    """A row a route that stands open: [route, people, involuntary, cost_vnd, average_cost_vnd (0 where nobody)]."""
+    case, chosen = run.case, chosen_of(run)
+    routes = figures(case, chosen)["routes"]
+    decision = case.options.decision[chosen]
+    forced = np.bincount(decision[case.options.involuntary[chosen]], minlength=len(DECISIONS))
+    people = np.array([r["people"] for r in routes.values()], dtype=np.int64)
+    cost = np.array([r["cost_vnd"] for r in routes.values()], dtype=np.int64)
+    return pd.DataFrame(
+        {
+            "route": list(routes),
+            "people": people,
+            "involuntary": forced[[DECISIONS.index(route) for route in routes]],
+            "cost_vnd": cost,
+            "average_cost_vnd": cost // np.maximum(people, 1),
+        }
+    )
+
+
+def chosen_of(run: Run) -> np.ndarray:
+    """The chosen option of each person, int64[n]. ValueError where the run has no plan: a fault of the caller."""
+    if run.plan.chosen is None:
+        raise ValueError("the run has no plan; its tables do not exist")
+    return run.plan.chosen
+
+
+def _minimum(case: Case) -> pd.arrays.IntegerArray:
+    floor = {f.unit: f.held for f in case.floors if f.path.startswith("units.")}
+    return pd.array([floor.get(row, pd.NA) for row in range(len(case.structure.units))], dtype="Int64")
+
+
+def _targets(case: Case) -> tuple[np.ndarray, pd.arrays.IntegerArray]:
+    """The least share of each period, and the leavers that it takes (vacant posts already count where quotas are meant)."""
+    asked = [period.reduction_at_least for period in case.scenario.periods]
+    vacant = case.baseline - len(case.people)
+    shares = np.array([np.nan if share is None else float(share) for share in asked])
+    people = [pd.NA if share is None else max(at_least(share, case.baseline) - vacant, 0) for share in asked]
+    return shares, pd.array(people, dtype="Int64")

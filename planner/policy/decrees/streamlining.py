@@ -1,0 +1,126 @@
+"""Streamlining of the payroll (tinh giản biên chế): the institutions that NĐ 29/2023 and NĐ 154/2025 share.
+
+The two decrees differ in their numbers alone, so each rule stands once here and reads the numbers of its case's decree.
+N is insurance in years, in halves; L the current monthly salary. Every item is rounded on its own.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from planner.core.dates import IntArray
+from planner.policy.decrees.rule import Assessment, Basis, Case, Conditions, assessment, may_retire_early, open_to_leave
+from planner.policy.person.facts import Bools
+from planner.policy.person.money import pay
+
+_HALF = Fraction(1, 2)
+
+EARLY_READS = ("per_early_year", "insurance_base", "insurance_base_years", "insurance_further_year")
+
+
+def in_scope(case: Case) -> Conditions:
+    """Who is covered: everybody in post; of contracts those without an end date (a doubtful reading)."""
+    moment = case.moment
+    fixed_term = moment.is_contract & ~np.isnat(moment.facts.contract_end_on)
+    contracts_in = case.value("scope.open_ended_contracts")
+    return [
+        *open_to_leave(moment),
+        ("contract_fixed_term", ~fixed_term),
+        ("contract_out_of_scope", ~moment.is_contract | contracts_in),
+    ]
+
+
+def too_far(case: Case) -> Bools:
+    """More months to the retirement age than early retirement allows."""
+    return case.moment.months_early > case.value("early_retirement.months_most")
+
+
+def early_retirement_conditions(case: Case) -> Conditions:
+    """In scope, at most `months_most` months before the age, and enough insurance for a pension."""
+    return [*in_scope(case), ("too_far", ~too_far(case)), ("insurance_short", case.pension_open)]
+
+
+def early_retirement_pay(case: Case) -> dict[str, IntArray]:
+    """From `months_least` months on: L x per_early_year a year, and the insurance allowance; nothing below.
+
+    Insurance allowance: `insurance_base` L, plus `insurance_further_year` L for each year of N beyond the base years.
+    """
+    with_allowance = case.moment.months_early >= case.value("early_retirement.months_least")
+    further = np.maximum(case.insurance_halves - 2 * case.value("early_retirement.insurance_base_years"), 0)
+    per_year, per_further = (
+        case.value("early_retirement.per_early_year"),
+        case.value("early_retirement.insurance_further_year"),
+    )
+    return {
+        "years_early_vnd": pay(case.salary, (Fraction(per_year) * _HALF, with_allowance * case.early_halves)),
+        "si_years_vnd": pay(
+            case.salary,
+            (case.value("early_retirement.insurance_base"), with_allowance),
+            (Fraction(per_further) * _HALF, with_allowance * further),
+        ),
+    }
+
+
+def early_retirement(case: Case) -> Assessment:
+    """Early retirement without reduction of the pension."""
+    moment, decree = case.moment, case.decree
+    short = moment.months_early < case.value("early_retirement.months_least")
+    least, most = f"{decree}.early_retirement.months_least", f"{decree}.early_retirement.months_most"
+    limits = {"least": least, "most": most}
+    bases = (
+        Basis("early_near_1", f"{decree}.early_retirement.per_early_year", limits),
+        Basis("early_near_2", f"{decree}.early_retirement.per_early_year", limits),
+        Basis("early_short_1", least, limits),
+        Basis("early_short_2", least, limits),
+    )
+    return assessment(
+        case,
+        early_retirement_conditions(case),
+        early_retirement_pay(case),
+        2 * short + moment.by_appendix_2,
+        bases,
+        ("early_retirement.months_most", "early_retirement.months_least"),
+        [f"early_retirement.{name}" for name in EARLY_READS],
+    )
+
+
+def immediate_separation(case: Case) -> Assessment:
+    """Separation at once for whoever may not retire early: job-search allowance and pay by insurance years."""
+    conditions = [*in_scope(case), ("may_retire_early", ~may_retire_early(case, too_far(case)))]
+    return _flat_and_years(case, "immediate_separation", "job_search", conditions, {})
+
+
+def transfer_out(case: Case) -> Assessment:
+    """Transfer to a body that the state budget does not pay: a flat sum and pay by insurance years."""
+    return _flat_and_years(case, "transfer_out", "flat", in_scope(case), {})
+
+
+def training_separation(case: Case) -> Assessment:
+    """Separation after training: salary in training and course fee up to their ceilings, then as for separation."""
+    young = case.moment.age < case.value("training_separation.age_below")
+    ceilings = case.value("training_separation.salary_months") + case.value("training_separation.course_fee")
+    conditions = [*in_scope(case), ("too_old_for_training", young)]
+    training = {"training_vnd": pay(case.salary, (ceilings, 1))}
+    extra = ("training_separation.salary_months", "training_separation.course_fee")
+    return _flat_and_years(case, "training_separation", "job_search", conditions, training, extra)
+
+
+def _flat_and_years(
+    case: Case, route: str, flat: str, conditions: Conditions, items: dict[str, IntArray], extra: tuple[str, ...] = ()
+) -> Assessment:
+    """A flat number of L and a number of L for each insurance year, beside the `items` of the route."""
+    per_half = Fraction(case.value(f"{route}.per_insurance_year")) * _HALF
+    paid = {
+        **items,
+        "job_search_vnd": pay(case.salary, (case.value(f"{route}.{flat}"), 1)),
+        "si_years_vnd": pay(case.salary, (per_half, case.insurance_halves)),
+    }
+    conditions_read = {
+        "immediate_separation": ("early_retirement.months_most",),
+        "training_separation": ("training_separation.age_below",),
+    }.get(route, ())
+    reads = (f"{route}.{flat}", f"{route}.per_insurance_year", *extra)
+    bases = (Basis(route, f"{case.decree}.{route}.{flat}", {}),)
+    return assessment(case, conditions, paid, 0, bases, conditions_read, reads)

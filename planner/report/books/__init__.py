@@ -1,0 +1,1 @@
+"""The plan's, the comparison's and the replay's workbooks."""

@@ -1,0 +1,270 @@
+"""Makes the sheet: what the rules found for one person, restated step by step and compared with them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+import planner
+from planner.core.columns import NATURAL_ROUTES, Decision
+from planner.core.errors import InputError, problem
+from planner.core.texts import LANGUAGES, Message, text
+from planner.plan.explain.value_text import Word
+from planner.plan.plan import Run
+from planner.policy.benefits import ROUTES, Benefits, compute_facts, reason_message
+from planner.policy.decrees.regime import DECREES, REGIMES, governing
+from planner.policy.decrees.rule import ITEMS, Case, case_of
+from planner.policy.law.parameters import EVIDENCE, Dated, Law, load_law
+from planner.policy.overrides import override_messages
+from planner.policy.person.facts import Moment, facts_of, moment_of
+from planner.policy.protection import WAIVABLE, not_yet_considered, protection_message
+from planner.report.calculation.formula import Equation, half_up, month, number, plus
+from planner.report.calculation.items import ROUTES as RESTATED
+from planner.report.calculation.items import Steps
+from planner.report.calculation.ledger import Ledger, Place
+from planner.report.calculation.model import Asked, Calculation, Considered, Doubt, Line, Origin, Reading
+from planner.report.calculation.salary import salary_lines, salary_of
+from planner.report.calculation.times import Times
+from planner.roster.people.frame import Roster
+
+DOUBTFUL = EVIDENCE.index("K2")
+PERSON = ("employee_id", "full_name", "birth_date", "sex", "unit", "position_title", "category")
+
+
+class _Asking:
+    """One question to the rules: who, what, under which law. The person's facts are read once."""
+
+    def __init__(self, people: pd.DataFrame, at: int, asked: Asked, law: Law) -> None:
+        self.people = people.iloc[[at]].reset_index(drop=True)
+        self.person, self.asked, self.law = people.iloc[at], asked, law
+        self.facts = facts_of(self.people, law)
+        self.moment = moment_of(self.facts, asked.leave_on, asked.snapshot_on, asked.reorganised_on)
+        self.row = ROUTES.index(Decision(asked.route))
+
+    def benefits(self, law: Law | None = None) -> Benefits:
+        """Every route of the person, under another law where one is given."""
+        asked = self.asked
+        return compute_facts(
+            replace(self.facts, law=law or self.law), asked.leave_on, decided_on=asked.decided_on,
+            snapshot_on=asked.snapshot_on, reorganised_on=asked.reorganised_on, regime=asked.regime,
+        )  # fmt: skip
+
+
+def calculation(
+    roster: Roster, employee_id: str, asked: Asked, *, law: Law | None = None, issuer: str = "", made_on: dt.date | None = None
+) -> Calculation:
+    """The sheet of one person of a roster for one route and date.
+
+    issuer: the body on whose behalf it is made, for the heading. made_on: today where absent. InputError where the roster
+    lacks the person, the route is no route, no decree covers the dates, or the law does not open the route (with the reason).
+    """
+    if asked.route not in ROUTES:
+        raise InputError(problem("sheet.no_route", column="--route", route=asked.route, known=", ".join(ROUTES)))
+    law = law or load_law()
+    at = _row_of(roster, employee_id)
+    asking = _Asking(roster.people, at, asked, law)
+    benefits = asking.benefits()
+    if not benefits.eligible[asking.row, 0]:
+        raise InputError(
+            problem(
+                "sheet.closed", who=employee_id, route=_route(asked.route), leave_on=asked.leave_on,
+                reason=benefits.reason_message(int(benefits.reason[asking.row, 0])) or "",
+            )
+        )  # fmt: skip
+    origin = Origin(
+        Path(roster.source).name, roster.sha256, law_fingerprint(law), law.checked_on, made_on or dt.date.today(), planner.__version__
+    )
+    heading = _heading(roster, at)
+    place: Place | None = None
+    if roster.origin is not None:
+        kept = roster.origin
+        place = lambda column: kept.place(at, column)  # noqa: E731
+    make = _natural if asked.route in NATURAL_ROUTES else _chosen
+    return replace(make(asking, benefits, heading, place, origin), issuer=issuer)
+
+
+def of_plan(
+    run: Run, employee_id: str, *, route: str = "", leave_on: dt.date | None = None, issuer: str = "", made_on: dt.date | None = None
+) -> Calculation:
+    """The sheet of what a plan decides for a person, or of another `route` on a date (the first period's where absent).
+
+    Dates, regime and law are the plan's. InputError where the plan keeps the person and no route is given.
+    """
+    scenario = run.case.scenario
+    if run.decisions is None:
+        raise InputError(problem("sheet.no_plan"))
+    decided = run.decisions.iloc[_row_of(run.case.roster, employee_id)]
+    if not route:
+        if decided["decision"] not in ROUTES:
+            raise InputError(problem("sheet.stays", who=employee_id, decision=_route(str(decided["decision"]))))
+        route, leave_on = str(decided["decision"]), leave_on or dt.date.fromisoformat(str(decided["leave_on"]))
+    asked = Asked(
+        route, leave_on or scenario.periods[0].leave_on, scenario.decided_on, scenario.snapshot_on, scenario.reorganised_on, scenario.regime
+    )
+    kept = replace(run.case.roster, origin=None)  # the copy in the plan's folder is no sheet that anybody looks up
+    return calculation(kept, employee_id, asked, law=run.case.law, issuer=issuer, made_on=made_on)
+
+
+def _chosen(asking: _Asking, benefits: Benefits, heading: Mapping[str, Any], place: Place | None, origin: Origin) -> Calculation:
+    """The sheet of a route that a decree pays."""
+    regime = REGIMES[int(benefits.regime[asking.row, 0])]
+    case = _case(regime, asking.moment)
+    ledger = _ledger(asking, case, place)
+    times, salary = Times(ledger), salary_lines(ledger)
+    steps = Steps(ledger, times, salary_of(salary))
+    steps.contract_scope()
+    RESTATED[regime][asking.asked.route](steps)
+    total = Equation(plus(*(number(item.result, item.ref) for item in steps.items)))
+    items = (*steps.items, Line("total", Message("sheet.total"), total, total.value, "vnd"))
+    _compare(asking, benefits, salary[-1], items)
+    return Calculation(
+        person=heading, asked=asking.asked, regime=regime, facts=tuple(ledger.facts.values()), law=tuple(ledger.numbers.values()),
+        conditions=tuple(steps.conditions), times=tuple(times.lines.values()), salary=salary, items=items,
+        total_vnd=int(total.value), sentence=None, basis=benefits.basis_messages[int(benefits.basis[asking.row, 0])],
+        evidence=int(benefits.evidence[asking.row, 0]), considered=tuple(_considered(asking, regime)),
+        doubts=tuple(_doubts(asking, ledger)), assumptions=tuple(override_messages(asking.law)), warnings=(*benefits.warnings, *_not_yet(asking)), origin=origin,
+    )  # fmt: skip
+
+
+def _natural(asking: _Asking, benefits: Benefits, heading: Mapping[str, Any], place: Place | None, origin: Origin) -> Calculation:
+    """The sheet of a natural exit: a sentence, the months behind it, no money."""
+    asked, law = asking.asked, asking.law
+    decrees, _ = governing(law, asked.leave_on, asked.decided_on, asked.regime)
+    case = _case(decrees[0], asking.moment)
+    ledger = _ledger(asking, case, place)
+    times = Times(ledger)
+    if asked.route == Decision.NORMAL_RETIREMENT:
+        retires = times.retirement_month()
+        times.months_early()
+        sentence = Message("sheet.says_normal_retirement", {"month": month(int(retires.value)), "leave_on": asked.leave_on})
+    else:
+        ends = ledger.note("contract_end_on")
+        ledger.asked("leave_on", asked.leave_on)
+        sentence = Message("sheet.says_contract_end", {"ends": ends, "leave_on": asked.leave_on})
+    return Calculation(
+        person=heading, asked=asked, regime="", facts=tuple(ledger.facts.values()), law=tuple(ledger.numbers.values()),
+        conditions=(), times=tuple(times.lines.values()), salary=(), items=(), total_vnd=0, sentence=sentence,
+        basis=benefits.basis_messages[int(benefits.basis[asking.row, 0])], evidence=int(benefits.evidence[asking.row, 0]),
+        considered=(), doubts=tuple(_doubts(asking, ledger)), assumptions=tuple(override_messages(law)), warnings=benefits.warnings, origin=origin,
+    )  # fmt: skip
+
+
+def _case(decree: str, moment: Moment) -> Case:
+    return case_of(decree, moment, DECREES[decree].current_salary(moment))
+
+
+def _ledger(asking: _Asking, case: Case, place: Place | None) -> Ledger:
+    ledger = Ledger(asking.person, case, place)
+    snapshot = asking.asked.snapshot_on
+    if snapshot is not None and snapshot != asking.asked.leave_on:
+        ledger.asked("snapshot_on", snapshot)
+    return ledger
+
+
+def _compare(asking: _Asking, benefits: Benefits, salary: Line, items: tuple[Line, ...]) -> None:
+    """RuntimeError where a restated sum differs from what the rules found: a fault of the programme, never printed."""
+    found = {item.key: int(item.result) for item in items}
+    found["total_vnd"] = found.pop("total")
+    found["current_salary_vnd"] = half_up(salary.result)
+    for name in (*ITEMS, "total_vnd", "current_salary_vnd"):
+        ruled = int(getattr(benefits, name)[asking.row, 0])
+        if found.get(name, 0) != ruled:
+            raise RuntimeError(f"{asking.asked.route}: the sheet finds {name} = {found.get(name, 0)}, the rules {ruled}")
+
+
+def _considered(asking: _Asking, chosen: str) -> Iterator[Considered]:
+    """Every decree in force with what it gives for the route; nothing where there is only one."""
+    asked, moment = asking.asked, asking.moment
+    decrees, _ = governing(asking.law, asked.leave_on, asked.decided_on, asked.regime)
+    for decree in decrees if len(decrees) > 1 else ():
+        found = DECREES[decree].routes[Decision(asked.route)](_case(decree, moment))
+        total = sum(int(vnd[0]) for vnd in found.items.values())
+        why_not = reason_message(int(found.reason[0]), asked.leave_on, asking.law)
+        yield Considered(decree, total, why_not, decree == chosen)
+
+
+def _doubts(asking: _Asking, ledger: Ledger) -> Iterator[Doubt]:
+    """The doubtful numbers that the steps read, each with what its other readings would give."""
+    for found in ledger.numbers.values():
+        if found.evidence < DOUBTFUL:
+            continue
+        dated = ledger.dated[found.name]
+        readings = []
+        for value, says in _other_values(dated):
+            benefits = asking.benefits(asking.law.with_value(found.name, replace(dated, value=value)))
+            is_open = bool(benefits.eligible[asking.row, 0])
+            readings.append(Reading(says, int(benefits.total_vnd[asking.row, 0]) if is_open else None))
+        yield Doubt(found, tuple(readings))
+
+
+def _other_values(dated: Dated) -> Iterator[tuple[Any, Mapping[str, str]]]:
+    """(value, whose reading) of each other reading; for a what-if, what the law says."""
+    if dated.instead_of is not None:
+        yield dated.instead_of.value, {lang: text("sheet.the_law", lang) for lang in LANGUAGES}
+        return
+    for reading in dated.other_readings:
+        yield reading.value, reading.says
+
+
+def _not_yet(asking: _Asking) -> Iterator[Message]:
+    """Whether the law does not consider the person yet, whatever the sum: a notice, since locks and wishes decide."""
+    asked, person = asking.asked, asking.person
+    code = int(not_yet_considered(asking.people, asked.leave_on, asking.law)[0])
+    wish = {"separation": Decision.IMMEDIATE_SEPARATION.value}.get(person["volunteers"], person["volunteers"])
+    if code and not (WAIVABLE[code] and wish in ("any", asked.route)):
+        yield Message("sheet.not_yet_considered", {"what": protection_message(code, asked.leave_on, asking.law)})
+
+
+def _heading(roster: Roster, at: int) -> dict[str, Any]:
+    """The facts that name the person, with the unit's name."""
+    person = roster.people.iloc[at]
+    found = {name: (None if person[name] is pd.NaT or person[name] != person[name] else person[name]) for name in PERSON}
+    names = dict(zip(roster.units["unit"], roster.units["name"], strict=True))
+    return {**found, "unit_name": names.get(found["unit"], found["unit"])}
+
+
+def _row_of(roster: Roster, employee_id: str) -> int:
+    ids = roster.people["employee_id"].astype(str).tolist()
+    if employee_id in ids:
+        return ids.index(employee_id)
+    near = difflib.get_close_matches(employee_id, ids, n=3, cutoff=0.6)
+    raise InputError(problem("sheet.no_person_near" if near else "sheet.no_person", who=employee_id, near=", ".join(near)))
+
+
+def _route(decision: str) -> Word:
+    return Word("explain.word", {"column": "decision", "value": decision})
+
+
+def law_fingerprint(law: Law) -> str:
+    """SHA-256 of every parameter file of the law and of the what-ifs in it: equal numbers, equal fingerprint."""
+    digest = hashlib.sha256()
+    for name, path in law.files.items():
+        digest.update(f"{name}\0".encode())
+        digest.update(path.read_bytes())
+    kept = [[o.parameter, o.since.isoformat(), str(o.value), o.reason] for o in law.overrides]
+    digest.update(json.dumps(kept, ensure_ascii=False).encode())
+    return digest.hexdigest()
+
+
+def open_routes(roster: Roster, employee_id: str, asked: Asked, law: Law | None = None) -> tuple[str, ...]:
+    """The routes that the law opens to a person on the date of `asked` (its route does not matter)."""
+    asking = _Asking(roster.people, _row_of(roster, employee_id), asked, law or load_law())
+    return _open(asking.benefits(), 0)
+
+
+def open_in_plan(run: Run, employee_id: str) -> tuple[tuple[str, dt.date], ...]:
+    """(route, leaving date) of every exit that the law opens to a person on the dates of a plan, locks and wishes aside."""
+    at = _row_of(run.case.roster, employee_id)
+    return tuple((route, benefits.leave_on) for benefits in run.case.benefits for route in _open(benefits, at))
+
+
+def _open(benefits: Benefits, at: int) -> tuple[str, ...]:
+    return tuple(str(route) for route, is_open in zip(ROUTES, benefits.eligible[:, at], strict=True) if is_open)

@@ -1,0 +1,241 @@
+"""Conditions and sums of money of each route, restated step by step from the numbers of the decree.
+
+This is a second statement of the rules in `planner.policy`, in fractions and for one person: `build` compares every sum
+with what the rules found and refuses a sheet that differs. No number of the law stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from planner.core.columns import Decision
+from planner.core.dates import add_months, as_days
+from planner.core.texts import Message
+from planner.policy.decrees.rule import PENSION
+from planner.policy.person.facts import CIVIL_SERVANT
+from planner.report.calculation.formula import Check, Equation, Expr, Given, Least, Product, number, plus, times
+from planner.report.calculation.ledger import Ledger
+from planner.report.calculation.model import Line
+from planner.report.calculation.times import Times
+
+ONE_MONTH = number(1)
+
+
+class Steps:
+    """Collects the conditions and items of one route; L is the monthly salary as its step gives it."""
+
+    def __init__(self, ledger: Ledger, times_: Times, salary: Given) -> None:
+        self.ledger, self.times, self.salary = ledger, times_, salary
+        self.conditions: list[Line] = []
+        self.items: list[Line] = []
+
+    def own(self, name: str) -> Given:
+        """A number of the decree."""
+        return self.ledger.own(name)
+
+    def check(self, key: str, left: Given, sign: str, right: Given, *cited: str) -> None:
+        """A condition that holds, with its place in the law."""
+        formula = Check(left, sign, right)
+        cites = self.ledger.cite(*(name for name in cited if name in self.ledger.numbers))
+        self.conditions.append(Line(key, Message(f"sheet.check_{key}"), formula, formula.value, "check", (), cites))
+
+    def say(self, key: str, note: Message, cites: tuple[Message, ...] = ()) -> None:
+        """A condition that is only stated."""
+        self.conditions.append(Line(key, Message(f"sheet.check_{key}"), None, Fraction(1), "check", (note,), cites))
+
+    def pay(self, item: str, label: str, factor: Expr, *cited: str) -> None:
+        """A sum of money: a factor times L, rounded to whole đồng."""
+        formula = Equation(flattened(factor, self.salary), rounded=True)
+        self.items.append(Line(item, Message(f"sheet.item_{label}"), formula, formula.value, "vnd", (), self.ledger.own_cite(*cited)))
+
+    def nothing(self, item: str, label: str, note: Message) -> None:
+        """A sum that the route has and the person does not get."""
+        self.items.append(Line(item, Message(f"sheet.item_{label}"), None, Fraction(0), "vnd", (note,)))
+
+    def contract_scope(self) -> None:
+        """Why a contract is covered."""
+        if not self.ledger.case.moment.is_contract[0]:
+            return
+        if self.ledger.case.decree == "nd178":
+            limit = self.ledger.own_reading("scope.contracts_signed_before")
+            note = Message("sheet.note_signed", {"signed": self.ledger.note("contract_signed_on"), "limit": limit})
+            self.say("contract", note, self.ledger.own_cite("scope.contracts_signed_before"))
+        else:
+            self.ledger.own_reading("scope.open_ended_contracts")
+            self.say("contract", Message("sheet.note_open_ended"), self.ledger.own_cite("scope.open_ended_contracts"))
+
+    def pension(self, enough: bool) -> None:
+        """Insurance months against those that a pension asks for."""
+        least = self.ledger.common(PENSION, self.ledger.case.moment.leave_on)
+        months = self.times.si_months()
+        self.check("pension" if enough else "no_pension", months, "≥" if enough else "<", least, PENSION)
+
+    def too_far_limit(self) -> str:
+        """The decree's number that bounds the months to the retirement age."""
+        closed = self.ledger.case.decree == "nd178" and self.ledger.case.moment.by_appendix_2[0]
+        if closed and not self.ledger.own_reading("early_retirement.hazard_far_open"):
+            return "early_retirement.months_near"
+        return "early_retirement.months_most"
+
+    def not_early(self) -> None:
+        """Why early retirement is closed: too far from the age, or too little insurance."""
+        limit = self.too_far_limit()
+        most = self.own(limit)
+        if self.times.months_early().value > most.value:
+            self.check("too_far", self.times.months_early(), ">", most, f"{self.ledger.case.decree}.{limit}")
+        else:
+            self.pension(enough=False)
+
+    def within_window(self) -> bool:
+        """Whether the leaver counts as within the first months of the reorganisation, said as a condition."""
+        months = self.own("counting.window_months")
+        moment = self.ledger.case.moment
+        cites = self.ledger.own_cite("counting.window_months")
+        if moment.reorganised_on is None:
+            self.say("window", Message("sheet.note_window_unknown", {"months": int(months.value)}), cites)
+            return True
+        self.ledger.asked("reorganised_on", moment.reorganised_on)
+        end = add_months(moment.reorganised_on, int(months.value))
+        inside = bool(as_days(moment.leave_on) < end)
+        key = "sheet.note_window_inside" if inside else "sheet.note_window_after"
+        self.say("window", Message(key, {"months": int(months.value), "since": moment.reorganised_on, "until": end.item()}), cites)
+        return inside
+
+
+def flattened(factor: Expr, salary: Given) -> Expr:
+    """`5 × 2,5 × L` as one product."""
+    return Product((*factor.parts, salary)) if isinstance(factor, Product) else times(factor, salary)
+
+
+def early_streamlining(steps: Steps) -> None:
+    """NĐ 29 and NĐ 154: pay by early year, and by insurance, from `months_least` on."""
+    here, counts, decree = "early_retirement", steps.times, steps.ledger.case.decree
+    months = counts.months_early()
+    steps.check("months_most", months, "≤", steps.own(f"{here}.months_most"), f"{decree}.{here}.months_most")
+    steps.pension(enough=True)
+    least = steps.own(f"{here}.months_least")
+    short = months.value < least.value
+    steps.check("months_short" if short else "months_least", months, "<" if short else "≥", least, f"{decree}.{here}.months_least")
+    if short:
+        note = Message("sheet.note_short", {"least": int(least.value)})
+        steps.nothing("years_early_vnd", "years_early", note)
+        steps.nothing("si_years_vnd", "si_early", note)
+        return
+    factor = times(steps.own(f"{here}.per_early_year"), counts.early_years())
+    steps.pay("years_early_vnd", "years_early", factor, f"{here}.per_early_year")
+    _pay_by_insurance(steps)
+
+
+def early_178(steps: Steps) -> None:
+    """NĐ 178: by early month, by early year, by insurance."""
+    here, counts, decree = "early_retirement", steps.times, steps.ledger.case.decree
+    months, limit = counts.months_early(), steps.too_far_limit()
+    steps.check("months_most", months, "≤", steps.own(limit), f"{decree}.{limit}")
+    steps.pension(enough=True)
+    near_limit = steps.own(f"{here}.months_near")
+    near = months.value <= near_limit.value
+    if limit != f"{here}.months_near":
+        steps.check("near" if near else "far", months, "≤" if near else ">", near_limit, f"{decree}.{here}.months_near")
+    bracket = "near" if near else "far"
+    within = steps.within_window()
+    per_month = steps.own(f"{here}.per_month_{bracket}")
+    parts = [per_month] if within else [steps.own(f"{here}.later_share"), per_month]
+    paid = counts.at_most("months_paid", counts.early_months(), steps.own(f"{here}.months_paid_most"))
+    steps.pay("months_early_vnd", "months_early", times(*parts, paid), f"{here}.per_month_{bracket}")
+    least = steps.own(f"{here}.months_least")
+    if months.value < least.value:
+        steps.check("months_short", months, "<", least, f"{decree}.{here}.months_least")
+        note = Message("sheet.note_short", {"least": int(least.value)})
+        steps.nothing("years_early_vnd", "years_early", note)
+        steps.nothing("si_years_vnd", "si_early", note)
+        return
+    steps.check("months_least", months, "≥", least, f"{decree}.{here}.months_least")
+    steps.pay("years_early_vnd", "years_early", times(steps.own(f"{here}.per_early_year_{bracket}"), _years_178(steps, near)),
+              f"{here}.per_early_year_{bracket}")  # fmt: skip
+    _pay_by_insurance(steps)
+
+
+def _years_178(steps: Steps, near: bool) -> Expr:
+    """Early years in halves; under one reading the cap of the months paid holds for them too."""
+    years, capped = steps.times.early_years(), steps.ledger.law.on("nd178.early_retirement.years_capped", steps.ledger.case.on)
+    if capped or not near:
+        steps.ledger.own_reading("early_retirement.years_capped")
+    if not capped:
+        return years
+    return Least((years, number(Fraction(int(steps.own("early_retirement.months_paid_most").value) // 6, 2))))
+
+
+def _pay_by_insurance(steps: Steps) -> None:
+    """The base, and a part for each insurance year beyond the base years."""
+    here = "early_retirement"
+    base, per_year = steps.own(f"{here}.insurance_base"), steps.own(f"{here}.insurance_further_year")
+    further = steps.times.years_beyond(steps.own(f"{here}.insurance_base_years"))
+    factor = plus(base, times(per_year, further)) if further.value else base
+    steps.pay("si_years_vnd", "si_early", factor, f"{here}.insurance_base", f"{here}.insurance_further_year")
+
+
+def separation_streamlining(steps: Steps) -> None:
+    """NĐ 29 and NĐ 154: separation at once."""
+    steps.not_early()
+    _flat_and_years(steps, "immediate_separation", "job_search", "job_search")
+
+
+def transfer_out(steps: Steps) -> None:
+    """NĐ 29 and NĐ 154: transfer out."""
+    steps.check("before_age", steps.times.months_early(), "≥", ONE_MONTH)
+    _flat_and_years(steps, "transfer_out", "flat", "transfer")
+
+
+def training_separation(steps: Steps) -> None:
+    """NĐ 29 and NĐ 154: training, then separation."""
+    here = "training_separation"
+    moment = steps.ledger.case.moment
+    steps.ledger.note("birth_date")
+    steps.ledger.asked("leave_on", moment.leave_on)
+    steps.check("before_age", steps.times.months_early(), "≥", ONE_MONTH)
+    below = steps.own(f"{here}.age_below")
+    steps.check("age", number(int(moment.age[0])), "<", below, f"{steps.ledger.case.decree}.{here}.age_below")
+    ceilings = plus(steps.own(f"{here}.salary_months"), steps.own(f"{here}.course_fee"))
+    steps.pay("training_vnd", "training", ceilings, f"{here}.salary_months", f"{here}.course_fee")
+    _flat_and_years(steps, here, "job_search", "job_search")
+
+
+def _flat_and_years(steps: Steps, route: str, flat: str, label: str) -> None:
+    """A flat number of L, and a number of L for each insurance year."""
+    steps.pay("job_search_vnd", label, steps.own(f"{route}.{flat}"), f"{route}.{flat}")
+    _by_years(steps, route)
+
+
+def _by_years(steps: Steps, route: str) -> None:
+    factor = times(steps.own(f"{route}.per_insurance_year"), steps.times.si_years())
+    steps.pay("si_years_vnd", "si_years", factor, f"{route}.per_insurance_year")
+
+
+def separation_178(steps: Steps) -> None:
+    """NĐ 178: separation by insurance months and years, and money to look for work."""
+    here, counts = "immediate_separation", steps.times
+    decree = steps.ledger.case.decree
+    steps.check("months_least", counts.months_early(), "≥", steps.own(f"{here}.months_least"), f"{decree}.{here}.months_least")
+    steps.not_early()
+    per_month = "per_month" if steps.within_window() else "per_month_later"
+    months = counts.at_most("severance_months", counts.pay_months(), steps.own(f"{here}.months_paid_most"))
+    steps.pay("severance_vnd", "severance", times(steps.own(f"{here}.{per_month}"), months), f"{here}.{per_month}")
+    _by_years(steps, here)
+    steps.ledger.note("category")
+    who = "civil_servant" if steps.ledger.case.moment.facts.category[0] == CIVIL_SERVANT else "others"
+    steps.pay("job_search_vnd", "job_search", steps.own(f"{here}.job_search_{who}"), f"{here}.job_search_{who}")
+
+
+STREAMLINING: dict[str, Callable[[Steps], None]] = {
+    Decision.EARLY_RETIREMENT: early_streamlining,
+    Decision.IMMEDIATE_SEPARATION: separation_streamlining,
+    Decision.TRAINING_SEPARATION: training_separation,
+    Decision.TRANSFER_OUT: transfer_out,
+}
+ROUTES: dict[str, dict[str, Callable[[Steps], None]]] = {
+    "nd29": STREAMLINING,
+    "nd154": STREAMLINING,
+    "nd178": {Decision.EARLY_RETIREMENT: early_178, Decision.IMMEDIATE_SEPARATION: separation_178},
+}
+"""How each decree's routes are restated."""

@@ -1,0 +1,111 @@
+"""A roster as it comes in: what the sheets say, and what the law says of it. Used wherever a file of a user is read.
+
+The reader knows cells, columns and contradictions between them; the law knows ranks, steps and allowances. What the law
+finds is a warning: the tables of NĐ 204/2004 do not hold every rank there is, so a person may be right against them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.core.errors import InputError, Problem, errors_of
+from planner.roster.read import Examined
+from planner.roster.read import examine as examine_sheets
+
+if TYPE_CHECKING:
+    from planner.roster.people.field_status import Doubt
+    from planner.roster.people.frame import Roster
+    from planner.roster.tables.mapping import Mapping
+
+
+def examine(path: str | Path, mapping: Mapping | str | Path | None = None) -> Examined:
+    """As `roster.read.examine`, with what the law finds: each with file, sheet, row and column, in the files' order.
+
+    The roster (None where there is any error) carries all warnings; what the law doubts is doubtful in its status. Where
+    rows have errors, the law is still asked about the others: one reading of the list of problems is enough.
+    """
+    found = examine_sheets(path, mapping)
+    roster = found.roster
+    if roster is None:
+        return replace(found, problems=_with_law(found), partial=None)
+    doubts = law_doubts(roster)
+    problems = [*found.problems, *(_problem(doubt) for doubt in doubts)]
+    if doubts and roster.origin is not None:
+        problems = sorted(problems, key=roster.origin.order)
+    if roster.status is not None:
+        known = {(doubt.line, doubt.column, doubt.message.key) for doubt in roster.status.doubts}
+        new = [doubt for doubt in doubts if (doubt.line, doubt.column, doubt.message.key) not in known]
+        roster = replace(roster, status=roster.status.with_doubts(new))
+    return replace(found, roster=replace(roster, problems=tuple(problems)), problems=problems)
+
+
+def inspect(path: str | Path, mapping: Mapping | str | Path | None = None) -> tuple[Roster | None, list[Problem]]:
+    """The roster (None where there is any error) and all problems, as `examine` finds them."""
+    found = examine(path, mapping)
+    return found.roster, found.problems
+
+
+def read(path: str | Path, corrections: Path | None = None, mapping: Mapping | str | Path | None = None) -> Roster:
+    """As `read_roster`, its warnings together with what the law finds. InputError where anything is wrong.
+
+    corrections: a ledger whose accepted cells are put into the roster, as a scenario names it.
+    """
+    roster, problems = inspect(path, mapping)
+    if roster is None:
+        raise InputError(problems)
+    return corrected(roster, corrections)
+
+
+def corrected(roster: Roster, ledger: Path | None) -> Roster:
+    """The roster with the accepted corrections of a ledger; itself where there is no ledger. InputError as `apply`."""
+    if ledger is None:
+        return roster
+    from planner.roster.corrections import apply, read_corrections
+
+    entries = read_corrections(ledger)
+    made, problems = apply(roster, entries, ledger.name)
+    if made is None:
+        raise InputError(problems)
+    return made
+
+
+def law_problems(roster: Roster) -> list[Problem]:
+    """Ranks, steps, coefficients and over-frame allowances that disagree: a warning each, with its place."""
+    return [_problem(doubt) for doubt in law_doubts(roster)]
+
+
+def law_doubts(roster: Roster) -> list[Doubt]:
+    """The same as doubts of single values."""
+    from planner.policy.person.ranks import rank_problems
+    from planner.roster.people.field_status import DOUBTFUL, Doubt
+
+    found = []
+    for line, column, message in rank_problems(roster.people):
+        if roster.origin is not None:
+            file, sheet, row, label = roster.origin.place(line, column)
+        else:
+            file, sheet, row, label = Path(roster.source).name, None, None, column
+        found.append(Doubt(line, column, DOUBTFUL, message, file, sheet, row, label))
+    return found
+
+
+def _with_law(found: Examined) -> list[Problem]:
+    """The problems of sheets with errors, with what the law finds in the rows that have none."""
+    if found.partial is None:
+        return found.problems
+    from planner.policy.person.ranks import rank_problems
+
+    people, origin = found.partial
+    wrong = {(p.file, p.sheet, p.row) for p in errors_of(found.problems)}
+    new = []
+    for line, column, message in rank_problems(people):
+        file, sheet, row, label = origin.place(line, column)
+        if (file, sheet, row) not in wrong:
+            new.append(Problem(message, file, sheet, row, label, "warning"))
+    return sorted([*found.problems, *new], key=origin.order) if new else found.problems
+
+
+def _problem(doubt: Doubt) -> Problem:
+    return Problem(doubt.message, doubt.file, doubt.sheet, doubt.row, doubt.label, "warning")

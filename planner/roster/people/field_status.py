@@ -1,0 +1,240 @@
+"""How each value of a roster came about: read, derived, assumed, or doubtful; and what the doubt is.
+
+`absent`: the cell has no value. `read`: it stands in the sheet (also an empty cell under a heading that is there, which
+the schema gives a meaning). `derived`: it follows from something else in the sheet: the level from the title, the sex from
+the column of the birth date, the unit from the tab. `assumed`: nothing says so: a date of which only the year is known, a
+column that the sheet lacks. `doubtful`: it was read, and something about it should be confirmed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from planner.core.columns import ROSTER
+from planner.core.errors import Problem, problem
+from planner.core.texts import Message
+
+if TYPE_CHECKING:
+    from planner.roster.people.build import Rows
+
+STATUSES = ("absent", "read", "derived", "assumed", "doubtful")
+ABSENT, READ, DERIVED, ASSUMED, DOUBTFUL = range(len(STATUSES))
+EVERYBODY = "*"
+"""Stands for all ids in the file of a status, where a column is the same for everybody."""
+FILE_COLUMNS = ("employee_id", "column", "status", "key", "params", "file", "sheet", "row", "label")
+
+_AT = {column.name: i for i, column in enumerate(ROSTER)}
+_ASSUMED_KEYS = frozenset({"date_year_only", "date_month_only", "months_assumed", "title_unknown"})
+# Warnings that say where a value comes from, not that it may be wrong.
+_NO_DOUBT = frozenset({"id_made"})
+# Warnings about a row stand at its name; what they doubt is another column, or the person as a whole.
+_ABOUT = {"title_unknown": "position_level"}
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """One value to confirm: the person's row, the column, `ASSUMED` or `DOUBTFUL`, what was said of it, and its place."""
+
+    line: int
+    column: str
+    status: int
+    message: Message
+    file: str | None = None
+    sheet: str | None = None
+    row: int | None = None
+    label: str | None = None
+
+
+@dataclass(frozen=True)
+class FieldStatus:
+    """codes: uint8[n, columns of the schema], positions in `STATUSES`. doubts: the single values to confirm, in order.
+
+    Columns that a sheet lacks are `ASSUMED` in `codes` and have no doubts of their own.
+    """
+
+    codes: npt.NDArray[np.uint8]
+    doubts: tuple[Doubt, ...] = ()
+
+    def of(self, column: str) -> npt.NDArray[np.uint8]:
+        """uint8[n]: the status of one canonical column."""
+        return self.codes[:, _AT[column]]
+
+    def settled(self, lines: Iterable[int], column: str) -> FieldStatus:
+        """The status after these cells were corrected or confirmed: they count as read, and nothing is doubted in them."""
+        codes, rows = self.codes.copy(), set(map(int, lines))
+        codes[list(rows), _AT[column]] = READ
+        return FieldStatus(codes, tuple(d for d in self.doubts if d.column != column or d.line not in rows))
+
+    def with_doubts(self, doubts: Sequence[Doubt]) -> FieldStatus:
+        """The status with further doubts, as later rooms find them."""
+        codes = self.codes.copy()
+        for doubt in doubts:
+            codes[doubt.line, _AT[doubt.column]] = max(codes[doubt.line, _AT[doubt.column]], doubt.status)
+        return FieldStatus(codes, (*self.doubts, *doubts))
+
+    def rows(self, lines: npt.NDArray[np.int64]) -> FieldStatus:
+        """The status of some people, in the order of `lines`; -1 stands for a person who joins, whose cells are read."""
+        codes = np.full((len(lines), len(ROSTER)), READ, dtype=np.uint8)
+        known = lines >= 0
+        codes[known] = self.codes[lines[known]]
+        position = {int(line): at for at, line in enumerate(lines.tolist()) if line >= 0}
+        doubts = (replace(d, line=position[d.line]) for d in self.doubts if d.line in position)
+        return FieldStatus(codes, tuple(sorted(doubts, key=lambda d: d.line)))
+
+
+def status_of(people: Rows, typed: pd.DataFrame, problems: Sequence[Problem]) -> FieldStatus:
+    """The status of every value of `typed`, the canonical people that `people` became."""
+    codes = np.full((len(typed), len(ROSTER)), READ, dtype=np.uint8)
+    for at, column in enumerate(ROSTER):
+        missing = ~people.has(column.name)
+        values = typed[column.name]
+        empty = values.isna().to_numpy() if column.kind != "list" else values.eq("").to_numpy()
+        codes[missing & ~empty, at] = ASSUMED
+        derived = people.derived.get(column.name)
+        if derived is not None:
+            codes[derived, at] = DERIVED
+        codes[empty, at] = ABSENT
+    return FieldStatus(codes).with_doubts(_doubts(people, problems))
+
+
+def _doubts(people: Rows, problems: Sequence[Problem]) -> list[Doubt]:
+    """The warnings that are about one person's value, as doubts; those about headings concern everybody in the table."""
+    single = [p for p in problems if p.severity == "warning" and p.message.key.removeprefix("roster.") not in _NO_DOUBT]
+    if not single:
+        return []
+    lines = {(people.table[i], people.row[i]): i for i in range(len(people.row))} if len(single) else {}
+    tables = {(table.file, table.sheet): number for number, table in enumerate(people.tables)}
+    found = []
+    for warning in single:
+        number = tables.get((warning.file or "", warning.sheet))
+        if number is None or warning.row is None:
+            continue
+        table, key = people.tables[number], warning.message.key.removeprefix("roster.")
+        column = _ABOUT.get(key) or _column_of(table, warning)
+        if column is None:
+            continue
+        line = lines.get((number, warning.row))
+        if line is not None:
+            found.append(_doubt(line, column, key, warning))
+        elif warning.row == table.heading_row and key == "months_assumed":
+            found += [_doubt(int(i), column, key, warning) for i in np.flatnonzero(people.table == number)]
+    return found
+
+
+def _column_of(table: Any, warning: Problem) -> str | None:
+    """The canonical column that a warning's label stands for."""
+    for name, label in table.labels.items():
+        if label == warning.column and not (name == "sex" and "birth_date" in table.cell_labels):
+            return str(name)
+    return next((str(name) for name, labels in table.cell_labels.items() if warning.column in labels), None)
+
+
+def _doubt(line: int, column: str, key: str, warning: Problem) -> Doubt:
+    status = ASSUMED if key in _ASSUMED_KEYS else DOUBTFUL
+    return Doubt(int(line), column, status, warning.message, warning.file, warning.sheet, warning.row, warning.column)
+
+
+# ---- beside a canonical file
+
+
+def status_beside(roster: Path) -> Path:
+    """`NAME.status.csv` beside `NAME.csv`, the same for Parquet."""
+    return roster.with_name(f"{roster.stem}.status{roster.suffix}")
+
+
+def status_table(status: FieldStatus, ids: pd.Series) -> pd.DataFrame:
+    """What is not simply read or absent, a row a value: [employee_id, column, status, key, params, file, sheet, row, label].
+
+    All text. `*` for the id: everybody, where a column is the same for all; key and params: the catalogue's text.
+    """
+    names = ids.to_numpy(dtype=object)
+    said = {(d.line, _AT[d.column]) for d in status.doubts}
+    rows: list[tuple[str, ...]] = []
+    for at, column in enumerate(ROSTER):
+        codes = status.codes[:, at]
+        if len(codes) and codes[0] in (DERIVED, ASSUMED) and (codes == codes[0]).all():
+            rows.append((EVERYBODY, column.name, STATUSES[codes[0]], *[""] * 6))
+            continue
+        for line in np.flatnonzero((codes == DERIVED) | (codes == ASSUMED) | (codes == DOUBTFUL)).tolist():
+            if (line, at) not in said:
+                rows.append((names[line], column.name, STATUSES[codes[line]], *[""] * 6))
+    for d in status.doubts:
+        place = (d.file or "", d.sheet or "", "" if d.row is None else str(d.row), d.label or "")
+        rows.append((names[d.line], d.column, STATUSES[d.status], d.message.key, _packed(d.message.params), *place))
+    return pd.DataFrame(rows, columns=list(FILE_COLUMNS), dtype=object)
+
+
+def read_status(roster: Path, people: pd.DataFrame) -> tuple[FieldStatus | None, list[Problem]]:
+    """The status that stands beside a canonical file; None where there is none. A file that does not fit is a warning."""
+    path = status_beside(roster)
+    if roster.suffix.casefold() not in (".csv", ".parquet") or not path.is_file():
+        return None, []
+    try:
+        table = _table_of(path)
+        return _status_from(table, people), []
+    except (ValueError, KeyError, OSError, TypeError):
+        return None, [problem("roster.status_damaged", file=path.name, severity="warning")]
+
+
+def _table_of(path: Path) -> pd.DataFrame:
+    from planner.roster.values.text import unprotect
+
+    if path.suffix.casefold() == ".parquet":
+        return pd.read_parquet(path).astype(object)
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    return pd.DataFrame({name: unprotect(frame[name]) for name in frame.columns}, dtype=object)
+
+
+def _status_from(table: pd.DataFrame, people: pd.DataFrame) -> FieldStatus:
+    if list(table.columns) != list(FILE_COLUMNS):
+        raise ValueError("columns")
+    codes = np.full((len(people), len(ROSTER)), READ, dtype=np.uint8)
+    for at, column in enumerate(ROSTER):
+        values = people[column.name]
+        codes[(values.eq("") if column.kind == "list" else values.isna()).to_numpy(), at] = ABSENT
+    line_of = {name: line for line, name in enumerate(people["employee_id"])}
+    doubts = []
+    for name, column, word, key, params, file, sheet, row, label in table.itertuples(index=False):
+        code, at = STATUSES.index(word), _AT[column]
+        if name == EVERYBODY:
+            codes[:, at] = code
+            continue
+        line, said = line_of[name], _unpacked(params) if key else {}
+        if "read" in said and people[column].iloc[line] != pd.Timestamp(said["read"]):
+            continue  # somebody has since written the full date
+        codes[line, at] = code
+        if key:
+            place = (file or None, sheet or None, int(row) if row else None, label or None)
+            doubts.append(Doubt(line, column, code, Message(key, said), *place))
+    return FieldStatus(codes, tuple(doubts))
+
+
+def _packed(params: dict[str, Any]) -> str:
+    """The values of a message as JSON; dates and messages within it are marked."""
+    return json.dumps(params, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return {"date": value.isoformat()}
+    if isinstance(value, Message):
+        return {"text": value.key, "params": value.params}
+    return value.item() if isinstance(value, np.generic) else str(value)
+
+
+def _unpacked(text: str) -> dict[str, Any]:
+    def whole(value: dict[str, Any]) -> Any:
+        if set(value) == {"date"}:
+            return dt.date.fromisoformat(value["date"])
+        return Message(value["text"], value["params"]) if set(value) == {"text", "params"} else value
+
+    return dict(json.loads(text, object_hook=whole))

@@ -1,0 +1,104 @@
+"""Columns that sheets divide: birth dates of men and of women, ticks of the sex, years and months, ratings by year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from planner.core.errors import Problem
+from planner.roster.tables.grid import Coded, encode
+from planner.roster.tables.headings import Heading
+from planner.roster.tables.table import Table
+from planner.roster.values.cells import is_tick
+from planner.roster.values.text import clean_text, fold
+
+_SEX = {"male": "sNam", "female": "sNữ"}
+_RATINGS = 3
+
+
+def ratings_by_year(matches: Sequence[Heading | None]) -> list[Heading | None]:
+    """The matches with ratings that name a year told apart: the newest is `rating_1`; older than three years: ignored."""
+    years = [int(m.part) for m in matches if m is not None and m.part.isdigit()]
+    if not years:
+        return list(matches)
+    out: list[Heading | None] = []
+    for match in matches:
+        if match is not None and match.part.isdigit():
+            age = max(years) - int(match.part)
+            match = replace(match, part=f"rating_{age + 1}") if age < _RATINGS else replace(match, part="", ignored=True)
+        out.append(match)
+    return out
+
+
+def join_sexes(table: Table, name: str, parts: dict[str, tuple[str, Coded]]) -> list[Problem]:
+    """Fills `birth_date` and `sex` (or `sex` alone, by ticks) from the columns of men and women; (label, cells) by part.
+
+    A row that is filled on both sides has two readings and is an error; its cells stay empty.
+    """
+    problems: list[Problem] = []
+    height = len(table.rows)
+    labels = np.full(height, next(iter(parts.values()))[0], dtype=object)
+    values: npt.NDArray[np.object_] = np.full(height, None, dtype=object)
+    sexes: npt.NDArray[np.object_] = np.full(height, None, dtype=object)
+    taken = np.zeros(height, dtype=np.int64)
+    for part, (label, coded) in parts.items():
+        cells = np.array([*coded.cells, None], dtype=object)
+        there = coded.filled()
+        if name == "sex":
+            there &= np.isin(coded.codes, [i for i, cell in enumerate(coded.cells) if is_tick(cell)])
+        taken += there
+        labels[there] = label
+        values[there] = cells[coded.codes[there]]
+        sexes[there] = _SEX[part]
+    both = taken > 1
+    values[both] = sexes[both] = None
+    for row in table.rows[both]:
+        problems.append(table.problem("both_sexes", int(row), None, first=" + ".join(label for label, _ in parts.values())))
+    table.spoilt[name] = both
+    if name == "birth_date":
+        table.columns["birth_date"] = encode(values.tolist())
+        table.cell_labels["birth_date"] = labels
+    if "sex" not in table.columns or name == "sex":
+        table.columns["sex"] = encode(sexes.tolist())
+        table.cell_labels["sex"] = labels
+        table.spoilt["sex"] = both
+        table.derived.add("sex")
+    else:
+        problems += _disagreements(table, sexes)
+    return problems
+
+
+def _disagreements(table: Table, sexes: npt.NDArray[np.object_]) -> list[Problem]:
+    """An error for each row whose sex is written otherwise than the column of its birth date says."""
+    found = []
+    for at in range(len(table.rows)):
+        written = table.columns["sex"].of_row(at)
+        word = {"m": "nam", "f": "nữ", "male": "nam", "female": "nữ"}.get(fold(written[1:]), fold(written[1:])) if written else ""
+        if sexes[at] is not None and word in ("nam", "nữ") and word != fold(sexes[at][1:]):
+            found.append(table.problem("sex_disagrees", int(table.rows[at]), "sex", written=clean_text(written[1:] if written else "")))
+    return found
+
+
+def join_duration(table: Table, name: str, parts: dict[str, tuple[str, Coded]]) -> None:
+    """Fills a duration from a column of years and a column of months beside it."""
+    height = len(table.rows)
+    words: list[str | None] = [None] * height
+    for part, unit in (("years", "năm"), ("months", "tháng")):
+        if part not in parts:
+            continue
+        coded = parts[part][1]
+        for at in np.flatnonzero(coded.filled()).tolist():
+            cell = coded.cells[coded.codes[at]]
+            if cell[0] not in "snp":
+                words[at] = cell  # an error cell or a formula says so itself
+            elif words[at] is None or words[at][0] == "s":  # type: ignore[index]
+                words[at] = f"{words[at] or 's'} {_number(cell)} {unit}"
+    table.columns[name] = encode(words)
+
+
+def _number(cell: str) -> str:
+    text = clean_text(cell[1:])
+    return text.removesuffix(".0").removesuffix(",0")

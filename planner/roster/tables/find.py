@@ -1,0 +1,305 @@
+"""From files to tables: the roster tables and units tables of a source, with what had to be said on the way."""
+
+from __future__ import annotations
+
+import csv
+import gc
+import io
+import math
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from planner.core.columns import ROSTER, UNITS, UNITS_SHEETS, Column
+from planner.core.errors import Problem, problem
+from planner.roster.tables.divided_columns import ratings_by_year
+from planner.roster.tables.extract import take_table
+from planner.roster.tables.grid import Coded, Grid, column_letter
+from planner.roster.tables.heading_rows import HEADINGS_NEEDED, HeadingRows, find_headings
+from planner.roster.tables.headings import is_unneeded, match_path
+from planner.roster.tables.mapping import Mapping, UnknownHeading, suggestions
+from planner.roster.tables.rows_without_people import looks_like_people, row_above_people
+from planner.roster.tables.table import Table
+from planner.roster.values.cells import Manner
+from planner.roster.values.text import fold
+from planner.roster.workbook.guarded_reader import RawWorkbook
+from planner.roster.workbook.source import Source
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MAX_TABLE_BYTES = 500 * 2**20
+MAX_ROWS = 2_000_000
+_UNITS_NAMES = frozenset(fold(name) for name in UNITS_SHEETS)
+# A list with one of these columns is a list of people; without any it is a legend of ranks or a table of sums.
+_OF_PEOPLE = frozenset({"employee_id", "full_name", "birth_date", "sex", "category", "si_months"})
+
+
+@dataclass
+class Tables:
+    """What a source holds: tables of people, tables of units, problems so far; what the user chose for headings.
+
+    lost: the headings of lists of which no word is known.
+    """
+
+    mapping: Mapping = field(default_factory=Mapping)
+    people: list[Table] = field(default_factory=list)
+    units: list[Table] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    lost: list[UnknownHeading] = field(default_factory=list)
+
+    def unknown(self) -> tuple[UnknownHeading, ...]:
+        """The headings of people's tables that nothing is known of."""
+        return (*self.lost, *(heading for table in self.people for heading in table.unknown))
+
+    def find(self, grid: Grid, columns: tuple[Column, ...]) -> HeadingRows | None:
+        """The headings of a grid, with what the user chose for it."""
+        chosen = self.mapping.of(grid.file, grid.sheet) if columns is ROSTER and self.mapping else None
+        return find_headings(grid, columns, chosen)
+
+
+def read_tables(source: Source, mapping: Mapping | None = None) -> Tables:
+    """The tables of every file of the source; one that cannot be read is a problem, and the others are still read."""
+    found = Tables(mapping or Mapping())
+    units_names = {path.name for path in source.units_files}
+    for book in source.read_workbooks():
+        _take_workbook(book, found, only_units=book.path.name in units_names)
+    for path in source.tables:
+        _take_file(path, ROSTER, found)
+    for path in source.units_files:
+        if path.suffix.casefold() in (".csv", ".parquet"):
+            _take_file(path, UNITS, found)
+    return found
+
+
+# ---------------------------------------------------------------------------------------------------- workbooks
+
+
+def _take_workbook(book: RawWorkbook, found: Tables, only_units: bool) -> None:
+    if book.problem is not None:
+        found.problems.append(book.problem)
+        return
+    before = len(found.people) + len(found.units) + len(found.problems)
+    for sheet in book.sheets:
+        grid = Grid.of_sheet(sheet)
+        is_units = fold(sheet.name) in _UNITS_NAMES or only_units
+        columns = UNITS if is_units else ROSTER
+        heading = found.find(grid, columns)
+        known = heading.columns if heading is not None else set()
+        if not sheet.visible:
+            if len(known) >= HEADINGS_NEEDED and (is_units or known & _OF_PEOPLE):
+                found.problems.append(problem("roster.sheet_hidden", file=sheet.file, sheet=sheet.name, severity="warning"))
+        elif heading is not None and len(known) >= (1 if is_units else HEADINGS_NEEDED) and (is_units or known & _OF_PEOPLE):
+            _add(found, *take_table(grid, heading, columns), is_units)
+        elif grid.rows:
+            _say_skipped(grid, is_units, known, found)
+    if len(found.people) + len(found.units) + len(found.problems) == before:
+        found.problems.append(problem("roster.no_table_in_file", file=book.path.name))
+
+
+def _say_skipped(grid: Grid, is_units: bool, known: set[str], found: Tables) -> None:
+    where: dict[str, Any] = {"file": grid.file, "sheet": grid.sheet}
+    if is_units:
+        found.problems.append(problem("roster.units_without_headings", **where))
+        return
+    units = find_headings(grid, UNITS)
+    if units is not None and len(units.columns) >= HEADINGS_NEEDED:
+        found.problems.append(problem("roster.sheet_like_units", severity="warning", name=UNITS_SHEETS[1], **where))
+    elif looks_like_people(grid):
+        found.problems.append(problem("roster.sheet_without_headings", **where))
+        found.lost += _lost_headings(grid)
+    elif len(known) >= HEADINGS_NEEDED:
+        found.problems.append(problem("roster.sheet_not_people", severity="warning", **where))
+
+
+def _lost_headings(grid: Grid) -> list[UnknownHeading]:
+    """The headings of a list of which no word is known, so that they can be mapped."""
+    at = row_above_people(grid)
+    if at is None:
+        return []
+    row, cells = grid.rows[at]
+    found = []
+    for index, text in enumerate(map(grid.text, cells)):
+        below = [grid.shown(r[index]) for _, r in grid.rows[at + 1 : at + 50] if len(r) > index and r[index]]
+        if text and below and not is_unneeded((text,)):
+            label = column_letter(index) if grid.sheet is not None else text
+            examples = tuple(dict.fromkeys(value[:40] for value in below))[:3]
+            found.append(UnknownHeading(grid.file, grid.sheet, row, label, text, examples, suggestions(text, set())))
+    return found
+
+
+def _add(found: Tables, table: Table, problems: list[Problem], is_units: bool) -> None:
+    (found.units if is_units else found.people).append(table)
+    found.problems += problems
+
+
+# ---------------------------------------------------------------------------------------------------- CSV and Parquet
+
+
+def _take_file(path: Path, columns: tuple[Column, ...], found: Tables) -> None:
+    size = path.stat().st_size
+    if size == 0:
+        found.problems.append(problem("roster.file_empty", file=path.name))
+    elif size > MAX_TABLE_BYTES:
+        limit = MAX_TABLE_BYTES // 2**20
+        found.problems.append(problem("roster.file_too_large", file=path.name, mb=size // 2**20, limit=limit))
+    elif path.suffix.casefold() == ".parquet":
+        _take_parquet(path, columns, found)
+    else:
+        _take_csv(path, columns, found)
+
+
+def _take_csv(path: Path, columns: tuple[Column, ...], found: Tables) -> None:
+    data = path.read_bytes()
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")  # "Unicode text", as Excel saves it
+    try:
+        text = data.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        found.problems.append(problem("roster.not_utf8", file=path.name, row=line))
+        return
+    del data
+    try:
+        grid, heading = _csv_grid(path.name, text, columns, found)
+    except csv.Error as error:
+        found.problems.append(problem("roster.csv_broken", file=path.name, row=error.args[-1]))
+        return
+    if heading is None:
+        wanted = ", ".join(c.name for c in columns if c.required)
+        found.problems.append(problem("roster.csv_without_headings", file=path.name, wanted=wanted))
+        return
+    _add(found, *take_table(grid, heading, columns), columns is UNITS)
+
+
+def _csv_grid(file: str, text: str, columns: tuple[Column, ...], found: Tables) -> tuple[Grid, HeadingRows | None]:
+    """The grid by the delimiter under which most headings are known, and its headings (None where too few are known).
+
+    csv.Error, with the line as its last argument, where quotes are not closed.
+    """
+    head = "".join(text[:200_000].splitlines(keepends=True)[:60])
+    scores = {}
+    for delimiter in ",;\t":
+        try:
+            rows = _csv_rows(head, delimiter, strict=False)
+        except csv.Error:
+            continue
+        heading = found.find(Grid(file, None, rows, prefix="s"), columns)
+        scores[delimiter] = len(heading.columns) if heading is not None else 0
+    delimiter = max(scores, key=lambda d: scores[d], default=",")
+    grid = Grid(file, None, _csv_rows(text, delimiter, strict=True), prefix="s")
+    heading = found.find(grid, columns)
+    enough = heading is not None and len(heading.columns) >= (1 if columns is UNITS else HEADINGS_NEEDED)
+    return grid, heading if enough else None
+
+
+def _csv_rows(text: str, delimiter: str, strict: bool) -> list[tuple[int, list[str]]]:
+    """Rows with the line on which each begins; rows without a cell left out."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+    rows = []
+    line = 1
+    collecting = gc.isenabled()
+    gc.disable()  # a hundred thousand lists of text hold no cycles; looking for them takes half the time
+    try:
+        for row in reader:
+            if row:
+                rows.append((line, row))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise csv.Error(str(error), line) from None
+    finally:
+        if collecting:
+            gc.enable()
+    return rows
+
+
+def _take_parquet(path: Path, columns: tuple[Column, ...], found: Tables) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(path) as file:
+            if file.metadata.num_rows > MAX_ROWS:
+                found.problems.append(problem("roster.too_many_rows", file=path.name, rows=file.metadata.num_rows, limit=MAX_ROWS))
+                return
+            arrow = file.read(use_threads=False)  # each thread would keep memory of its own
+    except (pa.ArrowException, OSError, ValueError):
+        found.problems.append(problem("roster.parquet_damaged", file=path.name))
+        return
+    table = Table(path.name, None, None, np.arange(1, arrow.num_rows + 1))
+    chosen = found.mapping.of(path.name, None) if columns is ROSTER and found.mapping else None
+    matches = ratings_by_year([match_path((name,), columns, chosen) for name in arrow.column_names])
+    matches = [None if match is not None and match.part == "month" else match for match in matches]  # Parquet has real dates
+    for position, (name, heading) in enumerate(zip(arrow.column_names, matches, strict=True)):
+        where: dict[str, Any] = {"file": path.name, "column": name}
+        if heading is None:
+            if not is_unneeded((name,)):
+                table.unknown.append(UnknownHeading(path.name, None, None, name, name, (), suggestions(name, set(table.columns))))
+                found.problems.append(problem("roster.heading_unknown", heading=name[:80], severity="warning", **where))
+            continue
+        if heading.ignored:
+            continue
+        key = heading.part or heading.column.name  # a rating of a year has become `rating_1` to `rating_3`
+        if key in table.columns:
+            found.problems.append(problem("roster.column_twice", heading=name, other=table.labels[key], **where))
+            continue
+        table.labels[key] = name
+        table.headings[key] = heading
+        table.manners[key] = Manner(plain=True, months=heading.months)
+        coded = _coded(arrow.column(position))
+        if coded is None:
+            found.problems.append(problem("roster.parquet_type", type=str(arrow.column(position).type)[:60], **where))
+            coded = Coded(np.full(arrow.num_rows, -1), [])
+        table.columns[key] = coded
+    _add(found, table, [], columns is UNITS)
+
+
+def _coded(array: pa.ChunkedArray) -> Coded | None:
+    """A column of Parquet as coded cells; None where its type holds no plain values."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    kind = array.type
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        if not (pa.types.is_string(kind.value_type) or pa.types.is_large_string(kind.value_type)):
+            return None
+        array = pc.binary_join(array, ";")
+        kind = array.type
+    if pa.types.is_dictionary(kind):
+        array = array.cast(kind.value_type)
+        kind = array.type
+    if pa.types.is_null(kind):
+        return Coded(np.full(len(array), -1), [])
+    letter = _letter(kind)
+    if letter is None:
+        return None
+    coded = array.combine_chunks().dictionary_encode()
+    codes = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    words = [_word(letter, value) for value in coded.dictionary.to_pylist()]
+    blank = np.array([word is None or not word[1:].strip() for word in words] + [True], dtype=bool)
+    return Coded(np.where(blank[codes], -1, codes), [word or "s" for word in words])
+
+
+def _letter(kind: pa.DataType) -> str | None:
+    import pyarrow as pa
+
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+        return "s"
+    if pa.types.is_boolean(kind):
+        return "b"
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
+        return "n"
+    return "d" if pa.types.is_date(kind) or pa.types.is_timestamp(kind) else None
+
+
+def _word(letter: str, value: Any) -> str | None:
+    if value is None or value != value:  # NaN is absent
+        return None
+    if letter == "b":
+        return "b1" if value else "b0"
+    if letter == "d":
+        return "d" + value.isoformat()[:10]
+    if letter == "n" and math.isfinite(value) and float(value).is_integer() and abs(value) < 1e15:
+        return f"n{int(value)}"
+    return letter + str(value)

@@ -1,0 +1,219 @@
+"""The rows of a table that hold nobody: numbering, notes, groups, totals, repeated headings, signatures, the example."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from planner.core.columns import ROSTER
+from planner.roster.tables.grid import Coded, Grid
+from planner.roster.tables.heading_rows import HEADINGS_NEEDED, HeadingRows
+from planner.roster.tables.headings import heading_key, known_headings
+from planner.roster.values.text import fold
+from planner.roster.workbook.guarded_reader import Cell
+
+EXAMPLE_WORDS = frozenset({"ví dụ", "example"})
+ANCHORS = frozenset({"birth_date", "sex", "kind", "assigned_quota"})
+"""A row with one of these is a person (or a unit), whatever else stands in it."""
+
+_TOTAL = re.compile(r"(cộng|tổng cộng|tổng số|subtotal|grand total|total)\b.*|tổng(\s*[:(\d].*)?")
+_TOTAL_ALONE = re.compile(r"(cộng|tổng|tổng cộng|tổng số|subtotal|grand total|total)(\s+(mục|nhóm|phần|phòng|[ivx]+)\b.*)?(\s*[:(\d].*)?")
+_E = frozenset("vVeE \n\xa0")  # how the word for an example begins
+_H = frozenset("hHtTfFnN \n")  # how a heading for names begins
+_T = frozenset("cCtTsSgG ")  # how a word for a sum begins
+_NUMBERED = re.compile(r"(?:[ivx]+|[a-hđ]|\d+)\s*[.)/:-]\s*(\D.*)")
+_GROUP = re.compile(
+    r"([ivx]+|[a-h]|\d+)\s*[.)/:-]\s*\D.*|[ivx]+"
+    r"|(phòng|ban|vụ|cục|chi cục|văn phòng|thanh tra|trung tâm|tổ|khoa|bộ phận|lãnh đạo|viện|đội|khối|báo|tạp chí|trường"
+    r"|công chức|viên chức|hợp đồng|lao động|biên chế|division|section|department|office)\b.*"
+)
+_SIGNATURE = re.compile(
+    r"(người lập|lập biểu|thủ trưởng|nơi nhận|kt\.|tm\.|tl\.|ký|xác nhận|ghi chú|phê duyệt|.*\bngày\b.*\btháng\b.*\bnăm\b"
+    r"|\(?(danh sách|bảng|biểu) (này )?(có|gồm)|bằng chữ|prepared by|signature|approved by)\b.*"
+)
+_NUMBERING = re.compile(r"\(?\d{1,2}\)?(\s*=.*)?|[a-zđ]")
+_LONGEST_HEADING = 40
+_DATE_OR_SEX = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{4}|nam|nữ")
+_LONG_NOTE = 8  # words; no name and no title of a group is as long
+
+
+@dataclass(frozen=True)
+class Body:
+    """The rows below the headings: which hold a person or a unit, and the headings of groups among them.
+
+    keep: bool[n]. groups: (position, text without its number) of the rows that head a group, in order.
+    """
+
+    keep: npt.NDArray[np.bool_]
+    groups: list[tuple[int, str]] = field(default_factory=list)
+
+
+def look_through(
+    grid: Grid,
+    rows: Sequence[tuple[int, Sequence[Cell]]],
+    coded: Mapping[tuple[str, str], Coded],
+    heading: HeadingRows,
+    end: int | None = None,
+) -> Body:
+    """The body of a table. coded: its known columns by (canonical name, part), as `HeadingRows.matches` names them.
+    end: position from which the rows belong to another table, its title above it included where that stands alone.
+
+    A row is taken for a total, group or signature only where it has neither birth date nor sex (units: neither kind nor
+    quota); a row with only a name in it stays, and its empty cells become errors.
+    """
+    if not coded or not rows:
+        return Body(np.zeros(len(rows), dtype=bool))
+    filled = np.sum([c.filled() for c in coded.values()], axis=0)
+    anchored = np.any([c.filled() for (name, _), c in coded.items() if name in ANCHORS] or [filled > 2], axis=0)
+    names = coded.get(("full_name", ""))
+    body = Body(filled > 0)
+    keep = body.keep
+    keep &= ~_example_rows(coded, len(rows))
+    _drop_headings(grid, rows, names, heading, keep)
+    for position in np.flatnonzero(filled == 0).tolist():  # the heading of a group in a column that is not read
+        words = [fold(text) for text in map(grid.text, rows[position][1]) if text]
+        if any(_GROUP.fullmatch(word) for word in words):
+            body.groups.extend((position, title) for title in _titles(words)[:1])
+    unit_ids = coded.get(("unit", "")) if names is None else None
+    unnamed = ~names.filled() if names is not None else np.zeros(len(rows), dtype=bool)
+    for position in np.flatnonzero(keep & (~anchored | unnamed)).tolist():
+        words = [fold(text) for text in map(grid.text, rows[position][1]) if text]
+        if anchored[position]:
+            keep[position] = not any(_TOTAL_ALONE.fullmatch(word) for word in words)
+            continue
+        # "Vụ Pháp chế" alone heads a group of people; in the units table, with an id before it, it is a unit.
+        named = unit_ids is not None and bool(unit_ids.filled()[position]) and len(words) > 1
+        if _holds_nobody(words, int(filled[position]), may_be_group=not named):
+            keep[position] = False
+            body.groups.extend((position, title) for title in _titles(words)[:1])
+    if names is not None:
+        totals = [i for i, cell in enumerate(names.cells) if cell[1:2] in _T and _TOTAL_ALONE.fullmatch(fold(cell[1:]))]
+        keep &= ~np.isin(names.codes, totals) if totals else True
+    if end is not None:
+        while end and not anchored[end - 1] and sum(bool(cell) for cell in rows[end - 1][1]) <= 1:
+            end -= 1
+        keep[end:] = False
+        body.groups[:] = [group for group in body.groups if group[0] < end]
+    _drop_end(grid, rows, anchored, keep)
+    body.groups.sort()
+    return body
+
+
+def _holds_nobody(words: list[str], filled: int, may_be_group: bool) -> bool:
+    if not words:
+        return False
+    if any(_TOTAL.fullmatch(word) for word in words):
+        return True
+    return filled <= 2 and any((may_be_group and _GROUP.fullmatch(word)) or _SIGNATURE.fullmatch(word) for word in words)
+
+
+def _titles(words: list[str]) -> list[str]:
+    """What a group is called: "vụ pháp chế" for "I. Vụ Pháp chế" or for "I" beside "Vụ Pháp chế"."""
+    plain = [match.group(1) if (match := _NUMBERED.fullmatch(word)) else word for word in words]
+    return [word for word in plain if len(word) > 3 and not _TOTAL.fullmatch(word) and not _SIGNATURE.fullmatch(word)]
+
+
+def _example_rows(coded: Mapping[tuple[str, str], Coded], height: int) -> npt.NDArray[np.bool_]:
+    """Rows whose id is the word for example: the template's, which nobody has to delete."""
+    mask = np.zeros(height, dtype=bool)
+    for name in ("employee_id", "unit"):
+        column = coded.get((name, ""))
+        if column is not None:
+            marked = [i for i, cell in enumerate(column.cells) if cell[1:2] in _E and fold(cell[1:]) in EXAMPLE_WORDS]
+            if marked:
+                mask |= np.isin(column.codes, marked)
+    return mask
+
+
+def _drop_headings(
+    grid: Grid,
+    rows: Sequence[tuple[int, Sequence[Cell]]],
+    names: Coded | None,
+    heading: HeadingRows,
+    keep: npt.NDArray[np.bool_],
+) -> None:
+    """Leaves out headings that a printed list repeats, and the numbering or the notes under each of them."""
+    starts = [0]
+    if names is not None:
+        words = [i for i, cell in enumerate(names.cells) if cell[1:2] in _H and _names_the_names(cell)]
+        for position in np.flatnonzero(np.isin(names.codes, words)).tolist() if words else []:
+            end = position + heading.last - heading.first + 1
+            keep[position:end] = False
+            starts.append(end)
+    for start in starts:
+        for position in range(start, min(start + 3, len(rows))):
+            if not keep[position]:
+                continue
+            if not (_is_numbering(rows[position][1], grid.prefix) or _is_note(grid, rows[position][1])):
+                break
+            keep[position] = False
+
+
+def _names_the_names(cell: str) -> bool:
+    words = _words_for_names()
+    return len(cell) <= _LONGEST_HEADING and heading_key(cell[1:]) in words
+
+
+@cache
+def _words_for_names() -> frozenset[str]:
+    return frozenset(key for key, column in known_headings(ROSTER).items() if column.name == "full_name")
+
+
+def _is_numbering(cells: Sequence[Cell], prefix: str) -> bool:
+    """The row "1 2 3 …", "(1) (2) (3) …" or "A B 1 2" that official forms have under their headings."""
+    words = [(prefix + cell)[1:].strip().casefold() for cell in cells if cell]
+    bare = [re.split(r"\s*=", word)[0].strip("()") for word in words]
+    numbers = [int(word) for word in bare if word.isascii() and word.isdigit()]
+    return (
+        len(numbers) >= HEADINGS_NEEDED
+        and all(_NUMBERING.fullmatch(word) for word in words)
+        and all(later > earlier for earlier, later in zip(numbers, numbers[1:], strict=False))
+    )
+
+
+def _is_note(grid: Grid, cells: Sequence[Cell]) -> bool:
+    """A row of remarks in brackets on how to fill in the columns: "(dd/mm/yyyy)", "(x)"."""
+    texts = [grid.shown(cell) for cell in cells if cell]
+    return len(texts) > 1 and all(text.startswith("(") and text.endswith(")") for text in texts)
+
+
+def _drop_end(grid: Grid, rows: Sequence[tuple[int, Sequence[Cell]]], anchored: npt.NDArray[np.bool_], keep: npt.NDArray[np.bool_]) -> None:
+    """Leaves out what follows the first signature or long note after the last person: names of those who sign."""
+    last = int(np.flatnonzero(anchored & keep)[-1]) if (anchored & keep).any() else -1
+    for position in range(last + 1, len(rows)):
+        texts = [text for text in map(grid.text, rows[position][1]) if text]
+        words = [fold(text) for text in texts]
+        if any(_SIGNATURE.fullmatch(word) for word in words) or (len(texts) == 1 and len(texts[0].split()) >= _LONG_NOTE):
+            keep[position:] = False
+            return
+
+
+def looks_like_people(grid: Grid) -> bool:
+    """Whether a grid without a heading row holds a list of people: several rows with a name and a date or a sex."""
+    rows = 0
+    for _, cells in grid.rows:
+        rows += _looks_like_a_person(grid, cells)
+        if rows >= 3:
+            return True
+    return False
+
+
+def row_above_people(grid: Grid) -> int | None:
+    """The position of the row of texts right above the first person: the headings of a list whose words nobody knows."""
+    first = next((at for at, (_, cells) in enumerate(grid.rows) if _looks_like_a_person(grid, cells)), 0)
+    for at in range(first - 1, max(first - 4, -1), -1):
+        if sum(bool(grid.text(cell)) for cell in grid.rows[at][1]) >= HEADINGS_NEEDED:
+            return at
+    return None
+
+
+def _looks_like_a_person(grid: Grid, cells: Sequence[Cell]) -> bool:
+    texts = [text for text in map(grid.text, cells) if text]
+    name = any(2 <= len(t.split()) <= 6 and t.istitle() and t.replace(" ", "").isalpha() for t in texts)
+    dated = any((grid.prefix + c)[:1] == "d" for c in cells if c)
+    return name and (dated or any(_DATE_OR_SEX.fullmatch(t.casefold()) for t in texts))

@@ -1,0 +1,1 @@
+"""The empty import workbook, with its guide and drop-downs."""

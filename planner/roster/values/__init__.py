@@ -1,0 +1,1 @@
+"""One small parser for each kind of cell; each returns a value or what is wrong with it."""

@@ -1,0 +1,85 @@
+"""Reading dates: day first, as everywhere in Vietnam; ISO; true dates; serial numbers of a date column."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from planner.roster.values.faults import CellFault, Doubt
+from planner.roster.values.text import clean_text
+
+_DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
+_ISO = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?")
+_MONTH = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{4})")
+_ISO_MONTH = re.compile(r"(\d{4})[/\-](\d{1,2})")
+_YEAR = re.compile(r"\d{4}")
+_SHORT_YEAR = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2}")
+_WORDS = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_DAY_UNKNOWN = re.compile(r"(?:[.…\-_x?]{1,4}\s*/|t(?:háng)?\.?)\s*(\d{1,2})(?:\s*[/.\-]\s*|\s*,?\s*năm\s+)(\d{4})", re.IGNORECASE)
+_MONTH_UNKNOWN = re.compile(r"(?:năm|[.…\-_x?]{1,4}\s*/\s*[.…\-_x?]{1,4}\s*/)\s*(\d{4})", re.IGNORECASE)
+_MONTH_NAMES = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_NAMED = re.compile(r"(\d{1,2})[ \-](" + "|".join(_MONTH_NAMES) + r")[a-z]*\.?[ ,\-]+(\d{4})", re.IGNORECASE)
+
+FIRST_YEAR, LAST_YEAR = 1900, 2150
+_EPOCH = dt.date(1899, 12, 30)
+_EPOCH_1904 = dt.date(1904, 1, 1)
+_FIRST_SERIAL, _LAST_SERIAL = 7_000, 80_000  # the years 1919 to 2119
+
+
+def parse_date(cell: str, epoch_1904: bool = False) -> dt.date:
+    """The date of a cell. `Doubt` where day or month is missing (first of the month, 1 January); `CellFault` else."""
+    kind, text = cell[0], clean_text(cell[1:])
+    if kind == "d":
+        return _date(text, *map(int, text.split("-")))
+    if kind in "np":
+        return _from_number(text, epoch_1904)
+    if kind != "s":
+        raise CellFault("date_unreadable", value=text[:60])
+    if match := _DAY_FIRST.fullmatch(text) or _WORDS.fullmatch(text):
+        day, month, year = map(int, match.groups())
+        return _with_parts(text, year, month, day)
+    if match := _ISO.fullmatch(text):
+        return _date(text, *map(int, match.groups()))
+    if match := _NAMED.fullmatch(text):
+        return _with_parts(text, int(match[3]), _MONTH_NAMES[match[2].lower()], int(match[1]))
+    if match := _MONTH.fullmatch(text) or _DAY_UNKNOWN.fullmatch(text):
+        month, year = map(int, match.groups())
+        return _with_parts(text, year, month, 0)
+    if match := _ISO_MONTH.fullmatch(text):
+        year, month = map(int, match.groups())
+        return _with_parts(text, year, month, 0)
+    if match := _YEAR.fullmatch(text) or _MONTH_UNKNOWN.fullmatch(text):
+        return _with_parts(text, int(match.group(match.lastindex or 0)), 0, 0)
+    if _SHORT_YEAR.fullmatch(text):
+        raise CellFault("date_short_year", value=text)
+    raise CellFault("date_unreadable", value=text[:60])
+
+
+def _with_parts(text: str, year: int, month: int, day: int) -> dt.date:
+    """A date whose day or month may be 0, as personnel files write what they do not know."""
+    if day and not month:
+        raise CellFault("date_impossible", value=text)
+    date = _date(text, year, month or 1, day or 1)
+    if not month:
+        raise Doubt(date, "date_year_only", value=text, read=date)
+    if not day:
+        raise Doubt(date, "date_month_only", value=text, read=date)
+    return date
+
+
+def _from_number(text: str, epoch_1904: bool) -> dt.date:
+    number = float(text)
+    if number.is_integer() and FIRST_YEAR <= number <= LAST_YEAR:
+        return _with_parts(text, int(number), 0, 0)
+    if not _FIRST_SERIAL <= number <= _LAST_SERIAL:
+        raise CellFault("date_unreadable", value=text)
+    return (_EPOCH_1904 if epoch_1904 else _EPOCH) + dt.timedelta(days=int(number))
+
+
+def _date(text: str, year: int, month: int, day: int) -> dt.date:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise CellFault("date_impossible", value=text)
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        raise CellFault("date_impossible", value=text) from None

@@ -1,0 +1,210 @@
+"""Guarded opening: no workbook is parsed in this process.
+
+A child (`planner.roster.workbook.worker`) parses within limits of memory, processor and wall time and returns plain cells as
+lines of JSON. A hostile or broken file costs that child, one sentence, and nothing else.
+
+A cell is None where empty, else a letter and text: s text, n number, p number shown as per cent, d ISO date, b 1 or 0,
+e error value, f formula without a stored value, t time or duration.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from planner.core.errors import Problem, problem
+
+MAX_FILE_BYTES = 100 * 2**20
+WALL_SECONDS = 45.0
+"""A file ends after 16 s of processor time (`worker`); this is for a machine with much else to do."""
+WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+
+Cell = str | None
+
+
+@dataclass
+class RawSheet:
+    """One sheet as it stands: `rows` are (Excel row, cells from column A on), empty rows left out.
+
+    hidden_rows, hidden_columns: Excel's numbers, from 1. merged: (first row, first column, last row, last column) of the
+    merged cells, from 1.
+    """
+
+    file: str
+    name: str
+    visible: bool
+    epoch_1904: bool
+    rows: list[tuple[int, list[Cell]]] = field(default_factory=list)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+
+
+@dataclass
+class RawWorkbook:
+    """The sheets of one file, or the problem that kept it from being read."""
+
+    path: Path
+    sheets: list[RawSheet] = field(default_factory=list)
+    problem: Problem | None = None
+
+
+class Reading:
+    """Workbooks being read by a child process; construction starts it, `results` waits for it.
+
+    The caller imports heavy libraries in between, so that both happen at once.
+    """
+
+    def __init__(self, paths: Sequence[Path], wall_seconds: float = WALL_SECONDS) -> None:
+        self.wall_seconds = wall_seconds
+        self.workbooks = [RawWorkbook(path, problem=_refusal(path)) for path in paths]
+        self.waiting = [book for book in self.workbooks if book.problem is None]
+        self.child = _Child(self.waiting) if self.waiting else None
+
+    def results(self) -> list[RawWorkbook]:
+        """Every workbook, in order. A child that dies takes one file with it; the next one goes on with the rest."""
+        collecting = gc.isenabled()
+        gc.disable()  # rows of text hold no cycles; looking for them takes half the time
+        try:
+            while self.child is not None:
+                done = self._collect(self.child)
+                self.waiting = self.waiting[done:]
+                self.child = _Child(self.waiting) if self.waiting else None
+        finally:
+            if collecting:
+                gc.enable()
+        return self.workbooks
+
+    def _collect(self, child: _Child) -> int:
+        """The number of files that are finished, well or badly, when the child has ended."""
+        done = 0
+        try:
+            for message in child.messages(self.wall_seconds):
+                book = self.waiting[done]
+                if "sheet" in message:
+                    book.sheets.append(_sheet_of(book, message))
+                elif "rows" in message:
+                    book.sheets[-1].rows.extend((row, cells) for row, cells in message["rows"])
+                elif "refused" in message:
+                    book.sheets.clear()
+                    book.problem = problem(f"roster.{message['refused']}", file=book.path.name, **message["params"])
+                    done += 1
+                else:
+                    done += 1
+        except _ChildDied as death:
+            if done < len(self.waiting):
+                book = self.waiting[done]
+                book.sheets.clear()
+                book.problem = problem(f"roster.{death.key}", file=book.path.name)
+                done += 1
+        return done
+
+
+def _sheet_of(book: RawWorkbook, message: dict[str, Any]) -> RawSheet:
+    return RawSheet(
+        book.path.name,
+        message["sheet"],
+        message["visible"],
+        message["epoch_1904"],
+        hidden_rows=frozenset(message.get("hidden_rows", ())),
+        hidden_columns=frozenset(message.get("hidden_columns", ())),
+        merged=tuple(tuple(block) for block in message.get("merged", ())),
+    )
+
+
+def read_workbooks(paths: Sequence[Path], wall_seconds: float = WALL_SECONDS) -> list[RawWorkbook]:
+    """The sheets of every workbook, read by one child process."""
+    return Reading(paths, wall_seconds).results()
+
+
+def _refusal(path: Path) -> Problem | None:
+    """What can be seen without opening: the file is missing, empty or beyond the limit."""
+    try:
+        size = path.stat().st_size
+    except OSError:
+        return problem("roster.file_missing", file=path.name)
+    if size == 0:
+        return problem("roster.file_empty", file=path.name)
+    if size > MAX_FILE_BYTES:
+        return problem("roster.file_too_large", file=path.name, mb=size // 2**20, limit=MAX_FILE_BYTES // 2**20)
+    return None
+
+
+class _ChildDied(Exception):
+    """The child ended without finishing; `key` says why."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+class _Child:
+    """The process, and a thread that takes its lines so that a silent child can be given up."""
+
+    def __init__(self, books: Sequence[RawWorkbook]) -> None:
+        package_folder = str(Path(__file__).resolve().parents[3])
+        known = os.environ.get("PYTHONPATH")
+        environment = {**os.environ, "PYTHONPATH": package_folder + (os.pathsep + known if known else "")}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "planner.roster.workbook.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+        )
+        self.lines: queue.Queue[bytes | None] = queue.Queue()
+        assert self.process.stdin is not None and self.process.stdout is not None
+        request = json.dumps([str(book.path.resolve()) for book in books])
+        try:
+            with self.process.stdin as stdin:
+                stdin.write(request.encode())
+        except BrokenPipeError:
+            pass  # it is dead already; its silence is noticed below
+        threading.Thread(target=self._drain, args=(self.process.stdout,), daemon=True).start()
+
+    def _drain(self, stdout: IO[bytes]) -> None:
+        for line in stdout:
+            self.lines.put(line)
+        self.lines.put(None)
+
+    def messages(self, wall_seconds: float) -> Iterator[dict[str, Any]]:
+        """What the child says, until it has ended. `_ChildDied` where it was killed or one file took too long."""
+        deadline = time.monotonic() + wall_seconds
+        try:
+            while True:
+                try:
+                    line = self.lines.get(timeout=max(0.0, deadline - time.monotonic()))
+                except queue.Empty:
+                    raise _ChildDied("too_slow") from None
+                if line is None:
+                    break
+                message = _parsed(line)
+                if "refused" in message or "done" in message:
+                    deadline = time.monotonic() + wall_seconds
+                yield message
+            code = self.process.wait(timeout=5)
+            if code != 0:
+                raise _ChildDied("too_slow" if code == -24 else "child_died")  # 24: SIGXCPU
+        finally:
+            if self.process.poll() is None:
+                self.process.kill()
+                self.process.wait()
+
+
+def _parsed(line: bytes) -> dict[str, Any]:
+    """One line of the child; a line cut short by its death counts as that death."""
+    try:
+        message = json.loads(line)
+    except ValueError:
+        raise _ChildDied("child_died") from None
+    return dict(message)

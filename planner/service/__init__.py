@@ -1,0 +1,1 @@
+"""One run from roster to plan, saved runs, batches and jobs."""

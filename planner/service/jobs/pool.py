@@ -1,0 +1,264 @@
+"""Warm workers, a queue before them, and what every job has come to.
+
+Planning runs outside the process that serves pages: a long search blocks nobody's page, a cancelled one is killed and
+gone at once, and one that crashes costs itself only. At most `most` tasks run at once, each on one thread.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from planner.core.files import atomic_path
+from planner.service.jobs.state import JobState, Phase, folder_of, make_folder, new_id, read_settled, write_state
+
+PACKAGE_PARENT = Path(__file__).resolve().parents[3]
+TASK_FILE = "task.json"
+"""What a job was asked to do, kept in its folder."""
+REMEMBERED = 500
+TRAIL = 400
+SPARE_AFTER_S = 8.0
+PATIENCE_S = 60.0
+"""Seconds beyond a task's own limit before it is given up."""
+
+
+class _Worker:
+    """One child process; `job` is the task it is busy with."""
+
+    def __init__(self, on_line: Callable[[_Worker, dict[str, Any]], None], on_end: Callable[[_Worker], None]) -> None:
+        known = os.environ.get("PYTHONPATH")
+        one_thread = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "planner.service.jobs.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, **one_thread, "PYTHONPATH": str(PACKAGE_PARENT) + (os.pathsep + known if known else "")},
+        )
+        self.ready = False
+        self.job: str | None = None
+        self.since = 0.0
+        self.deadline = 0.0
+        threading.Thread(target=self._read, args=(on_line, on_end), daemon=True).start()
+
+    def _read(self, on_line: Callable[[_Worker, dict[str, Any]], None], on_end: Callable[[_Worker], None]) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            try:
+                message = json.loads(line)
+            except ValueError:
+                break  # a line cut short: the child is dying
+            on_line(self, message)
+        self.process.kill()
+        self.process.wait()
+        on_end(self)
+
+    def give(self, job: str, task: dict[str, Any], limit_s: float) -> None:
+        assert self.process.stdin is not None
+        self.job, self.since = job, time.monotonic()
+        self.deadline = self.since + limit_s
+        try:
+            self.process.stdin.write(json.dumps(task, ensure_ascii=False).encode() + b"\n")
+            self.process.stdin.flush()
+        except OSError:
+            pass  # it has died in between; its end is noticed by the reading thread
+
+    def kill(self) -> None:
+        self.process.kill()
+
+
+class Pool:
+    """Workers of one server. root: the folder that holds a folder for each job."""
+
+    def __init__(self, root: Path, most: int = 2) -> None:
+        self.root = make_folder(root)
+        self.most = most
+        self._lock = threading.RLock()
+        self._changed = threading.Condition(self._lock)
+        self._workers: list[_Worker] = []
+        self._queue: deque[str] = deque()
+        self._tasks: dict[str, tuple[dict[str, Any], float]] = {}
+        self._jobs: dict[str, JobState] = {}
+        self._early_deaths = 0
+        self._closed = False
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def warm_up(self) -> None:
+        """Start the first worker, so that it has its imports behind it when it is needed; the others follow it."""
+        with self._lock:
+            if not self._workers and not self._closed:
+                self._hire()
+
+    def submit(self, kind: str, task: dict[str, Any], *, title: str, limit_s: float, job: str | None = None) -> str:
+        """Queue a task and return the job's id. `job`: an id from `state.new_id` whose folder is already prepared."""
+        job = job or new_id()
+        folder = make_folder(folder_of(self.root, job))
+        with atomic_path(folder / TASK_FILE) as temporary:
+            temporary.write_text(json.dumps(task, ensure_ascii=False), encoding="utf-8")
+        state = JobState(job, kind, title, Phase.WAITING)
+        with self._changed:
+            if self._closed:
+                raise RuntimeError("the pool is closed")
+            self._early_deaths = 0
+            self._jobs[job] = state
+            self._tasks[job] = ({**task, "kind": kind, "folder": str(folder)}, limit_s + PATIENCE_S)
+            self._queue.append(job)
+            write_state(self.root, state)
+            self._hand_out()
+        return job
+
+    def state(self, job: str) -> JobState | None:
+        """What is known of a job; None where there is no such job."""
+        with self._lock:
+            state = self._jobs.get(job)
+            if state is None:
+                return read_settled(self.root, job)
+            if state.phase is Phase.WAITING and job in self._queue:
+                return replace(state, ahead=self._queue.index(job))
+            worker = self._busy_with(job)
+            return replace(state, seconds=time.monotonic() - worker.since) if worker else state
+
+    def wait(self, job: str, timeout_s: float) -> JobState | None:
+        """The job's state once it is finished, or after the timeout."""
+        deadline = time.monotonic() + timeout_s
+        with self._changed:
+            while (state := self._jobs.get(job)) and not state.finished and (left := deadline - time.monotonic()) > 0:
+                self._changed.wait(left)
+        return self.state(job)
+
+    def cancel(self, job: str) -> None:
+        """Stop a job: out of the queue, or its worker killed and another one warmed up. A finished job stays as it is."""
+        with self._changed:
+            state = self._jobs.get(job)
+            if state is None or state.finished:
+                return
+            if job in self._queue:
+                self._queue.remove(job)
+            self._settle(job, Phase.CANCELLED)
+            worker = self._busy_with(job)
+            if worker is not None:
+                worker.job = None
+                self._dismiss(worker)
+                self._hand_out()
+
+    def close(self) -> None:
+        """End every worker. Jobs under way are lost."""
+        with self._changed:
+            self._closed = True
+            workers, self._workers = self._workers, []
+            for worker in workers:
+                worker.kill()
+
+    def _hire(self) -> None:
+        self._workers.append(_Worker(self._heard, self._ended))
+
+    def _dismiss(self, worker: _Worker) -> None:
+        if worker in self._workers:
+            self._workers.remove(worker)
+        worker.kill()
+
+    def _busy_with(self, job: str) -> _Worker | None:
+        return next((worker for worker in self._workers if worker.job == job), None)
+
+    def _hand_out(self) -> None:
+        """Give waiting jobs to idle workers; see that there is one for every job, up to `most`."""
+        for worker in self._workers:
+            if self._queue and worker.ready and worker.job is None:
+                job = self._queue.popleft()
+                task, limit_s = self._tasks.pop(job)
+                self._jobs[job] = replace(self._jobs[job], phase=Phase.RUNNING)
+                worker.give(job, task, limit_s)
+        busy = sum(worker.job is not None for worker in self._workers)
+        warming = any(not worker.ready for worker in self._workers)
+        wanted = min(self.most, max(1, busy + len(self._queue), len(self._workers)))
+        if len(self._workers) < wanted and not warming and not self._closed:
+            self._hire()
+
+    def _heard(self, worker: _Worker, message: dict[str, Any]) -> None:
+        with self._changed:
+            if "ready" in message:
+                worker.ready = True
+                self._early_deaths = 0
+            job = worker.job
+            if job is not None:
+                self._note(worker, job, message)
+            self._hand_out()
+
+    def _note(self, worker: _Worker, job: str, message: dict[str, Any]) -> None:
+        state = self._jobs[job]
+        if "progress" in message:
+            trail = state.trail if state.progress is None else (*state.trail, state.progress)[-TRAIL:]
+            self._jobs[job] = replace(state, progress=message["progress"], trail=trail)
+        elif "usable" in message:
+            self._settle(job, Phase.DONE)
+        else:  # the task is over; one whose result was usable before stays done, whatever its last part came to
+            ends = {"refused": Phase.REFUSED, "crashed": Phase.CRASHED, "done": Phase.DONE}
+            ended = next((phase for said, phase in ends.items() if said in message), None)
+            if ended is not None:
+                worker.job = None
+                if not self._jobs[job].finished:
+                    self._settle(job, ended, worker, tuple(message.get("refused", ())))
+
+    def _settle(self, job: str, phase: Phase, worker: _Worker | None = None, problems: tuple[dict[str, Any], ...] = ()) -> None:
+        worker = worker or self._busy_with(job)
+        seconds = time.monotonic() - worker.since if worker else 0.0
+        self._jobs[job] = replace(self._jobs[job], phase=phase, seconds=seconds, problems=problems)
+        self._tasks.pop(job, None)
+        try:
+            write_state(self.root, self._jobs[job])
+        except OSError:
+            pass  # the folder was removed meanwhile; the state in memory still tells what happened
+        for old in list(self._jobs)[:-REMEMBERED]:
+            if self._jobs[old].finished:
+                del self._jobs[old]
+        self._changed.notify_all()
+
+    def _ended(self, worker: _Worker) -> None:
+        """A worker's process is over. One that nobody dismissed took its job with it."""
+        with self._changed:
+            if worker not in self._workers:
+                self._hand_out()
+                return
+            self._workers.remove(worker)
+            if worker.job is not None and not self._jobs[worker.job].finished:
+                self._settle(worker.job, Phase.CRASHED, worker)
+            elif not worker.ready:
+                self._early_deaths += 1
+            if self._early_deaths >= 3:  # workers cannot start at all: say so to those who wait, and stop trying
+                while self._queue:
+                    self._settle(self._queue.popleft(), Phase.CRASHED)
+                return
+            self._hand_out()
+
+    def _watch(self) -> None:
+        """Give up tasks that are far beyond their limit; in a quiet moment, see that there is a spare worker.
+
+        The spare takes over at once when a search is cancelled. While somebody waits, starting it would only slow that down.
+        """
+        quiet_since = time.monotonic()
+        while not self._closed:
+            time.sleep(0.5)
+            now = time.monotonic()
+            with self._lock:
+                for worker in self._workers:
+                    if worker.job is not None and now > worker.deadline:
+                        worker.kill()
+                if self._queue or any(worker.job is not None or not worker.ready for worker in self._workers):
+                    quiet_since = now
+                elif (
+                    self._workers
+                    and self._early_deaths == 0
+                    and len(self._workers) < self.most
+                    and now - quiet_since > SPARE_AFTER_S
+                    and not self._closed
+                ):
+                    self._hire()

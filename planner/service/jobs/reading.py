@@ -1,0 +1,137 @@
+"""Reading what was uploaded, and mending single cells of it, in a worker: a file of a user is never opened by the page's process."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from planner.core.errors import InputError, problem
+from planner.core.files import atomic_path
+from planner.service.jobs.saved_rosters import keep_roster
+from planner.service.jobs.state import problem_records
+
+READ_FILE, ROW_FILE = "read.json", "row.json"
+MENDED = (".xlsx", ".xlsm", ".csv")
+"""Kinds of file whose cells can be mended here; others are corrected where they come from."""
+WIDEST = 200
+Say = Callable[[dict[str, Any]], None]
+
+
+def read_task(task: dict[str, Any], say: Say) -> None:
+    """Read an upload and keep its roster; `read.json` in the job's folder says what came of it.
+
+    task: path, mapping (file or None), rosters (folder of kept rosters), folder. read.json: {sha256 (None with errors),
+    problems (`problem_records`), unknown [{file, sheet, row, column, heading, examples, suggestions}], people, units}.
+    """
+    from planner.roster.load import examine
+    from planner.roster.read import unknown_headings
+
+    mapping = Path(task["mapping"]) if task.get("mapping") else None
+    found = examine(Path(task["path"]), mapping)
+    sha256 = None if found.roster is None else keep_roster(Path(task["rosters"]), found.roster, tuple(found.problems))
+    unknown = [{k: list(v) if isinstance(v, tuple) else v for k, v in row.items()} for row in unknown_headings(found).to_dict("records")]
+    result = {
+        "sha256": sha256,
+        "problems": problem_records(found.problems),
+        "unknown": unknown,
+        "people": found.people,
+        "units": found.units,
+    }
+    _write(Path(task["folder"]) / READ_FILE, result)
+
+
+def row_task(task: dict[str, Any], say: Say) -> None:
+    """One row of an uploaded file as it stands there; `row.json`: {cells: [[column, text], …]}.
+
+    task: path (the file), sheet (None for CSV), row (as the file numbers it), folder. InputError where it cannot be shown.
+    """
+    file = Path(task["path"])
+    cells = _csv_row(file, task["row"]) if file.suffix.casefold() == ".csv" else _sheet_row(file, task["sheet"], task["row"])
+    _write(Path(task["folder"]) / ROW_FILE, {"cells": cells})
+
+
+def mend_task(task: dict[str, Any], say: Say) -> None:
+    """Put other values into cells of an uploaded file, which is replaced whole; then read it as `read_task`.
+
+    task: as `read_task`, and cells: [{file (path), sheet, row, column, value (as a user types it)}]. InputError where a
+    file is of a kind that cannot be mended here.
+    """
+    by_file: dict[str, list[dict[str, Any]]] = {}
+    for cell in task["cells"]:
+        by_file.setdefault(cell["file"], []).append(cell)
+    for name, cells in by_file.items():
+        file = Path(name)
+        if file.suffix.casefold() == ".csv":
+            _mend_csv(file, cells)
+        else:
+            _mend_workbook(file, cells)
+    read_task(task, say)
+
+
+def _sheet_row(file: Path, sheet: str | None, row: int) -> list[list[str]]:
+    from openpyxl import load_workbook
+    from openpyxl.utils import get_column_letter
+
+    _only_mended(file)
+    book = load_workbook(file, read_only=True, data_only=True)
+    try:
+        table = book[sheet] if sheet in book.sheetnames else book.worksheets[0]
+        found = next(table.iter_rows(min_row=row, max_row=row, max_col=WIDEST, values_only=True), ())
+    finally:
+        book.close()
+    return [[get_column_letter(i), _text(value)] for i, value in enumerate(found, 1) if value is not None]
+
+
+def _mend_workbook(file: Path, cells: list[dict[str, Any]]) -> None:
+    from openpyxl import load_workbook
+
+    _only_mended(file)
+    book = load_workbook(file, keep_vba=False)
+    for cell in cells:
+        sheet = book[cell["sheet"]] if cell["sheet"] in book.sheetnames else book.worksheets[0]
+        place = sheet[f"{cell['column']}{int(cell['row'])}"]
+        place.value, place.data_type, place.number_format = cell["value"], "s", "@"  # text, never a formula
+    with atomic_path(file) as temporary:
+        book.save(temporary)
+
+
+def _csv_row(file: Path, row: int) -> list[list[str]]:
+    lines = _csv_lines(file)
+    head, own = lines[0], lines[row - 1] if 0 < row <= len(lines) else []
+    return [[name, value] for name, value in zip(head, own, strict=False)]
+
+
+def _mend_csv(file: Path, cells: list[dict[str, Any]]) -> None:
+    lines = _csv_lines(file)
+    for cell in cells:
+        row, column = int(cell["row"]) - 1, lines[0].index(cell["column"])
+        lines[row] += [""] * (column + 1 - len(lines[row]))
+        lines[row][column] = cell["value"]
+    with atomic_path(file) as temporary, temporary.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(lines)
+
+
+def _csv_lines(file: Path) -> list[list[str]]:
+    text = file.read_text(encoding="utf-8-sig")
+    try:
+        dialect: Any = csv.Sniffer().sniff(text[:20_000], delimiters=",;\t")
+    except csv.Error:
+        dialect = "excel"
+    return list(csv.reader(text.splitlines(), dialect))
+
+
+def _only_mended(file: Path) -> None:
+    if file.suffix.casefold() not in MENDED:
+        raise InputError(problem("ui.not_mended", file=file.name, known=", ".join(MENDED)))
+
+
+def _text(value: Any) -> str:
+    return value.strftime("%d/%m/%Y") if hasattr(value, "strftime") else str(value)
+
+
+def _write(file: Path, content: dict[str, Any]) -> None:
+    with atomic_path(file) as temporary:
+        temporary.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")

@@ -1,0 +1,148 @@
+"""Rosters that the app has read: kept once on disk under their fingerprint, never changed; what is corrected is another one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from planner.core.errors import Problem
+from planner.service.jobs.state import make_folder, problem_records
+
+if TYPE_CHECKING:
+    from planner.roster.people.frame import Roster
+
+Lock = Literal["keep", "leave"]
+
+ROSTER_FILE, PROBLEMS_FILE, LEDGER_FILE, PLACES_FILE = "roster.parquet", "problems.json", "corrections.csv", "places.parquet"
+_SHA = re.compile(r"[0-9a-f]{64}")
+
+
+def is_fingerprint(text: str) -> bool:
+    """Whether `text` has the form of a roster's fingerprint (and so is a safe folder name)."""
+    return _SHA.fullmatch(text) is not None
+
+
+def keep_roster(root: Path, roster: Roster, problems: Sequence[Problem] = (), like: str = "", older: Sequence[dict[str, Any]] = ()) -> str:
+    """Put a roster and what was noticed in reading it below `root`; the fingerprint by which `kept_roster` finds it.
+
+    The fingerprint is of all that is kept, ledger and remarks too: what somebody corrects or confirms is another roster,
+    and nobody else's changes. like: the fingerprint of the kept roster that this one was corrected from, whose places in
+    the files still hold. older: what was noticed of that one and still holds (`unsettled`).
+    """
+    from planner.roster.corrections import write_corrections
+    from planner.roster.write import write_roster
+
+    noticed = json.dumps([*older, *problem_records(list(problems))], ensure_ascii=False)
+    kept = _fingerprint(roster, noticed, like)
+    folder = _folder(root, kept)
+    if not (folder / ROSTER_FILE).is_file():
+        make_folder(root)
+        with tempfile.TemporaryDirectory(dir=root) as temporary:
+            made = make_folder(Path(temporary) / "roster")
+            write_roster(roster, made / ROSTER_FILE)
+            if roster.corrections:
+                write_corrections(roster.corrections, made / LEDGER_FILE)
+            _keep_places(root, roster, made, like)
+            (made / PROBLEMS_FILE).write_text(noticed, encoding="utf-8")
+            if folder.exists():
+                shutil.rmtree(folder)  # left half-made by a machine that was switched off
+            made.rename(folder)
+    return kept
+
+
+def _fingerprint(roster: Roster, noticed: str, like: str) -> str:
+    tables = roster.origin.tables if roster.origin is not None else ()
+    told = (roster.sha256, noticed, like, repr(tables), repr([astuple(entry) for entry in roster.corrections]))
+    return hashlib.sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def kept_roster(root: Path, sha256: str) -> Roster:
+    """The roster of a fingerprint, with its ledger. InputError where its file cannot be read; ValueError where there is none."""
+    from planner.roster.corrections import read_corrections
+    from planner.roster.read import read_roster
+
+    file = _folder(root, sha256) / ROSTER_FILE
+    if not file.is_file():
+        raise ValueError("no such roster")
+    ledger = file.with_name(LEDGER_FILE)
+    return replace(read_roster(file), corrections=read_corrections(ledger)) if ledger.is_file() else read_roster(file)
+
+
+def is_kept(root: Path, sha256: str) -> bool:
+    """Whether a roster of this fingerprint is there."""
+    return is_fingerprint(sha256) and (_folder(root, sha256) / ROSTER_FILE).is_file()
+
+
+def unsettled(root: Path, sha256: str, before: Roster, made: Roster) -> list[dict[str, Any]]:
+    """Of what was noticed in reading the kept roster `before` (fingerprint sha256), that which no correction of `made` has settled."""
+    touched = {(c.employee_id, c.column) for c in made.corrections[len(before.corrections) :] if c.accepted}
+    ids = before.people["employee_id"].tolist()
+    doubts = before.status.doubts if before.status else ()
+    settled = {(d.file, d.sheet, d.row, d.label) for d in doubts if (ids[d.line], d.column) in touched}
+    return [p for p in kept_problems(root, sha256) if tuple(p["en"][name] for name in ("file", "sheet", "row", "column")) not in settled]
+
+
+def kept_problems(root: Path, sha256: str) -> list[dict[str, Any]]:
+    """What was noticed when the roster was read, in the form of `problem_records`."""
+    try:
+        return list(json.loads((_folder(root, sha256) / PROBLEMS_FILE).read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return []
+
+
+def _keep_places(root: Path, roster: Roster, folder: Path, like: str) -> None:
+    """Where each person stood in the files: [employee_id, file, sheet ("" for none), row]."""
+    import pandas as pd
+
+    if like and (_folder(root, like) / PLACES_FILE).is_file():
+        shutil.copyfile(_folder(root, like) / PLACES_FILE, folder / PLACES_FILE)
+    elif roster.origin is not None and len(roster.origin.row) == len(roster.people):
+        tables = [(file, sheet or "") for file, sheet, _ in roster.origin.tables]
+        at = roster.origin.table
+        frame = pd.DataFrame({"employee_id": roster.people["employee_id"].astype(str), "row": roster.origin.row})
+        frame["file"] = [tables[i][0] for i in at]
+        frame["sheet"] = [tables[i][1] for i in at]
+        frame.to_parquet(folder / PLACES_FILE, index=False)
+
+
+def person_at(root: Path, sha256: str, file: str, sheet: str | None, row: int) -> str | None:
+    """The employee id of who stood in a row of the files that a kept roster was read from; None where nobody did."""
+    import pandas as pd
+
+    found = _folder(root, sha256) / PLACES_FILE
+    if not found.is_file():
+        return None
+    places = pd.read_parquet(found, filters=[("file", "==", file), ("row", "==", row), ("sheet", "==", sheet or "")])
+    return None if places.empty else str(places["employee_id"].iloc[0])
+
+
+def with_locks(roster: Roster, locks: Mapping[str, Lock]) -> Roster:
+    """A copy of the roster in which `leave` locks its people out, and `keep` takes back a `leave` of the file.
+
+    locks: employee id to what was decided in the session; ids that the roster does not know change nothing. That a
+    person stays is asked by the scenario (`keep.people`), so `keep` only removes what contradicts it.
+    """
+    if not locks:
+        return roster
+    from planner.roster.people.fingerprint import fingerprint
+
+    asked = roster.people["employee_id"].map(locks)
+    leave = asked.eq("leave").to_numpy(dtype=bool)
+    freed = (asked.eq("keep") & roster.people["lock"].eq("leave")).to_numpy(dtype=bool)
+    people = roster.people.copy()
+    people.loc[leave, "lock"] = "leave"
+    people.loc[freed, "lock"] = "none"
+    return replace(roster, people=people, sha256=fingerprint(people, roster.units))
+
+
+def _folder(root: Path, sha256: str) -> Path:
+    if not is_fingerprint(sha256):
+        raise ValueError("not a fingerprint")
+    return root / sha256

@@ -1,0 +1,263 @@
+"""What a worker can do: make a plan, write its workbook, its packs and forms, write a comparison or a replay. Runs in the child process only.
+
+The last rosters and runs stay in memory, so that a re-plan reads nothing and starts from the plan before it.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+import zipfile
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from planner.core.files import atomic_path
+from planner.core.texts import LANGUAGES
+from planner.scenario.load import differences, parse_yaml, scenario_from
+from planner.service.jobs.reading import mend_task, read_task, row_task
+from planner.service.jobs.saved_rosters import keep_roster, kept_roster, unsettled, with_locks
+
+if TYPE_CHECKING:
+    from planner.optimise.solve.result import Progress
+    from planner.plan.plan import Run
+    from planner.roster.people.frame import Roster
+
+T = TypeVar("T")
+Say = Callable[[dict[str, Any]], None]
+
+REMEMBERED = 6
+CONFLICT_FILE, MENU_FILE, CORRECTED_FILE = "conflict.json", "menu.json", "corrected.json"
+_rosters: OrderedDict[str, Roster] = OrderedDict()
+_runs: OrderedDict[str, Run] = OrderedDict()
+
+
+def warm() -> None:
+    """Do what the first plan would otherwise wait for: import everything, solve the smallest programme there is."""
+    import importlib
+
+    import numpy as np
+    from scipy.sparse import csr_array
+
+    from planner.optimise.solve.backend.mathopt import Programme, relax
+    from planner.policy.law.parameters import load_law
+
+    for name in ("planner.service.run", "planner.service.saved_runs", "planner.optimise.solve", "planner.plan.comparison", "planner.report.books.workbook"):
+        importlib.import_module(name)
+    load_law()
+    one = np.ones(1)
+    smallest = Programme(one, csr_array(np.ones((1, 1))), np.zeros(1), one, np.zeros(1), one)
+    relax(smallest, time_limit_s=1.0, seed=1)
+
+
+def plan_task(task: dict[str, Any], say: Say) -> None:
+    """Plan: the folder gets what `planner solve` writes, the workbook last.
+
+    task: folder, rosters (folder of kept rosters), roster (fingerprint), locks, scenario and parent (YAML texts), name,
+    lang, before (folder of the plan to start from, or None), close_to (folder of the plan that `stay_close` means, or
+    None). InputError where the input is wrong.
+    """
+    from planner.service.run import make_run, with_repairs
+    from planner.service.saved_runs import read_decisions, save_run
+
+    started = time.perf_counter()
+    folder = Path(task["folder"])
+    data, parent = parse_yaml(task["scenario"], task["name"]), parse_yaml(task["parent"], task["name"])
+    loaded = replace(scenario_from(data, name=task["name"]), changes=tuple(differences(parent, data)))
+    roster = with_locks(_roster(Path(task["rosters"]), task["roster"]), task["locks"])
+    start = _remembered(_runs, task["before"] or "")
+    near = read_decisions(Path(task["close_to"])) if task.get("close_to") else None
+    run = make_run(
+        loaded,
+        roster,
+        progress=lambda p: say(_spoken(p)),
+        start_from=start,
+        lang=task["lang"],
+        started=started,
+        repairs=False,
+        close_to=near,
+    )
+    save_run(run, folder, task["lang"], workbook=False)
+    _write_conflict(run, folder)
+    _remember(_runs, str(folder), run)
+    say({"usable": True})
+    if run.solved:
+        _workbook(run, folder, task["lang"])
+    elif run.plan.status.value == "infeasible":
+        run = with_repairs(run, lang=task["lang"])
+        save_run(run, folder, task["lang"], workbook=False)
+        _write_menu(run, folder, made=True)
+
+
+def workbook_task(task: dict[str, Any], say: Say) -> None:
+    """The workbook of the plan in task["source"] in task["lang"], unless it is there already."""
+    source = Path(task["source"])
+    if not workbook_path(source, task["lang"]).is_file():
+        _workbook(_run(source), source, task["lang"])
+
+
+def comparison_task(task: dict[str, Any], say: Say) -> None:
+    """`comparison.xlsx` in the job's folder: the plans of the folders task["sources"] under task["names"], in task["lang"]."""
+    from planner.plan.comparison import compare
+    from planner.report.books.workbook import write_comparison
+
+    comparison = compare([_run(Path(source)) for source in task["sources"]], task["names"])
+    write_comparison(comparison, Path(task["folder"]) / "comparison.xlsx", task["lang"])
+
+
+def packs_task(task: dict[str, Any], say: Say) -> None:
+    """What goes out to the units of a plan, in the job's folder: `packs.zip` for all, `pack.xlsx` for task["unit"] alone.
+
+    task: source (the plan's folder), unit ("" for all), lang, folder. InputError where the plan decides nothing.
+    """
+    from planner.report.exchange import packs_of
+    from planner.report.exchange.pack_book import INDEX, write_pack, write_packs
+
+    folder, lang, unit = Path(task["folder"]), task["lang"], task["unit"]
+    packs = packs_of(_run(Path(task["source"])), [unit] if unit else [], lang)
+    if unit:
+        write_pack(packs[0], folder / "pack.xlsx", lang)
+        return
+    with tempfile.TemporaryDirectory(dir=folder) as held, atomic_path(folder / "packs.zip") as temporary:
+        files = [*write_packs(packs, Path(held), lang), Path(held) / INDEX]
+        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as zipped:  # a workbook is compressed already
+            for file in files:
+                zipped.write(file, file.name)
+
+
+def forms_task(task: dict[str, Any], say: Say) -> None:
+    """`forms.xlsx` in the job's folder: the official lists of a plan (source), of one period where task["period"] names it.
+
+    InputError where nobody is on any list.
+    """
+    from planner.report.official_lists.book import write_forms
+
+    write_forms(_run(Path(task["source"])), Path(task["folder"]) / "forms.xlsx", task["lang"], task["period"] or None)
+
+
+def correct_task(task: dict[str, Any], say: Say) -> None:
+    """Put corrections into a kept roster; `corrected.json` in the job's folder holds the fingerprint of the new one.
+
+    task: rosters, roster (as `plan_task`), corrections: [{employee_id, column, written, by, reason}], each as a user types
+    it, folder. InputError where one cannot be read or the roster would not be valid with it.
+    """
+    from planner.core.errors import InputError
+    from planner.roster.corrections import apply, correct
+
+    root = Path(task["rosters"])
+    roster = _roster(root, task["roster"])
+    made, problems = apply(roster, [correct(roster, **entry) for entry in task["corrections"]])
+    if made is None:
+        raise InputError(problems)
+    sha256 = keep_roster(root, made, problems, like=task["roster"], older=unsettled(root, task["roster"], roster, made))
+    with atomic_path(Path(task["folder"]) / CORRECTED_FILE) as temporary:
+        temporary.write_text(json.dumps({"sha256": sha256}), encoding="utf-8")
+
+
+def replay_task(task: dict[str, Any], say: Say) -> None:
+    """`replay.xlsx` or `replay.csv` (task["file"]) in the job's folder: one roster on two terms.
+
+    task: rosters, roster (as `plan_task`), left and right (`Terms.record`), routes (those that count), lang, file.
+    """
+    from planner.core.columns import Decision
+    from planner.policy.law.parameters import load_law
+    from planner.policy.replay import cliffs, replay, terms_from
+    from planner.report.books.replay_book import write_replay, write_rows
+
+    roster, out = _roster(Path(task["rosters"]), task["roster"]), Path(task["folder"]) / task["file"]
+    left, right = terms_from(task["left"]), terms_from(task["right"])
+    found = replay(roster.people, left, right, load_law(), [Decision(name) for name in task["routes"]])
+    if out.suffix == ".csv":
+        write_rows(found, out, task["lang"])
+        return
+    near = {mark: cliffs(roster.people, terms) for mark, terms in (("a", left), ("b", right))}
+    write_replay(found, near, roster.units, out, task["lang"])
+
+
+TASKS: dict[str, Callable[[dict[str, Any], Say], None]] = {
+    "read": read_task,
+    "row": row_task,
+    "mend": mend_task,
+    "correct": correct_task,
+    "plan": plan_task,
+    "workbook": workbook_task,
+    "comparison": comparison_task,
+    "replay": replay_task,
+    "packs": packs_task,
+    "forms": forms_task,
+}
+
+
+def workbook_path(folder: Path, lang: str) -> Path:
+    """Where the workbook of a plan stands in one language."""
+    return folder / f"plan.{lang}.xlsx"
+
+
+def _workbook(run: Run, folder: Path, lang: str) -> None:
+    from planner.report.books.workbook import write_plan_workbook
+
+    write_plan_workbook(run, workbook_path(folder, lang), lang)
+
+
+def _write_conflict(run: Run, folder: Path) -> None:
+    """The conflict's sentences in every language; `plan.json` holds them in one."""
+    entries = [
+        {"requirement": c.requirement, "scope": c.scope, **{lang: c.message.render(lang) for lang in LANGUAGES}} for c in run.plan.grouped
+    ]
+    with atomic_path(folder / CONFLICT_FILE) as temporary:
+        temporary.write_text(json.dumps(entries, ensure_ascii=False), encoding="utf-8")
+    if run.plan.headline is not None:
+        _write_menu(run, folder, made=False)
+
+
+def _write_menu(run: Run, folder: Path, made: bool) -> None:
+    """Headline, repairs and notes in every language; `repairs` is null while they are still looked for."""
+    plan = run.plan
+    repairs = [{**r.as_dict(), **{lang: r.message.render(lang) for lang in LANGUAGES}} for r in plan.repairs]
+    content = {
+        "headline": {lang: plan.headline.render(lang) if plan.headline else None for lang in LANGUAGES},
+        "repairs": repairs if made else None,
+        "notes": {lang: [note.render(lang) for note in plan.notes] for lang in LANGUAGES},
+    }
+    with atomic_path(folder / MENU_FILE) as temporary:
+        temporary.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+
+
+def _roster(root: Path, sha256: str) -> Roster:
+    known = _remembered(_rosters, sha256)
+    return known if known is not None else _remember(_rosters, sha256, kept_roster(root, sha256))
+
+
+def _run(folder: Path) -> Run:
+    from planner.service.saved_runs import load_run
+
+    known = _remembered(_runs, str(folder))
+    return known if known is not None else _remember(_runs, str(folder), load_run(folder))
+
+
+def _remembered(store: OrderedDict[str, T], key: str) -> T | None:
+    if key in store:
+        store.move_to_end(key)
+    return store.get(key)
+
+
+def _remember(store: OrderedDict[str, T], key: str, value: T) -> T:
+    store[key] = value
+    while len(store) > REMEMBERED:
+        store.popitem(last=False)
+    return value
+
+
+def _spoken(progress: Progress) -> dict[str, Any]:
+    return {
+        "progress": {
+            "phase": progress.phase,
+            "seconds": round(progress.seconds, 2),
+            "objective": progress.objective,
+            "bound": progress.bound,
+            "gap": progress.gap,
+        }
+    }

@@ -1,0 +1,209 @@
+"""The road, stage by stage; nothing else knows the order. CLI, batch and app are thin skins on it."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import astuple, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from planner import __version__
+from planner.check import check_plan
+from planner.core.errors import Problem
+from planner.core.texts import Message
+from planner.instance.instance import Case, prepare
+from planner.optimise.lexicographic import Decision, decide
+from planner.optimise.model.build import build
+from planner.optimise.model.rows import Model
+from planner.optimise.solve.result import Guess, Progress, Status
+from planner.plan.doubtful_law import doubts, records
+from planner.plan.infeasibility.sentences import bars_of, clashes_of, grouped
+from planner.plan.plan import Plan, Run, decisions_of, summary_of
+from planner.plan.tables.reasons import reasons_of
+from planner.plan.warm_start import warm_start
+from planner.policy.overrides import override_records
+from planner.roster.people.frame import Roster
+from planner.roster.values.text import clean_text
+from planner.scenario.load import LoadedScenario
+
+MENU_S = 30.0
+"""Most seconds that the search for repairs takes."""
+
+
+class PlanBroken(Exception):
+    """A solved plan did not pass the checker: a fault of this programme, never of the user. Nothing is written."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(p.sentence() for p in problems[:20]))
+
+
+def read_for(loaded: LoadedScenario, roster: str | Path | None = None) -> Roster:
+    """The scenario's own roster or another, with the corrections that the scenario names. InputError lists faults."""
+    from planner.roster.load import read
+
+    return read(loaded.roster_path() if roster is None else roster, corrections=loaded.corrections_path())
+
+
+def make_run(
+    loaded: LoadedScenario,
+    roster: Roster,
+    *,
+    time_limit_s: float | None = None,
+    threads: int = 1,
+    progress: Callable[[Progress], None] | None = None,
+    start_from: Run | None = None,
+    lang: str = "en",
+    started: float | None = None,
+    repairs: bool = True,
+    explain: bool = True,
+    on_clash: Callable[[Message], None] | None = None,
+    close_to: pd.DataFrame | None = None,
+    guess: Guess | None = None,
+) -> Run:
+    """Prepare, build, solve, check: the run of a scenario on a roster.
+
+    time_limit_s: replaces the scenario's; seconds from `started` (a `time.perf_counter()` value; now where absent).
+    start_from: an earlier run of a similar scenario, whose prices and plan speed this one up.
+    close_to: the decisions that a scenario's `stay_close` means; those of `start_from` where absent.
+    guess: what is about known, where there is no earlier run.
+    explain, repairs: whether an infeasible answer comes with its conflict, and with the menu of repairs in the time that
+    is left. on_clash: told at once, before any solver, of a clash that counting alone shows.
+    """
+    from planner.plan.infeasibility.headline import headline_of, seen
+
+    started = time.perf_counter() if started is None else started
+    limit = float(loaded.scenario.solver.time_limit_s) if time_limit_s is None else time_limit_s
+    if close_to is None and start_from is not None:
+        close_to = start_from.decisions
+    case = prepare(loaded, roster, close_to=close_to)
+    model = build(case)
+    suspects = seen(case, model) if explain or on_clash is not None else ()
+    if on_clash is not None and (said := headline_of(case, clashes_of(case, model, suspects))) is not None:
+        on_clash(said)
+    decision = decide(
+        case,
+        model,
+        left=lambda: limit - (time.perf_counter() - started) - _writing_time(len(case.people)),
+        threads=threads,
+        progress=progress,
+        start_from=None if start_from is None else warm_start(start_from, case),
+        guess=guess,
+        bars=bars_of(case) if explain else None,
+        suspects=suspects,
+    )
+    case = decision.case
+    plan = _plan_of(decision, threads, time.perf_counter() - started)
+    if explain and plan.status is Status.INFEASIBLE:
+        plan = _explained(plan, case, model)
+        left = limit - (time.perf_counter() - started) - _writing_time(len(case.people))
+        plan = _with_menu(plan, case, min(MENU_S, left), threads, progress) if repairs else plan
+    return finish(case, model, plan, lang)
+
+
+def with_repairs(run: Run, *, seconds: float = MENU_S, threads: int = 1, lang: str = "en") -> Run:
+    """An infeasible run that was made without its menu, with it; any other run as it is."""
+    if run.plan.status is not Status.INFEASIBLE:
+        return run
+    plan = _with_menu(run.plan, run.case, seconds, threads, None)
+    return replace(run, plan=plan, summary=summary_of(run.case, plan, run.summary["provenance"], lang))
+
+
+def _explained(plan: Plan, case: Case, model: Model) -> Plan:
+    """An infeasible plan with its conflict in one sentence and, for people, in as few entries as say it."""
+    from planner.plan.infeasibility.headline import best_headline, seen
+
+    clash = plan.conflict or clashes_of(case, model, seen(case, model))
+    return replace(plan, conflict=clash, headline=best_headline(case, model, clash), grouped=grouped(clash))
+
+
+def _with_menu(plan: Plan, case: Case, seconds: float, threads: int, progress: Callable[[Progress], None] | None) -> Plan:
+    """An infeasible plan with the repairs that were found in so many seconds."""
+    from planner.plan.repair import repairs_of
+
+    def again(changed: LoadedScenario, limit: float, guess: Guess | None) -> Run:
+        spare = limit + _writing_time(len(case.people))
+        near = None if case.reference is None else case.reference.decisions
+        return make_run(changed, case.roster, time_limit_s=spare, threads=threads, explain=False, close_to=near, guess=guess)
+
+    names = [entry.requirement for entry in plan.conflict]
+    menu = repairs_of(case, time_limit_s=seconds, again=again, conflict=names, progress=progress)
+    return replace(plan, repairs=menu.repairs, notes=menu.notes)
+
+
+def finish(case: Case, model: Model, plan: Plan, lang: str) -> Run:
+    """The run of a plan: its decisions and summary, believed only after the check. PlanBroken where it fails."""
+    hanging = None if plan.chosen is None else records(doubts(case, plan.chosen, lang))
+    summary = summary_of(case, plan, provenance_of(case, plan), lang, hanging)
+    if plan.chosen is None:
+        return Run(case, plan, summary, None)
+    decisions = decisions_of(case, plan.chosen, reasons_of(case, plan.chosen, lang))
+    breaches = check_plan(case, decisions, summary)
+    if breaches:
+        raise PlanBroken(breaches)
+    return Run(case, plan, summary, decisions)
+
+
+def provenance_of(case: Case, plan: Plan) -> dict[str, Any]:
+    """Where a plan comes from: versions, fingerprints, law date, seed, and what the scenario changed of its parent."""
+    return {
+        "planner": __version__,
+        "roster": Path(case.roster.source).name,
+        "roster_sha256": case.roster.sha256,
+        "corrections": corrections_record(case),
+        "scenario": case.loaded.path.name if case.loaded.path else None,
+        "scenario_sha256": case.loaded.sha256,
+        "reference_sha256": None if case.reference is None else case.reference.sha256,
+        "law_checked_on": case.law.checked_on.isoformat(),
+        "law_overrides": override_records(case.law),
+        "solver": plan.solver,
+        "seed": case.scenario.solver.seed,
+        "threads": plan.threads,
+        "seconds": round(plan.seconds, 3),
+        "changes": [str(change) for change in case.loaded.changes],
+    }
+
+
+def corrections_record(case: Case) -> dict[str, Any] | None:
+    """What the provenance says of the ledger: its name, fingerprint, and how many entries count; None without one."""
+    entries = case.roster.corrections
+    if not entries:
+        return None
+    content = "\n".join("\t".join(clean_text(str(value)) for value in astuple(entry)) for entry in entries)
+    named = case.scenario.corrections
+    return {
+        "file": None if named is None else Path(named).name,
+        "sha256": hashlib.sha256(content.encode()).hexdigest(),
+        "applied": sum(entry.accepted for entry in entries),
+        "refused": sum(not entry.accepted for entry in entries),
+    }
+
+
+def _plan_of(decision: Decision, threads: int, seconds: float) -> Plan:
+    case, solution = decision.case, decision.solution
+    return Plan(
+        status=solution.status,
+        objective=solution.objective,
+        bound=solution.bound,
+        gap=solution.gap,
+        loss_gap=solution.loss_gap,
+        chosen=decision.chosen,
+        conflict=clashes_of(case, decision.model, solution.conflict) if solution.status is Status.INFEASIBLE else (),
+        repairs=(),
+        prices=solution.prices,
+        price_bound=solution.price_bound,
+        solver=solution.solver,
+        threads=threads,
+        seconds=seconds,
+        names=decision.model.rows.names,
+        tiers=decision.tiers,
+    )
+
+
+def _writing_time(people: int) -> float:
+    """Seconds that checking and writing the files take, held back from the solver's limit."""
+    return 0.5 + 2e-4 * people

@@ -1,0 +1,176 @@
+"""The app: its settings, the list of pages, the bar at the side, and the page that was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from planner.core.texts import LANGUAGES
+from planner.ui import layout
+from planner.ui.forms.change_words import said_changes
+from planner.ui.parts import solving
+from planner.ui.session import draft as drafts
+from planner.ui.session import first_desk, plans, state
+from planner.ui.session.words import plain, t, titled, whole
+
+MOST_CHANGES = 12
+ICON = Path(__file__).with_name("icon.png")
+HEAVIEST = ("planner.ui.pages.plan",)
+"""Pages whose libraries are made ready before somebody opens them."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the app: its name in addresses and texts, its icon, and what draws it (and only then imports it)."""
+
+    name: str
+    icon: str
+    draw: Callable[[], None]
+
+
+def _data() -> None:
+    from planner.ui.pages.data import data_page
+
+    data_page()
+
+
+def _benefits() -> None:
+    from planner.ui.pages.benefits import benefits_page
+
+    benefits_page()
+
+
+def _replay() -> None:
+    from planner.ui.pages.replay import replay_page
+
+    replay_page()
+
+
+def _scenario() -> None:
+    from planner.ui.pages.scenario import scenario_page
+
+    scenario_page()
+
+
+def _plan() -> None:
+    from planner.ui.pages.plan import plan_page
+
+    plan_page()
+
+
+def _returns() -> None:
+    from planner.ui.pages.returns import returns_page
+
+    returns_page()
+
+
+def _compare() -> None:
+    from planner.ui.pages.compare import compare_page
+
+    compare_page()
+
+
+def _person() -> None:
+    from planner.ui.pages.person import person_page
+
+    person_page()
+
+
+PAGES = (
+    Page("data", "table_view", _data),
+    Page("benefits", "payments", _benefits),
+    Page("replay", "difference", _replay),
+    Page("scenario", "tune", _scenario),
+    Page("plan", "task_alt", _plan),
+    Page("returns", "fact_check", _returns),
+    Page("compare", "compare_arrows", _compare),
+    Page("person", "person_search", _person),
+)
+"""In the order of the list at the side; the first one opens."""
+
+
+def run() -> None:
+    """Draw the app: settings of the page, the bar at the side, and the page that was asked for."""
+    state.start()
+    # A picture of our own: for an icon named here or by a page, the browser would ask a server on the internet.
+    st.set_page_config(page_title=t("app_title"), page_icon=str(ICON), layout="wide", initial_sidebar_state="expanded")
+    plans.pool(also=HEAVIEST)
+    pages = {
+        page.name: st.Page(
+            page.draw, title=t(f"page_{page.name}"), icon=f":material/{page.icon}:", url_path=page.name, default=page is PAGES[0]
+        )
+        for page in PAGES
+    }
+    st.session_state["pages"] = pages
+    chosen = st.navigation(list(pages.values()))
+    first_desk.lay_the_desk()
+    solving.take_in()
+    with st.sidebar:
+        _side_bar()
+    state.write_address()
+    chosen.run()
+
+
+def _side_bar() -> None:
+    desk = state.desk()
+    st.radio(
+        t("language"), LANGUAGES, index=LANGUAGES.index(state.lang()), format_func={"vi": "Tiếng Việt", "en": "English"}.get,
+        horizontal=True, key="w_language", on_change=lambda: state.set_language(st.session_state["w_language"]),
+    )  # fmt: skip
+    last = drafts.last_period(desk.draft)
+    if last is not None:
+        target_input(last)
+    ready = bool(desk.roster and desk.draft)
+    st.button(
+        t("solve"), type="primary", icon=":material/play_arrow:", width="stretch", key="solve", on_click=_solve,
+        disabled=not ready, help=None if ready else t("solve_needs_data"),
+    )  # fmt: skip
+    if st.session_state.pop(state.GO_TO_PLAN, False):
+        solving.wait_a_moment()
+        layout.go_to("plan")
+    steps = st.container(horizontal=True, gap="xsmall")
+    for name, step, kept in (("undo", state.undo, state.UNDO), ("redo", state.redo, state.REDO)):
+        steps.button(
+            t(name), on_click=step, disabled=not st.session_state[kept], key=name, icon=f":material/{name}:", help=t(f"help_{name}")
+        )
+    if desk.draft:
+        _side_changes()
+    said = [t("side_roster", name=plain(desk.roster_name))] if desk.roster else []
+    if desk.draft:
+        said.append(t("side_scenario", title=plain(titled(desk.draft.get("title", "")))))
+    if said:
+        st.caption("\n\n".join(said))
+
+
+def _side_changes() -> None:
+    """What the draft changes of its parent, on every page."""
+    changes = list(drafts.shown_changes(state.desk().base, state.desk().draft))
+    if changes:
+        with st.popover(
+            t("side_changes", n=len(changes), name=plain(state.desk().base_name)), icon=":material/difference:", width="stretch"
+        ):
+            for line in said_changes(changes[:MOST_CHANGES]):
+                st.text(line)
+            if len(changes) > MOST_CHANGES:
+                st.caption(t("more_changes", n=whole(len(changes) - MOST_CHANGES)))
+
+
+def target_input(last: int) -> None:
+    """The one field for the target of the last period."""
+    path = ("periods", last, "reduction_at_least")
+    key = f"w_target_{state.edition()}"
+    kept = drafts.as_percent(drafts.get(state.desk().draft, path))
+    st.number_input(
+        t("target_label"), min_value=0.0, max_value=100.0, value=kept, step=1.0, format="%g", key=key,
+        on_change=state.while_drawn(lambda: state.change(path, drafts.as_share(st.session_state[key]))),
+    )  # fmt: skip
+    # Not as a help: its button would carry the field's name a second time.
+    st.caption(t("target_means", period=plain(drafts.get(state.desk().draft, ("periods", last, "name"), ""))))
+
+
+def _solve() -> None:
+    solving.solve()
+    st.session_state[state.GO_TO_PLAN] = True

@@ -1,0 +1,94 @@
+"""Data: which roster is used, what is wrong with it, what it looks like, who is in it, what should be confirmed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from planner.ui import layout
+from planner.ui.pages import data_person, data_profile, data_upload
+from planner.ui.session import plans, rosters, state
+from planner.ui.session.words import heading, named, plain, t, value
+from planner.ui.widgets import grids, long_list
+
+ORDERS = ("birth_date", "si_months", "salary_coefficient")
+PEOPLE_COLUMNS = (
+    "employee_id", "full_name", "birth_date", "sex", "unit", "position_title", "position_level", "category", "rank_code", "step",
+    "salary_coefficient", "si_months", "rating_1", "rating_2", "rating_3", "key_role", "volunteers", "attention_groups", "lock",
+)  # fmt: skip
+PARTS = ("profile", "people", "queue", "remarks")
+
+
+def data_page() -> None:
+    """Draw the page."""
+    layout.head("data", views=True)
+    data_upload.source()
+    data_upload.outcome()
+    desk = state.desk()
+    if not desk.roster:
+        faults = st.session_state.get(state.UPLOAD_PROBLEMS)
+        if faults:
+            data_upload.problem_table(faults, "sample")
+        st.info(t("data_empty"), icon=":material/upload_file:")
+        return
+    kept, key = st.session_state.get(state.DATA_PART, PARTS[0]), "w_data_part"
+    noticed = plans.roster_problems(desk.roster)
+    names = {part: t(f"data_part_{part}") for part in PARTS} | {"remarks": t("data_part_remarks_n", n=len(noticed))}
+    st.segmented_control(
+        t("data_part"), PARTS, default=kept, format_func=named(PARTS, names.__getitem__), key=key, required=True, label_visibility="collapsed", width="stretch",
+        on_change=lambda: st.session_state.__setitem__(state.DATA_PART, st.session_state[key]),
+    )  # fmt: skip
+    if kept == "people":
+        _people(desk.roster)
+    elif kept == "queue":
+        data_person.queue()
+    elif kept == "remarks":
+        _remarks(noticed)
+    else:
+        data_profile.profile(plans.roster(desk.roster))
+    data_person.ledger()
+
+
+def _remarks(noticed: list[dict[str, Any]]) -> None:
+    """What was noticed in reading; a chosen remark opens the person of that row."""
+    if not noticed:
+        st.success(t("remarks_none"), icon=":material/check_circle:")
+        return
+    st.caption(t("data_warnings", n=len(noticed)))
+    chosen = data_upload.problem_table(noticed, "kept")
+    if chosen is None:
+        return
+    entry = noticed[chosen][state.lang()]
+    person = rosters.person_at(state.desk().roster, entry["file"], entry["sheet"], entry["row"]) if entry["row"] else None
+    if person is None:
+        st.info(t("jump_no_row"))
+    else:
+        st.markdown(plain(entry["message"]))
+        data_person.card(person, rosters.doubted_at(state.desk().roster, entry))
+
+
+@st.fragment
+def _people(sha256: str) -> None:
+    people = plans.roster(sha256).people
+    words_column, unit_column, category_column = st.columns([2, 2, 2])
+    hit = long_list.search_and_unit(people, "people", words_column, unit_column)
+    codes = ("civil_servant", "public_employee", "contract")
+    categories = category_column.multiselect(
+        heading("category"),
+        codes,
+        format_func=named(codes, lambda c: value("category", c)),
+        key=state.spoken("w_people_category"),
+        placeholder=t("all"),
+        select_all=False,
+    )
+    if categories:
+        hit &= people["category"].isin(categories)
+    found = people[hit]
+    sent = long_list.sent(found, len(people), "people_rows", "· " + t("people_pick_one"), ORDERS)
+    event = grids.table(
+        sent, PEOPLE_COLUMNS, key=f"grid_people_{long_list.order('people_rows')}", height=420, on_select="rerun", selection_mode="single-row"
+    )
+    marked = event["selection"]["rows"] if event else []
+    if marked and marked[0] < len(sent):
+        data_person.card(str(sent["employee_id"].iloc[marked[0]]))

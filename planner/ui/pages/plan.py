@@ -1,0 +1,118 @@
+"""Plan: what is decided and how sure that is; the figures, the units, the people behind every one of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from planner.ui import layout
+from planner.ui.parts import plan_files, plan_parts, plan_people, repair_menu, solving
+from planner.ui.parts.plan_names import plan_name
+from planner.ui.session import plans, state
+from planner.ui.session.words import day, named, percent, plain, t, value, word
+from planner.ui.widgets import figures as draw
+
+EXACT_GAP = 5e-7
+"""Below it a gap is written as 0.0000 %."""
+
+
+def plan_page() -> None:
+    """Draw the page."""
+    layout.head("plan", views=True)
+    _scenario_problems()
+    plan = state.desk().current
+    summary = plans.summary(plan)
+    if summary is None:
+        if solving.job_state() is None:  # else the panel above says what is under way
+            _nothing_yet()
+        return
+    _verdict(plan, summary)
+    if summary["status"] == "infeasible":
+        _conflict(plan)
+    if summary["headcount"] is None:
+        _provenance(summary)
+        return
+    plan_parts.figures_row(plan, summary)
+    plan_parts.choose()
+    plan_people.section(plan)
+    _provenance(summary)
+
+
+def _scenario_problems() -> None:
+    problems = st.session_state.get(state.PROBLEMS)
+    if problems and not st.session_state.get(state.ENDED):
+        st.error(t("scenario_has_problems"), icon=":material/error:")
+        solving.show_problems(problems)
+
+
+def _nothing_yet() -> None:
+    st.info(t("plan_empty"), icon=":material/play_circle:")
+    made = plans.commanded_plans()
+    if made:
+        left, right = st.columns([4, 1], vertical_alignment="bottom")
+        chosen = left.selectbox(t("plan_open_made"), made, format_func=named(made, plan_name), key=state.spoken("w_made_plan"))
+        right.button(t("plan_open"), on_click=_open, args=(chosen,), key="open_made_plan", width="stretch")
+
+
+def _open(plan: str) -> None:
+    state.desk().show(plan)
+    state.save()
+
+
+def _verdict(plan: str, summary: dict[str, Any]) -> None:
+    """The status in a sentence; the four are never merged. The workbook stands beside a plan."""
+    from planner.core.texts import text
+
+    status = summary["status"]
+    gap = None if summary["gap"] is None else percent(summary["gap"], 4)
+    key = f"words.status_means_{status}" + ("_open" if status == "feasible" and gap is None else "")
+    exact = status == "optimal" and summary["gap"] < EXACT_GAP
+    sentence = t("verdict_exact") if exact else text(key, state.lang(), gap=gap)
+    solved = summary["headcount"] is not None
+    left, right = st.columns([5, 1], vertical_alignment="center") if solved else (st.container(), None)
+    box = {"optimal": left.success, "feasible": left.warning, "infeasible": left.error, "unknown": left.warning}[status]
+    box(f"**{value('status', status)}.** {sentence}", icon=f":material/{layout.STATUS_ICONS[status]}:")
+    if right is not None:
+        with right:
+            plan_files.section(plan, summary)
+
+
+def _conflict(plan: str) -> None:
+    headline = plans.menu(plan, state.lang())["headline"]
+    if headline:
+        st.markdown(f"**{plain(headline)}**")
+    repair_menu.section(plan)
+    st.subheader(t("conflict_title"), anchor=False)
+    st.caption(t("conflict_means"))
+    for entry in plans.conflict(plan, state.lang()):
+        with st.container(border=True):
+            st.markdown(plain(entry["message"]))
+            st.caption(f"{t('conflict_key')}: {plain(entry['requirement'])}" + (f" · {plain(entry['scope'])}" if entry["scope"] else ""))
+    st.info(t("conflict_next"), icon=":material/tips_and_updates:")
+
+
+def _provenance(summary: dict[str, Any]) -> None:
+    with st.expander(t("plan_provenance"), icon=":material/fingerprint:"):
+        kept = summary["provenance"]
+        rows = [(t(f"provenance_{key}"), _provenance_text(key, kept[key])) for key in (
+            "planner", "roster", "roster_sha256", "scenario", "scenario_sha256", "law_checked_on", "solver", "seed", "threads", "seconds",
+        ) if key in kept]  # fmt: skip
+        if summary["objective"] is not None:
+            rows += [
+                (word("figure_objective"), f"{summary['objective']:.6f}"),
+                (word("figure_bound"), f"{summary['bound']:.6f}"),
+            ]
+        draw.small_table((t("provenance_what"), t("provenance_value")), rows)
+        if kept.get("changes"):
+            st.caption(t("provenance_changes"))
+            for change in kept["changes"]:
+                st.text(change)
+        for warning in summary.get("warnings", [])[:20]:
+            st.text(warning)
+
+
+def _provenance_text(key: str, kept: Any) -> str:
+    if key == "law_checked_on":
+        return day(kept)
+    return "–" if kept is None else str(kept)

@@ -1,0 +1,223 @@
+"""Returned packs: what units changed, cell by cell; accepted or refused here; the accepted cells go into the session's roster."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from planner.core.errors import InputError
+from planner.core.texts import text
+from planner.service.jobs.state import problem_records
+from planner.ui import layout
+from planner.ui.parts import solving
+from planner.ui.session import paths as places
+from planner.ui.session import plans, state, uploads
+from planner.ui.session.words import heading, t
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from planner.roster.people.frame import Roster
+
+REVIEW = "returned_review"
+"""What came back and is not decided yet: {roster, rows (records of the review)}."""
+FAULTS = "returned_faults"
+"""What is wrong with the files that were dropped last."""
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN = (
+    "accept",
+    "unit",
+    "employee_id",
+    "full_name",
+    "column_words",
+    "sent_words",
+    "returned_words",
+    "now_words",
+    "kind_words",
+    "reason",
+    "note",
+    "file",
+)
+MOST_FILES = 60
+
+
+def returns_page() -> None:
+    """Draw the page."""
+    layout.head("returns")
+    if not state.desk().roster:
+        st.info(t("data_empty"), icon=":material/upload_file:")
+        return
+    st.caption(r("page_means"))
+    _drop()
+    if faults := st.session_state.get(FAULTS):
+        solving.show_problems(faults)
+    review = _review()
+    if review is not None:
+        _decide(review)
+    _ledger()
+
+
+def r(name: str, /, **params: Any) -> str:
+    """A text about returned packs."""
+    return text(f"returned.{name}", state.lang(), **params)
+
+
+def _drop() -> None:
+    """The place for the files, and the button that compares them."""
+    files = st.file_uploader(
+        r("page_upload"), type=["xlsx"], accept_multiple_files=True, key="w_returned_files", help=r("page_upload_help")
+    )
+    if files and st.button(r("page_compare", n=len(files)), type="primary", icon=":material/difference:", key="compare_returned"):
+        if uploads.too_large(files) or len(files) > MOST_FILES:
+            st.error(t("data_too_large", mb=uploads.MOST_BYTES // 2**20), icon=":material/error:")
+            return
+        with st.spinner(t("data_reading")), tempfile.TemporaryDirectory() as folder:
+            take([_kept(file, Path(folder), i) for i, file in enumerate(files)])
+        st.rerun()
+
+
+def _kept(file: uploads.Upload, folder: Path, number: int) -> Path:
+    """The upload on disk under a safe name, in a folder of its own so that equal names do not meet."""
+    place = folder / str(number)
+    place.mkdir()
+    path = place / uploads.safe_name(file.name)
+    path.write_bytes(file.getbuffer())
+    return path
+
+
+def take(paths: Sequence[Path]) -> None:
+    """Compare files with the session's roster; they are opened by the guarded child process only."""
+    from planner.report.exchange.returned import read_packs, review_of, stray_packs
+
+    desk = state.desk()
+    packs, problems = read_packs(paths)
+    if plans.summary(desk.current) and (plans.summary(desk.current) or {}).get("headcount"):
+        packs, strays = stray_packs(packs, plans.loaded(desk.current))
+        problems += strays
+    st.session_state[FAULTS] = problem_records(problems)
+    if packs:
+        review = review_of(packs, plans.roster(desk.roster), state.lang())
+        st.session_state[REVIEW] = {"roster": desk.roster, "rows": review.to_dict("records"), "files": len(packs)}
+
+
+def _review() -> pd.DataFrame | None:
+    """The changes that wait for a decision; None where there are none, or the roster is another now."""
+    import pandas as pd
+
+    from planner.report.exchange.returned import REVIEW_COLUMNS
+
+    kept = st.session_state.get(REVIEW)
+    if kept is None:
+        return None
+    if kept["roster"] != state.desk().roster:
+        st.session_state[REVIEW] = None
+        st.info(r("page_roster_changed"), icon=":material/info:")
+        return None
+    if not kept["rows"]:
+        st.success(r("page_nothing"), icon=":material/check_circle:")
+        return None
+    return pd.DataFrame(kept["rows"], columns=list(REVIEW_COLUMNS))
+
+
+def _decide(review: pd.DataFrame) -> None:
+    """The table of changes with a tick for each, and the button that puts the decisions into the ledger."""
+    from planner.report.exchange.review_book import in_words
+
+    open_rows = review["kind"].ne("unreadable")
+    said = r("compared", files=st.session_state[REVIEW]["files"], changes=int(open_rows.sum()), unreadable=int((~open_rows).sum()))
+    st.markdown(f"**{said[:1].upper()}{said[1:]}**")
+    to_decide, preset = bool(open_rows.any()), "none"
+    if to_decide:
+        preset = st.segmented_control(
+            r("page_preset"), ["none", "yes", "no"], default="none", format_func={w: r(f"page_preset_{w}") for w in ("none", "yes", "no")}.__getitem__,
+            key="w_returned_preset", required=True,
+        )  # fmt: skip
+    yes, no = r("yes"), r("no")
+    shown = in_words(review, state.lang())
+    answer = {"yes": yes, "no": no}.get(str(preset))
+    shown["accept"] = [answer or "" if can else "" for can in open_rows]
+    names = {name: r(f"column_{name.removesuffix('_words')}") for name in SHOWN if name not in ("employee_id", "full_name")}
+    names |= {name: heading(name) for name in ("employee_id", "full_name")}
+    settings: dict[str, Any] = {name: st.column_config.TextColumn(names[name]) for name in SHOWN}
+    settings["accept"] = st.column_config.SelectboxColumn(names["accept"], options=[yes, no], help=r("page_accept_help"))
+    edited = st.data_editor(
+        shown[list(SHOWN)], key=f"w_returned_table_{preset}_{len(review)}", hide_index=True, column_config=settings, placeholder="–",
+        disabled=[name for name in SHOWN if name != "accept" or not to_decide], height=min(42 + 36 * len(review), 520),
+    )  # fmt: skip
+    answers = [{yes: True, no: False}.get(word) for word in edited["accept"]]
+    if to_decide:
+        by = st.text_input(r("page_by"), value=st.session_state.get(state.WHO, ""), key="w_returned_by", max_chars=120)
+    left, right = st.columns(2)
+    n = sum(a is not None for a in answers)
+    if to_decide and left.button(r("page_save", n=n), type="primary", icon=":material/fact_check:", key="save_returned"):
+        save(review, answers, by)
+    lang = state.lang()  # asked for later, when no session is at hand
+    right.download_button(
+        r("page_workbook"), lambda: _workbook(review, lang), "review.xlsx", XLSX, icon=":material/download:", key="get_review", on_click="ignore"
+    )  # fmt: skip
+
+
+def save(review: pd.DataFrame, answers: list[bool | None], by: str) -> None:
+    """Put the decided rows into the ledger and lay the corrected roster on the desk; what is not decided stays."""
+    from planner.report.exchange.returned import decided
+    from planner.roster.corrections import apply
+    from planner.service.jobs.saved_rosters import keep_roster, unsettled
+
+    if not any(answer is not None for answer in answers):
+        st.error(r("page_nobody_decided"), icon=":material/error:")
+        return
+    if not by.strip():
+        st.error(r("page_who"), icon=":material/error:")
+        return
+    try:
+        entries = decided(review, answers, by)
+    except InputError as error:
+        solving.show_problems(problem_records(error.problems))
+        return
+    st.session_state[state.WHO] = by.strip()
+    kept = state.desk().roster
+    before = plans.roster(kept)
+    made, problems = apply(before, entries)
+    if made is None:
+        st.error(t("correct_refused"), icon=":material/error:")
+        solving.show_problems(problem_records(problems))
+        return
+    sha256 = keep_roster(places.rosters(), made, problems, like=kept, older=unsettled(places.rosters(), kept, before, made))
+    left = [row for row, answer in zip(review.to_dict("records"), answers, strict=True) if answer is None]
+    state.lay_roster(sha256, state.desk().roster_name, state.desk().sample, same_people=True)
+    st.session_state[REVIEW] = {**st.session_state[REVIEW], "roster": sha256, "rows": left} if left else None
+    accepted = sum(entry.accepted for entry in entries)
+    state.notice("success", r("page_saved", accepted=accepted, refused=len(entries) - accepted))
+    st.rerun()
+
+
+def _ledger() -> None:
+    """The ledger of the roster on the desk, to keep as a file that a scenario can name."""
+    roster = plans.roster(state.desk().roster)
+    if not roster.corrections:
+        return
+    st.caption(r("page_ledger", n=len(roster.corrections)))
+    st.download_button(
+        r("page_get_ledger"), lambda: _csv(roster), "corrections.csv", "text/csv", icon=":material/download:", key="get_ledger", on_click="ignore"
+    )  # fmt: skip
+
+
+def _csv(roster: Roster) -> bytes:
+    from planner.roster.corrections import write_corrections
+
+    with tempfile.TemporaryDirectory() as folder:
+        write_corrections(roster.corrections, Path(folder) / "corrections.csv")
+        return (Path(folder) / "corrections.csv").read_bytes()
+
+
+def _workbook(review: pd.DataFrame, lang: str) -> bytes:
+    from planner.report.exchange.review_book import write_review
+
+    with tempfile.TemporaryDirectory() as folder:
+        write_review(review, Path(folder) / "review.xlsx", lang)
+        return (Path(folder) / "review.xlsx").read_bytes()

@@ -1,0 +1,215 @@
+"""Scenario: what is asked of the plan, as forms and as text; what differs from the scenario that was opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from planner.core.errors import InputError
+from planner.scenario.load import MAX_FILE_BYTES, load_scenario, parse_yaml, scenario_from, to_yaml
+from planner.service.jobs.state import problem_records
+from planner.ui import layout
+from planner.ui.forms.change_words import said_changes
+from planner.ui.parts import plan_choice, solving
+from planner.ui.parts.plan_names import plan_name
+from planner.ui.session import draft as drafts
+from planner.ui.session import paths, plans, state, uploads
+from planner.ui.session.words import named, plain, t, titled, whole
+
+PARTS = ("targets", "units", "structure", "people", "money", "goal", "text")
+FROM_PLAN = "plan:"
+
+
+def scenario_page() -> None:
+    """Draw the page."""
+    layout.head("scenario", views=True)
+    if not state.desk().draft:
+        st.info(t("scenario_empty"), icon=":material/upload_file:")
+    _files()
+    _difference()
+    _problems()
+    if state.desk().draft:
+        _part()
+
+
+def _part() -> None:
+    """One part of the forms at a time: the whole would be too long to find anything in."""
+    kept, key = st.session_state.get(state.SCENARIO_PART, PARTS[0]), "w_scenario_part"
+    st.segmented_control(
+        t("scenario_part"), PARTS, default=kept, format_func=named(PARTS, lambda p: t(f"scenario_part_{p}")), key=key, required=True, label_visibility="collapsed",
+        width="stretch", on_change=lambda: st.session_state.__setitem__(state.SCENARIO_PART, st.session_state[key]),
+    )  # fmt: skip
+    if kept == "text":
+        _as_text()
+    elif kept == "structure":
+        from planner.ui.forms.structure import structure
+
+        structure()
+    else:
+        from planner.ui.forms.scenario import SECTIONS
+
+        for section in SECTIONS.get(kept, SECTIONS[PARTS[0]]):
+            section()
+
+
+def _files() -> None:
+    """Open, save, duplicate."""
+    left, right = st.columns([3, 2], gap="medium", vertical_alignment="bottom")
+    known = {**dict.fromkeys(paths.shipped_scenarios()), **{FROM_PLAN + plan: None for plan in plan_choice.known()}}
+    with left:
+        line = st.container(horizontal=True, vertical_alignment="bottom")
+        if known:
+            name = line.selectbox(t("scenario_shipped"), list(known), key=state.spoken("w_shipped"), format_func=named(known, _title))
+            line.button(t("scenario_open"), on_click=_open, args=(name,), key="open_shipped", icon=":material/folder_open:")
+    with right, st.container(horizontal=True, vertical_alignment="bottom"):
+        st.button(t("scenario_duplicate"), on_click=_duplicate, key="duplicate", icon=":material/content_copy:", help=t("help_duplicate"))
+        st.button(t("scenario_reset"), on_click=_reset, key="reset", icon=":material/restart_alt:", help=t("help_reset"))
+        st.download_button(
+            t("scenario_save"),
+            to_yaml(state.desk().draft),
+            f"{_file_stem()}.yaml",
+            "application/yaml",
+            key="save_scenario",
+            icon=":material/save:",
+            on_click="ignore",
+        )
+    with st.expander(t("scenario_upload"), icon=":material/upload_file:"):
+        key = f"w_scenario_file_{state.edition()}"
+        file = st.file_uploader(t("scenario_upload"), type=["yaml", "yml"], key=key, label_visibility="collapsed")
+        if file is not None:
+            _open_upload(file.name, file.getvalue())
+        desk = state.desk()
+        own = drafts.difference(desk.base, desk.draft)
+        if own is not None and desk.base_name in paths.shipped_scenarios() and own:
+            st.download_button(
+                t("scenario_save_own", name=desk.base_name), to_yaml({"extends": desk.base_name, **own}), f"{_file_stem()}_changes.yaml", "application/yaml",
+                key="save_changes", icon=":material/difference:", on_click="ignore", help=t("help_save_own"),
+            )  # fmt: skip
+
+
+def _title(name: str) -> str:
+    if name.startswith(FROM_PLAN):
+        return t("scenario_of_plan", plan=plan_name(name.removeprefix(FROM_PLAN)))
+    path = paths.shipped_scenarios()[name]
+    return _title_of(str(path), path.stat().st_mtime_ns, state.lang())
+
+
+@st.cache_data(show_spinner=False, max_entries=100)
+def _title_of(path: str, mtime_ns: int, lang: str) -> str:
+    """The title in the language of the page, which is part of what it is remembered by."""
+    name = Path(path).name
+    try:
+        return f"{titled(load_scenario(path).scenario.title)} ({name})"
+    except InputError:
+        return name
+
+
+def _file_stem() -> str:
+    return uploads.safe_name(state.desk().base_name or "scenario").removesuffix(".yaml")
+
+
+def _open(name: str) -> None:
+    if name.startswith(FROM_PLAN):
+        asked = plans.asked(name.removeprefix(FROM_PLAN)).get("scenario")
+        if asked:
+            state.open_base(asked, f"{_short_title(asked)}.yaml")
+        return
+    try:
+        state.open_base(load_scenario(paths.shipped_scenarios()[name]).data, name)
+    except InputError as error:
+        st.session_state[state.PROBLEMS] = problem_records(error.problems)
+
+
+def _duplicate() -> None:
+    """The draft becomes the parent of a copy of itself."""
+    draft = state.desk().draft
+    name = f"{_file_stem()}_copy.yaml"
+    state.open_base(draft, name)
+    state.set_draft(drafts.put(draft, ("title",), t("copy_of", title=titled(draft.get("title", "")))[:500]))
+
+
+def _short_title(data: dict[str, Any]) -> str:
+    return uploads.safe_name(titled(data.get("title", "scenario")))[:40].strip(" .") or "scenario"
+
+
+def _open_upload(name: str, content: bytes) -> None:
+    """An uploaded scenario; one that `extends` a shipped one is laid over it."""
+    shown = uploads.safe_name(name)
+    try:
+        data = _resolved(content, shown)
+        scenario_from(data, name=shown)
+    except InputError as error:
+        st.error(t("scenario_not_opened"), icon=":material/error:")
+        solving.show_problems(problem_records(error.problems))
+        return
+    state.open_base(data, shown)
+    state.notice("success", t("scenario_opened", name=plain(shown)))
+    st.rerun()
+
+
+def _resolved(content: bytes, name: str) -> dict[str, object]:
+    from planner.core.errors import problem
+    from planner.scenario.load import merge
+
+    if len(content) > MAX_FILE_BYTES:
+        raise InputError(problem("scenario.file_too_large", file=name))
+    try:
+        data = parse_yaml(content.decode("utf-8-sig"), name)
+    except UnicodeDecodeError:
+        raise InputError(problem("scenario.not_utf8", file=name)) from None
+    parent = data.pop("extends", None)
+    if parent is None:
+        return data
+    shipped = paths.shipped_scenarios()
+    if parent not in shipped:
+        raise InputError(problem("ui.parent_not_shipped", file=name, column="extends", known=", ".join(shipped)))
+    return merge(load_scenario(shipped[parent]).data, data)
+
+
+def _reset() -> None:
+    state.set_draft(state.desk().base)
+
+
+def _difference() -> None:
+    """What the draft changes of the scenario that was opened, always in view."""
+    desk = state.desk()
+    changes = list(drafts.shown_changes(desk.base, desk.draft))
+    with st.container(border=True, gap="xsmall"):
+        if not changes:
+            st.caption(t("scenario_unchanged", name=plain(desk.base_name)))
+            return
+        st.markdown(f"**{t('scenario_changes', n=len(changes), name=plain(desk.base_name))}**")
+        for line in said_changes(changes[:15]):
+            st.text(line)
+        if len(changes) > 15:
+            st.caption(t("more_changes", n=whole(len(changes) - 15)))
+
+
+def _problems() -> None:
+    """What is wrong with the draft; what only the worker could see, since it knows the roster, stays until the next edit."""
+    if state.desk().draft and not st.session_state.get(state.ENDED):
+        st.session_state.pop(state.PROBLEMS, None)
+        solving.checked()
+    problems = st.session_state.get(state.PROBLEMS)
+    if problems and not st.session_state.get(state.ENDED):
+        st.error(t("scenario_has_problems"), icon=":material/error:")
+        solving.show_problems(problems)
+
+
+def _as_text() -> None:
+    """The whole scenario as YAML: every part of the schema can be edited here, with the same checks as a file."""
+    st.caption(t("scenario_text_means"))
+    key = f"w_yaml_{state.edition()}_{abs(hash(to_yaml(state.desk().draft)))}"
+    text = st.text_area(t("scenario_text_label"), to_yaml(state.desk().draft), height=420, key=key)
+    if st.button(t("scenario_text_apply"), key="apply_yaml", icon=":material/check:"):
+        try:
+            data = drafts.put(parse_yaml(text, state.desk().base_name), ("extends",), None)
+            scenario_from(data, name=state.desk().base_name)
+        except InputError as error:
+            st.error(t("scenario_has_problems"), icon=":material/error:")
+            solving.show_problems(problem_records(error.problems))
+            return
+        state.set_draft(data)
+        st.rerun()

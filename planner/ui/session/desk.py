@@ -1,0 +1,90 @@
+"""A desk: the roster, the scenario and the plans that somebody works with. Kept on disk, so that F5 and a link find it again."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+import secrets
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from planner.core.files import atomic_path
+from planner.scenario.load import parse_yaml, to_yaml
+from planner.service.jobs.saved_rosters import Lock
+from planner.service.jobs.state import make_folder
+
+_ID = re.compile(r"[0-9a-f]{24}")
+PLANS_REMEMBERED = 60
+
+
+@dataclass
+class Desk:
+    """What is on the desk.
+
+    roster: fingerprint of the roster as read ("" before there is one). roster_name: the file's name. sample: whether it
+    is the made-up ministry. base, base_name: the scenario that was opened. draft: the scenario as edited. locks: what
+    was decided for single people in this session. plans: references of the plans made or opened here, oldest first.
+    current, before: the plan shown and the one that was shown before it. job: the job under way or last made.
+    close_to: the plan that `stay_close` means ("": the one shown).
+    """
+
+    id: str
+    roster: str = ""
+    roster_name: str = ""
+    sample: bool = False
+    base: dict[str, Any] = field(default_factory=dict)
+    base_name: str = ""
+    draft: dict[str, Any] = field(default_factory=dict)
+    locks: dict[str, Lock] = field(default_factory=dict)
+    plans: list[str] = field(default_factory=list)
+    current: str = ""
+    before: str = ""
+    job: str = ""
+    close_to: str = ""
+
+    def show(self, plan: str) -> None:
+        """Put a plan before the user; the one that was there becomes the one to compare with."""
+        if plan != self.current:
+            self.before, self.current = self.current, plan
+        if plan not in self.plans:
+            self.plans = [*self.plans, plan][-PLANS_REMEMBERED:]
+
+
+def new_desk() -> Desk:
+    """An empty desk with an id that cannot be guessed."""
+    return Desk(secrets.token_hex(12))
+
+
+def is_id(text: str) -> bool:
+    """Whether `text`, which may come from an address bar, has the form of a desk's id."""
+    return _ID.fullmatch(text) is not None
+
+
+def save_desk(folder: Path, desk: Desk) -> None:
+    """Put the desk on disk, whole or not at all."""
+    make_folder(folder)
+    content = {**asdict(desk), "base": to_yaml(desk.base), "draft": to_yaml(desk.draft)}
+    with atomic_path(folder / f"{desk.id}.json") as temporary:
+        temporary.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+
+
+def load_desk(folder: Path, desk: str) -> Desk | None:
+    """The desk of an id; None where there is none or it cannot be read."""
+    if not is_id(desk):
+        return None
+    try:
+        content = json.loads((folder / f"{desk}.json").read_text(encoding="utf-8"))
+        for name in ("base", "draft"):
+            content[name] = copy.deepcopy(_parsed(content[name], name)) if content[name].strip() not in ("", "{}") else {}
+        return Desk(**content)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str, name: str) -> dict[str, Any]:
+    """A scenario of a desk: reading it takes long enough to be felt at every reload."""
+    return parse_yaml(text, name)

@@ -1,0 +1,45 @@
+"""Where the app finds and keeps its files. `PLANNER_RUNS` moves the folder of results, for tests and for servers."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+SAMPLE = ROOT / "data" / "ministry.xlsx"
+SCENARIOS = ROOT / "scenarios"
+
+
+def runs() -> Path:
+    """The folder in which `planner batch` and `make run` leave their plans."""
+    return Path(os.environ.get("PLANNER_RUNS") or ROOT / "runs")
+
+
+def app_runs() -> Path:
+    """The folder of the app's own jobs."""
+    return runs() / "app"
+
+
+def rosters() -> Path:
+    """The folder of the rosters that the app has read."""
+    return app_runs() / "rosters"
+
+
+def desks() -> Path:
+    """The folder of the desks, one file each."""
+    return app_runs() / "desks"
+
+
+def uploads(desk: str) -> Path:
+    """The folder of what was uploaded to a desk last, with the mapping of its headings."""
+    return app_runs() / "uploads" / desk
+
+
+def mapping(desk: str) -> Path:
+    """What was chosen for headings on a desk."""
+    return uploads(desk) / "headings.mapping.yaml"
+
+
+def shipped_scenarios() -> dict[str, Path]:
+    """The scenario files that come with the planner, by file name."""
+    return {p.name: p for p in sorted(SCENARIOS.glob("*.yaml"))}

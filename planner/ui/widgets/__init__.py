@@ -1,0 +1,1 @@
+"""Pieces that any page draws: tables, pictures, figures and their style."""

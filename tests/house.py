@@ -1,0 +1,199 @@
+"""The house in figures: `python -m tests.house` prints them, `tests/test_architecture.py` holds them.
+
+What is measured is read from the sources, imports inside functions included: nothing of the planner is run.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from tests.builder import ROOT
+
+HOUSE = ROOT / "planner"
+FILES = sorted(HOUSE.rglob("*.py"))
+MAX_LINES = 400
+MAX_FILES = 15
+MAX_FLOORS = 10
+
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("core",),
+    ("policy",),
+    ("roster", "scenario"),
+    ("instance",),
+    ("optimise", "check"),
+    ("plan",),
+    ("report",),
+    ("service",),
+    ("cli", "ui"),
+)
+"""Each floor's rooms, from the ground up: a room uses itself and what stands on a lower floor."""
+
+PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "policy": (("law",), ("person",), ("decrees", "overrides"), ("benefits", "pension", "protection", "secondment"), ("export", "terms"), ("replay",)),
+    "roster": (("values", "workbook"), ("tables",), ("people",), ("read", "write", "template"), ("corrections",), ("load", "sample")),
+    "instance": (("merit", "reorganise"), ("floors", "groups"), ("options",), ("earlier_plan", "seats"), ("instance",)),
+    "optimise": (("model",), ("solve",), ("goal_result",), ("lexicographic",)),
+    "plan": (("plan",), ("comparison", "infeasibility", "tables", "warm_start"), ("doubtful_law", "explain", "repair", "unverified_data")),
+    "report": (("books",), ("calculation", "exchange", "official_lists")),
+    "service": (("run",), ("saved_runs",), ("batch", "jobs")),
+    "ui": (("session",), ("widgets",), ("parts",), ("forms",), ("layout",), ("pages",), ("navigation",), ("serve",)),
+}
+"""The same inside large rooms: a part (folder, or file of the room's own) uses itself and what stands on a lower step."""
+
+
+@dataclass(frozen=True)
+class Import:
+    """One import of a file of the house: by which file, in which line, of which file."""
+
+    by: Path
+    line: int
+    of: Path
+
+
+def name_of(file: Path) -> str:
+    """The file's path below `planner/`, without the ending; a package is named by its folder."""
+    return str(file.relative_to(HOUSE).with_suffix("")).removesuffix("/__init__")
+
+
+def file_of(module: str) -> Path | None:
+    """The file of a module's dotted name; None where it is not of the house."""
+    parts = module.split(".")
+    if parts[0] != "planner":
+        return None
+    path = HOUSE.joinpath(*parts[1:])
+    return next((file for file in (path.with_suffix(".py"), path / "__init__.py") if file.exists()), None)
+
+
+@cache
+def modules_imported(file: Path) -> tuple[tuple[str, int], ...]:
+    """(dotted name, line) of everything that a file imports, also inside functions; `from a import b` gives a.b and a."""
+    found = []
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [(alias.name, node.lineno) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0 and node.module, f"{file}:{node.lineno}: imports are absolute"
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                found.append((whole if file_of(whole) else node.module, node.lineno))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("planner."):
+            found.append((node.value, node.lineno))  # a module that is imported, or started, by its name
+    return tuple(found)
+
+
+@cache
+def imports() -> tuple[Import, ...]:
+    """Every import of one file of the house by another."""
+    return tuple(
+        Import(file, line, target)
+        for file in FILES
+        for module, line in modules_imported(file)
+        if (target := file_of(module)) is not None and target != file
+    )
+
+
+def circles() -> list[list[str]]:
+    """Groups of files that import each other in a circle, named; empty where there is none."""
+    arrows: dict[Path, set[Path]] = {file: set() for file in FILES}
+    for each in imports():
+        arrows[each.by].add(each.of)
+    return sorted(sorted(name_of(f) for f in group) for group in strong_components(arrows) if len(group) > 1)
+
+
+def strong_components(arrows: dict[Path, set[Path]]) -> list[set[Path]]:
+    """Tarjan's strongly connected components of a graph."""
+    index: dict[Path, int] = {}
+    low: dict[Path, int] = {}
+    stack: list[Path] = []
+    found: list[set[Path]] = []
+
+    def visit(node: Path) -> None:
+        index[node] = low[node] = len(index)
+        stack.append(node)
+        for other in arrows[node]:
+            if other not in index:
+                visit(other)
+                low[node] = min(low[node], low[other])
+            elif other in stack:
+                low[node] = min(low[node], index[other])
+        if low[node] == index[node]:
+            group = set()
+            while not group or node not in group:
+                group.add(stack.pop())
+            found.append(group)
+
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), 10 * len(arrows)))
+    for file in arrows:
+        if file not in index:
+            visit(file)
+    return found
+
+
+def room_of(file: Path) -> str:
+    """The room of a file: the first name below `planner`."""
+    return file.relative_to(HOUSE).parts[0].removesuffix(".py")
+
+
+def part_of(file: Path) -> str:
+    """The part of its room that a file belongs to: the second name below `planner`."""
+    return file.relative_to(HOUSE).parts[1].removesuffix(".py")
+
+
+def rooms() -> list[str]:
+    """What stands directly under `planner/`, without the package's own files."""
+    names = {path.name for path in HOUSE.iterdir() if path.name != "__pycache__"}
+    return sorted(names - {"__init__.py", "__main__.py", "py.typed"})
+
+
+def floors() -> int:
+    """Floors that the rooms' imports ask for: the longest chain of rooms, the launchers above them counted as one."""
+    below: dict[str, set[str]] = {room: set() for room in rooms()}
+    for each in imports():
+        by, of = room_of(each.by), room_of(each.of)
+        if by in below and of in below and by != of:
+            below[by].add(of)
+
+    height: dict[str, int] = {}
+    while len(height) < len(below):
+        free = [room for room in below if room not in height and below[room] <= set(height)]
+        assert free, f"these rooms use each other in a circle: {sorted(set(below) - set(height))}"
+        height |= {room: 1 + max((height[other] for other in below[room]), default=0) for room in free}
+    return 1 + max(height.values())
+
+
+def folders() -> Counter[str]:
+    """Files of its own that each folder of the house holds, `__init__` not counted."""
+    return Counter(str(file.parent.relative_to(ROOT)) for file in FILES if file.name != "__init__.py")
+
+
+def long_files() -> list[str]:
+    """Files of more lines than can be read in one sitting."""
+    return [name_of(file) for file in FILES if len(file.read_text(encoding="utf-8").splitlines()) > MAX_LINES]
+
+
+def lines() -> int:
+    """Lines of Python under `planner/`."""
+    return sum(len(file.read_text(encoding="utf-8").splitlines()) for file in FILES)
+
+
+def printed() -> str:
+    """The house's figures, a line each."""
+    largest, files = folders().most_common(1)[0]
+    return "\n".join(
+        (
+            f"names under planner/      {len(rooms())}",
+            f"floors                    {floors()} (at most {MAX_FLOORS})",
+            f"circles of files          {len(circles())}",
+            f"largest folder            {files} files, {largest} (at most {MAX_FILES})",
+            f"files over {MAX_LINES} lines      {len(long_files())}",
+        )
+    )
+
+
+if __name__ == "__main__":
+    print(printed())

@@ -1,0 +1,69 @@
+"""Mergers and dissolutions: people, quotas, heads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from planner.core.errors import InputError
+from planner.instance.reorganise import structure_of
+from tests.builder import roster_of, said, scenario_with
+
+UNITS: list[dict[str, Any]] = [
+    {"unit": "A", "assigned_quota": 5, "parent": "Z", "minimum_headcount": 3, "deputy_cap": 2},
+    {"unit": "B", "assigned_quota": 4},
+    {"unit": "C", "assigned_quota": 3},
+    {"unit": "D"},
+]
+PEOPLE = [{"unit": "A", "position_level": "head"}, {"unit": "B", "position_level": "head"}, {"unit": "C"}, {"unit": "C"}, {"unit": "C"}, {"unit": "D"}]
+MERGE = {"merge": ["A", "B"], "into": {"unit": "AB", "name": "Vụ AB", "kind": "department"}}
+
+
+def after(*steps: dict[str, Any]) -> Any:
+    """The structure of the roster above after the steps."""
+    return structure_of(roster_of(*PEOPLE, units=UNITS), scenario_with(reorganise=list(steps)).scenario, "case.yaml")
+
+
+def test_a_merger_sums_quotas_and_makes_surplus_heads_deputies() -> None:
+    s = after(MERGE)
+    unit = s.units.set_index("unit").loc["AB"]
+    assert list(s.units["unit"]) == ["AB", "C", "D"]
+    assert (unit["assigned_quota"], unit["merged_from"], unit["parent"]) == (9, 2, "Z")
+    assert unit.isna()[["minimum_headcount", "deputy_cap"]].all()
+    assert list(s.headcount) == [2, 3, 1] and list(s.level[:2]) == ["head", "deputy"]
+
+
+def test_a_dissolved_unit_hands_people_and_posts_on_in_turn() -> None:
+    s = after({"dissolve": "C", "people_to": ["A", "B"]})
+    assert list(s.units["unit"]) == ["A", "B", "D"]
+    assert list(s.units["assigned_quota"])[:2] == [7, 5]
+    assert [s.units["unit"].iloc[u] for u in s.unit_of] == ["A", "B", "A", "B", "A", "D"]
+
+
+def test_steps_apply_in_order() -> None:
+    s = after(MERGE, {"dissolve": "D", "people_to": ["AB"]})
+    assert list(s.headcount) == [3, 3]
+    with pytest.raises(InputError, match="no unit A at this step"):
+        after(MERGE, {"dissolve": "A", "people_to": ["C"]})
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        ({"dissolve": "C", "people_to": ["C", "A"]}, "cannot take in its own people"),
+        ({"dissolve": "X", "people_to": ["A"]}, "no unit X"),
+        ({"merge": ["A", "A"], "into": MERGE["into"]}, "stands twice"),
+        ({"merge": ["A", "B"], "into": {**MERGE["into"], "unit": "C"}}, "is a unit C already"),  # type: ignore[dict-item]
+    ],
+)
+def test_what_cannot_be_done_is_named(step: dict[str, Any], words: str) -> None:
+    with pytest.raises(InputError) as error:
+        after(step)
+    assert words in said(error.value)
+
+
+def test_a_merged_unit_may_take_the_id_of_a_part() -> None:
+    s = after({"merge": ["A", "B"], "into": {"unit": "A", "name": "Vụ A mới", "kind": "department"}})
+    assert list(s.units["unit"]) == ["A", "C", "D"] and s.headcount[0] == 2
+    assert s.units["name"].iloc[0] == "Vụ A mới"

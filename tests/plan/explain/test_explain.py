@@ -1,0 +1,85 @@
+"""Why a person stays or leaves is told in both languages, from the plan's own prices."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from planner.core.errors import InputError
+from planner.optimise.model.build import build
+from planner.plan.explain import explain, rendered
+from planner.plan.explain.nearest import nearest_otherwise
+from tests.builder import roster_of, run_of, said, target
+from tests.small import small_run
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_everybody_can_be_explained(lang: str) -> None:
+    run = small_run()
+    for person in run.case.people["employee_id"]:
+        told = rendered(explain(run, person), lang)
+        assert person in told and "{" not in told and "nan" not in told.lower().split()
+
+
+def test_the_person_released_is_compared_with_staying() -> None:
+    found = explain(small_run(), "P04")
+    told = rendered(found, "en")
+    assert found.decision == "immediate_separation" and "better than the best decision to the contrary: Stays" in told
+    assert "Least reduction by 2028" in told and "adds" in told
+    assert "With a merit higher by" in told and "Easing" in told
+
+
+def test_points_worse_are_the_difference_of_worth() -> None:
+    run = small_run()
+    model, found = build(run.case), explain(run, "P12")
+    worth = model.gain - model.rows.matrix.T @ run.plan.prices
+    first, last = run.case.options.start[11], run.case.options.start[12]
+    allowed = [c for c in found.choices if c.allowed]
+    assert len(allowed) == last - first
+    chosen = next(c for c in found.choices if c.chosen)
+    assert chosen.short_by == 0 and np.isclose(chosen.worth, worth[run.plan.chosen[11]])
+    assert sorted(c.worth for c in allowed) == pytest.approx(sorted(worth[first:last]))
+
+
+def test_the_nearest_case_shares_the_unit_and_names_what_differs() -> None:
+    run = small_run()
+    twin = nearest_otherwise(run.case, run.plan.chosen, 3)
+    assert twin is not None and twin.decision == "retain" and "unit" in twin.same
+    assert "merit" in [column for column, _, _ in twin.differences]
+    assert nearest_otherwise(run.case, run.plan.chosen, 1) is None  # a natural leaver has no twin
+
+
+def test_what_bars_an_exit_is_told_with_what_would_happen_without_it() -> None:
+    run = small_run()
+    assert "Without this – key role" in rendered(explain(run, "P05"), "en")
+    assert "already been taken" in rendered(explain(run, "P09"), "en")
+    assert "This is the only decision open" in rendered(explain(run, "P07"), "en")
+    assert "The person volunteered" in rendered(explain(run, "P03"), "en")
+
+
+def test_natural_exits_are_told_shortly() -> None:
+    found = explain(small_run(), "P02")
+    assert "The retirement age is reached in 2027-05" in rendered(found, "en") and "05/2027" in rendered(found, "vi")
+    assert found.changes == () and found.nearest is None
+    assert "The contract ends on 2027-03-31" in rendered(explain(small_run(), "P08"), "en")
+
+
+def test_an_unknown_id_names_near_ones() -> None:
+    run = small_run()
+    with pytest.raises(InputError) as error:
+        explain(run, "P1")
+    assert "did you mean" in said(error.value) and "P12" in said(error.value)
+    with pytest.raises(InputError) as error:
+        explain(run, "zzzzzz")
+    assert "check the id" in said(error.value) and "kiểm tra" in said(error.value, "vi")
+    assert explain(run, " p05 ").employee_id == "P05"
+    with pytest.raises(InputError) as error:
+        explain(run, "nguyễn văn 05")
+    assert "P05" in said(error.value)
+
+
+def test_a_run_without_a_plan_cannot_be_explained() -> None:
+    run = run_of(roster_of({"key_role": True}, {"key_role": True}), periods=target(0.5), keep={"key_roles": True})
+    with pytest.raises(InputError) as error:
+        explain(run, "P01")
+    assert "has no plan" in said(error.value)
