@@ -45,14 +45,14 @@ def run_of(people: int, folder: Path) -> Run:
     units = max(3, min(228, people // 70))
     made = "import sys; from pathlib import Path; from planner.roster.sample import write_sample; write_sample(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), 7)"
     subprocess.run([sys.executable, "-c", made, str(file), str(people), str(units)], check=True)
-    case = prepare(scenario_from(scenario_of(people), path=folder / "s.yaml"), read_roster(file))
-    options = case.options
+    instance = prepare(scenario_from(scenario_of(people), path=folder / "s.yaml"), read_roster(file))
+    options = instance.options
     chosen = options.start[:-1].astype(np.int64)
     chosen[::5] = options.start[1:][::5] - 1
-    names = build(case).rows.names
+    names = build(instance).rows.names
     plan = Plan(Status.FEASIBLE, 0.0, 1.0, 1.0, 1.0, chosen, (), (), np.zeros(len(names)), 1.0, "none", 1, 0.0, names=names)
-    summary = summary_of(case, plan, provenance_of(case, plan), "vi", records(doubts(case, chosen, "vi")))
-    return Run(case, plan, summary, decisions_of(case, chosen, reasons_of(case, chosen, "vi")))
+    summary = summary_of(instance, plan, provenance_of(instance, plan), "vi", records(doubts(instance, chosen, "vi")))
+    return Run(instance, plan, summary, decisions_of(instance, chosen, reasons_of(instance, chosen, "vi")))
 
 
 def one(people: int, what: str) -> dict[str, Any]:

@@ -110,8 +110,8 @@ def _changes(before: Run, people: int) -> dict[str, f.Scenario]:
     """Changes of a scenario, by name."""
     assert before.decisions is not None
     leavers = before.decisions[before.decisions["involuntary"]]["employee_id"].astype(str)
-    kept = before.case.scenario.keep
-    data = before.case.loaded.data
+    kept = before.instance.scenario.keep
+    data = before.instance.loaded.data
     last = {**data["periods"][-1], "reduction_at_least": data["periods"][-1]["reduction_at_least"] + 0.01}
     return {
         "one person kept": {"keep": {"people": [*kept.people, leavers.iloc[len(leavers) // 2]]}},

@@ -22,7 +22,7 @@ import numpy as np
 from bench import families as f
 from bench.optimiser import part_of
 from bench.peer import PEERS, Event
-from planner.instance.instance import Case, prepare
+from planner.instance.instance import Instance, prepare
 from planner.optimise.model.build import build
 from planner.optimise.model.export_mps import write_mps
 from planner.roster.people.frame import Roster
@@ -36,13 +36,13 @@ OURS = "planner"
 
 def compared(people: int, roster: Roster, name: str, solvers: tuple[str, ...], limit: float = LIMIT) -> list[Row]:
     """One row a solver: seconds to a plan within 0.01 %, to our own gap and to a proven one, gaps at 10 and 60 s, memory."""
-    case = prepare(f.asked(people, part_of(name, roster)), roster)
-    model = build(case)
+    instance = prepare(f.asked(people, part_of(name, roster)), roster)
+    model = build(instance)
     with tempfile.TemporaryDirectory() as folder:
         mps, kept = Path(folder) / "plan.mps", Path(folder) / "model.pickle"
         write_mps(model, mps, name)
         kept.write_bytes(pickle.dumps(model))
-        del case, model
+        del instance, model
         answers = {OURS: _run([sys.executable, "-m", "bench.peers", "--ours", str(kept), str(limit)], limit)}
         for solver in solvers:
             answers[solver] = _run([sys.executable, "-m", "bench.peer", solver, str(mps), str(limit)], limit)
@@ -111,11 +111,11 @@ def ours(kept: str, limit: float) -> None:
     print(json.dumps({"events": events, "MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}))
 
 
-def ranked(case: Case) -> np.ndarray:
+def ranked(instance: Instance) -> np.ndarray:
     """The ranking of the worksheet: in each unit those of lowest merit go, first period, by the dearest exit that the law
     opens, until the unit's share is reached with its natural leavers; what a plan owes beyond that is not looked at."""
-    options, structure = case.options, case.structure
-    share = float(case.scenario.periods[-1].reduction_at_least or 0)
+    options, structure = instance.options, instance.structure
+    share = float(instance.scenario.periods[-1].reduction_at_least or 0)
     first = options.start[:-1]
     chosen = first.copy()
     natural = ~np.isin(options.decision[first], [0])
@@ -126,7 +126,7 @@ def ranked(case: Case) -> np.ndarray:
         here = np.flatnonzero(structure.unit_of == unit)
         need = int(np.ceil(share * len(here))) - int(natural[here].sum())
         able = here[(dearest[here] > 0) & ~natural[here]]
-        for person in able[np.argsort(case.merit[able], kind="stable")][: max(0, need)]:
+        for person in able[np.argsort(instance.merit[able], kind="stable")][: max(0, need)]:
             own = np.arange(options.start[person], options.start[person + 1])
             chosen[person] = own[np.argmax(cost[own])]
     return chosen
@@ -140,10 +140,10 @@ def greedy(people: int, roster: Roster, name: str) -> Row:
 
     loaded = f.asked(people, part_of(name, roster))
     run = make_run(loaded, roster, repairs=False, explain=False)
-    case = run.case
-    chosen = ranked(case)
-    written = decisions_of(case, chosen, [""] * people)
-    broken = check_plan(case, written, run.summary)
+    instance = run.instance
+    chosen = ranked(instance)
+    written = decisions_of(instance, chosen, [""] * people)
+    broken = check_plan(instance, written, run.summary)
     rules = Counter((p.column or "").split(".")[0] for p in broken if not (p.file or "").endswith(".json"))
     stays = written["decision"].isin(["retain", "redeploy"]).to_numpy()
     assert run.decisions is not None
@@ -151,7 +151,7 @@ def greedy(people: int, roster: Roster, name: str) -> Row:
     return {
         "people": people, "problem": name,
         "leavers": f"{int((~stays).sum())} / {int((~kept).sum())}",
-        "merit lost": f"{case.merit[~stays].sum():,.0f} / {case.merit[~kept].sum():,.0f}",
+        "merit lost": f"{instance.merit[~stays].sum():,.0f} / {instance.merit[~kept].sum():,.0f}",
         "bn VND": f"{written['cost_vnd'].sum() / 1e9:,.1f} / {run.decisions['cost_vnd'].sum() / 1e9:,.1f}",
         "involuntary": f"{int(written['involuntary'].sum())} / {int(run.decisions['involuntary'].sum())}",
         "broken rules": ", ".join(f"{rule} {count}" for rule, count in sorted(rules.items())) or "none",

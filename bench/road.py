@@ -77,9 +77,9 @@ def one(people: int) -> dict[str, Any]:
 
     roster = read_roster(folder / "roster.parquet")
     read = lap()
-    case = prepare(loaded, roster)
+    instance = prepare(loaded, roster)
     prepared = lap()
-    model = build(case)
+    model = build(instance)
     built = lap()
     run = make_run(loaded, roster)
     ran = lap()
@@ -87,7 +87,7 @@ def one(people: int) -> dict[str, Any]:
     wrote = lap()
     return {
         "people": people,
-        "options": len(case.options),
+        "options": len(instance.options),
         "rows": len(model.rows.names),
         "read": read,
         "prepare": prepared,

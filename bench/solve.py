@@ -67,9 +67,9 @@ def main() -> None:
         print(json.dumps(measure(*json.loads(asked.one))))
         return
     heading = None
-    for case in CASES + (LARGE if asked.large else ()):
+    for instance in CASES + (LARGE if asked.large else ()):
         for seed in range(asked.seeds):
-            command = [sys.executable, "-m", "bench.solve", "--one", json.dumps([*case, seed])]
+            command = [sys.executable, "-m", "bench.solve", "--one", json.dumps([*instance, seed])]
             row = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1])
             if heading is None:
                 heading = list(row)

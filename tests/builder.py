@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from planner.core.errors import InputError
-from planner.instance.instance import Case, prepare
+from planner.instance.instance import Instance, prepare
 from planner.plan.plan import Run
 from planner.roster.people.fingerprint import fingerprint
 from planner.roster.people.frame import Roster, typed_people, typed_units
@@ -55,7 +55,7 @@ def scenario_with(**changes: Any) -> LoadedScenario:
     return scenario_from(merge(copy.deepcopy(SCENARIO), changes), name="case.yaml")
 
 
-def case_of(roster: Roster, **changes: Any) -> Case:
+def instance_of(roster: Roster, **changes: Any) -> Instance:
     """The case of a roster and `SCENARIO` with changes."""
     return prepare(scenario_with(**changes), roster)
 

@@ -133,8 +133,8 @@ def test_the_whole_example_fits_the_sample_ministry(ministry: Any, tmp_path: Pat
 
     body = next(m["body"] for m in FENCE.finditer(read(FORMATS)) if m["kind"] == "yaml scenario")
     (tmp_path / "shown.yaml").write_text(body, encoding="utf-8")
-    case = prepare(load_scenario(tmp_path / "shown.yaml"), ministry)
-    assert "VPT" in set(case.structure.units["unit"])
+    instance = prepare(load_scenario(tmp_path / "shown.yaml"), ministry)
+    assert "VPT" in set(instance.structure.units["unit"])
 
 
 @pytest.mark.parametrize(("heading", "columns"), [("Columns", ROSTER), ("Units", UNITS)], ids=["roster", "units"])
@@ -192,7 +192,7 @@ def test_the_columns_of_the_tables_are_those_written(run: Run) -> None:
     assert run.decisions is not None
     for heading, columns in (
         ("decisions.csv", run.decisions.columns),
-        ("Benefits", table(run.case.benefits[0], run.case.people).columns),
+        ("Benefits", table(run.instance.benefits[0], run.instance.people).columns),
         ("A batch's folder", COLUMNS),
     ):
         line = re.search(r"^(`\w+`(?:, `\w+`)+)$", section(FORMATS, heading), re.MULTILINE)

@@ -10,20 +10,20 @@ import pandas as pd
 from planner.check import figures, lawful, requirements
 from planner.check.view import view_of
 from planner.core.errors import Problem
-from planner.instance.instance import Case
+from planner.instance.instance import Instance
 
 
-def check_plan(case: Case, decisions: pd.DataFrame, summary: dict[str, Any]) -> list[Problem]:
+def check_plan(instance: Instance, decisions: pd.DataFrame, summary: dict[str, Any]) -> list[Problem]:
     """Every breach of a written plan, each with its place; empty where the plan holds.
 
-    case: read for scenario, roster, structure, law and merit; its options are not looked at. decisions: the frame of
+    instance: read for scenario, roster, structure, law and merit; its options are not looked at. decisions: the frame of
     `decisions.csv`. summary: the mapping of `plan.json`.
     """
-    view, faults = view_of(case.scenario, case.people, case.structure, case.benefits, case.caps, decisions)
+    view, faults = view_of(instance.scenario, instance.people, instance.structure, instance.benefits, instance.caps, decisions)
     if view is None:
         return faults
-    earlier = None if case.reference is None else case.reference.decisions
-    view = replace(view, merit=case.merit, reference=earlier, tiers=summary.get("tiers") or ())
+    earlier = None if instance.reference is None else instance.reference.decisions
+    view = replace(view, merit=instance.merit, reference=earlier, tiers=summary.get("tiers") or ())
     for check in lawful.CHECKS:
         faults += check(view)
     for rule in requirements.CHECKS:

@@ -187,7 +187,7 @@ def solve(
     found = read_for(loaded, roster)
     run = make_run(loaded, found, time_limit_s=time_limit, lang=state.lang, started=state.started, on_clash=_say_at_once, close_to=_earlier(close_to))
     save_run(run, out, state.lang)
-    print_problems(run.case.warnings, state.lang)
+    print_problems(run.instance.warnings, state.lang)
     print_run(run, out, state.lang)
     raise typer.Exit({"infeasible": INFEASIBLE, "unknown": UNKNOWN}.get(run.plan.status.value, OK))
 
@@ -289,9 +289,9 @@ def export_model(
     from planner.service.run import read_for
 
     loaded = load_scenario(scenario)
-    case = prepare(loaded, read_for(loaded, roster), close_to=_earlier(close_to))
-    case = with_limits(case, seconds=float(case.scenario.solver.time_limit_s))
-    write_mps(build(case), out, case.scenario.title)
+    instance = prepare(loaded, read_for(loaded, roster), close_to=_earlier(close_to))
+    instance = with_limits(instance, seconds=float(instance.scenario.solver.time_limit_s))
+    write_mps(build(instance), out, instance.scenario.title)
     print(out)
 
 

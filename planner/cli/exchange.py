@@ -79,7 +79,7 @@ def returned(
     print_problems(problems, lang)
     if not found:
         raise InputError([*errors_of(problems), problem("returned.nothing_read")] if not problems else problem("returned.nothing_read"))
-    review = review_of(found, run.case.roster if roster is None else read(roster), lang)
+    review = review_of(found, run.instance.roster if roster is None else read(roster), lang)
     write_review(review, out, lang)
     unreadable = int(review["kind"].eq("unreadable").sum())
     print(text("returned.compared", lang, files=len(found), changes=len(review) - unreadable, unreadable=unreadable))

@@ -36,13 +36,13 @@ def queue(
     if out is not None:
         wants_ending(out, ".csv")
     run = load_run(folder)
-    found = verification_queue(run.case.roster, run, state.lang)
+    found = verification_queue(run.instance.roster, run, state.lang)
     if out is not None:
         write_csv(found, out)
     if as_json:
         print(json.dumps(records(found), ensure_ascii=False, indent=1))
         return
-    if run.case.roster.status is None:
+    if run.instance.roster.status is None:
         print(text("verification.not_known", state.lang))
         return
     print_queue(found, state.lang, top)

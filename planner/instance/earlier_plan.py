@@ -1,4 +1,4 @@
-"""An earlier plan beside the options of a case: which of its decisions can be taken again."""
+"""An earlier plan beside the options of an instance: which of its decisions can be taken again."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ from planner.scenario.model import Scenario
 
 
 @dataclass(frozen=True)
-class Case:
+class Instance:
     """Scenario, roster, structure and law, and the options that follow.
 
     moves: the seats of units with room. reference: the plan to stay close to, where the scenario asks for it.
@@ -74,8 +74,8 @@ class Case:
         return self.roster.people
 
 
-def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None, *, close_to: pd.DataFrame | None = None) -> Case:
-    """The case of a scenario and a roster. InputError lists names that the roster does not know.
+def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None, *, close_to: pd.DataFrame | None = None) -> Instance:
+    """The instance of a scenario and a roster. InputError lists names that the roster does not know.
 
     close_to: the decisions of the plan that `stay_close` means; not looked at where the scenario lacks that key.
     """
@@ -109,7 +109,7 @@ def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None, *, c
     options = build_options(people, structure, scenario, benefits, away)
     near = scenario.stay_close is not None and close_to is not None
     reference = reference_of(close_to, people, structure, scenario, options) if near else None
-    return Case(
+    return Instance(
         loaded=loaded,
         roster=roster,
         structure=structure,

@@ -57,7 +57,7 @@ def moves_of(
     floors: Sequence[Floor],
     sent_to: npt.NDArray[np.integer] | None = None,
 ) -> Moves:
-    """The seats of a case. sent_to: int[n], the unit to which an earlier plan moves a person (negative: none); people sent
+    """The seats of an instance. sent_to: int[n], the unit to which an earlier plan moves a person (negative: none); people sent
     to different units are then of different kinds, so that it can be counted who goes there again."""
     n = options.people
     movers = options.person[options.decision == REDEPLOY].astype(np.int64)

@@ -1,4 +1,4 @@
-"""From a case to a decision: one goal after the other, each proven before the next; every mover gets a unit.
+"""From an instance to a decision: one goal after the other, each proven before the next; every mover gets a unit.
 
 Ties: among plans that the solver takes for equally good its seed decides. People whom nothing tells apart (same options,
 money, worth, unit, requirements) get their decisions in order of employee id, the first ones stay.
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from planner.instance.instance import Case
+from planner.instance.instance import Instance
 from planner.instance.seats import NOBODY, placed
 from planner.optimise.goal_result import TierResult
 from planner.optimise.model.build import build, choice_of
@@ -31,13 +31,13 @@ WHOLE_STEP = 1 - 1e-6
 
 
 @dataclass(frozen=True)
-class Decision:
-    """case: with the limits of the first tiers, and the moves settled. chosen: int64[n], None without a plan.
+class Settled:
+    """instance: with the limits of the first tiers, and the moves settled. chosen: int64[n], None without a plan.
 
     solution: of the last goal that was solved; its `chosen` counts the seats too. tiers: one for each goal, in order.
     """
 
-    case: Case
+    instance: Instance
     model: Model
     solution: Solution
     chosen: npt.NDArray[np.int64] | None
@@ -45,7 +45,7 @@ class Decision:
 
 
 def decide(
-    case: Case,
+    instance: Instance,
     model: Model,
     *,
     left: Callable[[], float],
@@ -55,60 +55,60 @@ def decide(
     bars: Bars | None,
     suspects: Collection[RowName | BarName] = (),
     guess: Guess | None = None,
-) -> Decision:
-    """The decision on a case. model: `build(case)`. left: seconds that remain; goals share them evenly.
+) -> Settled:
+    """The decision on an instance. model: `build(instance)`. left: seconds that remain; goals share them evenly.
 
-    start_from: an earlier plan of a similar case. Other keywords as `planner.optimise.solve.solve`.
+    start_from: an earlier plan of a similar instance. Other keywords as `planner.optimise.solve.solve`.
     """
     from planner.optimise.solve import solve
 
-    goals = max(1, len(case.scenario.tiers))
+    goals = max(1, len(instance.scenario.tiers))
     results: list[TierResult] = []
     choice: npt.NDArray[np.int64] | None = None
     for k in range(goals):
         if k:
-            case = replace(case, limits=(*case.limits, results[-1].whole_limit))
-            model = build(case)
-        tier = present(case)
+            instance = replace(instance, limits=(*instance.limits, results[-1].whole_limit))
+            model = build(instance)
+        tier = present(instance)
         found = solve(
             model,
             time_limit_s=max(0.05, left() / (goals - k)),
-            seed=case.scenario.solver.seed,
+            seed=instance.scenario.solver.seed,
             threads=threads,
             start_from=_start(start_from, model, k, choice, guess),
             progress=progress,
             bars=bars if k == 0 else None,
             suspects=suspects if k == 0 else (),
-            **_wanted(case, tier),
+            **_wanted(instance, tier),
         )
         if found.chosen is None:
-            return Decision(case, model, found, None, tuple(results))
-        chosen, to_unit, choice = _settled(case, model, found.chosen)
-        found = _valued(case, model, found, choice, tier)
+            return Settled(instance, model, found, None, tuple(results))
+        chosen, to_unit, choice = _settled(instance, model, found.chosen)
+        found = _valued(instance, model, found, choice, tier)
         if tier is not None:
-            results.append(_result(case, tier, chosen, found, model, k == goals - 1))
+            results.append(_result(instance, tier, chosen, found, model, k == goals - 1))
             if results[-1].best == results[-1].bound:  # in whole units nothing is left open: the rest is rounding
                 found = replace(found, bound=found.objective, gap=0.0, loss_gap=0.0, status=Status.OPTIMAL)
-    return Decision(sent(case, chosen, to_unit), model, found, chosen, tuple(results))
+    return Settled(sent(instance, chosen, to_unit), model, found, chosen, tuple(results))
 
 
-def with_limits(case: Case, *, seconds: float) -> Case:
-    """The case at its last goal: the goals before are settled within so many seconds. Unchanged without former goals,
+def with_limits(instance: Instance, *, seconds: float) -> Instance:
+    """The instance at its last goal: the goals before are settled within so many seconds. Unchanged without former goals,
     and where nothing is possible (then the first goal's problem is as impossible as the last one's)."""
-    if len(case.scenario.tiers) < 2:
-        return case
+    if len(instance.scenario.tiers) < 2:
+        return instance
     ends = time.monotonic() + seconds
-    model = build(case)
-    found = decide(case, model, left=lambda: ends - time.monotonic(), threads=1, progress=None, start_from=None, bars=None)
-    return replace(case, limits=found.case.limits)
+    model = build(instance)
+    found = decide(instance, model, left=lambda: ends - time.monotonic(), threads=1, progress=None, start_from=None, bars=None)
+    return replace(instance, limits=found.instance.limits)
 
 
-def sent(case: Case, chosen: npt.NDArray[np.int64], to_unit: npt.NDArray[np.integer]) -> Case:
-    """The case with the units to which a plan moves people written into its options."""
+def sent(instance: Instance, chosen: npt.NDArray[np.int64], to_unit: npt.NDArray[np.integer]) -> Instance:
+    """The instance with the units to which a plan moves people written into its options."""
     moved = np.flatnonzero(to_unit > NOBODY)
-    units = case.options.to_unit.copy()
+    units = instance.options.to_unit.copy()
     units[chosen[moved]] = to_unit[moved]
-    return replace(case, options=replace(case.options, to_unit=units))
+    return replace(instance, options=replace(instance.options, to_unit=units))
 
 
 def _start(start: WarmStart | None, model: Model, k: int, choice: npt.NDArray[np.int64] | None, guess: Guess | None) -> Solution | None:
@@ -127,9 +127,9 @@ def _start(start: WarmStart | None, model: Model, k: int, choice: npt.NDArray[np
     return Solution(Status.UNKNOWN, choice, None, None, None, None, prices, None, "", 0.0, likely=likely)
 
 
-def _wanted(case: Case, tier: Tier | None) -> dict[str, Any]:
+def _wanted(instance: Instance, tier: Tier | None) -> dict[str, Any]:
     """How near to the bound a goal is to be solved: people to the person, the rest to the scenario's gap."""
-    gap = float(case.scenario.solver.relative_gap)
+    gap = float(instance.scenario.solver.relative_gap)
     if tier is None:
         return {"relative_gap": gap}
     if tier.goal in COUNTS:
@@ -138,48 +138,48 @@ def _wanted(case: Case, tier: Tier | None) -> dict[str, Any]:
 
 
 def _settled(
-    case: Case, model: Model, choice: npt.NDArray[np.int64]
+    instance: Instance, model: Model, choice: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """(chosen, to_unit, choice): the solver's plan with twins in order and a unit for every mover."""
-    ids = case.people["employee_id"].astype(str).to_numpy(dtype=object)
+    ids = instance.people["employee_id"].astype(str).to_numpy(dtype=object)
     rank = np.empty(len(ids), dtype=np.int64)
     rank[np.argsort(ids, kind="stable")] = np.arange(len(ids))
     seats = len(choice) - len(ids)
-    ordered = in_order(model, choice, _alike(case, seats), np.concatenate([rank, len(ids) + np.arange(seats)]))
+    ordered = in_order(model, choice, _alike(instance, seats), np.concatenate([rank, len(ids) + np.arange(seats)]))
     best = ordered if keeps(model, ordered) else choice
-    chosen, to_unit = placed(case.moves, case.options, case.structure.unit_of, ids, best)
-    return chosen, to_unit, choice_of(case, chosen, to_unit)
+    chosen, to_unit = placed(instance.moves, instance.options, instance.structure.unit_of, ids, best)
+    return chosen, to_unit, choice_of(instance, chosen, to_unit)
 
 
-def _alike(case: Case, seats: int) -> npt.NDArray[np.uint64]:
+def _alike(instance: Instance, seats: int) -> npt.NDArray[np.uint64]:
     """What an option is beside its worth: uint64[m + 2 s]; seats and digits are all different."""
-    options = case.options
-    code = case.structure.unit_of[options.person].astype(np.uint64)
+    options = instance.options
+    code = instance.structure.unit_of[options.person].astype(np.uint64)
     for part in (options.decision, options.period, options.cost_vnd, options.salary_vnd, options.involuntary, options.barred, options.basis):
         code = mixed(code * STEP + part.astype(np.int64).view(np.uint64))
     return np.concatenate([code, mixed(np.arange(2 * seats, dtype=np.uint64))])
 
 
-def _valued(case: Case, model: Model, found: Solution, choice: npt.NDArray[np.int64], tier: Tier | None) -> Solution:
+def _valued(instance: Instance, model: Model, found: Solution, choice: npt.NDArray[np.int64], tier: Tier | None) -> Solution:
     """The solution of the plan as it was settled; the bound of a goal that counts people is a number of people."""
     objective, bound = objective_of(model, choice), found.bound
     if bound is None:
         return replace(found, chosen=choice, objective=objective)
     if tier is not None and tier.goal in COUNTS:
-        bound = -float(whole_bound(case, tier, bound))
+        bound = -float(whole_bound(instance, tier, bound))
     bound = max(bound, objective)
     gap = gap_of(objective, bound)
-    status = Status.OPTIMAL if gap <= float(case.scenario.solver.relative_gap) else Status.FEASIBLE
+    status = Status.OPTIMAL if gap <= float(instance.scenario.solver.relative_gap) else Status.FEASIBLE
     return replace(
         found, chosen=choice, objective=objective, bound=bound, gap=gap, status=status, loss_gap=loss_gap_of(objective, bound, model.ceiling)
     )
 
 
-def _result(case: Case, tier: Tier, chosen: npt.NDArray[np.int64], found: Solution, model: Model, last: bool) -> TierResult:
-    amount, unit = amount_of(case, tier, chosen), amounts(case, tier.goal)[1]
-    bound = None if found.bound is None else whole_bound(case, tier, found.bound)
-    limit, within = (amount, False) if bound is None else limit_of(case, tier, amount, bound)
-    near = found.gap is not None and found.gap <= float(case.scenario.solver.relative_gap)
+def _result(instance: Instance, tier: Tier, chosen: npt.NDArray[np.int64], found: Solution, model: Model, last: bool) -> TierResult:
+    amount, unit = amount_of(instance, tier, chosen), amounts(instance, tier.goal)[1]
+    bound = None if found.bound is None else whole_bound(instance, tier, found.bound)
+    limit, within = (amount, False) if bound is None else limit_of(instance, tier, amount, bound)
+    near = found.gap is not None and found.gap <= float(instance.scenario.solver.relative_gap)
     return TierResult(
         goal=tier.goal,
         minimised=tier.minimised,

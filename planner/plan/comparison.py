@@ -67,7 +67,7 @@ def figure_of(run: Run, name: str) -> Any:
     if name == "seconds":
         return run.plan.seconds
     if name == "law_overrides":
-        return len(run.case.law.overrides)
+        return len(run.instance.law.overrides)
     return summary[name]
 
 
@@ -121,7 +121,7 @@ def _people(runs: Sequence[Run]) -> pd.DataFrame:
 def _everybody(runs: Sequence[Run]) -> pd.DataFrame:
     """Name, unit and position of everybody in any roster, by employee_id, in the order of first appearance."""
     columns = ["employee_id", "full_name", "unit", "position_title"]
-    frames = [run.case.people[columns].astype(object) for run in runs]
+    frames = [run.instance.people[columns].astype(object) for run in runs]
     return pd.concat(frames, ignore_index=True).drop_duplicates("employee_id").set_index("employee_id").fillna("")
 
 

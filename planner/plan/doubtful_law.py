@@ -17,7 +17,7 @@ import pandas as pd
 
 from planner.core.columns import DECISIONS, EXIT_ROUTES, SECONDMENTS
 from planner.core.texts import number, text
-from planner.instance.instance import Case
+from planner.instance.instance import Instance
 from planner.plan.plan import Run
 from planner.plan.tables.law import SECONDMENT, citation_of, is_doubtful, shown_value, value_on, values_used
 from planner.policy.benefits import Benefits, compute_facts
@@ -46,9 +46,9 @@ class _Exits:
         """Where the decided exits stand in the (6, n) arrays of `Benefits`."""
         return self.route, np.arange(len(self.route))
 
-    def under(self, case: Case, law: Law) -> Benefits:
+    def under(self, instance: Instance, law: Law) -> Benefits:
         """Everything about these leavers under another law."""
-        scenario = case.scenario
+        scenario = instance.scenario
         return compute_facts(
             replace(self.facts, law=law),
             scenario.periods[self.period].leave_on,
@@ -63,10 +63,10 @@ def doubts_of(run: Run, lang: str = "vi") -> pd.DataFrame:
     """As `doubts`, of a run. ValueError where it has no plan."""
     if run.plan.chosen is None:
         raise ValueError("the run has no plan; nothing hangs on the law")
-    return doubts(run.case, run.plan.chosen, lang)
+    return doubts(run.instance, run.plan.chosen, lang)
 
 
-def doubts(case: Case, chosen: npt.NDArray[np.int64], lang: str = "vi") -> pd.DataFrame:
+def doubts(instance: Instance, chosen: npt.NDArray[np.int64], lang: str = "vi") -> pd.DataFrame:
     """A row a doubtful value of the law that the plan used, and another reading of it, the largest effect first.
 
     [parameter, description (in `lang`), measure (unit), value, valid_from (date), evidence (K2 or ?), citation, other
@@ -76,9 +76,9 @@ def doubts(case: Case, chosen: npt.NDArray[np.int64], lang: str = "vi") -> pd.Da
     reads the number), no_longer_open (decisions that the other reading would not allow; they are counted as 0 VND)].
     other_cost_vnd, difference_vnd and no_longer_open are <NA> without another reading. Values as `tables.law_used`.
     """
-    exits = list(_exits(case, chosen))
+    exits = list(_exits(instance, chosen))
     rows = []
-    for name, parameter, dated in values_used(case):
+    for name, parameter, dated in values_used(instance):
         if not is_doubtful(dated):
             continue
         known = {
@@ -91,10 +91,10 @@ def doubts(case: Case, chosen: npt.NDArray[np.int64], lang: str = "vi") -> pd.Da
             "citation": citation_of(dated, lang),
         }
         for value, says in _other_values(dated, lang):
-            other = case.law.with_value(name, replace(dated, value=value))
-            rows.append({**known, "other": shown_value(value, lang), "says": says, **_priced(case, exits, other)})
+            other = instance.law.with_value(name, replace(dated, value=value))
+            rows.append({**known, "other": shown_value(value, lang), "says": says, **_priced(instance, exits, other)})
         if not list(_other_values(dated, lang)):
-            rows.append({**known, "other": None, "says": "", **_money_of_readers(case, chosen, exits, name, dated)})
+            rows.append({**known, "other": None, "says": "", **_money_of_readers(instance, chosen, exits, name, dated)})
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     whole = ["cost_vnd", "other_cost_vnd", "difference_vnd", "people_affected", "no_longer_open"]
     frame = frame.astype(dict.fromkeys(whole, "Int64"))
@@ -128,14 +128,14 @@ def sentence(record: Mapping[str, Any], lang: str) -> str:
     return text(key, lang, says=record["says"], change=abs(change), people=record["people"])
 
 
-def _exits(case: Case, chosen: npt.NDArray[np.int64]) -> Iterator[_Exits]:
+def _exits(instance: Instance, chosen: npt.NDArray[np.int64]) -> Iterator[_Exits]:
     """The leavers of each period; people who stay read no law that pays."""
-    options = case.options
+    options = instance.options
     route, period = _ROUTE_OF[options.decision[chosen]], options.period[chosen]
-    for at in range(len(case.scenario.periods)):
+    for at in range(len(instance.scenario.periods)):
         who = np.flatnonzero((route >= 0) & (period == at))
         if len(who):
-            facts = facts_of(case.people.iloc[who], case.law)
+            facts = facts_of(instance.people.iloc[who], instance.law)
             yield _Exits(at, facts, route[who], options.cost_vnd[chosen[who]])
 
 
@@ -148,11 +148,11 @@ def _other_values(dated: Dated, lang: str) -> Iterator[tuple[Any, str]]:
         yield reading.value, reading.says[lang]
 
 
-def _priced(case: Case, exits: list[_Exits], law: Law) -> dict[str, int]:
+def _priced(instance: Instance, exits: list[_Exits], law: Law) -> dict[str, int]:
     """The decisions that another law would pay otherwise: their money, that money, the people."""
     own = others = people = closed = 0
     for part in exits:
-        benefits = part.under(case, law)
+        benefits = part.under(instance, law)
         is_open, paid = benefits.eligible[part.own], benefits.total_vnd[part.own]
         changed = ~is_open | (paid != part.cost)
         own, others = own + int(part.cost[changed].sum()), others + int(paid[changed].sum())
@@ -160,24 +160,24 @@ def _priced(case: Case, exits: list[_Exits], law: Law) -> dict[str, int]:
     return {"cost_vnd": own, "other_cost_vnd": others, "difference_vnd": others - own, "people_affected": people, "no_longer_open": closed}
 
 
-def _seconded(case: Case, chosen: npt.NDArray[np.int64], name: str) -> tuple[int, int]:
+def _seconded(instance: Instance, chosen: npt.NDArray[np.int64], name: str) -> tuple[int, int]:
     """(money, people) of the secondments that read a value: of those to the place, or of all."""
     if not name.startswith(SECONDMENT):
         return 0, 0
     part = name.removeprefix(SECONDMENT)
     places = [part] if part in SECONDMENTS else list(SECONDMENTS)
-    sent = np.isin(case.options.decision[chosen], [DECISIONS.index(SECONDMENTS[place]) for place in places])
-    return int(case.options.cost_vnd[chosen[sent]].sum()), int(sent.sum())
+    sent = np.isin(instance.options.decision[chosen], [DECISIONS.index(SECONDMENTS[place]) for place in places])
+    return int(instance.options.cost_vnd[chosen[sent]].sum()), int(sent.sum())
 
 
-def _money_of_readers(case: Case, chosen: npt.NDArray[np.int64], exits: list[_Exits], name: str, dated: Dated) -> dict[str, Any]:
+def _money_of_readers(instance: Instance, chosen: npt.NDArray[np.int64], exits: list[_Exits], name: str, dated: Dated) -> dict[str, Any]:
     """The money of the decisions that read a value, and how many they are."""
-    own, people = _seconded(case, chosen, name)
-    traced = tracing(case.law, name)
+    own, people = _seconded(instance, chosen, name)
+    traced = tracing(instance.law, name)
     for part in exits:
-        if value_on(case.law, name, case.scenario.periods[part.period].leave_on).since != dated.since:
+        if value_on(instance.law, name, instance.scenario.periods[part.period].leave_on).since != dated.since:
             continue
-        reads = (part.under(case, traced).evidence[part.own] == UNSURE) & (part.cost > 0)
+        reads = (part.under(instance, traced).evidence[part.own] == UNSURE) & (part.cost > 0)
         own, people = own + int(part.cost[reads].sum()), people + int(reads.sum())
     return {"cost_vnd": own, "other_cost_vnd": None, "difference_vnd": None, "people_affected": people, "no_longer_open": None}
 

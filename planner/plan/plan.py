@@ -15,7 +15,7 @@ import pandas as pd
 
 from planner.core.columns import CHOSEN_ROUTES, DECISIONS, EXIT_ROUTES, Decision
 from planner.core.texts import Message
-from planner.instance.instance import Case
+from planner.instance.instance import Instance
 from planner.instance.options import NO_PERIOD
 from planner.optimise.goal_result import TierResult
 from planner.optimise.model.blocks import is_exit
@@ -74,11 +74,11 @@ class Repair:
 
 @dataclass(frozen=True)
 class Plan:
-    """The answer to a case.
+    """The answer to an instance.
 
     status, objective, bound, gap, loss_gap: as in the contract of `plan.json`; None where there is no plan.
     chosen: int64[n], option index for each person; None where there is no plan. conflict: where infeasible.
-    repairs, notes: the menu of an infeasible case and what is to be said beside it. headline: the conflict in one sentence.
+    repairs, notes: the menu of an infeasible instance and what is to be said beside it. headline: the conflict in one sentence.
     grouped: the conflict with entries that say the same of several units taken together.
     names, prices: the row names and prices behind `price_bound`, a bound that can be recomputed without a solver.
     tiers: what each goal of an ordered list came to.
@@ -106,13 +106,13 @@ class Plan:
 
 @dataclass(frozen=True)
 class Run:
-    """A case, its plan, and the two files' contents.
+    """An instance, its plan, and the two files' contents.
 
     summary: the mapping of `plan.json`. decisions: a row a person in the roster's order, `DECISION_COLUMNS`, `period`,
     `leave_on`, `to_unit`, `regime` empty text where they do not apply; None where there is no plan.
     """
 
-    case: Case
+    instance: Instance
     plan: Plan
     summary: dict[str, Any]
     decisions: pd.DataFrame | None
@@ -123,17 +123,17 @@ class Run:
         return self.decisions is not None
 
 
-def decisions_of(case: Case, chosen: npt.NDArray[np.int64], reasons: Sequence[str]) -> pd.DataFrame:
+def decisions_of(instance: Instance, chosen: npt.NDArray[np.int64], reasons: Sequence[str]) -> pd.DataFrame:
     """The frame of `decisions.csv`. reasons: one text a person."""
-    options, people = case.options, case.people
+    options, people = instance.options, instance.people
     at = options.period[chosen].astype(np.int64)
-    names = np.array([*(p.name for p in case.scenario.periods), ""], dtype=object)
-    dates = np.array([*(p.leave_on.isoformat() for p in case.scenario.periods), ""], dtype=object)
-    units = np.array([*case.structure.units["unit"], ""], dtype=object)
+    names = np.array([*(p.name for p in instance.scenario.periods), ""], dtype=object)
+    dates = np.array([*(p.leave_on.isoformat() for p in instance.scenario.periods), ""], dtype=object)
+    units = np.array([*instance.structure.units["unit"], ""], dtype=object)
     return pd.DataFrame(
         {
             "employee_id": people["employee_id"].to_numpy(),
-            "unit": units[case.structure.unit_of],
+            "unit": units[instance.structure.unit_of],
             "decision": WORDS[options.decision[chosen]],
             "period": names[np.where(at == NO_PERIOD, len(names) - 1, at)],
             "leave_on": dates[np.where(at == NO_PERIOD, len(dates) - 1, at)],
@@ -147,24 +147,24 @@ def decisions_of(case: Case, chosen: npt.NDArray[np.int64], reasons: Sequence[st
     )
 
 
-def figures(case: Case, chosen: npt.NDArray[np.int64]) -> dict[str, Any]:
+def figures(instance: Instance, chosen: npt.NDArray[np.int64]) -> dict[str, Any]:
     """The plan figures of `plan.json`: headcount, money, periods, units, routes. Shares unrounded."""
-    options = case.options
-    left = is_exit(case)[chosen]
-    cost, n = options.cost_vnd[chosen], len(case.people)
+    options = instance.options
+    left = is_exit(instance)[chosen]
+    cost, n = options.cost_vnd[chosen], len(instance.people)
     leavers = int(left.sum())
     total, saving = int(cost.sum()), 12 * int(options.salary_vnd[chosen][left].sum())
     return {
-        "headcount": {"baseline": n, "leavers": leavers, "remaining": n - leavers, "reduction": _share(leavers, case.baseline)},
+        "headcount": {"baseline": n, "leavers": leavers, "remaining": n - leavers, "reduction": _share(leavers, instance.baseline)},
         "cost_vnd": total,
         "saving_vnd_per_year": saving,
         "payback_months": round(total / (saving / 12), 1) if saving else None,
         "involuntary": int(options.involuntary[chosen].sum()),
         "redeployed": int((options.decision[chosen] == DECISIONS.index(Decision.REDEPLOY)).sum()),
         "seconded": int(np.isin(options.decision[chosen], AWAY).sum()),
-        "periods": _period_figures(case, chosen, left),
-        "units": _unit_figures(case, chosen, left),
-        "routes": _route_figures(case, chosen),
+        "periods": _period_figures(instance, chosen, left),
+        "units": _unit_figures(instance, chosen, left),
+        "routes": _route_figures(instance, chosen),
     }
 
 
@@ -175,47 +175,47 @@ EMPTY_FIGURES: dict[str, Any] = {
 
 
 def summary_of(
-    case: Case, plan: Plan, provenance: dict[str, Any], lang: str = "en", doubts: list[dict[str, Any]] | None = None
+    instance: Instance, plan: Plan, provenance: dict[str, Any], lang: str = "en", doubts: list[dict[str, Any]] | None = None
 ) -> dict[str, Any]:
     """The mapping of `plan.json`; `doubts` is what hangs on the doubtful numbers of the law, None without a plan."""
-    shown = figures(case, plan.chosen) if plan.chosen is not None else EMPTY_FIGURES
+    shown = figures(instance, plan.chosen) if plan.chosen is not None else EMPTY_FIGURES
     return {
-        "title": case.scenario.title,
+        "title": instance.scenario.title,
         "status": plan.status.value,
         "objective": plan.objective,
         "bound": plan.bound,
         "gap": plan.gap,
         "loss_gap": plan.loss_gap,
         "price_bound": plan.price_bound,
-        "tiers": tiers_of(case, plan, lang),
+        "tiers": tiers_of(instance, plan, lang),
         **shown,
         "conflict": [{"requirement": c.requirement, "scope": c.scope, "message": c.message.render(lang)} for c in plan.conflict],
         "conflict_summary": None if plan.headline is None else plan.headline.render(lang),
         "conflict_groups": [{"requirement": c.requirement, "scope": c.scope, "message": c.message.render(lang)} for c in plan.grouped],
         "repairs": [repair.as_dict(lang) for repair in plan.repairs],
         "conflict_notes": [note.render(lang) for note in plan.notes],
-        "warnings": [p.sentence(lang) for p in case.warnings],
+        "warnings": [p.sentence(lang) for p in instance.warnings],
         "doubts": doubts,
         "provenance": provenance,
     }
 
 
-def tiers_of(case: Case, plan: Plan, lang: str) -> list[dict[str, Any]]:
+def tiers_of(instance: Instance, plan: Plan, lang: str) -> list[dict[str, Any]]:
     """`tiers` of `plan.json`: what each goal came to; empty without an ordered list or without a plan."""
     if plan.chosen is None:
         return []
-    asked = zip(case.scenario.tiers, plan.tiers, strict=True)
-    return [result.as_dict(amount_of(case, tier, plan.chosen), lang) for tier, result in asked]
+    asked = zip(instance.scenario.tiers, plan.tiers, strict=True)
+    return [result.as_dict(amount_of(instance, tier, plan.chosen), lang) for tier, result in asked]
 
 
 def _share(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
 
 
-def _period_figures(case: Case, chosen: npt.NDArray[np.int64], left: npt.NDArray[np.bool_]) -> list[dict[str, Any]]:
-    period, cost = case.options.period[chosen], case.options.cost_vnd[chosen]
+def _period_figures(instance: Instance, chosen: npt.NDArray[np.int64], left: npt.NDArray[np.bool_]) -> list[dict[str, Any]]:
+    period, cost = instance.options.period[chosen], instance.options.cost_vnd[chosen]
     out, gone = [], 0
-    for p, asked in enumerate(case.scenario.periods):
+    for p, asked in enumerate(instance.scenario.periods):
         here = left & (period == p)
         gone += int(here.sum())
         out.append(
@@ -223,23 +223,23 @@ def _period_figures(case: Case, chosen: npt.NDArray[np.int64], left: npt.NDArray
                 "name": asked.name,
                 "leave_on": asked.leave_on.isoformat(),
                 "leavers": int(here.sum()),
-                "cumulative_reduction": _share(gone, case.baseline),
+                "cumulative_reduction": _share(gone, instance.baseline),
                 "cost_vnd": int(cost[period == p].sum()),
             }
         )
     return out
 
 
-def _unit_figures(case: Case, chosen: npt.NDArray[np.int64], left: npt.NDArray[np.bool_]) -> list[dict[str, Any]]:
-    units, unit_of = case.structure.units, case.structure.unit_of
+def _unit_figures(instance: Instance, chosen: npt.NDArray[np.int64], left: npt.NDArray[np.bool_]) -> list[dict[str, Any]]:
+    units, unit_of = instance.structure.units, instance.structure.unit_of
     u = len(units)
-    to_unit = case.options.to_unit[chosen]
+    to_unit = instance.options.to_unit[chosen]
     moved = to_unit >= 0
-    before = case.structure.headcount
+    before = instance.structure.headcount
     leavers = np.bincount(unit_of[left], minlength=u)
     moved_in = np.bincount(to_unit[moved], minlength=u)
     moved_out = np.bincount(unit_of[moved], minlength=u)
-    cost = _sum_by(unit_of, case.options.cost_vnd[chosen], u)
+    cost = _sum_by(unit_of, instance.options.cost_vnd[chosen], u)
     after = before - leavers - moved_out + moved_in
     return [
         {
@@ -257,11 +257,11 @@ def _unit_figures(case: Case, chosen: npt.NDArray[np.int64], left: npt.NDArray[n
     ]
 
 
-def _route_figures(case: Case, chosen: npt.NDArray[np.int64]) -> dict[str, Any]:
-    decision = case.options.decision[chosen]
+def _route_figures(instance: Instance, chosen: npt.NDArray[np.int64]) -> dict[str, Any]:
+    decision = instance.options.decision[chosen]
     people = np.bincount(decision, minlength=len(DECISIONS))
-    cost = _sum_by(decision, case.options.cost_vnd[chosen], len(DECISIONS))
-    listed = [r for r in EXIT_ROUTES if r not in CHOSEN_ROUTES or r.value in case.scenario.routes]
+    cost = _sum_by(decision, instance.options.cost_vnd[chosen], len(DECISIONS))
+    listed = [r for r in EXIT_ROUTES if r not in CHOSEN_ROUTES or r.value in instance.scenario.routes]
     return {r.value: {"people": int(people[DECISIONS.index(r)]), "cost_vnd": int(cost[DECISIONS.index(r)])} for r in listed}
 
 

@@ -17,7 +17,7 @@ import pandas as pd
 
 from planner.core.columns import DECISIONS, ROSTER, ROSTER_BY_NAME, Column
 from planner.core.texts import Message, date, number, text
-from planner.roster.people.field_status import ASSUMED, STATUSES, Doubt
+from planner.roster.people.field_status import ASSUMED, STATUSES, DoubtfulField
 from planner.roster.people.frame import Roster
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{k: None if v is pd.NA else v for k, v in row.items()} for row in frame.astype(object).to_dict("records")]
 
 
-def other_reading(doubt: Doubt, people: pd.DataFrame) -> Any:
+def other_reading(doubt: DoubtfulField, people: pd.DataFrame) -> Any:
     """The other end of what a doubtful cell may mean, as a value of its column; None where none is known."""
     key, params = doubt.message.key.partition(".")[2], doubt.message.params
     value = people[doubt.column].iloc[doubt.line]
@@ -96,7 +96,7 @@ def _figure(written: Message | str) -> float:
 # ---- rows
 
 
-def _row(roster: Roster, doubt: Doubt, other: Any, effect: _Effect, lang: str) -> tuple[Any, ...]:
+def _row(roster: Roster, doubt: DoubtfulField, other: Any, effect: _Effect, lang: str) -> tuple[Any, ...]:
     person = roster.people.iloc[doubt.line]
     column = ROSTER_BY_NAME[doubt.column]
     shown = (_shown(person[doubt.column], column, lang), "" if other is None else _shown(other, column, lang))
@@ -148,21 +148,21 @@ def _shown(value: Any, column: Column, lang: str) -> str:
 # ---- what would change
 
 
-def _effects(run: Run, doubts: list[Doubt], others: list[Any], lang: str) -> list[_Effect]:
+def _effects(run: Run, doubts: list[DoubtfulField], others: list[Any], lang: str) -> list[_Effect]:
     """What each other reading would change, all asked of the law at once."""
     out = [_Effect("counted", text("verification.counted", lang)) if _is_about_a_person(d) else _Effect("", "") for d in doubts]
     asked = [at for at, other in enumerate(others) if other is not None]
     if not asked:
         return out
     lines = np.array([doubts[at].line for at in asked])
-    own, other = run.case.options, _options_of(run, lines, [(doubts[at].column, others[at]) for at in asked])
+    own, other = run.instance.options, _options_of(run, lines, [(doubts[at].column, others[at]) for at in asked])
     table = _side_by_side(own, other, lines)
     for at, effect in zip(asked, _told(run, table, lines, lang), strict=True):
         out[at] = effect
     return out
 
 
-def _is_about_a_person(doubt: Doubt) -> bool:
+def _is_about_a_person(doubt: DoubtfulField) -> bool:
     return doubt.message.key.partition(".")[2] in _AS_A_PERSON
 
 
@@ -171,15 +171,15 @@ def _options_of(run: Run, lines: npt.NDArray[np.int64], changes: list[tuple[str,
     from planner.instance.options import build_options
     from planner.policy.benefits import compute_facts, facts_of
 
-    case, scenario = run.case, run.case.scenario
-    people = case.people.iloc[lines].reset_index(drop=True)
+    instance, scenario = run.instance, run.instance.scenario
+    people = instance.people.iloc[lines].reset_index(drop=True)
     for name in {column for column, _ in changes}:
         rows = [at for at, (column, _) in enumerate(changes) if column == name]
         values = [changes[at][1] for at in rows]
         kind = people[name].dtype
         people.loc[rows, name] = np.array(values, dtype="datetime64[s]") if str(kind).startswith("datetime") else values
         people[name] = people[name].astype(kind)
-    facts = facts_of(people, case.law)
+    facts = facts_of(people, instance.law)
     benefits = [
         compute_facts(
             facts, period.leave_on, decided_on=scenario.decided_on, snapshot_on=scenario.snapshot_on,
@@ -187,7 +187,7 @@ def _options_of(run: Run, lines: npt.NDArray[np.int64], changes: list[tuple[str,
         )
         for period in scenario.periods
     ]  # fmt: skip
-    structure = replace(case.structure, unit_of=case.structure.unit_of[lines], level=case.structure.level[lines])
+    structure = replace(instance.structure, unit_of=instance.structure.unit_of[lines], level=instance.structure.level[lines])
     return build_options(people, structure, scenario, benefits)
 
 
@@ -211,7 +211,7 @@ def _told(run: Run, table: pd.DataFrame, lines: npt.NDArray[np.int64], lang: str
     chosen = run.plan.chosen
     decided: dict[int, tuple[int, int]] = {}
     if chosen is not None:
-        options = run.case.options
+        options = run.instance.options
         picked = chosen[lines]
         decided = {at: (int(options.decision[o]), int(options.period[o])) for at, o in enumerate(picked.tolist())}
     gone, came = table["other"].isna(), table["own"].isna()
@@ -249,7 +249,7 @@ def _names(run: Run, options: pd.DataFrame, lang: str) -> str:
     """The decisions of some options in words, each with its periods: "early retirement (2027, 2028)"."""
     from planner.plan.tables.labels import label
 
-    periods = run.case.scenario.periods
+    periods = run.instance.scenario.periods
     parts = []
     for decision, rows in options.groupby("decision", sort=True):
         when = ", ".join(periods[p].name for p in rows["period"] if p >= 0)

@@ -9,33 +9,33 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.instance.earlier_plan import reference_of
-from planner.instance.instance import Case
+from planner.instance.instance import Instance
 from planner.optimise.model.build import choice_of
 from planner.optimise.model.rows import RowName
 from planner.optimise.solve.result import WarmStart
 from planner.plan.plan import Run
 
 
-def warm_start(run: Run, case: Case) -> WarmStart:
-    """The plan of `run` in the options of `case`, and its prices for the goals that both have."""
-    choice = None if run.decisions is None else carried(run.decisions, case)
-    goals = max(1, len(case.scenario.tiers))
-    return WarmStart(choice, tuple(_prices(run, case, k) for k in range(goals)))
+def warm_start(run: Run, instance: Instance) -> WarmStart:
+    """The plan of `run` in the options of `instance`, and its prices for the goals that both have."""
+    choice = None if run.decisions is None else carried(run.decisions, instance)
+    goals = max(1, len(instance.scenario.tiers))
+    return WarmStart(choice, tuple(_prices(run, instance, k) for k in range(goals)))
 
 
-def carried(decisions: pd.DataFrame, case: Case) -> npt.NDArray[np.int64]:
+def carried(decisions: pd.DataFrame, instance: Instance) -> npt.NDArray[np.int64]:
     """An earlier plan as a choice of this model, int64[n + s]: everybody's earlier decision, else their first open option."""
-    earlier = reference_of(decisions, case.people, case.structure, case.scenario, case.options)
-    start, allowed = case.options.start, case.options.barred == 0
+    earlier = reference_of(decisions, instance.people, instance.structure, instance.scenario, instance.options)
+    start, allowed = instance.options.start, instance.options.barred == 0
     open_options = np.flatnonzero(allowed)
     first = start[:-1].copy()
-    first[case.options.person[open_options][::-1]] = open_options[::-1]
-    return choice_of(case, np.where(earlier.counted, earlier.option, first), earlier.sent_to)
+    first[instance.options.person[open_options][::-1]] = open_options[::-1]
+    return choice_of(instance, np.where(earlier.counted, earlier.option, first), earlier.sent_to)
 
 
-def _prices(run: Run, case: Case, k: int) -> Mapping[RowName, float] | None:
+def _prices(run: Run, instance: Instance, k: int) -> Mapping[RowName, float] | None:
     """The worth of rows by name that `run` ended goal `k` with; None where its goals up to there were others."""
-    mine, theirs = case.scenario.tiers, run.case.scenario.tiers
+    mine, theirs = instance.scenario.tiers, run.instance.scenario.tiers
     if run.plan.prices is None or theirs[: k + 1] != mine[: k + 1] or bool(theirs) != bool(mine):
         return None
     if k == max(0, len(theirs) - 1):

@@ -15,7 +15,7 @@ from planner.roster.read import Examined
 from planner.roster.read import examine as examine_sheets
 
 if TYPE_CHECKING:
-    from planner.roster.people.field_status import Doubt
+    from planner.roster.people.field_status import DoubtfulField
     from planner.roster.people.frame import Roster
     from planner.roster.tables.mapping import Mapping
 
@@ -76,10 +76,10 @@ def law_problems(roster: Roster) -> list[Problem]:
     return [_problem(doubt) for doubt in law_doubts(roster)]
 
 
-def law_doubts(roster: Roster) -> list[Doubt]:
+def law_doubts(roster: Roster) -> list[DoubtfulField]:
     """The same as doubts of single values."""
     from planner.policy.person.ranks import rank_problems
-    from planner.roster.people.field_status import DOUBTFUL, Doubt
+    from planner.roster.people.field_status import DOUBTFUL, DoubtfulField
 
     found = []
     for line, column, message in rank_problems(roster.people):
@@ -87,7 +87,7 @@ def law_doubts(roster: Roster) -> list[Doubt]:
             file, sheet, row, label = roster.origin.place(line, column)
         else:
             file, sheet, row, label = Path(roster.source).name, None, None, column
-        found.append(Doubt(line, column, DOUBTFUL, message, file, sheet, row, label))
+        found.append(DoubtfulField(line, column, DOUBTFUL, message, file, sheet, row, label))
     return found
 
 
@@ -107,5 +107,5 @@ def _with_law(found: Examined) -> list[Problem]:
     return sorted([*found.problems, *new], key=origin.order) if new else found.problems
 
 
-def _problem(doubt: Doubt) -> Problem:
+def _problem(doubt: DoubtfulField) -> Problem:
     return Problem(doubt.message, doubt.file, doubt.sheet, doubt.row, doubt.label, "warning")

@@ -15,8 +15,8 @@ from planner import __version__
 from planner.check import check_plan
 from planner.core.errors import Problem
 from planner.core.texts import Message
-from planner.instance.instance import Case, prepare
-from planner.optimise.lexicographic import Decision, decide
+from planner.instance.instance import Instance, prepare
+from planner.optimise.lexicographic import Settled, decide
 from planner.optimise.model.build import build
 from planner.optimise.model.rows import Model
 from planner.optimise.solve.result import Guess, Progress, Status
@@ -80,101 +80,101 @@ def make_run(
     limit = float(loaded.scenario.solver.time_limit_s) if time_limit_s is None else time_limit_s
     if close_to is None and start_from is not None:
         close_to = start_from.decisions
-    case = prepare(loaded, roster, close_to=close_to)
-    model = build(case)
-    suspects = seen(case, model) if explain or on_clash is not None else ()
-    if on_clash is not None and (said := headline_of(case, clashes_of(case, model, suspects))) is not None:
+    instance = prepare(loaded, roster, close_to=close_to)
+    model = build(instance)
+    suspects = seen(instance, model) if explain or on_clash is not None else ()
+    if on_clash is not None and (said := headline_of(instance, clashes_of(instance, model, suspects))) is not None:
         on_clash(said)
-    decision = decide(
-        case,
+    decided = decide(
+        instance,
         model,
-        left=lambda: limit - (time.perf_counter() - started) - _writing_time(len(case.people)),
+        left=lambda: limit - (time.perf_counter() - started) - _writing_time(len(instance.people)),
         threads=threads,
         progress=progress,
-        start_from=None if start_from is None else warm_start(start_from, case),
+        start_from=None if start_from is None else warm_start(start_from, instance),
         guess=guess,
-        bars=bars_of(case) if explain else None,
+        bars=bars_of(instance) if explain else None,
         suspects=suspects,
     )
-    case = decision.case
-    plan = _plan_of(decision, threads, time.perf_counter() - started)
+    instance = decided.instance
+    plan = _plan_of(decided, threads, time.perf_counter() - started)
     if explain and plan.status is Status.INFEASIBLE:
-        plan = _explained(plan, case, model)
-        left = limit - (time.perf_counter() - started) - _writing_time(len(case.people))
-        plan = _with_menu(plan, case, min(MENU_S, left), threads, progress) if repairs else plan
-    return finish(case, model, plan, lang)
+        plan = _explained(plan, instance, model)
+        left = limit - (time.perf_counter() - started) - _writing_time(len(instance.people))
+        plan = _with_menu(plan, instance, min(MENU_S, left), threads, progress) if repairs else plan
+    return finish(instance, model, plan, lang)
 
 
 def with_repairs(run: Run, *, seconds: float = MENU_S, threads: int = 1, lang: str = "en") -> Run:
     """An infeasible run that was made without its menu, with it; any other run as it is."""
     if run.plan.status is not Status.INFEASIBLE:
         return run
-    plan = _with_menu(run.plan, run.case, seconds, threads, None)
-    return replace(run, plan=plan, summary=summary_of(run.case, plan, run.summary["provenance"], lang))
+    plan = _with_menu(run.plan, run.instance, seconds, threads, None)
+    return replace(run, plan=plan, summary=summary_of(run.instance, plan, run.summary["provenance"], lang))
 
 
-def _explained(plan: Plan, case: Case, model: Model) -> Plan:
+def _explained(plan: Plan, instance: Instance, model: Model) -> Plan:
     """An infeasible plan with its conflict in one sentence and, for people, in as few entries as say it."""
     from planner.plan.infeasibility.headline import best_headline, seen
 
-    clash = plan.conflict or clashes_of(case, model, seen(case, model))
-    return replace(plan, conflict=clash, headline=best_headline(case, model, clash), grouped=grouped(clash))
+    clash = plan.conflict or clashes_of(instance, model, seen(instance, model))
+    return replace(plan, conflict=clash, headline=best_headline(instance, model, clash), grouped=grouped(clash))
 
 
-def _with_menu(plan: Plan, case: Case, seconds: float, threads: int, progress: Callable[[Progress], None] | None) -> Plan:
+def _with_menu(plan: Plan, instance: Instance, seconds: float, threads: int, progress: Callable[[Progress], None] | None) -> Plan:
     """An infeasible plan with the repairs that were found in so many seconds."""
     from planner.plan.repair import repairs_of
 
     def again(changed: LoadedScenario, limit: float, guess: Guess | None) -> Run:
-        spare = limit + _writing_time(len(case.people))
-        near = None if case.reference is None else case.reference.decisions
-        return make_run(changed, case.roster, time_limit_s=spare, threads=threads, explain=False, close_to=near, guess=guess)
+        spare = limit + _writing_time(len(instance.people))
+        near = None if instance.reference is None else instance.reference.decisions
+        return make_run(changed, instance.roster, time_limit_s=spare, threads=threads, explain=False, close_to=near, guess=guess)
 
     names = [entry.requirement for entry in plan.conflict]
-    menu = repairs_of(case, time_limit_s=seconds, again=again, conflict=names, progress=progress)
+    menu = repairs_of(instance, time_limit_s=seconds, again=again, conflict=names, progress=progress)
     return replace(plan, repairs=menu.repairs, notes=menu.notes)
 
 
-def finish(case: Case, model: Model, plan: Plan, lang: str) -> Run:
+def finish(instance: Instance, model: Model, plan: Plan, lang: str) -> Run:
     """The run of a plan: its decisions and summary, believed only after the check. PlanBroken where it fails."""
-    hanging = None if plan.chosen is None else records(doubts(case, plan.chosen, lang))
-    summary = summary_of(case, plan, provenance_of(case, plan), lang, hanging)
+    hanging = None if plan.chosen is None else records(doubts(instance, plan.chosen, lang))
+    summary = summary_of(instance, plan, provenance_of(instance, plan), lang, hanging)
     if plan.chosen is None:
-        return Run(case, plan, summary, None)
-    decisions = decisions_of(case, plan.chosen, reasons_of(case, plan.chosen, lang))
-    breaches = check_plan(case, decisions, summary)
+        return Run(instance, plan, summary, None)
+    decisions = decisions_of(instance, plan.chosen, reasons_of(instance, plan.chosen, lang))
+    breaches = check_plan(instance, decisions, summary)
     if breaches:
         raise PlanBroken(breaches)
-    return Run(case, plan, summary, decisions)
+    return Run(instance, plan, summary, decisions)
 
 
-def provenance_of(case: Case, plan: Plan) -> dict[str, Any]:
+def provenance_of(instance: Instance, plan: Plan) -> dict[str, Any]:
     """Where a plan comes from: versions, fingerprints, law date, seed, and what the scenario changed of its parent."""
     return {
         "planner": __version__,
-        "roster": Path(case.roster.source).name,
-        "roster_sha256": case.roster.sha256,
-        "corrections": corrections_record(case),
-        "scenario": case.loaded.path.name if case.loaded.path else None,
-        "scenario_sha256": case.loaded.sha256,
-        "reference_sha256": None if case.reference is None else case.reference.sha256,
-        "law_checked_on": case.law.checked_on.isoformat(),
-        "law_overrides": override_records(case.law),
+        "roster": Path(instance.roster.source).name,
+        "roster_sha256": instance.roster.sha256,
+        "corrections": corrections_record(instance),
+        "scenario": instance.loaded.path.name if instance.loaded.path else None,
+        "scenario_sha256": instance.loaded.sha256,
+        "reference_sha256": None if instance.reference is None else instance.reference.sha256,
+        "law_checked_on": instance.law.checked_on.isoformat(),
+        "law_overrides": override_records(instance.law),
         "solver": plan.solver,
-        "seed": case.scenario.solver.seed,
+        "seed": instance.scenario.solver.seed,
         "threads": plan.threads,
         "seconds": round(plan.seconds, 3),
-        "changes": [str(change) for change in case.loaded.changes],
+        "changes": [str(change) for change in instance.loaded.changes],
     }
 
 
-def corrections_record(case: Case) -> dict[str, Any] | None:
+def corrections_record(instance: Instance) -> dict[str, Any] | None:
     """What the provenance says of the ledger: its name, fingerprint, and how many entries count; None without one."""
-    entries = case.roster.corrections
+    entries = instance.roster.corrections
     if not entries:
         return None
     content = "\n".join("\t".join(clean_text(str(value)) for value in astuple(entry)) for entry in entries)
-    named = case.scenario.corrections
+    named = instance.scenario.corrections
     return {
         "file": None if named is None else Path(named).name,
         "sha256": hashlib.sha256(content.encode()).hexdigest(),
@@ -183,24 +183,24 @@ def corrections_record(case: Case) -> dict[str, Any] | None:
     }
 
 
-def _plan_of(decision: Decision, threads: int, seconds: float) -> Plan:
-    case, solution = decision.case, decision.solution
+def _plan_of(decided: Settled, threads: int, seconds: float) -> Plan:
+    instance, solution = decided.instance, decided.solution
     return Plan(
         status=solution.status,
         objective=solution.objective,
         bound=solution.bound,
         gap=solution.gap,
         loss_gap=solution.loss_gap,
-        chosen=decision.chosen,
-        conflict=clashes_of(case, decision.model, solution.conflict) if solution.status is Status.INFEASIBLE else (),
+        chosen=decided.chosen,
+        conflict=clashes_of(instance, decided.model, solution.conflict) if solution.status is Status.INFEASIBLE else (),
         repairs=(),
         prices=solution.prices,
         price_bound=solution.price_bound,
         solver=solution.solver,
         threads=threads,
         seconds=seconds,
-        names=decision.model.rows.names,
-        tiers=decision.tiers,
+        names=decided.model.rows.names,
+        tiers=decided.tiers,
     )
 
 

@@ -18,7 +18,7 @@ from planner.core.errors import InputError, Problem, problem
 from planner.core.files import atomic_path, atomic_paths
 from planner.core.texts import Message
 from planner.instance.earlier_plan import COLUMNS as EARLIER
-from planner.instance.instance import Case, prepare
+from planner.instance.instance import Instance, prepare
 from planner.optimise.goal_result import TierResult
 from planner.optimise.lexicographic import sent
 from planner.optimise.model.build import build
@@ -49,17 +49,17 @@ def save_run(run: Run, out: Path, lang: str = "en", workbook: bool = True) -> No
     out.mkdir(parents=True, exist_ok=True)
     if run.decisions is None:
         with atomic_path(out / PLAN) as tmp:
-            _write_json(tmp, {**run.summary, KEPT: kept_scenario(run.case.loaded, out)})
+            _write_json(tmp, {**run.summary, KEPT: kept_scenario(run.instance.loaded, out)})
         _remove_others(out)
         return
     inputs = out / INPUTS
     targets = [out / DECISIONS_FILE, inputs / SCENARIO, inputs / PRICES, *([out / WORKBOOK] if workbook else []), out / PLAN]
-    write_roster(run.case.roster, inputs / ROSTER)
+    write_roster(run.instance.roster, inputs / ROSTER)
     _save_more(run, inputs)
     with atomic_paths(*targets) as temporary:
         decisions, scenario, prices, *rest = temporary
         write_decisions(run.decisions, decisions)
-        asked = {key: value for key, value in run.case.loaded.data.items() if key != "corrections"}  # the roster holds them
+        asked = {key: value for key, value in run.instance.loaded.data.items() if key != "corrections"}  # the roster holds them
         scenario.write_text(to_yaml({**asked, "roster": ROSTER}), encoding="utf-8")
         _write_json(prices, _prices(run))
         if workbook:
@@ -74,8 +74,8 @@ def save_run(run: Run, out: Path, lang: str = "en", workbook: bool = True) -> No
 def _save_more(run: Run, inputs: Path) -> None:
     """The proof of former goals and the plan to stay close to; what an older plan left of them goes."""
     former = [t for t in run.plan.tiers if not t.last]
-    reference = run.case.reference
-    entries = run.case.roster.corrections
+    reference = run.instance.reference
+    entries = run.instance.roster.corrections
     if entries:
         write_corrections(entries, inputs / LEDGER)
     for name, needed in ((TIERS, bool(former)), (REFERENCE, reference is not None), (LEDGER, bool(entries))):
@@ -133,8 +133,8 @@ def read_decisions(folder: Path) -> pd.DataFrame:
         raise InputError(problem("check.file_missing", file=str(folder / DECISIONS_FILE))) from None
 
 
-def load_case(folder: Path, roster: Roster | None = None) -> Case:
-    """The case that a plan was made from, rebuilt from the folder's `inputs`. InputError where they are missing.
+def load_instance(folder: Path, roster: Roster | None = None) -> Instance:
+    """The instance that a plan was made from, rebuilt from the folder's `inputs`. InputError where they are missing.
 
     roster: the plan's own roster, where it is at hand already; its fingerprint must be that of `plan.json`.
     """
@@ -142,8 +142,8 @@ def load_case(folder: Path, roster: Roster | None = None) -> Case:
     if not scenario.is_file():
         raise InputError(problem("check.file_missing", file=str(scenario)))
     loaded = load_scenario(scenario)
-    case = prepare(loaded, roster or _kept_roster(folder / INPUTS), close_to=read_reference(folder))
-    return replace(case, limits=tuple(t.whole_limit for t in _results(case, read_summary(folder)) if not t.last))
+    instance = prepare(loaded, roster or _kept_roster(folder / INPUTS), close_to=read_reference(folder))
+    return replace(instance, limits=tuple(t.whole_limit for t in _results(instance, read_summary(folder)) if not t.last))
 
 
 def _kept_roster(inputs: Path) -> Roster:
@@ -159,10 +159,10 @@ def load_run(folder: Path, roster: Roster | None = None) -> Run:
     """
     summary = read_summary(folder)
     same = roster is not None and roster.sha256 == summary["provenance"]["roster_sha256"]
-    case = load_case(folder, roster if same else None)
+    instance = load_instance(folder, roster if same else None)
     decisions = read_decisions(folder)
-    chosen, to_unit = chosen_options(case, decisions)
-    names = build(case).rows.names
+    chosen, to_unit = chosen_options(instance, decisions)
+    names = build(instance).rows.names
     prices = read_prices(folder, names)
     plan = Plan(
         status=Status(summary["status"]),
@@ -179,29 +179,29 @@ def load_run(folder: Path, roster: Roster | None = None) -> Run:
         threads=summary["provenance"]["threads"],
         seconds=summary["provenance"]["seconds"],
         names=names,
-        tiers=_with_prices(folder, _results(case, summary), case),
+        tiers=_with_prices(folder, _results(instance, summary), instance),
     )
-    case = sent(case, chosen, to_unit)
+    instance = sent(instance, chosen, to_unit)
     typed = decisions.assign(involuntary=decisions["involuntary"].eq("true"), cost_vnd=decisions["cost_vnd"].astype("int64"))
-    return Run(case, plan, summary, typed)
+    return Run(instance, plan, summary, typed)
 
 
-def _results(case: Case, summary: dict[str, Any]) -> tuple[TierResult, ...]:
+def _results(instance: Instance, summary: dict[str, Any]) -> tuple[TierResult, ...]:
     """`tiers` of `plan.json` in whole units again, without their prices."""
-    asked = case.scenario.tiers
+    asked = instance.scenario.tiers
     written = summary.get("tiers") or []
     if len(written) != len(asked) or any(entry["goal"] != tier.goal for entry, tier in zip(written, asked, strict=True)):
         return ()
     found = []
     for k, (entry, tier) in enumerate(zip(written, asked, strict=True)):
-        unit = amounts(case, tier.goal)[1]
+        unit = amounts(instance, tier.goal)[1]
         best, bound, limit = (None if entry[key] is None else round(entry[key] * unit) for key in ("best", "bound", "limit"))
         whole = best if limit is None else limit
         found.append(TierResult(tier.goal, tier.minimised, unit, best, bound, whole, entry["proven"], k == len(asked) - 1))  # type: ignore[arg-type]
     return tuple(found)
 
 
-def _with_prices(folder: Path, results: tuple[TierResult, ...], case: Case) -> tuple[TierResult, ...]:
+def _with_prices(folder: Path, results: tuple[TierResult, ...], instance: Instance) -> tuple[TierResult, ...]:
     """The former goals with the prices that prove their bounds, as far as they are there and fit."""
     try:
         kept = json.loads((folder / INPUTS / TIERS).read_text(encoding="utf-8"))
@@ -209,24 +209,24 @@ def _with_prices(folder: Path, results: tuple[TierResult, ...], case: Case) -> t
         return results
     out = list(results)
     for k, entry in enumerate(kept[: len(results)]):
-        names = build(replace(case, limits=case.limits[:k])).rows.names
+        names = build(replace(instance, limits=instance.limits[:k])).rows.names
         prices = _fitting(entry["prices"], names)
         out[k] = replace(results[k], prices=prices, price_bound=entry["price_bound"], names=names if prices is not None else ())
     return tuple(out)
 
 
-def chosen_options(case: Case, decisions: pd.DataFrame) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def chosen_options(instance: Instance, decisions: pd.DataFrame) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """(the option of each person that `decisions` names, the unit each mover goes to, -1 for the others); int64[n] both.
 
     InputError where one has no such option.
     """
-    options = case.options
-    ids = case.people["employee_id"].astype(str).to_numpy()
+    options = instance.options
+    ids = instance.people["employee_id"].astype(str).to_numpy()
     fits = len(ids) == len(decisions) and bool((decisions["employee_id"].astype(str).to_numpy() == ids).all())
     if fits:
         words = {d.value: i for i, d in enumerate(DECISIONS)}
-        periods = {"": -1, **{p.name: i for i, p in enumerate(case.scenario.periods)}}
-        units = {"": -1, **{u: i for i, u in enumerate(case.structure.units["unit"].astype(str))}}
+        periods = {"": -1, **{p.name: i for i, p in enumerate(instance.scenario.periods)}}
+        units = {"": -1, **{u: i for i, u in enumerate(instance.structure.units["unit"].astype(str))}}
         decision = decisions["decision"].map(words).fillna(-9).to_numpy(dtype=np.int64)
         period = decisions["period"].map(periods).fillna(-9).to_numpy(dtype=np.int64)
         to_unit = decisions["to_unit"].map(units).fillna(-9).to_numpy(dtype=np.int64)
@@ -268,57 +268,57 @@ def verify_folder(folder: Path) -> list[Problem]:
     summary = read_summary(folder)
     if summary["status"] in (Status.INFEASIBLE.value, Status.UNKNOWN.value):
         return []
-    case = load_case(folder)
+    instance = load_instance(folder)
     faults = []
     kept = summary.get("provenance", {})
-    for what, right in (("roster", case.roster.sha256), ("scenario", case.loaded.sha256)):
+    for what, right in (("roster", instance.roster.sha256), ("scenario", instance.loaded.sha256)):
         if kept.get(f"{what}_sha256") != right:
             faults.append(problem("check.hash_differs", file=PLAN, column=f"provenance.{what}_sha256", what=Message(f"check.{what}")))
-    faults += _ledger_faults(case, kept)
-    faults += check_plan(case, read_decisions(folder), summary)
-    model = build(case)
+    faults += _ledger_faults(instance, kept)
+    faults += check_plan(instance, read_decisions(folder), summary)
+    model = build(instance)
     prices = read_prices(folder, model.rows.names)
     if prices is None:
         return [*faults, problem("check.file_missing", file=f"{INPUTS}/{PRICES}")]
     proven, written = priced_bound(model, prices), summary.get("price_bound")
     if written is None or abs(proven - written) > 1e-9 * max(1.0, abs(proven)) or summary["bound"] > proven + 1e-9 * max(1.0, abs(proven)):
         faults.append(problem("check.bound_not_proven", file=PLAN, column="bound", proven=proven, written=written))
-    return faults + _tier_faults(folder, case, summary)
+    return faults + _tier_faults(folder, instance, summary)
 
 
-def _ledger_faults(case: Case, kept: dict[str, Any]) -> list[Problem]:
+def _ledger_faults(instance: Instance, kept: dict[str, Any]) -> list[Problem]:
     """A ledger that is not the one the plan was made with, or whose accepted cells do not stand in the roster."""
     from planner.service.run import corrections_record
 
-    faults = unapplied(case.roster, LEDGER)
-    mine, written = corrections_record(case) or {}, kept.get("corrections") or {}
+    faults = unapplied(instance.roster, LEDGER)
+    mine, written = corrections_record(instance) or {}, kept.get("corrections") or {}
     if any(mine.get(key) != written.get(key) for key in ("sha256", "applied", "refused")):
         faults.append(problem("check.hash_differs", file=PLAN, column="provenance.corrections", what=Message("check.corrections")))
     return faults
 
 
-def _tier_faults(folder: Path, case: Case, summary: dict[str, Any]) -> list[Problem]:
+def _tier_faults(folder: Path, instance: Instance, summary: dict[str, Any]) -> list[Problem]:
     """Former goals whose bound does not follow from the prices kept with the plan."""
     from planner.optimise.solve.price_bound import priced_bound
 
     faults = []
-    for k, result in enumerate(_with_prices(folder, _results(case, summary), case)):
+    for k, result in enumerate(_with_prices(folder, _results(instance, summary), instance)):
         if result.last:
             continue
         place = f"tiers.{k}.bound"
         if result.prices is None or result.bound is None:
             faults.append(problem("check.file_missing", file=f"{INPUTS}/{TIERS}", column=place))
             continue
-        proven = priced_bound(build(replace(case, limits=case.limits[:k])), result.prices)
+        proven = priced_bound(build(replace(instance, limits=instance.limits[:k])), result.prices)
         written = (-result.bound if result.minimised else result.bound) / result.unit
-        slack = 1e-9 * max(1.0, abs(proven)) + len(case.people) / result.unit * (result.goal == "objective")
+        slack = 1e-9 * max(1.0, abs(proven)) + len(instance.people) / result.unit * (result.goal == "objective")
         if written > proven + slack:
             faults.append(problem("check.bound_not_proven", file=PLAN, column=place, proven=proven, written=written))
     return faults
 
 
 def _prices(run: Run) -> list[dict[str, Any]]:
-    return _priced(run.plan.names or build(run.case).rows.names, run.plan.prices)
+    return _priced(run.plan.names or build(run.instance).rows.names, run.plan.prices)
 
 
 def _priced(names: Sequence[RowName], prices: npt.NDArray[np.float64] | None) -> list[dict[str, Any]]:

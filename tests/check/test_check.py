@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from planner.check import check_plan
-from planner.instance.instance import Case
+from planner.instance.instance import Instance
 from planner.plan.plan import Run
 from tests.builder import EARLY, NEAR_RETIREMENT, period, roster_of, run_of
 
@@ -45,7 +45,7 @@ def run() -> Run:
 
 def test_the_plan_itself_holds(run: Run) -> None:
     assert run.decisions is not None
-    assert check_plan(run.case, run.decisions, run.summary) == []
+    assert check_plan(run.instance, run.decisions, run.summary) == []
     assert set(run.decisions["decision"]) >= {"retain", "normal_retirement", "contract_end", "early_retirement", "immediate_separation"}
 
 
@@ -92,7 +92,7 @@ def test_a_changed_decision_is_named(run: Run, change: Callable[[pd.DataFrame], 
     assert run.decisions is not None
     changed = run.decisions.astype({"cost_vnd": object, "involuntary": object}).copy()
     change(changed)
-    found = check_plan(run.case, changed, run.summary)
+    found = check_plan(run.instance, changed, run.summary)
     assert any(words in p.sentence("en") for p in found), [p.sentence("en") for p in found]
     assert all(p.sentence("vi") for p in found)
 
@@ -124,22 +124,22 @@ def test_a_changed_figure_is_named(run: Run, path: tuple[Any, ...], value: Any, 
     for key in path[:-1]:
         place = place[key]
     place[path[-1]] = value
-    found = check_plan(run.case, run.decisions, changed)
+    found = check_plan(run.instance, run.decisions, changed)
     assert any(words in p.sentence("en") for p in found), [p.sentence("en") for p in found]
 
 
-def _asked(case: Case, **changes: Any) -> list[str]:
+def _asked(instance: Instance, **changes: Any) -> list[str]:
     """What the checker says of a plan when the scenario asks for something else."""
     from dataclasses import replace
 
     from tests.builder import scenario_with
 
-    base = case.loaded.data
-    return [p.sentence("en") for p in _recheck(replace(case, loaded=scenario_with(**{**base, **changes})))]
+    base = instance.loaded.data
+    return [p.sentence("en") for p in _recheck(replace(instance, loaded=scenario_with(**{**base, **changes})))]
 
 
-def _recheck(case: Case) -> list[Any]:
-    return check_plan(case, _RUN["run"].decisions, _RUN["run"].summary)
+def _recheck(instance: Instance) -> list[Any]:
+    return check_plan(instance, _RUN["run"].decisions, _RUN["run"].summary)
 
 
 _RUN: dict[str, Run] = {}
@@ -159,7 +159,7 @@ _RUN: dict[str, Run] = {}
 )
 def test_a_requirement_that_does_not_hold_is_named(run: Run, changes: dict[str, Any], words: str) -> None:
     _RUN["run"] = run
-    found = _asked(run.case, **changes)
+    found = _asked(run.instance, **changes)
     assert any(words in sentence for sentence in found), found
 
 
@@ -168,5 +168,5 @@ def test_too_many_deputies_are_named() -> None:
 
     kept = run_of(roster_of({"position_level": "deputy"}, {"position_level": "deputy"}), deputies=2)
     assert kept.decisions is not None
-    found = check_plan(replace(kept.case, caps=kept.case.caps - 1), kept.decisions, kept.summary)
+    found = check_plan(replace(kept.instance, caps=kept.instance.caps - 1), kept.decisions, kept.summary)
     assert any("at most 1 may stay" in p.sentence("en") for p in found)

@@ -10,7 +10,7 @@ import pytest
 
 from planner.core.columns import DECISIONS
 from planner.instance.options import Bar
-from tests.builder import EARLY, NEAR_RETIREMENT, case_of, period, roster_of
+from tests.builder import EARLY, NEAR_RETIREMENT, instance_of, period, roster_of
 
 ROUTES = ["early_retirement", "immediate_separation", "training_separation", "transfer_out"]
 PERIODS = [period("a", "2027-07-01"), period("b", "2028-07-01")]
@@ -18,9 +18,9 @@ PERIODS = [period("a", "2027-07-01"), period("b", "2028-07-01")]
 
 def rows(person: dict[str, Any], **changes: Any) -> set[tuple[str, str, int]]:
     """(decision, period, bar) of each option of one person."""
-    case = case_of(roster_of(person), periods=PERIODS, **{"routes": ROUTES, **changes})
+    instance = instance_of(roster_of(person), periods=PERIODS, **{"routes": ROUTES, **changes})
     names = ["a", "b", ""]
-    o = case.options
+    o = instance.options
     return {(DECISIONS[o.decision[i]].value, names[o.period[i]], int(o.barred[i])) for i in range(len(o))}
 
 
@@ -98,8 +98,8 @@ def test_bars_do_not_touch_natural_exits() -> None:
 
 
 def test_involuntary_is_every_chosen_exit_that_was_not_volunteered_for() -> None:
-    case = case_of(roster_of({"volunteers": "separation"}, {}, NEAR_RETIREMENT), routes=ROUTES)
-    o = case.options
+    instance = instance_of(roster_of({"volunteers": "separation"}, {}, NEAR_RETIREMENT), routes=ROUTES)
+    o = instance.options
     found = {(int(o.person[i]), DECISIONS[o.decision[i]].value): bool(o.involuntary[i]) for i in range(len(o))}
     assert found[0, "immediate_separation"] is False and found[0, "transfer_out"] is True
     assert found[1, "immediate_separation"] is True and found[2, "normal_retirement"] is False
@@ -107,16 +107,16 @@ def test_involuntary_is_every_chosen_exit_that_was_not_volunteered_for() -> None
 
 
 def test_options_stand_by_person_and_a_stay_costs_nothing() -> None:
-    case = case_of(roster_of({}, EARLY, NEAR_RETIREMENT), periods=PERIODS, routes=ROUTES)
-    o = case.options
+    instance = instance_of(roster_of({}, EARLY, NEAR_RETIREMENT), periods=PERIODS, routes=ROUTES)
+    o = instance.options
     assert (np.diff(o.person) >= 0).all() and o.start[-1] == len(o)
     assert (o.cost_vnd[o.decision == 0] == 0).all() and (o.salary_vnd[o.period >= 0] > 0).all()
 
 
 def test_people_who_leave_before_the_decision_are_a_warning_with_both_dates() -> None:
     periods = [period("2027", "2027-07-01"), period("2028", "2028-07-01")]
-    late = case_of(roster_of({}), periods=periods, decided_on=dt.date(2027, 8, 1))
+    late = instance_of(roster_of({}), periods=periods, decided_on=dt.date(2027, 8, 1))
     said = [w.sentence("vi") for w in late.warnings if w.column == "decided_on"]
     assert len(said) == 1 and "01/08/2027" in said[0] and "01/07/2027" in said[0]
-    in_time = case_of(roster_of({}), periods=periods, decided_on=dt.date(2027, 7, 1))
+    in_time = instance_of(roster_of({}), periods=periods, decided_on=dt.date(2027, 7, 1))
     assert not [w for w in in_time.warnings if w.column == "decided_on"]

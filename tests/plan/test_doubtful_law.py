@@ -37,8 +37,8 @@ def total_under(run: Run, name: str, value: Any) -> int:
     total = 0
     for row, decision in enumerate(run.decisions["decision"]):
         if decision in ROUTES:
-            person = run.case.people.iloc[row : row + 1]
-            scenario = run.case.scenario
+            person = run.instance.people.iloc[row : row + 1]
+            scenario = run.instance.scenario
             found = compute(
                 person, scenario.periods[0].leave_on, decided_on=scenario.decided_on, snapshot_on=scenario.snapshot_on, regime=scenario.regime, law=law
             )
@@ -60,7 +60,7 @@ def test_each_other_reading_is_priced_for_the_same_decisions(run: Run) -> None:
 def test_the_salary_of_nd154_with_public_service_costs_a_quarter_more_for_civil_servants(run: Run) -> None:
     row = doubts_of(run, "en").query("parameter == @COMPONENTS").iloc[0]
     assert run.decisions is not None
-    servants = run.case.people["category"].eq("civil_servant").to_numpy() & (run.decisions["cost_vnd"] > 0).to_numpy()
+    servants = run.instance.people["category"].eq("civil_servant").to_numpy() & (run.decisions["cost_vnd"] > 0).to_numpy()
     own = int(run.decisions["cost_vnd"][servants].sum())
     assert row["cost_vnd"] == own and row["people_affected"] == servants.sum() > 0
     assert abs(row["difference_vnd"] - own / 4) < 5

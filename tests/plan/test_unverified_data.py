@@ -16,7 +16,7 @@ from planner.core.columns import ROSTER, ROSTER_BY_NAME
 from planner.core.texts import Message
 from planner.plan.plan import Run
 from planner.plan.unverified_data import COLUMNS, EFFECTS, other_reading, records, verification_queue
-from planner.roster.people.field_status import ASSUMED, DOUBTFUL, READ, Doubt, FieldStatus
+from planner.roster.people.field_status import ASSUMED, DOUBTFUL, READ, DoubtfulField, FieldStatus
 from planner.roster.people.fingerprint import fingerprint
 from planner.roster.people.frame import Roster
 from planner.roster.write import write_roster
@@ -33,7 +33,7 @@ YEAR = {"value": "1965", "read": dt.date(1965, 1, 1)}
 def doubted(roster: Roster, *doubts: tuple[int, str, str, dict[str, object]]) -> Roster:
     """The roster with doubts at (line, column, key, params)."""
     found = [
-        Doubt(line, column, ASSUMED if "only" in key else DOUBTFUL, Message(key, params), "m.xlsx", "VP", line + 2, "D")
+        DoubtfulField(line, column, ASSUMED if "only" in key else DOUBTFUL, Message(key, params), "m.xlsx", "VP", line + 2, "D")
         for line, column, key, params in doubts
     ]
     codes = np.full((len(roster.people), len(ROSTER)), READ, dtype=np.uint8)
@@ -139,7 +139,7 @@ def test_columns_that_no_sheet_has_are_one_line(roster: Roster) -> None:
 )
 def test_the_other_end_of_a_reading(key: str, column: str, value: object, params: dict[str, object], other: object) -> None:
     people = pd.DataFrame({"si_months": [300], column: [value]})
-    assert other_reading(Doubt(0, column, DOUBTFUL, Message(key, params)), people) == other
+    assert other_reading(DoubtfulField(0, column, DOUBTFUL, Message(key, params)), people) == other
 
 
 def test_the_queue_of_a_plan_folder(roster: Roster, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ from planner.plan.tables import law_used
 from planner.roster.write import write_roster
 from planner.scenario.load import merge, to_yaml
 from planner.scenario.overrides import read_overrides
-from tests.builder import EARLY, SCENARIO, case_of, roster_of, run_of, said, scenario_with, target
+from tests.builder import EARLY, SCENARIO, instance_of, roster_of, run_of, said, scenario_with, target
 
 NAME = "nd154.early_retirement.per_early_year"
 DRAFT = {"parameter": NAME, "from": dt.date(2027, 1, 1), "value": 6, "reason": "draft decree"}
@@ -63,12 +63,12 @@ def test_the_plan_is_made_under_the_what_if_and_says_so() -> None:
     [{"from": dt.date(2027, 7, 2)}, {"parameter": "nd29.early_retirement.per_early_year", "from": dt.date(2023, 7, 20)}, {"from": dt.date(2025, 6, 1)}],
 )
 def test_a_what_if_that_no_leaving_date_reads_is_a_warning(change: dict[str, Any]) -> None:
-    keys = [p.message.key for p in case_of(roster_of({}, LEAVER), law=[{**DRAFT, **change}]).warnings]
+    keys = [p.message.key for p in instance_of(roster_of({}, LEAVER), law=[{**DRAFT, **change}]).warnings]
     assert keys.count("law.override_used") == 1 and "law.override_idle" in keys
 
 
 def test_a_what_if_that_is_read_is_not_called_idle() -> None:
-    assert "law.override_idle" not in [p.message.key for p in case_of(roster_of({}, LEAVER), law=[DRAFT]).warnings]
+    assert "law.override_idle" not in [p.message.key for p in instance_of(roster_of({}, LEAVER), law=[DRAFT]).warnings]
 
 
 def write_desk(folder: Path, **changes: Any) -> None:

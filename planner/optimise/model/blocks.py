@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from planner.core.columns import CHOSEN_ROUTES, DECISIONS, EXIT_ROUTES, Decision
 from planner.core.rounding import at_least, at_most
-from planner.instance.instance import Case
+from planner.instance.instance import Instance
 from planner.optimise.model.rows import RowName
 from planner.scenario.model import ShareBounds
 
@@ -35,32 +35,32 @@ class Block:
     upper: npt.NDArray[np.float64]
 
 
-def is_exit(case: Case) -> npt.NDArray[np.bool_]:
+def is_exit(instance: Instance) -> npt.NDArray[np.bool_]:
     """Which options are exits: bool[m]."""
-    return np.isin(case.options.decision, EXITS)
+    return np.isin(instance.options.decision, EXITS)
 
 
-def is_move(case: Case) -> npt.NDArray[np.bool_]:
+def is_move(instance: Instance) -> npt.NDArray[np.bool_]:
     """Which options are moves to another unit: bool[m]."""
-    return case.options.decision == REDEPLOY
+    return instance.options.decision == REDEPLOY
 
 
-def unit_id(case: Case, row: int) -> str:
+def unit_id(instance: Instance, row: int) -> str:
     """The id of a unit's row."""
-    return str(case.structure.units["unit"].iloc[row])
+    return str(instance.structure.units["unit"].iloc[row])
 
 
-def unit_of_option(case: Case) -> npt.NDArray[np.int64]:
+def unit_of_option(instance: Instance) -> npt.NDArray[np.int64]:
     """Row of the unit in which the option's person stands: int64[m]."""
-    return case.structure.unit_of[case.options.person]
+    return instance.structure.unit_of[instance.options.person]
 
 
-def coming(case: Case, members: npt.NDArray[np.bool_] | None = None) -> Entries:
+def coming(instance: Instance, members: npt.NDArray[np.bool_] | None = None) -> Entries:
     """(unit, option, people) of each seat that is taken by people among `members` (everybody where absent), all int64.
 
     Whether somebody is among them must be the same for all people of a seat's kind.
     """
-    moves = case.moves
+    moves = instance.moves
     fits = np.ones(len(moves), dtype=bool) if members is None else members[moves.someone][moves.of_kind]
     return moves.unit[fits], moves.taken[fits], moves.size[fits]
 
@@ -96,7 +96,7 @@ def share_rows(
 
 
 def grouped(
-    case: Case,
+    instance: Instance,
     names: Sequence[RowName],
     rows: Sequence[int] | npt.NDArray[np.int64],
     unit: npt.NDArray[np.integer],
@@ -107,7 +107,7 @@ def grouped(
     upper: npt.NDArray[np.float64] | None = None,
 ) -> Block:
     """One row for each unit in `rows`: entry i is `coefficient[i]` (1 unless given) of `option[i]` in the row of `unit[i]`."""
-    place = np.full(len(case.structure.units), -1, dtype=np.int64)
+    place = np.full(len(instance.structure.units), -1, dtype=np.int64)
     place[np.asarray(rows, dtype=np.int64)] = np.arange(len(rows))
     row = place[unit]
     inside = row >= 0

@@ -1,4 +1,4 @@
-"""From the case to the model: a list to read aloud."""
+"""From the instance to the model: a list to read aloud."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-from planner.instance.instance import Case
+from planner.instance.instance import Instance
 from planner.instance.seats import NOBODY, seated
 from planner.optimise.model.blocks import Block
 from planner.optimise.model.exit_counter import digits, written
@@ -20,40 +20,40 @@ from planner.optimise.model.requirements import REQUIREMENTS
 from planner.optimise.model.rows import Model, RowName, Rows
 
 
-def build(case: Case) -> Model:
-    """The model of a case: exactly one allowed option for each person and seat, the rows of every requirement, the goal.
+def build(instance: Instance) -> Model:
+    """The model of an instance: exactly one allowed option for each person and seat, the rows of every requirement, the goal.
 
-    The goal is the weighted one, or the tier that `case.limits` has come to. The options of people are those of the
-    case, in its order; two for each seat (empty, taken) follow, and two for each digit of the count of exits.
+    The goal is the weighted one, or the tier that `instance.limits` has come to. The options of people are those of the
+    instance, in its order; two for each seat (empty, taken) follow, and two for each digit of the count of exits.
     """
-    seats = len(case.moves) + len(digits(case))
-    tier = present(case)
-    own = gains(case) if tier is None else goal_gains(case, tier)
-    weighted = float(case.scenario.objective.retained_merit) * float(case.merit.sum())
+    seats = len(instance.moves) + len(digits(instance))
+    tier = present(instance)
+    own = gains(instance) if tier is None else goal_gains(instance, tier)
+    weighted = float(instance.scenario.objective.retained_merit) * float(instance.merit.sum())
     return Model(
-        start=np.concatenate([case.options.start, case.moves.first + 2 * np.arange(1, seats + 1)]),
+        start=np.concatenate([instance.options.start, instance.moves.first + 2 * np.arange(1, seats + 1)]),
         gain=np.concatenate([own, np.zeros(2 * seats)]),
         constant=0.0,
-        allowed=np.concatenate([case.options.barred == 0, np.ones(2 * seats, dtype=bool)]),
-        rows=_stack(_blocks(case), len(case.options) + 2 * seats),
-        ceiling=weighted if tier is None else goal_ceiling(case, tier),
+        allowed=np.concatenate([instance.options.barred == 0, np.ones(2 * seats, dtype=bool)]),
+        rows=_stack(_blocks(instance), len(instance.options) + 2 * seats),
+        ceiling=weighted if tier is None else goal_ceiling(instance, tier),
         seats=seats,
     )
 
 
-def choice_of(case: Case, chosen: npt.NDArray[np.int64], to_unit: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
+def choice_of(instance: Instance, chosen: npt.NDArray[np.int64], to_unit: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
     """A plan as the model takes it, int64[n + s]: an option for each person, then one for each seat and digit.
 
     chosen: int64[n]. to_unit: int[n], the unit each mover goes to, negative for the others.
     """
     moved = np.flatnonzero(to_unit > NOBODY)
-    seats = seated(case.moves, case.moves.kind[moved], to_unit[moved].astype(np.int64))
-    return np.concatenate([chosen, seats, written(case, chosen)])
+    seats = seated(instance.moves, instance.moves.kind[moved], to_unit[moved].astype(np.int64))
+    return np.concatenate([chosen, seats, written(instance, chosen)])
 
 
-def plan_choice(case: Case, chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """As `choice_of`, of a case whose options say where the plan moves people to (`settled`)."""
-    return choice_of(case, chosen, case.options.to_unit[chosen])
+def plan_choice(instance: Instance, chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """As `choice_of`, of an instance whose options say where the plan moves people to (`settled`)."""
+    return choice_of(instance, chosen, instance.options.to_unit[chosen])
 
 
 @dataclass(frozen=True)
@@ -66,16 +66,16 @@ class Measured:
     upper: npt.NDArray[np.float64]
 
 
-def measured(case: Case, choice: npt.NDArray[np.int64]) -> Measured:
-    """The rows of `build(case)` at a choice (`plan_choice`), requirement by requirement: the matrix is never in memory.
+def measured(instance: Instance, choice: npt.NDArray[np.int64]) -> Measured:
+    """The rows of `build(instance)` at a choice (`plan_choice`), requirement by requirement: the matrix is never in memory.
 
     Sums of integers, exact while below 2**53.
     """
-    x = np.zeros(len(case.options) + 2 * (len(case.moves) + len(digits(case))))
+    x = np.zeros(len(instance.options) + 2 * (len(instance.moves) + len(digits(instance))))
     x[choice] = 1.0
     names: list[RowName] = []
     parts: list[tuple[npt.NDArray[np.float64], ...]] = []
-    for block in _blocks(case):
+    for block in _blocks(instance):
         activity = np.bincount(block.row, weights=block.coefficient * x[block.option], minlength=len(block.names))
         parts.append((activity, block.lower, block.upper))
         names += block.names
@@ -83,8 +83,8 @@ def measured(case: Case, choice: npt.NDArray[np.int64]) -> Measured:
     return Measured(tuple(names), *columns)
 
 
-def _blocks(case: Case) -> Iterator[Block]:
-    return (block for requirement in REQUIREMENTS for block in requirement(case))
+def _blocks(instance: Instance) -> Iterator[Block]:
+    return (block for requirement in REQUIREMENTS for block in requirement(instance))
 
 
 def _stack(blocks: Iterable[Block], options: int) -> Rows:

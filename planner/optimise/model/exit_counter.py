@@ -12,20 +12,20 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from planner.instance.instance import Case
+from planner.instance.instance import Instance
 from planner.optimise.model.blocks import CHOSEN
 
 
-def counted_exits(case: Case) -> npt.NDArray[np.int64]:
+def counted_exits(instance: Instance) -> npt.NDArray[np.int64]:
     """The exits that fairness counts: int64, options of every route that the planner may choose."""
-    return np.flatnonzero(np.isin(case.options.decision, CHOSEN))
+    return np.flatnonzero(np.isin(instance.options.decision, CHOSEN))
 
 
-def digits(case: Case) -> npt.NDArray[np.int64]:
+def digits(instance: Instance) -> npt.NDArray[np.int64]:
     """How many people each digit of the count stands for, int64[b] ascending; together at most all who could leave."""
-    if not case.scenario.fairness:
+    if not instance.scenario.fairness:
         return np.zeros(0, dtype=np.int64)
-    return _digits(len(np.unique(case.options.person[counted_exits(case)])))
+    return _digits(len(np.unique(instance.options.person[counted_exits(instance)])))
 
 
 @lru_cache(maxsize=64)
@@ -38,15 +38,15 @@ def _digits(most: int) -> npt.NDArray[np.int64]:
     return np.sort(np.array(sizes, dtype=np.int64))
 
 
-def taken(case: Case) -> npt.NDArray[np.int64]:
+def taken(instance: Instance) -> npt.NDArray[np.int64]:
     """The option that takes each digit, int64[b]."""
-    return case.moves.first + 2 * len(case.moves) + 2 * np.arange(len(digits(case))) + 1
+    return instance.moves.first + 2 * len(instance.moves) + 2 * np.arange(len(digits(instance))) + 1
 
 
-def written(case: Case, chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def written(instance: Instance, chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """The digits' part of a plan, int64[b]: an option each. chosen: int64[n], the option of each person."""
-    sizes, out = digits(case), taken(case) - 1
-    left = int(np.isin(case.options.decision[chosen], CHOSEN).sum()) if len(sizes) else 0
+    sizes, out = digits(instance), taken(instance) - 1
+    left = int(np.isin(instance.options.decision[chosen], CHOSEN).sum()) if len(sizes) else 0
     for i in range(len(sizes) - 1, -1, -1):
         if left >= sizes[i]:
             out[i] += 1

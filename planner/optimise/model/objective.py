@@ -6,24 +6,24 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.core.columns import DECISIONS, SECONDMENTS, Decision
-from planner.instance.instance import Case
+from planner.instance.instance import Instance
 
 AWAY = np.array([DECISIONS.index(decision) for decision in SECONDMENTS.values()], dtype=np.int8)
 STAYS = np.array([DECISIONS.index(Decision.RETAIN), DECISIONS.index(Decision.REDEPLOY), *AWAY], dtype=np.int8)
 
 
-def gains(case: Case) -> npt.NDArray[np.float64]:
+def gains(instance: Instance) -> npt.NDArray[np.float64]:
     """The objective's coefficient of each option, float64[m].
 
     retained_merit * merit (stays) - cost_per_million_vnd * cost / 10^6 - involuntary (an involuntary exit)
     - attention_group (an involuntary exit of a person in an attention group) - redeploy (a move) - secondment
     """
-    options, weights = case.options, case.scenario.objective
+    options, weights = instance.options, instance.scenario.objective
     stays = np.isin(options.decision, STAYS)
     moves = options.decision == DECISIONS.index(Decision.REDEPLOY)
-    in_group = case.attention[options.person]
+    in_group = instance.attention[options.person]
     return (
-        float(weights.retained_merit) * case.merit[options.person] * stays
+        float(weights.retained_merit) * instance.merit[options.person] * stays
         - float(weights.cost_per_million_vnd) * options.cost_vnd / 1e6
         - float(weights.involuntary) * options.involuntary
         - float(weights.attention_group) * (options.involuntary & in_group)

@@ -7,83 +7,83 @@ from collections.abc import Iterator
 import numpy as np
 
 from planner.core.columns import SECONDMENTS, Decision
-from planner.instance.instance import Case
+from planner.instance.instance import Instance
 from planner.instance.options import DECISION_INDEX
 from planner.optimise.model.blocks import RETAIN, Block, is_exit, one_row, share_rows
 from planner.optimise.model.rows import RowName
 from planner.scenario.model import RouteBounds
 
 
-def by_category(case: Case) -> Iterator[Block]:
+def by_category(instance: Instance) -> Iterator[Block]:
     """Of the n people of a category at least (at most) a share has left by the end, by whatever exit.
 
     ceil(low * n)  <=  sum of x[o] over exits of people of the category  <=  floor(high * n)
     """
-    category, exits = case.people["category"].to_numpy(dtype=object), is_exit(case)
-    for name, bounds in case.scenario.reduction.by_category.items():
+    category, exits = instance.people["category"].to_numpy(dtype=object), is_exit(instance)
+    for name, bounds in instance.scenario.reduction.by_category.items():
         members = category == name
-        options = np.flatnonzero(exits & members[case.options.person])
+        options = np.flatnonzero(exits & members[instance.options.person])
         yield from share_rows(f"reduction.by_category.{name}", name, bounds, int(members.sum()), options)
 
 
-def by_route(case: Case) -> Iterator[Block]:
+def by_route(instance: Instance) -> Iterator[Block]:
     """A number of people leaves by a route, in all periods together.
 
     at_least  <=  sum of x[o] over exits by the route  <=  at_most
     """
-    for route, limits in case.scenario.by_route.items():
-        yield from _numbers(case, "by_route", route, Decision(route), limits)
+    for route, limits in instance.scenario.by_route.items():
+        yield from _numbers(instance, "by_route", route, Decision(route), limits)
 
 
-def secondment(case: Case) -> Iterator[Block]:
+def secondment(instance: Instance) -> Iterator[Block]:
     """A number of people is seconded to communes, and to provinces.
 
     at_least  <=  sum of x[o] over secondments to the place  <=  at_most      for each place that the scenario names
     """
-    for place, limits in case.scenario.secondment.items():
-        yield from _numbers(case, "secondment", place, SECONDMENTS[place], limits)
+    for place, limits in instance.scenario.secondment.items():
+        yield from _numbers(instance, "secondment", place, SECONDMENTS[place], limits)
 
 
-def _numbers(case: Case, key: str, scope: str, decision: Decision, limits: RouteBounds) -> Iterator[Block]:
+def _numbers(instance: Instance, key: str, scope: str, decision: Decision, limits: RouteBounds) -> Iterator[Block]:
     """The rows of how many people get a decision."""
-    options = np.flatnonzero(case.options.decision == DECISION_INDEX[decision])
+    options = np.flatnonzero(instance.options.decision == DECISION_INDEX[decision])
     if limits.at_least is not None:
         yield one_row(RowName(f"{key}.{scope}.at_least", scope), options, lower=limits.at_least)
     if limits.at_most is not None:
         yield one_row(RowName(f"{key}.{scope}.at_most", scope), options, upper=limits.at_most)
 
 
-def succession(case: Case) -> Iterator[Block]:
+def succession(instance: Instance) -> Iterator[Block]:
     """Of two people one at most leaves: if A leaves, B stays or moves.
 
     sum of x[o] over exits of A  +  sum of x[o] over exits of B  <=  1      for each pair that natural exits leave possible
     """
-    row_of = {str(person): row for row, person in enumerate(case.people["employee_id"])}
-    exits = is_exit(case)
-    for i, pair in enumerate(case.scenario.keep.succession):
+    row_of = {str(person): row for row, person in enumerate(instance.people["employee_id"])}
+    exits = is_exit(instance)
+    for i, pair in enumerate(instance.scenario.keep.succession):
         two = [row_of[pair.if_leaves], row_of[pair.keep]]
-        if not all(leaves_by_nature(case, person) for person in two):
-            options = np.flatnonzero(exits & np.isin(case.options.person, two))
+        if not all(leaves_by_nature(instance, person) for person in two):
+            options = np.flatnonzero(exits & np.isin(instance.options.person, two))
             yield one_row(RowName(f"keep.succession.{i}", pair.keep), options, upper=1)
 
 
-def leaves_by_nature(case: Case, person: int) -> bool:
+def leaves_by_nature(instance: Instance, person: int) -> bool:
     """Whether a natural exit falls due for the person (a row of the roster) within the plan: then there is no staying."""
-    options = case.options
+    options = instance.options
     return not (options.decision[options.start[person] : options.start[person + 1]] == RETAIN).any()
 
 
-def stay_close(case: Case) -> Iterator[Block]:
+def stay_close(instance: Instance) -> Iterator[Block]:
     """At most `stay_close` people are decided otherwise than in the earlier plan; who cannot be decided so again does not count.
 
     sum of x[o] over the earlier decisions  +  sum of size(s) * x[s] over seats that only those take who were sent there
         >=  people who count  -  stay_close
     """
-    if case.reference is None or case.scenario.stay_close is None:
+    if instance.reference is None or instance.scenario.stay_close is None:
         return
-    option, sent_to, moves = case.reference.option, case.reference.sent_to, case.moves
+    option, sent_to, moves = instance.reference.option, instance.reference.sent_to, instance.moves
     again = option[(option >= 0) & (sent_to < 0)]
     seats = np.flatnonzero(sent_to[moves.someone][moves.of_kind] == moves.unit)
-    least = int(case.reference.counted.sum()) - case.scenario.stay_close
+    least = int(instance.reference.counted.sum()) - instance.scenario.stay_close
     size = np.concatenate([np.ones(len(again)), moves.size[seats].astype(np.float64)])
     yield one_row(RowName("stay_close", ""), np.concatenate([again, moves.taken[seats]]), lower=least, coefficient=size)

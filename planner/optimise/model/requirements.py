@@ -16,7 +16,7 @@ import numpy.typing as npt
 from planner.core.rounding import at_least, at_most
 from planner.instance.floors import WHOLE_MINISTRY, Floor, room_of, unit_bounds
 from planner.instance.groups import SMALLEST_GROUP, groups_of
-from planner.instance.instance import Case
+from planner.instance.instance import Instance
 from planner.optimise.model.blocks import (
     REDEPLOY,
     RETAIN,
@@ -36,141 +36,141 @@ from planner.optimise.model.people import by_category, by_route, secondment, sta
 from planner.optimise.model.rows import BALANCE, COUNT, RowName
 
 
-def reduction_by_period(case: Case) -> Iterator[Block]:
+def reduction_by_period(instance: Instance) -> Iterator[Block]:
     """By the end of a period at least (at most) a share of the baseline has left, by whatever exit.
 
     sum of x[o] over exits with p(o) <= p  >=  ceil(share * baseline)      for each period p with a target
     """
-    exits, period = is_exit(case), case.options.period
-    vacant = case.baseline - len(case.people)
-    for p, asked in enumerate(case.scenario.periods):
+    exits, period = is_exit(instance), instance.options.period
+    vacant = instance.baseline - len(instance.people)
+    for p, asked in enumerate(instance.scenario.periods):
         options = np.flatnonzero(exits & (period <= p))
         if asked.reduction_at_least is not None:
             name = RowName(f"periods.{asked.name}.reduction_at_least", asked.name)
-            yield one_row(name, options, lower=at_least(asked.reduction_at_least, case.baseline) - vacant)
+            yield one_row(name, options, lower=at_least(asked.reduction_at_least, instance.baseline) - vacant)
         if asked.reduction_at_most is not None:
             name = RowName(f"periods.{asked.name}.reduction_at_most", asked.name)
-            yield one_row(name, options, upper=at_most(asked.reduction_at_most, case.baseline) - vacant)
+            yield one_row(name, options, upper=at_most(asked.reduction_at_most, instance.baseline) - vacant)
 
 
-def net_loss(case: Case) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+def net_loss(instance: Instance) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.float64]]:
     """(unit, option, people) of whatever changes a unit's headcount: exits and moves out count 1, seats less their size."""
-    goes = np.flatnonzero(is_exit(case) | is_move(case))
-    unit, option, people = coming(case)
+    goes = np.flatnonzero(is_exit(instance) | is_move(instance))
+    unit, option, people = coming(instance)
     return (
-        np.concatenate([unit_of_option(case)[goes], unit]),
+        np.concatenate([unit_of_option(instance)[goes], unit]),
         np.concatenate([goes, option]),
         np.concatenate([np.ones(len(goes)), -people.astype(np.float64)]),
     )
 
 
-def unit_reduction(case: Case) -> Iterator[Block]:
+def unit_reduction(instance: Instance) -> Iterator[Block]:
     """At the end of the last period a unit has lost at least (at most) a share of its headcount h[u].
 
     ceil(low[u] * h[u])  <=  sum of x[o] over exits of u and moves out of u  -  sum of size(s) * x[s] over seats of u
                          <=  floor(high[u] * h[u])
     """
-    unit, option, sign = net_loss(case)
+    unit, option, sign = net_loss(instance)
     for key, rounded in (("reduction_at_least", at_least), ("reduction_at_most", at_most)):
-        bounds = unit_bounds(case.scenario, case.structure.units, key)
-        asked = [(row, path, rounded(share, int(case.structure.headcount[row]))) for row, path, share in bounds if share is not None]
+        bounds = unit_bounds(instance.scenario, instance.structure.units, key)
+        asked = [(row, path, rounded(share, int(instance.structure.headcount[row]))) for row, path, share in bounds if share is not None]
         if asked:
-            names = [RowName(path, unit_id(case, row)) for row, path, _ in asked]
+            names = [RowName(path, unit_id(instance, row)) for row, path, _ in asked]
             side = "lower" if key == "reduction_at_least" else "upper"
             limit = np.array([people for _, _, people in asked], dtype=np.float64)
-            yield grouped(case, names, [row for row, _, _ in asked], unit, option, sign, **{side: limit})
+            yield grouped(instance, names, [row for row, _, _ in asked], unit, option, sign, **{side: limit})
 
 
-def minimum_headcount(case: Case) -> Iterator[Block]:
+def minimum_headcount(instance: Instance) -> Iterator[Block]:
     """A unit keeps its minimum, or what natural exits leave of it where they alone take it below.
 
     sum of x[o] over retain of people of u  +  sum of size(s) * x[s] over seats of u  >=  min[u]
     """
-    yield from _floors(case, "units.")
+    yield from _floors(instance, "units.")
 
 
-def keep_skills(case: Case) -> Iterator[Block]:
+def keep_skills(instance: Instance) -> Iterator[Block]:
     """A skill remains covered, in a unit or in the ministry.
 
     sum of x[o] over stays of people with the skill that end in u  >=  at_least      for each entry of keep.skills
 
     Those who end in u are the retained of u, and whoever takes a seat of u; in the ministry all who stay.
     """
-    yield from _floors(case, "keep.skills.")
+    yield from _floors(instance, "keep.skills.")
 
 
-def keep_positions(case: Case) -> Iterator[Block]:
+def keep_positions(instance: Instance) -> Iterator[Block]:
     """A position level remains filled, in each unit or in the ministry.
 
     sum of x[o] over stays of people of the level that end in u  >=  at_least      for each entry of keep.positions
     """
-    yield from _floors(case, "keep.positions.")
+    yield from _floors(instance, "keep.positions.")
 
 
-def deputies(case: Case) -> Iterator[Block]:
+def deputies(instance: Instance) -> Iterator[Block]:
     """A unit retains at most its cap of deputies (NĐ 303/2025, or the scenario's number).
 
     sum of x[o] over retain of deputies of u  <=  cap[u]      for each unit u
     """
-    is_deputy = case.structure.level == "deputy"
-    options = np.flatnonzero((case.options.decision == RETAIN) & is_deputy[case.options.person])
-    unit = unit_of_option(case)[options]
-    rows = np.flatnonzero((case.caps >= 0) & (np.bincount(unit, minlength=len(case.caps)) > case.caps))
+    is_deputy = instance.structure.level == "deputy"
+    options = np.flatnonzero((instance.options.decision == RETAIN) & is_deputy[instance.options.person])
+    unit = unit_of_option(instance)[options]
+    rows = np.flatnonzero((instance.caps >= 0) & (np.bincount(unit, minlength=len(instance.caps)) > instance.caps))
     if len(rows):
-        names = [RowName("deputies", unit_id(case, row)) for row in rows]
-        yield grouped(case, names, rows, unit, options, upper=case.caps[rows].astype(np.float64))
+        names = [RowName("deputies", unit_id(instance, row)) for row in rows]
+        yield grouped(instance, names, rows, unit, options, upper=instance.caps[rows].astype(np.float64))
 
 
-def redeployment_room(case: Case) -> Iterator[Block]:
+def redeployment_room(instance: Instance) -> Iterator[Block]:
     """A unit takes in no more people than it has room for.
 
     sum of size(s) * x[s] over seats of u  <=  min(at_most_per_unit, quota[u] - h[u])      for each unit u with room
     sum of x[o] over moves of people of kind k  -  sum of size(s) * x[s] over seats of kind k  =  0      for each kind k
     """
-    unit, option, people = coming(case)
+    unit, option, people = coming(instance)
     rows = np.unique(unit)
     if len(rows):
-        names = [RowName("redeploy", unit_id(case, row)) for row in rows]
-        room = room_of(case.scenario, case.structure)[rows].astype(np.float64)
-        yield grouped(case, names, rows, unit, option, people.astype(np.float64), upper=room)
-    moves = np.flatnonzero(is_move(case))
-    kinds = len(case.moves.someone)
+        names = [RowName("redeploy", unit_id(instance, row)) for row in rows]
+        room = room_of(instance.scenario, instance.structure)[rows].astype(np.float64)
+        yield grouped(instance, names, rows, unit, option, people.astype(np.float64), upper=room)
+    moves = np.flatnonzero(is_move(instance))
+    kinds = len(instance.moves.someone)
     if kinds:
-        row = np.concatenate([case.moves.kind[case.options.person[moves]], case.moves.of_kind])
-        sign = np.concatenate([np.ones(len(moves)), -case.moves.size.astype(np.float64)])
+        row = np.concatenate([instance.moves.kind[instance.options.person[moves]], instance.moves.of_kind])
+        sign = np.concatenate([np.ones(len(moves)), -instance.moves.size.astype(np.float64)])
         names = [RowName(BALANCE, str(kind)) for kind in range(kinds)]
-        yield Block(names, row, np.concatenate([moves, case.moves.taken]), sign, np.zeros(kinds), np.zeros(kinds))
+        yield Block(names, row, np.concatenate([moves, instance.moves.taken]), sign, np.zeros(kinds), np.zeros(kinds))
 
 
-def budget(case: Case) -> Iterator[Block]:
+def budget(instance: Instance) -> Iterator[Block]:
     """The exits, and secondments at reception, cost no more than the money there is.
 
     sum of cost[o] * x[o]  <=  total            sum of cost[o] * x[o] over p(o) = p  <=  money[p]
     """
-    asked = case.scenario.budget
-    paid = np.flatnonzero(case.options.cost_vnd > 0)
-    cost = case.options.cost_vnd.astype(np.float64)
+    asked = instance.scenario.budget
+    paid = np.flatnonzero(instance.options.cost_vnd > 0)
+    cost = instance.options.cost_vnd.astype(np.float64)
     if asked.total_vnd is not None:
         yield one_row(RowName("budget.total_vnd", ""), paid, upper=asked.total_vnd, coefficient=cost[paid])
-    for p, period in enumerate(case.scenario.periods):
+    for p, period in enumerate(instance.scenario.periods):
         if period.name in asked.by_period:
-            here = paid[case.options.period[paid] == p]
+            here = paid[instance.options.period[paid] == p]
             name = RowName(f"budget.by_period.{period.name}", period.name)
             yield one_row(name, here, upper=asked.by_period[period.name], coefficient=cost[here])
 
 
-def fairness(case: Case) -> Iterator[Block]:
+def fairness(instance: Instance) -> Iterator[Block]:
     """No group of five or more leaves at more than max_ratio = p/q times the rate of all; natural exits do not count.
 
     q * n * (exits of g)  -  p * |g| * T  <=  0      for each group g, n people in all
     T  =  exits of all  =  sum of size(d) * x[d] over the digits d of the count (`planner/optimise/model/exit_counter.py`)
     """
-    exits, size_of, digit = counted_exits(case), digits(case).astype(np.float64), taken(case)
-    person = case.options.person[exits]
-    n, written = len(case.people), False
-    for rule in case.scenario.fairness:
+    exits, size_of, digit = counted_exits(instance), digits(instance).astype(np.float64), taken(instance)
+    person = instance.options.person[exits]
+    n, written = len(instance.people), False
+    for rule in instance.scenario.fairness:
         p, q = rule.max_ratio.as_integer_ratio()
-        for group, members in groups_of(rule.by, case.people, case.structure, case.scenario.snapshot_on):
+        for group, members in groups_of(rule.by, instance.people, instance.structure, instance.scenario.snapshot_on):
             size = int(members.sum())
             if size < SMALLEST_GROUP or p * size >= q * n:  # a group's exits never exceed those of all
                 continue
@@ -184,16 +184,16 @@ def fairness(case: Case) -> Iterator[Block]:
         yield one_row(RowName(COUNT, ""), np.concatenate([exits, digit]), lower=0, upper=0, coefficient=coefficient)
 
 
-def by_kind(case: Case) -> Iterator[Block]:
+def by_kind(instance: Instance) -> Iterator[Block]:
     """All units of a kind together have lost at least (at most) a share of their headcount H by the end.
 
     ceil(low * H)  <=  sum over units u of the kind of (exits and moves out of u  -  seats taken in u)  <=  floor(high * H)
     """
-    kinds = case.structure.units["kind"].astype(str).to_numpy()
-    for kind, bounds in case.scenario.reduction.by_kind.items():
+    kinds = instance.structure.units["kind"].astype(str).to_numpy()
+    for kind, bounds in instance.scenario.reduction.by_kind.items():
         of_kind = kinds == kind
-        size = int(case.structure.headcount[of_kind].sum())
-        unit, option, people = net_loss(case)
+        size = int(instance.structure.headcount[of_kind].sum())
+        unit, option, people = net_loss(instance)
         here = of_kind[unit]
         path = f"reduction.by_kind.{kind}"
         yield from share_rows(path, kind, bounds, size, option[here], people[here])
@@ -205,12 +205,12 @@ REQUIREMENTS = (
 )  # fmt: skip
 
 
-def _floors(case: Case, prefix: str) -> Iterator[Block]:
+def _floors(instance: Instance, prefix: str) -> Iterator[Block]:
     """A row for each floor whose key path begins with `prefix`: those who count and stay, at least as many as hold."""
-    decision, person, home = case.options.decision, case.options.person, unit_of_option(case)
+    decision, person, home = instance.options.decision, instance.options.person, unit_of_option(instance)
     retained, staying = decision == RETAIN, np.isin(decision, (RETAIN, REDEPLOY))
     asked: dict[int, list[Floor]] = {}
-    for floor in case.floors:  # floors of one kind share their members: one pass for all units
+    for floor in instance.floors:  # floors of one kind share their members: one pass for all units
         if floor.path.startswith(prefix):
             asked.setdefault(id(floor.members), []).append(floor)
     for floors in asked.values():
@@ -221,14 +221,14 @@ def _floors(case: Case, prefix: str) -> Iterator[Block]:
                 yield one_row(RowName(floor.path, floor.scope), np.flatnonzero(staying & members[person]), lower=floor.held)
         if here:
             stays = np.flatnonzero(retained & members[person])
-            unit, seat, people = coming(case, members)
+            unit, seat, people = coming(instance, members)
             names = [RowName(f.path, f.scope) for f in here]
             held = np.array([f.held for f in here], dtype=np.float64)
             option, size = np.concatenate([stays, seat]), np.concatenate([np.ones(len(stays)), people])
             where = np.concatenate([home[stays], unit])
             for layer in _once_each([f.unit for f in here]):
                 rows = [here[i].unit for i in layer]
-                yield grouped(case, [names[i] for i in layer], rows, where, option, size, lower=held[layer])
+                yield grouped(instance, [names[i] for i in layer], rows, where, option, size, lower=held[layer])
 
 
 def _once_each(units: list[int]) -> list[list[int]]:

@@ -88,8 +88,8 @@ class Solution:
 
 @dataclass(frozen=True)
 class Guess:
-    """What is about known of a case before it is solved: the worth of rows by name, and options that a good plan may use
-    (indices; they count where the case has `options` of them)."""
+    """What is about known of an instance before it is solved: the worth of rows by name, and options that a good plan may use
+    (indices; they count where the instance has `options` of them)."""
 
     prices: Mapping[RowName, float]
     likely: npt.NDArray[np.int64]
@@ -98,9 +98,9 @@ class Guess:
 
 @dataclass(frozen=True)
 class WarmStart:
-    """An earlier plan of a similar case. choice: int64[n + s], its options and seats in this case; None without a plan.
+    """An earlier plan of a similar instance. choice: int64[n + s], its options and seats in this instance; None without a plan.
 
-    prices: for each goal of this case the worth of rows by name; None where the earlier case had another goal there.
+    prices: for each goal of this instance the worth of rows by name; None where the earlier instance had another goal there.
     """
 
     choice: npt.NDArray[np.int64] | None

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from planner.core.columns import CHOSEN_ROUTES, DECISIONS, NATURAL_ROUTES, Decision
 from planner.core.texts import Message
-from planner.instance.instance import Case
+from planner.instance.instance import Instance
 from planner.optimise.model.objective import STAYS
 from planner.optimise.model.rows import Model
 from planner.plan.explain.prices import Push
@@ -25,19 +25,19 @@ RULES_TOLD = 3
 
 
 def changes_for(
-    case: Case, model: Model, row: int, mine: int, worth: npt.NDArray[np.float64] | None, told: list[Push]
+    instance: Instance, model: Model, row: int, mine: int, worth: npt.NDArray[np.float64] | None, told: list[Push]
 ) -> tuple[Message, ...]:
     """What would turn the decision: merit, a lock, a bar lifted, the wish, a requirement eased; empty for natural exits."""
-    if DECISIONS[case.options.decision[mine]] in NATURAL_ROUTES or worth is None:
+    if DECISIONS[instance.options.decision[mine]] in NATURAL_ROUTES or worth is None:
         return ()
-    if np.isin(case.options.decision[mine], STAYS):
-        return (*_if_kept(case, model, row, mine, worth), *_eased(told))
-    return (*_if_released(case, model, row, mine, worth), *_eased(told))
+    if np.isin(instance.options.decision[mine], STAYS):
+        return (*_if_kept(instance, model, row, mine, worth), *_eased(told))
+    return (*_if_released(instance, model, row, mine, worth), *_eased(told))
 
 
-def _if_released(case: Case, model: Model, row: int, mine: int, worth: npt.NDArray[np.float64]) -> Iterator[Message]:
+def _if_released(instance: Instance, model: Model, row: int, mine: int, worth: npt.NDArray[np.float64]) -> Iterator[Message]:
     """How much merit would keep the person, and what keeping by decision would cost the plan."""
-    options, first = case.options, int(case.options.start[row])
+    options, first = instance.options, int(instance.options.start[row])
     stay = first
     if options.decision[stay] != DECISIONS.index(Decision.RETAIN):
         return
@@ -45,25 +45,25 @@ def _if_released(case: Case, model: Model, row: int, mine: int, worth: npt.NDArr
         yield Message("explain.change_unlock")
         return
     lead = float(worth[mine - first] - worth[stay - first])
-    weight = float(case.scenario.objective.retained_merit)
+    weight = float(instance.scenario.objective.retained_merit)
     if weight > 0 and lead > 0:
         need = lead / weight
-        reachable = case.merit[row] + need <= _highest_merit(case)
+        reachable = instance.merit[row] + need <= _highest_merit(instance)
         key = "explain.change_merit_up" if reachable else "explain.change_merit_never"
-        yield Message(key, {"points": points(need), "merit": points(case.merit[row]), "most": points(_highest_merit(case))})
+        yield Message(key, {"points": points(need), "merit": points(instance.merit[row]), "most": points(_highest_merit(instance))})
     yield Message("explain.change_keep", {"points": points(max(lead, 0.0))})
     if not options.involuntary[mine]:
-        if _wish_waives(case, row, mine):
+        if _wish_waives(instance, row, mine):
             yield Message("explain.change_no_wish_barred")
             return
-        hurt = _involuntary_weight(case, row)
+        hurt = _involuntary_weight(instance, row)
         key = "explain.change_no_wish_still" if lead > hurt else "explain.change_no_wish"
         yield Message(key, {"points": points(hurt)})
 
 
-def _if_kept(case: Case, model: Model, row: int, mine: int, worth: npt.NDArray[np.float64]) -> Iterator[Message]:
+def _if_kept(instance: Instance, model: Model, row: int, mine: int, worth: npt.NDArray[np.float64]) -> Iterator[Message]:
     """How far merit may fall, and what would happen without the bars or with a wish to leave."""
-    options, first = case.options, int(case.options.start[row])
+    options, first = instance.options, int(instance.options.start[row])
     exits = np.flatnonzero(np.isin(options.decision[first : first + len(worth)], CHOSEN))
     if not len(exits):
         yield Message("explain.change_law")
@@ -72,11 +72,11 @@ def _if_kept(case: Case, model: Model, row: int, mine: int, worth: npt.NDArray[n
     free = exits[model.allowed[first + exits]]
     if len(free):
         lead = here - float(worth[free].max())
-        weight = float(case.scenario.objective.retained_merit)
+        weight = float(instance.scenario.objective.retained_merit)
         if weight > 0 and lead > 0:
-            key = "explain.change_merit_down" if lead / weight <= case.merit[row] else "explain.change_merit_no_less"
-            yield Message(key, {"points": points(lead / weight), "merit": points(case.merit[row])})
-        wish = _involuntary_weight(case, row)
+            key = "explain.change_merit_down" if lead / weight <= instance.merit[row] else "explain.change_merit_no_less"
+            yield Message(key, {"points": points(lead / weight), "merit": points(instance.merit[row])})
+        wish = _involuntary_weight(instance, row)
         best = int(free[int(np.argmax(worth[free]))])
         if options.involuntary[first + best] and wish > 0:
             yield Message("explain.change_wish" if wish > lead else "explain.change_wish_not", {"points": points(wish)})
@@ -99,20 +99,20 @@ def _eased(told: list[Push]) -> Iterator[Message]:
         )
 
 
-def _wish_waives(case: Case, row: int, mine: int) -> bool:
+def _wish_waives(instance: Instance, row: int, mine: int) -> bool:
     """Whether the exit is open only because the person volunteered: key role, or not yet considered on the leaving date."""
-    if case.scenario.keep.key_roles and bool(case.people["key_role"].iloc[row]):
+    if instance.scenario.keep.key_roles and bool(instance.people["key_role"].iloc[row]):
         return True
-    leave_on = case.scenario.periods[int(case.options.period[mine])].leave_on
-    return bool(not_yet_considered(case.people.iloc[[row]], leave_on, case.law)[0] > 0)
+    leave_on = instance.scenario.periods[int(instance.options.period[mine])].leave_on
+    return bool(not_yet_considered(instance.people.iloc[[row]], leave_on, instance.law)[0] > 0)
 
 
-def _involuntary_weight(case: Case, row: int) -> float:
+def _involuntary_weight(instance: Instance, row: int) -> float:
     """Points that an involuntary exit of this person costs."""
-    weights = case.scenario.objective
-    return float(weights.involuntary) + float(weights.attention_group) * bool(case.attention[row])
+    weights = instance.scenario.objective
+    return float(weights.involuntary) + float(weights.attention_group) * bool(instance.attention[row])
 
 
-def _highest_merit(case: Case) -> float:
-    merit = case.scenario.merit
+def _highest_merit(instance: Instance) -> float:
+    merit = instance.scenario.merit
     return float(max(merit.excellent, merit.good, merit.completed, merit.not_completed) + merit.award_cap)

@@ -6,7 +6,7 @@ import datetime as dt
 
 from planner.core.columns import ROSTER_BY_NAME
 from planner.core.texts import Message
-from planner.instance.instance import Case
+from planner.instance.instance import Instance
 from planner.plan.tables.labels import label
 from planner.roster.corrections import about
 from planner.roster.people.correction import Correction
@@ -21,9 +21,9 @@ class _Heading(Message):
         return str(self.params["column"]) if known is None else known.heading(lang)
 
 
-def corrections_of(case: Case, row: int) -> tuple[Message, ...]:
+def corrections_of(instance: Instance, row: int) -> tuple[Message, ...]:
     """A sentence for each entry of the ledger about the person in that row of the roster, refused ones included."""
-    return tuple(correction_message(entry) for entry in about(case.roster, str(case.people["employee_id"].iloc[row])))
+    return tuple(correction_message(entry) for entry in about(instance.roster, str(instance.people["employee_id"].iloc[row])))
 
 
 def correction_message(entry: Correction) -> Message:

@@ -11,7 +11,7 @@ from planner.core.columns import CHOSEN_ROUTES, DECISIONS, NATURAL_ROUTES, SECON
 from planner.core.dates import full_years
 from planner.core.errors import InputError, problem
 from planner.core.texts import Message
-from planner.instance.instance import Case
+from planner.instance.instance import Instance
 from planner.instance.options import DECISION_INDEX
 from planner.optimise.model.build import build
 from planner.optimise.model.objective import STAYS
@@ -40,53 +40,53 @@ PUSHES_TOLD = 4
 def explain(run: Run, employee_id: str) -> Explanation:
     """Why the plan decides so for a person. InputError where the run has no plan or nobody has this id (near ones named)."""
     if run.plan.chosen is None:
-        raise InputError(problem("explain.no_plan", title=run.case.scenario.title))
-    case, chosen = run.case, run.plan.chosen
-    row = row_of(case, employee_id)
-    model = build(case)
+        raise InputError(problem("explain.no_plan", title=run.instance.scenario.title))
+    instance, chosen = run.instance, run.plan.chosen
+    row = row_of(instance, employee_id)
+    model = build(instance)
     prices = run.plan.prices
     known = prices is not None and len(prices) == len(model.rows.names)
-    first, last = int(case.options.start[row]), int(case.options.start[row + 1])
+    first, last = int(instance.options.start[row]), int(instance.options.start[row + 1])
     worth = worths(model, np.asarray(prices), first, last) if known else None
     mine = int(chosen[row])
-    rival = _rival(case, model, worth, first, mine)
+    rival = _rival(instance, model, worth, first, mine)
     told = pushes(model, np.asarray(prices), mine, rival) if known and rival is not None else []
     return Explanation(
-        employee_id=str(case.people["employee_id"].iloc[row]),
-        facts=_facts(case, row),
-        decision=DECISIONS[case.options.decision[mine]].value,
-        period=_period_name(case, mine),
-        choices=_choices(case, row, mine, worth),
-        why=(*override_messages(case.law), *_standing_reasons(case, row, mine), *_price_reasons(case, model, worth, first, mine, rival, told)),
-        nearest=nearest_otherwise(case, chosen, row),
-        changes=changes_for(case, model, row, mine, worth, told),
-        corrections=corrections_of(case, row),
+        employee_id=str(instance.people["employee_id"].iloc[row]),
+        facts=_facts(instance, row),
+        decision=DECISIONS[instance.options.decision[mine]].value,
+        period=_period_name(instance, mine),
+        choices=_choices(instance, row, mine, worth),
+        why=(*override_messages(instance.law), *_standing_reasons(instance, row, mine), *_price_reasons(instance, model, worth, first, mine, rival, told)),
+        nearest=nearest_otherwise(instance, chosen, row),
+        changes=changes_for(instance, model, row, mine, worth, told),
+        corrections=corrections_of(instance, row),
     )
 
 
-def row_of(case: Case, employee_id: str) -> int:
+def row_of(instance: Instance, employee_id: str) -> int:
     """The roster's row of an id; letter case and surrounding blanks do not matter. InputError names near ids."""
-    ids = case.people["employee_id"].astype(str)
+    ids = instance.people["employee_id"].astype(str)
     wanted = employee_id.strip()
     for series, key in ((ids, wanted), (ids.str.casefold(), wanted.casefold())):
         hits = np.flatnonzero(series.eq(key))
         if len(hits) == 1:
             return int(hits[0])
-    named = ids[case.people["full_name"].astype(str).str.casefold().eq(wanted.casefold())].tolist()
+    named = ids[instance.people["full_name"].astype(str).str.casefold().eq(wanted.casefold())].tolist()
     near = (named or difflib.get_close_matches(wanted, ids.tolist(), n=3, cutoff=0.6))[:5]
     if near:
         raise InputError(problem("explain.unknown_near", name=wanted, near=", ".join(near)))
     raise InputError(problem("explain.unknown", name=wanted))
 
 
-def _facts(case: Case, row: int) -> tuple[tuple[str, Any], ...]:
-    person = case.people.iloc[row]
+def _facts(instance: Instance, row: int) -> tuple[tuple[str, Any], ...]:
+    person = instance.people.iloc[row]
     own = {
-        "age": int(full_years(case.people["birth_date"].to_numpy()[row : row + 1], case.scenario.snapshot_on)[0]),
-        "unit": str(case.structure.units["unit"].iloc[case.structure.unit_of[row]]),
-        "position_level": case.structure.level[row],
-        "merit": float(case.merit[row]),
-        "retirement_month": int(case.benefits[0].retirement_month[row]),
+        "age": int(full_years(instance.people["birth_date"].to_numpy()[row : row + 1], instance.scenario.snapshot_on)[0]),
+        "unit": str(instance.structure.units["unit"].iloc[instance.structure.unit_of[row]]),
+        "position_level": instance.structure.level[row],
+        "merit": float(instance.merit[row]),
+        "retirement_month": int(instance.benefits[0].retirement_month[row]),
     }
     facts = [(name, own[name] if name in own else person[name]) for name in FACTS]
     held = [(flag, True) for flag in FLAGS if person[flag]]
@@ -94,16 +94,16 @@ def _facts(case: Case, row: int) -> tuple[tuple[str, Any], ...]:
     return tuple([*facts, *held, *([("youngest_child_born_on", child)] if child == child else [])])
 
 
-def _choices(case: Case, row: int, mine: int, worth: np.ndarray | None) -> tuple[Choice, ...]:
+def _choices(instance: Instance, row: int, mine: int, worth: np.ndarray | None) -> tuple[Choice, ...]:
     """Staying (and moving) first, then each route of the scenario, period by period, and the natural exit where there is one."""
-    options, first = case.options, int(case.options.start[row])
+    options, first = instance.options, int(instance.options.start[row])
     found: list[Choice] = []
 
     def add(option: int, decision: Decision, period: int, reasons: tuple[Message, ...], cost: int, basis: Message | None) -> None:
         value = None if worth is None or option < 0 else float(worth[option - first])
         short = None if value is None or worth is None else float(worth[mine - first]) - value
-        asked = case.scenario.periods[period] if period >= 0 else None
-        to_unit = _to_unit(case, option)
+        asked = instance.scenario.periods[period] if period >= 0 else None
+        to_unit = _to_unit(instance, option)
         found.append(Choice(
             decision.value, asked.name if asked else "", asked.leave_on if asked else None, to_unit, option >= 0 and not reasons, option == mine,
             reasons, cost, basis, value, short,
@@ -113,50 +113,50 @@ def _choices(case: Case, row: int, mine: int, worth: np.ndarray | None) -> tuple
         decision = DECISIONS[options.decision[option]]
         if decision in (Decision.RETAIN, Decision.REDEPLOY):
             add(option, decision, int(options.period[option]), bar_messages(int(options.barred[option])), 0, None)
-        for where, secondment in case.secondments.items():
+        for where, secondment in instance.secondments.items():
             if decision is SECONDMENTS[where]:
                 bars = bar_messages(int(options.barred[option]))
                 add(option, decision, int(options.period[option]), bars, int(options.cost_vnd[option]), secondment.basis)
     if not found:
         add(-1, Decision.RETAIN, -1, (Message("explain.nobody_past_age"),), 0, None)
     for route in (*CHOSEN_ROUTES, *NATURAL_ROUTES):
-        if route in CHOSEN_ROUTES and route.value not in case.scenario.routes:
+        if route in CHOSEN_ROUTES and route.value not in instance.scenario.routes:
             continue
         r = ROUTES.index(route)
-        for p, benefit in enumerate(case.benefits):
-            option = _option(case, row, route, p)
+        for p, benefit in enumerate(instance.benefits):
+            option = _option(instance, row, route, p)
             if route in NATURAL_ROUTES and option < 0:
                 continue
-            reasons = why_not(case, row, p, r, option)
+            reasons = why_not(instance, row, p, r, option)
             basis = benefit.basis_messages[int(benefit.basis[r, row])] if benefit.eligible[r, row] else None
             add(option, route, p, reasons, int(benefit.total_vnd[r, row]), basis)
     return tuple(found)
 
 
-def _option(case: Case, row: int, route: Decision, period: int) -> int:
-    options = case.options
+def _option(instance: Instance, row: int, route: Decision, period: int) -> int:
+    options = instance.options
     span = slice(int(options.start[row]), int(options.start[row + 1]))
     hits = np.flatnonzero((options.decision[span] == DECISION_INDEX[route]) & (options.period[span] == period))
     return int(hits[0]) + span.start if len(hits) else -1
 
 
-def _rival(case: Case, model: Model, worth: np.ndarray | None, first: int, mine: int) -> int | None:
+def _rival(instance: Instance, model: Model, worth: np.ndarray | None, first: int, mine: int) -> int | None:
     """The best allowed option of the other kind (leaving for staying, staying for leaving); None where there is none."""
     if worth is None:
         return None
-    stays = np.isin(case.options.decision[first : first + len(worth)], STAYS)
+    stays = np.isin(instance.options.decision[first : first + len(worth)], STAYS)
     other = model.allowed[first : first + len(worth)] & (stays != stays[mine - first])
     return first + int(np.argmax(np.where(other, worth, -np.inf))) if other.any() else None
 
 
-def _standing_reasons(case: Case, row: int, mine: int) -> tuple[Message, ...]:
+def _standing_reasons(instance: Instance, row: int, mine: int) -> tuple[Message, ...]:
     """What settles or colours the decision before any comparison: natural exit, wish, lock, protection."""
-    options, person = case.options, case.people.iloc[row]
+    options, person = instance.options, instance.people.iloc[row]
     decision = DECISIONS[options.decision[mine]]
     if decision in NATURAL_ROUTES:
         fact = "retirement_month" if decision is Decision.NORMAL_RETIREMENT else "contract_end_on"
-        value = int(case.benefits[0].retirement_month[row]) if fact == "retirement_month" else person[fact]
-        return (Message(f"explain.why_{decision.value}", {"when": word(fact, value), "period": _period_name(case, mine)}),)
+        value = int(instance.benefits[0].retirement_month[row]) if fact == "retirement_month" else person[fact]
+        return (Message(f"explain.why_{decision.value}", {"when": word(fact, value), "period": _period_name(instance, mine)}),)
     found = []
     span = slice(int(options.start[row]), int(options.start[row + 1]))
     if (options.barred[span] == 0).sum() == 1:
@@ -172,7 +172,7 @@ def _standing_reasons(case: Case, row: int, mine: int) -> tuple[Message, ...]:
 
 
 def _price_reasons(
-    case: Case, model: Model, worth: np.ndarray | None, first: int, mine: int, rival: int | None, told: list[Push]
+    instance: Instance, model: Model, worth: np.ndarray | None, first: int, mine: int, rival: int | None, told: list[Push]
 ) -> tuple[Message, ...]:
     """The comparison with the next best option: what each is worth by itself, and what the requirements add."""
     if worth is None:
@@ -181,7 +181,7 @@ def _price_reasons(
         return ()
     lead = float(worth[mine - first] - worth[rival - first])
     own = float(model.gain[mine] - model.gain[rival])
-    params = {"mine": _choice_name(case, mine), "other": _choice_name(case, rival), "points": points(abs(lead)), "own": points(abs(own))}
+    params = {"mine": _choice_name(instance, mine), "other": _choice_name(instance, rival), "points": points(abs(lead)), "own": points(abs(own))}
     found = [Message("explain.better" if lead > 0 else "explain.as_good" if lead > -0.05 else "explain.whole_people", params)]
     found.append(Message("explain.own_for" if own >= 0 else "explain.own_against", params))
     for push in told[:PUSHES_TOLD]:
@@ -190,20 +190,20 @@ def _price_reasons(
     return tuple(found)
 
 
-def _choice_name(case: Case, option: int) -> Message:
-    decision = DECISIONS[case.options.decision[option]].value
-    period = _period_name(case, option)
-    if to_unit := _to_unit(case, option):
+def _choice_name(instance: Instance, option: int) -> Message:
+    decision = DECISIONS[instance.options.decision[option]].value
+    period = _period_name(instance, option)
+    if to_unit := _to_unit(instance, option):
         return Message("explain.choice_to", {"unit": to_unit})
-    params = {"decision": word("decision", decision), "period": period, "cost": money_of(int(case.options.cost_vnd[option]))}
+    params = {"decision": word("decision", decision), "period": period, "cost": money_of(int(instance.options.cost_vnd[option]))}
     return Message("explain.choice_in" if period else "explain.choice", params)
 
 
-def _to_unit(case: Case, option: int) -> str:
-    row = int(case.options.to_unit[option]) if option >= 0 else -1
-    return str(case.structure.units["unit"].iloc[row]) if row >= 0 else ""
+def _to_unit(instance: Instance, option: int) -> str:
+    row = int(instance.options.to_unit[option]) if option >= 0 else -1
+    return str(instance.structure.units["unit"].iloc[row]) if row >= 0 else ""
 
 
-def _period_name(case: Case, option: int) -> str:
-    at = int(case.options.period[option])
-    return case.scenario.periods[at].name if at >= 0 else ""
+def _period_name(instance: Instance, option: int) -> str:
+    at = int(instance.options.period[option])
+    return instance.scenario.periods[at].name if at >= 0 else ""

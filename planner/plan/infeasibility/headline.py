@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from planner.core.texts import Message, has
 from planner.instance.groups import groups_of
-from planner.instance.instance import Case
+from planner.instance.instance import Instance
 from planner.optimise.model.blocks import is_exit
 from planner.optimise.model.rows import Model, RowName
 from planner.optimise.solve.presolve.reduce import activity_range, person_of
@@ -34,7 +34,7 @@ class Joined(Message):
         return Message("conflict.list", {"first": ", ".join(said[:-1]), "last": said[-1]}).render(lang)
 
 
-def headline_of(case: Case, clashes: Sequence[Clash]) -> Message | None:
+def headline_of(instance: Instance, clashes: Sequence[Clash]) -> Message | None:
     """The clash in one sentence: what is asked, and what stands against it. None without a clash."""
     if not clashes:
         return None
@@ -42,7 +42,7 @@ def headline_of(case: Case, clashes: Sequence[Clash]) -> Message | None:
     asked = [c for c in whole if sentence_of(c).removeprefix("each_") in TARGETS]
     against = [c for c in whole if c not in asked]
     parts = [_part(c) for c in against]
-    parts += _money_needed(case, asked, against)
+    parts += _money_needed(instance, asked, against)
     if not asked:
         parts, asked_parts = parts[:-1], parts[-1:]
     else:
@@ -58,12 +58,12 @@ def headline_of(case: Case, clashes: Sequence[Clash]) -> Message | None:
     return Message("conflict.headline" if parts else "conflict.headline_alone", shown)
 
 
-def best_headline(case: Case, model: Model, clashes: Sequence[Clash]) -> Message | None:
+def best_headline(instance: Instance, model: Model, clashes: Sequence[Clash]) -> Message | None:
     """As `headline_of`; where several units clash and counting shows it for all of them, what counting shows."""
-    shown = seen(case, model) if len(grouped(clashes)) < len(clashes) else ()
+    shown = seen(instance, model) if len(grouped(clashes)) < len(clashes) else ()
     if shown and {n.requirement for n in shown} == {c.requirement for c in clashes}:
-        clashes = clashes_of(case, model, shown)
-    return headline_of(case, clashes)
+        clashes = clashes_of(instance, model, shown)
+    return headline_of(instance, clashes)
 
 
 def _part(clash: Clash) -> Message:
@@ -71,63 +71,63 @@ def _part(clash: Clash) -> Message:
     return Message(key, clash.message.params) if has(key) else clash.message
 
 
-def _money_needed(case: Case, asked: Sequence[Clash], against: Sequence[Clash]) -> list[Message]:
+def _money_needed(instance: Instance, asked: Sequence[Clash], against: Sequence[Clash]) -> list[Message]:
     """What the cheapest exits of a target cost, where that alone is more than the money there is."""
     budgets = [c for c in against if c.requirement.startswith("budget.")]
     for clash in asked if budgets else ():
-        for row, needed in _cheapest(case):
-            period = case.scenario.periods[row].name
-            money = _money(case, row, [c.requirement for c in budgets])
+        for row, needed in _cheapest(instance):
+            period = instance.scenario.periods[row].name
+            money = _money(instance, row, [c.requirement for c in budgets])
             if clash.scope == period and money is not None and needed > money:
                 return [Message("conflict.part_cheapest", {"money": needed, "people": clash.message.params["people"]})]
     return []
 
 
-def _cheapest(case: Case) -> Iterator[tuple[int, int]]:
+def _cheapest(instance: Instance) -> Iterator[tuple[int, int]]:
     """(period, the least that its target's number of exits costs when nothing else is asked), for each target."""
-    options = case.options
-    for row, period in enumerate(case.scenario.periods):
+    options = instance.options
+    for row, period in enumerate(instance.scenario.periods):
         if period.reduction_at_least is None:
             continue
-        open_exits = np.flatnonzero(is_exit(case) & (options.barred == 0) & (options.period <= row))
+        open_exits = np.flatnonzero(is_exit(instance) & (options.barred == 0) & (options.period <= row))
         cost = np.full(options.people, np.iinfo(np.int64).max, dtype=np.int64)
         np.minimum.at(cost, options.person[open_exits], options.cost_vnd[open_exits])
         cost = np.sort(cost[cost < np.iinfo(np.int64).max])
-        wanted = _wanted(case, row)
+        wanted = _wanted(instance, row)
         if 0 < wanted <= len(cost):
             yield row, int(cost[:wanted].sum())
 
 
-def _wanted(case: Case, row: int) -> int:
+def _wanted(instance: Instance, row: int) -> int:
     """Exits that a period's target asks for."""
     from planner.core.rounding import at_least
 
-    share = case.scenario.periods[row].reduction_at_least
-    return 0 if share is None else at_least(share, case.baseline) - (case.baseline - len(case.people))
+    share = instance.scenario.periods[row].reduction_at_least
+    return 0 if share is None else at_least(share, instance.baseline) - (instance.baseline - len(instance.people))
 
 
-def _money(case: Case, row: int, requirements: Sequence[str]) -> int | None:
+def _money(instance: Instance, row: int, requirements: Sequence[str]) -> int | None:
     """What these budgets leave for the exits up to a period; None where they do not limit them."""
-    budget, names = case.scenario.budget, [p.name for p in case.scenario.periods[: row + 1]]
+    budget, names = instance.scenario.budget, [p.name for p in instance.scenario.periods[: row + 1]]
     limits = [budget.total_vnd] if "budget.total_vnd" in requirements and budget.total_vnd is not None else []
     if all(f"budget.by_period.{n}" in requirements for n in names):
         limits.append(sum(budget.by_period[n] for n in names))
     return min(limits, default=None)
 
 
-def seen(case: Case, model: Model) -> tuple[RowName | BarName, ...]:
+def seen(instance: Instance, model: Model) -> tuple[RowName | BarName, ...]:
     """Names that clash as counting alone shows, no solver asked; not always the fewest. Empty where counting shows nothing."""
-    stuck = stuck_people(case)
+    stuck = stuck_people(instance)
     if len(stuck):
-        person = str(case.people["employee_id"].iloc[stuck[0]])
-        return tuple(name for name, _ in bars_of(case) if name.scope == person)
-    return _one_row(case, model) or _one_unit(case, model) or _target_and_rates(case, model) or _target_and_units(case, model) or _target_and_money(case, model)
+        person = str(instance.people["employee_id"].iloc[stuck[0]])
+        return tuple(name for name, _ in bars_of(instance) if name.scope == person)
+    return _one_row(instance, model) or _one_unit(instance, model) or _target_and_rates(instance, model) or _target_and_units(instance, model) or _target_and_money(instance, model)
 
 
 Names = tuple[RowName | BarName, ...]
 
 
-def _one_row(case: Case, model: Model) -> Names:
+def _one_row(instance: Instance, model: Model) -> Names:
     """A row beyond what all options together reach, and the bars on its options."""
     rows = model.rows
     least, most = activity_range(model, person_of(model))
@@ -136,7 +136,7 @@ def _one_row(case: Case, model: Model) -> Names:
         return ()
     r = int(broken[0])
     mine = rows.matrix.indices[rows.matrix.indptr[r] : rows.matrix.indptr[r + 1]]
-    barred = case.options.barred[mine[mine < len(case.options)]]
+    barred = instance.options.barred[mine[mine < len(instance.options)]]
     return (rows.names[r], *(BarName(name, "") for bits, name in FAMILIES if np.any(barred & int(bits))))
 
 
@@ -147,9 +147,9 @@ def _bounds(model: Model, start: str, end: str, side: npt.NDArray[np.float64]) -
     return {names[i].scope: (names[i], float(side[i])) for i in hits}
 
 
-def _unit_limits(case: Case, model: Model) -> dict[str, tuple[RowName, float]]:
+def _unit_limits(instance: Instance, model: Model) -> dict[str, tuple[RowName, float]]:
     """The most that each unit may lose, by its largest share or its minimum, whichever is less."""
-    size = dict(zip(case.structure.units["unit"].astype(str), case.structure.headcount.tolist(), strict=True))
+    size = dict(zip(instance.structure.units["unit"].astype(str), instance.structure.headcount.tolist(), strict=True))
     most = dict(_shares(model))
     for scope, (name, least) in _bounds(model, "units.", "minimum_headcount", model.rows.lower).items():
         if scope not in most or size[scope] - least < most[scope][1]:
@@ -162,19 +162,19 @@ def _shares(model: Model) -> dict[str, tuple[RowName, float]]:
     return _bounds(model, "units.", "reduction_at_most", model.rows.upper)
 
 
-def _one_unit(case: Case, model: Model) -> Names:
+def _one_unit(instance: Instance, model: Model) -> Names:
     """A unit that is asked for more people than its own limits let go."""
-    limits = _unit_limits(case, model)
+    limits = _unit_limits(instance, model)
     for scope, (name, least) in _bounds(model, "units.", "reduction_at_least", model.rows.lower).items():
         if scope in limits and limits[scope][1] < least:
             return (name, limits[scope][0])
     return ()
 
 
-def _target_and_units(case: Case, model: Model) -> Names:
+def _target_and_units(instance: Instance, model: Model) -> Names:
     """A target above what all units together may lose (moves between them change nothing); by their shares alone, if these do."""
-    for most in (_shares(model), _unit_limits(case, model)):
-        if len(most) < len(case.structure.units):
+    for most in (_shares(model), _unit_limits(instance, model)):
+        if len(most) < len(instance.structure.units):
             continue
         total = sum(bound for _, bound in most.values())
         for name, least in _bounds(model, "periods.", "reduction_at_least", model.rows.lower).values():
@@ -183,42 +183,42 @@ def _target_and_units(case: Case, model: Model) -> Names:
     return ()
 
 
-def _target_and_rates(case: Case, model: Model) -> Names:
+def _target_and_rates(instance: Instance, model: Model) -> Names:
     """A target above what a rule of fairness below 1 leaves: E chosen exits of n people are at most others / (1 - ratio * compared / n).
 
     Each compared group has at most ratio * its people * E / n of them, so that all compared groups have at most
     ratio * compared / n * E; `others` are the people in no compared group.
     """
-    n = len(case.people)
-    for rule in case.scenario.fairness:
+    n = len(instance.people)
+    for rule in instance.scenario.fairness:
         rows = [name for name in model.rows.names if name.requirement == f"fairness.{rule.by}"]
-        groups = [members for label, members in groups_of(rule.by, case.people, case.structure, case.scenario.snapshot_on) if label in {r.scope for r in rows}]
+        groups = [members for label, members in groups_of(rule.by, instance.people, instance.structure, instance.scenario.snapshot_on) if label in {r.scope for r in rows}]
         compared = np.logical_or.reduce(groups) if groups else np.zeros(n, dtype=bool)
         share = Decimal(rule.max_ratio) * int(compared.sum()) / max(1, n)
         if not groups or share >= 1 or sum(int(g.sum()) for g in groups) > compared.sum():
             continue
-        most, natural = int((n - int(compared.sum())) / (1 - share)), _natural(case)
+        most, natural = int((n - int(compared.sum())) / (1 - share)), _natural(instance)
         for row, (name, least) in enumerate(_bounds(model, "periods.", "reduction_at_least", model.rows.lower).values()):
             if least > most + natural[row]:
                 return (name, *rows)
     return ()
 
 
-def _natural(case: Case) -> list[int]:
+def _natural(instance: Instance) -> list[int]:
     """Natural exits up to each period that has a target, at most."""
-    options, asked = case.options, [row for row, period in enumerate(case.scenario.periods) if period.reduction_at_least is not None]
+    options, asked = instance.options, [row for row, period in enumerate(instance.scenario.periods) if period.reduction_at_least is not None]
     natural = np.isin(options.decision, NATURAL) & (options.barred == 0)
     return [len(np.unique(options.person[natural & (options.period <= row)])) for row in asked]
 
 
-def _target_and_money(case: Case, model: Model) -> Names:
+def _target_and_money(instance: Instance, model: Model) -> Names:
     """A target whose cheapest exits cost more than there is."""
     budgets = [name for name in model.rows.names if name.requirement.startswith("budget.")]
     targets = _bounds(model, "periods.", "reduction_at_least", model.rows.lower)
-    for row, needed in _cheapest(case):
+    for row, needed in _cheapest(instance):
         for clashing in ([b for b in budgets if b.requirement == "budget.total_vnd"], [b for b in budgets if b.scope]):
-            money = _money(case, row, [b.requirement for b in clashing])
+            money = _money(instance, row, [b.requirement for b in clashing])
             if money is not None and needed > money:
-                upto = {p.name for p in case.scenario.periods[: row + 1]}
-                return (targets[case.scenario.periods[row].name][0], *(b for b in clashing if not b.scope or b.scope in upto))
+                upto = {p.name for p in instance.scenario.periods[: row + 1]}
+                return (targets[instance.scenario.periods[row].name][0], *(b for b in clashing if not b.scope or b.scope in upto))
     return ()

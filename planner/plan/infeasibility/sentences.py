@@ -14,7 +14,7 @@ from planner.core.rounding import at_least, at_most
 from planner.core.texts import Message, has
 from planner.instance.floors import WHOLE_MINISTRY, room_of, unit_bounds
 from planner.instance.groups import groups_of
-from planner.instance.instance import Case
+from planner.instance.instance import Instance
 from planner.instance.options import Bar
 from planner.optimise.model.blocks import is_exit
 from planner.optimise.model.rows import Model, RowName, key_of
@@ -60,10 +60,10 @@ def group_label(by: str, group: str) -> Message:
     return Message(key) if by == "age_band" and has(key) else value_label(kind, group)
 
 
-def bars_of(case: Case) -> Bars:
+def bars_of(instance: Instance) -> Bars:
     """What forbids options beside the rows: the bars of each family, people who are left with nothing one by one."""
-    options = case.options
-    stuck = stuck_people(case)
+    options = instance.options
+    stuck = stuck_people(instance)
     of_stuck = np.isin(options.person, stuck)
     groups = []
     for bits, requirement in FAMILIES:
@@ -74,26 +74,26 @@ def bars_of(case: Case) -> Bars:
         for person in stuck:
             own = np.flatnonzero(has & (options.person == person))
             if len(own):
-                groups.append((BarName(requirement, str(case.people["employee_id"].iloc[person])), own))
+                groups.append((BarName(requirement, str(instance.people["employee_id"].iloc[person])), own))
     return groups
 
 
-def stuck_people(case: Case) -> npt.NDArray[np.int64]:
+def stuck_people(instance: Instance) -> npt.NDArray[np.int64]:
     """Rows of the people for whom no option is left."""
-    open_options = np.bincount(case.options.person[case.options.barred == 0], minlength=case.options.people)
+    open_options = np.bincount(instance.options.person[instance.options.barred == 0], minlength=instance.options.people)
     return np.flatnonzero(open_options == 0)
 
 
-def clashes_of(case: Case, model: Model, names: Sequence[RowName | BarName]) -> tuple[Clash, ...]:
+def clashes_of(instance: Instance, model: Model, names: Sequence[RowName | BarName]) -> tuple[Clash, ...]:
     """The conflict's entries with their sentences; bars are told for the one unit where all rows speak of one.
 
     A name that is no row of the model stands for all rows of its key (`key_of`), and gets one sentence for all of them.
     """
     rows = set(model.rows.names)
-    units = set(case.structure.units["unit"].astype(str))
+    units = set(instance.structure.units["unit"].astype(str))
     scopes = {name.scope for name in names if isinstance(name, RowName)}
     unit = next(iter(scopes)) if len(scopes) == 1 and scopes <= units else None
-    view = _View(case)
+    view = _View(instance)
     out: list[Clash] = []
     for name in names:
         own = [] if isinstance(name, BarName) or name in rows else [row for row in model.rows.names if key_of(row.requirement) == name.requirement]
@@ -150,25 +150,25 @@ def _together(members: Sequence[Clash]) -> dict[str, Any]:
 
 
 class _View:
-    """A case, and what many sentences about its units ask."""
+    """An instance, and what many sentences about its units ask."""
 
-    def __init__(self, case: Case) -> None:
-        self.case = case
-        self.row = {str(unit): row for row, unit in enumerate(case.structure.units["unit"])}
-        self.name = case.structure.units["name"].astype(str).tolist()
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        self.row = {str(unit): row for row, unit in enumerate(instance.structure.units["unit"])}
+        self.name = instance.structure.units["name"].astype(str).tolist()
 
     @cached_property
     def free(self) -> npt.NDArray[np.int64]:
         """int64[u]: people of each unit with an exit that nothing bars."""
-        case = self.case
-        people = np.unique(case.options.person[is_exit(case) & (case.options.barred == 0)])
-        return np.bincount(case.structure.unit_of[people], minlength=len(self.name))
+        instance = self.instance
+        people = np.unique(instance.options.person[is_exit(instance) & (instance.options.barred == 0)])
+        return np.bincount(instance.structure.unit_of[people], minlength=len(self.name))
 
     @cached_property
     def bounds(self) -> dict[tuple[str, int], Any]:
         """The share that holds for (key, unit)."""
-        case, keys = self.case, ("reduction_at_least", "reduction_at_most")
-        return {(key, row): bound for key in keys for row, _, bound in unit_bounds(case.scenario, case.structure.units, key)}
+        instance, keys = self.instance, ("reduction_at_least", "reduction_at_most")
+        return {(key, row): bound for key in keys for row, _, bound in unit_bounds(instance.scenario, instance.structure.units, key)}
 
     def unit(self, scope: str) -> str:
         """`Name (id)` of a unit."""
@@ -177,99 +177,99 @@ class _View:
 
 
 def _clash(view: _View, name: RowName | BarName, unit: str | None) -> Clash:
-    case, requirement, scope = view.case, name.requirement, name.scope
+    instance, requirement, scope = view.instance, name.requirement, name.scope
     if isinstance(name, BarName):
         scope = scope or unit or ""
         return Clash(requirement, scope, _bar_message(view, requirement, scope))
     part = requirement.split(".")
     if part[0] == "periods":
-        return Clash(requirement, scope, _period_message(case, ".".join(part[1:-1]), part[-1]))
+        return Clash(requirement, scope, _period_message(instance, ".".join(part[1:-1]), part[-1]))
     if part[0] == "units":
         return Clash(requirement, scope, _unit_message(view, scope, part[-1]))
     if part[0] == "budget":
-        money = case.scenario.budget.total_vnd if part[1] == "total_vnd" else case.scenario.budget.by_period[scope]
+        money = instance.scenario.budget.total_vnd if part[1] == "total_vnd" else instance.scenario.budget.by_period[scope]
         key = "conflict.budget_total" if part[1] == "total_vnd" else "conflict.budget_period"
         return Clash(requirement, scope, Message(key, {"money": money, "period": scope}))
     if part[0] == "keep":
-        return Clash(requirement, scope, _pair_message(case, int(part[2])) if part[1] == "succession" else _floor_message(view, name))
+        return Clash(requirement, scope, _pair_message(instance, int(part[2])) if part[1] == "succession" else _floor_message(view, name))
     if part[0] == "fairness":
-        return Clash(requirement, scope, _fairness_message(case, name))
+        return Clash(requirement, scope, _fairness_message(instance, name))
     if part[0] in ("reduction", "by_route", "secondment"):
-        return Clash(requirement, scope, _group_message(case, part, scope))
+        return Clash(requirement, scope, _group_message(instance, part, scope))
     if part[0] == "stay_close":
-        return Clash(requirement, scope, Message("conflict.stay_close", {"most": case.scenario.stay_close}))
+        return Clash(requirement, scope, Message("conflict.stay_close", {"most": instance.scenario.stay_close}))
     if part[0] in ("redeploy", "deputies"):
         return Clash(requirement, scope, _room_message(view, part[0], scope))
     return Clash(requirement, scope, Message("conflict.other", {"requirement": requirement, "scope": scope}))
 
 
 def _room_message(view: _View, requirement: str, scope: str) -> Message:
-    case, row, unit = view.case, view.row[scope], view.unit(scope)
-    size = int(case.structure.headcount[row])
+    instance, row, unit = view.instance, view.row[scope], view.unit(scope)
+    size = int(instance.structure.headcount[row])
     if requirement == "redeploy":
-        room = int(room_of(case.scenario, case.structure)[row])
+        room = int(room_of(instance.scenario, instance.structure)[row])
         return Message("conflict.redeploy", {"unit": unit, "size": size, "room": room})
-    own = (case.structure.level == "deputy") & (case.structure.unit_of == row)
-    return Message("conflict.deputies", {"unit": unit, "size": size, "count": int(own.sum()), "most": int(case.caps[row])})
+    own = (instance.structure.level == "deputy") & (instance.structure.unit_of == row)
+    return Message("conflict.deputies", {"unit": unit, "size": size, "count": int(own.sum()), "most": int(instance.caps[row])})
 
 
-def _group_message(case: Case, part: Sequence[str], scope: str) -> Message:
+def _group_message(instance: Instance, part: Sequence[str], scope: str) -> Message:
     """Bounds on a category, on all units of a kind, or on a route."""
     if part[0] == "by_route":
-        limits = case.scenario.by_route[scope]
+        limits = instance.scenario.by_route[scope]
         return Message(f"conflict.route_{part[-1]}", {"route": Message(f"words.decision_{scope}"), "people": getattr(limits, part[-1])})
     if part[0] == "secondment":
-        limits, place = case.scenario.secondment[scope], Message(f"words.decision_{SECONDMENTS[scope]}")
-        able = int((case.options.decision == DECISIONS.index(SECONDMENTS[scope])).sum())
+        limits, place = instance.scenario.secondment[scope], Message(f"words.decision_{SECONDMENTS[scope]}")
+        able = int((instance.options.decision == DECISIONS.index(SECONDMENTS[scope])).sum())
         return Message(f"conflict.secondment_{part[-1]}", {"place": place, "people": getattr(limits, part[-1]), "able": able})
     if part[1] == "by_category":
-        members, bounds = (case.people["category"] == scope).to_numpy(), case.scenario.reduction.by_category[scope]
+        members, bounds = (instance.people["category"] == scope).to_numpy(), instance.scenario.reduction.by_category[scope]
     else:
-        of_kind = case.structure.units["kind"].astype(str).to_numpy() == scope
-        members, bounds = of_kind[case.structure.unit_of], case.scenario.reduction.by_kind[scope]
+        of_kind = instance.structure.units["kind"].astype(str).to_numpy() == scope
+        members, bounds = of_kind[instance.structure.unit_of], instance.scenario.reduction.by_kind[scope]
     share, size = getattr(bounds, part[-1]), int(members.sum())
-    free = len(np.unique(case.options.person[is_exit(case) & (case.options.barred == 0) & members[case.options.person]]))
+    free = len(np.unique(instance.options.person[is_exit(instance) & (instance.options.barred == 0) & members[instance.options.person]]))
     people = (at_least if part[-1] == "reduction_at_least" else at_most)(share, size)
     label = value_label("category" if part[1] == "by_category" else "kind", scope)
     shown = {"group": label, "size": size, "free": free, "share": float(share), "people": people}
     return Message(f"conflict.group_{part[-1].removeprefix('reduction_')}", shown)
 
 
-def _pair_message(case: Case, index: int) -> Message:
-    pair = case.scenario.keep.succession[index]
+def _pair_message(instance: Instance, index: int) -> Message:
+    pair = instance.scenario.keep.succession[index]
     return Message("conflict.succession", {"leaves": pair.if_leaves, "keep": pair.keep})
 
 
 def _floor_message(view: _View, name: RowName) -> Message:
-    case = view.case
-    floor = next(f for f in case.floors if (f.path, f.scope) == (name.requirement, name.scope))
+    instance = view.instance
+    floor = next(f for f in instance.floors if (f.path, f.scope) == (name.requirement, name.scope))
     kind, index = name.requirement.split(".")[1:]
     where = "ministry" if floor.unit == WHOLE_MINISTRY else "unit"
-    here = floor.members if floor.unit == WHOLE_MINISTRY else floor.members & (case.structure.unit_of == floor.unit)
-    asked = getattr(case.scenario.keep, kind)[int(index)]
+    here = floor.members if floor.unit == WHOLE_MINISTRY else floor.members & (instance.structure.unit_of == floor.unit)
+    asked = getattr(instance.scenario.keep, kind)[int(index)]
     what = asked.skill if kind == "skills" else value_label("position_level", asked.level)
     shown = {"what": what, "count": int(here.sum()), "least": floor.held}
     if floor.unit != WHOLE_MINISTRY:
-        shown |= {"unit": view.unit(name.scope), "size": int(case.structure.headcount[floor.unit])}
+        shown |= {"unit": view.unit(name.scope), "size": int(instance.structure.headcount[floor.unit])}
     return Message(f"conflict.{kind}_{where}", shown)
 
 
-def _fairness_message(case: Case, name: RowName) -> Message:
+def _fairness_message(instance: Instance, name: RowName) -> Message:
     by = name.requirement.removeprefix("fairness.")
-    rule = next(r for r in case.scenario.fairness if r.by == by)
-    groups = dict(groups_of(by, case.people, case.structure, case.scenario.snapshot_on))
+    rule = next(r for r in instance.scenario.fairness if r.by == by)
+    groups = dict(groups_of(by, instance.people, instance.structure, instance.scenario.snapshot_on))
     shown = {"by": attribute(by), "group": group_label(by, name.scope), "size": int(groups[name.scope].sum()), "ratio": float(rule.max_ratio)}
     return Message("conflict.fairness", shown)
 
 
-def _period_message(case: Case, period: str, key: str) -> Message:
-    row = next(i for i, p in enumerate(case.scenario.periods) if p.name == period)
-    share = getattr(case.scenario.periods[row], key)
-    baseline = case.baseline
-    by_then = is_exit(case) & (case.options.period <= row)
-    lawful = len(np.unique(case.options.person[by_then]))
-    free = len(np.unique(case.options.person[by_then & (case.options.barred == 0)]))
-    natural = len(np.unique(case.options.person[by_then & np.isin(case.options.decision, NATURAL)]))
+def _period_message(instance: Instance, period: str, key: str) -> Message:
+    row = next(i for i, p in enumerate(instance.scenario.periods) if p.name == period)
+    share = getattr(instance.scenario.periods[row], key)
+    baseline = instance.baseline
+    by_then = is_exit(instance) & (instance.options.period <= row)
+    lawful = len(np.unique(instance.options.person[by_then]))
+    free = len(np.unique(instance.options.person[by_then & (instance.options.barred == 0)]))
+    natural = len(np.unique(instance.options.person[by_then & np.isin(instance.options.decision, NATURAL)]))
     rounded = at_least if key == "reduction_at_least" else at_most
     return Message(
         f"conflict.period_{key.removeprefix('reduction_')}",
@@ -279,11 +279,11 @@ def _period_message(case: Case, period: str, key: str) -> Message:
 
 
 def _unit_message(view: _View, scope: str, key: str) -> Message:
-    case, row = view.case, view.row[scope]
-    size = int(case.structure.headcount[row])
+    instance, row = view.instance, view.row[scope]
+    size = int(instance.structure.headcount[row])
     shown = {"unit": view.unit(scope), "size": size, "free": int(view.free[row])}
     if key == "minimum_headcount":
-        floor = next(f.held for f in case.floors if f.unit == row and f.path.startswith("units."))
+        floor = next(f.held for f in instance.floors if f.unit == row and f.path.startswith("units."))
         return Message("conflict.unit_minimum", {**shown, "least": floor})
     share = view.bounds[key, row]
     rounded = at_least if key == "reduction_at_least" else at_most
@@ -292,15 +292,15 @@ def _unit_message(view: _View, scope: str, key: str) -> Message:
 
 
 def _bar_message(view: _View, requirement: str, scope: str) -> Message:
-    case = view.case
+    instance = view.instance
     bits = next(b for b, name in FAMILIES if name == requirement)
-    barred = (case.options.barred & int(bits)) > 0
-    ids = case.people["employee_id"].astype(str)
+    barred = (instance.options.barred & int(bits)) > 0
+    ids = instance.people["employee_id"].astype(str)
     if scope in view.row:
-        barred = barred & (case.structure.unit_of[case.options.person] == view.row[scope])
+        barred = barred & (instance.structure.unit_of[instance.options.person] == view.row[scope])
     elif scope:
-        barred = barred & ids.eq(scope).to_numpy()[case.options.person]
-    people = np.unique(case.options.person[barred])
+        barred = barred & ids.eq(scope).to_numpy()[instance.options.person]
+    people = np.unique(instance.options.person[barred])
     named = ", ".join(ids.iloc[people[:PEOPLE_NAMED]]) + (", …" if len(people) > PEOPLE_NAMED else "")
     key = requirement.replace(".", "_") + ("_person" if len(people) == 1 and scope == named else "")
     return Message(f"conflict.{key}", {"count": len(people), "named": named})

@@ -119,7 +119,7 @@ def _one_for_all(ask: Question, eased: list[tuple[int, int]], key: str, word: st
     sizes = [_size(ask, ask.name(r))[0] for r in rows]
     needs = [(int((ask.model.rows.upper if upper else ask.model.rows.lower)[r]) + (v if upper else -v), _size(ask, ask.name(r))[0]) for r, v in eased]
     scale = 1 if least else GRID
-    old = getattr(ask.case.scenario.units.default, key) * scale
+    old = getattr(ask.instance.scenario.units.default, key) * scale
     if least:
         far = min(people for people, _ in needs)
     elif upper:
@@ -148,7 +148,7 @@ def _one_for_all(ask: Question, eased: list[tuple[int, int]], key: str, word: st
 
 def _default_proposal(ask: Question, key: str, word: str, value: int, step: int, scale: int, probe: int) -> Proposal:
     new: float = value if scale == 1 else float(Decimal(value) / scale)
-    old = getattr(ask.case.scenario.units.default, key)
+    old = getattr(ask.instance.scenario.units.default, key)
     end = probe + 1 >= len(MORE) or not 0 <= value + step * 2**probe <= scale * (10**7 if scale == 1 else 1)
     wider = None if end else lambda: _default_proposal(ask, key, word, value + step * 2**probe, step, scale, probe + 1)
     return Proposal({"units": {"default": {key: new}}}, Message(f"repair.{word}_default", {"old": float(old), "new": new}), wider)
@@ -156,7 +156,7 @@ def _default_proposal(ask: Question, key: str, word: str, value: int, step: int,
 
 def _bounds_proposal(ask: Question, eased: list[tuple[int, int]], side: int, word: str, step: int) -> Proposal | None:
     edited, told = ask.edited(), []
-    more = MORE[step] + (len(ask.case.people) // EDGE if len(eased) == 1 else 0)
+    more = MORE[step] + (len(ask.instance.people) // EDGE if len(eased) == 1 else 0)
     for row, value in eased:
         bound = ask.model.rows.lower[row] if side < 0 else ask.model.rows.upper[row]
         told.append(put_bound(ask, edited, ask.name(row), int(bound), side * (value + more)))
@@ -194,7 +194,7 @@ def put_bound(ask: Question, edited: Edited, name: RowName, bound: int, more: in
         told["route"] = Message(f"words.decision_{SECONDMENTS[parts[1]] if parts[0] == 'secondment' else parts[1]}")
         edited.put(tuple(parts), new)
     elif parts[0] == "stay_close":
-        told |= {"old": ask.case.scenario.stay_close, "new": ask.case.scenario.stay_close - more}
+        told |= {"old": ask.instance.scenario.stay_close, "new": ask.instance.scenario.stay_close - more}
         edited.put(("stay_close",), told["new"])
     else:
         entry = edited.data["keep"][parts[1]][int(parts[2])]
@@ -232,23 +232,23 @@ def _put_share(ask: Question, edited: Edited, name: RowName, bound: int, more: i
 
 def _size(ask: Question, name: RowName) -> tuple[int, int]:
     """(what a share is a share of, what of it is gone without anybody leaving)."""
-    case, parts = ask.case, name.requirement.split(".")
+    instance, parts = ask.instance, name.requirement.split(".")
     if parts[0] == "periods":
-        return case.baseline, case.baseline - len(case.people)
+        return instance.baseline, instance.baseline - len(instance.people)
     if parts[0] == "units":
-        return int(case.structure.headcount[_unit_row(ask, name.scope)]), 0
+        return int(instance.structure.headcount[_unit_row(ask, name.scope)]), 0
     if parts[1] == "by_category":
-        return int((case.people["category"] == name.scope).sum()), 0
-    return int(case.structure.headcount[case.structure.units["kind"].astype(str).to_numpy() == name.scope].sum()), 0
+        return int((instance.people["category"] == name.scope).sum()), 0
+    return int(instance.structure.headcount[instance.structure.units["kind"].astype(str).to_numpy() == name.scope].sum()), 0
 
 
 def _unit_row(ask: Question, unit: str) -> int:
-    return int(np.flatnonzero(ask.case.structure.units["unit"].astype(str) == unit)[0])
+    return int(np.flatnonzero(ask.instance.structure.units["unit"].astype(str) == unit)[0])
 
 
 def _unit(ask: Question, unit: str) -> str | Message:
     """`Name (id)` of a unit; the scope itself where it is none; the ministry where there is none."""
-    units = ask.case.structure.units
+    units = ask.instance.structure.units
     if not unit:
         return Message("words.ministry")
     hit = np.flatnonzero(units["unit"].astype(str) == unit)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from planner.core.texts import Message
-from planner.instance.instance import Case
+from planner.instance.instance import Instance
 from planner.optimise.model.build import build
 from planner.optimise.solve.result import Guess, Progress, Status
 from planner.plan.plan import Repair, Run
@@ -54,7 +54,7 @@ FAMILIES: tuple[tuple[str, tuple[str, ...], Family], ...] = (
 """Name, the requirements that it eases (start, and end behind a star; none: it may help with any), and what it proposes."""
 
 LAST = ("moves", "routes")
-"""Looked at after the others: they need options that the case lacks."""
+"""Looked at after the others: they need options that the instance lacks."""
 TRIES = 5
 SHORTEST_S = 0.05
 SHARE = 0.5
@@ -74,20 +74,20 @@ class Menu:
 
 
 def repairs_of(
-    case: Case,
+    instance: Instance,
     *,
     time_limit_s: float,
     again: Again,
     conflict: Sequence[str] = (),
     progress: Callable[[Progress], None] | None = None,
 ) -> Menu:
-    """The least change of each family that makes an infeasible case possible, each one planned and checked.
+    """The least change of each family that makes an infeasible instance possible, each one planned and checked.
 
     again: makes the run of a changed scenario. conflict: requirements of a proven clash; a family that is not among
     them cannot help and is not looked at. Within the time limit: what it did not allow is said in the notes.
     """
     started = time.monotonic()
-    ask = Question(case, build(case), tuple(conflict), started + time_limit_s, case.scenario.solver.seed)
+    ask = Question(instance, build(instance), tuple(conflict), started + time_limit_s, instance.scenario.solver.seed)
     order = sorted(range(len(FAMILIES)), key=lambda i: (FAMILIES[i][0] in LAST, i))
     found: list[tuple[int, Repair]] = []
     cannot, late, last_resort = [], [], []
@@ -131,7 +131,7 @@ def _in_force(ask: Question, name: str, eases: Sequence[str]) -> bool:
     """Whether the scenario has such a requirement at all."""
     if name in LAST:
         return name == "routes" or any(_is(n.requirement, e) for n in ask.model.rows.names for e in eases)
-    keep = ask.case.scenario.keep
+    keep = ask.instance.scenario.keep
     if name in ("kept_people", "key_roles"):
         return bool(keep.people) if name == "kept_people" else keep.key_roles
     return any(_is(n.requirement, e) for n in ask.model.rows.names for e in eases)

@@ -33,12 +33,12 @@ MOST_PROBES = 12
 
 def moves(ask: Question) -> Iterator[Proposal]:
     """People may be moved to units with vacant posts, or more of them: the fewest that one unit must take in."""
-    asked = ask.case.scenario.redeploy
+    asked = ask.instance.scenario.redeploy
     now = (asked.at_most_per_unit if asked.allowed else 0) if asked.at_most_per_unit is not None or not asked.allowed else None
-    if now is None or not vacant_of(ask.case.structure).any():
+    if now is None or not vacant_of(ask.instance.structure).any():
         return
-    case = ask.with_change({"redeploy": {"allowed": True, "at_most_per_unit": None}})
-    model = build(case)
+    instance = ask.with_change({"redeploy": {"allowed": True, "at_most_per_unit": None}})
+    model = build(instance)
     rooms = [r for r, name in enumerate(model.rows.names) if name.requirement == "redeploy"]
     if not rooms:
         return
@@ -46,7 +46,7 @@ def moves(ask: Question) -> Iterator[Proposal]:
     own = list(range(len(model.rows.names), len(capped.rows.names)))
     found = ask.least([slack_of(capped, own, 1)], model=capped)
     if found is not None and found.value[0] > 0:
-        yield _moves_proposal(ask, now, now + int(found.value[0]), asked.allowed, int(vacant_of(ask.case.structure).max()))
+        yield _moves_proposal(ask, now, now + int(found.value[0]), asked.allowed, int(vacant_of(ask.instance.structure).max()))
 
 
 def _capped(model: Model, rooms: list[int], most: int) -> Model:
@@ -66,7 +66,7 @@ def _moves_proposal(ask: Question, old: int, new: int, allowed: bool, most: int)
 
 def routes(ask: Question) -> Iterator[Proposal]:
     """A lawful route that the scenario does not list; each on its own, all of them where none suffices."""
-    listed = list(ask.case.scenario.routes)
+    listed = list(ask.instance.scenario.routes)
     missing = [route.value for route in CHOSEN_ROUTES if route.value not in listed]
     for route in missing:
         yield Proposal({"routes": [*listed, route]}, Message("repair.route", {"route": Message(f"words.decision_{route}")}))
@@ -132,7 +132,7 @@ def put_budget(edited: Edited, requirement: str, money: int) -> None:
 
 def fairness(ask: Question) -> Iterator[Proposal]:
     """The least ratio, in hundredths, of each rule alone."""
-    for rule in ask.case.scenario.fairness:
+    for rule in ask.instance.scenario.fairness:
         rows = ask.rows(f"fairness.{rule.by}")
         rows = [r for r in rows if ask.name(r).requirement == f"fairness.{rule.by}"]
         if rows:
@@ -140,10 +140,10 @@ def fairness(ask: Question) -> Iterator[Proposal]:
 
 
 def _fairness_of(ask: Question, by: str, ratio: Decimal, rows: list[int]) -> Iterator[Proposal]:
-    size = {name: int(members.sum()) for name, members in groups_of(by, ask.case.people, ask.case.structure, ask.case.scenario.snapshot_on)}
+    size = {name: int(members.sum()) for name, members in groups_of(by, ask.instance.people, ask.instance.structure, ask.instance.scenario.snapshot_on)}
     weight = np.array([size[ask.name(r).scope] for r in rows], dtype=np.float64)
-    own = ask.model.rows.matrix[rows].tocsc()[:, : len(ask.case.options)]  # beyond stand the digits of the count
-    ease = -np.maximum(1.0, np.round(weight * np.abs(own.max(axis=1).toarray().ravel()) / max(1, len(ask.case.people))))
+    own = ask.model.rows.matrix[rows].tocsc()[:, : len(ask.instance.options)]  # beyond stand the digits of the count
+    ease = -np.maximum(1.0, np.round(weight * np.abs(own.max(axis=1).toarray().ravel()) / max(1, len(ask.instance.people))))
     most = max(math.ceil(slack_of(ask.model, [r], 1).most / -e) for r, e in zip(rows, ease, strict=True))
     found = ask.least([Slack(np.array(rows), ease, most)])
     if found is None:
@@ -159,16 +159,16 @@ def _fairness_of(ask: Question, by: str, ratio: Decimal, rows: list[int]) -> Ite
 
 def _ratio(ask: Question, by: str, point: npt.NDArray[np.float64]) -> Decimal | None:
     """The largest ratio of a group's exit rate to everybody's at a point; None where nobody leaves."""
-    options, people = ask.case.options, ask.case.people
+    options, people = ask.instance.options, ask.instance.people
     leaves = np.isin(options.decision, CHOSEN) * point[: len(options)]
     share = np.bincount(options.person, weights=leaves, minlength=len(people))
     total = float(share.sum())
     if total <= 0:
         return None
-    scenario = ask.case.scenario
+    scenario = ask.instance.scenario
     rates = [
         float(share[members].sum()) * len(people) / (int(members.sum()) * total)
-        for _, members in groups_of(by, people, ask.case.structure, scenario.snapshot_on)
+        for _, members in groups_of(by, people, ask.instance.structure, scenario.snapshot_on)
         if int(members.sum()) >= 5
     ]
     return Decimal(repr(round(max(rates), 9)))
@@ -204,23 +204,23 @@ def _fairness_proposal(ask: Question, by: str, old: Decimal, new: Decimal, probe
 
 def deputies(ask: Question) -> Iterator[Proposal]:
     """A larger number of deputies in every unit. More than the decree's cap is the last resort and said so."""
-    case, rows = ask.case, ask.rows("deputies")
+    instance, rows = ask.instance, ask.rows("deputies")
     if not rows:
         return
-    number = case.scenario.deputies
+    number = instance.scenario.deputies
     slacks = [slack_of(ask.model, rows, 1)] if isinstance(number, int) else [slack_of(ask.model, [r], 1) for r in rows]
     found = ask.least(slacks)
     if found is None or not found.value.any():
         return
-    unit = {str(u): i for i, u in enumerate(case.structure.units["unit"])}
-    have = np.bincount(case.structure.unit_of[case.structure.level == "deputy"], minlength=len(unit))
+    unit = {str(u): i for i, u in enumerate(instance.structure.units["unit"])}
+    have = np.bincount(instance.structure.unit_of[instance.structure.level == "deputy"], minlength=len(unit))
     if isinstance(number, int):
         new = number + int(found.value[0])
     else:
-        caps = case.caps.copy()
+        caps = instance.caps.copy()
         caps[[unit[ask.name(r).scope] for r in rows]] += found.value
         new = int(np.minimum(have, caps).max())
-    lawful = deputy_caps(case.structure.units, case.scenario.periods[-1].leave_on, case.law)
+    lawful = deputy_caps(instance.structure.units, instance.scenario.periods[-1].leave_on, instance.law)
     beyond = bool(np.any((have > lawful) & (new > lawful)))
     shown = {"new": new, "old": number if isinstance(number, int) else "–"}
     yield Proposal({"deputies": new}, Message("repair.deputies_beyond" if beyond else "repair.deputies", shown), None, beyond)
@@ -228,7 +228,7 @@ def deputies(ask: Question) -> Iterator[Proposal]:
 
 def positions(ask: Question) -> Iterator[Proposal]:
     """Fewer people of a level need remain; a number per unit falls for every unit alike."""
-    for i, asked in enumerate(ask.case.scenario.keep.positions):
+    for i, asked in enumerate(ask.instance.scenario.keep.positions):
         rows = [r for r in ask.rows("keep.positions.") if ask.name(r).requirement == f"keep.positions.{i}"]
         if not rows:
             continue
@@ -254,8 +254,8 @@ def kept_people(ask: Question) -> Iterator[Proposal]:
     found = ask.least([], opened) if len(opened) else None
     if found is None or not len(found.used):
         return
-    ids = ask.case.people["employee_id"].astype(str)
-    named = list(dict.fromkeys(ids.iloc[np.unique(ask.case.options.person[found.used])]))
+    ids = ask.instance.people["employee_id"].astype(str)
+    named = list(dict.fromkeys(ids.iloc[np.unique(ask.instance.options.person[found.used])]))
     edited = ask.edited()
     edited.data["keep"]["people"] = [p for p in edited.data["keep"]["people"] if p not in set(named)]
     yield Proposal(edited.change(), Message("repair.keep_people", {"count": len(named), "named": counted(named)}))
@@ -266,8 +266,8 @@ def key_roles(ask: Question) -> Iterator[Proposal]:
     opened = _behind(ask, Bar.KEY_ROLE)
     found = ask.least([], opened) if len(opened) else None
     if found is not None and len(found.used):
-        people = len(np.unique(ask.case.options.person[found.used]))
-        holders = len(np.unique(ask.case.options.person[opened]))
+        people = len(np.unique(ask.instance.options.person[found.used]))
+        holders = len(np.unique(ask.instance.options.person[opened]))
         yield Proposal({"keep": {"key_roles": False}}, Message("repair.key_roles", {"people": people, "holders": holders}))
 
 
@@ -290,13 +290,13 @@ def locks(ask: Question) -> Iterator[Proposal]:
     opened = _behind(ask, Bar.LOCK_KEEP | Bar.LOCK_LEAVE)
     found = ask.least([], opened) if len(opened) else None
     if found is not None and len(found.used):
-        ids = ask.case.people["employee_id"].astype(str)
-        named = list(dict.fromkeys(ids.iloc[np.unique(ask.case.options.person[found.used])]))
+        ids = ask.instance.people["employee_id"].astype(str)
+        named = list(dict.fromkeys(ids.iloc[np.unique(ask.instance.options.person[found.used])]))
         ask.told.append(Message("repair.locks", {"count": len(named), "named": counted(named)}))
     yield from ()
 
 
 def _behind(ask: Question, bar: Bar) -> npt.NDArray[np.int64]:
     """The options that only this bar forbids."""
-    barred = ask.case.options.barred
+    barred = ask.instance.options.barred
     return np.flatnonzero((barred > 0) & ((barred & ~np.uint8(bar)) == 0)) if len(barred) else NONE

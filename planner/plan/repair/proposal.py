@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.core.texts import Message
-from planner.instance.instance import Case, prepare
+from planner.instance.instance import Instance, prepare
 from planner.optimise.model.rows import Model, RowName
 from planner.optimise.solve.result import Guess
 from planner.plan.repair.change import Edited, repaired
@@ -38,12 +38,12 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Question:
-    """An infeasible case. ends: `time.monotonic()` value at which the search for repairs stops.
+    """An infeasible instance. ends: `time.monotonic()` value at which the search for repairs stops.
 
     clash: the requirements that were named as clashing; empty where none could be named.
     """
 
-    case: Case
+    instance: Instance
     model: Model
     clash: tuple[str, ...]
     ends: float
@@ -73,7 +73,7 @@ class Question:
 
     def edited(self) -> Edited:
         """The scenario's mapping, to be changed."""
-        return Edited(self.case.loaded.data)
+        return Edited(self.instance.loaded.data)
 
     def least(self, slacks: Sequence[Slack], opened: npt.NDArray[np.int64] = NONE, model: Model | None = None) -> Least | None:
         """The least slacks; None where this cannot give way alone. OutOfTime where that was not found out."""
@@ -86,15 +86,15 @@ class Question:
             self.guesses[:] = [Guess(worth, np.flatnonzero(found.point > CARE), len(found.point))]
         return found if found.answer is Answer.FOUND else None
 
-    def with_change(self, change: dict[str, Any]) -> Case:
-        """The case of the changed scenario."""
-        reference = self.case.reference
+    def with_change(self, change: dict[str, Any]) -> Instance:
+        """The instance of the changed scenario."""
+        reference = self.instance.reference
         near = None if reference is None else reference.decisions
-        return prepare(self.loaded_with(change), self.case.roster, close_to=near)
+        return prepare(self.loaded_with(change), self.instance.roster, close_to=near)
 
     def loaded_with(self, change: dict[str, Any]) -> LoadedScenario:
         """The changed scenario, as if a file had extended it."""
-        loaded = self.case.loaded
+        loaded = self.instance.loaded
         return replace(scenario_from(repaired(loaded.data, change), name="repair"), path=loaded.path)
 
 

@@ -54,7 +54,7 @@ def together(ask: Question) -> Proposal | None:
 
 def _typical_exit(ask: Question) -> int:
     """The median cost of a chosen exit."""
-    options = ask.case.options
+    options = ask.instance.options
     paid = options.cost_vnd[np.isin(options.decision, CHOSEN) & (options.cost_vnd > 0)]
     return int(np.median(paid)) if len(paid) else 1
 

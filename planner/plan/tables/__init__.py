@@ -1,4 +1,4 @@
-"""Derived tables: what a run or a case says, as frames that report and app read.
+"""Derived tables: what a run or an instance says, as frames that report and app read.
 
 Columns have canonical English names, values are unformatted (shares 0 to 1, whole VND, dates as dates); words come from
 `labels`. Nothing here decides anything.

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.core.columns import CHOSEN_ROUTES, DECISIONS, EXIT_ROUTES, NATURAL_ROUTES, SECONDMENTS, Decision
-from planner.instance.instance import Case
+from planner.instance.instance import Instance
 from planner.optimise.model.build import build, plan_choice
 from planner.plan.plan import Run
 from planner.plan.tables.figures import chosen_of
@@ -76,24 +76,24 @@ def behind_requirement(run: Run, requirement: str, scope: str) -> Mask:
     A person counts where the option chosen for them has a coefficient in the requirement's row (a leaver in a least
     reduction, a person who stays in a minimum headcount, a payment in a budget). All False where there is no such row.
     """
-    case = run.case
-    rows = build(case).rows
-    mask = np.zeros(len(case.people), dtype=bool)
+    instance = run.instance
+    rows = build(instance).rows
+    mask = np.zeros(len(instance.people), dtype=bool)
     found = [i for i, name in enumerate(rows.names) if name.requirement == requirement and name.scope == scope]
     if not found:
         return mask
-    chosen = plan_choice(case, chosen_of(run))
+    chosen = plan_choice(instance, chosen_of(run))
     used = np.zeros(rows.matrix.shape[1], dtype=bool)
     used[chosen] = True
     for row in found:
         columns = rows.matrix.indices[rows.matrix.indptr[row] : rows.matrix.indptr[row + 1]]
-        mask[_people_of(case, columns[used[columns]])] = True
+        mask[_people_of(instance, columns[used[columns]])] = True
     return mask
 
 
-def _people_of(case: Case, options: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    own = options[options < len(case.options)]  # columns beyond are seats, not people
-    return case.options.person[own].astype(np.int64)
+def _people_of(instance: Instance, options: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    own = options[options < len(instance.options)]  # columns beyond are seats, not people
+    return instance.options.person[own].astype(np.int64)
 
 
 def _equals(people: pd.DataFrame, column: str, wanted: object) -> Mask:

@@ -8,7 +8,7 @@ import pandas as pd
 from planner.core.columns import CHOSEN_ROUTES, DECISIONS, NATURAL_ROUTES
 from planner.core.rounding import at_least, at_most
 from planner.instance.floors import unit_bounds
-from planner.instance.instance import Case
+from planner.instance.instance import Instance
 from planner.optimise.model.blocks import is_exit
 from planner.plan.plan import Run, figures
 
@@ -24,8 +24,8 @@ def waterfall(run: Run) -> pd.DataFrame:
     takes them), end. people: positive for start and end, minus the people that a step takes away. level_from,
     level_to: the floating bar of a chart, the smaller number first.
     """
-    taken = taken_by_step(run.case.options.decision[chosen_of(run)], run.case.options.involuntary[chosen_of(run)])
-    steps, people = ["start"], [len(run.case.people)]
+    taken = taken_by_step(run.instance.options.decision[chosen_of(run)], run.instance.options.involuntary[chosen_of(run)])
+    steps, people = ["start"], [len(run.instance.people)]
     for step, count in taken.items():
         if count or step not in OPTIONAL_STEPS:
             steps.append(step)
@@ -53,18 +53,18 @@ def by_unit(run: Run) -> pd.DataFrame:
     reduction (share), minimum (Int64, people to keep), at_least, at_most (Int64, people by which the unit shrinks at
     least and at most), cost_vnd]; NA where no bound is asked.
     """
-    case, chosen = run.case, chosen_of(run)
-    units = case.structure.units
-    frame = pd.DataFrame(figures(case, chosen)["units"])
+    instance, chosen = run.instance, chosen_of(run)
+    units = instance.structure.units
+    frame = pd.DataFrame(figures(instance, chosen)["units"])
     frame.insert(2, "kind", units["kind"].to_numpy())
     frame.insert(3, "quota", units["assigned_quota"].to_numpy())
-    forced = np.bincount(case.structure.unit_of[case.options.involuntary[chosen]], minlength=len(units))
+    forced = np.bincount(instance.structure.unit_of[instance.options.involuntary[chosen]], minlength=len(units))
     frame.insert(frame.columns.get_loc("leavers") + 1, "involuntary", forced)
-    frame.insert(frame.columns.get_loc("cost_vnd"), "minimum", _minimum(case))
+    frame.insert(frame.columns.get_loc("cost_vnd"), "minimum", _minimum(instance))
     for key, rounded in (("at_least", at_least), ("at_most", at_most)):
         bounds = [
-            pd.NA if bound is None else rounded(bound, int(case.structure.headcount[row]))
-            for row, _, bound in unit_bounds(case.scenario, case.structure.units, f"reduction_{key}")
+            pd.NA if bound is None else rounded(bound, int(instance.structure.headcount[row]))
+            for row, _, bound in unit_bounds(instance.scenario, instance.structure.units, f"reduction_{key}")
         ]
         frame.insert(frame.columns.get_loc("cost_vnd"), key, pd.array(bounds, dtype="Int64"))
     return frame
@@ -77,30 +77,30 @@ def by_period(run: Run) -> pd.DataFrame:
     cumulative_reduction (share), target_share (float, NaN where none), target (Int64 people, NA where none),
     cost_vnd, saving_vnd_per_year (salaries of this period's leavers)].
     """
-    case, chosen = run.case, chosen_of(run)
-    frame = pd.DataFrame(figures(case, chosen)["periods"]).rename(columns={"name": "period"})
+    instance, chosen = run.instance, chosen_of(run)
+    frame = pd.DataFrame(figures(instance, chosen)["periods"]).rename(columns={"name": "period"})
     frame["leave_on"] = pd.to_datetime(frame["leave_on"])
-    period, periods = case.options.period[chosen], len(frame)
-    left = is_exit(case)[chosen]
-    forced = np.bincount(period[case.options.involuntary[chosen]], minlength=periods)
+    period, periods = instance.options.period[chosen], len(frame)
+    left = is_exit(instance)[chosen]
+    forced = np.bincount(period[instance.options.involuntary[chosen]], minlength=periods)
     frame.insert(3, "involuntary", forced)
     frame.insert(4, "cumulative", frame["leavers"].cumsum())
-    frame.insert(5, "remaining", len(case.people) - frame["cumulative"])
-    shares, targets = _targets(case)
+    frame.insert(5, "remaining", len(instance.people) - frame["cumulative"])
+    shares, targets = _targets(instance)
     frame.insert(7, "target_share", shares)
     frame.insert(8, "target", targets)
     saving = np.zeros(periods, dtype=np.int64)
-    np.add.at(saving, period[left], 12 * case.options.salary_vnd[chosen][left])
+    np.add.at(saving, period[left], 12 * instance.options.salary_vnd[chosen][left])
     frame["saving_vnd_per_year"] = saving
     return frame
 
 
 def by_route(run: Run) -> pd.DataFrame:
     """A row a route that stands open: [route, people, involuntary, cost_vnd, average_cost_vnd (0 where nobody)]."""
-    case, chosen = run.case, chosen_of(run)
-    routes = figures(case, chosen)["routes"]
-    decision = case.options.decision[chosen]
-    forced = np.bincount(decision[case.options.involuntary[chosen]], minlength=len(DECISIONS))
+    instance, chosen = run.instance, chosen_of(run)
+    routes = figures(instance, chosen)["routes"]
+    decision = instance.options.decision[chosen]
+    forced = np.bincount(decision[instance.options.involuntary[chosen]], minlength=len(DECISIONS))
     people = np.array([r["people"] for r in routes.values()], dtype=np.int64)
     cost = np.array([r["cost_vnd"] for r in routes.values()], dtype=np.int64)
     return pd.DataFrame(
@@ -121,15 +121,15 @@ def chosen_of(run: Run) -> np.ndarray:
     return run.plan.chosen
 
 
-def _minimum(case: Case) -> pd.arrays.IntegerArray:
-    floor = {f.unit: f.held for f in case.floors if f.path.startswith("units.")}
-    return pd.array([floor.get(row, pd.NA) for row in range(len(case.structure.units))], dtype="Int64")
+def _minimum(instance: Instance) -> pd.arrays.IntegerArray:
+    floor = {f.unit: f.held for f in instance.floors if f.path.startswith("units.")}
+    return pd.array([floor.get(row, pd.NA) for row in range(len(instance.structure.units))], dtype="Int64")
 
 
-def _targets(case: Case) -> tuple[np.ndarray, pd.arrays.IntegerArray]:
+def _targets(instance: Instance) -> tuple[np.ndarray, pd.arrays.IntegerArray]:
     """The least share of each period, and the leavers that it takes (vacant posts already count where quotas are meant)."""
-    asked = [period.reduction_at_least for period in case.scenario.periods]
-    vacant = case.baseline - len(case.people)
+    asked = [period.reduction_at_least for period in instance.scenario.periods]
+    vacant = instance.baseline - len(instance.people)
     shares = np.array([np.nan if share is None else float(share) for share in asked])
-    people = [pd.NA if share is None else max(at_least(share, case.baseline) - vacant, 0) for share in asked]
+    people = [pd.NA if share is None else max(at_least(share, instance.baseline) - vacant, 0) for share in asked]
     return shares, pd.array(people, dtype="Int64")

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from planner.core.texts import number, text
-from planner.instance.instance import Case
+from planner.instance.instance import Instance
 from planner.plan.plan import Run
 from planner.plan.tables.labels import heading, label
 from planner.policy.decrees.regime import REGIMES
@@ -39,7 +39,7 @@ def law_used(run: Run, lang: str = "vi") -> pd.DataFrame:
     assumed (the reason of the scenario's what-if, "" where the law itself gives the value)], sorted by name and date.
     """
     rows = []
-    for name, parameter, dated in values_used(run.case):
+    for name, parameter, dated in values_used(run.instance):
         rows.append(
             {
                 "name": name,
@@ -71,13 +71,13 @@ def is_doubtful(dated: Dated) -> bool:
     return EVIDENCE[dated.evidence] in DOUBTFUL
 
 
-def values_used(case: Case) -> Iterator[tuple[str, Parameter, Dated]]:
-    """Each parameter that the case reads, with its values in force on the leaving dates, earliest first."""
-    for name in parameters_used(case):
-        parameter = case.law.parameter(name)
+def values_used(instance: Instance) -> Iterator[tuple[str, Parameter, Dated]]:
+    """Each parameter that the instance reads, with its values in force on the leaving dates, earliest first."""
+    for name in parameters_used(instance):
+        parameter = instance.law.parameter(name)
         seen: list[dt.date] = []
-        periods = case.scenario.periods[:1] if name.startswith(SECONDMENT) else case.scenario.periods  # all go at the first date
-        for dated in (value_on(case.law, name, period.leave_on) for period in periods):
+        periods = instance.scenario.periods[:1] if name.startswith(SECONDMENT) else instance.scenario.periods  # all go at the first date
+        for dated in (value_on(instance.law, name, period.leave_on) for period in periods):
             if dated.since not in seen:
                 seen.append(dated.since)
                 yield name, parameter, dated
@@ -92,31 +92,31 @@ def value_on(law: Law, name: str, leave_on: dt.date) -> Dated:
     return parameter.at(max(day, parameter.values[0].since))  # a forced regime reads its first values for earlier dates
 
 
-def parameters_used(case: Case) -> list[str]:
-    """The names of the parameters behind the options of a case, sorted."""
-    known = set(case.law.names)
+def parameters_used(instance: Instance) -> list[str]:
+    """The names of the parameters behind the options of an instance, sorted."""
+    known = set(instance.law.names)
     used = {name for name in COMMON if name in known}
-    if case.people["hazard_months"].gt(0).any():
+    if instance.people["hazard_months"].gt(0).any():
         used |= {name for name in HAZARD if name in known}
-    if case.people["si_paid_out_months"].gt(0).any():
+    if instance.people["si_paid_out_months"].gt(0).any():
         used |= {DEDUCTION} & known
-    if any(month_matters(case.law, period.leave_on) for period in case.scenario.periods):
+    if any(month_matters(instance.law, period.leave_on) for period in instance.scenario.periods):
         used |= set(MONTH_READS) & known
-    if case.scenario.deputies == "law":
+    if instance.scenario.deputies == "law":
         used |= {name for name in known if name.startswith("organisation.")}
-    if case.secondments:
-        used |= {f"{SECONDMENT}{part}" for part in (*case.secondments, "years")} & known
-    for decree in decrees_used(case):
-        used |= {name for name in known if _in_decree(name, decree, case.scenario.routes)}
+    if instance.secondments:
+        used |= {f"{SECONDMENT}{part}" for part in (*instance.secondments, "years")} & known
+    for decree in decrees_used(instance):
+        used |= {name for name in known if _in_decree(name, decree, instance.scenario.routes)}
         components = f"{decree}.salary.percent_components"
-        if components in known and "public_service_pct" in case.law.newest(components):
+        if components in known and "public_service_pct" in instance.law.newest(components):
             used |= {PUBLIC_SERVICE} & known
     return sorted(used)
 
 
-def decrees_used(case: Case) -> list[str]:
-    """The decrees that pay for some option of the case."""
-    return [REGIMES[i] for i in np.unique(case.options.regime) if REGIMES[i]]
+def decrees_used(instance: Instance) -> list[str]:
+    """The decrees that pay for some option of the instance."""
+    return [REGIMES[i] for i in np.unique(instance.options.regime) if REGIMES[i]]
 
 
 def shown_value(value: Any, lang: str) -> Any:

@@ -26,8 +26,8 @@ def money_by_month(run: Run) -> pd.DataFrame:
     its first day. Natural exits save too, as in `saving_vnd_per_year`. ValueError where the run has no plan.
     """
     chosen = chosen_of(run)
-    options, left = run.case.options, is_exit(run.case)[chosen]
-    dates = [period.leave_on for period in run.case.scenario.periods]
+    options, left = run.instance.options, is_exit(run.instance)[chosen]
+    dates = [period.leave_on for period in run.instance.scenario.periods]
     start = _month(dates[0])
     at = np.array([_month(day) - start for day in dates], dtype=np.int64)
     late = np.array([int(day.day > 1) for day in dates], dtype=np.int64)

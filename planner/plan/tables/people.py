@@ -24,22 +24,22 @@ def people(run: Run, lang: str | None = None) -> pd.DataFrame:
     years on the snapshot date. unit, position_level: after `reorganise`. merit: float. leave_on: datetime64, NaT for
     those who stay. Without a plan the columns `FROM_PLAN` are left out.
     """
-    case = run.case
-    roster, structure = case.people, case.structure
+    instance = run.instance
+    roster, structure = instance.people, instance.structure
     units = structure.units
     own = {
-        "age": full_years(roster["birth_date"].to_numpy(), case.scenario.snapshot_on),
+        "age": full_years(roster["birth_date"].to_numpy(), instance.scenario.snapshot_on),
         "unit": units["unit"].to_numpy()[structure.unit_of],
         "unit_name": units["name"].to_numpy()[structure.unit_of],
         "position_level": structure.level,
-        "merit": np.round(case.merit, 2),
+        "merit": np.round(instance.merit, 2),
     }
     frame = pd.DataFrame({name: own[name] if name in own else roster[name].array for name in FROM_ROSTER})
     if run.decisions is not None:
         for name in FROM_PLAN:
             frame[name] = run.decisions[name].array
         if lang is not None and run.plan.chosen is not None:
-            frame["reason"] = reasons_of(case, run.plan.chosen, lang)
-            frame["legal_basis"] = bases_in(case, lang)[case.options.basis[run.plan.chosen]]
+            frame["reason"] = reasons_of(instance, run.plan.chosen, lang)
+            frame["legal_basis"] = bases_in(instance, lang)[instance.options.basis[run.plan.chosen]]
         frame["leave_on"] = pd.to_datetime(frame["leave_on"].replace("", None), format="%Y-%m-%d")
     return frame

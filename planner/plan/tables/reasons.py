@@ -16,7 +16,7 @@ from planner.core.columns import CHOSEN_ROUTES, DECISIONS, SECONDMENTS, Decision
 from planner.core.dates import month_text
 from planner.core.rounding import at_least
 from planner.core.texts import room
-from planner.instance.instance import Case
+from planner.instance.instance import Instance
 from planner.instance.options import Bar
 from planner.optimise.model.blocks import is_exit
 from planner.plan.tables.labels import label
@@ -27,26 +27,26 @@ PROTECTED_BY = ("under_discipline", "under_inspection", "pregnant", "maternity_l
 """Flags of the roster that protect, in the order in which they are named; who has none is protected by a small child."""
 
 
-def reasons_of(case: Case, chosen: npt.NDArray[np.int64], lang: str = "vi") -> Texts:
+def reasons_of(instance: Instance, chosen: npt.NDArray[np.int64], lang: str = "vi") -> Texts:
     """One short reason a person, object[n] of text in `lang`; deterministic. chosen: the option of each person."""
-    options, people = case.options, case.people
+    options, people = instance.options, instance.people
     decision, forced = options.decision[chosen], options.involuntary[chosen]
     out = np.full(len(people), "", dtype=object)
     if not len(people):
         return out
     by_choice = np.isin(decision, CHOSEN)
     locked = people["lock"].eq("leave").to_numpy()
-    standing = standing_of(case)
-    _natural(case, decision, out, lang)
+    standing = standing_of(instance)
+    _natural(instance, decision, out, lang)
     _put(out, by_choice & ~forced, "volunteered", lang, route=_route_words(decision, lang))
     _put(out, by_choice & forced & locked, "locked_leave", lang, route=_route_words(decision, lang))
-    _released(case, chosen, by_choice & forced & ~locked, standing, out, lang)
-    units = np.array([*case.structure.units["unit"], ""], dtype=object)
+    _released(instance, chosen, by_choice & forced & ~locked, standing, out, lang)
+    units = np.array([*instance.structure.units["unit"], ""], dtype=object)
     moved = decision == DECISIONS.index(Decision.REDEPLOY)
     _put(out, moved, "redeployed", lang, unit=units[options.to_unit[chosen]])
     for where, secondment in SECONDMENTS.items():
         _put(out, decision == DECISIONS.index(secondment), f"seconded_{where}", lang)
-    _kept(case, decision == DECISIONS.index(Decision.RETAIN), standing, out, lang)
+    _kept(instance, decision == DECISIONS.index(Decision.RETAIN), standing, out, lang)
     return out
 
 
@@ -63,16 +63,16 @@ class Standing:
     rank: npt.NDArray[np.int64]
 
 
-def standing_of(case: Case) -> Standing:
+def standing_of(instance: Instance) -> Standing:
     """Where each person stands by merit in the unit after `reorganise`."""
-    options, unit = case.options, case.structure.unit_of
+    options, unit = instance.options, instance.structure.unit_of
     free = np.isin(options.decision, CHOSEN) & (options.barred == 0)
     can_leave = np.zeros(len(unit), dtype=bool)
     can_leave[options.person[free]] = True
-    count = np.bincount(unit[can_leave], minlength=len(case.structure.units))
-    order = np.lexsort((case.merit, unit, ~can_leave))  # those who may leave first, by unit, lowest merit first
+    count = np.bincount(unit[can_leave], minlength=len(instance.structure.units))
+    order = np.lexsort((instance.merit, unit, ~can_leave))  # those who may leave first, by unit, lowest merit first
     at = np.arange(len(unit))
-    sorted_unit, sorted_merit = unit[order], case.merit[order]
+    sorted_unit, sorted_merit = unit[order], instance.merit[order]
     new_unit = np.r_[True, sorted_unit[1:] != sorted_unit[:-1]]
     new_merit = new_unit | np.r_[True, sorted_merit[1:] != sorted_merit[:-1]]
     first = np.maximum.accumulate(np.where(new_unit, at, 0))
@@ -82,68 +82,68 @@ def standing_of(case: Case) -> Standing:
     return Standing(can_leave, count[unit], rank)
 
 
-def _natural(case: Case, decision: npt.NDArray[np.int8], out: Texts, lang: str) -> None:
-    month = np.asarray(month_text(case.benefits[0].retirement_month), dtype=object)
+def _natural(instance: Instance, decision: npt.NDArray[np.int8], out: Texts, lang: str) -> None:
+    month = np.asarray(month_text(instance.benefits[0].retirement_month), dtype=object)
     if lang == "vi":
         month = np.array([m[5:] + "/" + m[:4] for m in month], dtype=object)
     _put(out, decision == DECISIONS.index(Decision.NORMAL_RETIREMENT), "normal_retirement", lang, month=month)
-    ends = case.people["contract_end_on"].dt.strftime("%d/%m/%Y" if lang == "vi" else "%Y-%m-%d")
+    ends = instance.people["contract_end_on"].dt.strftime("%d/%m/%Y" if lang == "vi" else "%Y-%m-%d")
     _put(out, decision == DECISIONS.index(Decision.CONTRACT_END), "contract_end", lang, date=ends.fillna("").to_numpy(dtype=object))
 
 
-def _released(case: Case, chosen: npt.NDArray[np.int64], who: npt.NDArray[np.bool_], standing: Standing, out: Texts, lang: str) -> None:
+def _released(instance: Instance, chosen: npt.NDArray[np.int64], who: npt.NDArray[np.bool_], standing: Standing, out: Texts, lang: str) -> None:
     """Released against the person's wish: by the target that the plan meets exactly, where there is one."""
-    targets = tight_targets(case, chosen)
-    period = case.options.period[chosen].astype(np.int64)
-    names = np.array([*(p.name for p in case.scenario.periods), ""], dtype=object)
+    targets = tight_targets(instance, chosen)
+    period = instance.options.period[chosen].astype(np.int64)
+    names = np.array([*(p.name for p in instance.scenario.periods), ""], dtype=object)
     target = targets[np.where(who, period, 0)]
-    common = _compared(case, standing, standing.rank, lang)
+    common = _compared(instance, standing, standing.rank, lang)
     _put(out, who & (target >= 0), "released_for_target", lang, target=names[target], **common)
     _put(out, who & (target < 0), "released", lang, **common)
 
 
-def tight_targets(case: Case, chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def tight_targets(instance: Instance, chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """For each period the first period from there on whose least reduction the plan meets exactly, -1 where none: int64[p].
 
     Without the exit of one who leaves in the period, that target would be missed.
     """
-    exits = is_exit(case)[chosen]
-    gone = np.cumsum(np.bincount(case.options.period[chosen][exits], minlength=len(case.scenario.periods)))
-    vacant = case.baseline - len(case.people)
-    found = np.full(len(case.scenario.periods), -1, dtype=np.int64)
+    exits = is_exit(instance)[chosen]
+    gone = np.cumsum(np.bincount(instance.options.period[chosen][exits], minlength=len(instance.scenario.periods)))
+    vacant = instance.baseline - len(instance.people)
+    found = np.full(len(instance.scenario.periods), -1, dtype=np.int64)
     nearest = -1
-    for p in reversed(range(len(case.scenario.periods))):
-        share = case.scenario.periods[p].reduction_at_least
-        if share is not None and share > 0 and gone[p] == at_least(share, case.baseline) - vacant:
+    for p in reversed(range(len(instance.scenario.periods))):
+        share = instance.scenario.periods[p].reduction_at_least
+        if share is not None and share > 0 and gone[p] == at_least(share, instance.baseline) - vacant:
             nearest = p
         found[p] = nearest
     return found
 
 
-def _kept(case: Case, stays: npt.NDArray[np.bool_], standing: Standing, out: Texts, lang: str) -> None:
+def _kept(instance: Instance, stays: npt.NDArray[np.bool_], standing: Standing, out: Texts, lang: str) -> None:
     from_top = standing.count - standing.rank + 1
-    wished = case.people["volunteers"].ne("no").to_numpy()
-    common = _compared(case, standing, from_top, lang)
+    wished = instance.people["volunteers"].ne("no").to_numpy()
+    common = _compared(instance, standing, from_top, lang)
     _put(out, stays & standing.open & ~wished, "kept", lang, **common)
     _put(out, stays & standing.open & wished, "kept_volunteer", lang, **common)
     closed = stays & ~standing.open
-    bars = exit_bars(case)
+    bars = exit_bars(instance)
     _put(out, closed & (bars == 0), "kept_by_law", lang)
     for bar, key in ((Bar.KEY_ROLE, "kept_key_role"), (Bar.KEEP_PEOPLE, "kept_named"), (Bar.LOCK_KEEP, "kept_locked")):
         _put(out, closed & (bars & bar > 0), key, lang)
     protected = closed & (bars & Bar.PROTECTED > 0)
-    months = str(case.law.newest("protection.child_months"))
+    months = str(instance.law.newest("protection.child_months"))
     _put(out, protected, "protected_child", lang, months=months)
     for flag in reversed(PROTECTED_BY):
-        _put(out, protected & case.people[flag].to_numpy(), f"protected_{flag}", lang)
+        _put(out, protected & instance.people[flag].to_numpy(), f"protected_{flag}", lang)
 
 
-def exit_bars(case: Case) -> npt.NDArray[np.uint8]:
+def exit_bars(instance: Instance) -> npt.NDArray[np.uint8]:
     """What bars everybody's chosen exits: uint8[n], a `Bar` mask.
 
     The bars that all the exits share, else all that occur; 0 where the law opens no exit at all.
     """
-    options = case.options
+    options = instance.options
     if not len(options):
         return np.zeros(options.people, dtype=np.uint8)
     chosen = np.isin(options.decision, CHOSEN)
@@ -152,13 +152,13 @@ def exit_bars(case: Case) -> npt.NDArray[np.uint8]:
     return np.where((shared == 255) | (shared == 0), any_of, shared)
 
 
-def _compared(case: Case, standing: Standing, rank: npt.NDArray[np.int64], lang: str) -> dict[str, Texts]:
+def _compared(instance: Instance, standing: Standing, rank: npt.NDArray[np.int64], lang: str) -> dict[str, Texts]:
     """What a comparison by merit is filled with."""
     return {
-        "merit": shown_points(case.merit, lang),
+        "merit": shown_points(instance.merit, lang),
         "rank": rank.astype(str).astype(object),
         "count": standing.count.astype(str).astype(object),
-        "unit": case.structure.units["unit"].to_numpy(dtype=object)[case.structure.unit_of],
+        "unit": instance.structure.units["unit"].to_numpy(dtype=object)[instance.structure.unit_of],
     }
 
 

@@ -7,27 +7,27 @@ import pandas as pd
 
 from planner.core.columns import NATURAL_ROUTES
 from planner.core.texts import Message
-from planner.instance.instance import Case
+from planner.instance.instance import Instance
 from planner.instance.options import DECISION_INDEX, Bar
 from planner.policy.benefits import ROUTES
 from planner.policy.decrees.regime import REGIMES
 
 
-def refusals(case: Case, row: int, lang: str = "vi") -> pd.DataFrame:
+def refusals(instance: Instance, row: int, lang: str = "vi") -> pd.DataFrame:
     """Every route in every period for the person in `row` of the roster, allowed or not.
 
     [period, leave_on (date), route, eligible (the law alone), asked (natural, or a route of the scenario), allowed (may
     be chosen in the plan), option (index into the options, -1 where there is none), reason (in `lang`; why not, "" where
     allowed), total_vnd, regime, legal_basis (in `lang`)].
     """
-    options = case.options
+    options = instance.options
     mine = range(int(options.start[row]), int(options.start[row + 1]))
     option_of = {(int(options.decision[o]), int(options.period[o])): o for o in mine}
     rows = []
-    for p, (period, benefit) in enumerate(zip(case.scenario.periods, case.benefits, strict=True)):
+    for p, (period, benefit) in enumerate(zip(instance.scenario.periods, instance.benefits, strict=True)):
         for r, route in enumerate(ROUTES):
             option = option_of.get((DECISION_INDEX[route], p), -1)
-            asked = route in NATURAL_ROUTES or route.value in case.scenario.routes
+            asked = route in NATURAL_ROUTES or route.value in instance.scenario.routes
             eligible = bool(benefit.eligible[r, row])
             basis = benefit.basis_messages[int(benefit.basis[r, row])]
             rows.append(
@@ -39,7 +39,7 @@ def refusals(case: Case, row: int, lang: str = "vi") -> pd.DataFrame:
                     "asked": asked,
                     "allowed": option >= 0 and options.barred[option] == 0,
                     "option": option,
-                    "reason": "; ".join(m.render(lang) for m in why_not(case, row, p, r, option)),
+                    "reason": "; ".join(m.render(lang) for m in why_not(instance, row, p, r, option)),
                     "total_vnd": int(benefit.total_vnd[r, row]),
                     "regime": REGIMES[int(benefit.regime[r, row])],
                     "legal_basis": basis.render(lang) if basis else "",
@@ -48,15 +48,15 @@ def refusals(case: Case, row: int, lang: str = "vi") -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def refusals_summary(case: Case, lang: str = "vi") -> pd.DataFrame:
+def refusals_summary(instance: Instance, lang: str = "vi") -> pd.DataFrame:
     """How many people the law refuses a route, and why: [period, leave_on (date), route, reason (in `lang`), people].
 
     The scenario's own routes only, most people first within a period and route.
     """
     rows = []
-    for period, benefit in zip(case.scenario.periods, case.benefits, strict=True):
+    for period, benefit in zip(instance.scenario.periods, instance.benefits, strict=True):
         for r, route in enumerate(ROUTES):
-            if route.value not in case.scenario.routes:
+            if route.value not in instance.scenario.routes:
                 continue
             codes, people = np.unique(benefit.reason[r], return_counts=True)
             for i in np.argsort(-people, kind="stable"):
@@ -71,23 +71,23 @@ def bar_messages(mask: int) -> tuple[Message, ...]:
     return tuple(Message(f"explain.bar_{bar.name.lower()}") for bar in Bar if mask & int(bar) and bar.name)
 
 
-def bases_in(case: Case, lang: str) -> np.ndarray:
-    """The legal bases of the case's options in `lang`, object array parallel to `case.options.bases`."""
-    messages = [None, *(message for benefit in case.benefits for message in benefit.basis_messages)]
-    messages += [secondment.basis for secondment in case.secondments.values()]
+def bases_in(instance: Instance, lang: str) -> np.ndarray:
+    """The legal bases of the instance's options in `lang`, object array parallel to `instance.options.bases`."""
+    messages = [None, *(message for benefit in instance.benefits for message in benefit.basis_messages)]
+    messages += [secondment.basis for secondment in instance.secondments.values()]
     return np.array([message.render(lang) if message else "" for message in messages], dtype=object)
 
 
-def why_not(case: Case, row: int, period: int, route: int, option: int) -> tuple[Message, ...]:
+def why_not(instance: Instance, row: int, period: int, route: int, option: int) -> tuple[Message, ...]:
     """Why the person in `row` may not be given a route in a period; empty where it is allowed.
 
     route: index into `benefits.ROUTES`. option: the person's option for it, -1 where there is none.
     """
-    benefit = case.benefits[period]
+    benefit = instance.benefits[period]
     if not benefit.eligible[route, row]:
         message = benefit.reason_message(int(benefit.reason[route, row]))
         return (message,) if message else ()
     if option >= 0:
-        return bar_messages(int(case.options.barred[option]))
-    asked = ROUTES[route] in NATURAL_ROUTES or ROUTES[route].value in case.scenario.routes
+        return bar_messages(int(instance.options.barred[option]))
+    asked = ROUTES[route] in NATURAL_ROUTES or ROUTES[route].value in instance.scenario.routes
     return (Message("explain.leaves_naturally_before" if asked else "explain.route_not_asked"),)

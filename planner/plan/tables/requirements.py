@@ -19,7 +19,7 @@ def binding(run: Run) -> pd.DataFrame:
     distance to the nearer bound. binds: slack 0. price: points of the objective that one unit of the bound is worth in
     the prices behind the proof; positive where the upper side costs, negative where the lower does, NaN where unknown.
     """
-    rows = measured(run.case, plan_choice(run.case, chosen_of(run)))
+    rows = measured(run.instance, plan_choice(run.instance, chosen_of(run)))
     activity = rows.activity
     slack = np.minimum(activity - rows.lower, rows.upper - activity)
     prices = run.plan.prices

@@ -53,8 +53,8 @@ def people_columns(run: Run, lang: str) -> list[Column]:
     frame = people(run, lang)
     chosen = chosen_of(run)
     frame["decision_words"] = _worded(frame["decision"], "decision", lang)
-    frame["current_salary_vnd"] = run.case.options.salary_vnd[chosen]
-    frame["unit_number"] = run.case.structure.unit_of + 1
+    frame["current_salary_vnd"] = run.instance.options.salary_vnd[chosen]
+    frame["unit_number"] = run.instance.structure.unit_of + 1
     frame["attention_groups"] = _worded(frame["attention_groups"], "attention_groups", lang)
     for name, usual in UNSAID.items():
         frame[name] = frame[name].astype(object).where(frame[name] != usual, None)
@@ -68,7 +68,7 @@ def write_people(book: Book, run: Run) -> PeopleSheet:
     columns = people_columns(run, book.lang)
     sheet = book.table("people", columns, printed=len(PRINTED))
     sheet.set_column(COLUMNS.index("unit_number"), COLUMNS.index("unit_number"), 9)
-    return PeopleSheet(book, len(run.case.people))
+    return PeopleSheet(book, len(run.instance.people))
 
 
 def _heading(name: str, lang: str) -> str:
@@ -117,4 +117,4 @@ def _plain(series: pd.Series) -> list[Any]:
 
 def stay_elsewhere(run: Run) -> list[str]:
     """The decisions of a plan with which people stay but have a date: moves, and secondments to the places that are asked for."""
-    return ["redeploy", *(decision.value for place, decision in SECONDMENTS.items() if place in run.case.scenario.secondment)]
+    return ["redeploy", *(decision.value for place, decision in SECONDMENTS.items() if place in run.instance.scenario.secondment)]

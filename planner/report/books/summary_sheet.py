@@ -54,7 +54,7 @@ def status_sentence(run: Run, lang: str) -> str:
 
 
 def _title(book: Book, sheet: Worksheet, run: Run) -> int:
-    lang, scenario = book.lang, run.case.scenario
+    lang, scenario = book.lang, run.instance.scenario
     sheet.set_row(0, 26)
     sheet.merge_range(0, 0, 0, NOTE, "", book.format("text"))
     book.put(sheet, 0, 0, scenario.title, font_size=18, bold=True, font_color="#1F4E79", valign="vcenter", indent=0)
@@ -62,7 +62,7 @@ def _title(book: Book, sheet: Worksheet, run: Run) -> int:
         book,
         sheet,
         1,
-        book.word("subtitle", snapshot=scenario.snapshot_on, people=len(run.case.people), units=len(run.case.structure.units)),
+        book.word("subtitle", snapshot=scenario.snapshot_on, people=len(run.instance.people), units=len(run.instance.structure.units)),
         italic=True,
     )
     colour = STATUS_COLOUR.get(run.plan.status, "#000000")
@@ -100,7 +100,7 @@ def _figures(book: Book, sheet: Worksheet, run: Run, people: PeopleSheet, row: i
         for i, name in enumerate(("baseline", "leavers", "remaining", "reduction", "involuntary", "cost_vnd", "saving"))
     }
     head = s["headcount"]
-    base = at["baseline"] if run.case.baseline == head["baseline"] else str(run.case.baseline)  # the quotas, where shares are of them
+    base = at["baseline"] if run.instance.baseline == head["baseline"] else str(run.instance.baseline)  # the quotas, where shares are of them
     lines: list[tuple[str, str | None, Any, str, str]] = [
         ("baseline", f"=COUNTA({ids})", head["baseline"], "int", ""),
         ("leavers", f"={at['baseline']}{_staying(run, decision)}", head["leavers"], "int", ""),
@@ -123,13 +123,13 @@ def _figures(book: Book, sheet: Worksheet, run: Run, people: PeopleSheet, row: i
             "",
         ),
     ]
-    if run.case.scenario.redeploy.allowed:
+    if run.instance.scenario.redeploy.allowed:
         lines.append(("redeployed", f'=COUNTIF({decision},"redeploy")', s["redeployed"], "int", ""))
-    if run.case.scenario.secondment:
+    if run.instance.scenario.secondment:
         lines.append(("seconded", f'=COUNTIF({decision},"secondment_*")', s["seconded"], "int", book.word("note_seconded")))
     lines.append(("objective", None, s["objective"], "decimal", book.word("note_objective")))
     lines.append(("bound", None, s["bound"], "decimal", book.word("note_bound")))
-    lines.append(("gap", None, s["gap"], "gap", book.word("note_gap", wanted=percent(run.case.scenario.solver.relative_gap, lang, 4))))
+    lines.append(("gap", None, s["gap"], "gap", book.word("note_gap", wanted=percent(run.instance.scenario.solver.relative_gap, lang, 4))))
     for i, (name, formula, value, kind, note) in enumerate(lines, start):
         edge = {"bottom": 1, "bottom_color": RULE}
         book.put(sheet, i, LABEL, text(f"words.figure_{name}", lang), **edge)
@@ -235,10 +235,10 @@ def _doubts(book: Book, sheet: Worksheet, run: Run, row: int) -> int:
     _section(book, sheet, row, "section_doubts")
     row += 1
     _line(book, sheet, row, book.word("people_decide"), "wrap", 32)
-    _line(book, sheet, row + 1, book.word("warnings_count", count=len(run.case.warnings)))
+    _line(book, sheet, row + 1, book.word("warnings_count", count=len(run.instance.warnings)))
     _line(book, sheet, row + 2, book.word("law_count", count=int(law["doubtful"].sum()), all=len(law)))
     row += 3
-    for message in override_messages(run.case.law):
+    for message in override_messages(run.instance.law):
         _line(book, sheet, row, message.render(book.lang), "wrap", 32, bold=True, font_color="#C00000")
         row += 1
     for item in doubtful[:DOUBTS_SHOWN]:
@@ -274,7 +274,7 @@ def _target_note(book: Book, run: Run) -> str:
 
 
 def _budget_note(book: Book, run: Run) -> str:
-    total = run.case.scenario.budget.total_vnd
+    total = run.instance.scenario.budget.total_vnd
     return "" if total is None else book.word("note_budget", total=total)
 
 

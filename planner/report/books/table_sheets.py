@@ -31,7 +31,7 @@ def write_units(book: Book, run: Run, people: PeopleSheet) -> None:
     lang, n = book.lang, len(frame)
     names = ["number", "unit", "name", "kind", "quota", "before", "after", "leavers", "involuntary", "redeployed_in", "redeployed_out"]
     names += ["reduction", "minimum", "at_least", "at_most", "cost_vnd"]
-    if not run.case.scenario.redeploy.allowed:
+    if not run.instance.scenario.redeploy.allowed:
         names = [name for name in names if not name.startswith("redeployed")]
     frame.insert(0, "number", range(1, n + 1))
     frame["kind"] = [label("kind", k, lang) for k in frame["kind"]]
@@ -72,7 +72,7 @@ def write_units(book: Book, run: Run, people: PeopleSheet) -> None:
 def write_periods(book: Book, run: Run, people: PeopleSheet) -> None:
     """Leavers, targets and money of each period."""
     frame = by_period(run)
-    lang, n, baseline = book.lang, len(frame), len(run.case.people)
+    lang, n, baseline = book.lang, len(frame), len(run.instance.people)
     names = list(frame.columns)
     kinds = {"period": "text", "leave_on": "date", "cumulative_reduction": "pct", "target_share": "pct"}
     kinds |= {"cost_vnd": "money", "saving_vnd_per_year": "money"}
@@ -80,7 +80,7 @@ def write_periods(book: Book, run: Run, people: PeopleSheet) -> None:
     at = {name: i for i, name in enumerate(names)}
     elsewhere = stay_elsewhere(run)
     yes, day, everybody = text("words.yes", lang), people.ref("leave_on"), f"COUNTA({people.ref('employee_id')})"
-    base = everybody if run.case.baseline == baseline else str(run.case.baseline)  # the quotas, where shares are of them
+    base = everybody if run.instance.baseline == baseline else str(run.instance.baseline)  # the quotas, where shares are of them
 
     def formulas(row: int) -> dict[str, str]:
         this = {name: cell(row, at[name]) for name in names}

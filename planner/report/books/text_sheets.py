@@ -40,7 +40,7 @@ def write_law(book: Book, run: Run) -> None:
 def write_problems(book: Book, run: Run) -> None:
     """What was noticed in the input and did not stop the plan: place and sentence. One line says so where there is nothing."""
     lang = book.lang
-    found = run.case.warnings
+    found = run.instance.warnings
     columns = [
         Column(heading("severity", lang), "text", [label("severity", p.severity, lang) for p in found], 12),
         Column(book.word("file"), "text", [p.file for p in found], 26),
@@ -56,8 +56,8 @@ def write_problems(book: Book, run: Run) -> None:
 
 def write_scenario(book: Book, run: Run) -> None:
     """The resolved scenario key by key, what differs from its parent, and where the plan comes from."""
-    rows = [("scenario", key, value) for key, value in flat(run.case.loaded.data)]
-    rows += [("changes", change.key, f"{change.old or '–'} → {change.new or '–'}") for change in run.case.loaded.changes]
+    rows = [("scenario", key, value) for key, value in flat(run.instance.loaded.data)]
+    rows += [("changes", change.key, f"{change.old or '–'} → {change.new or '–'}") for change in run.instance.loaded.changes]
     provenance = {k: v for k, v in run.summary["provenance"].items() if k != "changes"}
     rows += [("provenance", key, value) for key, value in flat(provenance)]
     columns = [

@@ -21,8 +21,8 @@ def write_plan_workbook(run: Run, out: Path, lang: str = "vi") -> None:
     """
     if run.plan.chosen is None or run.decisions is None:
         raise ValueError("the run has no plan; there is no workbook of it")
-    rows = len(run.case.people)
-    with opened(Path(out), lang, run.case.scenario.title, rows) as book:
+    rows = len(run.instance.people)
+    with opened(Path(out), lang, run.instance.scenario.title, rows) as book:
         people = PeopleSheet(book, rows)
         write_summary(book, run, people)
         write_units(book, run, people)

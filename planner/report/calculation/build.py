@@ -30,7 +30,7 @@ from planner.report.calculation.formula import Equation, half_up, month, number,
 from planner.report.calculation.items import ROUTES as RESTATED
 from planner.report.calculation.items import Steps
 from planner.report.calculation.ledger import Ledger, Place
-from planner.report.calculation.model import Asked, Calculation, Considered, Doubt, Line, Origin, Reading
+from planner.report.calculation.model import Asked, Calculation, Considered, LegalDoubt, Line, Origin, Reading
 from planner.report.calculation.salary import salary_lines, salary_of
 from planner.report.calculation.times import Times
 from planner.roster.people.frame import Roster
@@ -98,10 +98,10 @@ def of_plan(
 
     Dates, regime and law are the plan's. InputError where the plan keeps the person and no route is given.
     """
-    scenario = run.case.scenario
+    scenario = run.instance.scenario
     if run.decisions is None:
         raise InputError(problem("sheet.no_plan"))
-    decided = run.decisions.iloc[_row_of(run.case.roster, employee_id)]
+    decided = run.decisions.iloc[_row_of(run.instance.roster, employee_id)]
     if not route:
         if decided["decision"] not in ROUTES:
             raise InputError(problem("sheet.stays", who=employee_id, decision=_route(str(decided["decision"]))))
@@ -109,8 +109,8 @@ def of_plan(
     asked = Asked(
         route, leave_on or scenario.periods[0].leave_on, scenario.decided_on, scenario.snapshot_on, scenario.reorganised_on, scenario.regime
     )
-    kept = replace(run.case.roster, origin=None)  # the copy in the plan's folder is no sheet that anybody looks up
-    return calculation(kept, employee_id, asked, law=run.case.law, issuer=issuer, made_on=made_on)
+    kept = replace(run.instance.roster, origin=None)  # the copy in the plan's folder is no sheet that anybody looks up
+    return calculation(kept, employee_id, asked, law=run.instance.law, issuer=issuer, made_on=made_on)
 
 
 def _chosen(asking: _Asking, benefits: Benefits, heading: Mapping[str, Any], place: Place | None, origin: Origin) -> Calculation:
@@ -191,7 +191,7 @@ def _considered(asking: _Asking, chosen: str) -> Iterator[Considered]:
         yield Considered(decree, total, why_not, decree == chosen)
 
 
-def _doubts(asking: _Asking, ledger: Ledger) -> Iterator[Doubt]:
+def _doubts(asking: _Asking, ledger: Ledger) -> Iterator[LegalDoubt]:
     """The doubtful numbers that the steps read, each with what its other readings would give."""
     for found in ledger.numbers.values():
         if found.evidence < DOUBTFUL:
@@ -202,7 +202,7 @@ def _doubts(asking: _Asking, ledger: Ledger) -> Iterator[Doubt]:
             benefits = asking.benefits(asking.law.with_value(found.name, replace(dated, value=value)))
             is_open = bool(benefits.eligible[asking.row, 0])
             readings.append(Reading(says, int(benefits.total_vnd[asking.row, 0]) if is_open else None))
-        yield Doubt(found, tuple(readings))
+        yield LegalDoubt(found, tuple(readings))
 
 
 def _other_values(dated: Dated) -> Iterator[tuple[Any, Mapping[str, str]]]:
@@ -262,8 +262,8 @@ def open_routes(roster: Roster, employee_id: str, asked: Asked, law: Law | None 
 
 def open_in_plan(run: Run, employee_id: str) -> tuple[tuple[str, dt.date], ...]:
     """(route, leaving date) of every exit that the law opens to a person on the dates of a plan, locks and wishes aside."""
-    at = _row_of(run.case.roster, employee_id)
-    return tuple((route, benefits.leave_on) for benefits in run.case.benefits for route in _open(benefits, at))
+    at = _row_of(run.instance.roster, employee_id)
+    return tuple((route, benefits.leave_on) for benefits in run.instance.benefits for route in _open(benefits, at))
 
 
 def _open(benefits: Benefits, at: int) -> tuple[str, ...]:

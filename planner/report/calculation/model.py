@@ -104,7 +104,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class LegalDoubt:
     """A number of the law with the mark K2 or `?` that the sheet used, with what hangs on it where a reading is known."""
 
     number: LawNumber
@@ -147,7 +147,7 @@ class Calculation:
     basis: Message | None
     evidence: int
     considered: tuple[Considered, ...]
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[LegalDoubt, ...]
     assumptions: tuple[Message, ...]
     warnings: tuple[Message, ...]
     origin: Origin

@@ -16,7 +16,7 @@ from planner.plan.tables.labels import heading, label
 from planner.policy.law.parameters import EVIDENCE
 from planner.report.calculation.amount_in_words import money_in_words
 from planner.report.calculation.formula import exact, month, years_months
-from planner.report.calculation.model import Calculation, Doubt, Fact, LawNumber, Line, Reading
+from planner.report.calculation.model import Calculation, Fact, LawNumber, LegalDoubt, Line, Reading
 
 SHORT_HASH = 12
 """Characters of a fingerprint on paper; enough to tell two inputs apart."""
@@ -228,7 +228,7 @@ def _considered(sheet: Calculation, lang: str) -> Iterator[tuple[str, str, str]]
         yield Message(f"law.decree_{found.regime}").render(lang), result, text("words.yes", lang) if found.chosen else ""
 
 
-def _doubt(doubt: Doubt, total: int, lang: str) -> str:
+def _doubt(doubt: LegalDoubt, total: int, lang: str) -> str:
     """One doubtful number: what, how sure, where, and what another reading would give."""
     found = doubt.number
     value = law_text(found, lang)

@@ -52,8 +52,8 @@ def packs_of(run: Run, units: Sequence[str] = (), lang: str = "vi") -> list[Pack
     InputError where the run has no plan, or the roster has no such unit.
     """
     if run.decisions is None:
-        raise InputError(problem("packs.no_plan", title=run.case.scenario.title))
-    table = run.case.roster.units
+        raise InputError(problem("packs.no_plan", title=run.instance.scenario.title))
+    table = run.instance.roster.units
     wanted = _wanted(list(table["unit"]), units)
     shown = people(run, lang)
     plan = pd.DataFrame(
@@ -68,20 +68,20 @@ def packs_of(run: Run, units: Sequence[str] = (), lang: str = "vi") -> list[Pack
     )
     stays = shown["cost_vnd"].eq(0).to_numpy() & ~shown["decision"].isin([route.value for route in EXIT_ROUTES]).to_numpy()
     plan["cost_vnd"] = plan["cost_vnd"].astype("Int64").mask(stays)
-    rows_of = run.case.people.groupby("unit", sort=False).indices
+    rows_of = run.instance.people.groupby("unit", sort=False).indices
     fingerprint = plan_fingerprint(run)
     made: list[Pack] = []
     for at, (unit, name) in enumerate(zip(table["unit"], table["name"], strict=True), 1):
         rows = rows_of.get(unit)
         if rows is None or unit not in wanted:
             continue
-        mine = cut(run.case.people.iloc[np.sort(rows)].reset_index(drop=True))
+        mine = cut(run.instance.people.iloc[np.sort(rows)].reset_index(drop=True))
         meta = {
             "version": VERSION,
             "unit": str(unit),
             "plan": fingerprint,
-            "roster": run.case.roster.sha256,
-            "snapshot_on": run.case.scenario.snapshot_on.isoformat(),
+            "roster": run.instance.roster.sha256,
+            "snapshot_on": run.instance.scenario.snapshot_on.isoformat(),
             "lang": lang,
         }
         file = f"{at:03d}-{slug(str(unit))}.xlsx"
@@ -90,7 +90,7 @@ def packs_of(run: Run, units: Sequence[str] = (), lang: str = "vi") -> list[Pack
                 str(unit),
                 str(name),
                 file,
-                run.case.scenario.title,
+                run.instance.scenario.title,
                 mine,
                 plan.iloc[np.sort(rows)].reset_index(drop=True),
                 meta,
@@ -105,7 +105,7 @@ def plan_fingerprint(run: Run) -> str:
     if run.decisions is None:
         raise ValueError("the run has no plan")
     decided = run.decisions[["employee_id", "decision", "period", "to_unit"]].astype(str).to_numpy().tolist()
-    tied = [run.case.loaded.sha256, run.case.roster.sha256, decided]
+    tied = [run.instance.loaded.sha256, run.instance.roster.sha256, decided]
     return hashlib.sha256(json.dumps(tied, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -53,7 +53,7 @@ def write_forms(run: Run, out: Path, lang: str = "vi", period: str | None = None
     forms = forms_of(run, lang, period)
     if not forms:
         raise InputError(problem("forms.nobody"))
-    title = run.case.scenario.title if period is None else f"{run.case.scenario.title} – {period}"
+    title = run.instance.scenario.title if period is None else f"{run.instance.scenario.title} – {period}"
     with opened(out, lang, title, 0) as book:
         names: list[str] = [text("forms.sheet_summary", lang)]
         for form in forms:

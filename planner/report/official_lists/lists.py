@@ -63,8 +63,8 @@ def forms_of(run: Run, lang: str = "vi", period: str | None = None) -> list[Form
     period: only those who leave in it. InputError where the run has no plan, or the scenario has no such period.
     """
     if run.decisions is None or run.plan.chosen is None:
-        raise InputError(problem("forms.no_plan", title=run.case.scenario.title))
-    names = [p.name for p in run.case.scenario.periods]
+        raise InputError(problem("forms.no_plan", title=run.instance.scenario.title))
+    names = [p.name for p in run.instance.scenario.periods]
     if period is not None and period not in names:
         raise InputError(problem("forms.unknown_period", column="--period", name=period, known=", ".join(names)))
     frame = _frame(run, lang)
@@ -93,7 +93,7 @@ def summary_of_units(forms: Sequence[Form]) -> Summary:
 
 def _frame(run: Run, lang: str) -> pd.DataFrame:
     """Everybody with the fields that the lists show, but for money."""
-    case = run.case
+    instance = run.instance
     chosen = run.plan.chosen
     assert chosen is not None  # the caller has looked
     frame = people(run, lang)
@@ -107,13 +107,13 @@ def _frame(run: Run, lang: str) -> pd.DataFrame:
         "rank_code",
         "joined_on",
     ):
-        frame[name] = case.people[name].to_numpy()
+        frame[name] = instance.people[name].to_numpy()
     born = frame["birth_date"]
     frame["born_men"], frame["born_women"] = born.where(frame["sex"].eq("M")), born.where(frame["sex"].eq("F"))
-    frame["salary"] = case.options.salary_vnd[chosen]
-    frame["unit_at"] = case.structure.unit_of
-    frame["reorganised_on"] = pd.Series([case.scenario.reorganised_on] * len(frame), dtype="datetime64[s]")
-    frame["period_at"] = case.options.period[chosen]
+    frame["salary"] = instance.options.salary_vnd[chosen]
+    frame["unit_at"] = instance.structure.unit_of
+    frame["reorganised_on"] = pd.Series([instance.scenario.reorganised_on] * len(frame), dtype="datetime64[s]")
+    frame["period_at"] = instance.options.period[chosen]
     frame["rating_1"] = [label("rating_1", value, lang) for value in frame["rating_1"]]
     return frame
 
@@ -130,7 +130,7 @@ def _form(run: Run, kind: FormKind, frame: pd.DataFrame, rows: npt.NDArray[np.in
         FormColumn(tuple(text(f"forms.head_{_word(kind, key)}", lang) for key in headings), shown, _values(own[field]))
         for headings, shown, field in kind.columns
     )
-    units = run.case.structure.units
+    units = run.instance.structure.units
     names = dict(zip(units["unit"].astype(str), units["name"].astype(str), strict=True))
     words = {part: text(f"forms.{part}_{kind.key}", lang) for part in ("title", "short", "evidence")}
     return Form(kind.key, words["title"], words["short"], words["evidence"], kind.route, own["unit"].astype(str).tolist(), names, columns)
@@ -149,7 +149,7 @@ def _ages(own: pd.DataFrame, lang: str) -> list[str]:
 
 def _times(run: Run, kind: FormKind, frame: pd.DataFrame, rows: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[Any]]:
     """Insurance years, early years and months as the decree counted them on each person's leaving date."""
-    route, benefits = ROUTES.index(Decision(kind.route)), run.case.benefits
+    route, benefits = ROUTES.index(Decision(kind.route)), run.instance.benefits
     period = frame["period_at"].to_numpy()[rows]
 
     def taken(of: Any) -> npt.NDArray[np.int64]:

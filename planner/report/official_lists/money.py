@@ -34,7 +34,7 @@ def amounts_of(
     for p in np.unique(period):
         for decree in np.unique(regime[period == p]):
             at = np.flatnonzero((period == p) & (regime == decree))
-            for name, values in _of_decree(run.case.benefits[int(p)], kind, str(decree), rows[at]).items():
+            for name, values in _of_decree(run.instance.benefits[int(p)], kind, str(decree), rows[at]).items():
                 out[name][at] = values
     if "nd178" in kind.decrees:
         _split_by_window(out)

@@ -41,7 +41,7 @@ _ABOUT = {"title_unknown": "position_level"}
 
 
 @dataclass(frozen=True)
-class Doubt:
+class DoubtfulField:
     """One value to confirm: the person's row, the column, `ASSUMED` or `DOUBTFUL`, what was said of it, and its place."""
 
     line: int
@@ -62,7 +62,7 @@ class FieldStatus:
     """
 
     codes: npt.NDArray[np.uint8]
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[DoubtfulField, ...] = ()
 
     def of(self, column: str) -> npt.NDArray[np.uint8]:
         """uint8[n]: the status of one canonical column."""
@@ -74,7 +74,7 @@ class FieldStatus:
         codes[list(rows), _AT[column]] = READ
         return FieldStatus(codes, tuple(d for d in self.doubts if d.column != column or d.line not in rows))
 
-    def with_doubts(self, doubts: Sequence[Doubt]) -> FieldStatus:
+    def with_doubts(self, doubts: Sequence[DoubtfulField]) -> FieldStatus:
         """The status with further doubts, as later rooms find them."""
         codes = self.codes.copy()
         for doubt in doubts:
@@ -106,7 +106,7 @@ def status_of(people: Rows, typed: pd.DataFrame, problems: Sequence[Problem]) ->
     return FieldStatus(codes).with_doubts(_doubts(people, problems))
 
 
-def _doubts(people: Rows, problems: Sequence[Problem]) -> list[Doubt]:
+def _doubts(people: Rows, problems: Sequence[Problem]) -> list[DoubtfulField]:
     """The warnings that are about one person's value, as doubts; those about headings concern everybody in the table."""
     single = [p for p in problems if p.severity == "warning" and p.message.key.removeprefix("roster.") not in _NO_DOUBT]
     if not single:
@@ -138,9 +138,9 @@ def _column_of(table: Any, warning: Problem) -> str | None:
     return next((str(name) for name, labels in table.cell_labels.items() if warning.column in labels), None)
 
 
-def _doubt(line: int, column: str, key: str, warning: Problem) -> Doubt:
+def _doubt(line: int, column: str, key: str, warning: Problem) -> DoubtfulField:
     status = ASSUMED if key in _ASSUMED_KEYS else DOUBTFUL
-    return Doubt(int(line), column, status, warning.message, warning.file, warning.sheet, warning.row, warning.column)
+    return DoubtfulField(int(line), column, status, warning.message, warning.file, warning.sheet, warning.row, warning.column)
 
 
 # ---- beside a canonical file
@@ -214,7 +214,7 @@ def _status_from(table: pd.DataFrame, people: pd.DataFrame) -> FieldStatus:
         codes[line, at] = code
         if key:
             place = (file or None, sheet or None, int(row) if row else None, label or None)
-            doubts.append(Doubt(line, column, code, Message(key, said), *place))
+            doubts.append(DoubtfulField(line, column, code, Message(key, said), *place))
     return FieldStatus(codes, tuple(doubts))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from planner.core.columns import Choice, Column
 from planner.core.errors import Severity
 from planner.roster.values.dates import parse_date
-from planner.roster.values.faults import CellFault, Doubt
+from planner.roster.values.faults import CellFault, DoubtfulCell
 from planner.roster.values.numbers import parse_decimal, parse_int, parse_money, parse_months, parse_percent
 from planner.roster.values.text import clean_text, fold
 from planner.roster.values.units import MonthsUnit
@@ -68,7 +68,7 @@ def parse_cells(column: Column, cells: Sequence[str], manner: Manner) -> tuple[l
                 raise CellFault("cell_error" if cell[0] == "e" else "formula_without_value", value=cell[1:])
             if column.kind in ("text", "list") or fold(cell[1:]) not in EMPTY_MARKS:
                 value = parse(cell, column, manner)
-        except Doubt as doubt:
+        except DoubtfulCell as doubt:
             value = doubt.value
             faults[at] = Fault(f"roster.{doubt.key}", doubt.params, "warning")
         except CellFault as fault:
@@ -93,7 +93,7 @@ def parse_text(cell: str, column: Column, manner: Manner) -> str | None:
             raise CellFault("id_lost_digits", value=text)
     said = clean_text(text)
     if column.name == "full_name" and not manner.plain and (match := _FOOTNOTE.fullmatch(said)):
-        raise Doubt(match[1], "name_footnote", value=said, read=match[1])
+        raise DoubtfulCell(match[1], "name_footnote", value=said, read=match[1])
     return None if said in _BLANKS else said or None
 
 
@@ -133,7 +133,7 @@ def parse_list(cell: str, column: Column, manner: Manner) -> str:
         unknown = [item for item in items if fold(item) not in known]
         items = [known.get(fold(item), item) for item in items]
         if unknown:
-            raise Doubt(_joined(items), "group_unknown", value=", ".join(unknown)[:80], allowed=allowed_words(column.choices))
+            raise DoubtfulCell(_joined(items), "group_unknown", value=", ".join(unknown)[:80], allowed=allowed_words(column.choices))
     return _joined(items)
 
 

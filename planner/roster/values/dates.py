@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from planner.roster.values.faults import CellFault, Doubt
+from planner.roster.values.faults import CellFault, DoubtfulCell
 from planner.roster.values.text import clean_text
 
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
@@ -27,7 +27,7 @@ _FIRST_SERIAL, _LAST_SERIAL = 7_000, 80_000  # the years 1919 to 2119
 
 
 def parse_date(cell: str, epoch_1904: bool = False) -> dt.date:
-    """The date of a cell. `Doubt` where day or month is missing (first of the month, 1 January); `CellFault` else."""
+    """The date of a cell. `DoubtfulCell` where day or month is missing (first of the month, 1 January); `CellFault` else."""
     kind, text = cell[0], clean_text(cell[1:])
     if kind == "d":
         return _date(text, *map(int, text.split("-")))
@@ -61,9 +61,9 @@ def _with_parts(text: str, year: int, month: int, day: int) -> dt.date:
         raise CellFault("date_impossible", value=text)
     date = _date(text, year, month or 1, day or 1)
     if not month:
-        raise Doubt(date, "date_year_only", value=text, read=date)
+        raise DoubtfulCell(date, "date_year_only", value=text, read=date)
     if not day:
-        raise Doubt(date, "date_month_only", value=text, read=date)
+        raise DoubtfulCell(date, "date_month_only", value=text, read=date)
     return date
 
 

@@ -14,7 +14,7 @@ class CellFault(Exception):
         self.params = params
 
 
-class Doubt(CellFault):
+class DoubtfulCell(CellFault):
     """The cell was read as `value`, and the user should know how."""
 
     def __init__(self, value: Any, key: str, /, **params: Any) -> None:

@@ -278,7 +278,7 @@ def behind_requirement(plan: str, requirement: str, scope: str) -> list[str]:
 
     made = run(plan, "vi")
     counted = tables.behind_requirement(made, requirement, scope)
-    return list(made.case.people["employee_id"].astype(str)[counted])
+    return list(made.instance.people["employee_id"].astype(str)[counted])
 
 
 def comparison(plans: list[str], names: list[str], lang: str) -> Comparison:
@@ -341,7 +341,7 @@ def _in_language(folder: str, mtime_ns: int, lang: str) -> Run:
     loaded = _run(folder, mtime_ns)
     if loaded.decisions is None or loaded.plan.chosen is None:
         return loaded
-    return replace(loaded, decisions=loaded.decisions.assign(reason=reasons_of(loaded.case, loaded.plan.chosen, lang)))
+    return replace(loaded, decisions=loaded.decisions.assign(reason=reasons_of(loaded.instance, loaded.plan.chosen, lang)))
 
 
 @st.cache_data(show_spinner=False, max_entries=20)

@@ -147,7 +147,7 @@ def _queue(sha256: str, plan: str, lang: str) -> pd.DataFrame:
 
     found = plans.roster(sha256)
     made = plans.loaded(plan) if plan else None
-    return verification_queue(found, made if made is not None and made.case.roster.sha256 == found.sha256 else None, lang)
+    return verification_queue(found, made if made is not None and made.instance.roster.sha256 == found.sha256 else None, lang)
 
 
 @st.cache_data(show_spinner=False, max_entries=6)

@@ -13,7 +13,19 @@ from planner.optimise.model.build import build
 from planner.optimise.solve import Status, solve
 from planner.plan.plan import Run
 from planner.service.run import make_run
-from tests.builder import EARLY, NEAR_RETIREMENT, case_of, conflict_names, decisions, period, roster_of, run_of, said, scenario_with, target
+from tests.builder import (
+    EARLY,
+    NEAR_RETIREMENT,
+    conflict_names,
+    decisions,
+    instance_of,
+    period,
+    roster_of,
+    run_of,
+    said,
+    scenario_with,
+    target,
+)
 
 CATEGORIES: list[dict[str, Any]] = [{"category": "contract", "rating_1": "excellent"}] * 4 + [{}] * 6
 KINDS = [{"unit": "A", "kind": "department"}, {"unit": "B", "kind": "department"}, {"unit": "C", "kind": "office", "assigned_quota": 9}]
@@ -91,9 +103,9 @@ def test_succession_infeasible_where_both_must_go() -> None:
 def test_succession_with_a_natural_leaver_keeps_the_other_and_says_so() -> None:
     run = run_of(roster_of(LOW, NEAR_RETIREMENT, {}, {}), periods=target(0.5), keep=PAIR)
     assert decisions(run)["P01"] == "retain"
-    assert any("P01 has to stay" in w.sentence("en") for w in run.case.warnings)
+    assert any("P01 has to stay" in w.sentence("en") for w in run.instance.warnings)
     both = run_of(roster_of(NEAR_RETIREMENT, NEAR_RETIREMENT, {}), keep=PAIR)
-    assert both.solved and any("not looked at" in w.sentence("en") for w in both.case.warnings)
+    assert both.solved and any("not looked at" in w.sentence("en") for w in both.instance.warnings)
 
 
 ROOMY = [{"unit": "A"}, {"unit": "B", "assigned_quota": 9}, {"unit": "C", "assigned_quota": 9}]
@@ -117,7 +129,7 @@ def test_stay_close_feasible_changes_no_more_than_allowed() -> None:
 
 def test_stay_close_infeasible_where_the_target_asks_for_more() -> None:
     first = run_of(roster_of(*[{}] * 10), periods=target(0.2))
-    run = make_run(scenario_with(periods=target(0.5), stay_close=2), first.case.roster, close_to=first.decisions)
+    run = make_run(scenario_with(periods=target(0.5), stay_close=2), first.instance.roster, close_to=first.decisions)
     assert conflict_names(run) == {("periods.2027.reduction_at_least", "2027"), ("stay_close", "")}
 
 
@@ -136,12 +148,12 @@ def test_a_move_to_another_unit_is_a_change() -> None:
     people = [{"unit": "A"}] * 8 + [{"unit": "B"}] * 4 + [{"unit": "C"}] * 4
     first = run_of(roster_of(*people, units=ROOMY), **MOVING)
     assert first.summary["redeployed"] == 2
-    again = make_run(scenario_with(**MOVING, stay_close=0), first.case.roster, close_to=first.decisions)
+    again = make_run(scenario_with(**MOVING, stay_close=0), first.instance.roster, close_to=first.decisions)
     columns = ["employee_id", "decision", "to_unit"]
     assert again.decisions is not None and first.decisions is not None
     assert again.decisions[columns].equals(first.decisions[columns])
     swapped = first.decisions.assign(to_unit=first.decisions["to_unit"].map({"B": "C", "C": "B", "": ""}))
-    other = make_run(scenario_with(**MOVING, stay_close=0), first.case.roster, close_to=swapped)
+    other = make_run(scenario_with(**MOVING, stay_close=0), first.instance.roster, close_to=swapped)
     assert other.decisions is not None and other.decisions[columns].equals(swapped[columns])
 
 
@@ -176,9 +188,9 @@ def test_tiers_feasible_each_proven_before_the_next() -> None:
 
 
 def test_tiers_infeasible_where_a_limit_is_out_of_reach() -> None:
-    case = case_of(roster_of(*STAFF), periods=target(0.3), tiers=GOALS)
-    assert solve(build(replace(case, limits=(2, 0))), time_limit_s=9, relative_gap=0.0, seed=1).status is Status.OPTIMAL
-    assert solve(build(replace(case, limits=(1,))), time_limit_s=9, relative_gap=0.0, seed=1).status is Status.INFEASIBLE
+    instance = instance_of(roster_of(*STAFF), periods=target(0.3), tiers=GOALS)
+    assert solve(build(replace(instance, limits=(2, 0))), time_limit_s=9, relative_gap=0.0, seed=1).status is Status.OPTIMAL
+    assert solve(build(replace(instance, limits=(1,))), time_limit_s=9, relative_gap=0.0, seed=1).status is Status.INFEASIBLE
 
 
 def test_a_tolerance_is_given_to_later_goals_and_no_more() -> None:
@@ -207,7 +219,7 @@ def test_the_checker_finds_a_tier_that_is_changed() -> None:
     def faults(k: int, **changed: Any) -> str:
         tiers = [dict(t) for t in run.summary["tiers"]]
         tiers[k] |= changed
-        return " ".join(p.sentence() for p in check_plan(run.case, run.decisions, {**run.summary, "tiers": tiers}))
+        return " ".join(p.sentence() for p in check_plan(run.instance, run.decisions, {**run.summary, "tiers": tiers}))
 
     assert faults(0) == ""
     assert "tiers.0.value" in faults(0, value=1)
@@ -243,7 +255,7 @@ def test_what_cannot_be_meant_is_refused(changes: dict[str, Any], words: str) ->
 
 def test_an_unknown_successor_is_named() -> None:
     with pytest.raises(InputError) as error:
-        case_of(roster_of({}, {}), keep={"succession": [{"if_leaves": "P01", "keep": "P09"}]})
+        instance_of(roster_of({}, {}), keep={"succession": [{"if_leaves": "P01", "keep": "P09"}]})
     assert "P09" in said(error.value) and "keep.succession.0.keep" in said(error.value)
 
 

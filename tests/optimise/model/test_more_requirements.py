@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from planner.instance.options import ANYWHERE
-from tests.builder import NEAR_RETIREMENT, case_of, conflict_names, decisions, period, roster_of, run_of, target
+from tests.builder import NEAR_RETIREMENT, conflict_names, decisions, instance_of, period, roster_of, run_of, target
 
 TEN: list[dict[str, Any]] = [{"skills": "thẩm định;đàm phán", "rating_1": "completed"}] * 4 + [{}] * 6
 TARGET = ("periods.2027.reduction_at_least", "2027")
@@ -33,8 +33,8 @@ def test_a_skill_that_nobody_has_is_infeasible_by_itself() -> None:
 
 def test_a_skill_floor_gives_way_to_natural_exits_with_a_warning() -> None:
     people = [{**NEAR_RETIREMENT, "skills": "thẩm định"}] * 2 + [{"skills": "thẩm định"}]
-    case = case_of(roster_of(*people), keep={"skills": [{"skill": "thẩm định", "at_least": 3}]})
-    assert case.floors[0].held == 1 and any("lowered to 1" in w.message.render("en") for w in case.warnings)
+    instance = instance_of(roster_of(*people), keep={"skills": [{"skill": "thẩm định", "at_least": 3}]})
+    assert instance.floors[0].held == 1 and any("lowered to 1" in w.message.render("en") for w in instance.warnings)
 
 
 def test_keep_positions_feasible_asks_no_unit_for_more_than_it_had() -> None:
@@ -88,8 +88,8 @@ def test_without_redeployment_a_unit_cannot_grow() -> None:
 def test_heads_deputies_natural_and_released_people_do_not_move() -> None:
     people = [{"unit": "A", "position_level": "head"}, {"unit": "A", "position_level": "deputy"}, {**NEAR_RETIREMENT, "unit": "A"},
               {"unit": "A", "lock": "leave"}, {"unit": "A"}, {"unit": "B"}]  # fmt: skip
-    case = case_of(roster_of(*people, units=[{"unit": "A"}, {"unit": "B", "assigned_quota": 9}]), redeploy={"allowed": True})
-    assert set(case.options.person[case.options.to_unit == ANYWHERE]) == {4} == set((case.moves.kind >= 0).nonzero()[0])
+    instance = instance_of(roster_of(*people, units=[{"unit": "A"}, {"unit": "B", "assigned_quota": 9}]), redeploy={"allowed": True})
+    assert set(instance.options.person[instance.options.to_unit == ANYWHERE]) == {4} == set((instance.moves.kind >= 0).nonzero()[0])
 
 
 def test_a_move_counts_for_neither_reduction_nor_exit() -> None:

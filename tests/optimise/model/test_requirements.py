@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planner.optimise.model.build import build
-from tests.builder import EARLY, NEAR_RETIREMENT, case_of, conflict_names, decisions, period, roster_of, run_of, target
+from tests.builder import EARLY, NEAR_RETIREMENT, conflict_names, decisions, instance_of, period, roster_of, run_of, target
 
 TEN = [{"rating_1": "completed"} if i < 5 else {} for i in range(10)]
 ALL_ROUTES = ["early_retirement", "immediate_separation"]
@@ -75,9 +75,9 @@ def test_minimum_headcount_infeasible_past_the_floor() -> None:
 
 
 def test_minimum_headcount_gives_way_to_natural_exits_alone() -> None:
-    case = case_of(roster_of(*[NEAR_RETIREMENT] * 3, {}, {}), units={"default": {"minimum_headcount": 4}})
-    assert [(f.path, f.scope, f.asked, f.held) for f in case.floors] == [("units.default.minimum_headcount", "A", 4, 2)]
-    assert any("lowered to 2" in p.message.render("en") for p in case.warnings)
+    instance = instance_of(roster_of(*[NEAR_RETIREMENT] * 3, {}, {}), units={"default": {"minimum_headcount": 4}})
+    assert [(f.path, f.scope, f.asked, f.held) for f in instance.floors] == [("units.default.minimum_headcount", "A", 4, 2)]
+    assert any("lowered to 2" in p.message.render("en") for p in instance.warnings)
 
 
 def test_the_units_table_has_a_minimum_that_a_scenario_replaces() -> None:
@@ -145,13 +145,13 @@ def test_nobody_and_everybody(share: float) -> None:
 
 
 def test_rows_are_named_by_their_key_and_scope() -> None:
-    case = case_of(
+    instance = instance_of(
         roster_of(*TEN, EARLY),
         periods=[period("2027", "2027-07-01", reduction_at_least=0.1, reduction_at_most=0.9)],
         units={"default": {"reduction_at_most": 0.5}, "by_unit": {"A": {"minimum_headcount": 1}}},
         budget={"total_vnd": 10**12},
     )
-    names = {(n.requirement, n.scope) for n in build(case).rows.names}
+    names = {(n.requirement, n.scope) for n in build(instance).rows.names}
     assert names == {
         ("periods.2027.reduction_at_least", "2027"),
         ("periods.2027.reduction_at_most", "2027"),

@@ -12,7 +12,7 @@ from planner.core.columns import Decision
 from planner.core.errors import InputError
 from planner.instance.options import DECISION_INDEX
 from planner.plan.plan import Run
-from tests.builder import NEAR_RETIREMENT, case_of, conflict_names, decisions, period, roster_of, run_of, said, scenario_with, target
+from tests.builder import NEAR_RETIREMENT, conflict_names, decisions, instance_of, period, roster_of, run_of, said, scenario_with, target
 
 TEN: list[dict[str, Any]] = [{}] * 10
 COMMUNE = 10 * 2_530_000
@@ -34,7 +34,7 @@ def test_secondment_feasible_at_both_bounds() -> None:
     row = run.decisions[run.decisions["decision"].eq("secondment_commune")].iloc[0]
     assert (row["period"], row["leave_on"], row["to_unit"], row["regime"]) == ("2027", "2027-07-01", "", "")
     assert "Điều 12" in row["legal_basis"] and "tăng cường công tác tại cấp xã" in row["legal_basis"]
-    merit = run.case.merit.sum()
+    merit = run.instance.merit.sum()
     assert run.summary["objective"] == pytest.approx(merit - 3 * 5.0)
 
 
@@ -86,7 +86,7 @@ def test_the_budget_pays_the_sum_at_reception() -> None:
 
 
 def test_without_the_key_nobody_can_be_sent() -> None:
-    options = case_of(roster_of(*TEN)).options
+    options = instance_of(roster_of(*TEN)).options
     assert not set(options.decision.tolist()) & {DECISION_INDEX[Decision.SECONDMENT_COMMUNE], DECISION_INDEX[Decision.SECONDMENT_PROVINCE]}
 
 
@@ -113,7 +113,7 @@ def test_the_checker_finds_what_law_and_scenario_do_not_allow() -> None:
         row = decided["employee_id"].eq(person)
         for column, value in changes.items():
             decided.loc[row, column] = value
-        return " ".join(p.sentence("en") for p in check_plan(run.case, decided, run.summary))
+        return " ".join(p.sentence("en") for p in check_plan(run.instance, decided, run.summary))
 
     went = next(iter(sent(run)))
     stays = next(p for p, d in decisions(run).items() if d == "retain" and p != "P05")
@@ -148,5 +148,5 @@ def test_bounds_that_cross_and_dates_before_the_decree_are_input_errors() -> Non
     assert "secondment.district" in said(caught.value) and "commune, province" in said(caught.value)
     early = [period("2024", "2024-07-01")]
     with pytest.raises(InputError) as caught:
-        case_of(roster_of(*TEN), periods=early, decided_on=dt.date(2024, 6, 1), snapshot_on=dt.date(2024, 6, 1), secondment={"commune": {}})
+        instance_of(roster_of(*TEN), periods=early, decided_on=dt.date(2024, 6, 1), snapshot_on=dt.date(2024, 6, 1), secondment={"commune": {}})
     assert "2025-01-01" in said(caught.value)

@@ -16,7 +16,7 @@ import numpy as np
 from planner.core.columns import CHOSEN_ROUTES, EXIT_ROUTES, SECONDMENTS, Decision
 from planner.instance.floors import room_of
 from planner.instance.groups import groups_of
-from planner.instance.instance import Case
+from planner.instance.instance import Instance
 from planner.instance.options import DECISION_INDEX
 from planner.roster.people.frame import Roster
 from tests.builder import EARLY, NEAR_RETIREMENT, roster_of
@@ -136,10 +136,10 @@ class Plans:
     Arrays have a line for each plan and a column for each person.
     """
 
-    def __init__(self, case: Case) -> None:
-        self.case, options = case, case.options
-        room = room_of(case.scenario, case.structure)
-        home = case.structure.unit_of
+    def __init__(self, instance: Instance) -> None:
+        self.instance, options = instance, instance.options
+        room = room_of(instance.scenario, instance.structure)
+        home = instance.structure.unit_of
         choices: list[list[tuple[int, int]]] = []
         for i in range(options.people):
             mine: list[tuple[int, int]] = []
@@ -163,14 +163,14 @@ class Plans:
         self.keeps = self._keeps(room)
 
     def _keeps(self, room: np.ndarray) -> np.ndarray:
-        case, s, home = self.case, self.case.scenario, self.case.structure.unit_of
+        instance, s, home = self.instance, self.instance.scenario, self.instance.structure.unit_of
         n = len(home)
         ok = np.ones(len(self.option), dtype=bool)
-        vacant = case.baseline - n
+        vacant = instance.baseline - n
         for p, asked in enumerate(s.periods):
             gone = (self.left & (self.period <= p)).sum(axis=1) + vacant
-            ok &= _between(gone, asked.reduction_at_least, asked.reduction_at_most, case.baseline)
-        for u, name in enumerate(case.structure.units["unit"]):
+            ok &= _between(gone, asked.reduction_at_least, asked.reduction_at_most, instance.baseline)
+        for u, name in enumerate(instance.structure.units["unit"]):
             own = s.units.by_unit.get(name)
             bound = {
                 k: getattr(own if own is not None and k in own.model_fields_set else s.units.default, k)
@@ -180,32 +180,32 @@ class Plans:
             stays = (~self.left & (self.ends_in == u)).sum(axis=1)
             ok &= _between(size - stays, bound["reduction_at_least"], bound["reduction_at_most"], size)
             ok &= (self.to_unit == u).sum(axis=1) <= room[u]
-            deputies = ((self.decision == RETAIN) & (case.structure.level == "deputy") & (home == u)).sum(axis=1)
-            ok &= (case.caps[u] < 0) | (deputies <= case.caps[u])
-        for held in case.floors:
+            deputies = ((self.decision == RETAIN) & (instance.structure.level == "deputy") & (home == u)).sum(axis=1)
+            ok &= (instance.caps[u] < 0) | (deputies <= instance.caps[u])
+        for held in instance.floors:
             inside = (self.ends_in == held.unit) if held.unit >= 0 else np.ones_like(self.left)
             present = ~self.left & ~np.isin(self.decision, AWAY)
             ok &= (present & held.members & inside).sum(axis=1) >= held.held
-        cost = case.options.cost_vnd[self.option]
+        cost = instance.options.cost_vnd[self.option]
         if s.budget.total_vnd is not None:
             ok &= cost.sum(axis=1) <= s.budget.total_vnd
         chosen = np.isin(self.decision, CHOSEN)
         for rule in s.fairness:
             ratio = Fraction(rule.max_ratio)
-            for _, members in groups_of(rule.by, case.people, case.structure, s.snapshot_on):
+            for _, members in groups_of(rule.by, instance.people, instance.structure, s.snapshot_on):
                 if members.sum() >= 5:
                     mine, everybody = (chosen & members).sum(axis=1), chosen.sum(axis=1)
                     ok &= mine * n * ratio.denominator <= ratio.numerator * everybody * int(members.sum())
-        return ok & self._groups_keep(case)
+        return ok & self._groups_keep(instance)
 
-    def _groups_keep(self, case: Case) -> np.ndarray:
-        s, home = case.scenario, case.structure.unit_of
+    def _groups_keep(self, instance: Instance) -> np.ndarray:
+        s, home = instance.scenario, instance.structure.unit_of
         ok = np.ones(len(self.option), dtype=bool)
         for name, bounds in s.reduction.by_category.items():
-            members = (case.people["category"] == name).to_numpy()
+            members = (instance.people["category"] == name).to_numpy()
             ok &= _between((self.left & members).sum(axis=1), bounds.reduction_at_least, bounds.reduction_at_most, int(members.sum()))
         for name, bounds in s.reduction.by_kind.items():
-            units = np.flatnonzero(case.structure.units["kind"].astype(str) == name)
+            units = np.flatnonzero(instance.structure.units["kind"].astype(str) == name)
             size = int(np.isin(home, units).sum())
             stays = (~self.left & np.isin(self.ends_in, units)).sum(axis=1)
             ok &= _between(size - stays, bounds.reduction_at_least, bounds.reduction_at_most, size)
@@ -215,7 +215,7 @@ class Plans:
         for where, limits in s.secondment.items():
             sent = (self.decision == DECISION_INDEX[SECONDMENTS[where]]).sum(axis=1)
             ok &= (sent >= (limits.at_least or 0)) & (sent <= (sent if limits.at_most is None else limits.at_most))
-        row = {p: i for i, p in enumerate(case.people["employee_id"])}
+        row = {p: i for i, p in enumerate(instance.people["employee_id"])}
         for pair in s.keep.succession:
             a, b = row[pair.if_leaves], row[pair.keep]
             if not (self.left[:, a].all() and self.left[:, b].all()):
@@ -224,12 +224,12 @@ class Plans:
 
     def goal(self, name: str) -> np.ndarray:
         """What each plan comes to, as something to maximise."""
-        case, w = self.case, self.case.scenario.objective
-        cost = case.options.cost_vnd[self.option].sum(axis=1)
-        forced = case.options.involuntary[self.option]
-        attention = (forced & case.attention).sum(axis=1)
+        instance, w = self.instance, self.instance.scenario.objective
+        cost = instance.options.cost_vnd[self.option].sum(axis=1)
+        forced = instance.options.involuntary[self.option]
+        attention = (forced & instance.attention).sum(axis=1)
         moves = (self.to_unit >= 0).sum(axis=1)
-        merit = np.where(self.left, 0.0, case.merit).sum(axis=1)
+        merit = np.where(self.left, 0.0, instance.merit).sum(axis=1)
         single = {
             "involuntary": -forced.sum(axis=1),
             "attention_group": -attention,

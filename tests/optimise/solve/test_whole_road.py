@@ -13,8 +13,8 @@ import pytest
 
 from planner.check import check_plan
 from planner.core.errors import InputError
-from planner.instance.instance import Case, prepare
-from planner.optimise.lexicographic import Decision, decide
+from planner.instance.instance import Instance, prepare
+from planner.optimise.lexicographic import Settled, decide
 from planner.optimise.model.build import build
 from planner.optimise.solve import Status
 from planner.plan.plan import Plan, decisions_of, summary_of
@@ -27,13 +27,13 @@ BLOCKS, A_BLOCK = 8, 60 * int(os.environ.get("DEEP", "1"))
 NEAR = 1e-5
 
 
-def decided(case: Case) -> Decision:
+def decided(instance: Instance) -> Settled:
     """The decision on a case, without conflict."""
     ends = time.monotonic() + 20
-    return decide(case, build(case), left=lambda: ends - time.monotonic(), threads=1, progress=None, start_from=None, bars=None)
+    return decide(instance, build(instance), left=lambda: ends - time.monotonic(), threads=1, progress=None, start_from=None, bars=None)
 
 
-def plan_of(found: Decision) -> Plan:
+def plan_of(found: Settled) -> Plan:
     """The decision as a plan."""
     s = found.solution
     return Plan(
@@ -54,7 +54,7 @@ def plan_of(found: Decision) -> Plan:
     )
 
 
-def random_case(seed: int) -> Case | None:
+def random_instance(seed: int) -> Instance | None:
     """A case of its own for each seed; None where the scenario contradicts the roster."""
     rng = np.random.default_rng(seed)
     roster = random_roster(rng)
@@ -71,7 +71,7 @@ def best_goals(plans: Plans) -> list[float] | None:
     if not left.any():
         return None
     out = []
-    for tier in plans.case.scenario.tiers or [None]:
+    for tier in plans.instance.scenario.tiers or [None]:
         worth = plans.goal("objective" if tier is None else tier.goal).astype(float)
         best = float(worth[left].max())
         out.append(best)
@@ -85,14 +85,14 @@ def best_goals(plans: Plans) -> list[float] | None:
 def test_plans_are_the_best_and_pass_the_checker(block: int) -> None:
     seen: Counter[str] = Counter()
     for seed in range(block * A_BLOCK, (block + 1) * A_BLOCK):
-        case = random_case(seed)
-        if case is None:
+        instance = random_instance(seed)
+        if instance is None:
             continue
-        plans = Plans(case)
+        plans = Plans(instance)
         if plans.too_many:
             continue
         truth = best_goals(plans) if plans.possible else None
-        found = decided(case)
+        found = decided(instance)
         seen[found.solution.status] += 1
         if truth is None:
             assert found.solution.status is Status.INFEASIBLE, seed
@@ -104,7 +104,7 @@ def test_plans_are_the_best_and_pass_the_checker(block: int) -> None:
         assert found.solution.bound is not None and found.solution.bound >= truth[-1] - NEAR * size
         for tier, right in zip(found.tiers, truth, strict=False):
             assert abs(tier.best / tier.unit) == pytest.approx(abs(right), rel=NEAR, abs=1e-4), seed
-        summary = summary_of(found.case, plan_of(found), {})
-        written = decisions_of(found.case, found.chosen, [""] * len(found.chosen))
-        assert check_plan(found.case, written, summary) == [], seed
+        summary = summary_of(found.instance, plan_of(found), {})
+        written = decisions_of(found.instance, found.chosen, [""] * len(found.chosen))
+        assert check_plan(found.instance, written, summary) == [], seed
     assert seen[Status.OPTIMAL] > 10 and seen[Status.INFEASIBLE] > 3

@@ -16,7 +16,7 @@ from tests.small import small_run
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_everybody_can_be_explained(lang: str) -> None:
     run = small_run()
-    for person in run.case.people["employee_id"]:
+    for person in run.instance.people["employee_id"]:
         told = rendered(explain(run, person), lang)
         assert person in told and "{" not in told and "nan" not in told.lower().split()
 
@@ -31,9 +31,9 @@ def test_the_person_released_is_compared_with_staying() -> None:
 
 def test_points_worse_are_the_difference_of_worth() -> None:
     run = small_run()
-    model, found = build(run.case), explain(run, "P12")
+    model, found = build(run.instance), explain(run, "P12")
     worth = model.gain - model.rows.matrix.T @ run.plan.prices
-    first, last = run.case.options.start[11], run.case.options.start[12]
+    first, last = run.instance.options.start[11], run.instance.options.start[12]
     allowed = [c for c in found.choices if c.allowed]
     assert len(allowed) == last - first
     chosen = next(c for c in found.choices if c.chosen)
@@ -43,10 +43,10 @@ def test_points_worse_are_the_difference_of_worth() -> None:
 
 def test_the_nearest_case_shares_the_unit_and_names_what_differs() -> None:
     run = small_run()
-    twin = nearest_otherwise(run.case, run.plan.chosen, 3)
+    twin = nearest_otherwise(run.instance, run.plan.chosen, 3)
     assert twin is not None and twin.decision == "retain" and "unit" in twin.same
     assert "merit" in [column for column, _, _ in twin.differences]
-    assert nearest_otherwise(run.case, run.plan.chosen, 1) is None  # a natural leaver has no twin
+    assert nearest_otherwise(run.instance, run.plan.chosen, 1) is None  # a natural leaver has no twin
 
 
 def test_what_bars_an_exit_is_told_with_what_would_happen_without_it() -> None:

@@ -19,7 +19,7 @@ from planner.plan.infeasibility.headline import grouped, headline_of, seen
 from planner.plan.infeasibility.sentences import attribute, bars_of, clashes_of, group_label, value_label
 from planner.plan.plan import Run
 from planner.service.run import make_run, with_repairs
-from tests.builder import EARLY, NEAR_RETIREMENT, case_of, period, roster_of, scenario_with, target
+from tests.builder import EARLY, NEAR_RETIREMENT, instance_of, period, roster_of, scenario_with, target
 from tests.optimise.solve.small import possible
 
 FOUR = [{"unit": u} for u in "AABB"]
@@ -34,10 +34,10 @@ def impossible(*people: dict[str, Any], **changes: Any) -> Run:
 
 def clash(run: Run, names: Sequence[tuple[str, str]]) -> bool:
     """Whether these entries alone make every plan impossible, by enumeration."""
-    model = build(run.case)
+    model = build(run.instance)
     rows = [i for i, n in enumerate(model.rows.names) if (n.requirement, n.scope) in names]
     allowed = model.allowed.copy()
-    bars = bars_of(run.case)
+    bars = bars_of(run.instance)
     for _, options in bars:
         allowed[options] = True
     for name, options in bars:
@@ -115,7 +115,7 @@ def test_a_limit_of_many_units_is_one_entry_that_stands_or_falls_as_a_whole(unit
     first, second = run.summary["conflict"]
     assert (first["requirement"], second["requirement"], second["scope"]) == ("periods.2027.reduction_at_least", entry, "")
     assert words in second["message"] and "10 units" in run.summary["conflict_summary"]
-    model = build(run.case)
+    model = build(run.instance)
     own = [i for i, n in enumerate(model.rows.names) if key_of(n.requirement) == entry]
     goal = [i for i, n in enumerate(model.rows.names) if n.requirement == first["requirement"]]
     assert judge(model, time_limit_s=20, seed=1).answer == "infeasible"
@@ -129,8 +129,8 @@ def test_a_limit_of_many_units_is_one_entry_that_stands_or_falls_as_a_whole(unit
 def test_nobody_can_leave_where_every_group_is_to_leave_less_often_than_all(ratio: float, clash: bool) -> None:
     people = [{"sex": "MF"[i % 2]} for i in range(20)]
     asked = {"periods": target(0.5), "fairness": [{"by": "sex", "max_ratio": ratio}]}
-    case = case_of(roster_of(*people), **asked)
-    names = seen(case, build(case))
+    instance = instance_of(roster_of(*people), **asked)
+    names = seen(instance, build(instance))
     assert {n.requirement for n in names} == ({"periods.2027.reduction_at_least", "fairness.sex"} if clash else set())
     if clash:
         run = impossible(*people, **asked)
@@ -140,8 +140,8 @@ def test_nobody_can_leave_where_every_group_is_to_leave_less_often_than_all(rati
 
 def test_people_in_groups_too_small_to_compare_may_still_leave() -> None:
     people = [{"sex": "F"} for _ in range(4)] + [{"sex": "M"} for _ in range(16)]
-    case = case_of(roster_of(*people), periods=target(0.2), fairness=[{"by": "sex", "max_ratio": 0.9}])
-    assert not seen(case, build(case))
+    instance = instance_of(roster_of(*people), periods=target(0.2), fairness=[{"by": "sex", "max_ratio": 0.9}])
+    assert not seen(instance, build(instance))
 
 
 def test_shares_that_differ_are_not_told_as_one() -> None:
@@ -173,8 +173,8 @@ def test_shares_that_differ_are_not_told_as_one() -> None:
     ids=["person", "unit and locks", "unit and minimum", "rounding", "target and units", "target and total", "target and period"],
 )  # fmt: skip
 def test_what_counting_alone_shows_is_said_before_any_solver(people: list[dict[str, Any]], changes: dict[str, Any], names: set[str], words: str) -> None:
-    case = case_of(roster_of(*people), **changes)
-    assert {n.requirement for n in seen(case, build(case))} == names
+    instance = instance_of(roster_of(*people), **changes)
+    assert {n.requirement for n in seen(instance, build(instance))} == names
     told: list[str] = []
     run = make_run(scenario_with(**changes), roster_of(*people), time_limit_s=20, repairs=False, on_clash=lambda m: told.append(m.render("en")))
     assert run.plan.status.value == "infeasible"
@@ -191,13 +191,13 @@ def test_counting_never_accuses_what_is_possible(seed: int) -> None:
         "budget": {"total_vnd": int(rng.integers(0, 3 * 10**9)), "by_period": {"2027": int(rng.integers(0, 10**9))}},
         "units": {"default": {"reduction_at_least": float(round(rng.random() / 3, 2)), "reduction_at_most": float(round(0.5 + rng.random() / 2, 2))}},
         "redeploy": {"allowed": bool(rng.random() < 0.5)},
-        "fairness": [{"by": "category", "max_ratio": float(round(rng.random() * 1.2, 2))}],
+        "fairness": [{"by": "category", "max_ratio": max(0.01, float(round(rng.random() * 1.2, 2)))}],
     }  # fmt: skip
-    case = case_of(roster_of(*people, units=[{"unit": "A", "assigned_quota": 4}, {"unit": "B", "assigned_quota": 4}]), **asked)
-    model = build(case)
-    if names := seen(case, model):
+    instance = instance_of(roster_of(*people, units=[{"unit": "A", "assigned_quota": 4}, {"unit": "B", "assigned_quota": 4}]), **asked)
+    model = build(instance)
+    if names := seen(instance, model):
         assert not possible(model, list(range(len(model.rows.names))), model.allowed)
-        assert headline_of(case, clashes_of(case, model, names)) is not None
+        assert headline_of(instance, clashes_of(instance, model, names)) is not None
 
 
 def test_words_of_columns_and_groups_in_both_languages() -> None:
@@ -209,7 +209,7 @@ def test_words_of_columns_and_groups_in_both_languages() -> None:
 
 def test_every_requirement_has_a_sentence() -> None:
     people = [{"position_level": "deputy", "skills": "IT", "sex": "F"} for _ in range(6)] + [{"unit": "B"} for _ in range(6)]
-    case = case_of(
+    instance = instance_of(
         roster_of(*people, units=[{"unit": "A", "assigned_quota": 8}, {"unit": "B", "assigned_quota": 9}]),
         periods=[period("2027", "2027-07-01", reduction_at_least=0.1, reduction_at_most=0.9)],
         reduction={"by_category": {"civil_servant": {"reduction_at_least": 0.1}}, "by_kind": {"department": {"reduction_at_most": 0.9}}},
@@ -220,12 +220,12 @@ def test_every_requirement_has_a_sentence() -> None:
         fairness=[{"by": "sex", "max_ratio": 1.5}, {"by": "age_band", "max_ratio": 1.0}],
         by_route={"immediate_separation": {"at_least": 1, "at_most": 9}}, secondment={"commune": {"at_least": 1, "at_most": 2}},
     )  # fmt: skip
-    model = build(case)
+    model = build(instance)
     names = [n for n in model.rows.names if n.requirement not in ALWAYS]
-    for found in clashes_of(case, model, names):
+    for found in clashes_of(instance, model, names):
         assert found.message.key != "conflict.other", found
         assert found.message.render("en") != found.message.render("vi")
-    entries = clashes_of(case, model, [*names, BarName("law", "")])
-    assert headline_of(case, entries) is not None and len(grouped(entries)) < len(entries)
-    assert headline_of(case, ()) is None
-    assert clashes_of(case, model, [RowName("unheard.of", "X")])[0].message.render("en") == "unheard.of X"
+    entries = clashes_of(instance, model, [*names, BarName("law", "")])
+    assert headline_of(instance, entries) is not None and len(grouped(entries)) < len(entries)
+    assert headline_of(instance, ()) is None
+    assert clashes_of(instance, model, [RowName("unheard.of", "X")])[0].message.render("en") == "unheard.of X"

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.core.rounding import at_least, at_most
-from planner.instance.instance import Case, prepare
+from planner.instance.instance import Instance, prepare
 from planner.optimise.model.build import build
 from planner.plan.plan import Run
 from planner.plan.repair.change import Edited, money_above, plain, ratio_above, repaired, share_above, share_below
@@ -42,15 +42,15 @@ def offered(run: Run) -> dict[str, dict[str, Any]]:
     return found
 
 
-def changed(run: Run, change: dict[str, Any]) -> Case:
+def changed(run: Run, change: dict[str, Any]) -> Instance:
     """The case of the repaired scenario."""
-    loaded = run.case.loaded
-    return prepare(scenario_from(repaired(loaded.data, change), name="repaired"), run.case.roster)
+    loaded = run.instance.loaded
+    return prepare(scenario_from(repaired(loaded.data, change), name="repaired"), run.instance.roster)
 
 
-def any_plan(case: Case) -> bool:
+def any_plan(instance: Instance) -> bool:
     """Whether a plan exists, by enumeration."""
-    model = build(case)
+    model = build(instance)
     return possible(model, list(range(len(model.rows.names))), model.allowed)
 
 
@@ -258,7 +258,7 @@ def test_no_time_gives_no_menu_and_says_so() -> None:
     from planner.plan.repair import repairs_of
 
     run = run_with(roster_of(*PEOPLE), periods=target(0.5), budget={"total_vnd": 10_000_000})
-    menu = repairs_of(run.case, time_limit_s=0.0, again=lambda loaded, limit: run, conflict=["budget.total_vnd"])
+    menu = repairs_of(run.instance, time_limit_s=0.0, again=lambda loaded, limit: run, conflict=["budget.total_vnd"])
     assert not menu.repairs and any("Time ran out" in note.render("en") for note in menu.notes)
 
 

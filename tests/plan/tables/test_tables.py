@@ -54,7 +54,7 @@ def test_bounds_of_a_unit_are_numbers_of_people() -> None:
 def test_the_list_of_people_has_a_row_a_person_in_the_rosters_order() -> None:
     run = small_run()
     frame = tables.people(run)
-    assert list(frame["employee_id"]) == list(run.case.people["employee_id"])
+    assert list(frame["employee_id"]) == list(run.instance.people["employee_id"])
     assert list(frame["reason"]) == list(run.decisions["reason"])
     assert frame["leave_on"].notna().sum() == run.summary["headcount"]["leavers"]
     assert frame.loc[0, "age"] == 41
@@ -70,10 +70,10 @@ def test_a_binding_requirement_has_no_slack() -> None:
 
 def test_measuring_a_plan_gives_what_the_matrix_gives() -> None:
     run = small_run()
-    rows, choice = build(run.case).rows, plan_choice(run.case, run.plan.chosen)
+    rows, choice = build(run.instance).rows, plan_choice(run.instance, run.plan.chosen)
     x = np.zeros(rows.matrix.shape[1])
     x[choice] = 1.0
-    found = measured(run.case, choice)
+    found = measured(run.instance, choice)
     assert found.names == rows.names
     assert (found.activity == rows.matrix @ x).all() and (found.lower == rows.lower).all() and (found.upper == rows.upper).all()
 
@@ -87,14 +87,14 @@ def test_the_law_that_was_read_is_listed_with_value_and_citation() -> None:
 
 
 def test_refusals_say_why_a_route_is_not_open() -> None:
-    case = small_run().case
-    mother = tables.refusals(case, 5, "en").query("route == 'immediate_separation'").iloc[0]
+    instance = small_run().instance
+    mother = tables.refusals(instance, 5, "en").query("route == 'immediate_separation'").iloc[0]
     assert mother["eligible"] and not mother["allowed"] and "not yet considered" in mother["reason"]
-    young = tables.refusals(case, 0, "vi").query("route == 'early_retirement'").iloc[0]
+    young = tables.refusals(instance, 0, "vi").query("route == 'early_retirement'").iloc[0]
     assert not young["eligible"] and "60 tháng" in young["reason"]
-    training = tables.refusals(case, 0, "en").query("route == 'training_separation'").iloc[0]
+    training = tables.refusals(instance, 0, "en").query("route == 'training_separation'").iloc[0]
     assert "does not use" in training["reason"] and not training["asked"]
-    summary = tables.refusals_summary(case, "en")
+    summary = tables.refusals_summary(instance, "en")
     assert summary["people"].max() <= 12 and set(summary["route"]) == {"early_retirement", "immediate_separation"}
 
 
@@ -120,8 +120,8 @@ def test_reasons_do_not_name_a_target_that_is_not_met_exactly() -> None:
 
 
 def test_rank_among_those_who_may_leave_counts_ties_once() -> None:
-    case = run_of(roster_of({}, {}, {"rating_1": "excellent"}, {"key_role": True}), keep={"key_roles": True}).case
-    standing = standing_of(case)
+    instance = run_of(roster_of({}, {}, {"rating_1": "excellent"}, {"key_role": True}), keep={"key_roles": True}).instance
+    standing = standing_of(instance)
     assert standing.rank[:3].tolist() == [1, 1, 3] and standing.count[:3].tolist() == [3, 3, 3] and not standing.open[3]
 
 
@@ -133,8 +133,8 @@ def test_a_run_without_a_plan_has_no_tables() -> None:
 
 
 def test_the_age_pyramid_counts_everybody_once() -> None:
-    case = small_run().case
-    frame = tables.age_pyramid(case.people, dt.date(2026, 12, 1))
+    instance = small_run().instance
+    frame = tables.age_pyramid(instance.people, dt.date(2026, 12, 1))
     assert frame["men"].sum() == 11 and frame["women"].sum() == 1
     band = frame.set_index("age_band")
     assert band.loc["40–44", "men"] == 9 and band.loc["60+", "men"] == 1 and band.loc["<25", "men"] == 0
@@ -142,7 +142,7 @@ def test_the_age_pyramid_counts_everybody_once() -> None:
 
 def test_the_profile_and_the_heat_map_cover_every_unit() -> None:
     run = small_run()
-    profile = tables.unit_profile(run.case.roster, dt.date(2026, 12, 1)).set_index("unit")
+    profile = tables.unit_profile(run.instance.roster, dt.date(2026, 12, 1)).set_index("unit")
     assert profile["people"].sum() == 12 and profile.loc["A", "vacant"] == 1 and pd.isna(profile.loc["B", "vacant"])
     heat = tables.unit_level_heat_map(tables.people(run))
     assert heat["people"].sum() == 12 and heat["leavers"].sum() == run.summary["headcount"]["leavers"] and len(heat) == 10

@@ -82,11 +82,11 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         folder / "back.xlsx",
         {(FIRST, "full_name"): "=1+1", (FIRST + 1, "request_reason"): "+x", (FIRST + 1, "step"): 3, (FIRST + 2, "sex"): "=?"},
     )
-    write_review(review_of(read_packs([back])[0], streamlined().case.roster), folder / "review.xlsx")
+    write_review(review_of(read_packs([back])[0], streamlined().instance.roster), folder / "review.xlsx")
     write_template(folder / "template.xlsx")
     write_comparison(compare([streamlined(), streamlined()], ["=one", "+two"]), folder / "comparison.xlsx", "vi")
     write_calculation(of_plan(streamlined(), "P01"), folder / "calculation.xlsx", "vi")
-    roster = run.case.roster
+    roster = run.instance.roster
     found = replay(roster.people, Terms(dt.date(2025, 8, 31)), Terms(dt.date(2025, 9, 30)))
     write_replay(
         found,
@@ -135,7 +135,7 @@ def test_libreoffice_shows_the_same_figures_in_every_file(files: list[Path], tmp
         lost = {at: text for at, text in texts.items() if at not in there or str(there[at].value).split() != text.split()}
         assert not lost, (path.name, lost)
     packs, problems = read_packs([tmp_path / "recalculated" / "clean.xlsx"])  # a head of unit who works with LibreOffice
-    assert not problems and review_of(packs, streamlined().case.roster).empty
+    assert not problems and review_of(packs, streamlined().instance.roster).empty
 
 
 def test_no_formula_or_link_is_made_of_data(files: list[Path]) -> None:

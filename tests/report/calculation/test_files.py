@@ -64,7 +64,7 @@ CASES = [
     pytest.param(Asked("normal_retirement", dt.date(2028, 1, 1)), {}, id="natural"),
 ]
 
-RECALCULATED = [case.values[0] for case in CASES[1:4]]
+RECALCULATED = [instance.values[0] for instance in CASES[1:4]]
 """Those that a second programme computes again; it takes a second or two each."""
 
 

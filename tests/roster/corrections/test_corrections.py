@@ -220,8 +220,8 @@ def test_writing_nothing_makes_an_empty_ledger(tmp_path: Path) -> None:
 
 
 def test_a_scenario_whose_ledger_is_not_in_the_roster_is_noticed(roster: Roster) -> None:
-    from tests.builder import case_of
+    from tests.builder import instance_of
 
-    assert any(p.message.key == "case.no_corrections" for p in case_of(roster, corrections="c.csv").warnings)
+    assert any(p.message.key == "case.no_corrections" for p in instance_of(roster, corrections="c.csv").warnings)
     made, _ = apply(roster, [entry("P01", "step", "", "5")])
-    assert made is not None and not any(p.message.key == "case.no_corrections" for p in case_of(made, corrections="c.csv").warnings)
+    assert made is not None and not any(p.message.key == "case.no_corrections" for p in instance_of(made, corrections="c.csv").warnings)

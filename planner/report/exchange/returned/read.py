@@ -169,7 +169,7 @@ def stray_packs(packs: Sequence[ReturnedPack], run: Run) -> tuple[list[ReturnedP
     """
     kept: list[ReturnedPack] = []
     problems: list[Problem] = []
-    own = run.case.roster
+    own = run.instance.roster
     for pack in packs:
         if pack.meta.get("roster") != own.sha256:
             problems.append(problem("returned.other_plan", file=pack.file, severity="warning"))
@@ -182,7 +182,7 @@ def stray_packs(packs: Sequence[ReturnedPack], run: Run) -> tuple[list[ReturnedP
 
 def _differing(pack: ReturnedPack, run: Run) -> int:
     """How many cells the pack says were sent that the roster does not hold; a missing or foreign person counts as all cells."""
-    people = run.case.people
+    people = run.instance.people
     mine = people[people["unit"].eq(pack.meta.get("unit", ""))].reset_index(drop=True)
     held = {row[0]: row for row in texts_of(cut(mine))}
     shown = list(zip(*(pack.sent.cells[name] for name in SENT_COLUMNS), strict=True))

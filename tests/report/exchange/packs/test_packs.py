@@ -38,7 +38,7 @@ def ministry(tmp_path_factory: pytest.TempPathFactory) -> tuple[object, list[Pat
 
 def test_no_other_units_people_are_anywhere_in_the_file(ministry: tuple[object, list[Path]]) -> None:
     run, files = ministry
-    people = run.case.people  # type: ignore[attr-defined]
+    people = run.instance.people  # type: ignore[attr-defined]
     assert len(files) == people["unit"].nunique() == 4
     for file in files:
         unit = file.stem.partition("-")[2]
@@ -56,7 +56,7 @@ def test_every_value_comes_back_as_it_was_sent(ministry: tuple[object, list[Path
     packs, problems = read_packs(files)
     kept, strays = stray_packs(packs, run)  # type: ignore[arg-type]
     assert not problems and not strays and len(kept) == 4
-    assert review_of(kept, run.case.roster).empty  # type: ignore[attr-defined]
+    assert review_of(kept, run.instance.roster).empty  # type: ignore[attr-defined]
 
 
 def test_odd_values_survive_the_round(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_odd_values_survive_the_round(tmp_path: Path) -> None:
     write_pack(pack, tmp_path / "p.xlsx")
     packs, problems = read_packs([tmp_path / "p.xlsx"])
     kept, strays = stray_packs(packs, run)
-    assert not problems and not strays and review_of(kept, run.case.roster).empty
+    assert not problems and not strays and review_of(kept, run.instance.roster).empty
     live = openpyxl.load_workbook(tmp_path / "p.xlsx")
     assert not [c.coordinate for sheet in live for row in sheet.iter_rows() for c in row if c.data_type == "f"]
 

@@ -31,7 +31,7 @@ def compared(*files: Path) -> pd.DataFrame:
     """The review of some files against the roster that they were made from, by person and column."""
     packs, problems = read_packs(files)
     assert not problems
-    return review_of(packs, small_run().case.roster).set_index(["employee_id", "column"])
+    return review_of(packs, small_run().instance.roster).set_index(["employee_id", "column"])
 
 
 def test_what_nobody_touched_is_no_change(sent: list[Path]) -> None:
@@ -83,7 +83,7 @@ def test_a_new_person_comes_with_each_cell_and_one_of_another_unit_only_moves(se
 def test_what_changed_meanwhile_is_a_conflict_unless_both_say_the_same(sent: list[Path], tmp_path: Path) -> None:
     cells = {(FIRST + 1, "step"): 5, (FIRST + 2, "step"): 6, (FIRST + 3, "step"): 7}
     packs, _ = read_packs([fill(sent[0], tmp_path / "back.xlsx", cells)])
-    now = small_run().case.roster
+    now = small_run().instance.roster
     people = now.people.copy()
     people.loc[1, "step"], people.loc[2, "step"] = 9, 6
     found = review_of(packs, type(now)(people, now.units, (), "0" * 64, "now.csv"))
@@ -194,7 +194,7 @@ def test_a_review_that_was_changed_inside_or_answered_oddly_is_refused(sent: lis
     import openpyxl
 
     packs, _ = read_packs([fill(sent[0], tmp_path / "back.xlsx", {(FIRST, "step"): 5, (FIRST + 1, "step"): 6, (FIRST + 2, "sex"): "?"})])
-    write_review(review_of(packs, small_run().case.roster), tmp_path / "review.xlsx")
+    write_review(review_of(packs, small_run().instance.roster), tmp_path / "review.xlsx")
     filled = answer(tmp_path / "review.xlsx", tmp_path / "odd.xlsx", {("P01", "step"): "perhaps"})
     book = openpyxl.load_workbook(filled)
     sheet = book["Thay đổi"]
@@ -209,7 +209,7 @@ def test_a_review_that_was_changed_inside_or_answered_oddly_is_refused(sent: lis
     with pytest.raises(InputError, match="--by"):
         read_review(answer(tmp_path / "review.xlsx", tmp_path / "ok.xlsx", {}), " ")
     entries = read_review(tmp_path / "ok.xlsx", "Lan")
-    made, problems = apply(small_run().case.roster, entries)
+    made, problems = apply(small_run().instance.roster, entries)
     assert made is not None and not problems and made.people["step"].tolist()[:2] == [5, 6]
 
 
