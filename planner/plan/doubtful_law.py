@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.core.columns import DECISIONS, EXIT_ROUTES, SECONDMENTS
 from planner.core.texts import number, text
+from planner.core.vocabulary import DECISION_INDEX, DECISIONS, EXIT_ROUTES, SECONDMENTS
 from planner.instance.instance import Instance
 from planner.plan.plan import Run
 from planner.plan.tables.law import SECONDMENT, citation_of, is_doubtful, shown_value, value_on, values_used
@@ -166,7 +166,7 @@ def _seconded(instance: Instance, chosen: npt.NDArray[np.int64], name: str) -> t
         return 0, 0
     part = name.removeprefix(SECONDMENT)
     places = [part] if part in SECONDMENTS else list(SECONDMENTS)
-    sent = np.isin(instance.options.decision[chosen], [DECISIONS.index(SECONDMENTS[place]) for place in places])
+    sent = np.isin(instance.options.decision[chosen], [DECISION_INDEX[SECONDMENTS[place]] for place in places])
     return int(instance.options.cost_vnd[chosen[sent]].sum()), int(sent.sum())
 
 

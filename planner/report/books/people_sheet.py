@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planner.core.columns import SECONDMENTS
+from planner.core.vocabulary import SECONDMENTS
 from planner.plan.plan import Run
 from planner.plan.tables.figures import chosen_of
 from planner.plan.tables.labels import heading, label, labels_of_list

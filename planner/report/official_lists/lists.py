@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.core.columns import Decision
 from planner.core.dates import whole_months
 from planner.core.errors import InputError, problem
 from planner.core.texts import text
+from planner.core.vocabulary import Decision
 from planner.plan.plan import Run
 from planner.plan.tables import people
 from planner.plan.tables.labels import label

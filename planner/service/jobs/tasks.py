@@ -162,7 +162,7 @@ def replay_task(task: dict[str, Any], say: Say) -> None:
 
     task: rosters, roster (as `plan_task`), left and right (`Terms.record`), routes (those that count), lang, file.
     """
-    from planner.core.columns import Decision
+    from planner.core.vocabulary import Decision
     from planner.policy.law.parameters import load_law
     from planner.policy.replay import cliffs, replay, terms_from
     from planner.report.books.replay_book import write_replay, write_rows

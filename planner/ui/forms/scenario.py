@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import streamlit as st
 
-from planner.core.columns import ATTENTION_GROUPS, CATEGORIES, SECONDMENTS, UNIT_KINDS, values
+from planner.core.columns import ATTENTION_GROUPS, CATEGORIES, UNIT_KINDS, values
+from planner.core.vocabulary import SECONDMENTS
 from planner.scenario.checks import FAIR_ATTRIBUTES
 from planner.scenario.model import Level, Merit, Objective, RouteName, Scenario, Solver, Tier
 from planner.ui.forms import fields as fields

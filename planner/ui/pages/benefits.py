@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, get_args
 
 import streamlit as st
 
-from planner.core.columns import EXIT_ROUTES
 from planner.core.errors import InputError
+from planner.core.vocabulary import EXIT_ROUTES
 from planner.scenario.model import Scenario
 from planner.service.jobs.state import problem_records
 from planner.ui import layout

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, get_args
 import streamlit as st
 
 from planner.core import texts
-from planner.core.columns import CHOSEN_ROUTES, Decision
 from planner.core.errors import InputError
+from planner.core.vocabulary import CHOSEN_ROUTES, Decision
 from planner.scenario.model import Scenario
 from planner.service.jobs.state import folder_of, problem_records
 from planner.ui import layout

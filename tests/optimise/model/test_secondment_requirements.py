@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from planner.check import check_plan
-from planner.core.columns import Decision
 from planner.core.errors import InputError
-from planner.instance.options import DECISION_INDEX
+from planner.core.vocabulary import DECISION_INDEX, Decision
 from planner.plan.plan import Run
 from tests.builder import NEAR_RETIREMENT, conflict_names, decisions, instance_of, period, roster_of, run_of, said, scenario_with, target
 
