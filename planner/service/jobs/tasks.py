@@ -60,7 +60,7 @@ def plan_task(task: dict[str, Any], say: Say) -> None:
     lang, before (folder of the plan to start from, or None), close_to (folder of the plan that `stay_close` means, or
     None). InputError where the input is wrong.
     """
-    from planner.service.run import make_run, with_repairs
+    from planner.service.run import Request, make_run, with_repairs
     from planner.service.saved_runs import read_decisions, save_run
 
     started = time.perf_counter()
@@ -68,18 +68,17 @@ def plan_task(task: dict[str, Any], say: Say) -> None:
     data, parent = parse_yaml(task["scenario"], task["name"]), parse_yaml(task["parent"], task["name"])
     loaded = replace(scenario_from(data, name=task["name"]), changes=tuple(differences(parent, data)))
     roster = with_locks(_roster(Path(task["rosters"]), task["roster"]), task["locks"])
-    start = _remembered(_runs, task["before"] or "")
-    near = read_decisions(Path(task["close_to"])) if task.get("close_to") else None
-    run = make_run(
+    asked = Request(
         loaded,
         roster,
-        progress=lambda p: say(_spoken(p)),
-        start_from=start,
-        lang=task["lang"],
         started=started,
+        progress=lambda p: say(_spoken(p)),
+        start_from=_remembered(_runs, task["before"] or ""),
+        close_to=read_decisions(Path(task["close_to"])) if task.get("close_to") else None,
+        lang=task["lang"],
         repairs=False,
-        close_to=near,
     )
+    run = make_run(asked)
     save_run(run, folder, task["lang"], workbook=False)
     _write_conflict(run, folder)
     _remember(_runs, str(folder), run)
