@@ -64,7 +64,7 @@ def write_template(out: str | Path, lang: str = "vi") -> None:
     if lang not in LANGUAGES:
         raise InputError(problem("roster.unknown_language", asked=lang, known=", ".join(LANGUAGES)))
     try:
-        with atomic_path(out) as temporary:
+        with atomic_path(out, private=False) as temporary:
             _Template(temporary, lang).write()
     except OSError as error:
         raise InputError(problem("roster.cannot_write", file=out.name, reason=error.strerror or str(error))) from None
