@@ -266,6 +266,8 @@ def verify_folder(folder: Path) -> list[Problem]:
     from planner.check import check_plan
     from planner.optimise.solve.price_bound import priced_bound
 
+    if not folder.is_dir():
+        raise InputError(problem("check.file_missing", file=str(folder)))
     if broken := faults_of(folder):
         return broken
     summary = _summary(folder)
