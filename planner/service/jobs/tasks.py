@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from planner.core.files import atomic_path
 from planner.core.texts import LANGUAGES
-from planner.scenario.load import differences, parse_yaml, scenario_from
+from planner.scenario.load import changes_of, parse_yaml, scenario_from
 from planner.service.jobs.reading import mend_task, read_task, row_task
 from planner.service.jobs.saved_rosters import keep_roster, kept_roster, unsettled, with_locks
 
@@ -66,7 +66,7 @@ def plan_task(task: dict[str, Any], say: Say) -> None:
     started = time.perf_counter()
     folder = Path(task["folder"])
     data, parent = parse_yaml(task["scenario"], task["name"]), parse_yaml(task["parent"], task["name"])
-    loaded = replace(scenario_from(data, name=task["name"]), changes=tuple(differences(parent, data)))
+    loaded = replace(scenario_from(data, name=task["name"]), changes=changes_of(parent, data))
     roster = with_locks(_roster(Path(task["rosters"]), task["roster"]), task["locks"])
     asked = Request(
         loaded,

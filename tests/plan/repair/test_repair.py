@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner.core.plain import plain
 from planner.core.rounding import at_least, at_most
 from planner.instance.instance import Instance, prepare
 from planner.optimise.model.build import build
 from planner.plan.plan import Run
-from planner.plan.repair.change import Edited, money_above, plain, ratio_above, repaired, share_above, share_below
+from planner.plan.repair.change import Edited, money_above, ratio_above, repaired, share_above, share_below
 from planner.roster.people.frame import Roster
 from planner.roster.write import write_roster
 from planner.scenario.load import load_scenario, merge, scenario_from, to_yaml
