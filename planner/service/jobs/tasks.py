@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from planner.core.child import Say
 from planner.core.files import atomic_path
 from planner.core.texts import LANGUAGES
 from planner.scenario.load import changes_of, parse_yaml, scenario_from
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from planner.roster.people.frame import Roster
 
 T = TypeVar("T")
-Say = Callable[[dict[str, Any]], None]
 
 REMEMBERED = 6
 CONFLICT_FILE, MENU_FILE, CORRECTED_FILE = "conflict.json", "menu.json", "corrected.json"
