@@ -13,8 +13,8 @@ import pandas as pd
 
 from planner.check import lawful
 from planner.check.view import NONE, View, breach, room
-from planner.core.columns import SECONDMENTS, Decision
 from planner.core.errors import Problem
+from planner.core.vocabulary import SECONDMENTS, Decision
 from planner.scenario.model import ShareBounds, Tier
 
 MILLION = 10**6

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.core.columns import DECISIONS, EXIT_ROUTES, SECONDMENTS, Decision
 from planner.core.errors import Problem, problem
+from planner.core.vocabulary import DECISIONS, EXIT_ROUTES, SECONDMENTS, Decision
 from planner.instance.reorganise import Structure
 from planner.policy.benefits import ROUTES, Benefits
 from planner.policy.secondment import Secondment, secondments

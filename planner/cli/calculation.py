@@ -73,8 +73,8 @@ def _of_roster(
     issuer: str, lang: str,
 ) -> Calculation:  # fmt: skip
     from planner.cli.show import print_problems
-    from planner.core.columns import EXIT_ROUTES
     from planner.core.errors import InputError, problem
+    from planner.core.vocabulary import EXIT_ROUTES
     from planner.report.calculation import Asked, calculation
     from planner.roster.load import read
 

@@ -180,12 +180,13 @@ def solve(
     """Find and prove the best plan of a scenario; write plan.json, decisions.csv and plan.xlsx."""
     from planner.cli.show import print_problems, print_run
     from planner.scenario.load import load_scenario
-    from planner.service.run import make_run, read_for
+    from planner.service.run import Request, make_run, read_for
     from planner.service.saved_runs import save_run
 
     loaded = load_scenario(scenario)
     found = read_for(loaded, roster)
-    run = make_run(loaded, found, time_limit_s=time_limit, lang=state.lang, started=state.started, on_clash=_say_at_once, close_to=_earlier(close_to))
+    near = _earlier(close_to)
+    run = make_run(Request(loaded, found, time_limit, state.started, close_to=near, lang=state.lang, on_clash=_say_at_once))
     save_run(run, out, state.lang)
     print_problems(run.instance.warnings, state.lang)
     print_run(run, out, state.lang)

@@ -226,7 +226,7 @@ def _law(override: Path | None) -> tuple[Law, tuple[Message, ...]]:
 
 
 def _routes(asked: list[str] | None) -> Any:
-    from planner.core.columns import CHOSEN_ROUTES
+    from planner.core.vocabulary import CHOSEN_ROUTES
 
     known = {route.value: route for route in CHOSEN_ROUTES}
     unknown = [name for name in asked or () if name not in known]

@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.core.columns import DECISIONS, EXIT_ROUTES, SECONDMENTS
+from planner.core.plain import plain
 from planner.core.texts import number, text
+from planner.core.vocabulary import DECISION_INDEX, DECISIONS, EXIT_ROUTES, SECONDMENTS
 from planner.instance.instance import Instance
 from planner.plan.plan import Run
 from planner.plan.tables.law import SECONDMENT, citation_of, is_doubtful, shown_value, value_on, values_used
@@ -110,8 +111,8 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
             "evidence": row.evidence,
             "people": int(row.people_affected),
             "cost_vnd": int(row.cost_vnd),
-            "value": _plain(row.value),
-            "other": _plain(row.other),
+            "value": plain(row.value),
+            "other": plain(row.other),
             "says": row.says,
             "difference_vnd": None if row.difference_vnd is pd.NA else int(row.difference_vnd),
         }
@@ -166,7 +167,7 @@ def _seconded(instance: Instance, chosen: npt.NDArray[np.int64], name: str) -> t
         return 0, 0
     part = name.removeprefix(SECONDMENT)
     places = [part] if part in SECONDMENTS else list(SECONDMENTS)
-    sent = np.isin(instance.options.decision[chosen], [DECISIONS.index(SECONDMENTS[place]) for place in places])
+    sent = np.isin(instance.options.decision[chosen], [DECISION_INDEX[SECONDMENTS[place]] for place in places])
     return int(instance.options.cost_vnd[chosen[sent]].sum()), int(sent.sum())
 
 
@@ -186,11 +187,6 @@ def _at_stake(frame: pd.DataFrame) -> npt.NDArray[np.float64]:
     """What to sort by: the size of the difference; where none is known, the money that reads the number."""
     change = frame["difference_vnd"].abs()
     return change.where(change.notna(), frame["cost_vnd"]).fillna(0).to_numpy(np.float64)
-
-
-def _plain(value: Any) -> Any:
-    """A shown value as JSON has it."""
-    return value if value is None or isinstance(value, int | float | str) else str(value)
 
 
 def _shown(value: Any, lang: str) -> str:

@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.core.columns import DECISIONS, ROSTER, ROSTER_BY_NAME, Column
+from planner.core.columns import ROSTER, ROSTER_BY_NAME, Column
 from planner.core.texts import Message, date, number, text
+from planner.core.vocabulary import DECISIONS
 from planner.roster.people.field_status import ASSUMED, STATUSES, DoubtfulField
 from planner.roster.people.frame import Roster
 

@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.core.columns import CHOSEN_ROUTES, EXIT_ROUTES, NATURAL_ROUTES
 from planner.core.dates import IntArray
 from planner.core.memory import zeros
 from planner.core.texts import Message
+from planner.core.vocabulary import CHOSEN_ROUTES, EXIT_ROUTES, NATURAL_ROUTES
 from planner.policy.decrees.natural import contract_end, normal_retirement
 from planner.policy.decrees.refusals import INDEX, REASONS
 from planner.policy.decrees.regime import AUTO, DECREES, REGIMES, governing

@@ -7,14 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from planner.core.columns import CHOSEN_ROUTES, DECISIONS, NATURAL_ROUTES, SECONDMENTS, Decision
 from planner.core.dates import full_years
 from planner.core.errors import InputError, problem
 from planner.core.texts import Message
+from planner.core.vocabulary import CHOSEN, CHOSEN_ROUTES, DECISION_INDEX, DECISIONS, NATURAL_ROUTES, SECONDMENTS, STAYS, Decision
 from planner.instance.instance import Instance
-from planner.instance.options import DECISION_INDEX
 from planner.optimise.model.build import build
-from planner.optimise.model.objective import STAYS
 from planner.optimise.model.rows import Model
 from planner.plan.explain.changes import changes_for
 from planner.plan.explain.corrected import corrections_of
@@ -165,7 +163,7 @@ def _standing_reasons(instance: Instance, row: int, mine: int) -> tuple[Message,
         found.append(Message("explain.why_volunteered"))
     if person["lock"] == "leave":
         found.append(Message("explain.why_locked_leave"))
-    stops = int(np.bitwise_or.reduce(options.barred[span][np.isin(options.decision[span], [DECISION_INDEX[r] for r in CHOSEN_ROUTES])]))
+    stops = int(np.bitwise_or.reduce(options.barred[span][np.isin(options.decision[span], CHOSEN)]))
     if decision is Decision.RETAIN:
         found += [Message("explain.why_barred", {"reason": reason}) for reason in bar_messages(stops)]
     return tuple(found)

@@ -10,13 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.core.texts import Message, has
+from planner.core.vocabulary import NATURAL
 from planner.instance.groups import groups_of
 from planner.instance.instance import Instance
 from planner.optimise.model.blocks import is_exit
 from planner.optimise.model.rows import Model, RowName
 from planner.optimise.solve.presolve.reduce import activity_range, person_of
 from planner.optimise.solve.result import BarName
-from planner.plan.infeasibility.sentences import FAMILIES, NATURAL, bars_of, clashes_of, grouped, sentence_of, stuck_people
+from planner.plan.infeasibility.sentences import FAMILIES, bars_of, clashes_of, grouped, sentence_of, stuck_people
 from planner.plan.plan import Clash
 
 PARTS = 4

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from planner.core.columns import DECISIONS, NATURAL_ROUTES, ROSTER_BY_NAME, SECONDMENTS, UNITS_BY_NAME
+from planner.core.columns import ROSTER_BY_NAME, UNITS_BY_NAME
 from planner.core.rounding import at_least, at_most
 from planner.core.texts import Message, has
+from planner.core.vocabulary import DECISION_INDEX, NATURAL, SECONDMENTS
 from planner.instance.floors import WHOLE_MINISTRY, room_of, unit_bounds
 from planner.instance.groups import groups_of
 from planner.instance.instance import Instance
@@ -27,7 +28,6 @@ FAMILIES = (
     (Bar.LOCK_KEEP | Bar.LOCK_LEAVE, "lock"),
     (Bar.PROTECTED, "law"),
 )
-NATURAL = [DECISIONS.index(route) for route in NATURAL_ROUTES]
 PEOPLE_NAMED = 5
 NAMED = 6
 
@@ -220,7 +220,7 @@ def _group_message(instance: Instance, part: Sequence[str], scope: str) -> Messa
         return Message(f"conflict.route_{part[-1]}", {"route": Message(f"words.decision_{scope}"), "people": getattr(limits, part[-1])})
     if part[0] == "secondment":
         limits, place = instance.scenario.secondment[scope], Message(f"words.decision_{SECONDMENTS[scope]}")
-        able = int((instance.options.decision == DECISIONS.index(SECONDMENTS[scope])).sum())
+        able = int((instance.options.decision == DECISION_INDEX[SECONDMENTS[scope]]).sum())
         return Message(f"conflict.secondment_{part[-1]}", {"place": place, "people": getattr(limits, part[-1]), "able": able})
     if part[1] == "by_category":
         members, bounds = (instance.people["category"] == scope).to_numpy(), instance.scenario.reduction.by_category[scope]

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from planner.core.columns import SECONDMENTS
 from planner.core.rounding import at_least, at_most
 from planner.core.texts import Message
+from planner.core.vocabulary import SECONDMENTS
 from planner.optimise.model.rows import RowName
 from planner.plan.infeasibility.sentences import value_label
 from planner.plan.repair.change import Edited, share_above, share_below

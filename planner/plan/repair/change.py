@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
+from planner.core.plain import plain
 from planner.core.rounding import at_least, at_most
 from planner.scenario.load import merge
+from planner.scenario.paths import KeyPath, difference, put
 
 FEWEST_DECIMALS, MOST_DECIMALS = 3, 12
 READABLE_DIGITS = 4
@@ -54,50 +56,21 @@ class Edited:
         self._old = data
         self.data: dict[str, Any] = copy.deepcopy(dict(data))
 
-    def put(self, path: tuple[str, ...], value: Any) -> None:
-        """Sets a key; the mappings on the way are made where they are missing."""
-        place = self.data
-        for part in path[:-1]:
-            inner = place.get(part)
-            place[part] = inner if isinstance(inner, dict) else {}
-            place = place[part]
-        place[path[-1]] = value
+    def put(self, path: KeyPath, value: Any) -> None:
+        """Sets a key, also to None; the mappings on the way are made where they are missing."""
+        self.data = put(self.data, path, value, null=True)
 
     def put_in_period(self, name: str, key: str, value: float | None) -> None:
         """Sets or, with None, takes out a key of the period of that name."""
-        for period in self.data["periods"]:
+        for i, period in enumerate(self.data["periods"]):
             if period["name"] == name:
-                period[key] = value
-                if value is None:
-                    del period[key]
+                self.data = put(self.data, ("periods", i, key), value)
 
     def change(self) -> dict[str, Any]:
         """The extending mapping as plain JSON values: lists whole, dates as text."""
-        return {key: value for key, value in ((k, _difference(self._old.get(k), v)) for k, v in self.data.items()) if value is not _SAME}
-
-
-_SAME = object()
-
-
-def _difference(old: Any, new: Any) -> Any:
-    if isinstance(old, dict) and isinstance(new, dict):
-        inner = {k: _difference(old.get(k, _SAME), v) for k, v in new.items()}
-        changed = {k: v for k, v in inner.items() if v is not _SAME}
-        return changed or _SAME
-    return _SAME if old is not _SAME and old == new else plain(new)
-
-
-def plain(value: Any) -> Any:
-    """A value of a scenario's mapping as JSON knows it."""
-    if isinstance(value, Mapping):
-        return {str(k): plain(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(v) for v in value]
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value
+        own = difference(self._old, self.data)
+        assert own is not None, "a file that extends another takes no key out"
+        return dict(plain(own))
 
 
 def repaired(data: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:

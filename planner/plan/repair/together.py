@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from planner.core.texts import Message
-from planner.optimise.model.blocks import CHOSEN
+from planner.core.vocabulary import CHOSEN
 from planner.plan.repair.bounds import MORE, message_of, put_bound
 from planner.plan.repair.change import money_above
 from planner.plan.repair.elastic import Slack, slack_of

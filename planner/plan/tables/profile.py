@@ -7,8 +7,9 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from planner.core.columns import CATEGORIES, EXIT_ROUTES, LEVELS, RATINGS, values
+from planner.core.columns import CATEGORIES, LEVELS, RATINGS, values
 from planner.core.dates import full_years
+from planner.core.vocabulary import EXIT_ROUTES
 from planner.policy.person.ranks import table_of_rank
 from planner.roster.people.frame import Roster
 
@@ -66,7 +67,7 @@ def seniority(people: pd.DataFrame) -> pd.DataFrame:
 
 
 def ratings(people: pd.DataFrame) -> pd.DataFrame:
-    """People by rating in each of three years: [year (`RATED`), rating (of `schema.RATINGS`, "" not rated), people]."""
+    """People by rating in each of three years: [year (`RATED`), rating (of `columns.RATINGS`, "" not rated), people]."""
     rows = []
     for year in RATED:
         found = people[year].astype(object).where(people[year].notna(), "").value_counts()
@@ -125,7 +126,7 @@ def unit_level_heat_map(people: pd.DataFrame) -> pd.DataFrame:
     """People by unit and position level, long form: [unit, position_level, people, leavers, reduction (share)].
 
     people: the frame of `tables.people`; without a decision leavers are 0. Units in their order of appearance, every
-    level of `schema.LEVELS` for each.
+    level of `columns.LEVELS` for each.
     """
     units = pd.unique(people["unit"])
     leaves = people["decision"].isin(list(EXIT_ROUTES)) if "decision" in people else pd.Series(False, index=people.index)

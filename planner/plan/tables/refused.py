@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from planner.core.columns import NATURAL_ROUTES
 from planner.core.texts import Message
+from planner.core.vocabulary import DECISION_INDEX, NATURAL_ROUTES
 from planner.instance.instance import Instance
-from planner.instance.options import DECISION_INDEX, Bar
+from planner.instance.options import Bar
 from planner.policy.benefits import ROUTES
 from planner.policy.decrees.regime import REGIMES
 

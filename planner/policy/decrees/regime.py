@@ -10,9 +10,9 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from planner.core.columns import Decision
 from planner.core.errors import InputError, problem
 from planner.core.texts import Message
+from planner.core.vocabulary import Decision
 from planner.policy.decrees import nd29, nd154, nd178
 from planner.policy.decrees.rule import Assessment, Case
 from planner.policy.law.parameters import Law

@@ -35,7 +35,7 @@ LARGEST = {
 class Facts:
     """n people. Coefficients in ten-thousandths, percentages in ten-thousandths of one, money in VND, time in months.
 
-    category: index into `schema.CATEGORIES`. percents: one array a column of `PERCENT_COLUMNS`.
+    category: index into `columns.CATEGORIES`. percents: one array a column of `PERCENT_COLUMNS`.
     public_service_by_law: the public-service allowance is the law's, since the roster gives none.
     agreed_vnd: the agreed salary of those who are not paid by coefficient, else 0. Dates are NaT where absent.
     """

@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.core.columns import CHOSEN_ROUTES, NATURAL_ROUTES, Decision
 from planner.core.dates import IntArray
 from planner.core.errors import InputError, Problem
+from planner.core.vocabulary import CHOSEN_ROUTES, NATURAL_ROUTES, Decision
 from planner.policy.benefits import ROUTES, Benefits, facts_of
 from planner.policy.decrees.regime import REGIMES
 from planner.policy.law.parameters import EVIDENCE, Law, load_law

@@ -9,8 +9,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from planner.core.columns import CHOSEN_ROUTES
 from planner.core.dates import IntArray
+from planner.core.vocabulary import CHOSEN_ROUTES
 from planner.policy.benefits import ROUTES, Benefits
 from planner.policy.decrees.regime import AUTO, DECREES, REGIMES, decrees_in_force
 from planner.policy.decrees.rule import ITEMS, day_of

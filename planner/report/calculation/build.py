@@ -14,9 +14,9 @@ from typing import Any
 import pandas as pd
 
 import planner
-from planner.core.columns import NATURAL_ROUTES, Decision
 from planner.core.errors import InputError, problem
 from planner.core.texts import LANGUAGES, Message, text
+from planner.core.vocabulary import NATURAL_ROUTES, Decision
 from planner.plan.explain.value_text import Word
 from planner.plan.plan import Run
 from planner.policy.benefits import ROUTES, Benefits, compute_facts, reason_message

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from planner.core.columns import Decision
 from planner.core.dates import add_months, as_days
 from planner.core.texts import Message
+from planner.core.vocabulary import Decision
 from planner.policy.decrees.rule import PENSION
 from planner.policy.person.facts import CIVIL_SERVANT
 from planner.report.calculation.formula import Check, Equation, Expr, Given, Least, Product, number, plus, times

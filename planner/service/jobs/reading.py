@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from planner.core.child import Say
 from planner.core.errors import InputError, problem
 from planner.core.files import atomic_path
 from planner.service.jobs.saved_rosters import keep_roster
@@ -17,7 +17,6 @@ READ_FILE, ROW_FILE = "read.json", "row.json"
 MENDED = (".xlsx", ".xlsm", ".csv")
 """Kinds of file whose cells can be mended here; others are corrected where they come from."""
 WIDEST = 200
-Say = Callable[[dict[str, Any]], None]
 
 
 def read_task(task: dict[str, Any], say: Say) -> None:

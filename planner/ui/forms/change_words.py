@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from planner.core import texts
-from planner.core.columns import SECONDMENTS
+from planner.core.vocabulary import SECONDMENTS
 from planner.ui.forms.fields import BILLION
 from planner.ui.forms.pickers import group_word
 from planner.ui.session import draft as drafts

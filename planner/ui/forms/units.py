@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from planner.scenario.paths import get, put
 from planner.ui.forms.fields import key_of
 from planner.ui.session import draft as drafts
 from planner.ui.session import plans, rosters, state
@@ -24,7 +25,7 @@ def names() -> dict[str, str]:
 
 def table() -> None:
     """The editor; a click applies what was entered."""
-    by_unit = drafts.get(state.desk().draft, ("units", "by_unit"), {})
+    by_unit = get(state.desk().draft, ("units", "by_unit"), {})
     frame = _rows(by_unit)
     of = st.column_config
     edited = st.data_editor(
@@ -38,7 +39,7 @@ def table() -> None:
     )  # fmt: skip
     made = _bounds(edited)
     if made != _bounds(frame) and st.button(t("form_apply"), key="apply_units", type="primary", icon=":material/check:"):
-        state.set_draft(drafts.put(state.desk().draft, ("units", "by_unit"), made or None))
+        state.set_draft(put(state.desk().draft, ("units", "by_unit"), made or None))
         st.rerun()
 
 

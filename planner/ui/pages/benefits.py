@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, get_args
 
 import streamlit as st
 
-from planner.core.columns import EXIT_ROUTES
 from planner.core.errors import InputError
+from planner.core.vocabulary import EXIT_ROUTES
 from planner.scenario.model import Scenario
+from planner.scenario.paths import get
 from planner.service.jobs.state import problem_records
 from planner.ui import layout
 from planner.ui.parts import solving
-from planner.ui.session import draft as drafts
 from planner.ui.session import plans, state
 from planner.ui.session.words import date_format, heading, named, t, value, whole, word
 from planner.ui.widgets import figures, grids, long_list
@@ -50,7 +50,7 @@ def benefits_page() -> None:
 def _when() -> tuple[dt.date, str]:
     left, right = st.columns(2)
     periods = state.desk().draft.get("periods") or []
-    first = drafts.get(periods, (0, "leave_on"), dt.date.today())
+    first = get(periods, (0, "leave_on"), dt.date.today())
     leave_on = left.date_input(
         heading("leave_on"),
         value=first,

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, get_args
 import streamlit as st
 
 from planner.core import texts
-from planner.core.columns import CHOSEN_ROUTES, Decision
 from planner.core.errors import InputError
+from planner.core.vocabulary import CHOSEN_ROUTES, Decision
 from planner.scenario.model import Scenario
+from planner.scenario.paths import get
 from planner.service.jobs.state import folder_of, problem_records
 from planner.ui import layout
 from planner.ui.parts import solving
-from planner.ui.session import draft as drafts
 from planner.ui.session import paths, plans, state
 from planner.ui.session.words import date_format, money, named, plain, signed, t, value, whole
 from planner.ui.widgets import figures as draw
@@ -108,14 +108,14 @@ def _side(mark: str) -> tuple[Any, ...]:
     """The fields of one side: leaving date, regime, day of decision; what they say with the scenario's other days."""
     draft = state.desk().draft
     periods = draft.get("periods") or []
-    usual = drafts.get(periods, (0, "leave_on"), dt.date.today())
+    usual = get(periods, (0, "leave_on"), dt.date.today())
     span: Any = {"min_value": dt.date(2015, 1, 1), "max_value": dt.date(2100, 12, 31), "format": date_format()}
     regimes = get_args(Scenario.model_fields["regime"].annotation)
     with st.container(border=True):
         st.markdown(f"**{r(f'page_side_{mark}')}**")
         first, second = st.columns(2)
         if mark == "b" and len(periods) > 1:
-            usual = drafts.get(periods, (len(periods) - 1, "leave_on"), usual)
+            usual = get(periods, (len(periods) - 1, "leave_on"), usual)
         leave_on = first.date_input(head("leave_on"), value=usual, key=f"w_replay_on_{mark}", **span)
         regime = st.selectbox(
             t("form_regime"), regimes, key=state.spoken(f"w_replay_regime_{mark}"), help=t("help_regime"),

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planner.core.columns import CHOSEN_ROUTES, DECISIONS
 from planner.core.errors import InputError
+from planner.core.vocabulary import CHOSEN_ROUTES, DECISIONS
 from planner.plan import tables
 from tests.builder import PERSON, period, roster_of, run_of, said, scenario_with, target
 from tests.small import small_run

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.core.columns import CHOSEN_ROUTES
 from planner.core.dates import add_months
 from planner.core.errors import InputError
+from planner.core.vocabulary import CHOSEN_ROUTES
 from planner.policy.benefits import ROUTES, compute
 from planner.policy.law.parameters import load_law
 from planner.policy.replay import MONTHS_SHOWN, Terms, cliffs

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.core.columns import CHOSEN_ROUTES, Decision
 from planner.core.errors import InputError
+from planner.core.vocabulary import CHOSEN_ROUTES, Decision
 from planner.policy.benefits import compute
 from planner.policy.export import table
 from planner.policy.replay import CHANGES, Terms, replay, route_rows

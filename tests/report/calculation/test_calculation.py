@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.core.columns import CHOSEN_ROUTES, EXIT_ROUTES
 from planner.core.errors import InputError
+from planner.core.vocabulary import CHOSEN_ROUTES, EXIT_ROUTES
 from planner.policy.benefits import compute
 from planner.policy.decrees.regime import REGIMES
 from planner.policy.law.parameters import EVIDENCE, Law, Override, load_law
