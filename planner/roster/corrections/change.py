@@ -133,7 +133,6 @@ class _Change:
             self.say("already_here", line, ID, name=person)
         elif joins:
             self.joined.append(person)
-            self.gone.discard(person)
             self.cells[person] = {}
             self.lines[person, ID] = line
         elif not self.is_here(person):
@@ -213,7 +212,7 @@ class _Change:
         """A level that followed from the former title follows from the new one, unless it is corrected itself."""
         for at, person in enumerate(people):
             touched = self.cells[person]
-            if "position_title" in touched and "position_level" not in touched and person in self.row_of:
+            if "position_title" in touched and "position_level" not in touched and person not in self.joined:
                 if written.loc[at, "position_level"] == (level_of(written.loc[at, "position_title"]) or "staff"):
                     written.loc[at, "position_level"] = ""
 
@@ -254,7 +253,7 @@ class _Change:
         status = self.roster.status.rows(np.where(at < last, at, -1))
         by_column: dict[str, list[int]] = {}
         for person, cells in self.cells.items():
-            for name in cells if person in self.row_of else ():
+            for name in cells if person not in self.joined else ():
                 by_column.setdefault(name, []).append(line_of[self.row_of[person]])
         for name, lines in by_column.items():
             status = status.settled(lines, name)
