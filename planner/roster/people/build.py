@@ -130,12 +130,8 @@ def _problems(table: Table, column: Column, coded: Coded, faults: dict[int, Faul
     if not faults:
         return []
     faulty = np.isin(coded.codes, list(faults))
-    found = []
-    for at in np.flatnonzero(faulty):
-        fault = faults[int(coded.codes[at])]
-        key = fault.key.removeprefix("roster.")
-        found.append(table.problem(key, int(table.rows[at]), column.name, severity=fault.severity, **fault.params))
-    return found
+    wrong = ((row, faults[code]) for row, code in zip(table.rows[faulty].tolist(), coded.codes[faulty].tolist(), strict=True))
+    return [table.about(fault.message, row, column.name, severity=fault.severity) for row, fault in wrong]
 
 
 def _array(column: Column, values: list[Any]) -> npt.NDArray[Any]:

@@ -49,6 +49,12 @@ class Table:
     def problem(
         self, key: str, row: int | None, field: str | None, /, *, column: Place | None = None, severity: Severity = "error", **params: Any
     ) -> Problem:
+        """As `about`, with the text `key` of the reader's catalogue."""
+        return self.about(Message(f"roster.{key}", params), row, field, column, severity)
+
+    def about(
+        self, message: Message, row: int | None, field: str | None, column: Place | None = None, severity: Severity = "error"
+    ) -> Problem:
         """A problem of this table in a row of the file, about a canonical column and the person of that row.
 
         column: where it stands, if not where the table has that column.
@@ -58,4 +64,4 @@ class Table:
         if column is None and field is not None:
             column = self.cell_places[field][at] if known and field in self.cell_places else self.places.get(field)
         person = self.first + at if known and self.first is not None else None
-        return Problem(Message(f"roster.{key}", params), self.file, self.sheet, row, column, severity, field, person)
+        return Problem(message, self.file, self.sheet, row, column, severity, field, person)
