@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.core.columns import ROSTER, ROSTER_BY_NAME, Column
-from planner.core.texts import Message, date, number, text
+from planner.core.texts import date, number, text
 from planner.core.vocabulary import DECISIONS
 from planner.roster.people.field_status import ASSUMED, STATUSES, DoubtfulField
 from planner.roster.people.frame import Roster
@@ -85,13 +85,8 @@ def other_reading(doubt: DoubtfulField, people: pd.DataFrame) -> Any:
     if key == "hazard_too_long":
         return int(people["si_months"].iloc[doubt.line])
     if key == "coefficient_differs":
-        return _figure(params["expected"])
+        return float(params["expected"])
     return 0.0 if key == "over_frame_too_soon" else None
-
-
-def _figure(written: Message | str) -> float:
-    """A number that a message of the law writes for its reader, as a number again."""
-    return float(written.render("en") if isinstance(written, Message) else written)
 
 
 # ---- rows

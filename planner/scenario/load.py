@@ -13,8 +13,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from planner.core import strict_yaml
 from planner.core.errors import InputError, Problem, problem
 from planner.core.plain import plain
 from planner.scenario.checks import scenario_problems
@@ -91,14 +91,9 @@ def read_yaml(file: Path) -> Any:
 
 def _parsed(text: str, name: str) -> Any:
     try:
-        return YAML(typ="safe", pure=True).load(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark
-        line = None if mark is None else mark.line + 1
-        said = (error.problem or "").split("\n")[0]
-        raise InputError(problem("scenario.bad_yaml", file=name, row=line, said=said)) from None
-    except (YAMLError, ValueError) as error:
-        raise InputError(problem("scenario.bad_yaml", file=name, said=str(error).split("\n")[0])) from None
+        return strict_yaml.parse_yaml(text)
+    except strict_yaml.BadYaml as error:
+        raise InputError(problem("scenario.bad_yaml", file=name, row=error.line, said=error.said.split("\n")[0])) from None
 
 
 def to_yaml(data: dict[str, Any]) -> str:

@@ -38,7 +38,7 @@ class Fact:
     column: str
     value: Any
     source: Source
-    place: tuple[str, str | None, int, str | None] | None = None
+    place: tuple[str, str | None, int, int | str | None] | None = None
     cite: Message | None = None
 
     @property

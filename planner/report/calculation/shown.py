@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from planner.core.columns import ROSTER_BY_NAME
+from planner.core.errors import shown_place
 from planner.core.texts import Message, has, number, text
 from planner.plan.explain.value_text import shown as shown_fact
 from planner.plan.tables.labels import heading, label
@@ -219,7 +220,7 @@ def _source(fact: Fact, lang: str) -> str:
     if fact.place is None or fact.place[3] is None:
         return text("sheet.source_roster", lang)
     _, tab, row, column = fact.place
-    return f"{column}{row}" if tab else text("sheet.source_row", lang, row=row)
+    return f"{shown_place(column)}{row}" if tab else text("sheet.source_row", lang, row=row)
 
 
 def _considered(sheet: Calculation, lang: str) -> Iterator[tuple[str, str, str]]:

@@ -151,7 +151,7 @@ def correct_task(task: dict[str, Any], say: Say) -> None:
     made, problems = apply(roster, [correct(roster, **entry) for entry in task["corrections"]])
     if made is None:
         raise InputError(problems)
-    sha256 = keep_roster(root, made, problems, like=task["roster"], older=unsettled(root, task["roster"], roster, made))
+    sha256 = keep_roster(root, made, problems, older=unsettled(root, task["roster"], roster, made))
     with atomic_path(Path(task["folder"]) / CORRECTED_FILE) as temporary:
         temporary.write_text(json.dumps({"sha256": sha256}), encoding="utf-8")
 
