@@ -165,7 +165,8 @@ def _is_about_a_person(doubt: DoubtfulField) -> bool:
 def _options_of(run: Run, lines: npt.NDArray[np.int64], changes: list[tuple[str, Any]]) -> Options:
     """The options of the people at `lines`, each with one value read otherwise."""
     from planner.instance.options import build_options
-    from planner.policy.benefits import compute_facts, facts_of
+    from planner.policy.benefits import compute_facts
+    from planner.policy.person.facts import facts_of
 
     instance, scenario = run.instance, run.instance.scenario
     people = instance.people.iloc[lines].reset_index(drop=True)
@@ -176,13 +177,7 @@ def _options_of(run: Run, lines: npt.NDArray[np.int64], changes: list[tuple[str,
         people.loc[rows, name] = np.array(values, dtype="datetime64[s]") if str(kind).startswith("datetime") else values
         people[name] = people[name].astype(kind)
     facts = facts_of(people, instance.law)
-    benefits = [
-        compute_facts(
-            facts, period.leave_on, decided_on=scenario.decided_on, snapshot_on=scenario.snapshot_on,
-            reorganised_on=scenario.reorganised_on, regime=scenario.regime,
-        )
-        for period in scenario.periods
-    ]  # fmt: skip
+    benefits = [compute_facts(facts, benefits.terms) for benefits in instance.benefits]
     structure = replace(instance.structure, unit_of=instance.structure.unit_of[lines], level=instance.structure.level[lines])
     return build_options(people, structure, scenario, benefits)
 

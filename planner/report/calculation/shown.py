@@ -101,15 +101,14 @@ FORM_WORDS = (
 
 def shown(sheet: Calculation, lang: str) -> Shown:
     """The sheet in `lang` (`vi` or `en`)."""
-    asked = sheet.asked
-    route = label("decision", asked.route, lang)
+    route = label("decision", sheet.route, lang)
     decree = text("sheet.under", lang, decree=Message(f"law.decree_{sheet.regime}")) if sheet.regime else ""
     return Shown(
         lang=lang,
         words={name: text(f"sheet.{name}", lang) for name in FORM_WORDS},
         issuer=sheet.issuer or text("sheet.issuer_blank", lang),
         unit=str(sheet.person["unit_name"]),
-        subtitle=text("sheet.subtitle", lang, route=route, leave_on=asked.leave_on),
+        subtitle=text("sheet.subtitle", lang, route=route, leave_on=sheet.terms.leave_on),
         under=decree,
         banner=text("sheet.banner", lang) if sheet.assumptions else "",
         person=tuple((_label(name, lang), _person(sheet, name, lang)) for name in HEAD),

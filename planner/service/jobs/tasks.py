@@ -163,7 +163,8 @@ def replay_task(task: dict[str, Any], say: Say) -> None:
     """
     from planner.core.vocabulary import Decision
     from planner.policy.law.parameters import load_law
-    from planner.policy.replay import cliffs, replay, terms_from
+    from planner.policy.replay import cliffs, replay
+    from planner.policy.terms import terms_from
     from planner.report.books.replay_book import write_replay, write_rows
 
     roster, out = _roster(Path(task["rosters"]), task["roster"]), Path(task["folder"]) / task["file"]
