@@ -13,8 +13,7 @@ from planner.ui.forms import change_words, row_lists
 from planner.ui.forms import fields as form_fields
 from planner.ui.forms import scenario as scenario_form
 from planner.ui.forms.row_lists import Cell, _entries
-from planner.ui.session import draft as drafts
-from planner.ui.session import state
+from planner.ui.session import drafts, state
 from tests.ui.conftest import open_part, words
 
 BY_HAND = {"deputies", "keep.people", "redeploy.allowed", "units.by_unit", "reorganise"}

@@ -12,8 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from planner.ui.session import draft as drafts
-from planner.ui.session import state
+from planner.ui.session import actions, drafts, state
 from planner.ui.session.words import date_format, named, t
 
 BILLION = 1_000_000_000
@@ -40,7 +39,7 @@ def field(path: drafts.Path, back: Callable[[Any], Any], shared: bool = False) -
     shared: the same value stands in another field too, which must then take it over.
     """
     key = widget("_".join(str(p) for p in path))
-    return {"key": key, "on_change": state.while_drawn(lambda: state.change(path, back(st.session_state[key]), shared))}
+    return {"key": key, "on_change": state.while_drawn(lambda: actions.change(path, back(st.session_state[key]), shared))}
 
 
 def share_slider(label: str, path: drafts.Path, high: float, step: float, shared: bool = False, **more: Any) -> None:

@@ -10,13 +10,11 @@ import streamlit as st
 from planner.core.columns import EXIT_ROUTES
 from planner.core.errors import InputError
 from planner.scenario.model import Scenario
-from planner.service.jobs.state import problem_records
 from planner.ui import layout
-from planner.ui.parts import solving
-from planner.ui.session import draft as drafts
-from planner.ui.session import plans, state
+from planner.ui.session import drafts, plans, rosters, state
+from planner.ui.session.law import read_law
 from planner.ui.session.words import date_format, heading, named, t, value, whole, word
-from planner.ui.widgets import figures, grids, long_list
+from planner.ui.widgets import draw, grids, long_list, problems
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,8 +37,7 @@ def benefits_page() -> None:
         with st.spinner(t("benefits_working")):
             frame = _benefits(state.desk().roster, leave_on, snapshot, decided, reorganised, regime, state.lang())
     except InputError as error:
-        st.error(t("benefits_refused"), icon=":material/error:")
-        solving.show_problems(problem_records(error.problems))
+        problems.show_error(error, t("benefits_refused"))
         return
     frame = _in_view(frame)
     _by_route(frame)
@@ -82,8 +79,8 @@ def _benefits(
     from planner.policy.benefits import compute
     from planner.policy.export import table
 
-    plans.read_law()
-    people = plans.roster(roster).people
+    read_law()
+    people = rosters.roster_of(roster).people
     found = compute(people, leave_on, decided_on=decided, snapshot_on=snapshot, reorganised_on=reorganised, regime=regime)
     names = people[["employee_id", "full_name", "unit", "position_title"]]
     return table(found, people, lang).merge(names, on="employee_id", how="left")
@@ -95,7 +92,7 @@ def _by_route(frame: pd.DataFrame) -> None:
 
     headings = {"people": t("benefits_open_to"), "average_vnd": heading("average_cost_vnd"), "highest_vnd": t("benefits_highest")}
     rows = by_entitlement(frame)[["route", "people", "average_vnd", "highest_vnd"]].itertuples(index=False)
-    figures.small_table(
+    draw.small_table(
         [headings.get(name) or heading(name) for name in ("route", "people", "average_vnd", "highest_vnd")],
         [(value("decision", route), *map(whole, numbers)) for route, *numbers in rows],
     )
@@ -105,7 +102,7 @@ def _by_route(frame: pd.DataFrame) -> None:
 def _in_view(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows of everybody, of those who remain, or of those who leave or move under the plan shown."""
     plan, view = state.desk().current, state.view()
-    if view == "before" or not (plans.summary(plan) or {}).get("headcount"):
+    if view == "before" or not plans.decides(plan):
         return frame
     from planner.plan.tables import seen
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from planner.ui.session import draft as drafts
-from planner.ui.session import plans
+from planner.ui.session import drafts, plans
 from planner.ui.session.words import percent, titled
 
 

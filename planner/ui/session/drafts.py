@@ -6,6 +6,10 @@ import copy
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from planner.core.errors import InputError
+from planner.scenario.load import load_scenario
+from planner.ui.session import paths
+
 Path = Sequence[str | int]
 
 OF_ANOTHER_ROSTER = (("units", "by_unit"), ("keep", "people"), ("keep", "skills"), ("reorganise",))
@@ -82,6 +86,16 @@ def difference(parent: Any, child: dict[str, Any]) -> dict[str, Any] | None:
         elif key not in parent or old != value:
             own[key] = value
     return own
+
+
+def first_shipped() -> tuple[str, dict[str, Any]] | None:
+    """File name and content of the first shipped scenario that can be read."""
+    for name, path in paths.shipped_scenarios().items():
+        try:
+            return name, load_scenario(path).data
+        except InputError:
+            continue  # a scenario that somebody is editing in the folder must not keep the app from opening
+    return None
 
 
 def last_period(data: dict[str, Any]) -> int | None:
