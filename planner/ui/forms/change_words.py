@@ -10,8 +10,7 @@ from planner.core import texts
 from planner.core.vocabulary import SECONDMENTS
 from planner.ui.forms.fields import BILLION
 from planner.ui.forms.pickers import group_word
-from planner.ui.session import draft as drafts
-from planner.ui.session import state
+from planner.ui.session import drafts, state
 from planner.ui.session.words import day, heading, t, titled, value
 
 PARTS = {
