@@ -5,7 +5,6 @@ Runs in the child process only.
 
 from __future__ import annotations
 
-import json
 import tempfile
 import time
 import zipfile
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.core.child import Say
-from planner.core.files import atomic_path
+from planner.core.files import atomic_path, write_json
 from planner.core.texts import LANGUAGES
 from planner.scenario.load import changes_of, parse_yaml, scenario_from
 from planner.service.jobs.memory import keep_run, known_run, roster_of, run_of
@@ -152,8 +151,7 @@ def correct_task(task: dict[str, Any], say: Say) -> None:
     if made is None:
         raise InputError(problems)
     sha256 = keep_roster(root, made, problems, older=unsettled(root, task["roster"], roster, made))
-    with atomic_path(Path(task["folder"]) / CORRECTED_FILE) as temporary:
-        temporary.write_text(json.dumps({"sha256": sha256}), encoding="utf-8")
+    write_json(Path(task["folder"]) / CORRECTED_FILE, {"sha256": sha256})
 
 
 def replay_task(task: dict[str, Any], say: Say) -> None:
@@ -208,8 +206,7 @@ def _write_conflict(run: Run, folder: Path) -> None:
     entries = [
         {"requirement": c.requirement, "scope": c.scope, **{lang: c.message.render(lang) for lang in LANGUAGES}} for c in run.plan.grouped
     ]
-    with atomic_path(folder / CONFLICT_FILE) as temporary:
-        temporary.write_text(json.dumps(entries, ensure_ascii=False), encoding="utf-8")
+    write_json(folder / CONFLICT_FILE, entries)
     if run.plan.headline is not None:
         _write_menu(run, folder, made=False)
 
@@ -223,8 +220,7 @@ def _write_menu(run: Run, folder: Path, made: bool) -> None:
         "repairs": repairs if made else None,
         "notes": {lang: [note.render(lang) for note in plan.notes] for lang in LANGUAGES},
     }
-    with atomic_path(folder / MENU_FILE) as temporary:
-        temporary.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    write_json(folder / MENU_FILE, content)
 
 
 def _spoken(progress: Progress) -> dict[str, Any]:
