@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from planner.roster.workbook import guarded_reader
+from planner.core import child
 from planner.roster.workbook.guarded_reader import RawWorkbook, read_workbooks
 
 from .conftest import people_grid, write_book
@@ -126,7 +126,7 @@ def test_a_child_that_hangs_or_dies_costs_one_file(tmp_path: Path, good: Path, m
         "    print(json.dumps({'done': True}), flush=True)\n"
     )
     real = subprocess.Popen
-    monkeypatch.setattr(guarded_reader.subprocess, "Popen", lambda command, **more: real([sys.executable, str(worker)], **more))
+    monkeypatch.setattr(child.subprocess, "Popen", lambda command, **more: real([sys.executable, str(worker)], **more))
     paths = []
     for name in ("a", "die", "b", "hang", "c"):
         paths.append(tmp_path / f"{name}.xlsx")

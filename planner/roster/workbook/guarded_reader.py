@@ -11,17 +11,14 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import queue
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
+from planner.core.child import Child
 from planner.core.errors import Problem, problem
 
 MAX_FILE_BYTES = 100 * 2**20
@@ -69,7 +66,7 @@ class Reading:
         self.wall_seconds = wall_seconds
         self.workbooks = [RawWorkbook(path, problem=_refusal(path)) for path in paths]
         self.waiting = [book for book in self.workbooks if book.problem is None]
-        self.child = _Child(self.waiting) if self.waiting else None
+        self.child = _Reader(self.waiting) if self.waiting else None
 
     def results(self) -> list[RawWorkbook]:
         """Every workbook, in order. A child that dies takes one file with it; the next one goes on with the rest."""
@@ -79,13 +76,13 @@ class Reading:
             while self.child is not None:
                 done = self._collect(self.child)
                 self.waiting = self.waiting[done:]
-                self.child = _Child(self.waiting) if self.waiting else None
+                self.child = _Reader(self.waiting) if self.waiting else None
         finally:
             if collecting:
                 gc.enable()
         return self.workbooks
 
-    def _collect(self, child: _Child) -> int:
+    def _collect(self, child: _Reader) -> int:
         """The number of files that are finished, well or badly, when the child has ended."""
         done = 0
         try:
@@ -148,63 +145,29 @@ class _ChildDied(Exception):
         self.key = key
 
 
-class _Child:
-    """The process, and a thread that takes its lines so that a silent child can be given up."""
+class _Reader:
+    """The process that reads some workbooks, and the lines that have come from it, so that a silent one can be given up."""
 
     def __init__(self, books: Sequence[RawWorkbook]) -> None:
-        package_folder = str(Path(__file__).resolve().parents[3])
-        known = os.environ.get("PYTHONPATH")
-        environment = {**os.environ, "PYTHONPATH": package_folder + (os.pathsep + known if known else "")}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "planner.roster.workbook.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-        )
         self.lines: queue.Queue[bytes | None] = queue.Queue()
-        assert self.process.stdin is not None and self.process.stdout is not None
-        request = json.dumps([str(book.path.resolve()) for book in books])
-        try:
-            with self.process.stdin as stdin:
-                stdin.write(request.encode())
-        except BrokenPipeError:
-            pass  # it is dead already; its silence is noticed below
-        threading.Thread(target=self._drain, args=(self.process.stdout,), daemon=True).start()
-
-    def _drain(self, stdout: IO[bytes]) -> None:
-        for line in stdout:
-            self.lines.put(line)
-        self.lines.put(None)
+        self.child = Child("planner.roster.workbook.worker", self.lines.put)
+        self.child.give([str(book.path.resolve()) for book in books], last=True)
 
     def messages(self, wall_seconds: float) -> Iterator[dict[str, Any]]:
         """What the child says, until it has ended. `_ChildDied` where it was killed or one file took too long."""
         deadline = time.monotonic() + wall_seconds
         try:
-            while True:
-                try:
-                    line = self.lines.get(timeout=max(0.0, deadline - time.monotonic()))
-                except queue.Empty:
-                    raise _ChildDied("too_slow") from None
-                if line is None:
-                    break
-                message = _parsed(line)
+            while (line := self.lines.get(timeout=max(0.0, deadline - time.monotonic()))) is not None:
+                message = dict(json.loads(line))
                 if "refused" in message or "done" in message:
                     deadline = time.monotonic() + wall_seconds
                 yield message
-            code = self.process.wait(timeout=5)
+            code = self.child.end(patience_s=5)
             if code != 0:
                 raise _ChildDied("too_slow" if code == -24 else "child_died")  # 24: SIGXCPU
+        except queue.Empty:
+            raise _ChildDied("too_slow") from None
+        except ValueError:  # a line cut short by its death
+            raise _ChildDied("child_died") from None
         finally:
-            if self.process.poll() is None:
-                self.process.kill()
-                self.process.wait()
-
-
-def _parsed(line: bytes) -> dict[str, Any]:
-    """One line of the child; a line cut short by its death counts as that death."""
-    try:
-        message = json.loads(line)
-    except ValueError:
-        raise _ChildDied("child_died") from None
-    return dict(message)
+            self.child.end()
