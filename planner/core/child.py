@@ -1,8 +1,4 @@
-"""A process of this program's own that is given JSON and answers in lines of JSON: both ends of the talk.
-
-What must not harm the process that a user looks at is done by such a child: it can be limited, given up and killed.
-Standard library only, so that a child starts quickly.
-"""
+"""A child process of the planner's own, spoken with in lines of JSON: both ends of the line."""
 
 from __future__ import annotations
 
@@ -15,59 +11,67 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+PACKAGE_PARENT = Path(__file__).resolve().parents[2]
+LAST_S = 5.0
+"""Seconds in which a child that has said its last must be gone."""
+
 Say = Callable[[dict[str, Any]], None]
 
 
 class Child:
-    """The process `python -m module`, told the place of this package.
+    """A process that runs `python -m module`. A thread takes what it says to `heard`, and calls `ended` once it is gone.
 
-    heard: is called by a thread of the child's own with each line that it writes, and with None when it writes no more.
-    environment: variables beside those of this process.
+    Its standard error is thrown away. environment: variables that it has beside this process's own.
     """
 
-    def __init__(self, module: str, heard: Callable[[bytes | None], None], **environment: str) -> None:
-        paths = [str(Path(__file__).resolve().parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    def __init__(self, module: str, heard: Say, ended: Callable[[], None], **environment: str) -> None:
+        known = os.environ.get("PYTHONPATH")
+        path = str(PACKAGE_PARENT) + (os.pathsep + known if known else "")
         self.process = subprocess.Popen(
             [sys.executable, "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **environment, "PYTHONPATH": os.pathsep.join(paths)},
+            env={**os.environ, **environment, "PYTHONPATH": path},
         )
-        threading.Thread(target=self._listen, args=(heard,), daemon=True).start()
+        threading.Thread(target=self._listen, args=(heard, ended), daemon=True).start()
 
-    def _listen(self, heard: Callable[[bytes | None], None]) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            heard(line)
-        heard(None)
-
-    def give(self, message: Any, last: bool = False) -> None:
-        """Hands the child a line of JSON. last: nothing will follow. That a child is dead is noticed by its silence."""
+    def tell(self, content: Any) -> None:
+        """One line to the child's standard input. Whether it is still there to read it, `ended` tells."""
         assert self.process.stdin is not None
         try:
-            self.process.stdin.write(json.dumps(message).encode() + b"\n")
+            self.process.stdin.write(json.dumps(content).encode() + b"\n")
             self.process.stdin.flush()
-            if last:
-                self.process.stdin.close()
         except OSError:
             pass
 
-    def end(self, patience_s: float = 0.0) -> int:
-        """The exit code, after at most so many seconds: then it is killed."""
+    def kill(self) -> None:
+        """End it at once, whatever it does."""
+        self.process.kill()
+
+    def _listen(self, heard: Say, ended: Callable[[], None]) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            try:
+                message = json.loads(line)
+            except ValueError:
+                break  # a line cut short: the child is dying
+            heard(message)
         try:
-            return self.process.wait(patience_s)
+            self.process.wait(LAST_S)
         except subprocess.TimeoutExpired:
             self.process.kill()
-            return self.process.wait()
+            self.process.wait()
+        ended()
 
 
 def speaker() -> Say:
-    """In the child: a function that writes one line of JSON. Whatever else prints to standard output goes to standard error."""
-    channel = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
+    """In the child: what says one message. Whatever else prints to standard output goes to standard error from now on."""
+    channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
 
     def say(message: dict[str, Any]) -> None:
         channel.write(json.dumps(message) + "\n")
+        channel.flush()
 
     return say

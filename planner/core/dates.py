@@ -1,4 +1,4 @@
-"""Counting time as the law does: whole months and years, in integers, on arrays.
+"""Counting time as the law does: whole months and half-years, in integers, on arrays.
 
 Dates are `datetime64[D]` arrays (NaT where absent) or a single `datetime.date`. Nothing here divides days by 365.
 """
@@ -21,7 +21,7 @@ def as_days(dates: DateLike) -> npt.NDArray[np.datetime64]:
 
 
 def month_index(dates: DateLike) -> IntArray:
-    """Months since 1970-01 (January 1970 is 0); the smallest int64 where the date is absent."""
+    """Months since 1970-01 (January 1970 is 0); the lowest number where the date is absent."""
     return as_days(dates).astype("datetime64[M]").astype(np.int64)
 
 

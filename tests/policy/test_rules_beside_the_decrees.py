@@ -243,7 +243,7 @@ def test_both_languages_of_a_text_hold_the_same_values() -> None:
 
 
 @pytest.mark.parametrize(
-    ("months", "counted"), [(0, 0), (1, 1), (6, 1), (7, 2), (11, 2), (12, 2), (13, 3), (18, 3), (19, 4), (30, 5)]
+    ("months", "count"), [(0, 0), (1, 1), (6, 1), (7, 2), (11, 2), (12, 2), (13, 3), (18, 3), (19, 4), (30, 5)]
 )
-def test_an_odd_part_of_a_year_counts_as_one_half_or_two(months: int, counted: int) -> None:
-    assert halves(np.array([months]), 6)[0] == counted
+def test_an_odd_part_of_a_year_is_one_half_or_two(months: int, count: int) -> None:
+    assert halves(np.array([months]), 6)[0] == count

@@ -119,7 +119,7 @@ def test_a_child_that_hangs_or_dies_costs_one_file(tmp_path: Path, good: Path, m
     worker = tmp_path / "worker.py"
     worker.write_text(
         "import json, os, sys, time\n"
-        "for path in json.load(sys.stdin):\n"
+        "for path in json.loads(sys.stdin.readline()):\n"
         "    if path.endswith('hang.xlsx'): time.sleep(60)\n"
         "    if path.endswith('die.xlsx'): os.abort()\n"
         "    print(json.dumps({'sheet': 'S', 'visible': True, 'epoch_1904': False}))\n"

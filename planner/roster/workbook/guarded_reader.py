@@ -10,7 +10,6 @@ e error value, f formula without a stored value, t time or duration.
 from __future__ import annotations
 
 import gc
-import json
 import queue
 import time
 from collections.abc import Iterator, Sequence
@@ -66,7 +65,7 @@ class Reading:
         self.wall_seconds = wall_seconds
         self.workbooks = [RawWorkbook(path, problem=_refusal(path)) for path in paths]
         self.waiting = [book for book in self.workbooks if book.problem is None]
-        self.child = _Reader(self.waiting) if self.waiting else None
+        self.child = _Child(self.waiting) if self.waiting else None
 
     def results(self) -> list[RawWorkbook]:
         """Every workbook, in order. A child that dies takes one file with it; the next one goes on with the rest."""
@@ -76,13 +75,13 @@ class Reading:
             while self.child is not None:
                 done = self._collect(self.child)
                 self.waiting = self.waiting[done:]
-                self.child = _Reader(self.waiting) if self.waiting else None
+                self.child = _Child(self.waiting) if self.waiting else None
         finally:
             if collecting:
                 gc.enable()
         return self.workbooks
 
-    def _collect(self, child: _Reader) -> int:
+    def _collect(self, child: _Child) -> int:
         """The number of files that are finished, well or badly, when the child has ended."""
         done = 0
         try:
@@ -145,29 +144,29 @@ class _ChildDied(Exception):
         self.key = key
 
 
-class _Reader:
-    """The process that reads some workbooks, and the lines that have come from it, so that a silent one can be given up."""
+class _Child(Child):
+    """The process that parses some books; what it says waits in a queue, so that a silent child can be given up."""
 
     def __init__(self, books: Sequence[RawWorkbook]) -> None:
-        self.lines: queue.Queue[bytes | None] = queue.Queue()
-        self.child = Child("planner.roster.workbook.worker", self.lines.put)
-        self.child.give([str(book.path.resolve()) for book in books], last=True)
+        self.said: queue.Queue[dict[str, Any] | None] = queue.Queue()
+        super().__init__("planner.roster.workbook.worker", self.said.put, lambda: self.said.put(None))
+        self.tell([str(book.path.resolve()) for book in books])
 
     def messages(self, wall_seconds: float) -> Iterator[dict[str, Any]]:
         """What the child says, until it has ended. `_ChildDied` where it was killed or one file took too long."""
         deadline = time.monotonic() + wall_seconds
         try:
-            while (line := self.lines.get(timeout=max(0.0, deadline - time.monotonic()))) is not None:
-                message = dict(json.loads(line))
+            while True:
+                try:
+                    message = self.said.get(timeout=max(0.0, deadline - time.monotonic()))
+                except queue.Empty:
+                    raise _ChildDied("too_slow") from None
+                if message is None:
+                    break
                 if "refused" in message or "done" in message:
                     deadline = time.monotonic() + wall_seconds
                 yield message
-            code = self.child.end(patience_s=5)
-            if code != 0:
+            if code := self.process.wait():
                 raise _ChildDied("too_slow" if code == -24 else "child_died")  # 24: SIGXCPU
-        except queue.Empty:
-            raise _ChildDied("too_slow") from None
-        except ValueError:  # a line cut short by its death
-            raise _ChildDied("child_died") from None
         finally:
-            self.child.end()
+            self.kill()

@@ -1,11 +1,11 @@
-"""The child process that parses workbooks: `python -m planner.roster.workbook.worker`, paths as JSON on standard input.
+"""The child process that parses workbooks: `python -m planner.roster.workbook.worker`, paths as a line of JSON on standard input.
 
-It never imports pandas: start-up is what a user waits for. How it writes a cell is said in `guarded_reader`.
+It never imports pandas: start-up is what a user waits for. What it prints is described in `guarded_reader`.
 
 Calamine reads ten times faster than openpyxl but hides three things: error values, formulas without a stored value,
 and per-cent formats. An .xlsx whose parts show none of them is read by calamine; one that does is read by openpyxl,
 twice (values, formulas); where it is too large for that, by calamine with a scan of the XML for the first two. Of .xls,
-.xlsb and .ods the parts are looked through for the same things (`xls`, `xlsb`, `ods`).
+.xlsb and .ods the parts are looked through for the same things (`xls_parts`, `xlsb_parts`, `ods_parts`).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Rows = Iterator[tuple[int, list[str | None]]]
 def main() -> None:
     """Reads the paths, says the sheets of each file and `done`, or `refused` with the text's key."""
     say = speaker()
-    paths = [Path(p) for p in json.load(sys.stdin)]
+    paths = [Path(p) for p in json.loads(sys.stdin.readline())]
     _limit_memory()
     for path in paths:
         _limit_cpu(len(paths))
