@@ -247,10 +247,11 @@ def _line(names: tuple[str, ...]) -> str:
 
 
 def source(path: str, name: str) -> str:
-    """A function or class as it stands in a file of this repository."""
+    """A function, class or constant as it stands in a file of this repository."""
     text = (ROOT / path).read_text(encoding="utf-8")
     for node in ast.parse(text).body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
+        named = node.targets[0] if isinstance(node, ast.Assign) else node
+        if name in (getattr(named, "name", ""), getattr(named, "id", "")):
             return f"```python\n# {path}\n{ast.get_source_segment(text, node)}\n```\n"
     raise KeyError(f"{path} has no {name}")
 

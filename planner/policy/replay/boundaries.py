@@ -16,7 +16,7 @@ from planner.core.dates import IntArray
 from planner.core.vocabulary import CHOSEN_ROUTES, Decision
 from planner.policy.benefits import ROUTES
 from planner.policy.decrees.regime import period
-from planner.policy.decrees.rule import PENSION
+from planner.policy.decrees.rule import PENSION, WINDOW
 from planner.policy.person import salary
 from planner.policy.person.facts import Bools
 from planner.policy.protection import READS as CHILD_READS
@@ -66,7 +66,6 @@ OF_DECREES = (
 )
 PENSION_TIME = Threshold("pension_minimum", PENSION, "si_months", True, (EARLY, SEPARATION), True)
 BASE_YEARS = "early_retirement.insurance_base_years"
-WINDOW = "counting.window_months"
 
 
 @dataclass(frozen=True)

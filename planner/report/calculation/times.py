@@ -47,8 +47,8 @@ class Times:
 
     def early_months(self) -> Given:
         """Months early as they are paid: with what the decree's counting adds."""
-        early, decree = self.months_early(), self.ledger.case.decree
-        if f"{decree}.{ADDED}" not in self.ledger.law.files or early.value <= 0:
+        early = self.months_early()
+        if not self.ledger.case.has(ADDED) or early.value <= 0:
             return early
         added = self.ledger.own(ADDED)
         if not added.value:
@@ -115,8 +115,8 @@ class Times:
         return self._line("months_early", MonthsBetween(leaves, "fact:leave_on", int(retires.value), retires.ref, 1), "months")
 
     def _early_years(self) -> Line:
-        months, decree = self.early_months(), self.ledger.case.decree
-        halves = f"{decree}.{HALVES}" not in self.ledger.law.files or self.ledger.own_reading(HALVES)
+        months = self.early_months()
+        halves = not self.ledger.case.has(HALVES) or self.ledger.own_reading(HALVES)
         formula: Formula = HalfYears(months, self.ledger.own(ODD)) if halves else FullYears(months)
         return self._line("early_years", formula, "years", cites=self.ledger.own_cite(ODD if halves else HALVES), notes=_odd_note(formula))
 
