@@ -10,9 +10,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from planner.core.columns import Decision
 from planner.core.texts import LANGUAGES, has, text
-from planner.core.vocabulary import CHOSEN_ROUTES
+from planner.core.vocabulary import CHOSEN_ROUTES, Decision
 from planner.policy.benefits import ROUTES, compute
 from planner.policy.decrees.decree import Decree, Route
 from planner.policy.decrees.regime import DECREES, forms, registered

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.core.columns import Decision
+from planner.core.vocabulary import Decision
 from planner.policy.decrees.rule import ADDED, HALVES, Assessment, Case, day_of, halves, insurance_halves, no_such_route
 from planner.policy.person.facts import Moment
 from planner.policy.person.salary import monthly_salary

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from planner.core.columns import Decision
 from planner.core.dates import as_days
+from planner.core.vocabulary import Decision
 from planner.policy.decrees.refusals import INDEX
 from planner.policy.decrees.rule import Basis, hazard_evidence
 from planner.policy.person import retirement

@@ -9,10 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import get_args
 
-from planner.core.columns import Decision
 from planner.core.errors import InputError, problem
 from planner.core.texts import Message
-from planner.core.vocabulary import CHOSEN_ROUTES
+from planner.core.vocabulary import CHOSEN_ROUTES, Decision
 from planner.policy.decrees.decree import Decree
 from planner.policy.decrees.nd178 import ND178
 from planner.policy.decrees.refusals import INDEX

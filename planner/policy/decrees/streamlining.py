@@ -13,8 +13,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from planner.core.columns import Decision
 from planner.core.dates import IntArray
+from planner.core.vocabulary import Decision
 from planner.policy.decrees.decree import Decree, Route
 from planner.policy.decrees.rule import Assessment, Basis, Case, Conditions, assessment, may_retire_early, open_to_leave
 from planner.policy.person.facts import Bools

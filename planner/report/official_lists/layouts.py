@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.core.columns import Decision
+from planner.core.vocabulary import Decision
 from planner.policy.decrees.regime import forms
 
 Layout = tuple[tuple[tuple[str, ...], str, str], ...]

@@ -6,7 +6,7 @@ Leaving dates 1/1/2025 to 31/8/2025. Amendments are dated values of its paramete
 5(6); TT 01/2025/TT-BNV, Article 3(2)) also counts the profession's own allowance, public service and Party or union work.
 """
 
-from planner.core.columns import Decision
+from planner.core.vocabulary import Decision
 from planner.policy.decrees.decree import Decree, Route
 from planner.policy.decrees.nd178 import early_retirement, immediate_separation
 
