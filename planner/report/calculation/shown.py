@@ -16,7 +16,7 @@ from planner.plan.tables.labels import heading, label
 from planner.policy.law.parameters import EVIDENCE
 from planner.report.calculation.amount_in_words import money_in_words
 from planner.report.calculation.formula import exact, month, years_months
-from planner.report.calculation.model import Calculation, Fact, LawNumber, LegalDoubt, Line, Reading
+from planner.report.calculation.model import Calculation, Fact, LawNumber, LegalDoubt, Line, PricedReading
 
 SHORT_HASH = 12
 """Characters of a fingerprint on paper; enough to tell two inputs apart."""
@@ -45,7 +45,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Part:
+class StepGroup:
     """A titled group of steps."""
 
     title: str
@@ -78,7 +78,7 @@ class Shown:
     person: tuple[tuple[str, str], ...]
     facts_title: str
     facts: tuple[FactShown, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[StepGroup, ...]
     total: str
     total_in_words: str
     sentence: str
@@ -126,7 +126,7 @@ def shown(sheet: Calculation, lang: str) -> Shown:
     )
 
 
-def _parts(sheet: Calculation, lang: str) -> Iterator[Part]:
+def _parts(sheet: Calculation, lang: str) -> Iterator[StepGroup]:
     """The groups of steps that have any, numbered through."""
     at = 0
     seen: dict[str, int] = {}
@@ -134,7 +134,7 @@ def _parts(sheet: Calculation, lang: str) -> Iterator[Part]:
         rows = tuple(_row(at + i, line, seen, lang) for i, line in enumerate(lines, 1))
         at += len(rows)
         if rows:
-            yield Part(text(f"sheet.part_{name}", lang), rows)
+            yield StepGroup(text(f"sheet.part_{name}", lang), rows)
 
 
 def _row(at: int, line: Line, seen: dict[str, int], lang: str) -> Row:
@@ -239,7 +239,7 @@ def _doubt(doubt: LegalDoubt, total: int, lang: str) -> str:
     return "; ".join(said)
 
 
-def _reading(reading: Reading, total: int, lang: str) -> str:
+def _reading(reading: PricedReading, total: int, lang: str) -> str:
     """What another reading would give, against the total of the sheet."""
     if reading.total_vnd is None:
         return text("sheet.doubt_closed", lang, says=reading.says[lang])
