@@ -71,9 +71,10 @@ def halves(months: IntArray, half_year_months: int) -> IntArray:
 class Case:
     """A leaving date judged under one decree.
 
-    decree: its name. contract_scope: its parameter that says which labour contracts are covered. on: the day whose values of the decree hold (its first day for earlier dates, which only a forced regime reaches).
-    early_months: months before the retirement age as they are paid. early_halves, insurance_halves: half-years before
-    the retirement age, and of insurance that counts for pay.
+    decree: its name. contract_scope: its parameter that says which labour contracts are covered. on: the day whose values
+    of the decree hold (its first day for earlier dates, which only a forced regime reaches). early_months: months before
+    the retirement age as they are paid. early_halves, insurance_halves: half-years before the retirement age, and of
+    insurance that counts for pay.
     """
 
     decree: str

@@ -31,7 +31,7 @@ from planner.policy.terms import Terms
 from planner.report.calculation.formula import Equation, half_up, month, number, plus
 from planner.report.calculation.items import RESTATED, Steps
 from planner.report.calculation.ledger import Ledger, Place
-from planner.report.calculation.model import Calculation, Considered, LegalDoubt, Line, Origin, Reading
+from planner.report.calculation.model import Calculation, Considered, LegalDoubt, Line, PricedReading, SheetOrigin
 from planner.report.calculation.salary import salary_lines, salary_of
 from planner.report.calculation.times import Times
 from planner.roster.people.frame import Roster
@@ -76,7 +76,7 @@ def calculation(
                 reason=benefits.reason_message(int(benefits.reason[asking.row, 0])) or "",
             )
         )  # fmt: skip
-    origin = Origin(
+    origin = SheetOrigin(
         Path(roster.source).name, roster.sha256, law_fingerprint(law), law.checked_on, made_on or dt.date.today(), planner.__version__
     )
     heading = _heading(roster, at)
@@ -108,7 +108,7 @@ def of_plan(
     return calculation(kept, employee_id, route, terms, law=run.instance.law, issuer=issuer, made_on=made_on)
 
 
-def _chosen(asking: _Asking, benefits: Benefits, heading: Mapping[str, Any], place: Place | None, origin: Origin) -> Calculation:
+def _chosen(asking: _Asking, benefits: Benefits, heading: Mapping[str, Any], place: Place | None, origin: SheetOrigin) -> Calculation:
     """The sheet of a route that a decree pays."""
     regime = REGIMES[int(benefits.regime[asking.row, 0])]
     decree = DECREES[regime]
@@ -129,7 +129,7 @@ def _chosen(asking: _Asking, benefits: Benefits, heading: Mapping[str, Any], pla
     )  # fmt: skip
 
 
-def _natural(asking: _Asking, benefits: Benefits, heading: Mapping[str, Any], place: Place | None, origin: Origin) -> Calculation:
+def _natural(asking: _Asking, benefits: Benefits, heading: Mapping[str, Any], place: Place | None, origin: SheetOrigin) -> Calculation:
     """The sheet of a natural exit: a sentence, the months behind it, no money."""
     terms, law = asking.terms, asking.law
     decrees, _ = governing(law, terms)
@@ -190,7 +190,7 @@ def _doubts(asking: _Asking, ledger: Ledger) -> Iterator[LegalDoubt]:
         for other in other_values(dated):
             benefits = asking.benefits(asking.law.with_value(found.name, replace(dated, value=other.value)))
             is_open = bool(benefits.eligible[asking.row, 0])
-            readings.append(Reading(other.says, int(benefits.total_vnd[asking.row, 0]) if is_open else None))
+            readings.append(PricedReading(other.says, int(benefits.total_vnd[asking.row, 0]) if is_open else None))
         yield LegalDoubt(found, tuple(readings))
 
 

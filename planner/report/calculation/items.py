@@ -14,7 +14,7 @@ from planner.core.texts import Message
 from planner.policy.decrees import nd178, streamlining
 from planner.policy.decrees.rule import PENSION, WINDOW, Assessment, Case
 from planner.policy.person.facts import CIVIL_SERVANT
-from planner.report.calculation.formula import Check, Equation, Expr, Given, Least, Product, number, plus, times
+from planner.report.calculation.formula import Check, Equation, Expr, Given, Product, Smallest, number, plus, times
 from planner.report.calculation.ledger import Ledger
 from planner.report.calculation.model import Line
 from planner.report.calculation.times import Times
@@ -163,7 +163,7 @@ def _years_178(steps: Steps, near: bool) -> Expr:
         steps.ledger.own_reading("early_retirement.years_capped")
     if not capped:
         return years
-    return Least((years, number(Fraction(int(steps.own("early_retirement.months_paid_most").value) // 6, 2))))
+    return Smallest((years, number(Fraction(int(steps.own("early_retirement.months_paid_most").value) // 6, 2))))
 
 
 def _pay_by_insurance(steps: Steps) -> None:

@@ -14,11 +14,11 @@ from planner.report.calculation.formula import (
     FullYears,
     Given,
     HalfYears,
-    Least,
     Less,
     MonthLater,
     MonthsBetween,
     Most,
+    Smallest,
     month,
     number,
     plus,
@@ -77,7 +77,7 @@ class Times:
         """A number of months, not above a cap; the number itself where the cap does not bind."""
         if months.value <= cap.value:
             return months
-        return self._once(key, lambda: self._line(key, Equation(Least((months, cap))), "months", {"most": int(cap.value)}))
+        return self._once(key, lambda: self._line(key, Equation(Smallest((months, cap))), "months", {"most": int(cap.value)}))
 
     def years_beyond(self, base_years: Given) -> Given:
         """Insurance years beyond the base years, at least 0."""
@@ -156,7 +156,7 @@ class Times:
     def _years_apart(self, odd: Given, cites: tuple[Message, ...]) -> Line:
         """The other reading: both stretches of time are rounded, then one is deducted from the other."""
         total, fact = self.si_months(), self.ledger.fact("si_paid_out_months")
-        paid = self._once("paid_out_months", lambda: self._line("paid_out_months", Equation(Least((fact, total))), "months"))
+        paid = self._once("paid_out_months", lambda: self._line("paid_out_months", Equation(Smallest((fact, total))), "months"))
         every = self._once("si_years_all", lambda: self._line("si_years_all", HalfYears(total, odd), "years"))
         gone = self._once("si_years_paid", lambda: self._line("si_years_paid", HalfYears(paid, odd), "years"))
         return self._line("si_years", Equation(Most((Less(every, gone), NOTHING))), "years", cites=cites)
