@@ -130,8 +130,8 @@ def _with_menu(plan: Plan, instance: Instance, seconds: float, threads: int, pro
         near = None if instance.reference is None else instance.reference.decisions
         return make_run(changed, instance.roster, time_limit_s=spare, threads=threads, explain=False, close_to=near, guess=guess)
 
-    names = [entry.requirement for entry in plan.conflict]
-    menu = repairs_of(instance, time_limit_s=seconds, again=again, conflict=names, progress=progress)
+    clash = [entry.kind for entry in plan.conflict if entry.kind is not None]
+    menu = repairs_of(instance, time_limit_s=seconds, again=again, conflict=clash, progress=progress)
     return replace(plan, repairs=menu.repairs, notes=menu.notes)
 
 

@@ -63,7 +63,7 @@ def test_every_kind_of_figure_is_called_by_words(app, plans):
     figures = [*many, {**unit, "view": "changes"}, {"left_by": ["2027", "2028"]}, {"here_after": ["2027"]}, {"ends_in": "VP"}, {"into": "VP"}, {"paid": True},
                {"decision": "early_retirement", "period": "2027"}, {"requirement": "deputies", "scope": "VP"}, {"position_level": "head"}, {"rank_group": ""}]  # fmt: skip
     for figure in figures:
-        said = plan_parts.figure_said(figure)
+        said = plan_parts.figure_said(plans[0], figure)
         assert said and "{" not in said
 
 

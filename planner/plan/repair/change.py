@@ -10,6 +10,7 @@ from typing import Any
 
 from planner.core.rounding import at_least, at_most
 from planner.scenario.load import merge
+from planner.scenario.requirement_kinds import Path
 
 FEWEST_DECIMALS, MOST_DECIMALS = 3, 12
 READABLE_DIGITS = 4
@@ -54,22 +55,24 @@ class Edited:
         self._old = data
         self.data: dict[str, Any] = copy.deepcopy(dict(data))
 
-    def put(self, path: tuple[str, ...], value: Any) -> None:
-        """Sets a key; the mappings on the way are made where they are missing."""
-        place = self.data
-        for part in path[:-1]:
-            inner = place.get(part)
-            place[part] = inner if isinstance(inner, dict) else {}
-            place = place[part]
-        place[path[-1]] = value
+    def put(self, path: Path, value: Any) -> None:
+        """Sets a key; the mappings on the way are made where they are missing, entries of a list are found by number or by name.
 
-    def put_in_period(self, name: str, key: str, value: float | None) -> None:
-        """Sets or, with None, takes out a key of the period of that name."""
-        for period in self.data["periods"]:
-            if period["name"] == name:
-                period[key] = value
-                if value is None:
-                    del period[key]
+        None takes a key out of such an entry; elsewhere it is what an extending file must say, so that the key is absent.
+        """
+        place: Any = self.data
+        listed = False
+        for part in path[:-1]:
+            if isinstance(place, list):
+                place = place[part] if isinstance(part, int) else next(e for e in place if part in (e.get("name"), e.get("by")))
+                listed = True
+            else:
+                if not isinstance(place.get(part), dict | list):
+                    place[part] = {}
+                place = place[part]
+        place[path[-1]] = value
+        if value is None and listed:
+            del place[path[-1]]
 
     def change(self) -> dict[str, Any]:
         """The extending mapping as plain JSON values: lists whole, dates as text."""

@@ -79,7 +79,7 @@ def behind_requirement(run: Run, requirement: str, scope: str) -> Mask:
     instance = run.instance
     rows = build(instance).rows
     mask = np.zeros(len(instance.people), dtype=bool)
-    found = [i for i, name in enumerate(rows.names) if name.requirement == requirement and name.scope == scope]
+    found = [i for i, name in enumerate(rows.names) if name.requirement == requirement and name.shown == scope]
     if not found:
         return mask
     chosen = plan_choice(instance, chosen_of(run))

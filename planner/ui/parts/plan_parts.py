@@ -238,8 +238,8 @@ def _of_unit(unit: str, column: str) -> dict[str, Any]:
     return special.get(column, {"unit": unit})
 
 
-def figure_said(figure: dict[str, Any]) -> str:
-    """A figure in words, for the heading of the list of its people."""
+def figure_said(plan: str, figure: dict[str, Any]) -> str:
+    """A figure of a plan in words, for the heading of the list of its people."""
     said = []
     for name, wanted in figure.items():
         if name == "group":
@@ -251,17 +251,16 @@ def figure_said(figure: dict[str, Any]) -> str:
         elif name == "paid":
             said.append(t("figure_paid"))
         elif name == "requirement":
-            said.append(t("figure_requirement", what=_requirement(wanted, figure.get("scope", ""))))
+            said.append(t("figure_requirement", what=_requirement(plan, wanted, figure.get("scope", ""))))
         elif name != "scope":
             said.append(value(name, wanted) or str(wanted) or t("data_unknown"))
     return " · ".join(said)
 
 
-def _requirement(requirement: str, scope: str) -> str:
-    from planner.optimise.model.rows import RowName
-    from planner.plan.tables import requirement_label
-
-    return requirement_label(RowName(requirement, scope), state.lang())
+def _requirement(plan: str, requirement: str, scope: str) -> str:
+    frame = plans.requirements(plan, state.lang())
+    found = frame.loc[frame["requirement"].eq(requirement) & frame["scope"].eq(scope), "label"]
+    return str(found.iloc[0]) if len(found) else f"{requirement} {scope}".strip()
 
 
 def _grouping(column: str) -> str:

@@ -54,7 +54,7 @@ def _list(plan: str) -> None:
     figure = _resolved(plan, listed.figure())
     if figure:
         line = st.container(horizontal=True, vertical_alignment="center")
-        line.badge(t("behind_figure", what=plain(plan_parts.figure_said(listed.figure()))), icon=":material/filter_alt:")
+        line.badge(t("behind_figure", what=plain(plan_parts.figure_said(plan, listed.figure()))), icon=":material/filter_alt:")
         line.button(
             t("clear_filter"),
             icon=":material/filter_alt_off:",

@@ -47,17 +47,17 @@ def for_roster(data: dict[str, Any], name: str) -> dict[str, Any]:
     return put(data, ("roster",), name)
 
 
-def shown_changes(old: Any, new: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
-    """Every place where two scenarios differ: key path, old value, new value; lists of equal length whose entries have names
+def shown_changes(old: Any, new: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any, Any]]:
+    """Every place where two scenarios differ: steps of the key path, old value, new value; lists of equal length whose entries have names
     (the periods) entry by entry, a mapping that only one of them has key by key.
     """
     if isinstance(old, dict | None) and isinstance(new, dict | None) and (old or new):
         before, after = old or {}, new or {}
         for key in dict.fromkeys([*before, *after]):
-            yield from shown_changes(before.get(key), after.get(key), f"{path}.{key}" if path else str(key))
+            yield from shown_changes(before.get(key), after.get(key), (*path, str(key)))
     elif _have_names(old) and _have_names(new) and len(old) == len(new):
         for i, (a, b) in enumerate(zip(old, new, strict=True)):
-            yield from shown_changes(a, b, f"{path}.{b['name'] if a['name'] == b['name'] else i}")
+            yield from shown_changes(a, b, (*path, str(b["name"] if a["name"] == b["name"] else i)))
     elif old != new:
         yield path, old, new
 
