@@ -30,7 +30,7 @@ Row = dict[str, Any]
 
 def measured(people: int, name: str, roster: Roster) -> Row:
     """One family: how long until a plan within the size's gap stood, and until the run was over."""
-    from planner.service.run import make_run
+    from planner.service.run import Request, make_run
 
     near, steps = NEAR.get(people, 1e-4), []
     started, worked = time.perf_counter(), time.process_time()
@@ -39,7 +39,7 @@ def measured(people: int, name: str, roster: Roster) -> Row:
     def seen(step: Progress) -> None:
         steps.append((time.process_time() - worked, step.gap))
 
-    run = make_run(loaded, roster, repairs=False, explain=False, progress=seen)
+    run = make_run(Request(loaded, roster, repairs=False, explain=False, progress=seen))
     first = next((at for at, gap in steps if gap is not None and gap <= near), None)
     return {
         "people": people,
@@ -79,16 +79,16 @@ def alone(people: int) -> Iterator[Row]:
 
 def changed(people: int) -> Iterator[Row]:
     """A plan solved again after one change, from the plan and prices at hand."""
-    from planner.service.run import make_run
+    from planner.service.run import Request, make_run
 
     roster = f.ministry(people)
     for name in ("budget, by period", "together", "all"):
         part = part_of(name, roster)
-        before = make_run(f.asked(people, part), roster, repairs=False)
+        before = make_run(Request(f.asked(people, part), roster, repairs=False))
         for change, more in _changes(before, people).items():
             started, worked = time.perf_counter(), time.process_time()
             near: list[float] = []
-            run = make_run(f.asked(people, part, more), roster, repairs=False, start_from=before, progress=_noting(near, worked, people))
+            run = make_run(Request(f.asked(people, part, more), roster, repairs=False, start_from=before, progress=_noting(near, worked, people)))
             seconds, work = time.perf_counter() - started, time.process_time() - worked
             yield {
                 "people": people, "scenario": name, "change": change, "status": run.plan.status.value, "gap": run.plan.gap,
@@ -132,7 +132,7 @@ def _differ(first: Run, second: Run) -> int | None:
 
 def impossible(people: int) -> Iterator[Row]:
     """Impossible scenarios: processor seconds to the first sentence (by counting, else with the conflict), to the conflict, to the whole menu."""
-    from planner.service.run import make_run, with_repairs
+    from planner.service.run import Request, make_run, with_repairs
 
     roster = f.ministry(people)
     everything = f.everything(roster)
@@ -150,7 +150,7 @@ def impossible(people: int) -> Iterator[Row]:
     }.items():
         told: list[float] = []
         started = time.process_time()
-        run = make_run(f.asked(people, everything, more), roster, repairs=False, on_clash=_teller(told, started))
+        run = make_run(Request(f.asked(people, everything, more), roster, repairs=False, on_clash=_teller(told, started)))
         clash = time.process_time() - started
         run = with_repairs(run)
         yield {

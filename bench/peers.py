@@ -136,15 +136,15 @@ def greedy(people: int, roster: Roster, name: str) -> Row:
     """The ranking beside the planner: merit lost, money, involuntary exits, rules that it breaks (by the checker)."""
     from planner.check import check_plan
     from planner.plan.plan import decisions_of
-    from planner.service.run import make_run
+    from planner.service.run import Request, make_run
 
     loaded = f.asked(people, part_of(name, roster))
-    run = make_run(loaded, roster, repairs=False, explain=False)
+    run = make_run(Request(loaded, roster, repairs=False, explain=False))
     instance = run.instance
     chosen = ranked(instance)
     written = decisions_of(instance, chosen, [""] * people)
     broken = check_plan(instance, written, run.summary)
-    rules = Counter((p.column or "").split(".")[0] for p in broken if not (p.file or "").endswith(".json"))
+    rules = Counter((p.label or "").split(".")[0] for p in broken if not (p.file or "").endswith(".json"))
     stays = written["decision"].isin(["retain", "redeploy"]).to_numpy()
     assert run.decisions is not None
     kept = run.decisions["decision"].isin(["retain", "redeploy"]).to_numpy()

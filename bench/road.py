@@ -63,7 +63,7 @@ def one(people: int) -> dict[str, Any]:
     from planner.roster.read import read_roster
     from planner.roster.sample import write_sample
     from planner.scenario.load import scenario_from
-    from planner.service.run import make_run
+    from planner.service.run import Request, make_run
     from planner.service.saved_runs import save_run
 
     folder = Path(tempfile.mkdtemp())
@@ -81,7 +81,7 @@ def one(people: int) -> dict[str, Any]:
     prepared = lap()
     model = build(instance)
     built = lap()
-    run = make_run(loaded, roster)
+    run = make_run(Request(loaded, roster))
     ran = lap()
     save_run(run, folder / "plan")
     wrote = lap()

@@ -14,7 +14,7 @@ from planner.plan.plan import Run
 from planner.roster.people.fingerprint import fingerprint
 from planner.roster.people.frame import Roster, typed_people, typed_units
 from planner.scenario.load import LoadedScenario, merge, scenario_from
-from planner.service.run import make_run
+from planner.service.run import Request, make_run
 
 PERSON: dict[str, Any] = {
     "birth_date": "1985-05-15", "sex": "M", "unit": "A", "position_level": "staff", "category": "civil_servant",
@@ -62,7 +62,7 @@ def instance_of(roster: Roster, **changes: Any) -> Instance:
 
 def run_of(roster: Roster, **changes: Any) -> Run:
     """The run of a roster and `SCENARIO` with changes; the plan passed the checker."""
-    return make_run(scenario_with(**changes), roster, time_limit_s=20)
+    return make_run(Request(scenario_with(**changes), roster, time_limit_s=20))
 
 
 def period(name: str, leave_on: str, **bounds: float) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from typing import Any
 from planner.check.people import goal_value, weighted_goal
 from planner.check.requirements import baseline_of
 from planner.check.view import View, breach
-from planner.core.columns import EXIT_ROUTES
 from planner.core.errors import Problem
+from planner.core.vocabulary import EXIT_ROUTES
 
 FILE = "plan.json"
 TOLERANCE = 1e-9

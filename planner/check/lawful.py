@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.check.view import View, breach
-from planner.core.columns import CHOSEN_ROUTES, SECONDMENTS, Decision
 from planner.core.errors import Problem
+from planner.core.vocabulary import CHOSEN_ROUTES, SECONDMENTS, Decision
 from planner.policy.benefits import ROUTES
 from planner.policy.decrees.regime import REGIMES
 from planner.policy.protection import WAIVABLE, not_yet_considered

@@ -13,8 +13,8 @@ import pandas as pd
 
 from planner.check import lawful
 from planner.check.view import NONE, View, breach, broken, room
-from planner.core.columns import SECONDMENTS, Decision
 from planner.core.errors import Problem
+from planner.core.vocabulary import SECONDMENTS, Decision
 from planner.scenario.model import ShareBounds, Tier
 
 MILLION = 10**6
@@ -104,8 +104,8 @@ def _possible_again(
     seen = view.decided_as(np.where(right, decision, Decision.RETAIN.value), np.where(right, at, NONE), np.where(right & moves, goes_to, NONE))
     for check in (lawful.check_eligible, lawful.check_natural, lawful.check_routes, lawful.check_seconded, lawful.check_protected, lawful.check_kept):
         for fault in check(seen):
-            if fault.row is not None:
-                right[fault.row - 2] = False
+            if fault.person is not None:
+                right[fault.person] = False
     open_units = np.array([room(view, row) > 0 for row in range(len(units))] + [False])
     return right & (~moves | (view.may_move & open_units[goes_to] & (goes_to != view.structure.unit_of)))
 

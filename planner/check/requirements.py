@@ -12,8 +12,8 @@ import numpy.typing as npt
 
 from planner.check.people import PEOPLE_CHECKS
 from planner.check.view import View, breach, broken, room
-from planner.core.columns import CHOSEN_ROUTES
 from planner.core.errors import Problem
+from planner.core.vocabulary import CHOSEN_ROUTES
 from planner.instance.groups import groups_of
 from planner.scenario.model import UnitBounds
 

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.core.columns import DECISIONS, EXIT_ROUTES, SECONDMENTS, Decision
 from planner.core.errors import Problem, problem
+from planner.core.vocabulary import DECISIONS, EXIT_ROUTES, SECONDMENTS, Decision
 from planner.instance.reorganise import Structure
 from planner.policy.benefits import ROUTES, Benefits
 from planner.policy.secondment import Secondment, secondments
@@ -94,7 +94,8 @@ class View:
 
 def breach(key: str, row: int | None = None, column: str | None = None, file: str = FILE, **params: object) -> Problem:
     """A fault of a written plan; `row` is the person's place in the roster, shown as the line of the file."""
-    return problem(f"check.{key}", file=file, row=None if row is None else row + 2, column=column, **params)
+    found = problem(f"check.{key}", file=file, row=None if row is None else row + 2, column=column, **params)
+    return replace(found, person=row)
 
 
 def broken(requirement: str, column: str, file: str = FILE, **params: object) -> Problem:

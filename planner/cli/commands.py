@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from planner.cli import calculation, exchange, replay, verify_data
-from planner.cli.base import INFEASIBLE, OK, UNKNOWN, WRONG_INPUT, Day, app, date_of, law_with, regime_of, state, wants_ending
+from planner.cli.base import INFEASIBLE, OK, UNKNOWN, WRONG_INPUT, Day, RegimeName, app, date_of, law_with, state, terms_of, wants_ending
+from planner.policy.terms import AUTO
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,7 +113,7 @@ def benefits(
     decided_on: Day = None,
     reorganised_on: Day = None,
     snapshot_on: Day = None,
-    regime: Annotated[str, typer.Option(help="auto, nd29, nd178 or nd154.")] = "auto",
+    regime: RegimeName = AUTO,
     law_override: Annotated[
         Optional[Path], typer.Option("--law-override", metavar="FILE.yaml", help="What-ifs on the law: a list of parameter, from, value, reason.")
     ] = None,
@@ -125,22 +126,14 @@ def benefits(
     from planner.policy.overrides import override_messages
     from planner.roster.load import read
 
-    regime_of(regime)
+    terms = terms_of(leave_on, decided_on, reorganised_on, snapshot_on, regime)
     wants_ending(out, ".csv")
     law = law_with(law_override)
     found = read(roster)
-    computed = compute(
-        found.people,
-        leave_on.date(),
-        decided_on=date_of(decided_on),
-        reorganised_on=date_of(reorganised_on),
-        snapshot_on=date_of(snapshot_on),
-        regime=regime,
-        law=law,
-    )
+    computed = compute(found.people, terms, law)
     write_csv(table(computed, found.people, state.lang), out)
     print_problems(found.problems, state.lang)
-    late = late_decision(leave_on.date(), date_of(decided_on))
+    late = late_decision(terms)
     for message in (*override_messages(law), *computed.warnings, *([late] if late else [])):
         print(message.render(state.lang), file=sys.stderr)
     print(out)
@@ -180,12 +173,13 @@ def solve(
     """Find and prove the best plan of a scenario; write plan.json, decisions.csv and plan.xlsx."""
     from planner.cli.show import print_problems, print_run
     from planner.scenario.load import load_scenario
-    from planner.service.run import make_run, read_for
+    from planner.service.run import Request, make_run, read_for
     from planner.service.saved_runs import save_run
 
     loaded = load_scenario(scenario)
     found = read_for(loaded, roster)
-    run = make_run(loaded, found, time_limit_s=time_limit, lang=state.lang, started=state.started, on_clash=_say_at_once, close_to=_earlier(close_to))
+    near = _earlier(close_to)
+    run = make_run(Request(loaded, found, time_limit, state.started, close_to=near, lang=state.lang, on_clash=_say_at_once))
     save_run(run, out, state.lang)
     print_problems(run.instance.warnings, state.lang)
     print_run(run, out, state.lang)

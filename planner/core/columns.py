@@ -1,43 +1,13 @@
-"""The one table of columns and words: reader, template, sample, exports and docs all read it.
+"""The one table of columns and the words in them: reader, template, sample, exports and docs all read it.
 
 roster (danh sách nhân sự): the people on the snapshot date · position (vị trí việc làm): an approved post ·
-unit (đơn vị): an organisational unit · quota (biên chế được giao): approved posts · headcount (số có mặt): people ·
-route: the way a case ends · exit: any route out · severance: money, never a route.
+unit (đơn vị): an organisational unit · quota (biên chế được giao): approved posts · headcount (số có mặt): people.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Literal
-
-
-class Decision(StrEnum):
-    """What is decided for a person: to stay, to move, one exit route, or some years at the grass roots (biệt phái)."""
-
-    RETAIN = "retain"
-    REDEPLOY = "redeploy"
-    NORMAL_RETIREMENT = "normal_retirement"
-    CONTRACT_END = "contract_end"
-    EARLY_RETIREMENT = "early_retirement"
-    IMMEDIATE_SEPARATION = "immediate_separation"
-    TRAINING_SEPARATION = "training_separation"
-    TRANSFER_OUT = "transfer_out"
-    SECONDMENT_COMMUNE = "secondment_commune"
-    SECONDMENT_PROVINCE = "secondment_province"
-
-
-DECISIONS: tuple[Decision, ...] = tuple(Decision)
-NATURAL_ROUTES = (Decision.NORMAL_RETIREMENT, Decision.CONTRACT_END)
-CHOSEN_ROUTES = (
-    Decision.EARLY_RETIREMENT,
-    Decision.IMMEDIATE_SEPARATION,
-    Decision.TRAINING_SEPARATION,
-    Decision.TRANSFER_OUT,
-)
-EXIT_ROUTES = NATURAL_ROUTES + CHOSEN_ROUTES
-SECONDMENTS = {"commune": Decision.SECONDMENT_COMMUNE, "province": Decision.SECONDMENT_PROVINCE}
-"""Where people are seconded to, and the decision; they keep their post and come back."""
 
 Kind = Literal["text", "date", "enum", "decimal", "percent", "int", "months", "money", "bool", "list"]
 

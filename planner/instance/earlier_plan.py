@@ -1,4 +1,4 @@
-"""An earlier plan beside the options of an instance: which of its decisions can be taken again."""
+"""A written plan beside the options of an instance: what its words mean here, and which decisions can be taken again."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.core.columns import Decision
+from planner.core.vocabulary import DECISION_INDEX, REDEPLOY
 from planner.instance.floors import room_of
-from planner.instance.options import DECISION_INDEX, Options
+from planner.instance.options import Options
 from planner.instance.reorganise import Structure
 from planner.scenario.model import Scenario
 
 COLUMNS = ("employee_id", "decision", "period", "to_unit")
 UNKNOWN = -9
-REDEPLOY = DECISION_INDEX[Decision.REDEPLOY]
 
 
 @dataclass(frozen=True)
@@ -44,17 +43,28 @@ class Reference:
         return self.option >= 0
 
 
+def indices_of(decisions: pd.DataFrame, structure: Structure, scenario: Scenario) -> tuple[npt.NDArray[np.int64], ...]:
+    """(decision, period, unit moved to) that each row of a plan's decisions means: int64[rows] each, indices.
+
+    -1 where no period or no unit is written, `UNKNOWN` for a word that the scenario or the vocabulary does not know.
+    """
+    units = structure.units["unit"].astype(str)
+    known = {
+        "decision": DECISION_INDEX,
+        "period": {"": -1, **{p.name: i for i, p in enumerate(scenario.periods)}},
+        "to_unit": {"": -1, **{u: i for i, u in enumerate(units)}},
+    }
+    return tuple(decisions[name].map(words).fillna(UNKNOWN).to_numpy(dtype=np.int64) for name, words in known.items())
+
+
 def reference_of(
     decisions: pd.DataFrame, people: pd.DataFrame, structure: Structure, scenario: Scenario, options: Options
 ) -> Reference:
     """An earlier plan's decisions by employee id, whatever its roster's order; periods and units go by their names."""
     said = decisions[list(COLUMNS)].astype(str).drop_duplicates("employee_id").set_index("employee_id")
     said = said.reindex(people["employee_id"].astype(str)).fillna("?")
-    decision = said["decision"].map({d.value: i for d, i in DECISION_INDEX.items()}).fillna(UNKNOWN).to_numpy(dtype=np.int64)
-    periods = {"": -1, **{p.name: i for i, p in enumerate(scenario.periods)}}
-    period = said["period"].map(periods).fillna(UNKNOWN).to_numpy(dtype=np.int64)
-    units = {u: i for i, u in enumerate(structure.units["unit"].astype(str))}
-    to_unit = said["to_unit"].map(units).fillna(-1).to_numpy(dtype=np.int64)
+    decision, period, to_unit = indices_of(said, structure, scenario)
+    to_unit = np.maximum(to_unit, -1)
     person = options.person
     same = (options.decision == decision[person]) & (options.period == period[person]) & (options.barred == 0)
     option = np.full(options.people, -1, dtype=np.int64)

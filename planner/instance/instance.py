@@ -16,11 +16,12 @@ from planner.instance.merit import merit_points
 from planner.instance.options import Options, build_options, natural_exits
 from planner.instance.reorganise import Structure, structure_of
 from planner.instance.seats import Moves, moves_of
-from planner.policy.benefits import Benefits, compute_facts, facts_of
+from planner.policy.benefits import Benefits, compute_facts
 from planner.policy.decrees.regime import DECREES, REGIMES, late_decision
 from planner.policy.law.deputy_caps import deputy_caps
 from planner.policy.law.parameters import Law, load_law
 from planner.policy.overrides import is_read, overridden, override_messages
+from planner.policy.person.facts import facts_of
 from planner.policy.secondment import Secondment, secondments
 from planner.roster.people.frame import Roster
 from planner.scenario.checks import name_problems, overrides_of
@@ -92,17 +93,7 @@ def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None, *, c
         raise InputError(faults)
     law = overridden(law or load_law(), overrides_of(scenario.law))
     facts = facts_of(people, law)
-    benefits = tuple(
-        compute_facts(
-            facts,
-            period.leave_on,
-            decided_on=scenario.decided_on,
-            snapshot_on=scenario.snapshot_on,
-            reorganised_on=scenario.reorganised_on,
-            regime=scenario.regime,
-        )
-        for period in scenario.periods
-    )
+    benefits = tuple(compute_facts(facts, scenario.terms(period.leave_on)) for period in scenario.periods)
     natural, _ = natural_exits(benefits)
     floors = floors_of(scenario, people, structure, natural >= 0)
     away = secondments(people, benefits[0].moment, list(scenario.secondment)) if scenario.secondment else {}
@@ -169,7 +160,7 @@ def _law_warnings(benefits: tuple[Benefits, ...], file: str) -> Iterator[Problem
 
 def _late(scenario: Scenario, file: str) -> Iterator[Problem]:
     """A warning where people leave before the decision is dated; of several such periods the first is named."""
-    message = late_decision(scenario.periods[0].leave_on, scenario.decided_on)
+    message = late_decision(scenario.terms(scenario.periods[0].leave_on))
     if message is not None:
         yield Problem(message, file=file, column="decided_on", severity="warning")
 

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.core.columns import CHOSEN_ROUTES, DECISIONS, SECONDMENTS, Decision
+from planner.core.vocabulary import CHOSEN_ROUTES, DECISION_INDEX, REDEPLOY, RETAIN, SECONDMENTS, Decision
 from planner.instance.floors import movable_of, room_of
 from planner.instance.reorganise import Structure
 from planner.policy.benefits import ROUTES, Benefits
@@ -23,7 +23,6 @@ from planner.policy.protection import WAIVABLE, not_yet_considered
 from planner.policy.secondment import Secondment
 from planner.scenario.model import Scenario
 
-DECISION_INDEX = {decision: i for i, decision in enumerate(DECISIONS)}
 ROUTE_ROW = {route: i for i, route in enumerate(ROUTES)}
 NO_PERIOD = -1
 ANYWHERE = -2
@@ -51,7 +50,7 @@ class Options:
 
     start: int64[n+1]; the options of person i (row of `roster.people`) are start[i]:start[i+1].
     person: int32[m]; row of `roster.people`.
-    decision: int8[m]; index into `schema.DECISIONS`.
+    decision: int8[m]; index into `vocabulary.DECISIONS`.
     period: int16[m]; index into the scenario's periods, -1 for retain, 0 for redeploy and secondments.
     to_unit: int32[m]; for redeploy the row of the unit that a plan moves the person to, `ANYWHERE` while none does; else -1.
     cost_vnd: int64[m]; money paid, whole VND.
@@ -167,7 +166,7 @@ def build_options(
 
 def _stay(who: npt.NDArray[np.int64], locked_out: npt.NDArray[np.bool_]) -> dict[str, npt.NDArray[np.generic]]:
     barred = np.where(locked_out[who], np.uint8(Bar.LOCK_LEAVE), np.uint8(0))
-    return _part(who, DECISION_INDEX[Decision.RETAIN], NO_PERIOD, barred=barred)
+    return _part(who, RETAIN, NO_PERIOD, barred=barred)
 
 
 def _move(movable: npt.NDArray[np.int64], structure: Structure, scenario: Scenario) -> dict[str, npt.NDArray[np.generic]]:
@@ -175,7 +174,7 @@ def _move(movable: npt.NDArray[np.int64], structure: Structure, scenario: Scenar
     open_units = np.flatnonzero(room_of(scenario, structure) > 0)
     elsewhere = len(open_units) - np.isin(structure.unit_of[movable], open_units)
     who = movable[elsewhere > 0]
-    return _part(who, DECISION_INDEX[Decision.REDEPLOY], 0, to_unit=np.full(len(who), ANYWHERE))
+    return _part(who, REDEPLOY, 0, to_unit=np.full(len(who), ANYWHERE))
 
 
 def _sent_away(

@@ -22,7 +22,7 @@ from planner.scenario.model import ReorganiseStep, Scenario
 class Structure:
     """Units and placement after the new structure.
 
-    units: the columns of `schema.UNITS`, RangeIndex. unit_of: int64[n], row of `units` for each person of the roster.
+    units: the columns of `columns.UNITS`, RangeIndex. unit_of: int64[n], row of `units` for each person of the roster.
     headcount: int64[u]. level: object[n], position level after surplus heads became deputies.
     """
 

@@ -15,14 +15,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from planner.core.columns import Decision
+from planner.core.vocabulary import REDEPLOY
 from planner.instance.floors import WHOLE_MINISTRY, Floor, room_of, vacant_of
-from planner.instance.options import DECISION_INDEX, Options
+from planner.instance.options import Options
 from planner.instance.reorganise import Structure
 from planner.scenario.model import Scenario
 
 NOBODY = -1
-REDEPLOY = DECISION_INDEX[Decision.REDEPLOY]
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.core.columns import CHOSEN_ROUTES, DECISIONS, EXIT_ROUTES, Decision
 from planner.core.texts import Message
+from planner.core.vocabulary import AWAY, CHOSEN_ROUTES, DECISION_INDEX, DECISIONS, EXIT_ROUTES, REDEPLOY
 from planner.instance.instance import Instance
 from planner.instance.options import NO_PERIOD
 from planner.optimise.goal_result import TierResult
 from planner.optimise.model.blocks import is_exit
 from planner.optimise.model.goals import amount_of
-from planner.optimise.model.objective import AWAY
 from planner.optimise.model.rows import RowName
 from planner.optimise.solve.result import Status
 from planner.policy.decrees.regime import REGIMES
@@ -166,7 +165,7 @@ def figures(instance: Instance, chosen: npt.NDArray[np.int64]) -> dict[str, Any]
         "saving_vnd_per_year": saving,
         "payback_months": round(total / (saving / 12), 1) if saving else None,
         "involuntary": int(options.involuntary[chosen].sum()),
-        "redeployed": int((options.decision[chosen] == DECISIONS.index(Decision.REDEPLOY)).sum()),
+        "redeployed": int((options.decision[chosen] == REDEPLOY).sum()),
         "seconded": int(np.isin(options.decision[chosen], AWAY).sum()),
         "periods": _period_figures(instance, chosen, left),
         "units": _unit_figures(instance, chosen, left),
@@ -268,7 +267,7 @@ def _route_figures(instance: Instance, chosen: npt.NDArray[np.int64]) -> dict[st
     people = np.bincount(decision, minlength=len(DECISIONS))
     cost = _sum_by(decision, instance.options.cost_vnd[chosen], len(DECISIONS))
     listed = [r for r in EXIT_ROUTES if r not in CHOSEN_ROUTES or r.value in instance.scenario.routes]
-    return {r.value: {"people": int(people[DECISIONS.index(r)]), "cost_vnd": int(cost[DECISIONS.index(r)])} for r in listed}
+    return {r.value: {"people": int(people[DECISION_INDEX[r]]), "cost_vnd": int(cost[DECISION_INDEX[r]])} for r in listed}
 
 
 def _sum_by(group: npt.NDArray[np.integer], value: npt.NDArray[np.int64], groups: int) -> npt.NDArray[np.int64]:

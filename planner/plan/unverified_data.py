@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.core.columns import DECISIONS, ROSTER, ROSTER_BY_NAME, Column
-from planner.core.texts import Message, date, number, text
+from planner.core.columns import ROSTER, ROSTER_BY_NAME, Column
+from planner.core.texts import date, number, text
+from planner.core.vocabulary import DECISIONS
 from planner.roster.people.field_status import ASSUMED, STATUSES, DoubtfulField
 from planner.roster.people.frame import Roster
 
@@ -84,13 +85,8 @@ def other_reading(doubt: DoubtfulField, people: pd.DataFrame) -> Any:
     if key == "hazard_too_long":
         return int(people["si_months"].iloc[doubt.line])
     if key == "coefficient_differs":
-        return _figure(params["expected"])
+        return float(params["expected"])
     return 0.0 if key == "over_frame_too_soon" else None
-
-
-def _figure(written: Message | str) -> float:
-    """A number that a message of the law writes for its reader, as a number again."""
-    return float(written.render("en") if isinstance(written, Message) else written)
 
 
 # ---- rows
@@ -169,7 +165,8 @@ def _is_about_a_person(doubt: DoubtfulField) -> bool:
 def _options_of(run: Run, lines: npt.NDArray[np.int64], changes: list[tuple[str, Any]]) -> Options:
     """The options of the people at `lines`, each with one value read otherwise."""
     from planner.instance.options import build_options
-    from planner.policy.benefits import compute_facts, facts_of
+    from planner.policy.benefits import compute_facts
+    from planner.policy.person.facts import facts_of
 
     instance, scenario = run.instance, run.instance.scenario
     people = instance.people.iloc[lines].reset_index(drop=True)
@@ -180,13 +177,7 @@ def _options_of(run: Run, lines: npt.NDArray[np.int64], changes: list[tuple[str,
         people.loc[rows, name] = np.array(values, dtype="datetime64[s]") if str(kind).startswith("datetime") else values
         people[name] = people[name].astype(kind)
     facts = facts_of(people, instance.law)
-    benefits = [
-        compute_facts(
-            facts, period.leave_on, decided_on=scenario.decided_on, snapshot_on=scenario.snapshot_on,
-            reorganised_on=scenario.reorganised_on, regime=scenario.regime,
-        )
-        for period in scenario.periods
-    ]  # fmt: skip
+    benefits = [compute_facts(facts, benefits.terms) for benefits in instance.benefits]
     structure = replace(instance.structure, unit_of=instance.structure.unit_of[lines], level=instance.structure.level[lines])
     return build_options(people, structure, scenario, benefits)
 

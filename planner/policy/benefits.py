@@ -11,18 +11,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.core.columns import CHOSEN_ROUTES, EXIT_ROUTES, NATURAL_ROUTES
 from planner.core.dates import IntArray
 from planner.core.memory import zeros
 from planner.core.texts import Message
+from planner.core.vocabulary import CHOSEN_ROUTES, EXIT_ROUTES, NATURAL_ROUTES
 from planner.policy.decrees.natural import contract_end, normal_retirement
 from planner.policy.decrees.refusals import INDEX, REASONS
-from planner.policy.decrees.regime import AUTO, DECREES, REGIMES, governing
+from planner.policy.decrees.regime import DECREES, REGIMES, governing
 from planner.policy.decrees.rule import ITEMS, Assessment, Case, case_of, citation, day_of, salary_evidence
 from planner.policy.law.parameters import Law, load_law
 from planner.policy.person.facts import Bools, Facts, Moment, facts_of, moment_of
-
-__all__ = ["ROUTES", "Benefits", "compute", "compute_facts", "facts_of", "reason_message"]
+from planner.policy.terms import Terms
 
 ROUTES = EXIT_ROUTES
 _NO_ROUTE = frozenset(index for code, index in INDEX.items() if code.endswith("route_unknown"))
@@ -38,10 +37,10 @@ class Benefits:
     basis: int32, index into `bases` (Vietnamese; `bases[0]` is empty) and `basis_messages`. evidence: int8, index into
     `parameters.EVIDENCE`. retirement_month, months_early: int64 (n,). counted: for each decree asked, the newest
     first, its index in `REGIMES` and the half-years before the age and of insurance, int64 (n,), as it counts them.
-    warnings: about the regime. facts, snapshot_on, reorganised_on: what it was computed from.
+    warnings: about the regime. terms, facts: what it was computed from.
     """
 
-    leave_on: dt.date
+    terms: Terms
     eligible: Bools
     reason: npt.NDArray[np.int16]
     regime: npt.NDArray[np.int8]
@@ -60,14 +59,17 @@ class Benefits:
     months_early: IntArray
     counted: tuple[tuple[int, IntArray, IntArray], ...] = field(repr=False)
     facts: Facts = field(repr=False)
-    snapshot_on: dt.date | None = None
-    reorganised_on: dt.date | None = None
     warnings: tuple[Message, ...] = ()
 
     @property
     def law(self) -> Law:
         """The law that was asked."""
         return self.facts.law
+
+    @property
+    def leave_on(self) -> dt.date:
+        """The leaving date."""
+        return self.terms.leave_on
 
     @property
     def years_early_halves(self) -> IntArray:
@@ -89,7 +91,7 @@ class Benefits:
     @property
     def moment(self) -> Moment:
         """The facts on the leaving date, computed again: kept for every period they would take as much as the answer."""
-        return moment_of(self.facts, self.leave_on, self.snapshot_on, self.reorganised_on)
+        return moment_of(self.facts, self.terms)
 
     @cached_property
     def bases(self) -> tuple[str, ...]:
@@ -113,39 +115,18 @@ def reason_message(index: int, leave_on: dt.date, law: Law | None = None) -> Mes
     return Message(reason.key, {"limit": law.on(reason.parameter, on), "cite": citation(law, reason.parameter, on)})
 
 
-def compute(
-    people: pd.DataFrame,
-    leave_on: dt.date,
-    *,
-    decided_on: dt.date | None = None,
-    snapshot_on: dt.date | None = None,
-    reorganised_on: dt.date | None = None,
-    regime: str = AUTO,
-    law: Law | None = None,
-) -> Benefits:
-    """Every route for everyone in `people` (typed as `roster.frame` says) on `leave_on`.
+def compute(people: pd.DataFrame, terms: Terms, law: Law | None = None) -> Benefits:
+    """Every route for everyone in `people` (typed as `roster.frame` says) on the terms.
 
-    `decided_on` and `snapshot_on` are `leave_on` where absent; without `reorganised_on` a leaver counts as within the
-    first months. InputError where no decree covers the dates, or a figure is beyond any salary.
+    InputError where no decree covers the dates, or a figure is beyond any salary.
     """
-    facts = facts_of(people, law or load_law())
-    return compute_facts(
-        facts, leave_on, decided_on=decided_on, snapshot_on=snapshot_on, reorganised_on=reorganised_on, regime=regime
-    )
+    return compute_facts(facts_of(people, law or load_law()), terms)
 
 
-def compute_facts(
-    facts: Facts,
-    leave_on: dt.date,
-    *,
-    decided_on: dt.date | None = None,
-    snapshot_on: dt.date | None = None,
-    reorganised_on: dt.date | None = None,
-    regime: str = AUTO,
-) -> Benefits:
+def compute_facts(facts: Facts, terms: Terms) -> Benefits:
     """As `compute`, from facts that were read once for many dates."""
-    decrees, warnings = governing(facts.law, leave_on, decided_on, regime)
-    moment = moment_of(facts, leave_on, snapshot_on, reorganised_on)
+    decrees, warnings = governing(facts.law, terms)
+    moment = moment_of(facts, terms)
     cases = [case_of(name, moment, DECREES[name].current_salary(moment)) for name in decrees]
     table = _Table(moment, cases)
     for route in NATURAL_ROUTES:
@@ -153,7 +134,7 @@ def compute_facts(
     for route in CHOSEN_ROUTES:
         for number, case in enumerate(cases):
             table.put(ROUTES.index(route), number, DECREES[case.decree].routes[route](case))
-    return table.benefits(snapshot_on, warnings)
+    return table.benefits(warnings)
 
 
 class _Table:
@@ -205,11 +186,11 @@ class _Table:
         nothing_said = np.isin(self.reason[row], list(_NO_ROUTE))
         return np.where(found.eligible, ~open_before | (total > self.items["total_vnd"][row]), nothing_said)
 
-    def benefits(self, snapshot_on: dt.date | None, warnings: tuple[Message, ...]) -> Benefits:
+    def benefits(self, warnings: tuple[Message, ...]) -> Benefits:
         """The filled arrays."""
         moment = self.moment
         return Benefits(
-            leave_on=moment.leave_on,
+            terms=moment.terms,
             eligible=self.reason == 0,
             reason=self.reason,
             regime=self.regime,
@@ -220,8 +201,6 @@ class _Table:
             retirement_month=moment.retirement_month,
             months_early=moment.months_early,
             facts=moment.facts,
-            snapshot_on=snapshot_on,
-            reorganised_on=moment.reorganised_on,
             warnings=warnings,
             **self.items,
         )

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.core.columns import EXIT_ROUTES, Decision
 from planner.core.dates import month_text
 from planner.core.texts import Message
+from planner.core.vocabulary import EXIT_ROUTES, Decision
 from planner.policy.decrees.refusals import REASONS
 from planner.policy.decrees.regime import REGIMES
 from planner.policy.decrees.rule import ITEMS

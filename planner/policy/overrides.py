@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from planner.core.errors import InputError, problem
+from planner.core.plain import plain
 from planner.core.texts import Message
 from planner.policy.law.parameters import UNSURE, Dated, Law, Override, Parameter, Reference
 from planner.policy.law.value_types import UNITS, Refused
@@ -73,7 +74,7 @@ def override_messages(law: Law) -> list[Message]:
 def override_records(law: Law) -> list[dict[str, Any]]:
     """The what-ifs in a law as `plan.json` keeps them: [{parameter, from, value, reason}]."""
     return [
-        {"parameter": o.parameter, "from": o.since.isoformat(), "value": _plain(o.value), "reason": o.reason} for o in law.overrides
+        {"parameter": o.parameter, "from": o.since.isoformat(), "value": plain(o.value), "reason": o.reason} for o in law.overrides
     ]
 
 
@@ -88,16 +89,7 @@ def is_read(law: Law, name: str, since: dt.date, leave_on: dt.date) -> bool:
 
 def shown(value: Any) -> str:
     """A value as its file would write it: text in quotes, dates bare."""
-    return str(value) if isinstance(value, dt.date) else json.dumps(_plain(value), ensure_ascii=False)
-
-
-def _plain(value: Any) -> Any:
-    """A YAML value as JSON has it."""
-    if isinstance(value, dict):
-        return {str(key): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    return value if isinstance(value, bool | int | float | str) or value is None else str(value)
+    return str(value) if isinstance(value, dt.date) else json.dumps(plain(value), ensure_ascii=False)
 
 
 def _dated(parameter: Parameter, override: Override) -> Dated:

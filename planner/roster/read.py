@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.core.errors import InputError, Problem, errors_of, problem
+from planner.core.errors import InputError, Problem, errors_of, in_row, problem
 from planner.roster.workbook.source import Source, open_source
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _origin(people: Rows, units: Rows) -> Origin:
 
     from planner.roster.people.frame import Origin
 
-    tables = tuple((table.file, table.sheet, dict(table.labels)) for table in (*people.tables, *units.tables))
+    tables = tuple((table.file, table.sheet, dict(table.places)) for table in (*people.tables, *units.tables))
     return Origin(tables, people.table.astype(np.int32), people.row.astype(np.int32))
 
 
@@ -178,8 +178,4 @@ def _in_order(problems: list[Problem], source: Source, people: Rows, units: Rows
     for table in (*people.tables, *units.tables):
         sheets.setdefault((table.file, table.sheet), len(sheets))
 
-    def rank(p: Problem) -> tuple[int, int, int, int, str]:
-        column = p.column or ""
-        return file_rank.get(p.file or "", -1), sheets.get((p.file, p.sheet), -1), p.row or 0, len(column), column
-
-    return sorted(problems, key=rank)
+    return sorted(problems, key=lambda p: (file_rank.get(p.file or "", -1), sheets.get((p.file, p.sheet), -1), *in_row(p)))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from planner.core.columns import ATTENTION_GROUPS, ROSTER_BY_NAME, SECONDMENTS, UNITS_BY_NAME, values
+from planner.core.columns import ATTENTION_GROUPS, ROSTER_BY_NAME, UNITS_BY_NAME, values
 from planner.core.errors import Problem, problem
+from planner.core.vocabulary import SECONDMENTS
 from planner.scenario.model import LawOverride, RouteBounds, Scenario
 
 if TYPE_CHECKING:

@@ -13,11 +13,15 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-RouteName = Literal["early_retirement", "immediate_separation", "training_separation", "transfer_out"]
-Place = Literal["commune", "province"]
-Level = Literal["head", "deputy", "division_head", "division_deputy", "staff"]
-UnitKind = Literal["department", "office", "inspectorate", "agency_1", "agency_2", "public_unit"]
-Category = Literal["civil_servant", "public_employee", "contract"]
+from planner.core.columns import CATEGORIES, LEVELS, UNIT_KINDS, values
+from planner.core.vocabulary import CHOSEN_ROUTES, SECONDMENTS
+from planner.policy.terms import AUTO, Regime, Terms
+
+RouteName = Literal[*(route.value for route in CHOSEN_ROUTES)]
+Place = Literal[*SECONDMENTS]
+Level = Literal[*values(LEVELS)]
+UnitKind = Literal[*values(UNIT_KINDS)]
+Category = Literal[*values(CATEGORIES)]
 
 
 def _number(value: Any) -> Decimal:
@@ -334,7 +338,7 @@ class Scenario(Part):
     """The day of the decision; it settles which law governs."""
     reorganised_on: Day | None = None
     """Start of the first-12-months window of NĐ 178."""
-    regime: Literal["auto", "nd29", "nd178", "nd154"] = "auto"
+    regime: Regime = AUTO
     """The decree that pays; auto takes the most favourable one in force."""
     periods: Annotated[list[Period], Field(min_length=1)]
     """Leaving dates, earliest first."""
@@ -372,3 +376,7 @@ class Scenario(Part):
     """What-ifs on the law; what is made from them is marked ?."""
     solver: Solver = Solver()
     """Limits of the search."""
+
+    def terms(self, leave_on: dt.date) -> Terms:
+        """The terms on which people leave on a date of the scenario."""
+        return Terms(leave_on, self.decided_on, self.reorganised_on, self.snapshot_on, self.regime)

@@ -42,7 +42,7 @@ def run_batch(scenarios: Sequence[Path], out: Path, *, workers: int, resume: boo
 def plan_one(scenario: str, folder: str, resume: bool, lang: str) -> dict[str, Any]:
     """One row of `runs.csv`; the plan's folder is written. Faults of the user come back in `error`."""
     from planner.scenario.load import load_scenario
-    from planner.service.run import make_run, read_for
+    from planner.service.run import Request, make_run, read_for
     from planner.service.saved_runs import save_run
 
     path, out = Path(scenario), Path(folder)
@@ -51,7 +51,7 @@ def plan_one(scenario: str, folder: str, resume: bool, lang: str) -> dict[str, A
         roster = read_for(loaded)
         summary = _finished(out, loaded.sha256, roster.sha256) if resume else None
         if summary is None:
-            run = make_run(loaded, roster, lang=lang)
+            run = make_run(Request(loaded, roster, lang=lang))
             save_run(run, out, lang)
             summary = run.summary
     except InputError as error:

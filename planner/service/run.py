@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import astuple, replace
+from dataclasses import astuple, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -49,60 +50,52 @@ def read_for(loaded: LoadedScenario, roster: str | Path | None = None) -> Roster
     return read(loaded.roster_path() if roster is None else roster, corrections=loaded.corrections_path())
 
 
-def make_run(
-    loaded: LoadedScenario,
-    roster: Roster,
-    *,
-    time_limit_s: float | None = None,
-    threads: int = 1,
-    progress: Callable[[Progress], None] | None = None,
-    start_from: Run | None = None,
-    lang: str = "en",
-    started: float | None = None,
-    repairs: bool = True,
-    explain: bool = True,
-    on_clash: Callable[[Message], None] | None = None,
-    close_to: pd.DataFrame | None = None,
-    guess: Guess | None = None,
-) -> Run:
-    """Prepare, build, solve, check: the run of a scenario on a roster.
+@dataclass(frozen=True)
+class Request:
+    """What is to be planned, and how.
 
-    time_limit_s: replaces the scenario's; seconds from `started` (a `time.perf_counter()` value; now where absent).
-    start_from: an earlier run of a similar scenario, whose prices and plan speed this one up.
-    close_to: the decisions that a scenario's `stay_close` means; those of `start_from` where absent.
-    guess: what is about known, where there is no earlier run.
-    explain, repairs: whether an infeasible answer comes with its conflict, and with the menu of repairs in the time that
-    is left. on_clash: told at once, before any solver, of a clash that counting alone shows.
+    time_limit_s: replaces the scenario's; seconds from `started` (a `time.perf_counter()` value; when planning begins where
+    absent). start_from: an earlier run of a similar scenario, whose prices and plan speed this one up. close_to: the
+    decisions that a scenario's `stay_close` means; those of `start_from` where absent. guess: what is about known, where
+    there is no earlier run. explain, repairs: whether an infeasible answer comes with its conflict, and then with the menu
+    of repairs in the time that is left. on_clash: told at once, before any solver, of a clash that counting alone shows.
+    lang: of the sentences in summary and decisions.
     """
-    from planner.plan.infeasibility.headline import headline_of, seen
 
-    started = time.perf_counter() if started is None else started
-    limit = float(loaded.scenario.solver.time_limit_s) if time_limit_s is None else time_limit_s
-    if close_to is None and start_from is not None:
-        close_to = start_from.decisions
-    instance = prepare(loaded, roster, close_to=close_to)
-    model = build(instance)
-    suspects = seen(instance, model) if explain or on_clash is not None else ()
-    if on_clash is not None and (said := headline_of(instance, clashes_of(instance, model, suspects))) is not None:
-        on_clash(said)
-    decided = decide(
-        instance,
-        model,
-        left=lambda: limit - (time.perf_counter() - started) - _writing_time(len(instance.people)),
-        threads=threads,
-        progress=progress,
-        start_from=None if start_from is None else warm_start(start_from, instance),
-        guess=guess,
-        bars=bars_of(instance) if explain else None,
-        suspects=suspects,
-    )
-    instance = decided.instance
-    plan = _plan_of(decided, threads, time.perf_counter() - started)
-    if explain and plan.status is Status.INFEASIBLE:
-        plan = _explained(plan, instance, model)
-        left = limit - (time.perf_counter() - started) - _writing_time(len(instance.people))
-        plan = _with_menu(plan, instance, min(MENU_S, left), threads, progress) if repairs else plan
-    return finish(instance, model, plan, lang)
+    loaded: LoadedScenario
+    roster: Roster
+    time_limit_s: float | None = None
+    started: float | None = None
+    threads: int = 1
+    progress: Callable[[Progress], None] | None = None
+    start_from: Run | None = None
+    close_to: pd.DataFrame | None = None
+    guess: Guess | None = None
+    lang: str = "en"
+    explain: bool = True
+    repairs: bool = True
+    on_clash: Callable[[Message], None] | None = None
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What preparing, building and deciding came to, before the check. model: that of the first goal. left: seconds, now."""
+
+    settled: Settled
+    plan: Plan
+    model: Model
+    left: Callable[[], float]
+
+
+def make_run(request: Request) -> Run:
+    """Prepare, build, solve, explain, check: the run of a request. InputError where scenario and roster do not fit."""
+    found = _found(request)
+    instance, plan = found.settled.instance, found.plan
+    if request.explain and plan.status is Status.INFEASIBLE:
+        plan = _explained(plan, instance, found.model)
+        if request.repairs:
+            plan = _with_menu(plan, instance, min(MENU_S, found.left()), request.threads, request.progress)
+    return _checked(instance, plan, request.lang)
 
 
 def with_repairs(run: Run, *, seconds: float = MENU_S, threads: int = 1, lang: str = "en") -> Run:
@@ -111,6 +104,37 @@ def with_repairs(run: Run, *, seconds: float = MENU_S, threads: int = 1, lang: s
         return run
     plan = _with_menu(run.plan, run.instance, seconds, threads, None)
     return replace(run, plan=plan, summary=summary_of(run.instance, plan, run.summary["provenance"], lang))
+
+
+def _found(request: Request) -> _Found:
+    """The stages up to the decision."""
+    from planner.plan.infeasibility.headline import headline_of, seen
+
+    started = time.perf_counter() if request.started is None else request.started
+    limit = float(request.loaded.scenario.solver.time_limit_s) if request.time_limit_s is None else request.time_limit_s
+    earlier, tell = request.start_from, request.on_clash
+    close_to = earlier.decisions if request.close_to is None and earlier is not None else request.close_to
+    instance = prepare(request.loaded, request.roster, close_to=close_to)
+    model = build(instance)
+    suspects = seen(instance, model) if request.explain or tell is not None else ()
+    if tell is not None and (said := headline_of(instance, clashes_of(instance, model, suspects))) is not None:
+        tell(said)
+
+    def left() -> float:
+        return limit - (time.perf_counter() - started) - _writing_time(instance)
+
+    settled = decide(
+        instance,
+        model,
+        left=left,
+        threads=request.threads,
+        progress=request.progress,
+        start_from=None if earlier is None else warm_start(earlier, instance),
+        guess=request.guess,
+        bars=bars_of(instance) if request.explain else None,
+        suspects=suspects,
+    )
+    return _Found(settled, _plan_of(settled, request.threads, time.perf_counter() - started), model, left)
 
 
 def _explained(plan: Plan, instance: Instance, model: Model) -> Plan:
@@ -125,17 +149,21 @@ def _with_menu(plan: Plan, instance: Instance, seconds: float, threads: int, pro
     """An infeasible plan with the repairs that were found in so many seconds."""
     from planner.plan.repair import repairs_of
 
-    def again(changed: LoadedScenario, limit: float, guess: Guess | None) -> Run:
-        spare = limit + _writing_time(len(instance.people))
-        near = None if instance.reference is None else instance.reference.decisions
-        return make_run(changed, instance.roster, time_limit_s=spare, threads=threads, explain=False, close_to=near, guess=guess)
-
+    again = partial(_plan_of_change, of=instance, threads=threads)
     clash = [entry.kind for entry in plan.conflict if entry.kind is not None]
     menu = repairs_of(instance, time_limit_s=seconds, again=again, conflict=clash, progress=progress)
     return replace(plan, repairs=menu.repairs, notes=menu.notes)
 
 
-def finish(instance: Instance, model: Model, plan: Plan, lang: str) -> Run:
+def _plan_of_change(changed: LoadedScenario, limit: float, guess: Guess | None, *, of: Instance, threads: int) -> Run:
+    """The checked run of a changed scenario on the roster of an instance, within so many seconds; it explains nothing."""
+    near = None if of.reference is None else of.reference.decisions
+    asked = Request(changed, of.roster, limit + _writing_time(of), threads=threads, close_to=near, guess=guess, explain=False)
+    found = _found(asked)
+    return _checked(found.settled.instance, found.plan, asked.lang)
+
+
+def _checked(instance: Instance, plan: Plan, lang: str) -> Run:
     """The run of a plan: its decisions and summary, believed only after the check. PlanBroken where it fails."""
     hanging = None if plan.chosen is None else records(doubts(instance, plan.chosen, lang))
     summary = summary_of(instance, plan, provenance_of(instance, plan), lang, hanging)
@@ -204,6 +232,6 @@ def _plan_of(decided: Settled, threads: int, seconds: float) -> Plan:
     )
 
 
-def _writing_time(people: int) -> float:
+def _writing_time(instance: Instance) -> float:
     """Seconds that checking and writing the files take, held back from the solver's limit."""
-    return 0.5 + 2e-4 * people
+    return 0.5 + 2e-4 * len(instance.people)

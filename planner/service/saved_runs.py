@@ -13,11 +13,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.core.columns import DECISIONS, Decision
 from planner.core.errors import InputError, Problem, problem
 from planner.core.files import atomic_path, atomic_paths
 from planner.core.texts import Message
+from planner.core.vocabulary import REDEPLOY
 from planner.instance.earlier_plan import COLUMNS as EARLIER
+from planner.instance.earlier_plan import indices_of
 from planner.instance.instance import Instance, prepare
 from planner.optimise.goal_result import TierResult
 from planner.optimise.lexicographic import sent
@@ -224,15 +225,9 @@ def chosen_options(instance: Instance, decisions: pd.DataFrame) -> tuple[npt.NDA
     ids = instance.people["employee_id"].astype(str).to_numpy()
     fits = len(ids) == len(decisions) and bool((decisions["employee_id"].astype(str).to_numpy() == ids).all())
     if fits:
-        words = {d.value: i for i, d in enumerate(DECISIONS)}
-        periods = {"": -1, **{p.name: i for i, p in enumerate(instance.scenario.periods)}}
-        units = {"": -1, **{u: i for i, u in enumerate(instance.structure.units["unit"].astype(str))}}
-        decision = decisions["decision"].map(words).fillna(-9).to_numpy(dtype=np.int64)
-        period = decisions["period"].map(periods).fillna(-9).to_numpy(dtype=np.int64)
-        to_unit = decisions["to_unit"].map(units).fillna(-9).to_numpy(dtype=np.int64)
+        decision, period, to_unit = indices_of(decisions, instance.structure, instance.scenario)
         hits = np.flatnonzero((options.decision == decision[options.person]) & (options.period == period[options.person]))
-        moves = decision == words[Decision.REDEPLOY.value]
-        placed = bool(np.all(np.where(moves, to_unit >= 0, to_unit == -1)))
+        placed = bool(np.all(np.where(decision == REDEPLOY, to_unit >= 0, to_unit == -1)))
         if placed and len(hits) == len(ids) and (options.person[hits] == np.arange(len(ids))).all():
             return hits, to_unit
     raise InputError(problem("check.decisions_do_not_fit", file=DECISIONS_FILE))

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from planner.core.texts import LANGUAGES
+from planner.scenario.paths import get
 from planner.ui import layout
 from planner.ui.forms.change_words import said_changes
 from planner.ui.parts import solving
@@ -162,13 +163,13 @@ def target_input(last: int) -> None:
     """The one field for the target of the last period."""
     path = ("periods", last, "reduction_at_least")
     key = f"w_target_{state.edition()}"
-    kept = drafts.as_percent(drafts.get(state.desk().draft, path))
+    kept = drafts.as_percent(get(state.desk().draft, path))
     st.number_input(
         t("target_label"), min_value=0.0, max_value=100.0, value=kept, step=1.0, format="%g", key=key,
         on_change=state.while_drawn(lambda: state.change(path, drafts.as_share(st.session_state[key]))),
     )  # fmt: skip
     # Not as a help: its button would carry the field's name a second time.
-    st.caption(t("target_means", period=plain(drafts.get(state.desk().draft, ("periods", last, "name"), ""))))
+    st.caption(t("target_means", period=plain(get(state.desk().draft, ("periods", last, "name"), ""))))
 
 
 def _solve() -> None:

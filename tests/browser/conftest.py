@@ -26,11 +26,11 @@ def planned(runs):
     """A plan of the sample ministry as a command leaves it, for tests that begin with one: the query of its address."""
     from planner.roster.read import read_roster
     from planner.scenario.load import load_scenario
-    from planner.service.run import make_run
+    from planner.service.run import Request, make_run
     from planner.service.saved_runs import save_run
 
     loaded = load_scenario(ROOT / "scenarios" / "base_2030.yaml")
-    save_run(make_run(loaded, read_roster(ROOT / "data" / "ministry.xlsx"), lang="vi"), runs / "base", "vi", workbook=False)
+    save_run(make_run(Request(loaded, read_roster(ROOT / "data" / "ministry.xlsx"), lang="vi")), runs / "base", "vi", workbook=False)
     return "run=runs/base"
 
 

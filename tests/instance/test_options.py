@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from planner.core.columns import DECISIONS
+from planner.core.vocabulary import DECISIONS
 from planner.instance.options import Bar
 from tests.builder import EARLY, NEAR_RETIREMENT, instance_of, period, roster_of
 

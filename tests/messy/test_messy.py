@@ -45,7 +45,7 @@ def differences(people: Rows, book: Book) -> list[str]:
 
 
 def said(problems: list[Problem]) -> dict[Any, str]:
-    return {(p.file, p.sheet, p.row, p.column): p.message.key.removeprefix("roster.") for p in problems}
+    return {(p.file, p.sheet, p.row, p.label): p.message.key.removeprefix("roster.") for p in problems}
 
 
 @pytest.mark.parametrize("maker", MAKERS, ids=lambda f: f.__name__)

@@ -19,7 +19,7 @@ def plans(runs):
     """Three plans of the sample ministry as commands leave them: 20 per cent, 25 per cent, and an impossible one."""
     from planner.roster.read import read_roster
     from planner.scenario.load import load_scenario, scenario_from
-    from planner.service.run import make_run
+    from planner.service.run import Request, make_run
     from planner.service.saved_runs import save_run
 
     base = load_scenario(ROOT / "scenarios" / "base_2030.yaml")
@@ -27,7 +27,7 @@ def plans(runs):
     for name, share in (("twenty", 0.20), ("more", 0.25), ("impossible", 0.95)):
         periods = [*base.data["periods"][:-1], {**base.data["periods"][-1], "reduction_at_least": share}]
         loaded = scenario_from({**base.data, "title": f"Plan {name}", "periods": periods}, name=f"{name}.yaml")
-        save_run(make_run(loaded, roster, lang="vi"), runs / name, "vi", workbook=False)
+        save_run(make_run(Request(loaded, roster, lang="vi")), runs / name, "vi", workbook=False)
     return ["runs/twenty", "runs/more", "runs/impossible"]
 
 

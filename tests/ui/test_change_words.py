@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from planner.scenario.load import load_scenario
+from planner.scenario.paths import put
 from planner.ui.session import draft as drafts
 from tests.ui.conftest import ROOT
 
@@ -22,7 +23,7 @@ def said(monkeypatch):
 
     def lines(path, entry, lang="vi"):
         monkeypatch.setattr(state, "lang", lambda: lang)
-        return list(change_words.said_changes(list(drafts.shown_changes(BASE, drafts.put(BASE, path, entry)))))
+        return list(change_words.said_changes(list(drafts.shown_changes(BASE, put(BASE, path, entry)))))
 
     return lines
 

@@ -86,9 +86,11 @@ def test_a_cell_that_cannot_be_read_is_mended_in_the_uploaded_copy(fresh, tmp_pa
     at = upload(fresh, "hong.xlsx", workbook(tmp_path / "a.xlsx", rows=broken))
     assert not at.exception and "The data cannot be used yet" in words(at) and "Mend cells here and read again" in words(at)
     found = at.session_state[state.UPLOAD]
-    fault = next(p["en"] for p in found["problems"] if p["severity"] == "error")
+    problem = next(p for p in found["problems"] if p["severity"] == "error")
+    fault = problem["en"] | {"column": problem["column"]}
+    assert problem["en"]["column"] == "F"
     row = rosters.uploaded_row(Path(found["path"]), fault["sheet"], fault["row"])
-    assert [fault["column"], "ba phẩy sáu"] in row and ["B", "Nguyễn Văn An"] in row
+    assert (fault["column"], "ba phẩy sáu") in row and (2, "Nguyễn Văn An") in row
     cell = {"file": found["path"], "sheet": fault["sheet"], "row": fault["row"], "column": fault["column"], "value": "3,66"}
     read = rosters.read_upload("mend", Path(found["path"]), Path("none"), {"cells": [cell]})
     assert read["sha256"] and read["people"] == 3
@@ -102,7 +104,7 @@ def test_what_is_written_into_a_cell_stays_text(tmp_path):
 
     file = tmp_path / "a.xlsx"
     workbook(file)
-    _mend_workbook(file, [{"sheet": "Danh sách", "row": 2, "column": "B", "value": "=1+1"}])
+    _mend_workbook(file, [{"sheet": "Danh sách", "row": 2, "column": 2, "value": "=1+1"}])
     assert load_workbook(file)["Danh sách"]["B2"].data_type == "s"
 
 
@@ -112,7 +114,7 @@ def test_a_text_file_is_mended_too(tmp_path):
     file = tmp_path / "a.csv"
     file.write_text("employee_id,full_name\n1,An\n2,\n", encoding="utf-8")
     _mend_csv(file, [{"row": 3, "column": "full_name", "value": "Bình, Hà"}])
-    assert _csv_row(file, 3) == [["employee_id", "2"], ["full_name", "Bình, Hà"]]
+    assert _csv_row(file, 3) == [("employee_id", "2"), ("full_name", "Bình, Hà")]
 
 
 def test_files_of_another_kind_are_not_mended_here(tmp_path):
@@ -128,9 +130,8 @@ def test_files_of_another_kind_are_not_mended_here(tmp_path):
 def test_a_remark_jumps_to_its_person_who_is_corrected_in_place(fresh, tmp_path):
     at = upload(fresh, "so do.xlsx", workbook(tmp_path / "a.xlsx"))
     desk = at.session_state["desk"]
-    noticed = next(p["en"] for p in rosters.plans.roster_problems(desk.roster) if p["en"]["row"])
-    person = rosters.person_at(desk.roster, noticed["file"], noticed["sheet"], noticed["row"])
-    assert person == "A3"
+    noticed = next(p for p in rosters.plans.roster_problems(desk.roster) if p["en"]["row"])
+    assert noticed["person"] == "A3"
     values = {v["column"]: v for v in rosters.values_of(desk.roster, "A3", "en")}
     assert values["full_name"]["shown"] == "Lê Văn Cường" and values["birth_date"]["status"] == "assumed"
     sha256, problems = rosters.correct(
@@ -138,7 +139,7 @@ def test_a_remark_jumps_to_its_person_who_is_corrected_in_place(fresh, tmp_path)
     )
     assert sha256 and not problems and sha256 != desk.roster
     assert {v["column"]: v["shown"] for v in rosters.values_of(sha256, "A3", "vi")}["birth_date"] == "12/05/1970"
-    assert rosters.person_at(sha256, noticed["file"], noticed["sheet"], noticed["row"]) == "A3"
+    assert noticed not in rosters.plans.roster_problems(sha256)
     at.session_state["desk"].roster = sha256
     at.run()
     assert not at.exception and any("Ledger of corrections (1)" in e.label for e in at.expander)
@@ -166,10 +167,9 @@ def test_a_doubtful_value_is_confirmed_as_it_stands(fresh, tmp_path):
     at = upload(fresh, "so do.xlsx", workbook(tmp_path / "a.xlsx"))
     roster = at.session_state["desk"].roster
     doubted = rosters.queue(roster, "", "en").query("employee_id == 'A3' and column == 'birth_date'").iloc[0]
-    place = {name: doubted[name] for name in ("file", "sheet", "row")} | {"column": doubted["label"]}
     remarks = rosters.plans.roster_problems(roster)
-    assert rosters.doubted_at(roster, place) == "birth_date"
-    assert "birth_date" in [rosters.doubted_at(roster, p["en"]) for p in remarks]
+    (remark,) = [p for p in remarks if (p["person"], p["field"]) == ("A3", "birth_date")]
+    assert (remark["en"]["sheet"], remark["en"]["row"], remark["en"]["column"]) == (doubted["sheet"], doubted["row"], doubted["label"])
     sha256, problems = rosters.confirm(roster, "A3", "birth_date", "HR", "giấy khai sinh")
     assert sha256 and sha256 != roster and not problems
     assert {v["column"]: v["status"] for v in rosters.values_of(sha256, "A3", "en")}["birth_date"] == "read"

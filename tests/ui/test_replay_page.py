@@ -90,7 +90,7 @@ def test_a_marked_person_shows_routes_and_boundaries(app: Any, monkeypatch: pyte
 
 
 def test_the_files_are_written_by_a_worker(tmp_path: Path) -> None:
-    from planner.policy.replay import Terms
+    from planner.policy.terms import Terms
     from planner.service.jobs.saved_rosters import keep_roster
     from planner.service.jobs.tasks import TASKS
     from tests.builder import roster_of

@@ -8,17 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from planner.core.columns import CHOSEN_ROUTES, DECISIONS, EXIT_ROUTES, Decision
 from planner.core.rounding import at_least, at_most
+from planner.core.vocabulary import EXITS, REDEPLOY
 from planner.instance.instance import Instance
 from planner.optimise.model.rows import RowName
 from planner.scenario.model import Period, ShareBounds
 from planner.scenario.requirement_kinds import Kind, Scope
 
 INF = float("inf")
-EXITS = np.array([DECISIONS.index(route) for route in EXIT_ROUTES], dtype=np.int8)
-CHOSEN = np.array([DECISIONS.index(route) for route in CHOSEN_ROUTES], dtype=np.int8)
-RETAIN, REDEPLOY = DECISIONS.index(Decision.RETAIN), DECISIONS.index(Decision.REDEPLOY)
 
 
 Entries = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]

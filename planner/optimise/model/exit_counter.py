@@ -12,8 +12,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from planner.core.vocabulary import CHOSEN
 from planner.instance.instance import Instance
-from planner.optimise.model.blocks import CHOSEN
 
 
 def counted_exits(instance: Instance) -> npt.NDArray[np.int64]:

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from planner.core.vocabulary import STAYS
 from planner.instance.instance import Instance
 from planner.optimise.model.blocks import Block, is_move, one_row
-from planner.optimise.model.objective import STAYS, gains
+from planner.optimise.model.objective import gains
 from planner.optimise.model.rows import RowName
 from planner.scenario.model import Tier
 from planner.scenario.requirement_kinds import GOAL_MONEY, GOAL_PEOPLE, GOAL_POINTS

@@ -5,11 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from planner.core.columns import DECISIONS, SECONDMENTS, Decision
+from planner.core.vocabulary import AWAY, REDEPLOY, STAYS
 from planner.instance.instance import Instance
-
-AWAY = np.array([DECISIONS.index(decision) for decision in SECONDMENTS.values()], dtype=np.int8)
-STAYS = np.array([DECISIONS.index(Decision.RETAIN), DECISIONS.index(Decision.REDEPLOY), *AWAY], dtype=np.int8)
 
 
 def gains(instance: Instance) -> npt.NDArray[np.float64]:
@@ -20,7 +17,7 @@ def gains(instance: Instance) -> npt.NDArray[np.float64]:
     """
     options, weights = instance.options, instance.scenario.objective
     stays = np.isin(options.decision, STAYS)
-    moves = options.decision == DECISIONS.index(Decision.REDEPLOY)
+    moves = options.decision == REDEPLOY
     in_group = instance.attention[options.person]
     return (
         float(weights.retained_merit) * instance.merit[options.person] * stays

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from planner.core.columns import SECONDMENTS, Decision
+from planner.core.vocabulary import DECISION_INDEX, RETAIN, SECONDMENTS, Decision
 from planner.instance.instance import Instance
-from planner.instance.options import DECISION_INDEX
-from planner.optimise.model.blocks import RETAIN, Block, is_exit, one_row, share_rows
+from planner.optimise.model.blocks import Block, is_exit, one_row, share_rows
 from planner.optimise.model.rows import RowName
 from planner.scenario import requirement_kinds as record
 from planner.scenario.model import RouteBounds

@@ -14,22 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.core.rounding import at_least, at_most
+from planner.core.vocabulary import REDEPLOY, RETAIN
 from planner.instance.floors import WHOLE_MINISTRY, Floor, room_of, unit_bounds
 from planner.instance.groups import SMALLEST_GROUP, groups_of
 from planner.instance.instance import Instance
-from planner.optimise.model.blocks import (
-    REDEPLOY,
-    RETAIN,
-    Block,
-    coming,
-    grouped,
-    is_exit,
-    is_move,
-    one_row,
-    share_rows,
-    unit_id,
-    unit_of_option,
-)
+from planner.optimise.model.blocks import Block, coming, grouped, is_exit, is_move, one_row, share_rows, unit_id, unit_of_option
 from planner.optimise.model.exit_counter import counted_exits, digits, taken
 from planner.optimise.model.goals import tiers
 from planner.optimise.model.people import by_category, by_route, secondment, stay_close, succession

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from planner.core.columns import CHOSEN_ROUTES, DECISIONS, NATURAL_ROUTES, Decision
 from planner.core.texts import Message
+from planner.core.vocabulary import CHOSEN, DECISIONS, NATURAL_ROUTES, RETAIN, STAYS
 from planner.instance.instance import Instance
-from planner.optimise.model.objective import STAYS
 from planner.optimise.model.rows import Model
 from planner.plan.explain.prices import Push
 from planner.plan.explain.value_text import points
@@ -19,7 +18,6 @@ from planner.plan.tables.refused import bar_messages
 from planner.policy.protection import not_yet_considered
 from planner.scenario.requirement_kinds import Counts
 
-CHOSEN = np.array([DECISIONS.index(route) for route in CHOSEN_ROUTES], dtype=np.int8)
 MONEY_STEP = 1_000_000_000
 """The price of a budget is told for this many đồng."""
 RULES_TOLD = 3
@@ -40,7 +38,7 @@ def _if_released(instance: Instance, model: Model, row: int, mine: int, worth: n
     """How much merit would keep the person, and what keeping by decision would cost the plan."""
     options, first = instance.options, int(instance.options.start[row])
     stay = first
-    if options.decision[stay] != DECISIONS.index(Decision.RETAIN):
+    if options.decision[stay] != RETAIN:
         return
     if not model.allowed[stay]:
         yield Message("explain.change_unlock")

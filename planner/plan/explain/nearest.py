@@ -9,13 +9,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from planner.core.columns import CHOSEN_ROUTES, DECISIONS
 from planner.core.dates import full_years
+from planner.core.vocabulary import CHOSEN, DECISIONS, STAYS
 from planner.instance.instance import Instance
 from planner.instance.options import Bar
-from planner.optimise.model.objective import STAYS
 
-CHOSEN = np.array([DECISIONS.index(route) for route in CHOSEN_ROUTES], dtype=np.int8)
 COMPARED = (
     "unit", "category", "position_level", "merit", "age", "exit_cost_vnd", "volunteers", "key_role", "lock", "attention_groups",
     "protected",

@@ -6,15 +6,14 @@ import difflib
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from planner.core.columns import CHOSEN_ROUTES, DECISIONS, NATURAL_ROUTES, SECONDMENTS, Decision
 from planner.core.dates import full_years
 from planner.core.errors import InputError, problem
 from planner.core.texts import Message
+from planner.core.vocabulary import CHOSEN, CHOSEN_ROUTES, DECISION_INDEX, DECISIONS, NATURAL_ROUTES, SECONDMENTS, STAYS, Decision
 from planner.instance.instance import Instance
-from planner.instance.options import DECISION_INDEX
 from planner.optimise.model.build import build
-from planner.optimise.model.objective import STAYS
 from planner.optimise.model.rows import Model
 from planner.plan.explain.changes import changes_for
 from planner.plan.explain.corrected import corrections_of
@@ -42,7 +41,7 @@ def explain(run: Run, employee_id: str) -> Explanation:
     if run.plan.chosen is None:
         raise InputError(problem("explain.no_plan", title=run.instance.scenario.title))
     instance, chosen = run.instance, run.plan.chosen
-    row = row_of(instance, employee_id)
+    row = row_of(instance.people, employee_id)
     model = build(instance)
     prices = run.plan.prices
     known = prices is not None and len(prices) == len(model.rows.names)
@@ -64,15 +63,15 @@ def explain(run: Run, employee_id: str) -> Explanation:
     )
 
 
-def row_of(instance: Instance, employee_id: str) -> int:
+def row_of(people: pd.DataFrame, employee_id: str) -> int:
     """The roster's row of an id; letter case and surrounding blanks do not matter. InputError names near ids."""
-    ids = instance.people["employee_id"].astype(str)
+    ids = people["employee_id"].astype(str)
     wanted = employee_id.strip()
     for series, key in ((ids, wanted), (ids.str.casefold(), wanted.casefold())):
         hits = np.flatnonzero(series.eq(key))
         if len(hits) == 1:
             return int(hits[0])
-    named = ids[instance.people["full_name"].astype(str).str.casefold().eq(wanted.casefold())].tolist()
+    named = ids[people["full_name"].astype(str).str.casefold().eq(wanted.casefold())].tolist()
     near = (named or difflib.get_close_matches(wanted, ids.tolist(), n=3, cutoff=0.6))[:5]
     if near:
         raise InputError(problem("explain.unknown_near", name=wanted, near=", ".join(near)))
@@ -165,7 +164,7 @@ def _standing_reasons(instance: Instance, row: int, mine: int) -> tuple[Message,
         found.append(Message("explain.why_volunteered"))
     if person["lock"] == "leave":
         found.append(Message("explain.why_locked_leave"))
-    stops = int(np.bitwise_or.reduce(options.barred[span][np.isin(options.decision[span], [DECISION_INDEX[r] for r in CHOSEN_ROUTES])]))
+    stops = int(np.bitwise_or.reduce(options.barred[span][np.isin(options.decision[span], CHOSEN)]))
     if decision is Decision.RETAIN:
         found += [Message("explain.why_barred", {"reason": reason}) for reason in bar_messages(stops)]
     return tuple(found)

@@ -13,7 +13,6 @@ from planner.plan.tables.labels import label, labels_of_list
 
 LISTS = ("attention_groups", "skills")
 POINTS = ("merit",)
-MONEY = ("cost_vnd", "total_vnd")
 
 
 class Points(Message):

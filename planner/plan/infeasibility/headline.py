@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 
 from planner.core.texts import Message, has
+from planner.core.vocabulary import NATURAL
 from planner.instance.groups import groups_of
 from planner.instance.instance import Instance
 from planner.optimise.model.blocks import is_exit
 from planner.optimise.model.rows import Model, RowName
 from planner.optimise.solve.presolve.reduce import activity_range, person_of
 from planner.plan.infeasibility.sentences import BARS, bars_of, clashes_of, grouped, stuck_people
-from planner.plan.infeasibility.values import NATURAL
 from planner.plan.plan import Clash
 from planner.scenario import requirement_kinds as record
 from planner.scenario.requirement_kinds import Counts, Kind, Side

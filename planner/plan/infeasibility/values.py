@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel
 
-from planner.core.columns import DECISIONS, NATURAL_ROUTES, ROSTER_BY_NAME, UNITS_BY_NAME
+from planner.core.columns import ROSTER_BY_NAME, UNITS_BY_NAME
 from planner.core.texts import Message, has
+from planner.core.vocabulary import NATURAL
 from planner.instance.floors import WHOLE_MINISTRY
 from planner.instance.groups import groups_of
 from planner.instance.instance import Instance
@@ -19,7 +20,6 @@ from planner.optimise.model.rows import Model, RowName
 from planner.plan.tables.labels import word_of
 from planner.scenario.requirement_kinds import DEPUTIES, NEAR_PLAN, Dim, ShareOf, Side
 
-NATURAL = [DECISIONS.index(route) for route in NATURAL_ROUTES]
 ENTRY_WORDS = {"level": "position_level"}
 """Fields of an entry whose value has words, and the column that knows them."""
 

@@ -11,12 +11,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array, vstack
 
-from planner.core.columns import CHOSEN_ROUTES
 from planner.core.texts import Message
+from planner.core.vocabulary import CHOSEN, CHOSEN_ROUTES
 from planner.instance.floors import vacant_of
 from planner.instance.groups import groups_of
 from planner.instance.options import Bar
-from planner.optimise.model.blocks import CHOSEN
 from planner.optimise.model.build import build
 from planner.optimise.model.rows import Model, Rows
 from planner.plan.infeasibility.values import attribute, value_label

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from planner.core.texts import Message
-from planner.optimise.model.blocks import CHOSEN
+from planner.core.vocabulary import CHOSEN
 from planner.optimise.model.rows import RowName
 from planner.plan.repair.bounds import MORE, Told, message_of, put_bound, side_of
 from planner.plan.repair.change import Edited, money_above

@@ -21,12 +21,10 @@ from planner.plan.tables.profile import (
     ranks,
     ratings,
     seniority,
-    unit_level_heat_map,
     unit_profile,
 )
-from planner.plan.tables.refused import refusals, refusals_summary
 from planner.plan.tables.requirements import binding, requirements_shown
-from planner.plan.tables.structure import is_reorganised, structure_flow, structure_units
+from planner.plan.tables.structure import structure_flow, structure_units
 
 __all__ = [
     "age_bands",
@@ -44,7 +42,6 @@ __all__ = [
     "flows",
     "heading",
     "history",
-    "is_reorganised",
     "label",
     "law_used",
     "money_by_month",
@@ -54,8 +51,6 @@ __all__ = [
     "rank_groups",
     "ranks",
     "ratings",
-    "refusals",
-    "refusals_summary",
     "requirement_label",
     "requirements_shown",
     "seen",
@@ -63,7 +58,6 @@ __all__ = [
     "structure_flow",
     "structure_units",
     "timeline",
-    "unit_level_heat_map",
     "unit_profile",
     "waterfall",
     "with_changes",

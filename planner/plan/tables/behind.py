@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.core.columns import CHOSEN_ROUTES, DECISIONS, EXIT_ROUTES, NATURAL_ROUTES, SECONDMENTS, Decision
+from planner.core.vocabulary import CHOSEN_ROUTES, DECISIONS, EXIT_ROUTES, NATURAL_ROUTES, SECONDMENTS, Decision
 from planner.instance.instance import Instance
 from planner.optimise.model.build import build, plan_choice
 from planner.plan.plan import Run
@@ -24,11 +24,8 @@ GROUPS = ("all", "leavers", "involuntary", "voluntary", "natural", "retained", "
 VIEWS = ("before", "after", "changes")
 """before: everybody as today; after: those who remain, where they will be; changes: those who leave or move."""
 
-_EXITS = [route.value for route in EXIT_ROUTES]
-_CHOSEN = [route.value for route in CHOSEN_ROUTES]
-_AT_HOME = [Decision.RETAIN.value, *(decision.value for decision in SECONDMENTS.values())]
+_AT_HOME = (Decision.RETAIN, *SECONDMENTS.values())
 """Decisions with which people keep their post in their own unit."""
-_NATURAL = [route.value for route in NATURAL_ROUTES]
 
 
 def behind(people: pd.DataFrame, figure: Mapping[str, object]) -> Mask:
@@ -112,10 +109,10 @@ def _group(people: pd.DataFrame, group: object) -> Mask:
     if group == "involuntary":
         return forced
     if group == "voluntary":
-        return decision.isin(_CHOSEN).to_numpy(dtype=bool) & ~forced
-    wanted = {"leavers": _EXITS, "natural": _NATURAL, "moved": [Decision.REDEPLOY.value]}.get(str(group))
+        return decision.isin(CHOSEN_ROUTES).to_numpy(dtype=bool) & ~forced
+    wanted = {"leavers": EXIT_ROUTES, "natural": NATURAL_ROUTES, "moved": (Decision.REDEPLOY,)}.get(str(group))
     if wanted is None:
-        return ~decision.isin(_EXITS).to_numpy(dtype=bool)
+        return ~decision.isin(EXIT_ROUTES).to_numpy(dtype=bool)
     return decision.isin(wanted).to_numpy(dtype=bool)
 
 
@@ -128,7 +125,7 @@ def _step(people: pd.DataFrame, step: object) -> Mask:
     if step == "voluntary":
         return _group(people, "voluntary")
     mask = _equals(people, "decision", step)
-    return mask & _group(people, "involuntary") if step in _CHOSEN else mask
+    return mask & _group(people, "involuntary") if step in CHOSEN_ROUTES else mask
 
 
 def _view(people: pd.DataFrame, view: object) -> Mask:

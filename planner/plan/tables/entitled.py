@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planner.core.columns import EXIT_ROUTES
+from planner.core.vocabulary import EXIT_ROUTES
 
 
 def by_entitlement(benefits: pd.DataFrame) -> pd.DataFrame:

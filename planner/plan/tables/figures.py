@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from planner.core.columns import CHOSEN_ROUTES, DECISIONS, NATURAL_ROUTES
 from planner.core.rounding import at_least, at_most
+from planner.core.vocabulary import CHOSEN, CHOSEN_ROUTES, DECISION_INDEX, DECISIONS, NATURAL_ROUTES
 from planner.instance.floors import unit_bounds
 from planner.instance.instance import Instance
 from planner.optimise.model.blocks import is_exit
@@ -41,9 +41,9 @@ def waterfall(run: Run) -> pd.DataFrame:
 
 def taken_by_step(decision: np.ndarray, involuntary: np.ndarray) -> dict[str, int]:
     """How many people each step of the waterfall takes; decision: index into `DECISIONS` of each person."""
-    chosen_route = np.isin(decision, [DECISIONS.index(route) for route in CHOSEN_ROUTES])
-    natural = {route.value: int((decision == DECISIONS.index(route)).sum()) for route in NATURAL_ROUTES}
-    forced = {route.value: int(((decision == DECISIONS.index(route)) & involuntary).sum()) for route in CHOSEN_ROUTES}
+    chosen_route = np.isin(decision, CHOSEN)
+    natural = {route.value: int((decision == DECISION_INDEX[route]).sum()) for route in NATURAL_ROUTES}
+    forced = {route.value: int(((decision == DECISION_INDEX[route]) & involuntary).sum()) for route in CHOSEN_ROUTES}
     return {**natural, "voluntary": int((chosen_route & ~involuntary).sum()), **forced}
 
 
@@ -108,7 +108,7 @@ def by_route(run: Run) -> pd.DataFrame:
         {
             "route": list(routes),
             "people": people,
-            "involuntary": forced[[DECISIONS.index(route) for route in routes]],
+            "involuntary": forced[[DECISION_INDEX[route] for route in routes]],
             "cost_vnd": cost,
             "average_cost_vnd": cost // np.maximum(people, 1),
         }

@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from planner.core.columns import DECISIONS, EXIT_ROUTES, Decision
+from planner.core.vocabulary import DECISION_INDEX, EXIT_ROUTES, Decision
 
 OTHERS = "…"
 """The group that holds the small ones beyond the largest."""
-_EXITS = [route.value for route in EXIT_ROUTES]
 
 
 def flows(people: pd.DataFrame, by: str = "unit", most: int = 18) -> pd.DataFrame:
@@ -25,14 +24,14 @@ def flows(people: pd.DataFrame, by: str = "unit", most: int = 18) -> pd.DataFram
     edges = pd.DataFrame({"source": source, "decision": people["decision"].astype(str), "target": target})
     counted = edges.groupby(["source", "decision", "target"], sort=False).size().rename("people").reset_index()
     size = counted.groupby("source")["people"].transform("sum")
-    order = counted["decision"].map({d.value: i for i, d in enumerate(DECISIONS)})
+    order = counted["decision"].map(DECISION_INDEX)
     last = counted["source"].eq(OTHERS)
     return counted.iloc[np.lexsort((counted["target"], order, counted["source"], -size, last))].reset_index(drop=True)
 
 
 def timeline(people: pd.DataFrame) -> pd.DataFrame:
     """Exits along the calendar: [leave_on (datetime64), period, decision, people, involuntary, cost_vnd], by date and decision."""
-    left = people[people["decision"].isin(_EXITS)]
+    left = people[people["decision"].isin(EXIT_ROUTES)]
     grouped = left.groupby(["leave_on", "period", "decision"], sort=True)
     frame = grouped.agg(people=("employee_id", "size"), involuntary=("involuntary", "sum"), cost_vnd=("cost_vnd", "sum"))
     return frame.reset_index().astype({"people": "int64", "involuntary": "int64", "cost_vnd": "int64"})
@@ -45,7 +44,7 @@ def by_group(people: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
     after: people less leavers and movers.
     """
     keys = people[[rows, columns]].fillna("").astype(str)
-    leaves = people["decision"].isin(_EXITS)
+    leaves = people["decision"].isin(EXIT_ROUTES)
     moves = people["decision"].eq(Decision.REDEPLOY.value)
     data = keys.assign(people=1, leavers=leaves.astype(int), moved=moves.astype(int))
     grid = pd.MultiIndex.from_product([pd.unique(keys[rows]), pd.unique(keys[columns])], names=[rows, columns])

@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planner.core.texts import number, text
+from planner.core.texts import LANGUAGES, number, text
 from planner.instance.instance import Instance
 from planner.plan.plan import Run
 from planner.plan.tables.labels import heading, label
 from planner.policy.decrees.regime import REGIMES
 from planner.policy.decrees.rule import DEDUCTION
-from planner.policy.law.parameters import EVIDENCE, Dated, Law, Parameter
+from planner.policy.law.parameters import EVIDENCE, Dated, Law, OtherReading, Parameter
 from planner.policy.person.salary import MONTH_READS, PUBLIC_SERVICE, month_matters, salary_day
 from planner.policy.person.salary import READS as SALARY_READS
 
@@ -69,6 +69,18 @@ def citation_of(dated: Dated, lang: str) -> str:
 def is_doubtful(dated: Dated) -> bool:
     """Whether a value is only believed or unsure."""
     return EVIDENCE[dated.evidence] in DOUBTFUL
+
+
+def other_values(dated: Dated) -> tuple[OtherReading, ...]:
+    """The other readings that are known of a value; for a what-if, what the law says in its place."""
+    if dated.instead_of is None:
+        return dated.other_readings
+    value = dated.instead_of.value
+    return (OtherReading(value, {lang: text("doubts.the_law", lang, value=_words(shown_value(value, lang), lang)) for lang in LANGUAGES}),)
+
+
+def _words(value: Any, lang: str) -> str:
+    return number(value, lang) if isinstance(value, int | float) else str(value)
 
 
 def values_used(instance: Instance) -> Iterator[tuple[str, Parameter, Dated]]:

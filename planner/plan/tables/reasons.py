@@ -12,17 +12,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from planner.core.columns import CHOSEN_ROUTES, DECISIONS, SECONDMENTS, Decision
 from planner.core.dates import month_text
 from planner.core.rounding import at_least
 from planner.core.texts import room
+from planner.core.vocabulary import CHOSEN, DECISION_INDEX, DECISIONS, REDEPLOY, RETAIN, SECONDMENTS, Decision
 from planner.instance.instance import Instance
 from planner.instance.options import Bar
 from planner.optimise.model.blocks import is_exit
 from planner.plan.tables.labels import label
 
 Texts = npt.NDArray[np.object_]
-CHOSEN = np.array([DECISIONS.index(route) for route in CHOSEN_ROUTES], dtype=np.int8)
 PROTECTED_BY = ("under_discipline", "under_inspection", "pregnant", "maternity_leave")
 """Flags of the roster that protect, in the order in which they are named; who has none is protected by a small child."""
 
@@ -42,11 +41,11 @@ def reasons_of(instance: Instance, chosen: npt.NDArray[np.int64], lang: str = "v
     _put(out, by_choice & forced & locked, "locked_leave", lang, route=_route_words(decision, lang))
     _released(instance, chosen, by_choice & forced & ~locked, standing, out, lang)
     units = np.array([*instance.structure.units["unit"], ""], dtype=object)
-    moved = decision == DECISIONS.index(Decision.REDEPLOY)
+    moved = decision == REDEPLOY
     _put(out, moved, "redeployed", lang, unit=units[options.to_unit[chosen]])
     for where, secondment in SECONDMENTS.items():
-        _put(out, decision == DECISIONS.index(secondment), f"seconded_{where}", lang)
-    _kept(instance, decision == DECISIONS.index(Decision.RETAIN), standing, out, lang)
+        _put(out, decision == DECISION_INDEX[secondment], f"seconded_{where}", lang)
+    _kept(instance, decision == RETAIN, standing, out, lang)
     return out
 
 
@@ -86,9 +85,9 @@ def _natural(instance: Instance, decision: npt.NDArray[np.int8], out: Texts, lan
     month = np.asarray(month_text(instance.benefits[0].retirement_month), dtype=object)
     if lang == "vi":
         month = np.array([m[5:] + "/" + m[:4] for m in month], dtype=object)
-    _put(out, decision == DECISIONS.index(Decision.NORMAL_RETIREMENT), "normal_retirement", lang, month=month)
+    _put(out, decision == DECISION_INDEX[Decision.NORMAL_RETIREMENT], "normal_retirement", lang, month=month)
     ends = instance.people["contract_end_on"].dt.strftime("%d/%m/%Y" if lang == "vi" else "%Y-%m-%d")
-    _put(out, decision == DECISIONS.index(Decision.CONTRACT_END), "contract_end", lang, date=ends.fillna("").to_numpy(dtype=object))
+    _put(out, decision == DECISION_INDEX[Decision.CONTRACT_END], "contract_end", lang, date=ends.fillna("").to_numpy(dtype=object))
 
 
 def _released(instance: Instance, chosen: npt.NDArray[np.int64], who: npt.NDArray[np.bool_], standing: Standing, out: Texts, lang: str) -> None:

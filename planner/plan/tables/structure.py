@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
 from planner.instance.reorganise import structure_of
 from planner.roster.people.frame import Roster
 from planner.scenario.model import Scenario
-
-FATES = ("kept", "grown", "merged", "dissolved", "new")
 
 
 def structure_flow(roster: Roster, scenario: Scenario, file: str = "scenario") -> pd.DataFrame:
@@ -33,9 +30,9 @@ def structure_flow(roster: Roster, scenario: Scenario, file: str = "scenario") -
 
 
 def structure_units(roster: Roster, scenario: Scenario, file: str = "scenario") -> pd.DataFrame:
-    """Every unit of either structure: [unit, name, fate (`FATES`), people_before, people_after, quota_before, quota_after (Int64)].
+    """Every unit of either structure: [unit, name, fate, people_before, people_after, quota_before, quota_after (Int64)].
 
-    Old units first, in their order. NA where a structure lacks the unit. InputError as `structure_flow`.
+    fate: kept, grown, merged, dissolved or new. Old units first, in their order. NA where a structure lacks the unit. InputError as `structure_flow`.
     """
     made = structure_of(roster, scenario, file)
     before, after = roster.units.set_index("unit"), made.units.set_index("unit")
@@ -82,9 +79,3 @@ def _named(scenario: Scenario) -> set[str]:
         named |= {*(step.merge or ()), *heirs, *([step.dissolve] if step.dissolve else ())}
         named |= {step.into.unit} if step.into else set()
     return named
-
-
-def is_reorganised(roster: Roster, scenario: Scenario, file: str = "scenario") -> bool:
-    """Whether anybody's unit changes with the new structure."""
-    made = structure_of(roster, scenario, file)
-    return bool(np.any(made.units["unit"].to_numpy()[made.unit_of].astype(str) != roster.people["unit"].astype(str).to_numpy()))

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.core.errors import InputError, Problem, problem
+from planner.core.strict_yaml import BadYaml, parse_yaml
 from planner.policy.law.value_types import UNITS, Refused, day, word
 
 FOLDER = Path(__file__).parent / "parameters"
@@ -209,31 +209,14 @@ def read_parameter(name: str, path: Path, file: str) -> Parameter:
 
 def _yaml(path: Path, file: str) -> dict[Any, Any]:
     """The mapping in a YAML file; repeated keys and broken YAML are named with their line."""
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
     try:
-        content = _parser().load(path.read_text(encoding="utf-8"))
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        what = " ".join(str(error.problem).split())
-        raise InputError(problem("law.bad_yaml", file=file, row=line, what=what)) from None
-    except (YAMLError, UnicodeDecodeError, ValueError) as error:
-        raise InputError(problem("law.bad_yaml", file=file, what=" ".join(str(error).split())[:200])) from None
+        content = parse_yaml(path.read_text(encoding="utf-8"))
+    except (BadYaml, UnicodeDecodeError) as error:
+        line = error.line if isinstance(error, BadYaml) else None
+        raise InputError(problem("law.bad_yaml", file=file, row=line, what=" ".join(str(error).split())[:200])) from None
     if not isinstance(content, dict):
         raise InputError(problem("law.not_a_mapping", file=file))
     return content
-
-
-_OF_THREAD = threading.local()
-
-
-def _parser() -> Any:
-    """One YAML reader of a thread for all files: making one costs more than reading a short file, and it keeps state."""
-    if not hasattr(_OF_THREAD, "parser"):
-        from ruamel.yaml import YAML  # late: 0.2 s, and a command without law needs none of it
-
-        _OF_THREAD.parser = YAML(typ="safe", pure=True)
-    return _OF_THREAD.parser
 
 
 def _key_problems(content: Mapping[Any, Any], allowed: Iterable[str], needed: Iterable[str], file: str, path: str) -> list[Problem]:

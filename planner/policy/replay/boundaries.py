@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from planner.core.columns import CHOSEN_ROUTES, Decision
 from planner.core.dates import IntArray
+from planner.core.vocabulary import CHOSEN_ROUTES, Decision
 from planner.policy.benefits import ROUTES
 from planner.policy.decrees.regime import period
 from planner.policy.decrees.rule import PENSION

@@ -14,19 +14,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.core.columns import CHOSEN_ROUTES, NATURAL_ROUTES, Decision
 from planner.core.dates import IntArray
 from planner.core.errors import InputError, Problem
-from planner.policy.benefits import ROUTES, Benefits, facts_of
+from planner.core.vocabulary import CHOSEN_ROUTES, NATURAL_ROUTES, Decision
+from planner.policy.benefits import ROUTES, Benefits, compute_facts
 from planner.policy.decrees.regime import REGIMES
 from planner.policy.law.parameters import EVIDENCE, Law, load_law
-from planner.policy.person.facts import Bools, Facts
+from planner.policy.person.facts import Bools, Facts, facts_of
 from planner.policy.terms import Terms
 
 CHANGES = ("same", "gains", "loses", "opens", "closes", "none")
 SAME, GAINS, LOSES, OPENS, CLOSES, NONE = range(len(CHANGES))
 """The same amount, more, less, open in B alone, open in A alone, open in neither."""
-GROUPS = ("unit", "category")
 NO_ROUTE = ""
 
 
@@ -146,7 +145,7 @@ def _both(facts: Facts, left: Terms, right: Terms) -> list[Benefits]:
     problems: list[Problem] = []
     for terms in (left, right):
         try:
-            found.append(terms.benefits(facts))
+            found.append(compute_facts(facts, terms))
         except InputError as error:
             problems.extend(error.problems)
     if problems:

@@ -8,8 +8,8 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell as cell
 from xlsxwriter.worksheet import Worksheet
 
-from planner.core.columns import NATURAL_ROUTES
 from planner.core.texts import percent, text
+from planner.core.vocabulary import NATURAL_ROUTES
 from planner.optimise.solve.result import Status
 from planner.plan.doubtful_law import doubts_of, records, sentence
 from planner.plan.plan import Run

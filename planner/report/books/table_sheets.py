@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell as cell
 from xlsxwriter.worksheet import Worksheet
 
@@ -14,7 +13,7 @@ from planner.plan.plan import Run
 from planner.plan.tables import binding, by_period, by_route, by_unit
 from planner.plan.tables.labels import heading, label, requirement_label
 from planner.report.books.book import RULE, RULED, Book, Column, put, set_height
-from planner.report.books.cell_text import cut
+from planner.report.books.cell_values import values_of
 from planner.report.books.people_sheet import PeopleSheet, stay_elsewhere
 from planner.scenario.requirement_kinds import Counts
 
@@ -183,16 +182,6 @@ def total_row(
             book.formula(sheet, at, column, f"=SUM({span})", totals[name], kinds.get(name, "int"), **style)
         else:
             book.put(sheet, at, column, text("words.total", book.lang) if column == first else None, **style)
-
-
-def values_of(series: pd.Series) -> list[Any]:
-    """Plain Python values; dates as `date`, absent ones None."""
-    if series.dtype.kind == "M":
-        return [None if absent else day for day, absent in zip(series.dt.date, series.isna(), strict=True)]
-    return [
-        None if absent else cut(value) if isinstance(value, str) else value
-        for value, absent in zip(series.tolist(), series.isna(), strict=True)
-    ]
 
 
 def _period_chart(book: Book, sheet: Worksheet, n: int, at: dict[str, int]) -> None:

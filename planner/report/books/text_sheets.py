@@ -46,7 +46,7 @@ def write_problems(book: Book, run: Run) -> None:
         Column(book.word("file"), "text", [p.file for p in found], 26),
         Column(book.word("tab"), "text", [p.sheet for p in found], 18),
         Column(book.word("row"), "int", [p.row for p in found], 8),
-        Column(book.word("column"), "text", [p.column for p in found], 16),
+        Column(book.word("column"), "text", [p.label for p in found], 16),
         Column(heading("message", lang), "wrap", [p.message.render(lang) for p in found], 80),
     ]
     sheet = book.table("problems", columns)

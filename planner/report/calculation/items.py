@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from planner.core.columns import Decision
 from planner.core.dates import add_months, as_days
 from planner.core.texts import Message
+from planner.core.vocabulary import Decision
 from planner.policy.decrees.rule import PENSION
 from planner.policy.person.facts import CIVIL_SERVANT
 from planner.report.calculation.formula import Check, Equation, Expr, Given, Least, Product, number, plus, times
@@ -90,16 +90,16 @@ class Steps:
     def within_window(self) -> bool:
         """Whether the leaver counts as within the first months of the reorganisation, said as a condition."""
         months = self.own("counting.window_months")
-        moment = self.ledger.case.moment
+        terms = self.ledger.case.moment.terms
         cites = self.ledger.own_cite("counting.window_months")
-        if moment.reorganised_on is None:
+        if terms.reorganised_on is None:
             self.say("window", Message("sheet.note_window_unknown", {"months": int(months.value)}), cites)
             return True
-        self.ledger.asked("reorganised_on", moment.reorganised_on)
-        end = add_months(moment.reorganised_on, int(months.value))
-        inside = bool(as_days(moment.leave_on) < end)
+        self.ledger.asked("reorganised_on", terms.reorganised_on)
+        end = add_months(terms.reorganised_on, int(months.value))
+        inside = bool(as_days(terms.leave_on) < end)
         key = "sheet.note_window_inside" if inside else "sheet.note_window_after"
-        self.say("window", Message(key, {"months": int(months.value), "since": moment.reorganised_on, "until": end.item()}), cites)
+        self.say("window", Message(key, {"months": int(months.value), "since": terms.reorganised_on, "until": end.item()}), cites)
         return inside
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from planner.core.columns import ROSTER_BY_NAME
+from planner.core.errors import shown_place
 from planner.core.texts import Message, has, number, text
 from planner.plan.explain.value_text import shown as shown_fact
 from planner.plan.tables.labels import heading, label
@@ -100,15 +101,14 @@ FORM_WORDS = (
 
 def shown(sheet: Calculation, lang: str) -> Shown:
     """The sheet in `lang` (`vi` or `en`)."""
-    asked = sheet.asked
-    route = label("decision", asked.route, lang)
+    route = label("decision", sheet.route, lang)
     decree = text("sheet.under", lang, decree=Message(f"law.decree_{sheet.regime}")) if sheet.regime else ""
     return Shown(
         lang=lang,
         words={name: text(f"sheet.{name}", lang) for name in FORM_WORDS},
         issuer=sheet.issuer or text("sheet.issuer_blank", lang),
         unit=str(sheet.person["unit_name"]),
-        subtitle=text("sheet.subtitle", lang, route=route, leave_on=asked.leave_on),
+        subtitle=text("sheet.subtitle", lang, route=route, leave_on=sheet.terms.leave_on),
         under=decree,
         banner=text("sheet.banner", lang) if sheet.assumptions else "",
         person=tuple((_label(name, lang), _person(sheet, name, lang)) for name in HEAD),
@@ -219,7 +219,7 @@ def _source(fact: Fact, lang: str) -> str:
     if fact.place is None or fact.place[3] is None:
         return text("sheet.source_roster", lang)
     _, tab, row, column = fact.place
-    return f"{column}{row}" if tab else text("sheet.source_row", lang, row=row)
+    return f"{shown_place(column)}{row}" if tab else text("sheet.source_row", lang, row=row)
 
 
 def _considered(sheet: Calculation, lang: str) -> Iterator[tuple[str, str, str]]:

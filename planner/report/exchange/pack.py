@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from planner.core.columns import EXIT_ROUTES, ROSTER_BY_NAME
+from planner.core.columns import ROSTER_BY_NAME
 from planner.core.errors import InputError, problem
+from planner.core.vocabulary import EXIT_ROUTES
 from planner.plan.plan import Run
 from planner.plan.tables import people
 from planner.plan.tables.labels import label

@@ -112,5 +112,3 @@ KINDS = (
         (("remarks",), "long", "legal_basis"),
     )),
 )  # fmt: skip
-ITEMS = frozenset({"money"})
-"""Kinds of cells that a row's total adds up."""

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from planner.core.columns import Decision
+from planner.core.vocabulary import Decision
 from planner.plan.plan import Run
 from planner.policy.benefits import ROUTES, Benefits
 from planner.policy.decrees.regime import DECREES

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.core.columns import ROSTER_BY_NAME, Column
-from planner.core.errors import InputError, problem
+from planner.core.errors import InputError, Problem, problem
 from planner.roster.people.correction import Correction
 from planner.roster.people.frame import Roster
 from planner.roster.values.cells import Manner, parse_cells
@@ -73,7 +73,7 @@ def correct(
     if clean_text(written):
         (value,), faults = parse_cells(kind, ["s" + written], Manner())
         if 0 in faults and faults[0].severity == "error":
-            raise InputError(problem(faults[0].key, column=column, **faults[0].params))
+            raise InputError(Problem(faults[0].message, column=column))
         after = canonical(value, kind)
     elif not kind.required:
         after = canonical(None, kind)

@@ -7,9 +7,8 @@ can enter by the ledger that could not enter by a sheet.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +133,6 @@ class _Change:
             self.say("already_here", line, ID, name=person)
         elif joins:
             self.joined.append(person)
-            self.gone.discard(person)
             self.cells[person] = {}
             self.lines[person, ID] = line
         elif not self.is_here(person):
@@ -169,18 +167,20 @@ class _Change:
         if errors_of(problems):
             return None, problems
         last = len(roster.people)
-        at = np.concatenate([np.flatnonzero(untouched), rows, last + np.arange(len(self.joined))]).astype(np.int64)
+        written = np.concatenate([rows, last + np.arange(len(self.joined))])
+        at = np.concatenate([np.flatnonzero(untouched), written]).astype(np.int64)
         order = np.argsort(at, kind="stable")
         parts = [roster.people[untouched], *([] if read is None else [read])]
         frame = pd.concat(parts, ignore_index=True).iloc[order].reset_index(drop=True)
-        new = [*problems, *self._twins(frame)]
+        row_of = {old: row for row, old in enumerate(at[order].tolist())}
+        new = [*(replace(p, person=row_of[int(written[p.person])]) for p in problems), *self._twins(frame)]
         made = replace(
             roster,
             people=frame,
-            problems=(*(p for p in roster.problems if not self._settled(p)), *new),
+            problems=(*self._still_there(row_of), *new),
             sha256=fingerprint(frame, roster.units),
             origin=self._origin(at[order]),
-            status=self._status(at[order]),
+            status=self._status(at[order], row_of),
         )
         return made, new
 
@@ -200,7 +200,7 @@ class _Change:
             _write(written, file)
             _write(pd.DataFrame({c.name: column_texts(self.roster.units[c.name], c) for c in UNITS}), Path(folder) / "people.units.csv")
             found, problems = inspect_roster(file)
-        placed = [self._placed(p, people) for p in problems if p.file == "people.csv" and p.row is not None]
+        placed = [self._placed(p, people[p.person]) for p in problems if p.person is not None]
         placed = [p for p in placed if p.severity == "error" or p.row is not None]
         if found is None:
             return None, errors_of(placed) or [problem("corrections.not_a_roster", file=self.file)]
@@ -212,33 +212,26 @@ class _Change:
         """A level that followed from the former title follows from the new one, unless it is corrected itself."""
         for at, person in enumerate(people):
             touched = self.cells[person]
-            if "position_title" in touched and "position_level" not in touched and person in self.row_of:
+            if "position_title" in touched and "position_level" not in touched and person not in self.joined:
                 if written.loc[at, "position_level"] == (level_of(written.loc[at, "position_title"]) or "staff"):
                     written.loc[at, "position_level"] = ""
 
-    def _placed(self, found: Problem, people: list[str]) -> Problem:
+    def _placed(self, found: Problem, person: str) -> Problem:
         """A problem of the reader at its entry of the ledger; without a row where no entry touched the cell."""
-        person = people[(found.row or 2) - 2]
-        column = found.column or ID
+        column = found.field or ID
         line = self.lines.get((person, column))
         if line is None and found.severity == "error":
             line = max(line for (who, _), line in self.lines.items() if who == person)
         return replace(found, file=self.file, row=line, column=column)
 
-    def _settled(self, old: Problem) -> bool:
-        """Whether a warning was about a cell that is corrected now, or a person who went."""
-        origin = self.roster.origin
-        if origin is None or old.row is None:
-            return False
-        return (old.file, old.sheet, old.row, old.column) in self._places or (old.file, old.sheet, old.row) in self._places
-
-    @cached_property
-    def _places(self) -> set[tuple[Any, ...]]:
-        origin = self.roster.origin
-        if origin is None:
-            return set()
-        cells = {origin.place(self.row_of[p], c) for p, touched in self.cells.items() if p in self.row_of for c in touched}
-        return {*cells, *(origin.place(self.row_of[p], ID)[:3] for p in self.gone)}
+    def _still_there(self, row_of: dict[int, int]) -> Iterator[Problem]:
+        """The roster's warnings but for those about cells that are corrected now, or people who went. row_of: old row to new."""
+        ids = self.roster.people[ID].to_numpy(dtype=object)
+        for old in self.roster.problems:
+            if old.person is None:
+                yield old
+            elif old.person in row_of and old.field not in self.cells.get(ids[old.person], ()):
+                yield replace(old, person=row_of[old.person])
 
     def _origin(self, at: npt.NDArray[np.int64]) -> Origin | None:
         """Where each person of the new roster stands; those who joined stand in the ledger."""
@@ -252,16 +245,15 @@ class _Change:
         row = np.append(origin.row, lines if len(lines) else [0])[at]
         return Origin(tables, table.astype(np.int32), row.astype(np.int32))
 
-    def _status(self, at: npt.NDArray[np.int64]) -> FieldStatus | None:
+    def _status(self, at: npt.NDArray[np.int64], line_of: dict[int, int]) -> FieldStatus | None:
         """How each value came about: what was corrected counts as read."""
         if self.roster.status is None:
             return None
         last = len(self.roster.people)
         status = self.roster.status.rows(np.where(at < last, at, -1))
-        line_of = {int(row): line for line, row in enumerate(at)}
         by_column: dict[str, list[int]] = {}
         for person, cells in self.cells.items():
-            for name in cells if person in self.row_of else ():
+            for name in cells if person not in self.joined else ():
                 by_column.setdefault(name, []).append(line_of[self.row_of[person]])
         for name, lines in by_column.items():
             status = status.settled(lines, name)
@@ -280,9 +272,8 @@ class _Change:
             for person in sorted(set(twins[ID]) & set(touched)) if len(twins) > 1 else ():
                 other = next(i for i in twins[ID] if i != person)
                 line = max(line for (who, _), line in self.lines.items() if who == person)
-                found.append(
-                    problem("corrections.same_person", file=self.file, row=line, column=ID, severity="warning", name=person, other=other)
-                )
+                said = problem("corrections.same_person", file=self.file, row=line, column=ID, severity="warning", name=person, other=other)
+                found.append(replace(said, person=int(twins.index[twins[ID] == person][0])))
         return found
 
 

@@ -21,6 +21,7 @@ from typing import Any
 
 from planner.core.columns import ROSTER, Column
 from planner.core.errors import InputError, Problem, problem
+from planner.core.strict_yaml import BadYaml, parse_yaml
 from planner.roster.tables.headings import IGNORE, heading_key, known_headings
 from planner.roster.values.text import fold
 
@@ -87,20 +88,17 @@ def mapping_beside(roster: str | Path) -> Path:
 
 def read_mapping(path: str | Path) -> Mapping:
     """The mapping of a file. InputError with every fault: unknown keys, headings that repeat, unknown columns."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
     path = Path(path)
     try:
         data = path.read_bytes()
         if len(data) > _MAX_BYTES:
             raise InputError(problem("roster.mapping_form", file=path.name))
-        content = YAML(typ="safe", pure=True).load(data.decode("utf-8-sig"))
+        content = parse_yaml(data.decode("utf-8-sig"))
     except OSError:
         raise InputError(problem("roster.file_missing", file=path.name)) from None
-    except (YAMLError, UnicodeDecodeError, RecursionError) as error:
-        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-        raise InputError(problem("roster.mapping_yaml", file=path.name, row=mark.line + 1 if mark else None)) from None
+    except (BadYaml, UnicodeDecodeError) as error:
+        line = error.line if isinstance(error, BadYaml) else None
+        raise InputError(problem("roster.mapping_yaml", file=path.name, row=line)) from None
     faults: list[Problem] = []
     mapping = _taken({} if content is None else content, path.name, faults)
     if faults:

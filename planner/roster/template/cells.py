@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from planner.core.columns import Column
+from planner.core.errors import column_letter
 from planner.core.texts import text
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Lists:
         """The defined name of a list, which is noted to be written."""
         defined = f"list_{name}"
         if defined not in [known for known, _ in self.words]:
-            letter = _letter(len(self.words))
+            letter = column_letter(len(self.words) + 1)
             self.book.define_name(defined, f"='{self.name}'!${letter}$1:${letter}${len(words)}")
             self.words.append((defined, words))
         return defined
@@ -115,9 +116,3 @@ def _check(column: Column, lists: Lists, lang: str) -> dict[str, Any]:
         kind = "integer" if column.kind in ("int", "months", "money") else "decimal"
         return {"validate": kind, "criteria": "between", "minimum": 0, "maximum": BOUNDS[column.kind], "wrong": "number"}
     return {"validate": "any"}
-
-
-def _letter(index: int) -> str:
-    from xlsxwriter.utility import xl_col_to_name
-
-    return str(xl_col_to_name(index))

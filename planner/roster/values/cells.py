@@ -1,6 +1,6 @@
 """One small parser for each kind of cell.
 
-A parser takes a cell as `guard` describes it (a letter and text) and gives the value, or a `Fault`: what has two
+A parser takes a cell as `guarded_reader` describes it (a letter and text) and gives the value, or a `Fault`: what has two
 readings is a fault, never a guess. Parsers see each distinct cell of a column once, not each person.
 """
 
@@ -14,6 +14,7 @@ from typing import Any
 
 from planner.core.columns import Choice, Column
 from planner.core.errors import Severity
+from planner.core.texts import Message
 from planner.roster.values.dates import parse_date
 from planner.roster.values.faults import CellFault, DoubtfulCell
 from planner.roster.values.numbers import parse_decimal, parse_int, parse_money, parse_months, parse_percent
@@ -47,10 +48,9 @@ class Manner:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a cell: key of the catalogue's text, its values, and whether the cell was still read."""
+    """What is wrong with a cell, and whether it was still read."""
 
-    key: str
-    params: dict[str, Any]
+    message: Message
     severity: Severity = "error"
 
 
@@ -70,9 +70,9 @@ def parse_cells(column: Column, cells: Sequence[str], manner: Manner) -> tuple[l
                 value = parse(cell, column, manner)
         except DoubtfulCell as doubt:
             value = doubt.value
-            faults[at] = Fault(f"roster.{doubt.key}", doubt.params, "warning")
+            faults[at] = Fault(Message(f"roster.{doubt.key}", doubt.params), "warning")
         except CellFault as fault:
-            faults[at] = Fault(f"roster.{fault.key}", fault.params)
+            faults[at] = Fault(Message(f"roster.{fault.key}", fault.params))
         values.append(value)
     return values, faults
 

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -111,6 +112,7 @@ def read_settled(root: Path, job: str) -> JobState | None:
     return state if state is None or state.finished else replace(state, phase=Phase.LOST)
 
 
-def problem_records(problems: tuple[Problem, ...] | list[Problem]) -> list[dict[str, Any]]:
-    """Problems in every language, as plain values that a page in another process can show."""
-    return [{"severity": p.severity, **{lang: {**p.as_dict(lang), "sentence": p.sentence(lang)} for lang in LANGUAGES}} for p in problems]
+def problem_records(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """Problems in every language, as plain values that a page in another process can show; `column` as `Problem` has it."""
+    said = [{lang: {**p.as_dict(lang), "sentence": p.sentence(lang)} for lang in LANGUAGES} for p in problems]
+    return [{"severity": p.severity, "column": p.column, **words} for p, words in zip(problems, said, strict=True)]

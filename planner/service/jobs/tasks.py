@@ -15,9 +15,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from planner.core.child import Say
 from planner.core.files import atomic_path
 from planner.core.texts import LANGUAGES
-from planner.scenario.load import differences, parse_yaml, scenario_from
+from planner.scenario.load import changes_of, parse_yaml, scenario_from
 from planner.service.jobs.reading import mend_task, read_task, row_task
 from planner.service.jobs.saved_rosters import keep_roster, kept_roster, unsettled, with_locks
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from planner.roster.people.frame import Roster
 
 T = TypeVar("T")
-Say = Callable[[dict[str, Any]], None]
 
 REMEMBERED = 6
 CONFLICT_FILE, MENU_FILE, CORRECTED_FILE = "conflict.json", "menu.json", "corrected.json"
@@ -60,26 +60,25 @@ def plan_task(task: dict[str, Any], say: Say) -> None:
     lang, before (folder of the plan to start from, or None), close_to (folder of the plan that `stay_close` means, or
     None). InputError where the input is wrong.
     """
-    from planner.service.run import make_run, with_repairs
+    from planner.service.run import Request, make_run, with_repairs
     from planner.service.saved_runs import read_decisions, save_run
 
     started = time.perf_counter()
     folder = Path(task["folder"])
     data, parent = parse_yaml(task["scenario"], task["name"]), parse_yaml(task["parent"], task["name"])
-    loaded = replace(scenario_from(data, name=task["name"]), changes=tuple(differences(parent, data)))
+    loaded = replace(scenario_from(data, name=task["name"]), changes=changes_of(parent, data))
     roster = with_locks(_roster(Path(task["rosters"]), task["roster"]), task["locks"])
-    start = _remembered(_runs, task["before"] or "")
-    near = read_decisions(Path(task["close_to"])) if task.get("close_to") else None
-    run = make_run(
+    asked = Request(
         loaded,
         roster,
-        progress=lambda p: say(_spoken(p)),
-        start_from=start,
-        lang=task["lang"],
         started=started,
+        progress=lambda p: say(_spoken(p)),
+        start_from=_remembered(_runs, task["before"] or ""),
+        close_to=read_decisions(Path(task["close_to"])) if task.get("close_to") else None,
+        lang=task["lang"],
         repairs=False,
-        close_to=near,
     )
+    run = make_run(asked)
     save_run(run, folder, task["lang"], workbook=False)
     _write_conflict(run, folder)
     _remember(_runs, str(folder), run)
@@ -152,7 +151,7 @@ def correct_task(task: dict[str, Any], say: Say) -> None:
     made, problems = apply(roster, [correct(roster, **entry) for entry in task["corrections"]])
     if made is None:
         raise InputError(problems)
-    sha256 = keep_roster(root, made, problems, like=task["roster"], older=unsettled(root, task["roster"], roster, made))
+    sha256 = keep_roster(root, made, problems, older=unsettled(root, task["roster"], roster, made))
     with atomic_path(Path(task["folder"]) / CORRECTED_FILE) as temporary:
         temporary.write_text(json.dumps({"sha256": sha256}), encoding="utf-8")
 
@@ -162,9 +161,10 @@ def replay_task(task: dict[str, Any], say: Say) -> None:
 
     task: rosters, roster (as `plan_task`), left and right (`Terms.record`), routes (those that count), lang, file.
     """
-    from planner.core.columns import Decision
+    from planner.core.vocabulary import Decision
     from planner.policy.law.parameters import load_law
-    from planner.policy.replay import cliffs, replay, terms_from
+    from planner.policy.replay import cliffs, replay
+    from planner.policy.terms import terms_from
     from planner.report.books.replay_book import write_replay, write_rows
 
     roster, out = _roster(Path(task["rosters"]), task["roster"]), Path(task["folder"]) / task["file"]

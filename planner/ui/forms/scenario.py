@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import streamlit as st
 
-from planner.core.columns import ATTENTION_GROUPS, CATEGORIES, SECONDMENTS, UNIT_KINDS, values
+from planner.core.columns import ATTENTION_GROUPS, CATEGORIES, UNIT_KINDS, values
+from planner.core.vocabulary import SECONDMENTS
 from planner.scenario import requirement_kinds as record
 from planner.scenario.checks import FAIR_ATTRIBUTES
 from planner.scenario.model import Level, Merit, Objective, RouteName, Scenario, Solver, Tier
+from planner.scenario.paths import get
 from planner.ui.forms import fields as fields
 from planner.ui.forms import units as form_units
 from planner.ui.forms.pickers import group_word, people_to_pick
 from planner.ui.forms.row_lists import Cell, choice_cell, rows
 from planner.ui.parts import plan_choice
-from planner.ui.session import draft as drafts
 from planner.ui.session import plans, state
 from planner.ui.session.words import heading, named, of, plain, t, value
 
@@ -133,7 +134,7 @@ def _deputies() -> None:
 
 
 def _keep_people() -> None:
-    kept = [str(person) for person in drafts.get(state.desk().draft, ("keep", "people"), [])]
+    kept = [str(person) for person in get(state.desk().draft, ("keep", "people"), [])]
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     with left:
         names = people_to_pick("keep")
@@ -153,7 +154,7 @@ def moves_and_nearness() -> None:
     """Moves to units with room, and nearness to an earlier plan."""
     st.subheader(t("form_moves"), anchor=False, help=t("help_moves"))
     columns = st.columns([1.2, 1, 1, 2], vertical_alignment="bottom")
-    allowed = bool(drafts.get(state.desk().draft, ("redeploy", "allowed")))
+    allowed = bool(get(state.desk().draft, ("redeploy", "allowed")))
     with columns[0]:
         key = fields.widget("redeploy_allowed")
         st.toggle(
@@ -174,7 +175,7 @@ def moves_and_nearness() -> None:
 
 
 def _allow_moves(allowed: bool) -> None:
-    known = drafts.get(state.desk().draft, ("redeploy",), {})
+    known = get(state.desk().draft, ("redeploy",), {})
     state.change(("redeploy",), {**known, "allowed": allowed}, True)
 
 

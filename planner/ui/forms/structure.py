@@ -8,11 +8,11 @@ from typing import Any, get_args
 import streamlit as st
 
 from planner.scenario.model import UnitKind
+from planner.scenario.paths import put
 from planner.ui.forms import units as form_units
 from planner.ui.forms.change_words import said
 from planner.ui.forms.fields import widget
 from planner.ui.forms.pickers import people_to_pick
-from planner.ui.session import draft as drafts
 from planner.ui.session import rosters, state
 from planner.ui.session.words import heading, named, plain, t, value
 from planner.ui.widgets import figures, grids, pictures
@@ -51,7 +51,7 @@ def _step(steps: list[dict[str, Any]], i: int, step: dict[str, Any]) -> None:
 
 
 def _set(steps: list[dict[str, Any]]) -> None:
-    state.set_draft(drafts.put(state.desk().draft, ("reorganise",), steps or None))
+    state.set_draft(put(state.desk().draft, ("reorganise",), steps or None))
 
 
 def _merge(steps: list[dict[str, Any]]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from planner.scenario.model import UnitBounds
+from planner.scenario.paths import get, put
 from planner.scenario.requirement_kinds import KINDS, Kind, ShareOf
 from planner.ui.forms.fields import key_of
 from planner.ui.session import draft as drafts
@@ -28,7 +29,7 @@ def names() -> dict[str, str]:
 
 def table() -> None:
     """The editor; a click applies what was entered."""
-    by_unit = drafts.get(state.desk().draft, ("units", "by_unit"), {})
+    by_unit = get(state.desk().draft, ("units", "by_unit"), {})
     frame = _rows(by_unit)
     of = st.column_config
     edited = st.data_editor(
@@ -40,7 +41,7 @@ def table() -> None:
     )  # fmt: skip
     made = _bounds(edited)
     if made != _bounds(frame) and st.button(t("form_apply"), key="apply_units", type="primary", icon=":material/check:"):
-        state.set_draft(drafts.put(state.desk().draft, ("units", "by_unit"), made or None))
+        state.set_draft(put(state.desk().draft, ("units", "by_unit"), made or None))
         st.rerun()
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.ui import layout
 from planner.ui.pages import data_person, data_profile, data_upload
-from planner.ui.session import plans, rosters, state
+from planner.ui.session import plans, state
 from planner.ui.session.words import heading, named, plain, t, value
 from planner.ui.widgets import grids, long_list
 
@@ -59,13 +59,12 @@ def _remarks(noticed: list[dict[str, Any]]) -> None:
     chosen = data_upload.problem_table(noticed, "kept")
     if chosen is None:
         return
-    entry = noticed[chosen][state.lang()]
-    person = rosters.person_at(state.desk().roster, entry["file"], entry["sheet"], entry["row"]) if entry["row"] else None
-    if person is None:
+    remark = noticed[chosen]
+    if remark.get("person") is None:
         st.info(t("jump_no_row"))
     else:
-        st.markdown(plain(entry["message"]))
-        data_person.card(person, rosters.doubted_at(state.desk().roster, entry))
+        st.markdown(plain(remark[state.lang()]["message"]))
+        data_person.card(remark["person"], remark["field"])
 
 
 @st.fragment

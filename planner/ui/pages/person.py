@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.core.columns import EXIT_ROUTES
 from planner.core.errors import InputError
 from planner.core.texts import text
+from planner.core.vocabulary import EXIT_ROUTES
 from planner.plan.explain import Explanation, explain, rendered
 from planner.service.jobs.state import problem_records
 from planner.ui import layout

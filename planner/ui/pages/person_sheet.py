@@ -74,7 +74,7 @@ def _downloads(made: Calculation, person: str) -> None:
     """A button a format; the file is made when it is asked for."""
     from planner.ui.session.uploads import safe_name
 
-    stem = safe_name(f"{person}_{made.asked.route}_{made.asked.leave_on.isoformat()}")
+    stem = safe_name(f"{person}_{made.route}_{made.terms.leave_on.isoformat()}")
     columns = st.columns([1, 1, 1, 2])
     for column, (ending, mime) in zip(columns, MIME.items(), strict=False):
         column.download_button(

@@ -187,7 +187,7 @@ def save(review: pd.DataFrame, answers: list[bool | None], by: str) -> None:
         st.error(t("correct_refused"), icon=":material/error:")
         solving.show_problems(problem_records(problems))
         return
-    sha256 = keep_roster(places.rosters(), made, problems, like=kept, older=unsettled(places.rosters(), kept, before, made))
+    sha256 = keep_roster(places.rosters(), made, problems, older=unsettled(places.rosters(), kept, before, made))
     left = [row for row, answer in zip(review.to_dict("records"), answers, strict=True) if answer is None]
     state.lay_roster(sha256, state.desk().roster_name, state.desk().sample, same_people=True)
     st.session_state[REVIEW] = {**st.session_state[REVIEW], "roster": sha256, "rows": left} if left else None

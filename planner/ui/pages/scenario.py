@@ -9,6 +9,7 @@ import streamlit as st
 
 from planner.core.errors import InputError
 from planner.scenario.load import MAX_FILE_BYTES, load_scenario, parse_yaml, scenario_from, to_yaml
+from planner.scenario.paths import difference, put
 from planner.service.jobs.state import problem_records
 from planner.ui import layout
 from planner.ui.forms.change_words import said_changes
@@ -81,7 +82,7 @@ def _files() -> None:
         if file is not None:
             _open_upload(file.name, file.getvalue())
         desk = state.desk()
-        own = drafts.difference(desk.base, desk.draft)
+        own = difference(desk.base, desk.draft)
         if own is not None and desk.base_name in paths.shipped_scenarios() and own:
             st.download_button(
                 t("scenario_save_own", name=desk.base_name), to_yaml({"extends": desk.base_name, **own}), f"{_file_stem()}_changes.yaml", "application/yaml",
@@ -127,7 +128,7 @@ def _duplicate() -> None:
     draft = state.desk().draft
     name = f"{_file_stem()}_copy.yaml"
     state.open_base(draft, name)
-    state.set_draft(drafts.put(draft, ("title",), t("copy_of", title=titled(draft.get("title", "")))[:500]))
+    state.set_draft(put(draft, ("title",), t("copy_of", title=titled(draft.get("title", "")))[:500]))
 
 
 def _short_title(data: dict[str, Any]) -> str:
@@ -205,7 +206,7 @@ def _as_text() -> None:
     text = st.text_area(t("scenario_text_label"), to_yaml(state.desk().draft), height=420, key=key)
     if st.button(t("scenario_text_apply"), key="apply_yaml", icon=":material/check:"):
         try:
-            data = drafts.put(parse_yaml(text, state.desk().base_name), ("extends",), None)
+            data = put(parse_yaml(text, state.desk().base_name), ("extends",), None)
             scenario_from(data, name=state.desk().base_name)
         except InputError as error:
             st.error(t("scenario_has_problems"), icon=":material/error:")

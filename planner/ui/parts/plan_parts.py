@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from planner.core.columns import SECONDMENTS
 from planner.core.texts import number
+from planner.core.vocabulary import SECONDMENTS
 from planner.ui.session import listed, plans, state
 from planner.ui.session.words import heading, named, percent, t, value, whole
 from planner.ui.widgets import charts, grids, pictures

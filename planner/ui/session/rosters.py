@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from planner.core.errors import InputError
+from planner.core.errors import InputError, Place
 from planner.scenario.load import parse_yaml, to_yaml
-from planner.service.jobs.saved_rosters import person_at as place_of_person
 from planner.service.jobs.state import JobState, problem_records
 from planner.service.jobs.state import folder_of as job_folder
 from planner.ui.session import paths, plans
@@ -43,17 +42,17 @@ def read_upload(kind: str, path: Path, mapping: Path, more: dict[str, Any]) -> d
         return {"sha256": None, "problems": faults or stopped, "unknown": [], "people": 0, "units": 0}
 
 
-def uploaded_row(file: Path, sheet: str | None, row: int) -> list[list[str]] | None:
-    """[column, text] of each cell in a row of an uploaded file; None where it cannot be shown."""
+def uploaded_row(file: Path, sheet: str | None, row: int) -> list[tuple[Place, str]] | None:
+    """(column, text) of each cell in a row of an uploaded file; None where it cannot be shown."""
     stat = file.stat() if file.is_file() else None
     return _uploaded_row(str(file), stat.st_mtime_ns, sheet, row) if stat else None
 
 
 @st.cache_data(show_spinner=False, max_entries=200)
-def _uploaded_row(file: str, mtime_ns: int, sheet: str | None, row: int) -> list[list[str]] | None:
+def _uploaded_row(file: str, mtime_ns: int, sheet: str | None, row: int) -> list[tuple[Place, str]] | None:
     folder, _ = _worked("row", {"path": file, "sheet": sheet, "row": row}, ROW_LIMIT_S)
     try:
-        return list(json.loads((folder / "row.json").read_text(encoding="utf-8"))["cells"])
+        return [(column, text) for column, text in json.loads((folder / "row.json").read_text(encoding="utf-8"))["cells"]]
     except (OSError, ValueError, KeyError):
         return None
 
@@ -80,18 +79,6 @@ def _worked(kind: str, task: dict[str, Any], limit_s: float) -> tuple[Path, JobS
     made = plans.pool()
     job = made.submit(kind, task, title=kind, limit_s=limit_s)
     return job_folder(paths.app_runs(), job), made.wait(job, limit_s)
-
-
-def person_at(sha256: str, file: str, sheet: str | None, row: int) -> str | None:
-    """The employee id of who stood in a row of the files that a roster was read from."""
-    return place_of_person(paths.rosters(), sha256, file, sheet, row)
-
-
-def doubted_at(sha256: str, place: dict[str, Any]) -> str | None:
-    """The column of the roster that a remark with this place {file, sheet, row, column} is about, where it is one to confirm."""
-    status = plans.roster(sha256).status
-    wanted = (place["file"], place["sheet"], place["row"], place["column"])
-    return next((d.column for d in (status.doubts if status else ()) if (d.file, d.sheet, d.row, d.label) == wanted), None)
 
 
 def values_of(sha256: str, person: str, lang: str) -> list[dict[str, str]]:

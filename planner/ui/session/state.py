@@ -13,8 +13,8 @@ from typing import Any
 import streamlit as st
 
 from planner.core.texts import LANGUAGES
+from planner.scenario.paths import KeyPath, get, put
 from planner.service.jobs.saved_rosters import Lock
-from planner.ui.session import draft as drafts
 from planner.ui.session import paths
 from planner.ui.session.desk import Desk, load_desk, new_desk, save_desk
 
@@ -110,13 +110,13 @@ def set_language(language: str) -> None:
     st.session_state[LANG] = language
 
 
-def change(path: drafts.Path, value: Any, shared: bool = False) -> None:
+def change(path: KeyPath, value: Any, shared: bool = False) -> None:
     """Set one value of the scenario (None takes it out), as a step that can be undone.
 
     shared: other widgets show the value, or depend on it, and must take it over.
     """
-    if drafts.get(desk().draft, path) != value:
-        set_draft(drafts.put(desk().draft, path, value), widgets_know=not shared)
+    if get(desk().draft, path) != value:
+        set_draft(put(desk().draft, path, value), widgets_know=not shared)
 
 
 def while_drawn(change: Callable[[], None]) -> Callable[[], None]:
@@ -175,14 +175,14 @@ def lay_roster(sha256: str, name: str, sample: bool, same_people: bool = False) 
 def lock_people(ids: list[str], lock: Lock | None) -> None:
     """Decide for single people in this session: keep, leave, or undecided again (None)."""
     locks = dict(desk().locks)
-    kept = [person for person in drafts.get(desk().draft, ("keep", "people"), []) if person not in ids]
+    kept = [person for person in get(desk().draft, ("keep", "people"), []) if person not in ids]
     for person in ids:
         locks.pop(person, None)
         if lock is not None:
             locks[person] = lock
     if lock == "keep":
         kept += ids
-    set_draft(drafts.put(desk().draft, ("keep", "people"), kept or None), locks)
+    set_draft(put(desk().draft, ("keep", "people"), kept or None), locks)
 
 
 def find_person(person: str) -> None:

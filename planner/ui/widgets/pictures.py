@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from planner.core.columns import DECISIONS
 from planner.core.texts import number
+from planner.core.vocabulary import DECISIONS
 from planner.ui.session.words import day, t, value, whole
 from planner.ui.widgets.charts import BLUE, GREEN, GREY, LIGHT, ORANGE, RED, Figures, Picture
 

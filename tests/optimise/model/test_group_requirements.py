@@ -12,7 +12,7 @@ from planner.core.errors import InputError
 from planner.optimise.model.build import build
 from planner.optimise.solve import Status, solve
 from planner.plan.plan import Run
-from planner.service.run import make_run
+from planner.service.run import Request, make_run
 from tests.builder import (
     EARLY,
     NEAR_RETIREMENT,
@@ -123,13 +123,13 @@ def test_stay_close_feasible_changes_no_more_than_allowed() -> None:
     assert gone(first) == {"P01", "P02"}
     turned = roster_of({}, {}, {}, {}, LOW, LOW)
     for most, changed in ((0, 0), (1, 0), (2, 2), (4, 4)):
-        run = make_run(scenario_with(periods=target(0.33), stay_close=most), turned, close_to=first.decisions)
+        run = make_run(Request(scenario_with(periods=target(0.33), stay_close=most), turned, close_to=first.decisions))
         assert len(gone(run) ^ gone(first)) == changed, most
 
 
 def test_stay_close_infeasible_where_the_target_asks_for_more() -> None:
     first = run_of(roster_of(*[{}] * 10), periods=target(0.2))
-    run = make_run(scenario_with(periods=target(0.5), stay_close=2), first.instance.roster, close_to=first.decisions)
+    run = make_run(Request(scenario_with(periods=target(0.5), stay_close=2), first.instance.roster, close_to=first.decisions))
     assert conflict_names(run) == {("periods.2027.reduction_at_least", "2027"), ("stay_close", "")}
 
 
@@ -138,9 +138,9 @@ def test_who_cannot_be_decided_so_again_does_not_count() -> None:
     first = run_of(roster_of(LOW, *[{}] * 4), periods=target(0.2))
     assert gone(first) == {"P01"}
     locked = roster_of({**LOW, "lock": "keep"}, *[{}] * 4)
-    run = make_run(scenario_with(periods=target(0.2), stay_close=1), locked, close_to=first.decisions)
+    run = make_run(Request(scenario_with(periods=target(0.2), stay_close=1), locked, close_to=first.decisions))
     assert run.solved and len(gone(run)) == 1 and "P01" not in gone(run)
-    none = make_run(scenario_with(periods=target(0.2), stay_close=0), locked, close_to=first.decisions)
+    none = make_run(Request(scenario_with(periods=target(0.2), stay_close=0), locked, close_to=first.decisions))
     assert none.plan.status is Status.INFEASIBLE
 
 
@@ -148,12 +148,12 @@ def test_a_move_to_another_unit_is_a_change() -> None:
     people = [{"unit": "A"}] * 8 + [{"unit": "B"}] * 4 + [{"unit": "C"}] * 4
     first = run_of(roster_of(*people, units=ROOMY), **MOVING)
     assert first.summary["redeployed"] == 2
-    again = make_run(scenario_with(**MOVING, stay_close=0), first.instance.roster, close_to=first.decisions)
+    again = make_run(Request(scenario_with(**MOVING, stay_close=0), first.instance.roster, close_to=first.decisions))
     columns = ["employee_id", "decision", "to_unit"]
     assert again.decisions is not None and first.decisions is not None
     assert again.decisions[columns].equals(first.decisions[columns])
     swapped = first.decisions.assign(to_unit=first.decisions["to_unit"].map({"B": "C", "C": "B", "": ""}))
-    other = make_run(scenario_with(**MOVING, stay_close=0), first.instance.roster, close_to=swapped)
+    other = make_run(Request(scenario_with(**MOVING, stay_close=0), first.instance.roster, close_to=swapped))
     assert other.decisions is not None and other.decisions[columns].equals(swapped[columns])
 
 

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from planner.check import check_plan
-from planner.core.columns import Decision
 from planner.core.errors import InputError
-from planner.instance.options import DECISION_INDEX
+from planner.core.vocabulary import DECISION_INDEX, Decision
 from planner.plan.plan import Run
 from tests.builder import NEAR_RETIREMENT, conflict_names, decisions, instance_of, period, roster_of, run_of, said, scenario_with, target
 
@@ -131,11 +130,11 @@ def test_the_checker_finds_what_law_and_scenario_do_not_allow() -> None:
 def test_staying_close_counts_a_secondment_as_a_decision() -> None:
     asked = {"commune": {"at_least": 2, "at_most": 2}}
     first = run_of(roster_of(*TEN), secondment=asked)
-    from planner.service.run import make_run
+    from planner.service.run import Request, make_run
 
-    again = make_run(scenario_with(secondment=asked, stay_close=0), roster_of(*TEN), time_limit_s=20, close_to=first.decisions)
+    again = make_run(Request(scenario_with(secondment=asked, stay_close=0), roster_of(*TEN), time_limit_s=20, close_to=first.decisions))
     assert sent(again) == sent(first)
-    other = make_run(scenario_with(secondment={"commune": {"at_most": 1}}, stay_close=0), roster_of(*TEN), time_limit_s=20, close_to=first.decisions)
+    other = make_run(Request(scenario_with(secondment={"commune": {"at_most": 1}}, stay_close=0), roster_of(*TEN), time_limit_s=20, close_to=first.decisions))
     assert not other.solved
 
 

@@ -13,11 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from planner.core.columns import CHOSEN_ROUTES, EXIT_ROUTES, SECONDMENTS, Decision
+from planner.core.vocabulary import CHOSEN_ROUTES, DECISION_INDEX, EXIT_ROUTES, SECONDMENTS, Decision
 from planner.instance.floors import room_of
 from planner.instance.groups import groups_of
 from planner.instance.instance import Instance
-from planner.instance.options import DECISION_INDEX
 from planner.roster.people.frame import Roster
 from tests.builder import EARLY, NEAR_RETIREMENT, roster_of
 

@@ -11,7 +11,7 @@ from bench.instances import ministry
 from planner.optimise.solve import Status, solve
 from planner.optimise.solve.backend import mathopt
 from planner.optimise.solve.exact_check import keeps
-from planner.service.run import make_run
+from planner.service.run import Request, make_run
 from tests.builder import EARLY, period, roster_of, run_of, scenario_with, target
 
 SOMEBODY = [{"unit": "A"}] * 6 + [{"unit": "B"}] * 6
@@ -110,5 +110,5 @@ def test_the_order_of_the_roster_does_not_decide_between_equals() -> None:
 def test_the_plan_does_not_depend_on_the_number_of_threads() -> None:
     roster = roster_of(*SOMEBODY, *[{"unit": "A", "rating_1": "excellent"}] * 4)
     loaded = scenario_with(periods=target(0.25))
-    one, two = (make_run(loaded, roster, time_limit_s=20, threads=n) for n in (1, 2))
+    one, two = (make_run(Request(loaded, roster, time_limit_s=20, threads=n)) for n in (1, 2))
     assert one.decisions.to_csv() == two.decisions.to_csv()

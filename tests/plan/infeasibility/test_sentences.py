@@ -19,7 +19,7 @@ from planner.plan.infeasibility.sentences import bars_of, clashes_of
 from planner.plan.infeasibility.values import attribute, group_label, value_label
 from planner.plan.plan import Run
 from planner.scenario.requirement_kinds import LAW
-from planner.service.run import make_run, with_repairs
+from planner.service.run import Request, make_run, with_repairs
 from tests.builder import EARLY, NEAR_RETIREMENT, instance_of, period, roster_of, scenario_with, target
 from tests.optimise.solve.small import possible
 
@@ -28,7 +28,7 @@ FOUR = [{"unit": u} for u in "AABB"]
 
 def impossible(*people: dict[str, Any], **changes: Any) -> Run:
     """The run of an impossible case, without a menu."""
-    run = make_run(scenario_with(**changes), roster_of(*people), time_limit_s=20, repairs=False)
+    run = make_run(Request(scenario_with(**changes), roster_of(*people), time_limit_s=20, repairs=False))
     assert run.plan.status.value == "infeasible"
     return run
 
@@ -72,7 +72,7 @@ def test_the_conflict_is_irreducible(seed: int) -> None:
         "units": {"default": {"reduction_at_least": low if rng.random() < 0.5 else 0.0, "reduction_at_most": high, "minimum_headcount": int(rng.integers(0, 3))}},
         "keep": {"key_roles": bool(rng.random() < 0.5)},
     }
-    run = make_run(scenario_with(**asked), roster_of(*people), time_limit_s=20, repairs=False)
+    run = make_run(Request(scenario_with(**asked), roster_of(*people), time_limit_s=20, repairs=False))
     if not run.solved:
         assert_irreducible(run)
         assert run.summary["conflict_summary"] and run.plan.headline is not None and run.plan.headline.render("vi")
@@ -177,7 +177,7 @@ def test_what_counting_alone_shows_is_said_before_any_solver(people: list[dict[s
     instance = instance_of(roster_of(*people), **changes)
     assert {n.requirement for n in seen(instance, build(instance))} == names
     told: list[str] = []
-    run = make_run(scenario_with(**changes), roster_of(*people), time_limit_s=20, repairs=False, on_clash=lambda m: told.append(m.render("en")))
+    run = make_run(Request(scenario_with(**changes), roster_of(*people), time_limit_s=20, repairs=False, on_clash=lambda m: told.append(m.render("en"))))
     assert run.plan.status.value == "infeasible"
     assert len(told) == 1 and words in told[0]
 

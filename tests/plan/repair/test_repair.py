@@ -12,16 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner.core.plain import plain
 from planner.core.rounding import at_least, at_most
 from planner.instance.instance import Instance, prepare
 from planner.optimise.model.build import build
 from planner.plan.plan import Run
-from planner.plan.repair.change import Edited, money_above, plain, ratio_above, repaired, share_above, share_below
+from planner.plan.repair.change import Edited, money_above, ratio_above, repaired, share_above, share_below
 from planner.roster.people.frame import Roster
 from planner.roster.write import write_roster
 from planner.scenario.load import load_scenario, merge, scenario_from, to_yaml
 from planner.scenario.requirement_kinds import BUDGET_TOTAL
-from planner.service.run import make_run
+from planner.service.run import Request, make_run
 from tests.builder import EARLY, NEAR_RETIREMENT, SCENARIO, period, roster_of, scenario_with, target
 from tests.optimise.solve.small import possible
 
@@ -30,7 +31,7 @@ PEOPLE: list[dict[str, Any]] = [{}, {}, {"unit": "B"}, {"unit": "B"}, {"unit": "
 
 def run_with(roster: Roster, **changes: Any) -> Run:
     """The run of an impossible case."""
-    run = make_run(scenario_with(**changes), roster, time_limit_s=20)
+    run = make_run(Request(scenario_with(**changes), roster, time_limit_s=20))
     assert run.plan.status.value == "infeasible"
     return run
 
@@ -399,7 +400,7 @@ def test_where_one_key_suffices_there_is_a_repair_and_each_one_holds(seed: int) 
         "units": {"default": {"reduction_at_least": low if rng.random() < 0.5 else 0.0, "reduction_at_most": high, "minimum_headcount": int(rng.integers(0, 3))}},
         "keep": {"key_roles": bool(rng.random() < 0.5), "people": ["P01"] if rng.random() < 0.5 else []},
     }
-    run = make_run(scenario_with(**asked), roster_of(*people), time_limit_s=20)
+    run = make_run(Request(scenario_with(**asked), roster_of(*people), time_limit_s=20))
     if run.solved:
         return
     suffices = [name for name, away in KEYS if any_plan(changed(run, plain(away)))]

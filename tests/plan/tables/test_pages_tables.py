@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planner.core.columns import CHOSEN_ROUTES, DECISIONS
 from planner.core.errors import InputError
+from planner.core.vocabulary import CHOSEN_ROUTES, DECISIONS
 from planner.plan import tables
 from tests.builder import PERSON, period, roster_of, run_of, said, scenario_with, target
 from tests.small import small_run
@@ -161,12 +161,12 @@ def test_the_structure_is_told_before_and_after() -> None:
     units = tables.structure_units(roster, scenario).set_index("unit")
     assert dict(units["fate"]) == {"A": "merged", "B": "merged", "C": "dissolved", "D": "grown", "E": "new"}
     assert units.loc["E", "people_after"] == 4 and units.loc["E", "quota_after"] == 6 and pd.isna(units.loc["E", "people_before"])
-    assert units["people_before"].sum() == units["people_after"].sum() == 6 and tables.is_reorganised(roster, scenario)
+    assert units["people_before"].sum() == units["people_after"].sum() == 6
 
 
 def test_without_steps_nothing_flows() -> None:
     roster, scenario = roster_of({}, {"unit": "B"}), scenario_with().scenario
-    assert not len(tables.structure_flow(roster, scenario)) and not tables.is_reorganised(roster, scenario)
+    assert not len(tables.structure_flow(roster, scenario))
     assert set(tables.structure_units(roster, scenario)["fate"]) == {"kept"}
 
 
@@ -209,9 +209,10 @@ def test_the_history_of_a_person_marks_where_a_plan_decides_otherwise() -> None:
 def test_what_each_route_pays_is_summed_over_those_entitled() -> None:
     from planner.policy.benefits import compute
     from planner.policy.export import table
+    from planner.policy.terms import Terms
 
     everybody = roster_of({}, {}, {"birth_date": "1968-02-15", "si_months": 400}).people
-    found = table(compute(everybody, dt.date(2027, 7, 1)), everybody)
+    found = table(compute(everybody, Terms(dt.date(2027, 7, 1))), everybody)
     frame = tables.by_entitlement(found).set_index("route")
     open_ = found[found["eligible"]]
     for route in CHOSEN_ROUTES:

@@ -99,6 +99,18 @@ def test_people_join_and_go_in_place(roster: Roster) -> None:
     )
 
 
+def test_who_goes_and_comes_back_is_there_once(roster: Roster) -> None:
+    cells = {"full_name": "Lê Mới", "birth_date": "1990-01-01", "sex": "F", "unit": "B", "category": "civil_servant", "si_months": "100"}
+    entries = [
+        entry("P01", "employee_id", "P01", ""), entry("P01", "employee_id", "", "P01"),
+        *(entry("P01", name, "", value) for name, value in {**cells, "salary_coefficient": "2.34", "position_title": "Vụ trưởng"}.items()),
+    ]  # fmt: skip
+    people = corrected(roster, *entries)
+    assert people.index.tolist() == ["P02", "P03", "P01"]
+    assert people.loc["P01", "full_name"] == "Lê Mới" and people.loc["P01", "position_level"] == "head"
+    assert corrected(roster, *entries, entry("P01", "employee_id", "P01", "")).index.tolist() == ["P02", "P03"]
+
+
 def test_a_level_follows_its_title_unless_it_is_corrected_too(roster: Roster) -> None:
     assert corrected(roster, entry("P02", "position_title", "Phó Vụ trưởng", "Chuyên viên")).loc["P02", "position_level"] == "staff"
     both = [entry("P02", "position_title", "Phó Vụ trưởng", "Vụ trưởng"), entry("P02", "position_level", "deputy", "division_head")]

@@ -11,17 +11,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.core.columns import ROSTER, ROSTER_BY_NAME, UNITS, UNITS_BY_NAME, values
-from planner.core.dates import month_index, whole_months
+from planner.core.dates import IntArray, month_index, whole_months
 from planner.core.errors import InputError
 from planner.policy.law.deputy_caps import deputy_caps
 from planner.policy.law.parameters import load_law
+from planner.policy.person.facts import facts_of, moment_of
 from planner.policy.person.ranks import rank_problems, table_of_rank
-from planner.policy.person.retirement import retirement_month
+from planner.policy.terms import Terms
 from planner.roster.sample import make_ministry
 from planner.roster.sample.scale import scale_of
 from planner.roster.sample.shape import SNAPSHOT_ON, shape
 
 SNAPSHOT = pd.Timestamp(SNAPSHOT_ON)
+
+
+def months_of_retirement(people: pd.DataFrame) -> IntArray:
+    """The month indices in which people retire."""
+    return moment_of(facts_of(people, load_law()), Terms(SNAPSHOT_ON)).retirement_month
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +79,7 @@ def check_lives(people: pd.DataFrame) -> None:
     assert (people["si_months"] >= 0.75 * served).all()
     assert (people["si_paid_out_months"] <= people["si_months"]).all()
     assert (people["hazard_months"] <= people["si_months"]).all()
-    assert (retirement_month(people) > month_index(SNAPSHOT_ON)).all()
+    assert (months_of_retirement(people) > month_index(SNAPSHOT_ON)).all()
 
 
 def check_past(people: pd.DataFrame) -> None:
@@ -152,7 +158,7 @@ def test_the_default_ministry_agrees_with_itself(ministry: tuple[pd.DataFrame, p
 def test_shares_are_those_of_a_ministry(ministry: tuple[pd.DataFrame, pd.DataFrame]) -> None:
     people, _ = ministry
     n = len(people)
-    left = retirement_month(people) - month_index(SNAPSHOT_ON)
+    left = months_of_retirement(people) - month_index(SNAPSHOT_ON)
     age = (SNAPSHOT - people["birth_date"]).dt.days / 365.25
     ratings = people["rating_1"].value_counts(normalize=True)
     assert 40 < age.mean() < 44

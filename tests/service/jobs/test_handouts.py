@@ -18,11 +18,11 @@ def silent(_):
 @pytest.fixture(scope="module")
 def source(tmp_path_factory, small_roster, scenario_data):
     from planner.scenario.load import scenario_from
-    from planner.service.run import make_run
+    from planner.service.run import Request, make_run
     from planner.service.saved_runs import save_run
 
     folder = tmp_path_factory.mktemp("plan")
-    save_run(make_run(scenario_from(scenario_data, name="small.yaml"), small_roster, lang="vi"), folder, "vi", workbook=False)
+    save_run(make_run(Request(scenario_from(scenario_data, name="small.yaml"), small_roster, lang="vi")), folder, "vi", workbook=False)
     return str(folder)
 
 

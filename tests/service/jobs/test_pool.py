@@ -115,7 +115,7 @@ def test_a_task_far_beyond_its_limit_is_given_up(pool, task, monkeypatch):
 
 
 def test_workers_that_cannot_start_are_not_tried_for_ever(tmp_path, task, monkeypatch):
-    monkeypatch.setattr("planner.service.jobs.pool.sys.executable", "/bin/false")
+    monkeypatch.setattr("planner.core.child.sys.executable", "/bin/false")
     broken = Pool(tmp_path / "app", most=1)
     try:
         job = broken.submit("plan", task, title="Never", limit_s=LONG)

@@ -132,7 +132,7 @@ def assess(case: Case) -> Assessment:
         "si_years_vnd": pay_by_insurance(case),
     }
     basis = 2 * short + 4 * far + moment.by_appendix_2
-    reads = (*READS, *(WINDOW_READS if moment.reorganised_on else ()))
+    reads = (*READS, *(WINDOW_READS if moment.terms.reorganised_on else ()))
     found = assessment(case, early_retirement_conditions(case), items, basis, bases, CONDITION_READS, reads)
     capped = moment.law.weakest([f"nd178.{CAP_READ}"], case.on)  # beyond the near bracket alone the years can pass the cap
     marks = np.maximum(found.evidence, np.where(found.eligible & far, capped, 0)).astype(np.int8)

@@ -69,7 +69,7 @@ def assess(case: Case) -> Assessment:
         Basis("immediate_separation", "nd178.immediate_separation.job_search_civil_servant", {}),
         Basis("immediate_separation", "nd178.immediate_separation.job_search_others", {}),
     )
-    reads = (*READS, *(("counting.window_months",) if case.moment.reorganised_on else ()))
+    reads = (*READS, *(("counting.window_months",) if case.moment.terms.reorganised_on else ()))
     found = assessment(case, separation_conditions(case), items, np.where(servant, 0, 1), bases, CONDITION_READS, reads)
     return with_job_search_evidence(case, found)
 

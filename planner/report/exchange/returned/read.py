@@ -17,7 +17,7 @@ from planner.plan.plan import Run
 from planner.report.exchange.layout import ASKED, COLUMNS, META_SHEET, SENT_COLUMNS, SENT_SHEET, VERSION, digest
 from planner.report.exchange.pack import cut, texts_of
 from planner.roster.corrections import canonical
-from planner.roster.values.cells import Fault, Manner, parse_cells
+from planner.roster.values.cells import Manner, parse_cells
 from planner.roster.values.text import clean_text
 from planner.roster.workbook.guarded_reader import Cell, RawSheet, RawWorkbook, read_workbooks
 
@@ -148,12 +148,8 @@ def _parsed(rows: Sequence[tuple[int, Sequence[Cell]]], at: dict[str, int], epoc
         cells[name] = texts[codes]
         for code, fault in found.items():
             kept = faults if fault.severity == "error" else doubts
-            kept.update({(name, int(line)): _message(fault) for line in np.flatnonzero(codes == code)})
+            kept.update({(name, int(line)): fault.message for line in np.flatnonzero(codes == code)})
     return Side(np.array([row for row, _ in rows], dtype=np.int64), cells, faults, doubts)
-
-
-def _message(fault: Fault) -> Message:
-    return Message(fault.key, fault.params)
 
 
 def asked_of(side: Side) -> tuple[Texts, Texts]:

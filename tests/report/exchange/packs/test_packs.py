@@ -16,7 +16,7 @@ from planner.report.exchange.pack_book import INDEX, write_pack, write_packs
 from planner.report.exchange.returned import read_packs, review_of, stray_packs
 from planner.roster.read import read_roster
 from planner.roster.sample import write_sample
-from planner.service.run import make_run
+from planner.service.run import Request, make_run
 from tests.builder import roster_of, run_of, said, scenario_with, target
 from tests.small import HOSTILE, small_run
 
@@ -32,7 +32,7 @@ def ministry(tmp_path_factory: pytest.TempPathFactory) -> tuple[object, list[Pat
     """A made-up ministry with every kind of value, its plan, and the packs."""
     folder = tmp_path_factory.mktemp("ministry")
     write_sample(folder / "r.parquet", 240, 4, 3)
-    run = make_run(scenario_with(periods=target(0.1)), read_roster(folder / "r.parquet"), time_limit_s=20)
+    run = make_run(Request(scenario_with(periods=target(0.1)), read_roster(folder / "r.parquet"), time_limit_s=20))
     return run, write_packs(packs_of(run), folder / "packs")
 
 
