@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import re
-import tomllib
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -257,10 +256,13 @@ def source(path: str, name: str) -> str:
 
 
 def catalogue(key: str) -> str:
-    """One text of the catalogue as it stands in its file."""
+    """One text of the catalogue, or one block of texts, as it stands in its file."""
     room, _, name = key.partition(".")
-    entry = tomllib.loads((ROOT / "planner" / "core" / "texts" / f"{room}.toml").read_text(encoding="utf-8"))[name]
-    return f'```toml\n# planner/core/texts/{room}.toml\n[{name}]\nen = "{entry["en"]}"\nvi = "{entry["vi"]}"\n```\n'
+    path = f"planner/core/texts/{room}.toml"
+    found = re.search(rf"^\[{re.escape(name)}\]\n(?:[^\[\n].*\n)+", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE)
+    if found is None:
+        raise KeyError(key)
+    return f"```toml\n# {path}\n{found[0]}```\n"
 
 
 def file(path: str) -> str:

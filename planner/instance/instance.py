@@ -129,7 +129,7 @@ def _lowered(floors: list[Floor], file: str) -> Iterator[Problem]:
     for floor in floors:
         if floor.held < floor.asked:
             yield problem("case.floor_lowered", file=file, column=floor.path, severity="warning",
-                          scope=floor.scope or "-", asked=floor.asked, left=floor.held)  # fmt: skip
+                          scope=floor.kind.shown(floor.scope) or "-", asked=floor.asked, left=floor.held)  # fmt: skip
 
 
 def _pairs(scenario: Scenario, people: pd.DataFrame, natural: npt.NDArray[np.bool_], file: str) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ from planner.optimise.model.goals import amount_of
 from planner.optimise.model.rows import RowName
 from planner.optimise.solve.result import Status
 from planner.policy.decrees.regime import REGIMES
+from planner.scenario.requirement_kinds import Kind
 
 DECISION_COLUMNS = (
     "employee_id", "unit", "decision", "period", "leave_on", "to_unit", "involuntary", "cost_vnd", "regime", "legal_basis", "reason",
@@ -32,11 +33,16 @@ WORDS = np.array([d.value for d in DECISIONS], dtype=object)
 
 @dataclass(frozen=True)
 class Clash:
-    """One entry of a conflict: requirement (the scenario's key path), scope, and the sentence."""
+    """One entry of a conflict: requirement (the scenario's key path), scope, and the sentence.
+
+    kind, said: the requirement's record, and which of its sentences it is; None of an entry that was read from a file.
+    """
 
     requirement: str
     scope: str
     message: Message
+    kind: Kind | None = None
+    said: str = "clash"
 
 
 @dataclass(frozen=True)

@@ -236,7 +236,7 @@ def read_prices(folder: Path, names: tuple[RowName, ...]) -> npt.NDArray[np.floa
 def _fitting(kept: Any, names: tuple[RowName, ...]) -> npt.NDArray[np.float64] | None:
     """Written prices, where they are those of these rows."""
     try:
-        if [(k["requirement"], k["scope"]) for k in kept] != [(n.requirement, n.scope) for n in names]:
+        if [(k["requirement"], k["scope"]) for k in kept] != [(n.requirement, n.shown) for n in names]:
             return None
         return np.array([float(k["price"]) for k in kept], dtype=np.float64)
     except (ValueError, KeyError, TypeError):
@@ -310,7 +310,7 @@ def _prices(run: Run) -> list[dict[str, Any]]:
 
 def _priced(names: Sequence[RowName], prices: npt.NDArray[np.float64] | None) -> list[dict[str, Any]]:
     known = prices if prices is not None else np.zeros(len(names))
-    return [{"requirement": n.requirement, "scope": n.scope, "price": float(p)} for n, p in zip(names, known, strict=True)]
+    return [{"requirement": n.requirement, "scope": n.shown, "price": float(p)} for n, p in zip(names, known, strict=True)]
 
 
 def _write_json(path: Path, data: Any) -> None:

@@ -49,7 +49,7 @@ def test_a_percentage_that_is_typed_comes_back_exactly(hundredths):
 def test_changes_are_told_entry_by_entry():
     old = {"periods": [{"name": "2027", "leave_on": dt.date(2027, 7, 1)}, {"name": "2030", "reduction_at_least": 0.2}]}
     new = put(old, ("periods", 1, "reduction_at_least"), 0.25)
-    assert list(drafts.shown_changes(old, new)) == [("periods.2030.reduction_at_least", 0.2, 0.25)]
+    assert list(drafts.shown_changes(old, new)) == [(("periods", "2030", "reduction_at_least"), 0.2, 0.25)]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The one catalogue of texts: Vietnamese and English side by side, one TOML file for each room.
 
-A text's key is `<file>.<name>`; its table holds `en` and `vi`, plain `str.format` templates. Numbers and dates in them
+A text's key is `<file>.<name>`; its table holds `en` and `vi`, plain `str.format` templates. Texts that belong together may
+stand in one block: `<file>.<block>.<name>`. Numbers and dates in them
 are written with a format spec, so that each language shows its own form: `{n:int}` 1.234 / 1,234,
 `{x:money}` whole đồng, `{x:pct}` a share as per cent, `{c:coef}` a salary coefficient, `{d:date}` 15/01/2027 / 2027-01-15.
 """
@@ -37,7 +38,9 @@ def room(name: str) -> dict[str, dict[str, str]]:
     source = resources.files(__package__).joinpath(f"{name}.toml")
     if not source.is_file():
         raise KeyError(name)
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    tables = tomllib.loads(source.read_text(encoding="utf-8"))
+    single = {name: entry for name, entry in tables.items() if set(entry) <= set(LANGUAGES)}
+    return single | {f"{block}.{name}": e for block in tables.keys() - single.keys() for name, e in tables[block].items()}
 
 
 def rooms() -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 from planner.core.plain import plain
 from planner.core.rounding import at_least, at_most
 from planner.scenario.load import merge
-from planner.scenario.paths import KeyPath, difference, put
+from planner.scenario.paths import KeyPath, difference, get, put
 
 FEWEST_DECIMALS, MOST_DECIMALS = 3, 12
 READABLE_DIGITS = 4
@@ -57,14 +57,16 @@ class Edited:
         self.data: dict[str, Any] = copy.deepcopy(dict(data))
 
     def put(self, path: KeyPath, value: Any) -> None:
-        """Sets a key, also to None; the mappings on the way are made where they are missing."""
-        self.data = put(self.data, path, value, null=True)
+        """Sets a key; mappings on the way are made where they are missing, entries of a list are found by number or by name.
 
-    def put_in_period(self, name: str, key: str, value: float | None) -> None:
-        """Sets or, with None, takes out a key of the period of that name."""
-        for i, period in enumerate(self.data["periods"]):
-            if period["name"] == name:
-                self.data = put(self.data, ("periods", i, key), value)
+        None takes a key out of such an entry; elsewhere it is what an extending file must say, so that the key is absent.
+        """
+        steps: list[str | int] = []
+        for step in path:
+            place = get(self.data, steps)
+            named = isinstance(place, list) and not isinstance(step, int)
+            steps.append(next(i for i, e in enumerate(place) if step in (e.get("name"), e.get("by"))) if named else step)
+        self.data = put(self.data, steps, value, null=not any(isinstance(step, int) for step in steps))
 
     def change(self) -> dict[str, Any]:
         """The extending mapping as plain JSON values: lists whole, dates as text."""

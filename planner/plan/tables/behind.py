@@ -74,7 +74,7 @@ def counted(run: Run) -> pd.DataFrame:
     """
     instance, rows = run.instance, build(run.instance).rows
     own = rows.matrix[:, chosen_of(run)].tocoo()  # the options chosen for people; seats, which are nobody, are not among them
-    requirement, scope = (np.array([getattr(name, part) for name in rows.names], dtype=object) for part in ("requirement", "scope"))
+    requirement, scope = (np.array([getattr(name, part) for name in rows.names], dtype=object) for part in ("requirement", "shown"))
     ids = instance.people["employee_id"].to_numpy(dtype=object)
     return pd.DataFrame({"requirement": requirement[own.row], "scope": scope[own.row], "employee_id": ids[own.col]}, dtype="str")
 

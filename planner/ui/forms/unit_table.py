@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from planner.scenario.model import UnitBounds
 from planner.scenario.paths import get, put
+from planner.scenario.requirement_kinds import KINDS, Kind, ShareOf
 from planner.ui.forms.fields import key_of
 from planner.ui.session import actions, drafts, rosters, state
 from planner.ui.session.words import heading, t
+from planner.ui.session.words import of as word_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SHARES = ("reduction_at_least", "reduction_at_most")
+BOUNDS = {str(kind.key[-1]): kind for key in UnitBounds.model_fields for kind in KINDS if kind.form == "units" and kind.key[-1] == key}
+"""The bounds of a unit by their keys, in the order of the schema."""
 
 
 def unit_names() -> dict[str, str]:
@@ -31,14 +35,22 @@ def unit_table() -> None:
         frame, hide_index=True, placeholder="", key=key_of("by_unit", by_unit), disabled=["unit", "name", "people"],
         column_config={
             "unit": of.TextColumn(heading("unit")), "name": of.TextColumn(heading("unit_name"), width="large"), "people": of.NumberColumn(t("data_people")),
-            "reduction_at_least": of.NumberColumn(t("form_at_least"), min_value=0.0, max_value=100.0, format="%g"),
-            "reduction_at_most": of.NumberColumn(t("form_at_most"), min_value=0.0, max_value=100.0, format="%g"),
-            "minimum_headcount": of.NumberColumn(t("form_unit_minimum_short"), min_value=0, step=1),
+            **{key: _column(kind) for key, kind in BOUNDS.items()},
         },
     )  # fmt: skip
     made = _bounds(edited)
     if made != _bounds(frame) and st.button(t("form_apply"), key="apply_units", type="primary", icon=":material/check:"):
         actions.replace_draft(put(state.desk().draft, ("units", "by_unit"), made or None))
+
+
+def is_share(kind: Kind) -> bool:
+    """Whether a bound is entered in per cent."""
+    return kind.share_of is not ShareOf.NUMBER
+
+
+def _column(kind: Kind) -> Any:
+    of = st.column_config.NumberColumn
+    return of(word_of(kind, "column"), min_value=0.0, max_value=100.0, format="%g") if is_share(kind) else of(word_of(kind, "column"), min_value=0, step=1)
 
 
 def _rows(by_unit: dict[str, Any]) -> pd.DataFrame:
@@ -50,9 +62,9 @@ def _rows(by_unit: dict[str, Any]) -> pd.DataFrame:
     for unit in [*units, *(u for u in by_unit if u not in units)]:
         name, people = units.get(unit, (unit, None))
         bounds = by_unit.get(unit) or {}
-        shares = {key: drafts.as_percent(bounds.get(key)) for key in SHARES}
-        out.append({"unit": unit, "name": name, "people": people, **shares, "minimum_headcount": bounds.get("minimum_headcount")})
-    kinds = {"people": "Int64", **dict.fromkeys(SHARES, "float64"), "minimum_headcount": "Int64"}
+        shown = {key: drafts.as_percent(bounds.get(key)) if is_share(kind) else bounds.get(key) for key, kind in BOUNDS.items()}
+        out.append({"unit": unit, "name": name, "people": people, **shown})
+    kinds = {"people": "Int64", **{key: "float64" if is_share(kind) else "Int64" for key, kind in BOUNDS.items()}}
     return pd.DataFrame(out, columns=["unit", "name", *kinds]).astype(kinds)
 
 
@@ -74,9 +86,7 @@ def _bounds(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
 
     out = {}
     for row in frame.to_dict("records"):
-        bounds: dict[str, Any] = {key: drafts.as_share(None if pd.isna(row[key]) else row[key]) for key in SHARES}
-        bounds["minimum_headcount"] = None if pd.isna(row["minimum_headcount"]) else int(row["minimum_headcount"])
-        filled = {key: value for key, value in bounds.items() if value is not None}
+        filled = {key: drafts.as_share(row[key]) if is_share(kind) else int(row[key]) for key, kind in BOUNDS.items() if not pd.isna(row[key])}
         if filled:
             out[str(row["unit"])] = filled
     return out

@@ -20,9 +20,9 @@ def for_roster(data: dict[str, Any], name: str) -> dict[str, Any]:
     return put(data, ("roster",), name)
 
 
-def shown_changes(old: dict[str, Any], new: dict[str, Any]) -> list[tuple[str, Any, Any]]:
-    """Every place where two scenarios differ, told key by key: key path, old value, new value."""
-    return [(".".join(path), before, after) for path, before, after in differences(old, new, parts=True)]
+def shown_changes(old: dict[str, Any], new: dict[str, Any]) -> list[tuple[tuple[str, ...], Any, Any]]:
+    """Every place where two scenarios differ, told key by key: steps of the key path, old value, new value."""
+    return list(differences(old, new, parts=True))
 
 
 def first_shipped() -> tuple[str, dict[str, Any]] | None:

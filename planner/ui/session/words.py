@@ -10,6 +10,7 @@ from typing import Any
 from planner.core import texts
 from planner.core.columns import ROSTER_BY_NAME
 from planner.core.texts import LANGUAGES
+from planner.scenario.requirement_kinds import Kind
 from planner.ui.session import state
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -18,6 +19,11 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 def t(name: str, /, **params: Any) -> str:
     """The text `name` of the app's catalogue."""
     return texts.text(f"ui.{name}", state.lang(), **params)
+
+
+def of(kind: Kind, what: str, **params: Any) -> str:
+    """A text of a requirement's block: its `form`, `column` or `help`."""
+    return texts.text(f"requirement.{kind.name}.{what}", state.lang(), **params)
 
 
 def word(name: str) -> str:

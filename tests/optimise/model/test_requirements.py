@@ -76,7 +76,7 @@ def test_minimum_headcount_infeasible_past_the_floor() -> None:
 
 def test_minimum_headcount_gives_way_to_natural_exits_alone() -> None:
     instance = instance_of(roster_of(*[NEAR_RETIREMENT] * 3, {}, {}), units={"default": {"minimum_headcount": 4}})
-    assert [(f.path, f.scope, f.asked, f.held) for f in instance.floors] == [("units.default.minimum_headcount", "A", 4, 2)]
+    assert [(f.path, f.scope, f.asked, f.held) for f in instance.floors] == [("units.default.minimum_headcount", ("A",), 4, 2)]
     assert any("lowered to 2" in p.message.render("en") for p in instance.warnings)
 
 
@@ -151,7 +151,7 @@ def test_rows_are_named_by_their_key_and_scope() -> None:
         units={"default": {"reduction_at_most": 0.5}, "by_unit": {"A": {"minimum_headcount": 1}}},
         budget={"total_vnd": 10**12},
     )
-    names = {(n.requirement, n.scope) for n in build(instance).rows.names}
+    names = {(n.requirement, n.shown) for n in build(instance).rows.names}
     assert names == {
         ("periods.2027.reduction_at_least", "2027"),
         ("periods.2027.reduction_at_most", "2027"),

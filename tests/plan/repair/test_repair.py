@@ -21,6 +21,7 @@ from planner.plan.repair.change import Edited, money_above, ratio_above, repaire
 from planner.roster.people.frame import Roster
 from planner.roster.write import write_roster
 from planner.scenario.load import load_scenario, merge, scenario_from, to_yaml
+from planner.scenario.requirement_kinds import BUDGET_TOTAL
 from planner.service.run import Request, make_run
 from tests.builder import EARLY, NEAR_RETIREMENT, SCENARIO, period, roster_of, scenario_with, target
 from tests.optimise.solve.small import possible
@@ -259,7 +260,7 @@ def test_no_time_gives_no_menu_and_says_so() -> None:
     from planner.plan.repair import repairs_of
 
     run = run_with(roster_of(*PEOPLE), periods=target(0.5), budget={"total_vnd": 10_000_000})
-    menu = repairs_of(run.instance, time_limit_s=0.0, again=lambda loaded, limit: run, conflict=["budget.total_vnd"])
+    menu = repairs_of(run.instance, time_limit_s=0.0, again=lambda loaded, limit: run, conflict=[BUDGET_TOTAL])
     assert not menu.repairs and any("Time ran out" in note.render("en") for note in menu.notes)
 
 
@@ -269,10 +270,10 @@ def test_what_cannot_help_is_named() -> None:
 
 
 def test_repairs_stand_from_the_least_intrusive_to_the_target() -> None:
-    from planner.plan.repair.menu import FAMILIES
+    from planner.plan.repair.menu import entries
 
     run = run_with(roster_of(*PEOPLE), periods=target(0.5), routes=["early_retirement"], budget={"total_vnd": 1})
-    order = [name for name, _, _ in FAMILIES]
+    order = [entry.name for entry in entries()]
     places = [order.index(r.family) for r in run.plan.repairs]
     assert places == sorted(places) and places
 
@@ -364,7 +365,7 @@ def test_a_change_holds_what_differs_and_is_plain_json() -> None:
     data = scenario_with(periods=target(0.5)).data
     edited = Edited(data)
     edited.put(("units", "by_unit", "A", "minimum_headcount"), 3)
-    edited.put_in_period("2027", "reduction_at_least", None)
+    edited.put(("periods", "2027", "reduction_at_least"), None)
     change = edited.change()
     assert json.loads(json.dumps(change)) == change
     assert change == {"units": {"by_unit": {"A": {"minimum_headcount": 3}}}, "periods": [{"name": "2027", "leave_on": "2027-07-01"}]}

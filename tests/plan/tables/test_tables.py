@@ -17,6 +17,7 @@ from planner.plan.tables.reasons import standing_of
 from planner.plan.tables.refused import why_not
 from planner.roster.people.frame import Roster
 from planner.roster.sample import make_ministry
+from planner.scenario.requirement_kinds import PERIOD_TARGETS, UNIT_MINIMUMS
 from tests.builder import decisions, roster_of, run_of, target
 from tests.small import small_run
 
@@ -152,8 +153,8 @@ def test_words_stand_in_both_languages() -> None:
     assert tables.label("position_level", "deputy", "vi") == "Cấp phó" and tables.label("evidence", "?", "en").startswith("Doubtful")
     assert tables.label("decision", "", "vi") == "" and tables.label("decision", "strange", "vi") == "strange"
     assert tables.heading("employee_id", "vi") == "Mã số CBCCVC" and tables.heading("cost_vnd", "en") == "Cost (VND)"
-    assert tables.requirement_label(RowName("units.by_unit.VP.minimum_headcount", "VP"), "vi") == "Số người tối thiểu của VP"
-    assert "periods" not in tables.requirement_label(RowName("periods.2030.reduction_at_least", "2030"), "en")
+    assert tables.requirement_label(RowName(UNIT_MINIMUMS, ("VP",)), "vi") == "Số người tối thiểu của VP"
+    assert "periods" not in tables.requirement_label(RowName(PERIOD_TARGETS, ("2030",)), "en")
     assert decisions(small_run())["P05"] == "retain"
 
 
