@@ -251,8 +251,8 @@ def source(path: str, name: str) -> str:
     """A function, class or constant as it stands in a file of this repository."""
     text = (ROOT / path).read_text(encoding="utf-8")
     for node in ast.parse(text).body:
-        names = [node.name] if isinstance(node, ast.FunctionDef | ast.ClassDef) else [ast.unparse(t) for t in getattr(node, "targets", [])]
-        if name in names:
+        named = node.targets[0] if isinstance(node, ast.Assign) else node
+        if name in (getattr(named, "name", ""), getattr(named, "id", "")):
             return f"```python\n# {path}\n{ast.get_source_segment(text, node)}\n```\n"
     raise KeyError(f"{path} has no {name}")
 

@@ -14,8 +14,8 @@ from planner.policy.terms import Regime, Terms
 if TYPE_CHECKING:
     from planner.policy.law.parameters import Law
 
-REGIMES: tuple[str, ...] = get_args(Regime)
-REGIMES_SAID = f"{', '.join(REGIMES[:-1])} or {REGIMES[-1]}"
+REGIME_NAMES: tuple[str, ...] = get_args(Regime)
+REGIMES_SAID = f"{', '.join(REGIME_NAMES[:-1])} or {REGIME_NAMES[-1]}"
 Day = Annotated[Optional[dt.datetime], typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
 RegimeName = Annotated[str, typer.Option(help=f"{REGIMES_SAID}.")]
 OK, WRONG_INPUT, INFEASIBLE, UNKNOWN = 0, 2, 3, 4
@@ -58,7 +58,7 @@ Given = Optional[dt.datetime]
 
 def terms_of(leave_on: dt.datetime, decided_on: Given, reorganised_on: Given, snapshot_on: Given, regime: str, option: str = "--regime") -> Terms:
     """The terms that the options of a command name. BadParameter where `option` names no regime."""
-    if regime not in REGIMES:
+    if regime not in REGIME_NAMES:
         raise typer.BadParameter(f"{option} is {REGIMES_SAID}")
     return Terms(leave_on.date(), date_of(decided_on), date_of(reorganised_on), date_of(snapshot_on), cast(Regime, regime))
 

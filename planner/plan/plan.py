@@ -123,6 +123,11 @@ class Run:
     decisions: pd.DataFrame | None
 
     @property
+    def people(self) -> pd.DataFrame:
+        """The roster's people."""
+        return self.instance.people
+
+    @property
     def solved(self) -> bool:
         """Whether there is a plan."""
         return self.decisions is not None

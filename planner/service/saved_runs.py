@@ -134,33 +134,25 @@ def read_decisions(folder: Path) -> pd.DataFrame:
         raise InputError(problem("check.file_missing", file=str(folder / DECISIONS_FILE))) from None
 
 
-def load_instance(folder: Path, roster: Roster | None = None) -> Instance:
-    """The instance that a plan was made from, rebuilt from the folder's `inputs`. InputError where they are missing.
-
-    roster: the plan's own roster, where it is at hand already; its fingerprint must be that of `plan.json`.
-    """
+def load_instance(folder: Path) -> Instance:
+    """The instance that a plan was made from, rebuilt from the folder's `inputs`. InputError where they are missing."""
     scenario = folder / INPUTS / SCENARIO
     if not scenario.is_file():
         raise InputError(problem("check.file_missing", file=str(scenario)))
     loaded = load_scenario(scenario)
-    instance = prepare(loaded, roster or _kept_roster(folder / INPUTS), close_to=read_reference(folder))
+    instance = prepare(loaded, planned_roster(folder), close_to=read_reference(folder))
     return replace(instance, limits=tuple(t.whole_limit for t in _results(instance, read_summary(folder)) if not t.last))
 
 
-def _kept_roster(inputs: Path) -> Roster:
-    """The roster as it was planned, with the ledger of what had been corrected in it."""
-    roster, ledger = read_roster(inputs / ROSTER), inputs / LEDGER
+def planned_roster(folder: Path) -> Roster:
+    """The roster as it was planned, with the ledger of what had been corrected in it. InputError where it cannot be read."""
+    roster, ledger = read_roster(folder / INPUTS / ROSTER), folder / INPUTS / LEDGER
     return replace(roster, corrections=read_corrections(ledger)) if ledger.is_file() else roster
 
 
-def load_run(folder: Path, roster: Roster | None = None) -> Run:
-    """The run of a plan's folder. InputError where a file is missing or the decisions do not fit the inputs.
-
-    roster: as for `load_case`; one with another fingerprint is not used.
-    """
-    summary = read_summary(folder)
-    same = roster is not None and roster.sha256 == summary["provenance"]["roster_sha256"]
-    instance = load_instance(folder, roster if same else None)
+def load_run(folder: Path) -> Run:
+    """The run of a plan's folder. InputError where a file is missing or the decisions do not fit the inputs."""
+    summary, instance = read_summary(folder), load_instance(folder)
     decisions = read_decisions(folder)
     chosen, to_unit = chosen_options(instance, decisions)
     names = build(instance).rows.names

@@ -17,6 +17,7 @@ from planner.core.texts import room
 from planner.policy.benefits import compute, reason_message
 from planner.policy.decrees.refusals import REASONS
 from planner.policy.decrees.regime import decrees_in_force, late_decision
+from planner.policy.decrees.rule import halves
 from planner.policy.export import table
 from planner.policy.law.deputy_caps import deputy_caps
 from planner.policy.law.parameters import load_law
@@ -245,3 +246,10 @@ def test_both_languages_of_a_text_hold_the_same_values() -> None:
     for name, entry in room("law").items():
         assert set(entry) == {"vi", "en"}, name
         assert placeholders(entry["vi"]) == placeholders(entry["en"]), name
+
+
+@pytest.mark.parametrize(
+    ("months", "count"), [(0, 0), (1, 1), (6, 1), (7, 2), (11, 2), (12, 2), (13, 3), (18, 3), (19, 4), (30, 5)]
+)
+def test_an_odd_part_of_a_year_is_one_half_or_two(months: int, count: int) -> None:
+    assert halves(np.array([months]), 6)[0] == count

@@ -8,7 +8,7 @@ import pytest
 
 from planner.scenario.load import load_scenario
 from planner.scenario.paths import put
-from planner.ui.session import draft as drafts
+from planner.ui.session import drafts
 from tests.ui.conftest import ROOT
 
 BASE = load_scenario(ROOT / "scenarios" / "base_2030.yaml").data

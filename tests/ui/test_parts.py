@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from planner.plan.tables import with_changes
 from planner.scenario.paths import put
 from planner.ui.session import desk as desks
-from planner.ui.session import draft as drafts
-from planner.ui.session import uploads
+from planner.ui.session import drafts, uploads
 from planner.ui.session.words import plain
 from planner.ui.widgets import grids
 

@@ -33,16 +33,13 @@ Bars = Sequence[BarGroup]
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What is known so far. `phase` is one of `PHASES`; `seconds` since the solve began."""
+    """What is known so far. phase: prices, plan, proof, conflict or done. seconds: since the solve began."""
 
     phase: str
     seconds: float
     objective: float | None
     bound: float | None
     gap: float | None
-
-
-PHASES = ("prices", "plan", "proof", "conflict", "done")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ Columns have canonical English names, values are unformatted (shares 0 to 1, who
 `labels`. Nothing here decides anything.
 """
 
-from planner.plan.tables.behind import behind, behind_requirement, counts, present, seen
+from planner.plan.tables.behind import behind, counted, counts, present, seen
 from planner.plan.tables.changes import history, with_changes
 from planner.plan.tables.entitled import by_entitlement
 from planner.plan.tables.figures import by_period, by_route, by_unit, waterfall
@@ -30,7 +30,6 @@ __all__ = [
     "age_bands",
     "age_pyramid",
     "behind",
-    "behind_requirement",
     "binding",
     "by_entitlement",
     "by_group",
@@ -38,6 +37,7 @@ __all__ = [
     "by_route",
     "by_unit",
     "categories",
+    "counted",
     "counts",
     "flows",
     "heading",

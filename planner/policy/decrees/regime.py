@@ -1,4 +1,4 @@
-"""Which decree governs a leaving date, and where its rules are.
+"""The decrees, and which of them governs a leaving date.
 
 Source: the decrees' own periods; NĐ 178/2024 is closed by Conclusion 183-KL/TW. NĐ 178 and NĐ 29 also want the decision
 to be taken in time; NĐ 154 does not.
@@ -7,46 +7,51 @@ to be taken in time; NĐ 154 does not.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import get_args
 
 from planner.core.errors import InputError, problem
 from planner.core.texts import Message
-from planner.core.vocabulary import Decision
-from planner.policy.decrees import nd29, nd154, nd178
-from planner.policy.decrees.rule import Assessment, Case
+from planner.core.vocabulary import CHOSEN_ROUTES, Decision
+from planner.policy.decrees.decree import Decree
+from planner.policy.decrees.nd178 import ND178
+from planner.policy.decrees.refusals import INDEX
+from planner.policy.decrees.streamlining import ND29, ND154
 from planner.policy.law.parameters import Law
-from planner.policy.person.facts import Moment
-from planner.policy.person.money import Salary
 from planner.policy.terms import AUTO, Regime, Terms
 
 REGIMES = ("", *get_args(Regime)[1:])
 """The decrees from oldest to newest; empty where none pays."""
 
 
-@dataclass(frozen=True)
-class Decree:
-    """The rules of one decree: its salary, and a rule for each chosen route."""
+def registered(*decrees: Decree) -> dict[str, Decree]:
+    """The decrees by name, from oldest to newest.
 
-    name: str
-    current_salary: Callable[[Moment], Salary]
-    routes: dict[Decision, Callable[[Case], Assessment]]
+    AssertionError where a decree is not one of `Regime`, has a route without an official list or one that nobody chooses,
+    lacks a route without a refusal that says so, or where one list would show two routes.
+    """
+    found = {decree.name: decree for decree in decrees}
+    assert tuple(found) == REGIMES[1:], f"policy.terms.Regime names {REGIMES[1:]}, the registered decrees are {tuple(found)}"
+    shows: dict[str, Decision] = {}
+    for decree in decrees:
+        for route, rule in decree.routes.items():
+            assert route in CHOSEN_ROUTES, f"{decree.name}: {route} is no route that is chosen"
+            assert rule.form, f"{decree.name}: no official list shows {route}"
+            assert shows.setdefault(rule.form, route) == route, f"{decree.name}: list {rule.form} shows {shows[rule.form]}, not {route}"
+        whole = set(CHOSEN_ROUTES) == set(decree.routes)
+        assert whole or f"{decree.name}.route_unknown" in INDEX, f"{decree.name}: no refusal says that it lacks a route"
+    return found
 
 
-DECREES = {
-    package.__name__.rpartition(".")[2]: Decree(
-        package.__name__.rpartition(".")[2],
-        package.salary.current_salary,
-        {
-            Decision.EARLY_RETIREMENT: package.early_retirement.assess,
-            Decision.IMMEDIATE_SEPARATION: package.immediate_separation.assess,
-            Decision.TRAINING_SEPARATION: package.training_separation.assess,
-            Decision.TRANSFER_OUT: package.transfer_out.assess,
-        },
-    )
-    for package in (nd29, nd178, nd154)
-}
+DECREES = registered(ND29, ND178, ND154)
+
+
+def forms() -> dict[str, tuple[Decision, tuple[str, ...]]]:
+    """Every official list that a decree names: id to its route and the names of the decrees that have it."""
+    found: dict[str, tuple[Decision, tuple[str, ...]]] = {}
+    for decree in DECREES.values():
+        for route, rule in decree.routes.items():
+            found[rule.form] = (route, (*found.get(rule.form, (route, ()))[1], decree.name))
+    return found
 
 
 def period(law: Law, decree: str) -> tuple[dt.date, dt.date, dt.date]:

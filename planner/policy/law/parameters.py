@@ -20,7 +20,7 @@ from typing import Any
 
 from planner.core.errors import InputError, Problem, problem
 from planner.core.strict_yaml import BadYaml, parse_yaml
-from planner.policy.law.value_types import UNITS, Refused, day, word
+from planner.policy.law.value_types import UNITS, WrongValue, day, word
 
 FOLDER = Path(__file__).parent / "parameters"
 EVIDENCE = ("S", "K1", "K2", "?")
@@ -33,7 +33,7 @@ UNSURE = EVIDENCE.index("?")
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class Article:
     """Where a number stands: decree, article and clause as the law is cited in Vietnamese, and a link where known."""
 
     title: str
@@ -68,14 +68,14 @@ class Dated:
 
     since: dt.date
     value: Any
-    reference: Reference
+    reference: Article
     evidence: int
     other_readings: tuple[OtherReading, ...] = ()
     assumed: str = ""
     instead_of: Dated | None = None
 
     @property
-    def cited(self) -> Reference:
+    def cited(self) -> Article:
         """Where the rule stands in the law."""
         return self.reference if self.instead_of is None else self.instead_of.cited
 
@@ -138,7 +138,7 @@ class Law:
         """The newest known value of `name`."""
         return self.parameter(name).values[-1].value
 
-    def reference(self, name: str, date: dt.date) -> Reference:
+    def reference(self, name: str, date: dt.date) -> Article:
         """Where the rule behind the value in force on `date` stands; under a what-if, the article that it changes."""
         return self.parameter(name).at(date).cited
 
@@ -240,7 +240,7 @@ class _Reader:
         """The value as `read` gives it; None and a problem where it refuses."""
         try:
             return read(value)
-        except Refused as refused:
+        except WrongValue as refused:
             wanted = problem(f"law.{refused.key}", **refused.params).message
             self.found.append(problem("law.wrong_value", file=self.file, column=key, value=str(value)[:60], wanted=wanted))
             return None
@@ -253,15 +253,15 @@ class _Reader:
         self.found.extend(_key_problems(value, ("vi", "en"), ("vi", "en"), self.file, f"{key}."))
         return {lang: self.value(word, text, f"{key}.{lang}") for lang, text in value.items()}
 
-    def reference(self, value: Any, key: str) -> Reference:
+    def reference(self, value: Any, key: str) -> Article:
         """`{title, href?}`."""
         if not isinstance(value, dict):
             self.value(_refuse_reference, value, key)
-            return Reference("")
+            return Article("")
         self.found.extend(_key_problems(value, ("title", "href"), ("title",), self.file, f"{key}."))
         title = self.value(word, value["title"], f"{key}.title") if "title" in value else ""
         href = self.value(word, value["href"], f"{key}.href") if "href" in value else None
-        return Reference(title or "", href)
+        return Article(title or "", href)
 
     def evidence(self, value: Any, key: str) -> int:
         """An index into `EVIDENCE`."""
@@ -270,7 +270,7 @@ class _Reader:
         self.found.append(problem("law.wrong_evidence", file=self.file, column=key, value=str(value), known=", ".join(EVIDENCE)))
         return len(EVIDENCE) - 1
 
-    def values(self, content: Any, unit: Any, reference: Reference, evidence: int) -> tuple[Dated, ...]:
+    def values(self, content: Any, unit: Any, reference: Article, evidence: int) -> tuple[Dated, ...]:
         """The dated values, by date; a value may bring its own reference and evidence."""
         if not isinstance(content, dict) or not content:
             self.found.append(problem("law.no_dates", file=self.file, column="values"))
@@ -278,7 +278,7 @@ class _Reader:
         dated = [self._dated(since, item, unit, reference, evidence) for since, item in content.items()]
         return tuple(sorted((d for d in dated if d is not None), key=lambda d: d.since))
 
-    def _dated(self, since: Any, item: Any, unit: Any, reference: Reference, evidence: int) -> Dated | None:
+    def _dated(self, since: Any, item: Any, unit: Any, reference: Article, evidence: int) -> Dated | None:
         key = f"values.{since}"
         if not isinstance(since, dt.date) or isinstance(since, dt.datetime):
             self.found.append(problem("law.wrong_date", file=self.file, column=key, value=str(since)))
@@ -318,12 +318,12 @@ class _Reader:
 
 
 def _refuse_description(_: Any) -> Any:
-    raise Refused("wanted_description")
+    raise WrongValue("wanted_description")
 
 
 def _refuse_reference(_: Any) -> Any:
-    raise Refused("wanted_reference")
+    raise WrongValue("wanted_reference")
 
 
 def _refuse_readings(_: Any) -> Any:
-    raise Refused("wanted_readings")
+    raise WrongValue("wanted_readings")

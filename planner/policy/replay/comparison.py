@@ -30,7 +30,7 @@ NO_ROUTE = ""
 
 
 @dataclass(frozen=True)
-class Side:
+class ReplaySide:
     """One side: its terms, the law's answer, and for each person (n,) the best route counted.
 
     best: row of `ROUTES`, -1 where nothing is open. amount: its total, whole VND. open: whether a chosen route is open.
@@ -48,8 +48,8 @@ class Replay:
     """The same n people on two terms. `routes`: the chosen routes that count for the best one, in the law's order."""
 
     source: pd.DataFrame
-    left: Side
-    right: Side
+    left: ReplaySide
+    right: ReplaySide
     routes: tuple[Decision, ...]
 
     @cached_property
@@ -169,7 +169,7 @@ def words(names: Iterable[str], codes: npt.NDArray[Any]) -> Any:
     return pd.Categorical.from_codes(codes, categories=pd.Index(list(names)))
 
 
-def _side(terms: Terms, benefits: Benefits, routes: tuple[Decision, ...]) -> Side:
+def _side(terms: Terms, benefits: Benefits, routes: tuple[Decision, ...]) -> ReplaySide:
     """The best route of each person: the highest total, the first of the law's order where two are equal."""
     chosen = [ROUTES.index(route) for route in routes]
     worth = np.full(benefits.eligible.shape, -1, dtype=np.int64)
@@ -177,10 +177,10 @@ def _side(terms: Terms, benefits: Benefits, routes: tuple[Decision, ...]) -> Sid
         worth[row] = np.where(benefits.eligible[row], benefits.total_vnd[row], -1)
     best, amount = worth.argmax(axis=0), worth.max(axis=0)
     is_open: Bools = np.any(benefits.eligible[chosen], axis=0)
-    return Side(terms, benefits, np.where(amount < 0, -1, best), np.maximum(amount, 0), is_open)
+    return ReplaySide(terms, benefits, np.where(amount < 0, -1, best), np.maximum(amount, 0), is_open)
 
 
-def _best_columns(side: Side) -> dict[str, Any]:
+def _best_columns(side: ReplaySide) -> dict[str, Any]:
     """The columns of one side for its best routes."""
     benefits, n = side.benefits, np.arange(len(side.best))
     row = np.maximum(side.best, 0)

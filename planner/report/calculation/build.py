@@ -22,17 +22,16 @@ from planner.plan.plan import Run
 from planner.plan.tables.law import other_values
 from planner.policy.benefits import ROUTES, Benefits, compute_facts, reason_message
 from planner.policy.decrees.regime import DECREES, REGIMES, governing
-from planner.policy.decrees.rule import ITEMS, Case, case_of
+from planner.policy.decrees.rule import ITEMS, Case
 from planner.policy.law.parameters import EVIDENCE, Law, load_law
 from planner.policy.overrides import override_messages
-from planner.policy.person.facts import Moment, facts_of, moment_of
+from planner.policy.person.facts import facts_of, moment_of
 from planner.policy.protection import WAIVABLE, not_yet_considered, protection_message
 from planner.policy.terms import Terms
 from planner.report.calculation.formula import Equation, half_up, month, number, plus
-from planner.report.calculation.items import ROUTES as RESTATED
-from planner.report.calculation.items import Steps
+from planner.report.calculation.items import RESTATED, Steps
 from planner.report.calculation.ledger import Ledger, Place
-from planner.report.calculation.model import Calculation, Considered, LegalDoubt, Line, Origin, Reading
+from planner.report.calculation.model import Calculation, Considered, LegalDoubt, Line, PricedReading, SheetOrigin
 from planner.report.calculation.salary import salary_lines, salary_of
 from planner.report.calculation.times import Times
 from planner.roster.people.frame import Roster
@@ -77,7 +76,7 @@ def calculation(
                 reason=benefits.reason_message(int(benefits.reason[asking.row, 0])) or "",
             )
         )  # fmt: skip
-    origin = Origin(
+    origin = SheetOrigin(
         Path(roster.source).name, roster.sha256, law_fingerprint(law), law.checked_on, made_on or dt.date.today(), planner.__version__
     )
     heading = _heading(roster, at)
@@ -109,15 +108,15 @@ def of_plan(
     return calculation(kept, employee_id, route, terms, law=run.instance.law, issuer=issuer, made_on=made_on)
 
 
-def _chosen(asking: _Asking, benefits: Benefits, heading: Mapping[str, Any], place: Place | None, origin: Origin) -> Calculation:
+def _chosen(asking: _Asking, benefits: Benefits, heading: Mapping[str, Any], place: Place | None, origin: SheetOrigin) -> Calculation:
     """The sheet of a route that a decree pays."""
     regime = REGIMES[int(benefits.regime[asking.row, 0])]
-    case = _case(regime, asking.moment)
-    ledger = _ledger(asking, case, place)
+    decree = DECREES[regime]
+    ledger = _ledger(asking, decree.case(asking.moment), place)
     times, salary = Times(ledger), salary_lines(ledger)
     steps = Steps(ledger, times, salary_of(salary))
     steps.contract_scope()
-    RESTATED[regime][asking.route](steps)
+    RESTATED[decree.routes[asking.route].assess](steps)
     total = Equation(plus(*(number(item.result, item.ref) for item in steps.items)))
     items = (*steps.items, Line("total", Message("sheet.total"), total, total.value, "vnd"))
     _compare(asking, benefits, salary[-1], items)
@@ -130,12 +129,11 @@ def _chosen(asking: _Asking, benefits: Benefits, heading: Mapping[str, Any], pla
     )  # fmt: skip
 
 
-def _natural(asking: _Asking, benefits: Benefits, heading: Mapping[str, Any], place: Place | None, origin: Origin) -> Calculation:
+def _natural(asking: _Asking, benefits: Benefits, heading: Mapping[str, Any], place: Place | None, origin: SheetOrigin) -> Calculation:
     """The sheet of a natural exit: a sentence, the months behind it, no money."""
     terms, law = asking.terms, asking.law
     decrees, _ = governing(law, terms)
-    case = _case(decrees[0], asking.moment)
-    ledger = _ledger(asking, case, place)
+    ledger = _ledger(asking, DECREES[decrees[0]].case(asking.moment), place)
     times = Times(ledger)
     if asking.route == Decision.NORMAL_RETIREMENT:
         retires = times.retirement_month()
@@ -151,10 +149,6 @@ def _natural(asking: _Asking, benefits: Benefits, heading: Mapping[str, Any], pl
         basis=benefits.basis_messages[int(benefits.basis[asking.row, 0])], evidence=int(benefits.evidence[asking.row, 0]),
         considered=(), doubts=tuple(_doubts(asking, ledger)), assumptions=tuple(override_messages(law)), warnings=benefits.warnings, origin=origin,
     )  # fmt: skip
-
-
-def _case(decree: str, moment: Moment) -> Case:
-    return case_of(decree, moment, DECREES[decree].current_salary(moment))
 
 
 def _ledger(asking: _Asking, case: Case, place: Place | None) -> Ledger:
@@ -180,7 +174,7 @@ def _considered(asking: _Asking, chosen: str) -> Iterator[Considered]:
     """Every decree in force with what it gives for the route; nothing where there is only one."""
     decrees, _ = governing(asking.law, asking.terms)
     for decree in decrees if len(decrees) > 1 else ():
-        found = DECREES[decree].routes[asking.route](_case(decree, asking.moment))
+        found = DECREES[decree].assess(asking.route, DECREES[decree].case(asking.moment))
         total = sum(int(vnd[0]) for vnd in found.items.values())
         why_not = reason_message(int(found.reason[0]), asking.terms.leave_on, asking.law)
         yield Considered(decree, total, why_not, decree == chosen)
@@ -196,7 +190,7 @@ def _doubts(asking: _Asking, ledger: Ledger) -> Iterator[LegalDoubt]:
         for other in other_values(dated):
             benefits = asking.benefits(asking.law.with_value(found.name, replace(dated, value=other.value)))
             is_open = bool(benefits.eligible[asking.row, 0])
-            readings.append(Reading(other.says, int(benefits.total_vnd[asking.row, 0]) if is_open else None))
+            readings.append(PricedReading(other.says, int(benefits.total_vnd[asking.row, 0]) if is_open else None))
         yield LegalDoubt(found, tuple(readings))
 
 

@@ -85,7 +85,7 @@ class Considered:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PricedReading:
     """Another reading of a doubtful number. total_vnd: what the route would give then; None where it would be closed."""
 
     says: Mapping[str, str]
@@ -97,11 +97,11 @@ class LegalDoubt:
     """A number of the law with the mark K2 or `?` that the sheet used, with what hangs on it where a reading is known."""
 
     number: LawNumber
-    readings: tuple[Reading, ...]
+    readings: tuple[PricedReading, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class SheetOrigin:
     """Where the sheet comes from: fingerprints of roster and law, the day it was made, the programme's version."""
 
     roster: str
@@ -140,7 +140,7 @@ class Calculation:
     doubts: tuple[LegalDoubt, ...]
     assumptions: tuple[Message, ...]
     warnings: tuple[Message, ...]
-    origin: Origin
+    origin: SheetOrigin
     issuer: str = ""
 
     @property

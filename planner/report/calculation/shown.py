@@ -17,7 +17,7 @@ from planner.plan.tables.labels import heading, label
 from planner.policy.law.parameters import EVIDENCE
 from planner.report.calculation.amount_in_words import money_in_words
 from planner.report.calculation.formula import exact, month, years_months
-from planner.report.calculation.model import Calculation, Fact, LawNumber, LegalDoubt, Line, Reading
+from planner.report.calculation.model import Calculation, Fact, LawNumber, LegalDoubt, Line, PricedReading
 
 SHORT_HASH = 12
 """Characters of a fingerprint on paper; enough to tell two inputs apart."""
@@ -46,7 +46,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Part:
+class StepGroup:
     """A titled group of steps."""
 
     title: str
@@ -79,7 +79,7 @@ class Shown:
     person: tuple[tuple[str, str], ...]
     facts_title: str
     facts: tuple[FactShown, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[StepGroup, ...]
     total: str
     total_in_words: str
     sentence: str
@@ -127,7 +127,7 @@ def shown(sheet: Calculation, lang: str) -> Shown:
     )
 
 
-def _parts(sheet: Calculation, lang: str) -> Iterator[Part]:
+def _parts(sheet: Calculation, lang: str) -> Iterator[StepGroup]:
     """The groups of steps that have any, numbered through."""
     at = 0
     seen: dict[str, int] = {}
@@ -135,7 +135,7 @@ def _parts(sheet: Calculation, lang: str) -> Iterator[Part]:
         rows = tuple(_row(at + i, line, seen, lang) for i, line in enumerate(lines, 1))
         at += len(rows)
         if rows:
-            yield Part(text(f"sheet.part_{name}", lang), rows)
+            yield StepGroup(text(f"sheet.part_{name}", lang), rows)
 
 
 def _row(at: int, line: Line, seen: dict[str, int], lang: str) -> Row:
@@ -240,7 +240,7 @@ def _doubt(doubt: LegalDoubt, total: int, lang: str) -> str:
     return "; ".join(said)
 
 
-def _reading(reading: Reading, total: int, lang: str) -> str:
+def _reading(reading: PricedReading, total: int, lang: str) -> str:
     """What another reading would give, against the total of the sheet."""
     if reading.total_vnd is None:
         return text("sheet.doubt_closed", lang, says=reading.says[lang])

@@ -13,7 +13,6 @@ import pandas as pd
 from planner.core.dates import whole_months
 from planner.core.errors import InputError, problem
 from planner.core.texts import text
-from planner.core.vocabulary import Decision
 from planner.plan.plan import Run
 from planner.plan.tables import people
 from planner.plan.tables.labels import label
@@ -150,7 +149,7 @@ def _ages(own: pd.DataFrame, lang: str) -> list[str]:
 
 def _times(run: Run, kind: FormKind, frame: pd.DataFrame, rows: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[Any]]:
     """Insurance years, early years and months as the decree counted them on each person's leaving date."""
-    route, benefits = ROUTES.index(Decision(kind.route)), run.instance.benefits
+    route, benefits = ROUTES.index(kind.route), run.instance.benefits
     period = frame["period_at"].to_numpy()[rows]
 
     def taken(of: Any) -> npt.NDArray[np.int64]:

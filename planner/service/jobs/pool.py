@@ -10,7 +10,6 @@ server is killed, theirs search on.
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from collections.abc import Callable
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.core.child import Child
-from planner.core.files import atomic_path
+from planner.core.files import write_json
 from planner.service.jobs.state import JobState, Phase, folder_of, make_folder, new_id, read_settled, write_state
 
 ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
@@ -74,8 +73,7 @@ class Pool:
         """Queue a task and return the job's id. `job`: an id from `state.new_id` whose folder is already prepared."""
         job = job or new_id()
         folder = make_folder(folder_of(self.root, job))
-        with atomic_path(folder / TASK_FILE) as temporary:
-            temporary.write_text(json.dumps(task, ensure_ascii=False), encoding="utf-8")
+        write_json(folder / TASK_FILE, task)
         state = JobState(job, kind, title, Phase.WAITING)
         with self._changed:
             if self._closed:

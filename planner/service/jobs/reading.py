@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-import json
 from pathlib import Path
 from typing import Any
 
 from planner.core.child import Say
 from planner.core.errors import InputError, problem
-from planner.core.files import atomic_path
+from planner.core.files import atomic_path, write_json
 from planner.service.jobs.saved_rosters import keep_roster
 from planner.service.jobs.state import problem_records
 
@@ -39,7 +38,7 @@ def read_task(task: dict[str, Any], say: Say) -> None:
         "people": found.people,
         "units": found.units,
     }
-    _write(Path(task["folder"]) / READ_FILE, result)
+    write_json(Path(task["folder"]) / READ_FILE, result)
 
 
 def row_task(task: dict[str, Any], say: Say) -> None:
@@ -49,7 +48,7 @@ def row_task(task: dict[str, Any], say: Say) -> None:
     """
     file = Path(task["path"])
     cells = _csv_row(file, task["row"]) if file.suffix.casefold() == ".csv" else _sheet_row(file, task["sheet"], task["row"])
-    _write(Path(task["folder"]) / ROW_FILE, {"cells": cells})
+    write_json(Path(task["folder"]) / ROW_FILE, {"cells": cells})
 
 
 def mend_task(task: dict[str, Any], say: Say) -> None:
@@ -128,8 +127,3 @@ def _only_mended(file: Path) -> None:
 
 def _text(value: Any) -> str:
     return value.strftime("%d/%m/%Y") if hasattr(value, "strftime") else str(value)
-
-
-def _write(file: Path, content: dict[str, Any]) -> None:
-    with atomic_path(file) as temporary:
-        temporary.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.core.errors import Problem
-from planner.core.files import atomic_path
+from planner.core.files import write_json
 from planner.core.texts import LANGUAGES
 
 STATE_FILE = "job.json"
@@ -91,8 +91,7 @@ def make_folder(path: Path) -> Path:
 
 def write_state(root: Path, state: JobState) -> None:
     """Put the state into the job's folder, whole or not at all."""
-    with atomic_path(folder_of(root, state.id) / STATE_FILE) as temporary:
-        temporary.write_text(json.dumps(asdict(state), ensure_ascii=False), encoding="utf-8")
+    write_json(folder_of(root, state.id) / STATE_FILE, asdict(state))
 
 
 def read_state(root: Path, job: str) -> JobState | None:

@@ -11,8 +11,7 @@ from planner.core.texts import has
 from planner.scenario.requirement_kinds import KINDS, Counts, Dim, Kind, ShareOf, requirement_at
 from planner.ui.forms.fields import BILLION
 from planner.ui.forms.pickers import group_word
-from planner.ui.session import draft as drafts
-from planner.ui.session import state
+from planner.ui.session import drafts, state
 from planner.ui.session.words import day, heading, of, t, titled, value
 
 Path = tuple[str, ...]

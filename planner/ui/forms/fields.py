@@ -13,8 +13,7 @@ from typing import Any
 import streamlit as st
 
 from planner.scenario.paths import KeyPath, get
-from planner.ui.session import draft as drafts
-from planner.ui.session import state
+from planner.ui.session import actions, drafts, state
 from planner.ui.session.words import date_format, named, t
 
 BILLION = 1_000_000_000
@@ -41,7 +40,7 @@ def field(path: KeyPath, back: Callable[[Any], Any], shared: bool = False) -> di
     shared: the same value stands in another field too, which must then take it over.
     """
     key = widget("_".join(str(p) for p in path))
-    return {"key": key, "on_change": state.while_drawn(lambda: state.change(path, back(st.session_state[key]), shared))}
+    return {"key": key, "on_change": state.while_drawn(lambda: actions.change(path, back(st.session_state[key]), shared))}
 
 
 def share_slider(label: str, path: KeyPath, high: float, step: float, shared: bool = False, **more: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 import streamlit as st
 
@@ -13,16 +13,13 @@ from planner.scenario import requirement_kinds as record
 from planner.scenario.checks import FAIR_ATTRIBUTES
 from planner.scenario.model import Level, Merit, Objective, RouteName, Scenario, Solver, Tier
 from planner.scenario.paths import get
-from planner.ui.forms import fields as fields
-from planner.ui.forms import units as form_units
+from planner.ui.forms import fields, unit_table
 from planner.ui.forms.pickers import group_word, people_to_pick
 from planner.ui.forms.row_lists import Cell, choice_cell, rows
-from planner.ui.parts import plan_choice
-from planner.ui.session import plans, state
+from planner.ui.parts.plan_names import plan_name
+from planner.ui.session import actions, plans, state
+from planner.ui.session.law import read_law
 from planner.ui.session.words import heading, named, of, plain, t, value
-
-if TYPE_CHECKING:
-    pass
 
 WEIGHTS = {
     "retained_merit": (5.0, 0.1),
@@ -84,13 +81,13 @@ def targets() -> None:
 def unit_limits() -> None:
     """Bounds on every unit, and on single ones."""
     st.subheader(t("form_units"), anchor=False, help=t("help_unit_limits"))
-    for column, kind in zip(st.columns(len(form_units.BOUNDS)), form_units.BOUNDS.values(), strict=True):
+    for column, kind in zip(st.columns(len(unit_table.BOUNDS)), unit_table.BOUNDS.values(), strict=True):
         with column:
-            enter = fields.percent if form_units.is_share(kind) else fields.whole_number
+            enter = fields.percent if unit_table.is_share(kind) else fields.whole_number
             enter(of(kind, "form"), kind.key_for_all, help=of(kind, "help"))
     with st.expander(t("form_by_unit"), icon=":material/domain:"):
         st.caption(t("form_by_unit_means"))
-        form_units.table()
+        unit_table.unit_table()
 
 
 def keep_and_protect() -> None:
@@ -107,7 +104,7 @@ def keep_and_protect() -> None:
 
 
 def _floors() -> None:
-    units = form_units.names()
+    units = unit_table.unit_names()
     unit = choice_cell("unit", heading("unit"), list(units), lambda u: f"{u} · {units[u]}", help=t("help_skill_unit"))
     rows(
         ("keep", "skills"),
@@ -127,7 +124,7 @@ def _deputies() -> None:
     st.segmented_control(
         of(record.DEPUTIES, "form"), kinds, default=kind, format_func=named(kinds, lambda k: t(f"form_deputies_{k}")), key=key, help=of(record.DEPUTIES, "help"),
         required=True,
-        on_change=state.while_drawn(lambda: state.change(("deputies",), 3 if st.session_state[key] == "number" else st.session_state[key])),
+        on_change=state.while_drawn(lambda: actions.change(("deputies",), 3 if st.session_state[key] == "number" else st.session_state[key])),
     )  # fmt: skip
     if kind == "number":
         fields.whole_number(t("form_deputies_most"), ("deputies",))
@@ -142,12 +139,12 @@ def _keep_people() -> None:
     right.multiselect(
         of(record.KEPT_PEOPLE, "form"), list(dict.fromkeys([*kept, *names])), default=kept, format_func=lambda i: f"{i} · {names[i]}" if i in names else i, key=key,
         placeholder=t("lock_pick_hint"), help=of(record.KEPT_PEOPLE, "help"),
-        on_change=state.while_drawn(lambda: state.change(("keep", "people"), st.session_state[key] or None)), select_all=False,
+        on_change=state.while_drawn(lambda: actions.change(("keep", "people"), st.session_state[key] or None)), select_all=False,
     )  # fmt: skip
     locks = state.desk().locks
     if locks:
         st.caption(t("locks_now", n=len(locks)))
-        st.button(t("locks_clear"), on_click=lambda: state.lock_people(list(locks), None), key="clear_locks", icon=":material/lock_open:")
+        st.button(t("locks_clear"), on_click=lambda: actions.unlock(list(locks)), key="clear_locks", icon=":material/lock_open:")
 
 
 def moves_and_nearness() -> None:
@@ -171,12 +168,25 @@ def moves_and_nearness() -> None:
         fields.whole_number(of(record.NEAR_PLAN, "form"), ("stay_close",), help=of(record.NEAR_PLAN, "help"))
     with columns[3]:
         if state.desk().draft.get("stay_close") is not None:
-            plan_choice.close_to()
+            _close_to()
+
+
+def _close_to() -> None:
+    """The plan that `stay_close` means: the one chosen here, else the one that is shown."""
+    solved = [plan for plan in plans.known() if plans.decides(plan)]
+    if not solved:
+        st.warning(t("close_to_none"), icon=":material/info:")
+        return
+    now, key = plans.to_stay_close_to(), f"w_close_to_{state.edition()}"
+    st.selectbox(
+        t("form_close_to"), solved, index=solved.index(now) if now in solved else 0, format_func=named(solved, plan_name), key=key,
+        on_change=lambda: actions.stay_close_to(st.session_state[key]),
+    )  # fmt: skip
 
 
 def _allow_moves(allowed: bool) -> None:
     known = get(state.desk().draft, ("redeploy",), {})
-    state.change(("redeploy",), {**known, "allowed": allowed}, True)
+    actions.change(("redeploy",), {**known, "allowed": allowed}, True)
 
 
 def money_and_routes() -> None:
@@ -270,7 +280,7 @@ def law() -> None:
     with st.expander(t("form_law"), icon=":material/gavel:"):
         from planner.policy.law.parameters import load_law
 
-        plans.read_law()
+        read_law()
         names = load_law().names
         parameter = choice_cell("parameter", t("form_parameter"), list(names), lambda n: n)
         cells = (

@@ -11,12 +11,11 @@ from planner.core.errors import InputError
 from planner.core.vocabulary import EXIT_ROUTES
 from planner.policy.terms import AUTO, Regime, Terms
 from planner.scenario.paths import get
-from planner.service.jobs.state import problem_records
 from planner.ui import layout
-from planner.ui.parts import solving
-from planner.ui.session import plans, state
+from planner.ui.session import plans, rosters, state
+from planner.ui.session.law import read_law
 from planner.ui.session.words import date_format, heading, named, t, value, whole, word
-from planner.ui.widgets import figures, grids, long_list
+from planner.ui.widgets import draw, grids, long_list, problems
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,8 +36,7 @@ def benefits_page() -> None:
         with st.spinner(t("benefits_working")):
             frame = _benefits(state.desk().roster, terms, state.lang())
     except InputError as error:
-        st.error(t("benefits_refused"), icon=":material/error:")
-        solving.show_problems(problem_records(error.problems))
+        problems.show_error(error, t("benefits_refused"))
         return
     frame = _in_view(frame)
     _by_route(frame)
@@ -74,8 +72,8 @@ def _benefits(roster: str, terms: Terms, lang: str) -> pd.DataFrame:
     from planner.policy.benefits import compute
     from planner.policy.export import table
 
-    plans.read_law()
-    people = plans.roster(roster).people
+    read_law()
+    people = rosters.roster_of(roster).people
     found = compute(people, terms)
     names = people[["employee_id", "full_name", "unit", "position_title"]]
     return table(found, people, lang).merge(names, on="employee_id", how="left")
@@ -87,7 +85,7 @@ def _by_route(frame: pd.DataFrame) -> None:
 
     headings = {"people": t("benefits_open_to"), "average_vnd": heading("average_cost_vnd"), "highest_vnd": t("benefits_highest")}
     rows = by_entitlement(frame)[["route", "people", "average_vnd", "highest_vnd"]].itertuples(index=False)
-    figures.small_table(
+    draw.small_table(
         [headings.get(name) or heading(name) for name in ("route", "people", "average_vnd", "highest_vnd")],
         [(value("decision", route), *map(whole, numbers)) for route, *numbers in rows],
     )
@@ -97,7 +95,7 @@ def _by_route(frame: pd.DataFrame) -> None:
 def _in_view(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows of everybody, of those who remain, or of those who leave or move under the plan shown."""
     plan, view = state.desk().current, state.view()
-    if view == "before" or not (plans.summary(plan) or {}).get("headcount"):
+    if view == "before" or not plans.decides(plan):
         return frame
     from planner.plan.tables import seen
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from planner.core.columns import ROSTER, ROSTER_BY_NAME
-from planner.ui.parts import solving
-from planner.ui.session import plans, rosters, state
+from planner.ui.session import actions, plans, rosters, state
 from planner.ui.session.words import day, heading, named, plain, t
-from planner.ui.widgets import grids
+from planner.ui.widgets import grids, problems
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,25 +73,22 @@ def _correct(person: str, column: str, written: str | None, reason: str, by: str
     st.session_state[state.WHO] = by
     with st.spinner(t("data_reading")):
         if written is None:
-            sha256, problems = rosters.confirm(state.desk().roster, person, column, by, reason)
+            sha256, faults = rosters.confirm(state.desk().roster, person, column, by, reason)
         else:
             entry = {"employee_id": person, "column": column, "written": written, "by": by, "reason": reason}
-            sha256, problems = rosters.correct(state.desk().roster, [entry])
+            sha256, faults = rosters.correct(state.desk().roster, [entry])
     if sha256 is None:
-        st.error(t("correct_refused"), icon=":material/error:")
-        solving.show_problems(problems)
+        problems.show(faults, t("correct_refused"))
         return
-    state.lay_roster(sha256, state.desk().roster_name, state.desk().sample, same_people=True)
     said = "correct_done" if written is not None else "correct_confirmed"
-    state.notice("success", t(said, person=plain(person), column=heading(column)))
-    st.rerun()
+    actions.use_corrected(sha256, t(said, person=plain(person), column=heading(column)))
 
 
 def queue() -> None:
     """The values that somebody should confirm, what matters most first; a chosen one opens its person."""
     desk = state.desk()
     plan = desk.current if plans.is_plan_of(desk.current, desk.roster) and not desk.locks else ""
-    frame = rosters.queue(desk.roster, plan, state.lang())
+    frame = plans.queue(desk.roster, plan, state.lang())
     if not len(frame):
         st.success(t("queue_empty"), icon=":material/check_circle:")
         return
@@ -138,7 +134,7 @@ def queue() -> None:
 
 def ledger() -> None:
     """The corrections that were made on this roster, newest last."""
-    entries = plans.roster(state.desk().roster).corrections
+    entries = rosters.roster_of(state.desk().roster).corrections
     if not entries:
         return
     from planner.report.exchange.review_book import words_of

@@ -9,7 +9,7 @@ import streamlit as st
 
 from planner.core.errors import InputError, shown_place
 from planner.service.jobs.reading import MENDED
-from planner.ui.session import first_desk, paths, rosters, state, uploads
+from planner.ui.session import actions, paths, rosters, state, uploads
 from planner.ui.session.words import heading, named, plain, t, value, whole
 from planner.ui.widgets import grids
 
@@ -26,14 +26,9 @@ def source() -> None:
         elif desk.roster:
             st.success(t("data_in_use", name=plain(desk.roster_name)), icon=":material/check_circle:")
         if not desk.sample:
-            st.button(t("data_use_sample"), on_click=_use_sample, icon=":material/science:", key="use_sample")
+            st.button(t("data_use_sample"), on_click=actions.use_sample, icon=":material/science:", key="use_sample")
     with right:
         _upload()
-
-
-def _use_sample() -> None:
-    st.session_state[state.UPLOAD] = None
-    first_desk.use_sample()
 
 
 def _upload() -> None:
@@ -57,9 +52,7 @@ def _read(kind: str, more: dict[str, Any]) -> None:
     if found["sha256"] is not None:
         if not found["unknown"]:
             uploads.forget(paths.uploads(state.desk().id))
-        state.lay_roster(found["sha256"], upload["name"], False)
-        first_desk.fit_to_roster(upload["name"])
-        state.notice("success", t("data_was_read", name=plain(upload["name"]), people=found["people"]))
+        actions.use_roster(found["sha256"], upload["name"], t("data_was_read", name=plain(upload["name"]), people=found["people"]))
     st.rerun()
 
 

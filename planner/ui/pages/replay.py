@@ -12,13 +12,12 @@ from planner.core.errors import InputError
 from planner.core.vocabulary import CHOSEN_ROUTES, Decision
 from planner.policy.terms import AUTO, Regime, Terms
 from planner.scenario.paths import get
-from planner.service.jobs.state import folder_of, problem_records
 from planner.ui import layout
-from planner.ui.parts import solving
-from planner.ui.session import paths, plans, state
+from planner.ui.session import actions, paths, rosters, state, workers
+from planner.ui.session.law import read_law
 from planner.ui.session.words import date_format, money, named, plain, signed, t, value, whole
-from planner.ui.widgets import figures as draw
-from planner.ui.widgets import grids, long_list
+from planner.ui.widgets import draw, grids, long_list, problems
+from planner.ui.widgets.download import download
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,8 +45,6 @@ CLIFFS = (
 )
 COMMON = ("early_half_year", "insurance_half_year")
 """Boundaries that nearly everybody stands close to: not shown until they are asked for."""
-WORKBOOK_LIMIT_S = 300.0
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def replay_page() -> None:
@@ -82,8 +79,7 @@ def replay_page() -> None:
         with st.spinner(t("benefits_working")):
             found = _replay(key)
     except InputError as error:
-        st.error(t("benefits_refused"), icon=":material/error:")
-        solving.show_problems(problem_records(error.problems))
+        problems.show_error(error, t("benefits_refused"))
         return
     _notes(found)
     _figures(found)
@@ -130,9 +126,9 @@ def _replay(key: Key) -> Replay:
     """The replay; shared by all sessions, so nobody changes its frames."""
     from planner.policy.replay import replay
 
-    plans.read_law()
+    read_law()
     roster, left, right, routes = key
-    return replay(plans.roster(roster).people, left, right, routes=[Decision(name) for name in routes])
+    return replay(rosters.roster_of(roster).people, left, right, routes=[Decision(name) for name in routes])
 
 
 @st.cache_resource(show_spinner=False, max_entries=6)
@@ -140,8 +136,8 @@ def _near(roster: str, terms: Terms) -> pd.DataFrame:
     """The cliffs of one side with names and units; shared, so nobody changes it."""
     from planner.policy.replay import cliffs
 
-    plans.read_law()
-    people = plans.roster(roster).people
+    read_law()
+    people = rosters.roster_of(roster).people
     names = people[["employee_id", "full_name", "unit", "position_title"]]
     return cliffs(people, terms).merge(names, on="employee_id", how="left")
 
@@ -198,26 +194,15 @@ def _signed_money(vnd: int) -> str:
 
 def _download(key: Key) -> None:
     """Both files are written by a worker when they are asked for."""
-    pool, root, lang = plans.pool(), paths.app_runs(), state.lang()
     roster, left, right, routes = key
     task = {
-        "rosters": str(paths.rosters()), "roster": roster, "lang": lang, "routes": list(routes),
+        "rosters": str(paths.rosters()), "roster": roster, "lang": state.lang(), "routes": list(routes),
         "left": left.record(), "right": right.record(),
     }  # fmt: skip
-
-    def written(file: str) -> Any:
-        def content() -> bytes:
-            job = pool.submit("replay", {**task, "file": file}, title="replay", limit_s=WORKBOOK_LIMIT_S)
-            pool.wait(job, WORKBOOK_LIMIT_S)
-            return (folder_of(root, job) / file).read_bytes()
-
-        return content
-
-    first, second, _ = st.columns([1, 1, 3])
-    for column, file, label, kind in ((first, "replay.xlsx", t("download_excel"), XLSX), (second, "replay.csv", r("page_csv"), "text/csv")):
-        column.download_button(
-            label, written(file), file, kind, key=f"download_{file}", icon=":material/download:", on_click="ignore", width="stretch",
-        )  # fmt: skip
+    columns = st.columns([1, 1, 3])
+    for column, file, label in zip(columns, ("replay.xlsx", "replay.csv"), (t("download_excel"), r("page_csv")), strict=False):
+        with column:
+            download(label, workers.file_of("replay", {**task, "file": file}, file), file, key=f"download_{file}", width="stretch")
 
 
 @st.fragment
@@ -272,8 +257,7 @@ def _person(key: Key, person: str) -> None:
         if state.desk().current and button.button(
             t("page_person"), icon=":material/person_search:", key="replay_to_person", width="stretch"
         ):
-            state.find_person(person)
-            layout.go_to("person")
+            actions.look_up(person)
         rows = route_rows(alone, state.lang())
         rows["route"] = [value("decision", code) for code in rows["route"]]
         for mark in "ab":

@@ -33,9 +33,9 @@ def word(name: str) -> str:
 
 def value(kind: str, code: Any) -> str:
     """The word for a coded value: a decision, a status, a level."""
-    from planner.plan.tables import label
+    from planner.plan.tables import labels
 
-    return label(kind, code, state.lang())
+    return labels.label(kind, code, state.lang())
 
 
 def named(codes: Iterable[Any], of: Callable[[Any], str]) -> Callable[[Any], str]:
@@ -46,11 +46,11 @@ def named(codes: Iterable[Any], of: Callable[[Any], str]) -> Callable[[Any], str
 
 def heading(column: str) -> str:
     """The heading of a table's column."""
-    from planner.plan.tables import heading as of
+    from planner.plan.tables import labels
 
     if column == "step":  # the reports' word is a step of a waterfall; the app's tables show the step of a rank
         return ROSTER_BY_NAME[column].heading(state.lang())
-    return of(column, state.lang())
+    return labels.heading(column, state.lang())
 
 
 def plain(text: Any) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from planner.core.errors import InputError
+from planner.scenario.load import load_scenario
 from planner.scenario.paths import differences, put
+from planner.ui.session import paths
 
 OF_ANOTHER_ROSTER = (("units", "by_unit"), ("keep", "people"), ("keep", "skills"), ("reorganise",))
 """Parts that name units or people, and so fit one roster only."""
@@ -20,6 +23,16 @@ def for_roster(data: dict[str, Any], name: str) -> dict[str, Any]:
 def shown_changes(old: dict[str, Any], new: dict[str, Any]) -> list[tuple[tuple[str, ...], Any, Any]]:
     """Every place where two scenarios differ, told key by key: steps of the key path, old value, new value."""
     return list(differences(old, new, parts=True))
+
+
+def first_shipped() -> tuple[str, dict[str, Any]] | None:
+    """File name and content of the first shipped scenario that can be read."""
+    for name, path in paths.shipped_scenarios().items():
+        try:
+            return name, load_scenario(path).data
+        except InputError:
+            continue  # a scenario that somebody is editing in the folder must not keep the app from opening
+    return None
 
 
 def last_period(data: dict[str, Any]) -> int | None:

@@ -1,4 +1,4 @@
-"""Putting pictures and large figures on the page: a picture's height, its name for those who cannot see it, what a click on a mark lists."""
+"""Putting pictures, figures, short tables and sentences on the page."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from typing import Any
 
 import streamlit as st
 
-from planner.ui.session import listed
+from planner.ui.session import actions, state
 from planner.ui.session.words import plain
 from planner.ui.widgets import pictures, style
 
 
 def picture(spec: dict[str, Any], key: str, alt: str, figures: pictures.Figures | None = None) -> None:
-    """Draw a chart of `charts` or `pictures`. figures: what its marks stand for, where a click lists the people behind them."""
+    """Draw a chart of `charts` or `pictures`. alt: its name for those who cannot see it. figures: what its marks stand for, where a click lists the people behind them."""
     ready = {name: part for name, part in spec.items() if name != "_height"}
 
     def clicked() -> None:
-        listed.click_figure(pictures.picked(st.session_state.get(key), figures or {}) or {})
+        actions.list_people(pictures.picked(st.session_state.get(key), figures or {}) or {})
 
     st.echarts_chart(ready, height=spec["_height"], key=key, alt=alt, on_select=clicked if figures else "ignore")
 
@@ -40,3 +40,12 @@ def small_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A short table of texts, shown as written. A browser draws it in a fraction of what a grid costs; nobody sorts it."""
     lines = [[plain(head) or " " for head in heads], ["---"] * len(heads), *([plain(cell) for cell in row] for row in rows)]
     st.markdown("\n".join("| " + " | ".join(line) + " |" for line in lines))
+
+
+def what_was_said() -> None:
+    """Show once what the last click has to say (`actions.say`)."""
+    kind, said = st.session_state.pop(state.SAID, ("", ""))
+    if kind == "toast":
+        st.toast(said, icon=":material/south:")
+    elif kind:
+        getattr(st, kind)(said)

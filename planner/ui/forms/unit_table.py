@@ -10,8 +10,7 @@ from planner.scenario.model import UnitBounds
 from planner.scenario.paths import get, put
 from planner.scenario.requirement_kinds import KINDS, Kind, ShareOf
 from planner.ui.forms.fields import key_of
-from planner.ui.session import draft as drafts
-from planner.ui.session import plans, rosters, state
+from planner.ui.session import actions, drafts, rosters, state
 from planner.ui.session.words import heading, t
 from planner.ui.session.words import of as word_of
 
@@ -22,12 +21,12 @@ BOUNDS = {str(kind.key[-1]): kind for key in UnitBounds.model_fields for kind in
 """The bounds of a unit by their keys, in the order of the schema."""
 
 
-def names() -> dict[str, str]:
+def unit_names() -> dict[str, str]:
     """Unit id to name as the draft's new structure has them; the roster's where the draft does not fit it."""
     return {unit: name for unit, (name, _) in _units().items()}
 
 
-def table() -> None:
+def unit_table() -> None:
     """The editor; a click applies what was entered."""
     by_unit = get(state.desk().draft, ("units", "by_unit"), {})
     frame = _rows(by_unit)
@@ -41,8 +40,7 @@ def table() -> None:
     )  # fmt: skip
     made = _bounds(edited)
     if made != _bounds(frame) and st.button(t("form_apply"), key="apply_units", type="primary", icon=":material/check:"):
-        state.set_draft(put(state.desk().draft, ("units", "by_unit"), made or None))
-        st.rerun()
+        actions.replace_draft(put(state.desk().draft, ("units", "by_unit"), made or None))
 
 
 def is_share(kind: Kind) -> bool:
@@ -77,7 +75,7 @@ def _units() -> dict[str, tuple[str, int | None]]:
     if found is not None:
         kept = found[1][found[1]["people_after"].notna()]
         return {str(u): (str(n), int(p)) for u, n, p in zip(kept["unit"], kept["name"], kept["people_after"], strict=True)}
-    roster = plans.roster(state.desk().roster)
+    roster = rosters.roster_of(state.desk().roster)
     sizes = roster.people["unit"].value_counts()
     return {str(u): (str(n), int(sizes.get(u, 0))) for u, n in zip(roster.units["unit"], roster.units["name"], strict=True)}
 
