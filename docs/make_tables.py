@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # the figures of the house stand beside the tests
 DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 PART = re.compile(r"(<!-- made: (?P<what>.+?) -->\n)(?P<body>.*?)(?P<end><!-- end -->)", re.DOTALL)
 KINDS = {
@@ -265,6 +267,25 @@ def catalogue(key: str) -> str:
     return f"```toml\n# {path}\n{found[0]}```\n"
 
 
+def house_figures() -> str:
+    """What `python -m tests.house` prints."""
+    from tests import house
+
+    return f"```text\n$ python -m tests.house\n{house.printed()}\n```\n"
+
+
+def requirement_places() -> str:
+    """The files that know the requirement which the document follows."""
+    from tests import house
+
+    whats = {
+        "planner/scenario/model.py": "its key in the scenario", "planner/scenario/requirement_kinds.py": "its record", "planner/check/requirements.py": "the check",
+        "planner/optimise/model/requirements.py": "its rows", "planner/core/texts/requirement.toml": "its words", "tests": "twins, enumeration, a change that the checker finds",
+    }  # fmt: skip
+    found = house.places_of_a_requirement()
+    return table(("", "place", "what stands there"), [(str(i), f"`{place}`", whats[place]) for i, place in enumerate(sorted(found, key=list(whats).index), 1)])
+
+
 def file(path: str) -> str:
     """A YAML file as it stands."""
     return f"```yaml\n# {path}\n{(ROOT / path).read_text(encoding='utf-8')}```\n"
@@ -273,7 +294,7 @@ def file(path: str) -> str:
 MADE: dict[str, Callable[..., str]] = {
     "roster columns": roster_columns, "units columns": units_columns, "choices": choices, "scenario keys": scenario_keys, "refused": refused,
     "doubtful": doubtful, "decisions columns": decisions_columns, "runs columns": runs_columns, "benefits columns": benefits_columns, "sheets": sheets,
-    "source": source, "text": catalogue, "file": file,
+    "source": source, "text": catalogue, "file": file, "house": house_figures, "places": requirement_places,
 }  # fmt: skip
 
 

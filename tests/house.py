@@ -19,6 +19,9 @@ FILES = sorted(HOUSE.rglob("*.py"))
 MAX_LINES = 400
 MAX_FILES = 15
 MAX_FLOORS = 10
+MAX_PLACES = 6
+FOLLOWED = ("exits_at_most_per_period", "unit_exits", "UNIT_EXITS")
+"""The names of the requirement that `docs/add-a-requirement.md` follows."""
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("core",),
@@ -176,6 +179,13 @@ def long_files() -> list[str]:
     return [name_of(file) for file in FILES if len(file.read_text(encoding="utf-8").splitlines()) > MAX_LINES]
 
 
+def places_of_a_requirement() -> list[str]:
+    """The files that name the followed requirement, all tests as one place."""
+    named = [path for folder in ("planner", "tests") for kind in ("*.py", "*.toml") for path in sorted((ROOT / folder).rglob(kind)) if path != Path(__file__)]
+    found = (path.relative_to(ROOT) for path in named if any(name in path.read_text(encoding="utf-8") for name in FOLLOWED))
+    return list(dict.fromkeys("tests" if path.parts[0] == "tests" else path.as_posix() for path in found))
+
+
 def lines() -> int:
     """Lines of Python under `planner/`."""
     return sum(len(file.read_text(encoding="utf-8").splitlines()) for file in FILES)
@@ -191,6 +201,7 @@ def printed() -> str:
             f"circles of files          {len(circles())}",
             f"largest folder            {files} files, {largest} (at most {MAX_FILES})",
             f"files over {MAX_LINES} lines      {len(long_files())}",
+            f"places of a requirement   {len(places_of_a_requirement())} (at most {MAX_PLACES})",
         )
     )
 

@@ -52,6 +52,18 @@ def check_unit_reduction(view: View) -> Iterator[Problem]:
             yield broken("unit_caps", column="units", unit=view.unit_name(row), lost=lost, most=most)
 
 
+def check_unit_exits(view: View) -> Iterator[Problem]:
+    """In no period do more people of a unit leave than its limit, or than leave naturally then where these are more."""
+    for row, bounds in _bounds_by_unit(view):
+        if bounds["exits_at_most_per_period"] is None:
+            continue
+        here = view.structure.unit_of == row
+        for p, period in enumerate(view.scenario.periods):
+            left, natural = int((here & view.leaves & (view.period == p)).sum()), int((here & (view.natural_period == p)).sum())
+            if left > (most := max(int(str(bounds["exits_at_most_per_period"])), natural)):
+                yield broken("unit_exits", column="units", unit=view.unit_name(row), period=period.name, left=left, most=most)
+
+
 def check_minimum_headcount(view: View) -> Iterator[Problem]:
     """Each unit keeps its minimum, or what natural exits leave where they alone undercut it."""
     everybody = np.ones(len(view.people), dtype=bool)
@@ -164,7 +176,7 @@ def _bounds_by_unit(view: View) -> Iterator[tuple[int, dict[str, object]]]:
 
 
 CHECKS: tuple[Callable[[View], Iterator[Problem]], ...] = (
-    check_reduction_by_period, check_unit_reduction, check_minimum_headcount, check_keep_skills, check_keep_positions,
+    check_reduction_by_period, check_unit_reduction, check_unit_exits, check_minimum_headcount, check_keep_skills, check_keep_positions,
     check_deputies, check_redeployment_room, check_budget, check_fairness,
     *PEOPLE_CHECKS,
 )  # fmt: skip

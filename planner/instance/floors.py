@@ -1,4 +1,4 @@
-"""What must remain: minimum headcounts, skills, positions, and what natural exits leave possible of them."""
+"""What must remain, and how many may leave a unit at once: numbers asked, and what natural exits make of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pandas as pd
 from planner.instance.reorganise import Structure
 from planner.roster.values.text import fold
 from planner.scenario.model import Scenario
-from planner.scenario.requirement_kinds import POSITIONS, SKILLS, UNIT_MINIMUMS, Kind, Scope
+from planner.scenario.requirement_kinds import KINDS, POSITIONS, SKILLS, UNIT_MINIMUMS, Kind, Scope
 
 WHOLE_MINISTRY = -1
 
@@ -33,10 +33,31 @@ class Floor:
     asked: int
     held: int
 
-    @property
-    def path(self) -> str:
-        """The key path that asks it."""
-        return self.kind.path(self.scope)
+
+@dataclass(frozen=True)
+class ExitCap:
+    """A number of people of a unit (row) who may leave in a period (row): requirement and scope, asked, what holds.
+
+    `held` is `asked`, or the natural exits that fall due there where they alone are more.
+    """
+
+    kind: Kind
+    scope: Scope
+    unit: int
+    period: int
+    asked: int
+    held: int
+
+
+def exit_caps_of(scenario: Scenario, structure: Structure, natural: npt.NDArray[np.int64]) -> Iterator[ExitCap]:
+    """The limits of every requirement on the exits of a unit in a period. natural: int64[n], period of a natural exit, -1 where none."""
+    names, periods = structure.units["unit"].astype(str).tolist(), [period.name for period in scenario.periods]
+    due = natural >= 0
+    falling = np.bincount(structure.unit_of[due] * len(periods) + natural[due], minlength=len(names) * len(periods)).tolist()
+    for of in (kind for kind in KINDS if kind.raised):
+        for row, kind, asked in unit_bounds(scenario, structure.units, of):
+            for p, period in enumerate(periods if asked is not None else ()):
+                yield ExitCap(kind, (names[row], period), row, p, asked, max(asked, falling[row * len(periods) + p]))
 
 
 def unit_bounds(scenario: Scenario, units: pd.DataFrame, of: Kind) -> Iterator[tuple[int, Kind, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,7 +11,7 @@ import pandas as pd
 
 from planner.core.errors import InputError, Problem, problem
 from planner.instance.earlier_plan import Reference, reference_of
-from planner.instance.floors import Floor, floors_of
+from planner.instance.floors import ExitCap, Floor, exit_caps_of, floors_of
 from planner.instance.merit import merit_points
 from planner.instance.options import Options, build_options, natural_exits
 from planner.instance.reorganise import Structure, structure_of
@@ -37,7 +37,8 @@ class Instance:
     secondments: the law's answer for each place that the scenario names.
     limits: what the goals of the first tiers may come to at worst (`tiers.limit_of`), one for each tier settled so far.
     benefits: the law's answer for each period. merit: float64[n]. attention: bool[n], in an attention group.
-    caps: int64[u], most deputies in each unit, -1 where none is asked. floors: who must remain. warnings: what was noticed and did not stop.
+    caps: int64[u], most deputies in each unit, -1 where none is asked. floors, exit_caps: who must remain, and how many may
+    leave a unit in a period. warnings: what was noticed and did not stop.
     """
 
     loaded: LoadedScenario
@@ -50,6 +51,7 @@ class Instance:
     attention: npt.NDArray[np.bool_]
     caps: npt.NDArray[np.int64]
     floors: tuple[Floor, ...]
+    exit_caps: tuple[ExitCap, ...]
     warnings: tuple[Problem, ...]
     moves: Moves
     reference: Reference | None = None
@@ -95,7 +97,7 @@ def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None, *, c
     facts = facts_of(people, law)
     benefits = tuple(compute_facts(facts, scenario.terms(period.leave_on)) for period in scenario.periods)
     natural, _ = natural_exits(benefits)
-    floors = floors_of(scenario, people, structure, natural >= 0)
+    floors, exit_caps = floors_of(scenario, people, structure, natural >= 0), tuple(exit_caps_of(scenario, structure, natural))
     away = secondments(people, benefits[0].moment, list(scenario.secondment)) if scenario.secondment else {}
     options = build_options(people, structure, scenario, benefits, away)
     near = scenario.stay_close is not None and close_to is not None
@@ -111,7 +113,8 @@ def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None, *, c
         attention=people["attention_groups"].ne("").to_numpy(),
         caps=_caps(scenario, structure, law),
         floors=tuple(floors),
-        warnings=(*roster.problems, *_uncorrected(scenario, roster, file), *_assumptions(scenario, law, benefits, file), *_law_warnings(benefits, file), *_late(scenario, file), *_lowered(floors, file), *_pairs(scenario, people, natural >= 0, file)),
+        exit_caps=exit_caps,
+        warnings=(*roster.problems, *_uncorrected(scenario, roster, file), *_assumptions(scenario, law, benefits, file), *_law_warnings(benefits, file), *_late(scenario, file), *_eased((*floors, *exit_caps), file), *_pairs(scenario, people, natural >= 0, file)),
         moves=moves_of(options, structure, scenario, floors, None if reference is None else reference.sent_to),
         reference=reference,
         secondments=away,
@@ -124,12 +127,13 @@ def _uncorrected(scenario: Scenario, roster: Roster, file: str) -> Iterator[Prob
         yield problem("case.no_corrections", file=file, column="corrections", severity="warning", name=scenario.corrections)
 
 
-def _lowered(floors: list[Floor], file: str) -> Iterator[Problem]:
-    """A warning for each floor that natural exits alone make impossible."""
-    for floor in floors:
-        if floor.held < floor.asked:
-            yield problem("case.floor_lowered", file=file, column=floor.path, severity="warning",
-                          scope=floor.kind.shown(floor.scope) or "-", asked=floor.asked, left=floor.held)  # fmt: skip
+def _eased(bounds: Sequence[Floor | ExitCap], file: str) -> Iterator[Problem]:
+    """A warning for each number that natural exits alone make impossible."""
+    for bound in bounds:
+        if bound.held != bound.asked:
+            key, place = "case.floor_lowered" if bound.held < bound.asked else "case.cap_raised", bound.kind.path(bound.scope)
+            scope = bound.kind.shown(bound.scope) or "-"
+            yield problem(key, file=file, column=place, severity="warning", scope=scope, asked=bound.asked, left=bound.held)
 
 
 def _pairs(scenario: Scenario, people: pd.DataFrame, natural: npt.NDArray[np.bool_], file: str) -> Iterator[Problem]:

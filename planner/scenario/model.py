@@ -113,7 +113,7 @@ class RouteBounds(Part):
 
 
 class UnitBounds(Part):
-    """Bounds on one unit at the end of the last period."""
+    """Bounds on one unit: at the end of the last period, and in each single one."""
 
     reduction_at_least: Share | None = None
     """Least share of the unit's headcount that goes; 0 means that it may not grow."""
@@ -121,6 +121,8 @@ class UnitBounds(Part):
     """Largest share of the unit's headcount that goes."""
     minimum_headcount: Count | None = None
     """Least number of people that remain; replaces the units table's."""
+    exits_at_most_per_period: Count | None = None
+    """Most exits of the unit in any single period, natural ones counted, moves not; where natural exits alone are more, their number holds, with a warning."""
 
 
 class Units(Part):

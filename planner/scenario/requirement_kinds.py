@@ -211,6 +211,7 @@ ROUTE_CAPS = _of_people("route_caps", ("by_route", Dim.ROUTE, "at_most"), UPPER,
 ROUTE_TARGETS = _of_people("route_targets", ("by_route", Dim.ROUTE, "at_least"), LOWER, "by_route", "money")
 SECONDMENT_CAPS = _of_people("secondment_caps", ("secondment", Dim.PLACE, "at_most"), UPPER, "secondment", "money", counts=Counts.SENT)
 SECONDMENT_TARGETS = _of_people("secondment_targets", ("secondment", Dim.PLACE, "at_least"), LOWER, "secondment", "money", counts=Counts.SENT)
+UNIT_EXITS = _of_units("unit_exits", "exits_at_most_per_period", UPPER, "unit_exits", scope=(Dim.UNIT, Dim.PERIOD), raised=True)
 UNIT_CAPS = _of_units("unit_caps", MOST, UPPER, "unit_reduction", share_of=HEADCOUNT)
 UNIT_TARGETS = _of_units("unit_targets", LEAST, LOWER, "unit_reduction", share_of=HEADCOUNT)
 CATEGORY_CAPS = _of_people("group_caps", ("reduction", "by_category", Dim.CATEGORY, MOST), UPPER, "by_category", "targets", share_of=HEADCOUNT)
@@ -251,8 +252,8 @@ BALANCE = Kind("balance", ("redeploy", "balance"), (Dim.ALIKE,), counts=Counts.M
 COUNT = Kind("count", ("exits", "count"), (), rows="fairness", always=True)
 
 KINDS = (
-    ROOM, ROUTE_CAPS, ROUTE_TARGETS, SECONDMENT_CAPS, SECONDMENT_TARGETS, UNIT_CAPS, UNIT_TARGETS, CATEGORY_CAPS, KIND_CAPS, CATEGORY_TARGETS,
-    KIND_TARGETS, NEAR_PLAN, PERIOD_CAPS, FAIRNESS, SUCCESSORS, SKILLS, POSITIONS, UNIT_MINIMUMS, KEPT_PEOPLE, KEY_ROLES, BUDGET_TOTAL,
+    ROOM, ROUTE_CAPS, ROUTE_TARGETS, SECONDMENT_CAPS, SECONDMENT_TARGETS, UNIT_EXITS, UNIT_CAPS, UNIT_TARGETS, CATEGORY_CAPS, KIND_CAPS,
+    CATEGORY_TARGETS, KIND_TARGETS, NEAR_PLAN, PERIOD_CAPS, FAIRNESS, SUCCESSORS, SKILLS, POSITIONS, UNIT_MINIMUMS, KEPT_PEOPLE, KEY_ROLES, BUDGET_TOTAL,
     BUDGET_PERIOD, PERIOD_TARGETS, DEPUTIES, GOAL_PEOPLE, GOAL_MONEY, GOAL_POINTS, LOCK, LAW, BALANCE, COUNT,
 )  # fmt: skip
 """Every requirement, what intrudes least first: the order in which repairs are offered."""

@@ -66,6 +66,20 @@ def unit_reduction(instance: Instance) -> Iterator[Block]:
             yield grouped(instance, names, [row for row, _, _ in asked], unit, option, sign, **{side: limit})
 
 
+def unit_exits(instance: Instance) -> Iterator[Block]:
+    """In each single period no more people of a unit leave than its limit lets go, by whatever exit.
+
+    sum of x[o] over exits of u with p(o) = p  <=  most[u, p]      for each unit u with a limit and each period p
+    """
+    caps = [cap for cap in instance.exit_caps if cap.kind.name == record.UNIT_EXITS.name]
+    if caps:
+        periods = len(instance.scenario.periods)
+        exits = np.flatnonzero(is_exit(instance))
+        cell = unit_of_option(instance)[exits] * periods + instance.options.period[exits]
+        names, most = [RowName(cap.kind, cap.scope) for cap in caps], np.array([cap.held for cap in caps], dtype=np.float64)
+        yield grouped(instance, names, [cap.unit * periods + cap.period for cap in caps], cell, exits, upper=most, cells=periods)
+
+
 def minimum_headcount(instance: Instance) -> Iterator[Block]:
     """A unit keeps its minimum, or what natural exits leave of it where they alone take it below.
 
@@ -183,7 +197,7 @@ def by_kind(instance: Instance) -> Iterator[Block]:
 
 
 REQUIREMENTS = (
-    reduction_by_period, unit_reduction, minimum_headcount, keep_skills, keep_positions, deputies, redeployment_room, budget, fairness,
+    reduction_by_period, unit_reduction, unit_exits, minimum_headcount, keep_skills, keep_positions, deputies, redeployment_room, budget, fairness,
     by_category, by_kind, by_route, secondment, succession, stay_close, tiers,
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csc_array, csr_array
 
-from planner.scenario.requirement_kinds import Dim, Kind, Scope
+from planner.scenario.requirement_kinds import Dim, Kind, Path, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,16 @@ class RowName:
     def shown(self) -> str:
         """Unit, period, group or person, as `plan.json` and messages show it; empty for the whole ministry."""
         return self.kind.shown(self.scope)
+
+    @property
+    def number(self) -> Path:
+        """The steps to the scenario's number that a repair changes."""
+        return self.kind.number(self.scope)
+
+    @property
+    def of_number(self) -> str:
+        """As `shown`, of that number: one that holds in every period is a unit's alone."""
+        return self.kind.shown(self.scope) if Dim.PERIOD not in self.kind.scope[1:] else str(self.at(Dim.UNIT))
 
     @property
     def every(self) -> RowName:

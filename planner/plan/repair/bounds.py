@@ -15,6 +15,7 @@ from planner.optimise.model.rows import RowName
 from planner.plan.repair.change import Edited, share_above, share_below
 from planner.plan.repair.elastic import slack_of
 from planner.plan.repair.proposal import Proposal, Question, counted
+from planner.scenario.paths import KeyPath
 from planner.scenario.requirement_kinds import Dim, Kind, ShareOf, Side
 
 FEW_UNITS = 2
@@ -33,18 +34,26 @@ Told = dict[str, Any]
 
 
 def row_by_row(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
-    """One slack a row, in people; nothing where these rows cannot give way alone."""
-    rows = ask.rows(*kinds)
-    found = ask.least([slack_of(ask.model, [r], side_of(ask, r)) for r in rows])
+    """One slack a number of the scenario, in people; nothing where these numbers cannot give way alone."""
+    numbers = numbers_of(ask, ask.rows(*kinds))
+    found = ask.least([slack_of(ask.model, rows, side_of(ask, rows[0])) for rows in numbers])
     if found is None:
         return
-    eased = [(r, int(v)) for r, v in zip(rows, found.value, strict=True) if v > 0]
+    eased = [(rows[0], int(v)) for rows, v in zip(numbers, found.value, strict=True) if v > 0]
     if len(eased) > FEW_UNITS and all(ask.name(r).kind.key == kinds[0].key_for_all for r, _ in eased):
         yield from _one_for_all(ask, kinds[0], eased)
     if eased:
         proposal = _bounds_proposal(ask, eased, 0)
         if proposal is not None:
             yield proposal
+
+
+def numbers_of(ask: Question, rows: Sequence[int]) -> list[list[int]]:
+    """The rows by the number of the scenario that they share, the tightest first."""
+    found: dict[KeyPath, list[int]] = {}
+    for row in rows:
+        found.setdefault(ask.name(row).number, []).append(row)
+    return [sorted(own, key=lambda r: ask.name(r).kind.side.value * ask.values.bound(ask.name(r))) for own in found.values()]
 
 
 def side_of(ask: Question, row: int) -> int:
@@ -121,21 +130,17 @@ def message_of(kind: Kind, told: list[Told], people: int) -> Message:
 def put_bound(ask: Question, edited: Edited, name: RowName, people: int) -> Told:
     """Writes a bound that gives way by so many people into the mapping; what to say of it. None as new value: it is dropped."""
     kind, old = name.kind, ask.values.bound(name)
-    told: Told = {**ask.values.names(name), "scope": name.shown, "old": old}
+    told: Told = {**ask.values.names(name), "scope": name.of_number, "old": old}
     if Dim.UNIT in kind.scope:
         told.setdefault("unit", Message("words.ministry"))
     if kind.share_of is ShareOf.NUMBER:
-        told["new"] = max(0, old + kind.side.value * people)
-        edited.put(kind.number(name.scope), told["new"])
-        return told
+        new = max(0, old + kind.side.value * people)
+        edited.put(name.number, new)
+        return {**told, "new": new}
     size, upper = ask.values.size(name)[0], kind.side is Side.UPPER
-    new: int | None = old + kind.side.value * people
-    if upper:
-        new = None if new >= size else new
-        share = None if new is None else share_above(max(0, new), size)
-    else:
-        new = None if new < 0 else new
-        share = None if new is None else share_below(new, size)
-    edited.put(kind.number(name.scope), share)
-    shown = new / size if new is not None else float(upper)
-    return {**told, "new": new, "size": size, "old_share": old / size, "new_share": shown}
+    new = old + kind.side.value * people
+    dropped = new >= size if upper else new < 0
+    share = None if dropped else share_above(max(0, new), size) if upper else share_below(new, size)
+    edited.put(name.number, share)
+    new_share = float(upper) if dropped else new / size
+    return {**told, "new": None if dropped else new, "size": size, "old_share": old / size, "new_share": new_share}

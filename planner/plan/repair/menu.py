@@ -153,9 +153,9 @@ def _may_help(ask: Question, entry: Entry) -> bool:
 
 
 def _helps(entry: Entry, kind: Kind) -> bool:
-    """Whether an entry eases a requirement; moves help those alone that count who is in a unit."""
+    """Whether an entry eases a requirement; moves help those alone that count who is in a unit in the end."""
     if ROOM in entry.kinds:
-        return Dim.UNIT in kind.scope or Dim.UNIT_KIND in kind.scope
+        return bool({Dim.UNIT, Dim.UNIT_KIND} & set(kind.scope)) and Dim.PERIOD not in kind.scope
     return kind.name in {own.name for own in entry.kinds}
 
 

@@ -115,7 +115,7 @@ def _budget_proposal(ask: Question, least: dict[int, int], exact: bool, step: in
     for row, money in least.items():
         name, old = ask.name(row), ask.values.bound(ask.name(row))
         new = money if exact else money_above(max(old + 1, money * MARGINS[step] // 1000))
-        edited.put(name.kind.number(name.scope), new)
+        edited.put(name.number, new)
         told.append((name.kind, {**ask.values.names(name), "old": old, "new": new, "more": new - old}))
     wider = None if exact or step + 1 >= len(MARGINS) else lambda: _budget_proposal(ask, least, exact, step + 1)
     if len(told) == 1:

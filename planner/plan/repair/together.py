@@ -7,7 +7,7 @@ import numpy as np
 from planner.core.texts import Message
 from planner.core.vocabulary import CHOSEN
 from planner.optimise.model.rows import RowName
-from planner.plan.repair.bounds import MORE, Told, message_of, put_bound, side_of
+from planner.plan.repair.bounds import MORE, Told, message_of, numbers_of, put_bound, side_of
 from planner.plan.repair.change import Edited, money_above
 from planner.plan.repair.elastic import Slack, slack_of
 from planner.plan.repair.proposal import Proposal, Question
@@ -18,17 +18,18 @@ def together(ask: Question) -> Proposal | None:
     """The change of several requirements that eases the fewest people; None where even that makes no plan possible."""
     unit = _typical_exit(ask)
     rows = [row for way in (Way.ROW_BY_ROW, Way.MONEY) for row in ask.rows(*(kind for kind in KINDS if kind.gives_way is way))]
-    found = ask.least([_slack(ask, row, unit) for row in rows])
+    numbers = numbers_of(ask, rows)
+    found = ask.least([_slack(ask, own, unit) for own in numbers])
     if found is None:
         return None
-    eased = [(r, int(v)) for r, v in zip(rows, found.value, strict=True) if v > 0]
+    eased = [(own[0], int(v)) for own, v in zip(numbers, found.value, strict=True) if v > 0]
     return _proposal(ask, eased, unit, 0) if eased else None
 
 
-def _slack(ask: Question, row: int, unit: int) -> Slack:
+def _slack(ask: Question, rows: list[int], unit: int) -> Slack:
     """A slack in people, or in sums of `unit`."""
-    slack = slack_of(ask.model, [row], side_of(ask, row))
-    if ask.name(row).kind.counts is Counts.VND:
+    slack = slack_of(ask.model, rows, side_of(ask, rows[0]))
+    if ask.name(rows[0]).kind.counts is Counts.VND:
         return Slack(slack.rows, np.array([-float(unit)]), -(-slack.most // unit))
     return slack
 
@@ -60,5 +61,5 @@ def _more_money(ask: Question, edited: Edited, name: RowName, more: int) -> Mess
     """Writes a budget that is higher by so much, in a readable sum; what to say of it."""
     old = ask.values.bound(name)
     new = money_above(old + more)
-    edited.put(name.kind.number(name.scope), new)
+    edited.put(name.number, new)
     return Message(f"requirement.{name.kind.name}.ease", {**ask.values.names(name), "old": old, "new": new, "more": new - old})

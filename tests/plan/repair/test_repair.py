@@ -146,6 +146,20 @@ def test_where_many_units_give_way_one_bound_for_all_is_offered_too() -> None:
     assert first.change == {"units": {"default": {"minimum_headcount": 1}}}
 
 
+def test_a_number_of_exits_that_holds_in_every_period_gives_way_once() -> None:
+    periods = [period("a", "2027-07-01", reduction_at_least=0.3), period("b", "2028-07-01", reduction_at_least=1.0)]
+    run = run_with(roster_of(*[{}] * 6), periods=periods, units={"default": {"exits_at_most_per_period": 1}})
+    repair = next(r for r in run.plan.repairs if r.family == "unit_exits")
+    most = repair.change["units"]["by_unit"]["A"]["exits_at_most_per_period"]
+    tight(run, repair.change, {"units": {"by_unit": {"A": {"exits_at_most_per_period": most - 1}}}})
+    assert repair.message.render("en") == f"Vụ A (A): up to {most} exits in a period instead of 1"
+    people = [{"unit": u} for u in "AAABBBCCCDDD"]
+    many = run_with(roster_of(*people), periods=target(0.6), units={"default": {"exits_at_most_per_period": 1}})
+    first = next(r for r in many.plan.repairs if r.family == "unit_exits")
+    assert first.change == {"units": {"default": {"exits_at_most_per_period": 2}}}
+    assert first.message.render("vi") == "Mỗi đơn vị tối đa 2 người nghỉ trong một giai đoạn thay vì 1 người"
+
+
 def test_a_minimum_of_the_units_table_is_replaced_by_the_scenario_s() -> None:
     units = [{"unit": "A"}, {"unit": "B", "minimum_headcount": 4}]
     run = run_with(roster_of(*PEOPLE, units=units), periods=target(0.5))
