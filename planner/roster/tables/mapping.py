@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
+from collections.abc import Collection, Iterable
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,13 +21,13 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from planner.core.columns import ROSTER, Column
-from planner.core.errors import InputError, Problem, problem
+from planner.core.errors import InputError, Place, Problem, problem, shown_place
 from planner.core.strict_yaml import BadYaml, parse_yaml
 from planner.roster.tables.headings import IGNORE, heading_key, known_headings
 from planner.roster.values.text import fold
 
 ENDING = ".mapping.yaml"
-SUGGESTED = 3
+SUGGESTED = EXAMPLES = 3
 _LIKE = 0.6
 _LONG_WORD = 4
 _SHORT = {"pc": "phu cap", "hs": "he so", "tn": "tham nien", "tnvk": "tham nien vuot khung", "xl": "xep loai", "tgian": "thoi gian"}
@@ -198,7 +199,15 @@ def _choices(choices: Any, file: str, where: str, faults: list[Problem]) -> dict
 # ---- likeness
 
 
-def suggestions(heading: str, taken: set[str], columns: tuple[Column, ...] = ROSTER) -> tuple[str, ...]:
+def unknown_heading(
+    file: str, sheet: str | None, row: int | None, place: Place, text: str, cells: Iterable[str] = (), taken: Collection[str] = ()
+) -> UnknownHeading:
+    """The heading `text` with what it may mean. cells: those below it, as they are shown. taken: columns of other headings."""
+    examples = tuple(dict.fromkeys(cell[:40] for cell in cells))[:EXAMPLES]
+    return UnknownHeading(file, sheet, row, shown_place(place), text, examples, suggestions(text, taken))
+
+
+def suggestions(heading: str, taken: Collection[str], columns: tuple[Column, ...] = ROSTER) -> tuple[str, ...]:
     """Up to three columns whose known headings are like `heading`, likeliest first; those in `taken` are left out."""
     wanted = _plain(heading)
     last = _plain(heading.rpartition("/")[2])
