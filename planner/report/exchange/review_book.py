@@ -16,7 +16,7 @@ from planner.plan.tables.labels import heading
 from planner.report.books.book import A4, BAND, HEAD_FILL, LINE, RULE, Book, lines_in, opened, put
 from planner.report.exchange.returned.compare import KINDS
 from planner.report.exchange.returned.decide import SEALED, seal_of
-from planner.roster.template.cells import Lists
+from planner.roster.template.input_cells import Lists
 
 SHOWN = (
     "number", "accept", "unit", "employee_id", "full_name", "column_words", "sent_words", "returned_words", "now_words", "kind_words",

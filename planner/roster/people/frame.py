@@ -43,11 +43,11 @@ class Origin:
 class Roster:
     """People and units of one snapshot.
 
-    people: one row a person in the file's order, RangeIndex, every column of `schema.ROSTER` in that order. Types by
+    people: one row a person in the file's order, RangeIndex, every column of `columns.ROSTER` in that order. Types by
         kind: text and enum `str` (absent NaN); date `datetime64[s]` (NaT); decimal and percent `float64` (NaN, or 0
         where the schema says so; percent as 25.0); int, months and money `int64` where required or with a value for
         absent, else nullable `Int64`; bool `bool`; list `str`, items joined by ";" in NFC, "" where none.
-    units: one row a unit, every column of `schema.UNITS`, same types; `name` filled with the id where absent. Every
+    units: one row a unit, every column of `columns.UNITS`, same types; `name` filled with the id where absent. Every
         `people.unit` is a `units.unit`.
     problems: the warnings of reading (errors raise `InputError` instead).
     sha256: fingerprint of the canonical content of both frames; equal content gives equal fingerprints.

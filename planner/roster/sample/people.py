@@ -20,7 +20,7 @@ from planner.roster.sample.shape import SNAPSHOT_ON, UnitShape, headcounts, shap
 def make_ministry(people: int, units: int, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """A ministry of `people` in `units`, the same for the same three numbers.
 
-    Returns people and units in the canonical columns and types of `schema.ROSTER` and `schema.UNITS`, counted on
+    Returns people and units in the canonical columns and types of `columns.ROSTER` and `columns.UNITS`, counted on
     1 December 2026. InputError where there are no people, no units, more units than people, or a negative seed.
     """
     _check(people, units, seed)

@@ -17,11 +17,11 @@ from planner.roster.tables.divided_columns import join_duration, join_sexes, rat
 from planner.roster.tables.grid import Coded, Grid, encode
 from planner.roster.tables.heading_rows import HeadingRows
 from planner.roster.tables.headings import JOINT, Heading, is_unneeded
-from planner.roster.tables.mapping import unknown_heading
 from planner.roster.tables.rows_without_people import Body, look_through
 from planner.roster.tables.second_table import second_table
 from planner.roster.tables.table import Parts, Table
-from planner.roster.values.cells import Manner
+from planner.roster.tables.unknown_headings import unknown_heading
+from planner.roster.values.parse import Manner
 from planner.roster.workbook.guarded_reader import Cell
 
 FILLED_DOWN = frozenset({"unit", "category"})

@@ -19,13 +19,14 @@ from planner.roster.tables.extract import take_table
 from planner.roster.tables.grid import Coded, Grid
 from planner.roster.tables.heading_rows import HEADINGS_NEEDED, HeadingRows, find_headings
 from planner.roster.tables.headings import is_unneeded, match_path
-from planner.roster.tables.mapping import Mapping, UnknownHeading, unknown_heading
+from planner.roster.tables.mapping import Mapping
 from planner.roster.tables.rows_without_people import looks_like_people, row_above_people
 from planner.roster.tables.table import Table
-from planner.roster.values.cells import Manner
+from planner.roster.tables.unknown_headings import UnknownHeading, unknown_heading
+from planner.roster.values.parse import Manner
 from planner.roster.values.text import fold
 from planner.roster.workbook.guarded_reader import RawWorkbook
-from planner.roster.workbook.source import Source
+from planner.roster.workbook.roster_files import Source
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -18,7 +18,7 @@ import pandas as pd
 
 from planner.core.columns import ROSTER, ROSTER_BY_NAME, UNITS, Column
 from planner.core.errors import Problem, errors_of, problem
-from planner.roster.corrections.cells import ID, canonical, cell_text, column_texts, same
+from planner.roster.corrections.cell_text import ID, canonical, cell_text, column_texts, same
 from planner.roster.people.correction import Correction
 from planner.roster.people.derive import level_of
 from planner.roster.people.field_status import FieldStatus
