@@ -21,6 +21,10 @@ class Choice:
     en: str
     aliases: tuple[str, ...] = ()
 
+    def word(self, lang: str) -> str:
+        """The word for it in `vi` or `en`."""
+        return self.vi if lang == "vi" else self.en
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
@@ -48,6 +52,11 @@ class Column:
     def meaning(self, lang: str) -> str:
         """What the column holds, in `vi` or `en`."""
         return self.meaning_vi if lang == "vi" else self.meaning_en
+
+    def words(self, value: str, lang: str) -> str:
+        """The words for one of its values, or for several joined by ";"; what is no choice of the column is shown as it is."""
+        known = {choice.value: choice.word(lang) for choice in self.choices}
+        return "; ".join(known.get(part, part) for part in value.split(";"))
 
 
 SEXES = (

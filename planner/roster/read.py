@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.core.errors import InputError, Problem, errors_of, in_row, problem
-from planner.roster.workbook.source import Source, open_source
+from planner.roster.workbook.roster_files import Source, open_source
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from planner.roster.people.build import Rows
     from planner.roster.people.frame import Origin, Roster
-    from planner.roster.tables.mapping import Mapping, UnknownHeading
+    from planner.roster.tables.mapping import Mapping
+    from planner.roster.tables.unknown_headings import UnknownHeading
 
 
 MANY = 20_000
@@ -103,7 +104,7 @@ def unknown_headings(read: Examined) -> pd.DataFrame:
     """
     import pandas as pd
 
-    from planner.roster.tables.mapping import UnknownHeading
+    from planner.roster.tables.unknown_headings import UnknownHeading
 
     names = list(UnknownHeading.__dataclass_fields__)
     return pd.DataFrame([[getattr(u, name) for name in names] for u in read.unknown], columns=names, dtype=object)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.core.columns import ROSTER_BY_NAME
-from planner.roster.values.cells import Manner, parse_cells
+from planner.roster.values.parse import Manner, parse_cells
 
 D = dt.date
 KEY = "roster."

@@ -14,8 +14,8 @@ from planner.core.columns import Column
 from planner.core.errors import Problem, shown_place
 from planner.roster.tables.grid import Coded
 from planner.roster.tables.table import Table
-from planner.roster.values.cells import Fault, parse_cells
 from planner.roster.values.numbers import is_bare_number
+from planner.roster.values.parse import Fault, parse_cells
 
 YEARS_OF_WORK = 60  # a bare number above this cannot be years of insurance
 BoolArray = npt.NDArray[np.bool_]

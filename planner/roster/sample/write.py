@@ -137,11 +137,5 @@ def _cells(series: pd.Series, column: Column, lang: str) -> list[Any]:
         yes = text("sample.yes", lang)
         return [yes if value else None for value in shown]
     if column.choices:
-        words = {choice.value: choice.vi if lang == "vi" else choice.en for choice in column.choices}
-        return [_words(value, words) for value in shown]
+        return [column.words(value, lang) if value else None for value in shown]
     return [value if value != "" else None for value in shown]
-
-
-def _words(value: str | None, words: dict[str, str]) -> str | None:
-    """The words that people read for one or several `;`-joined canonical values; None for none."""
-    return "; ".join(words[part] for part in value.split(";")) if value else None

@@ -12,7 +12,7 @@ from planner.core.errors import Problem, shown_place
 from planner.roster.tables.grid import encode
 from planner.roster.tables.headings import Heading
 from planner.roster.tables.table import Parts, Table
-from planner.roster.values.cells import is_tick
+from planner.roster.values.parse import is_tick
 from planner.roster.values.text import clean_text, fold
 
 _SEX = {"male": "sNam", "female": "sNữ"}

@@ -17,16 +17,15 @@ from planner.roster.tables.divided_columns import join_duration, join_sexes, rat
 from planner.roster.tables.grid import Coded, Grid, encode
 from planner.roster.tables.heading_rows import HeadingRows
 from planner.roster.tables.headings import JOINT, Heading, is_unneeded
-from planner.roster.tables.mapping import UnknownHeading, suggestions
 from planner.roster.tables.rows_without_people import Body, look_through
 from planner.roster.tables.second_table import second_table
 from planner.roster.tables.table import Parts, Table
-from planner.roster.values.cells import Manner
+from planner.roster.tables.unknown_headings import unknown_heading
+from planner.roster.values.parse import Manner
 from planner.roster.workbook.guarded_reader import Cell
 
 FILLED_DOWN = frozenset({"unit", "category"})
 """Columns in which a cell merged over several rows holds for each of them; elsewhere it would have two readings."""
-_EXAMPLES = 3
 
 Known = dict[tuple[str, str], tuple[int, Heading]]
 """The index and the heading of each known column, by its canonical name and the part of it that stands there."""
@@ -199,12 +198,11 @@ def _say_unknown(
             if any(grid.text(cell) for cell in data):  # numbers alone are the running number that every list has
                 problems.append(table.problem("column_without_heading", table.heading_row, None, **where))
             continue
-        text = JOINT.join(path)
-        examples = tuple(dict.fromkeys(grid.shown(cell)[:40] for cell in data[:50]))[:_EXAMPLES]
-        likely = suggestions(text, taken)
-        table.unknown.append(UnknownHeading(grid.file, grid.sheet, table.heading_row, shown_place(where["column"]), text, examples, likely))
-        key = "heading_unknown_like" if likely else "heading_unknown"
-        problems.append(table.problem(key, table.heading_row, None, heading=text[:80], like=", ".join(likely), **where))
+        below = map(grid.shown, data[:50])
+        unknown = unknown_heading(grid.file, grid.sheet, table.heading_row, where["column"], JOINT.join(path), below, taken)
+        table.unknown.append(unknown)
+        key, like = "heading_unknown_like" if unknown.suggestions else "heading_unknown", ", ".join(unknown.suggestions)
+        problems.append(table.problem(key, table.heading_row, None, heading=unknown.heading[:80], like=like, **where))
 
 
 def _too_long_rows(grid: Grid, table: Table, last: int, width: int) -> list[Problem]:

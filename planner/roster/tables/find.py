@@ -19,13 +19,14 @@ from planner.roster.tables.extract import take_table
 from planner.roster.tables.grid import Coded, Grid
 from planner.roster.tables.heading_rows import HEADINGS_NEEDED, HeadingRows, find_headings
 from planner.roster.tables.headings import is_unneeded, match_path
-from planner.roster.tables.mapping import Mapping, UnknownHeading, suggestions
+from planner.roster.tables.mapping import Mapping
 from planner.roster.tables.rows_without_people import looks_like_people, row_above_people
 from planner.roster.tables.table import Table
-from planner.roster.values.cells import Manner
+from planner.roster.tables.unknown_headings import UnknownHeading, unknown_heading
+from planner.roster.values.parse import Manner
 from planner.roster.values.text import fold
 from planner.roster.workbook.guarded_reader import RawWorkbook
-from planner.roster.workbook.source import Source
+from planner.roster.workbook.roster_files import Source
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -137,9 +138,7 @@ def _lost_headings(grid: Grid) -> list[UnknownHeading]:
     for index, text in enumerate(map(grid.text, cells)):
         below = [grid.shown(r[index]) for _, r in grid.rows[at + 1 : at + 50] if len(r) > index and r[index]]
         if text and below and not is_unneeded((text,)):
-            label = shown_place(grid.place(index, text))
-            examples = tuple(dict.fromkeys(value[:40] for value in below))[:3]
-            found.append(UnknownHeading(grid.file, grid.sheet, row, label, text, examples, suggestions(text, set())))
+            found.append(unknown_heading(grid.file, grid.sheet, row, grid.place(index, text), text, below))
     return found
 
 
@@ -243,7 +242,7 @@ def _take_parquet(path: Path, columns: tuple[Column, ...], found: Tables) -> Non
     for position, (name, heading) in enumerate(zip(arrow.column_names, matches, strict=True)):
         if heading is None:
             if not is_unneeded((name,)):
-                table.unknown.append(UnknownHeading(path.name, None, None, name, name, (), suggestions(name, set(table.columns))))
+                table.unknown.append(unknown_heading(path.name, None, None, name, name, taken=table.columns))
                 problems.append(table.problem("heading_unknown", None, None, column=name, heading=name[:80], severity="warning"))
             continue
         if heading.ignored:

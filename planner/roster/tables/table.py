@@ -12,8 +12,8 @@ from planner.core.errors import Place, Problem, Severity
 from planner.core.texts import Message
 from planner.roster.tables.grid import Coded
 from planner.roster.tables.headings import Heading
-from planner.roster.tables.mapping import UnknownHeading
-from planner.roster.values.cells import Manner
+from planner.roster.tables.unknown_headings import UnknownHeading
+from planner.roster.values.parse import Manner
 
 Parts = dict[str, tuple[Place, Coded]]
 """Where each part of a divided column stands, and its cells."""

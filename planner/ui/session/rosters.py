@@ -127,7 +127,7 @@ def confirm(sha256: str, person: str, column: str, by: str, reason: str) -> tupl
 def values_of(sha256: str, person: str, lang: str) -> list[dict[str, str]]:
     """Every value of a person: [{column, heading, shown, status (of `roster.status.STATUSES`, `read` where not known)}]."""
     from planner.core.columns import ROSTER
-    from planner.plan.tables.labels import label, labels_of_list
+    from planner.core.value_text import value_text
     from planner.roster.people.field_status import STATUSES
 
     found = roster_of(sha256)
@@ -136,34 +136,12 @@ def values_of(sha256: str, person: str, lang: str) -> list[dict[str, str]]:
         return []
     line, out = int(rows[0]), []
     for column in ROSTER:
-        value = found.people[column.name].iloc[line]
-        shown = _cell(value, column.kind, lang)
-        if column.kind == "enum":
-            shown = label(column.name, value, lang)
-        elif column.kind == "list" and column.choices:
-            shown = labels_of_list(column.name, str(value), lang)
+        shown = value_text(column.name, found.people[column.name].iloc[line], lang)
         status = STATUSES[int(found.status.of(column.name)[line])] if found.status is not None else "read"
         out.append({"column": column.name, "heading": column.heading(lang), "shown": shown, "status": status})
     return out
 
 
-def _cell(value: Any, kind: str, lang: str) -> str:
-    """One value of a roster as the language writes it; "–" where it is absent."""
-    import pandas as pd
-
-    from planner.core import texts
-
-    if pd.isna(value) or value == "":
-        return "–"
-    if kind == "date":
-        return texts.date(value.date(), lang)
-    if kind == "bool":
-        return texts.text("words.yes" if value else "words.no", lang)
-    return (
-        texts.number(float(value) if kind in ("decimal", "percent") else int(value), lang)
-        if kind in ("decimal", "percent", "int", "months", "money")
-        else str(value)
-    )
 
 
 @st.cache_data(show_spinner=False, max_entries=6)

@@ -17,9 +17,8 @@ from planner.core.errors import Severity
 from planner.core.texts import Message
 from planner.roster.values.dates import parse_date
 from planner.roster.values.faults import CellFault, DoubtfulCell
-from planner.roster.values.numbers import parse_decimal, parse_int, parse_money, parse_months, parse_percent
+from planner.roster.values.numbers import MonthsUnit, parse_decimal, parse_int, parse_money, parse_months, parse_percent
 from planner.roster.values.text import clean_text, fold
-from planner.roster.values.units import MonthsUnit
 
 _BLANKS = frozenset({"-", "–", "—", "--", "…", "...", "....", "……"})
 EMPTY_MARKS = _BLANKS | {"n/a", "na"}
