@@ -5,8 +5,19 @@ from __future__ import annotations
 NO_ACCOUNT = "`check --json` gives no `account` yet"
 """While this says something, the account of the clean file alone is asked for, and must fail; once it is empty, that of every file."""
 ACCOUNTS: dict[str, str] = {}
-EDITS: dict[str, str] = {}
+EDITS: dict[str, str] = {
+    "delete a heading": "a column of numbers without a heading is left out without a word",
+    "merge across": "what was lost, or lies hidden, under merged cells is read as empty",
+    "merge down": "what was lost, or lies hidden, under merged cells is read as empty",
+    "merge headings": "a column of numbers under a merged heading is left out without a word",
+}
 """Kinds of edit (`tests/messy/edits.py`) that change a value without a word."""
+FINDS = (
+    "headings that stand again count alone where they are the better known",
+    "the same with a heading twice",
+    "Ð for Đ in a name",
+)
+"""Of what random edits have found (`tests/messy/test_edits.py`)."""
 SCENARIOS: dict[str, str] = {}
 REPORT: dict[str, str] = {}
 

@@ -39,6 +39,7 @@ def k06(d: Draft) -> None:
 def t02(d: Draft) -> None:
     person = PEOPLE[0] | {"employee_id": "HF901", "full_name": "Sùng A Vàng", "position_title": "Chuyên viên chính", "position_level": "staff", "rank_code": "01.002", "step": 8}
     d.page = Page.of([person | {"salary_coefficient": 6.78, "leadership_allowance": 0}], without=("stt", "leadership_allowance", "over_frame_pct"))
+    d.page.add("unit", "Đơn vị", "VPC", before="position_title")
     months(d, 27)
     d.csv()
     d.said(None, "si_months")

@@ -229,10 +229,9 @@ def _write_page(sheet: Any, page: Page) -> None:
 
 
 def _patched(data: bytes, pages: Sequence[Page]) -> bytes:
-    """The workbook with the patches of its pages in their XML."""
-    patches = {f"xl/worksheets/sheet{at}.xml": page.patches for at, page in enumerate(pages, 1) if page.patches}
-    if not patches:
-        return data
+    """The workbook with the patches of its pages in their XML, and without the time at which it was made."""
+    patches = {f"xl/worksheets/sheet{at}.xml": page.patches for at, page in enumerate(pages, 1)}
+    patches["docProps/core.xml"] = [(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "2026-11-30T08:00:00Z")]
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
@@ -241,7 +240,7 @@ def _patched(data: bytes, pages: Sequence[Page]) -> bytes:
                 changed, count = re.subn(pattern, replacement, content.decode())
                 assert count, f"nothing like {pattern} in {entry.filename}"
                 content = changed.encode()
-            new.writestr(entry.filename, content)
+            new.writestr(zipfile.ZipInfo(entry.filename), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

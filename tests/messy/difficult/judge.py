@@ -55,7 +55,7 @@ def _row_reported(person: Person, seen: Seen) -> bool:
     for said in seen.said:
         if said.sheet == person.sheet and said.row == person.row and _is_file(said.file, person.file):
             return True
-        whole = said.row is None or said.row <= person.heading_row
+        whole = said.row is None or said.row <= person.heading_row or (said.sheet is None and person.sheet is not None)
         named = _is_file(said.file, person.file) or any(part and part in said.message + (said.file or "") for part in _parts(person.file))
         if person.maybe and whole and named and said.sheet in (None, person.sheet) and (said.severity == "error" or said.sheet == person.sheet):
             return True

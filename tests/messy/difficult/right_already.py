@@ -35,6 +35,7 @@ def c03(d: Draft) -> None:
     for key in ("full_name", "birth_date", "sex", "position_title", "category", "salary_coefficient", "si_months"):
         page.either(key)
     second(d, page)
+    d.units = None
     d.said(page=page, or_at=d.at(2, None, page, {}))
 
 
