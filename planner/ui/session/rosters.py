@@ -142,8 +142,6 @@ def values_of(sha256: str, person: str, lang: str) -> list[dict[str, str]]:
     return out
 
 
-
-
 @st.cache_data(show_spinner=False, max_entries=6)
 def unit_profile(sha256: str, on: dt.date) -> pd.DataFrame:
     """`tables.unit_profile` of a roster, the average age to one decimal."""
