@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.core.columns import CHOSEN_ROUTES, DECISIONS, EXIT_ROUTES, Decision
+from planner.core.errors import Problem
 from planner.core.texts import Message
 from planner.instance.instance import Instance
 from planner.instance.options import NO_PERIOD
@@ -23,6 +24,7 @@ from planner.optimise.model.goals import amount_of
 from planner.optimise.model.objective import AWAY
 from planner.optimise.model.rows import RowName
 from planner.optimise.solve.result import Status
+from planner.plan.unit_sizes import size_warnings
 from planner.policy.decrees.regime import REGIMES
 
 DECISION_COLUMNS = (
@@ -122,6 +124,16 @@ class Run:
         """Whether there is a plan."""
         return self.decisions is not None
 
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What is to be known beside the plan: what was noticed in the input, then units that the plan leaves too small."""
+        return warnings_of(self.instance, self.plan)
+
+
+def warnings_of(instance: Instance, plan: Plan) -> tuple[Problem, ...]:
+    """What was noticed in the input, then units that the plan leaves too small."""
+    return (*instance.warnings, *size_warnings(instance, plan.chosen))
+
 
 def decisions_of(instance: Instance, chosen: npt.NDArray[np.int64], reasons: Sequence[str]) -> pd.DataFrame:
     """The frame of `decisions.csv`. reasons: one text a person."""
@@ -194,7 +206,7 @@ def summary_of(
         "conflict_groups": [{"requirement": c.requirement, "scope": c.scope, "message": c.message.render(lang)} for c in plan.grouped],
         "repairs": [repair.as_dict(lang) for repair in plan.repairs],
         "conflict_notes": [note.render(lang) for note in plan.notes],
-        "warnings": [p.sentence(lang) for p in instance.warnings],
+        "warnings": [p.sentence(lang) for p in warnings_of(instance, plan)],
         "doubts": doubts,
         "provenance": provenance,
     }

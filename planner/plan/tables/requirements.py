@@ -26,8 +26,8 @@ def binding(run: Run) -> pd.DataFrame:
     known = prices is not None and len(prices) == len(rows.names)
     frame = pd.DataFrame(
         {
-            "requirement": [name.requirement for name in rows.names],
-            "scope": [name.scope for name in rows.names],
+            "requirement": np.array([name.requirement for name in rows.names], dtype=object),  # text also where nothing is asked
+            "scope": np.array([name.scope for name in rows.names], dtype=object),
             "activity": activity,
             "lower": rows.lower,
             "upper": rows.upper,

@@ -14,26 +14,27 @@ from planner.roster.sample import ages, careers, contracts, traits
 from planner.roster.sample.posts import HEAD, LEVELS, Posts, posts, titles
 from planner.roster.sample.random import FloatArray, choose
 from planner.roster.sample.scale import scale_of
-from planner.roster.sample.shape import SNAPSHOT_ON, UnitShape, headcounts, shape, unit_shapes, units_table
+from planner.roster.sample.shape import SNAPSHOT_ON, STRUCTURES, UnitShape, headcounts, shape, unit_shapes, units_table
 
 
-def make_ministry(people: int, units: int, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """A ministry of `people` in `units`, the same for the same three numbers.
+def make_ministry(people: int, units: int, seed: int, structure: str = "nd351") -> tuple[pd.DataFrame, pd.DataFrame]:
+    """A ministry of `people` in `units`, the same for the same arguments; `structure` names the decree that names the units.
 
     Returns people and units in the canonical columns and types of `schema.ROSTER` and `schema.UNITS`, counted on
-    1 December 2026. InputError where there are no people, no units, more units than people, or a negative seed.
+    1 December 2026. InputError where there are no people, no units, more units than people, a negative seed, or no such
+    structure.
     """
-    _check(people, units, seed)
+    _check(people, units, seed, structure)
     law = load_law()
     rng = np.random.Generator(np.random.PCG64(seed))
-    shapes = unit_shapes(units)
+    shapes = unit_shapes(units, structure)
     counts = headcounts(people, shapes)
     table = units_table(shapes, counts)
-    post = posts(shapes, counts, deputy_caps(table, SNAPSHOT_ON, law), rng)
+    post = posts(shapes, counts, deputy_caps(table, SNAPSHOT_ON, law), law, rng)
     return _people(post, shapes, law, rng), table
 
 
-def _check(people: int, units: int, seed: int) -> None:
+def _check(people: int, units: int, seed: int, structure: str) -> None:
     """Every argument that cannot be, at once."""
     found: list[Problem] = []
     if units < 1:
@@ -42,6 +43,8 @@ def _check(people: int, units: int, seed: int) -> None:
         found.append(problem("sample.too_few_people", column="--people", people=people, units=max(units, 1)))
     if seed < 0:
         found.append(problem("sample.negative_seed", column="--seed", seed=seed))
+    if structure not in STRUCTURES:
+        found.append(problem("sample.unknown_structure", column="--structure", name=structure, known=", ".join(STRUCTURES)))
     if found:
         raise InputError(found)
 
