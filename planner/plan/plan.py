@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -124,7 +125,7 @@ class Run:
         """Whether there is a plan."""
         return self.decisions is not None
 
-    @property
+    @cached_property
     def warnings(self) -> tuple[Problem, ...]:
         """What is to be known beside the plan: what was noticed in the input, then units that the plan leaves too small."""
         return warnings_of(self.instance, self.plan)

@@ -31,7 +31,7 @@ def make_ministry(people: int, units: int, seed: int, structure: str = "nd351") 
     counts = headcounts(people, shapes)
     table = units_table(shapes, counts)
     post = posts(shapes, counts, deputy_caps(table, SNAPSHOT_ON, law), law, rng)
-    return _people(post, shapes, law, rng), table
+    return _people(post, shapes, _ids(people, STRUCTURES[structure][1]), law, rng), table
 
 
 def _check(people: int, units: int, seed: int, structure: str) -> None:
@@ -49,9 +49,10 @@ def _check(people: int, units: int, seed: int, structure: str) -> None:
         raise InputError(found)
 
 
-def _people(post: Posts, shapes: list[UnitShape], law: Law, rng: np.random.Generator) -> pd.DataFrame:
+def _people(
+    post: Posts, shapes: list[UnitShape], ids: npt.NDArray[np.object_], law: Law, rng: np.random.Generator
+) -> pd.DataFrame:
     """The people frame, column by column."""
-    n = len(post.unit)
     scale = scale_of(law)
     life = ages.lives(post, _women(post), law, rng)
     career = careers.careers(post, life, scale, rng)
@@ -60,7 +61,7 @@ def _people(post: Posts, shapes: list[UnitShape], law: Law, rng: np.random.Gener
     wishes = traits.volunteers(post, life, quality, rng)
     frame = pd.DataFrame(
         {
-            "employee_id": _ids(n),
+            "employee_id": ids,
             "full_name": _names(life.female, rng),
             "birth_date": life.born_on.astype("datetime64[s]"),
             "sex": np.where(life.female, "F", "M").astype(object),
@@ -113,10 +114,10 @@ def _women(post: Posts) -> FloatArray:
     return by_work[post.contract] - 0.15 * (post.level == HEAD)
 
 
-def _ids(n: int) -> npt.NDArray[np.object_]:
-    """`MOIT-0001` and so on, wide enough for the last."""
+def _ids(n: int, begin: str) -> npt.NDArray[np.object_]:
+    """`MOIT-0001` and so on, wide enough for the last; `begin` stands before the dash."""
     width = max(4, len(str(n)))
-    return np.array([f"MOIT-{number:0{width}d}" for number in range(1, n + 1)], dtype=object)
+    return np.array([f"{begin}-{number:0{width}d}" for number in range(1, n + 1)], dtype=object)
 
 
 def _names(female: npt.NDArray[np.bool_], rng: np.random.Generator) -> npt.NDArray[np.object_]:

@@ -17,8 +17,8 @@ from planner.roster.sample.random import IntArray, apportion
 
 SNAPSHOT_ON = dt.date(2026, 12, 1)
 """The day on which insurance months are counted. Every date of the past lies a month and more before it."""
-STRUCTURES = {"nd351": "units", "nd40": "units_nd40"}
-"""The decree that names the units (NĐ 351/2026, NĐ 40/2025) and the file that holds them."""
+STRUCTURES = {"nd351": ("units", "MOIT"), "nd40": ("units_nd40", "MOIT22")}
+"""The decree that names the units (NĐ 351/2026, NĐ 40/2025): the file that holds them, and how the ids of people begin."""
 
 
 @cache
@@ -51,7 +51,7 @@ class UnitShape:
 def unit_shapes(units: int, structure: str = "nd351") -> list[UnitShape]:
     """The first `units` units: those of the decree that `structure` names (a key of `STRUCTURES`), then numbered further ones."""
     raw = shape("units")
-    known = shape(STRUCTURES[structure])["unit"][:units]
+    known = shape(STRUCTURES[structure][0])["unit"][:units]
     further = raw["further"]
     for number in range(len(known) + 1, units + 1):
         model = further[number % len(further)]

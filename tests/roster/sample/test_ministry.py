@@ -241,6 +241,7 @@ def test_the_structure_of_decree_40_has_22_units_and_the_one_that_came() -> None
     check_invariants(people, units)
     assert set(units["unit"]) >= {"VTTNN", "VCSTM", "VDKT", "TTB", "CDMST"} and len(units) == 23
     assert units.loc[units["unit"] == "CDCKS", "name"].item() == UNITS_OF_351[17]
+    assert not set(people["employee_id"]) & set(make_ministry(1000, 21, 2025)[0]["employee_id"])  # other people, so other ids
 
 
 def test_the_law_finds_no_coefficient_off_its_rank_and_step(ministry: tuple[pd.DataFrame, pd.DataFrame]) -> None:
