@@ -54,12 +54,13 @@ def sample(
     people: Annotated[int, typer.Option(min=1, help="How many people.")],
     units: Annotated[int, typer.Option(min=1, help="How many units.")],
     seed: Annotated[int, typer.Option(min=0, help="Seed; the same seed gives the same ministry.")],
+    structure: Annotated[str, typer.Option(help="The decree that names the units: nd351 (the 21 of 2026) or nd40 (the 22 of 2025, and one that came).")] = "nd351",
 ) -> None:
     """Write a synthetic ministry (.xlsx with a sheet per unit, .csv or .parquet)."""
     from planner.roster.sample import write_sample
 
     wants_ending(out, ".xlsx", ".csv", ".parquet")
-    write_sample(out, people, units, seed)
+    write_sample(out, people, units, seed, structure=structure)
     print(out)
 
 
@@ -181,7 +182,7 @@ def solve(
     near = _earlier(close_to)
     run = make_run(Request(loaded, found, time_limit, state.started, close_to=near, lang=state.lang, on_clash=_say_at_once))
     save_run(run, out, state.lang)
-    print_problems(run.instance.warnings, state.lang)
+    print_problems(run.warnings, state.lang)
     print_run(run, out, state.lang)
     raise typer.Exit({"infeasible": INFEASIBLE, "unknown": UNKNOWN}.get(run.plan.status.value, OK))
 

@@ -26,8 +26,8 @@ def binding(run: Run) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "name": rows.names,
-            "requirement": [name.requirement for name in rows.names],
-            "scope": [name.shown for name in rows.names],
+            "requirement": np.array([name.requirement for name in rows.names], dtype=object),  # text also where nothing is asked
+            "scope": np.array([name.shown for name in rows.names], dtype=object),
             "activity": activity,
             "lower": rows.lower,
             "upper": rows.upper,

@@ -42,7 +42,7 @@ WIDE = {
 FORMATS = {"date": "dd/mm/yyyy", "decimal": "0.00", "percent": "0", "int": "0", "months": "0", "money": "#,##0"}
 
 
-def write_sample(out: Path, people: int, units: int, seed: int, lang: str = "vi") -> None:
+def write_sample(out: Path, people: int, units: int, seed: int, lang: str = "vi", structure: str = "nd351") -> None:
     """Writes a synthetic ministry to `out`, whole or not at all; the same arguments give the same bytes.
 
     `.xlsx`: a sheet for each unit and the units sheet, headings in `lang`; `.csv` and `.parquet`: canonical columns,
@@ -51,7 +51,7 @@ def write_sample(out: Path, people: int, units: int, seed: int, lang: str = "vi"
     ending = out.suffix.lower()
     if ending not in ENDINGS:
         raise InputError(problem("sample.unknown_ending", file=str(out), known=", ".join(ENDINGS)))
-    staff, table = make_ministry(people, units, seed)
+    staff, table = make_ministry(people, units, seed, structure)
     if ending == ".xlsx":
         most = int(staff["unit"].value_counts().max())
         if most > MOST_ROWS:

@@ -11,6 +11,7 @@ from planner.service.jobs.pool import Pool
 from planner.service.jobs.state import Phase, folder_of, read_state
 
 LONG = 60.0
+FLOOR = "units: {default: {minimum_headcount: 5}}\n"
 
 
 def wait_until(holds, seconds=LONG):
@@ -42,7 +43,7 @@ def test_wrong_input_comes_back_as_sentences_with_their_place(pool, task):
 
 
 def test_an_infeasible_plan_is_an_answer_with_its_conflict_in_both_languages(pool, task):
-    impossible = task["scenario"].replace("0.15", "0.99")
+    impossible = task["scenario"].replace("0.15", "0.99") + FLOOR
     job = pool.submit("plan", {**task, "scenario": impossible}, title="Impossible", limit_s=LONG)
     assert pool.wait(job, LONG).phase is Phase.DONE
     folder = folder_of(pool.root, job)
@@ -52,7 +53,7 @@ def test_an_infeasible_plan_is_an_answer_with_its_conflict_in_both_languages(poo
 
 
 def test_an_infeasible_plan_gets_its_menu_after_its_conflict(pool, task):
-    impossible = task["scenario"].replace("0.15", "0.99")
+    impossible = task["scenario"].replace("0.15", "0.99") + FLOOR
     job = pool.submit("plan", {**task, "scenario": impossible}, title="Impossible", limit_s=LONG)
     assert pool.wait(job, LONG).phase is Phase.DONE
     file = folder_of(pool.root, job) / "menu.json"
