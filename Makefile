@@ -2,6 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+UV := $(BIN)/uv pip install -q --python $(BIN)/python
+INSTALL := $(UV) --require-hashes
+LOCK := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate
 SERVE ?= 1
 PORT ?= 8501
 SCENARIOS := $(wildcard scenarios/*.yaml)
@@ -28,24 +31,21 @@ test-deep: setup-test
 setup: $(VENV)/.ready
 setup-test: $(VENV)/.ready-test
 
-# uv installs the locked set in seconds; where pip cannot fetch it, pip itself installs the same set. Everything is compiled
-# once here: a command then starts in half the time, also where Python may not write beside its sources.
-$(VENV)/.ready: requirements.txt pyproject.toml
+# What installs is itself installed by hash: uv, which then takes the locked sets in seconds, and setuptools, which builds this
+# package. Everything is compiled once here: a command then starts in half the time, also where Python may not write beside its sources.
+$(VENV)/.ready: requirements-setup.txt requirements.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check uv 2>/dev/null || true
-	@if test -x $(BIN)/uv; then $(BIN)/uv pip install -q --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.txt; \
-	else $(BIN)/python -m pip install -q --require-hashes -r requirements.txt; fi
-	@if test -x $(BIN)/uv; then $(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .; \
-	else $(BIN)/python -m pip install -q --no-deps -e .; fi
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-setup.txt
+	@$(INSTALL) --compile-bytecode -r requirements.txt
+	@$(UV) --no-deps --no-build-isolation -e .
 	@$(BIN)/python -m compileall -q planner
 	@touch $@
 
 $(VENV)/.ready-test: $(VENV)/.ready requirements-dev.txt
-	@if test -x $(BIN)/uv; then $(BIN)/uv pip install -q --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-dev.txt; \
-	else $(BIN)/python -m pip install -q --require-hashes -r requirements-dev.txt; fi
+	@$(INSTALL) --compile-bytecode -r requirements-dev.txt
 	@touch $@
 
-# Chromium and LibreOffice for the tests that need them; where this is not root those tests skip and say so.
+# Chromium, LibreOffice and poppler for the tests that need them; where this is not root those tests skip and say so.
 system:
 	@sh tests/system.sh
 
@@ -54,8 +54,7 @@ bench: $(VENV)/.ready-bench
 	LARGE=$(LARGE) $(BIN)/python -m bench
 
 $(VENV)/.ready-bench: $(VENV)/.ready-test requirements-bench.txt
-	@if test -x $(BIN)/uv; then $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements-bench.txt; \
-	else $(BIN)/python -m pip install -q --require-hashes -r requirements-bench.txt; fi
+	@$(INSTALL) -r requirements-bench.txt
 	@touch $@
 
 lint: setup-test
@@ -63,9 +62,10 @@ lint: setup-test
 	$(BIN)/python -m ruff format --check .
 
 lock: setup
-	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
-	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --group bench -c requirements.txt -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
+	printf 'setuptools\nuv\n' | $(LOCK) - -o requirements-setup.txt
+	$(LOCK) pyproject.toml -o requirements.txt
+	$(LOCK) --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(LOCK) --group bench -c requirements.txt -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
 
 screenshots: setup-test
 	$(BIN)/python docs/make_screenshots.py

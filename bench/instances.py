@@ -8,6 +8,7 @@ import numpy as np
 from scipy.sparse import coo_array, csr_array
 
 from planner.optimise.model.rows import Model, RowName, Rows
+from planner.scenario import requirement_kinds as record
 
 
 @dataclass
@@ -102,21 +103,21 @@ def ministry(
     pool = _Pool(len(person_), [], [], [], [], [], [])
     for t, part in enumerate((0.4, 0.6, 1.0)):
         who = np.flatnonzero(leaves & (period_ <= t))
-        pool.add(RowName(f"periods.{t}.reduction_at_least", ""), who, 1, np.ceil(share * part * people), np.inf)
+        pool.add(RowName(record.PERIOD_TARGETS, (t,)), who, 1, np.ceil(share * part * people), np.inf)
     head = np.bincount(unit, minlength=units)
     where = unit[person_]
     for u in range(units):
         out, stay = np.flatnonzero(leaves & (where == u)), np.flatnonzero(~leaves & (where == u))
-        pool.add(RowName("units.default.reduction_at_most", f"U{u}"), out, 1, -np.inf, np.floor(unit_cap * head[u]))
-        pool.add(RowName("units.default.reduction_at_least", f"U{u}"), out, 1, np.ceil(unit_floor * head[u]), np.inf)
-        pool.add(RowName("units.default.minimum_headcount", f"U{u}"), stay, 1, np.floor(0.6 * head[u]), np.inf)
+        pool.add(RowName(record.UNIT_CAPS.for_all, (f"U{u}",)), out, 1, -np.inf, np.floor(unit_cap * head[u]))
+        pool.add(RowName(record.UNIT_TARGETS.for_all, (f"U{u}",)), out, 1, np.ceil(unit_floor * head[u]), np.inf)
+        pool.add(RowName(record.UNIT_MINIMUMS.for_all, (f"U{u}",)), stay, 1, np.floor(0.6 * head[u]), np.inf)
         boss = np.flatnonzero(~leaves & (where == u) & deputy[person_])
-        pool.add(RowName("deputies", f"U{u}"), boss, 1, -np.inf, max(1, np.ceil(0.75 * (deputy & (unit == u)).sum())))
+        pool.add(RowName(record.DEPUTIES, (f"U{u}",)), boss, 1, -np.inf, max(1, np.ceil(0.75 * (deputy & (unit == u)).sum())))
     paid = np.flatnonzero(cost_ > 0)
     rough = budget * share * people * np.median(cost_[paid])
-    pool.add(RowName("budget.total_vnd", ""), paid, cost_[paid], -np.inf, np.floor(rough))
+    pool.add(RowName(record.BUDGET_TOTAL), paid, cost_[paid], -np.inf, np.floor(rough))
     for t in range(3):
         now = np.flatnonzero((cost_ > 0) & (period_ == t))
-        pool.add(RowName(f"budget.by_period.{t}", ""), now, cost_[now], -np.inf, np.floor(rough * 0.55))
+        pool.add(RowName(record.BUDGET_PERIOD, (t,)), now, cost_[now], -np.inf, np.floor(rough * 0.55))
     rows = pool.build()
     return Model(start, gain, 0.0, allowed_, rows, float(weights[0] * merit.sum()))

@@ -26,6 +26,7 @@ def one(people: int, leave_on: dt.date) -> dict[str, Any]:
     from planner.policy.benefits import compute
     from planner.policy.export import table
     from planner.policy.law.parameters import load_law
+    from planner.policy.terms import Terms
     from planner.roster.sample import make_ministry
 
     drawn, _ = make_ministry(min(people, DRAWN), 200, 7)
@@ -33,7 +34,7 @@ def one(people: int, leave_on: dt.date) -> dict[str, Any]:
     law = load_law()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     started, worked = time.perf_counter(), time.process_time()
-    found = compute(frame, leave_on, snapshot_on=dt.date(2026, 12, 1), reorganised_on=dt.date(2025, 3, 1), law=law)
+    found = compute(frame, Terms(leave_on, snapshot_on=dt.date(2026, 12, 1), reorganised_on=dt.date(2025, 3, 1)), law)
     computed = time.perf_counter()
     shown = table(found, frame)
     finished = time.perf_counter()

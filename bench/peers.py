@@ -144,7 +144,7 @@ def greedy(people: int, roster: Roster, name: str) -> Row:
     chosen = ranked(instance)
     written = decisions_of(instance, chosen, [""] * people)
     broken = check_plan(instance, written, run.summary)
-    rules = Counter((p.column or "").split(".")[0] for p in broken if not (p.file or "").endswith(".json"))
+    rules = Counter((p.label or "").split(".")[0] for p in broken if not (p.file or "").endswith(".json"))
     stays = written["decision"].isin(["retain", "redeploy"]).to_numpy()
     assert run.decisions is not None
     kept = run.decisions["decision"].isin(["retain", "redeploy"]).to_numpy()

@@ -20,7 +20,8 @@ VD-C,Nguyễn Văn Mẫu,1966-01-15,M,Phòng Kế hoạch,Trưởng phòng,civil
 
 def main() -> None:
     """Write the picture into the file named, else into `docs/images`."""
-    from planner.report.calculation import Asked, calculation
+    from planner.policy.terms import Terms
+    from planner.report.calculation import calculation
     from planner.report.calculation.write_pdf import calculation_png
     from planner.roster.read import read_roster
 
@@ -28,8 +29,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         roster = Path(folder) / "vi-du-c.csv"
         roster.write_text(EXAMPLE, encoding="utf-8")
-        asked = Asked("early_retirement", dt.date(2025, 5, 1), reorganised_on=dt.date(2025, 3, 1))
-        sheet = calculation(read_roster(roster), "VD-C", asked, issuer="Bộ Công Thương", made_on=dt.date(2026, 11, 22))
+        terms = Terms(dt.date(2025, 5, 1), reorganised_on=dt.date(2025, 3, 1))
+        sheet = calculation(read_roster(roster), "VD-C", "early_retirement", terms, issuer="Bộ Công Thương", made_on=dt.date(2026, 11, 22))
     out.write_bytes(calculation_png(sheet, "vi"))
     print(out)
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import ast
 import re
-import tomllib
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # the figures of the house stand beside the tests
 DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 PART = re.compile(r"(<!-- made: (?P<what>.+?) -->\n)(?P<body>.*?)(?P<end><!-- end -->)", re.DOTALL)
 KINDS = {
@@ -247,19 +248,42 @@ def _line(names: tuple[str, ...]) -> str:
 
 
 def source(path: str, name: str) -> str:
-    """A function or class as it stands in a file of this repository."""
+    """A function, class or constant as it stands in a file of this repository."""
     text = (ROOT / path).read_text(encoding="utf-8")
     for node in ast.parse(text).body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
+        named = node.targets[0] if isinstance(node, ast.Assign) else node
+        if name in (getattr(named, "name", ""), getattr(named, "id", "")):
             return f"```python\n# {path}\n{ast.get_source_segment(text, node)}\n```\n"
     raise KeyError(f"{path} has no {name}")
 
 
 def catalogue(key: str) -> str:
-    """One text of the catalogue as it stands in its file."""
+    """One text of the catalogue, or one block of texts, as it stands in its file."""
     room, _, name = key.partition(".")
-    entry = tomllib.loads((ROOT / "planner" / "core" / "texts" / f"{room}.toml").read_text(encoding="utf-8"))[name]
-    return f'```toml\n# planner/core/texts/{room}.toml\n[{name}]\nen = "{entry["en"]}"\nvi = "{entry["vi"]}"\n```\n'
+    path = f"planner/core/texts/{room}.toml"
+    found = re.search(rf"^\[{re.escape(name)}\]\n(?:[^\[\n].*\n)+", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE)
+    if found is None:
+        raise KeyError(key)
+    return f"```toml\n# {path}\n{found[0]}```\n"
+
+
+def house_figures() -> str:
+    """What `python -m tests.house` prints."""
+    from tests import house
+
+    return f"```text\n$ python -m tests.house\n{house.printed()}\n```\n"
+
+
+def requirement_places() -> str:
+    """The files that know the requirement which the document follows."""
+    from tests import house
+
+    whats = {
+        "planner/scenario/model.py": "its key in the scenario", "planner/scenario/requirement_kinds.py": "its record", "planner/check/requirements.py": "the check",
+        "planner/optimise/model/requirements.py": "its rows", "planner/core/texts/requirement.toml": "its words", "tests": "twins, enumeration, a change that the checker finds",
+    }  # fmt: skip
+    found = house.places_of_a_requirement()
+    return table(("", "place", "what stands there"), [(str(i), f"`{place}`", whats[place]) for i, place in enumerate(sorted(found, key=list(whats).index), 1)])
 
 
 def file(path: str) -> str:
@@ -270,7 +294,7 @@ def file(path: str) -> str:
 MADE: dict[str, Callable[..., str]] = {
     "roster columns": roster_columns, "units columns": units_columns, "choices": choices, "scenario keys": scenario_keys, "refused": refused,
     "doubtful": doubtful, "decisions columns": decisions_columns, "runs columns": runs_columns, "benefits columns": benefits_columns, "sheets": sheets,
-    "source": source, "text": catalogue, "file": file,
+    "source": source, "text": catalogue, "file": file, "house": house_figures, "places": requirement_places,
 }  # fmt: skip
 
 

@@ -19,6 +19,9 @@ FILES = sorted(HOUSE.rglob("*.py"))
 MAX_LINES = 400
 MAX_FILES = 15
 MAX_FLOORS = 10
+MAX_PLACES = 6
+FOLLOWED = ("exits_at_most_per_period", "unit_exits", "UNIT_EXITS")
+"""The names of the requirement that `docs/add-a-requirement.md` follows."""
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("core",),
@@ -34,13 +37,13 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 """Each floor's rooms, from the ground up: a room uses itself and what stands on a lower floor."""
 
 PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "policy": (("law",), ("person",), ("decrees", "overrides"), ("benefits", "pension", "protection", "secondment"), ("export", "terms"), ("replay",)),
+    "policy": (("law", "terms"), ("person",), ("decrees", "overrides"), ("benefits", "pension", "protection", "secondment"), ("export",), ("replay",)),
     "roster": (("values", "workbook"), ("tables",), ("people",), ("read", "write", "template"), ("corrections",), ("load", "sample")),
     "instance": (("merit", "reorganise"), ("floors", "groups"), ("options",), ("earlier_plan", "seats"), ("instance",)),
     "optimise": (("model",), ("solve",), ("goal_result",), ("lexicographic",)),
-    "plan": (("plan",), ("comparison", "infeasibility", "tables", "warm_start"), ("doubtful_law", "explain", "repair", "unverified_data")),
+    "plan": (("unit_sizes",), ("plan",), ("comparison", "tables", "warm_start"), ("infeasibility",), ("doubtful_law", "explain", "repair", "unverified_data")),
     "report": (("books",), ("calculation", "exchange", "official_lists")),
-    "service": (("manifest", "run"), ("saved_runs",), ("batch", "jobs")),
+    "service": (("manifest", "places", "run"), ("saved_runs",), ("plan_tables",), ("batch", "jobs")),
     "ui": (("session",), ("widgets",), ("parts",), ("forms",), ("layout",), ("pages",), ("navigation",), ("serve",)),
 }
 """The same inside large rooms: a part (folder, or file of the room's own) uses itself and what stands on a lower step."""
@@ -176,6 +179,13 @@ def long_files() -> list[str]:
     return [name_of(file) for file in FILES if len(file.read_text(encoding="utf-8").splitlines()) > MAX_LINES]
 
 
+def places_of_a_requirement() -> list[str]:
+    """The files that name the followed requirement, all tests as one place."""
+    named = [path for folder in ("planner", "tests") for kind in ("*.py", "*.toml") for path in sorted((ROOT / folder).rglob(kind)) if path != Path(__file__)]
+    found = (path.relative_to(ROOT) for path in named if any(name in path.read_text(encoding="utf-8") for name in FOLLOWED))
+    return list(dict.fromkeys("tests" if path.parts[0] == "tests" else path.as_posix() for path in found))
+
+
 def lines() -> int:
     """Lines of Python under `planner/`."""
     return sum(len(file.read_text(encoding="utf-8").splitlines()) for file in FILES)
@@ -191,6 +201,7 @@ def printed() -> str:
             f"circles of files          {len(circles())}",
             f"largest folder            {files} files, {largest} (at most {MAX_FILES})",
             f"files over {MAX_LINES} lines      {len(long_files())}",
+            f"places of a requirement   {len(places_of_a_requirement())} (at most {MAX_PLACES})",
         )
     )
 

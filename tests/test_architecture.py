@@ -15,6 +15,7 @@ from tests.house import (
     FLOORS,
     MAX_FILES,
     MAX_FLOORS,
+    MAX_PLACES,
     PARTS,
     circles,
     floors,
@@ -24,6 +25,7 @@ from tests.house import (
     modules_imported,
     name_of,
     part_of,
+    places_of_a_requirement,
     room_of,
     rooms,
 )  # fmt: skip
@@ -85,6 +87,10 @@ def test_public_functions_say_what_comes_back(file: Path) -> None:
             assert ast.get_docstring(node), f"{file.name}: {node.name}"
             if isinstance(node, ast.FunctionDef):
                 assert node.returns is not None, f"{file.name}: {node.name} lacks a return annotation"
+
+
+def test_a_new_requirement_takes_six_places() -> None:
+    assert len(places_of_a_requirement()) <= MAX_PLACES
 
 
 def test_every_requirement_is_restated_by_the_checker_and_tested_both_ways() -> None:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.check import lawful
-from planner.check.view import NONE, View, breach, room
+from planner.check.view import NONE, View, breach, broken, room
 from planner.core.errors import Problem
 from planner.core.vocabulary import SECONDMENTS, Decision
 from planner.scenario.model import ShareBounds, Tier
@@ -44,9 +44,9 @@ def check_by_route(view: View) -> Iterator[Problem]:
     for route, limits in view.scenario.by_route.items():
         taken = int((view.decision == route).sum())
         if limits.at_least is not None and taken < limits.at_least:
-            yield breach("route_below", column=f"by_route.{route}", taken=taken, least=limits.at_least)
+            yield broken("route_targets", column=f"by_route.{route}", taken=taken, least=limits.at_least)
         if limits.at_most is not None and taken > limits.at_most:
-            yield breach("route_above", column=f"by_route.{route}", taken=taken, most=limits.at_most)
+            yield broken("route_caps", column=f"by_route.{route}", taken=taken, most=limits.at_most)
 
 
 def check_secondment(view: View) -> Iterator[Problem]:
@@ -54,9 +54,9 @@ def check_secondment(view: View) -> Iterator[Problem]:
     for place, limits in view.scenario.secondment.items():
         sent = int((view.decision == SECONDMENTS[place].value).sum())
         if limits.at_least is not None and sent < limits.at_least:
-            yield breach("secondment_below", column=f"secondment.{place}", sent=sent, least=limits.at_least)
+            yield broken("secondment_targets", column=f"secondment.{place}", sent=sent, least=limits.at_least)
         if limits.at_most is not None and sent > limits.at_most:
-            yield breach("secondment_above", column=f"secondment.{place}", sent=sent, most=limits.at_most)
+            yield broken("secondment_caps", column=f"secondment.{place}", sent=sent, most=limits.at_most)
 
 
 def check_succession(view: View) -> Iterator[Problem]:
@@ -66,7 +66,7 @@ def check_succession(view: View) -> Iterator[Problem]:
         a, b = row[pair.if_leaves], row[pair.keep]
         by_nature = view.natural_period[a] >= 0 and view.natural_period[b] >= 0
         if view.leaves[a] and view.leaves[b] and not by_nature:
-            yield breach("successor_gone", column=f"keep.succession.{i}", person=pair.if_leaves, keep=pair.keep)
+            yield broken("successors", column=f"keep.succession.{i}", person=pair.if_leaves, keep=pair.keep)
 
 
 def check_stay_close(view: View) -> Iterator[Problem]:
@@ -85,7 +85,7 @@ def check_stay_close(view: View) -> Iterator[Problem]:
         differs |= earlier != present
     changed = int((differs & _possible_again(view, *before)).sum())
     if changed > most:
-        yield breach("not_close", column="stay_close", changed=changed, most=most)
+        yield broken("near_plan", column="stay_close", changed=changed, most=most)
 
 
 def _possible_again(
@@ -104,8 +104,8 @@ def _possible_again(
     seen = view.decided_as(np.where(right, decision, Decision.RETAIN.value), np.where(right, at, NONE), np.where(right & moves, goes_to, NONE))
     for check in (lawful.check_eligible, lawful.check_natural, lawful.check_routes, lawful.check_seconded, lawful.check_protected, lawful.check_kept):
         for fault in check(seen):
-            if fault.row is not None:
-                right[fault.row - 2] = False
+            if fault.person is not None:
+                right[fault.person] = False
     open_units = np.array([room(view, row) > 0 for row in range(len(units))] + [False])
     return right & (~moves | (view.may_move & open_units[goes_to] & (goes_to != view.structure.unit_of)))
 
@@ -125,7 +125,7 @@ def check_tiers(view: View) -> Iterator[Problem]:
             continue
         worse = value - float(entry["limit"]) if tier.minimised else float(entry["limit"]) - value
         if worse > slack + _grain(view, tier):
-            yield breach("tier_passed", column=place, file="plan.json", goal=tier.goal, value=value, limit=entry["limit"])
+            yield broken("goals", column=place, file="plan.json", goal=tier.goal, value=value, limit=entry["limit"])
         if not _limit_right(view, tier, entry):
             yield breach("tier_limit_wrong", column=f"{place}.limit", file="plan.json", goal=tier.goal, limit=entry["limit"])
 
@@ -183,9 +183,9 @@ def weighted_goal(view: View) -> tuple[float, float]:
 def _share_kept(place: str, bounds: ShareBounds, lost: int, size: int) -> Iterator[Problem]:
     low, high = bounds.reduction_at_least, bounds.reduction_at_most
     if low is not None and lost < (least := ceil(Fraction(low) * size)):
-        yield breach("group_below", column=place, lost=lost, least=least, size=size)
+        yield broken("group_targets", column=place, lost=lost, least=least, size=size)
     if high is not None and lost > (most := floor(Fraction(high) * size)):
-        yield breach("group_above", column=place, lost=lost, most=most, size=size)
+        yield broken("group_caps", column=place, lost=lost, most=most, size=size)
 
 
 PEOPLE_CHECKS = (check_by_category, check_by_kind, check_by_route, check_secondment, check_succession, check_stay_close, check_tiers)

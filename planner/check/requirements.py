@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.check.people import PEOPLE_CHECKS
-from planner.check.view import View, breach, room
+from planner.check.view import View, breach, broken, room
 from planner.core.errors import Problem
 from planner.core.vocabulary import CHOSEN_ROUTES
 from planner.instance.groups import groups_of
@@ -25,9 +25,9 @@ def check_reduction_by_period(view: View) -> Iterator[Problem]:
         remaining = len(view.people) - int((view.leaves & (view.period <= p)).sum())
         gone = baseline - remaining
         if asked.reduction_at_least is not None and gone < (least := ceil(Fraction(asked.reduction_at_least) * baseline)):
-            yield breach("target_missed", column=f"periods.{asked.name}.reduction_at_least", left=gone, least=least)
+            yield broken("period_targets", column=f"periods.{asked.name}.reduction_at_least", left=gone, least=least)
         if asked.reduction_at_most is not None and gone > (most := floor(Fraction(asked.reduction_at_most) * baseline)):
-            yield breach("target_exceeded", column=f"periods.{asked.name}.reduction_at_most", left=gone, most=most)
+            yield broken("period_caps", column=f"periods.{asked.name}.reduction_at_most", left=gone, most=most)
 
 
 def baseline_of(view: View) -> int:
@@ -47,9 +47,21 @@ def check_unit_reduction(view: View) -> Iterator[Problem]:
         lost, size = int(before[row] - after[row]), int(before[row])
         low, high = bounds["reduction_at_least"], bounds["reduction_at_most"]
         if low is not None and lost < (least := ceil(Fraction(low) * size)):
-            yield breach("unit_below", column="units", unit=view.unit_name(row), lost=lost, least=least)
+            yield broken("unit_targets", column="units", unit=view.unit_name(row), lost=lost, least=least)
         if high is not None and lost > (most := floor(Fraction(high) * size)):
-            yield breach("unit_above", column="units", unit=view.unit_name(row), lost=lost, most=most)
+            yield broken("unit_caps", column="units", unit=view.unit_name(row), lost=lost, most=most)
+
+
+def check_unit_exits(view: View) -> Iterator[Problem]:
+    """In no period do more people of a unit leave than its limit, or than leave naturally then where these are more."""
+    for row, bounds in _bounds_by_unit(view):
+        if bounds["exits_at_most_per_period"] is None:
+            continue
+        here = view.structure.unit_of == row
+        for p, period in enumerate(view.scenario.periods):
+            left, natural = int((here & view.leaves & (view.period == p)).sum()), int((here & (view.natural_period == p)).sum())
+            if left > (most := max(int(str(bounds["exits_at_most_per_period"])), natural)):
+                yield broken("unit_exits", column="units", unit=view.unit_name(row), period=period.name, left=left, most=most)
 
 
 def check_minimum_headcount(view: View) -> Iterator[Problem]:
@@ -59,7 +71,7 @@ def check_minimum_headcount(view: View) -> Iterator[Problem]:
         if bounds["minimum_headcount"] is not None:
             after, least = _remaining(view, everybody, row, int(str(bounds["minimum_headcount"])))
             if after < least:
-                yield breach("unit_too_small", column="units", unit=view.unit_name(row), after=after, least=least)
+                yield broken("unit_minimums", column="units", unit=view.unit_name(row), after=after, least=least)
 
 
 def check_keep_skills(view: View) -> Iterator[Problem]:
@@ -75,7 +87,7 @@ def check_keep_skills(view: View) -> Iterator[Problem]:
         for row in rows:
             after, least = _remaining(view, members, row, asked.at_least)
             if after < least:
-                yield breach("skill_lost", column=f"keep.skills.{i}", skill=asked.skill, after=after, least=least)
+                yield broken("skills", column=f"keep.skills.{i}", skill=asked.skill, after=after, least=least)
 
 
 def check_keep_positions(view: View) -> Iterator[Problem]:
@@ -88,7 +100,7 @@ def check_keep_positions(view: View) -> Iterator[Problem]:
             after, least = _remaining(view, members, row, min(asked.at_least, had))
             if after < least:
                 where = "" if row is None else view.unit_name(row)
-                yield breach("position_lost", column=f"keep.positions.{i}", level=asked.level, unit=where, after=after, least=least)
+                yield broken("positions", column=f"keep.positions.{i}", level=asked.level, unit=where, after=after, least=least)
 
 
 def check_redeployment_room(view: View) -> Iterator[Problem]:
@@ -97,7 +109,7 @@ def check_redeployment_room(view: View) -> Iterator[Problem]:
     taken = np.bincount(view.to_unit[moved], minlength=len(view.structure.units))
     for row in np.flatnonzero(taken):
         if taken[row] > (most := room(view, int(row))):
-            yield breach("no_room", column="redeploy", unit=view.unit_name(int(row)), taken=int(taken[row]), room=most)
+            yield broken("moves", column="redeploy", unit=view.unit_name(int(row)), taken=int(taken[row]), room=most)
     fixed = ~view.may_move | (view.to_unit == view.structure.unit_of)
     yield from (breach("may_not_move", int(i), "to_unit", person=view.ids[i]) for i in np.flatnonzero(moved & fixed))
 
@@ -110,7 +122,7 @@ def check_fairness(view: View) -> Iterator[Problem]:
         for group, members in groups_of(rule.by, view.people, view.structure, view.scenario.snapshot_on):
             size, left = int(members.sum()), int((members & exits).sum())
             if size >= 5 and Fraction(left, size) > Fraction(rule.max_ratio) * Fraction(gone, n):
-                yield breach("unfair", column=f"fairness.{rule.by}", group=group, left=left, size=size, all=gone, people=n, ratio=float(rule.max_ratio))
+                yield broken("fairness", column=f"fairness.{rule.by}", group=group, left=left, size=size, all=gone, people=n, ratio=float(rule.max_ratio))
 
 
 def check_deputies(view: View) -> Iterator[Problem]:
@@ -118,7 +130,7 @@ def check_deputies(view: View) -> Iterator[Problem]:
     retained = (view.structure.level == "deputy") & (view.decision == "retain")
     kept = np.bincount(view.structure.unit_of[retained], minlength=len(view.caps))
     for row in np.flatnonzero((view.caps >= 0) & (kept > view.caps)):
-        yield breach("too_many_deputies", column="deputies", unit=view.unit_name(row), kept=int(kept[row]), most=int(view.caps[row]))
+        yield broken("deputies", column="deputies", unit=view.unit_name(row), kept=int(kept[row]), most=int(view.caps[row]))
 
 
 def check_budget(view: View) -> Iterator[Problem]:
@@ -126,12 +138,12 @@ def check_budget(view: View) -> Iterator[Problem]:
     asked = view.scenario.budget
     spent = int(view.cost.sum())
     if asked.total_vnd is not None and spent > asked.total_vnd:
-        yield breach("budget_exceeded", column="budget.total_vnd", spent=spent, most=asked.total_vnd)
+        yield broken("budget_total", column="budget.total_vnd", spent=spent, most=asked.total_vnd)
     for p, period in enumerate(view.scenario.periods):
         most = asked.by_period.get(period.name)
         spent = int(view.cost[view.period == p].sum())
         if most is not None and spent > most:
-            yield breach("budget_exceeded", column=f"budget.by_period.{period.name}", spent=spent, most=most)
+            yield broken("budget_period", column=f"budget.by_period.{period.name}", spent=spent, most=most)
 
 
 def _remaining(view: View, members: npt.NDArray[np.bool_], row: int | None, asked: int) -> tuple[int, int]:
@@ -164,7 +176,7 @@ def _bounds_by_unit(view: View) -> Iterator[tuple[int, dict[str, object]]]:
 
 
 CHECKS: tuple[Callable[[View], Iterator[Problem]], ...] = (
-    check_reduction_by_period, check_unit_reduction, check_minimum_headcount, check_keep_skills, check_keep_positions,
+    check_reduction_by_period, check_unit_reduction, check_unit_exits, check_minimum_headcount, check_keep_skills, check_keep_positions,
     check_deputies, check_redeployment_room, check_budget, check_fairness,
     *PEOPLE_CHECKS,
 )  # fmt: skip

@@ -94,7 +94,13 @@ class View:
 
 def breach(key: str, row: int | None = None, column: str | None = None, file: str = FILE, **params: object) -> Problem:
     """A fault of a written plan; `row` is the person's place in the roster, shown as the line of the file."""
-    return problem(f"check.{key}", file=file, row=None if row is None else row + 2, column=column, **params)
+    found = problem(f"check.{key}", file=file, row=None if row is None else row + 2, column=column, **params)
+    return replace(found, person=row)
+
+
+def broken(requirement: str, column: str, file: str = FILE, **params: object) -> Problem:
+    """A requirement that a written plan does not keep, in its own words."""
+    return problem(f"requirement.{requirement}.broken", file=file, column=column, **params)
 
 
 def view_of(

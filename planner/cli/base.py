@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional, cast, get_args
 
 import typer
+
+from planner.policy.terms import Regime, Terms
 
 if TYPE_CHECKING:
     from planner.policy.law.parameters import Law
 
-REGIMES = ("auto", "nd29", "nd178", "nd154")
+REGIME_NAMES: tuple[str, ...] = get_args(Regime)
+REGIMES_SAID = f"{', '.join(REGIME_NAMES[:-1])} or {REGIME_NAMES[-1]}"
 Day = Annotated[Optional[dt.datetime], typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
+RegimeName = Annotated[str, typer.Option(help=f"{REGIMES_SAID}.")]
 OK, WRONG_INPUT, INFEASIBLE, UNKNOWN = 0, 2, 3, 4
 
 app = typer.Typer(
@@ -49,11 +53,14 @@ def date_of(value: dt.datetime | None) -> dt.date | None:
     return None if value is None else value.date()
 
 
-def regime_of(value: str, option: str = "--regime") -> str:
-    """The regime that an option names. BadParameter where there is none of that name."""
-    if value not in REGIMES:
-        raise typer.BadParameter(f"{option} is auto, nd29, nd178 or nd154")
-    return value
+Given = Optional[dt.datetime]
+
+
+def terms_of(leave_on: dt.datetime, decided_on: Given, reorganised_on: Given, snapshot_on: Given, regime: str, option: str = "--regime") -> Terms:
+    """The terms that the options of a command name. BadParameter where `option` names no regime."""
+    if regime not in REGIME_NAMES:
+        raise typer.BadParameter(f"{option} is {REGIMES_SAID}")
+    return Terms(leave_on.date(), date_of(decided_on), date_of(reorganised_on), date_of(snapshot_on), cast(Regime, regime))
 
 
 def law_with(override: Path | None) -> Law:

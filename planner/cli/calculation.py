@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from planner.cli.base import Day, date_of, law_with, regime_of, state, wants_ending
+from planner.cli.base import REGIMES_SAID, Day, date_of, law_with, state, terms_of, wants_ending
+from planner.policy.terms import AUTO, Terms
 
 if TYPE_CHECKING:
     from planner.report.calculation import Calculation
-
 
 
 def register(app: typer.Typer) -> None:
@@ -30,7 +30,7 @@ def sheet(
     decided_on: Day = None,
     reorganised_on: Day = None,
     snapshot_on: Day = None,
-    regime: Annotated[Optional[str], typer.Option(help="auto, nd29, nd178 or nd154.")] = None,
+    regime: Annotated[Optional[str], typer.Option(help=f"{REGIMES_SAID}.")] = None,
     law_override: Annotated[Optional[Path], typer.Option("--law-override", metavar="FILE.yaml", help="What-ifs on the law.")] = None,
     issuer: Annotated[str, typer.Option(metavar="TEXT", help="The body that issues the sheet, for its heading.")] = "",
     out: Annotated[
@@ -38,22 +38,20 @@ def sheet(
     ] = None,
 ) -> None:
     """One person's calculation sheet: every step of the sum with its article, to be checked with a pocket calculator."""
+    from planner.report.calculation import of_plan
     from planner.report.calculation.text import as_text
     from planner.report.calculation.write import ENDINGS, write_calculation
-    from planner.service.saved_runs import PLAN
+    from planner.service.saved_runs import PLAN, load_run
 
-    if regime is not None:
-        regime_of(regime)
     if out is not None:
         wants_ending(out, *ENDINGS)
-    dates = {"decided_on": decided_on, "reorganised_on": reorganised_on, "snapshot_on": snapshot_on}
-    days = {name: date_of(value) for name, value in dates.items()}
-    leaves = date_of(leave_on)
     if (source / PLAN).is_file():
-        _refuse({**days, "regime": regime, "law_override": law_override})
-        found = _of_plan(source, employee_id, route or "", leaves, issuer)
+        dates = {"decided_on": decided_on, "reorganised_on": reorganised_on, "snapshot_on": snapshot_on}
+        _refuse({**dates, "regime": regime, "law_override": law_override})
+        found = of_plan(load_run(source), employee_id, route=route or "", leave_on=date_of(leave_on), issuer=issuer)
     else:
-        found = _of_roster(source, employee_id, route, leaves, {**days, "regime": regime or "auto"}, law_override, issuer, state.lang)
+        terms = terms_of(leave_on, decided_on, reorganised_on, snapshot_on, regime or AUTO) if leave_on else None
+        found = _of_roster(source, employee_id, route, terms, law_override, issuer)
     if out is None:
         print(as_text(found, state.lang))
         return
@@ -61,28 +59,18 @@ def sheet(
     print(out)
 
 
-def _of_plan(folder: Path, employee_id: str, route: str, leave_on: dt.date | None, issuer: str) -> Calculation:
-    from planner.report.calculation import of_plan
-    from planner.service.saved_runs import load_run
-
-    return of_plan(load_run(folder), employee_id, route=route, leave_on=leave_on, issuer=issuer)
-
-
-def _of_roster(
-    roster: Path, employee_id: str, route: str | None, leave_on: dt.date | None, terms: dict[str, Any], overrides: Path | None,
-    issuer: str, lang: str,
-) -> Calculation:  # fmt: skip
+def _of_roster(source: Path, employee_id: str, route: str | None, terms: Terms | None, overrides: Path | None, issuer: str) -> Calculation:
     from planner.cli.show import print_problems
     from planner.core.errors import InputError, problem
     from planner.core.vocabulary import EXIT_ROUTES
-    from planner.report.calculation import Asked, calculation
+    from planner.report.calculation import calculation
     from planner.roster.load import read
 
-    if route is None or leave_on is None:
+    if route is None or terms is None:
         raise InputError(problem("sheet.needs_route_and_date", column="--route, --leave-on", known=", ".join(EXIT_ROUTES)))
-    found = read(roster)
-    made = calculation(found, employee_id, Asked(route=route, leave_on=leave_on, **terms), law=law_with(overrides), issuer=issuer)
-    print_problems(found.problems, lang)
+    found = read(source)
+    made = calculation(found, employee_id, route, terms, law=law_with(overrides), issuer=issuer)
+    print_problems(found.problems, state.lang)
     return made
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from planner.cli import calculation, exchange, replay, verify_data
-from planner.cli.base import INFEASIBLE, OK, UNKNOWN, WRONG_INPUT, Day, app, date_of, law_with, regime_of, state, wants_ending
+from planner.cli.base import INFEASIBLE, OK, UNKNOWN, WRONG_INPUT, Day, RegimeName, app, date_of, law_with, state, terms_of, wants_ending
+from planner.policy.terms import AUTO
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,12 +54,13 @@ def sample(
     people: Annotated[int, typer.Option(min=1, help="How many people.")],
     units: Annotated[int, typer.Option(min=1, help="How many units.")],
     seed: Annotated[int, typer.Option(min=0, help="Seed; the same seed gives the same ministry.")],
+    structure: Annotated[str, typer.Option(help="The decree that names the units: nd351 (the 21 of 2026) or nd40 (the 22 of 2025, and one that came).")] = "nd351",
 ) -> None:
     """Write a synthetic ministry (.xlsx with a sheet per unit, .csv or .parquet)."""
     from planner.roster.sample import write_sample
 
     wants_ending(out, ".xlsx", ".csv", ".parquet")
-    write_sample(out, people, units, seed)
+    write_sample(out, people, units, seed, structure=structure)
     print(out)
 
 
@@ -112,7 +114,7 @@ def benefits(
     decided_on: Day = None,
     reorganised_on: Day = None,
     snapshot_on: Day = None,
-    regime: Annotated[str, typer.Option(help="auto, nd29, nd178 or nd154.")] = "auto",
+    regime: RegimeName = AUTO,
     law_override: Annotated[
         Optional[Path], typer.Option("--law-override", metavar="FILE.yaml", help="What-ifs on the law: a list of parameter, from, value, reason.")
     ] = None,
@@ -125,22 +127,14 @@ def benefits(
     from planner.policy.overrides import override_messages
     from planner.roster.load import read
 
-    regime_of(regime)
+    terms = terms_of(leave_on, decided_on, reorganised_on, snapshot_on, regime)
     wants_ending(out, ".csv")
     law = law_with(law_override)
     found = read(roster)
-    computed = compute(
-        found.people,
-        leave_on.date(),
-        decided_on=date_of(decided_on),
-        reorganised_on=date_of(reorganised_on),
-        snapshot_on=date_of(snapshot_on),
-        regime=regime,
-        law=law,
-    )
+    computed = compute(found.people, terms, law)
     write_csv(table(computed, found.people, state.lang), out)
     print_problems(found.problems, state.lang)
-    late = late_decision(leave_on.date(), date_of(decided_on))
+    late = late_decision(terms)
     for message in (*override_messages(law), *computed.warnings, *([late] if late else [])):
         print(message.render(state.lang), file=sys.stderr)
     print(out)
@@ -188,7 +182,7 @@ def solve(
     near = _earlier(close_to)
     run = make_run(Request(loaded, found, time_limit, state.started, close_to=near, lang=state.lang, on_clash=_say_at_once))
     save_run(run, out, state.lang)
-    print_problems(run.instance.warnings, state.lang)
+    print_problems(run.warnings, state.lang)
     print_run(run, out, state.lang)
     raise typer.Exit({"infeasible": INFEASIBLE, "unknown": UNKNOWN}.get(run.plan.status.value, OK))
 

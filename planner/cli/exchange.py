@@ -74,7 +74,7 @@ def returned(
     wants_ending(out, ".xlsx")
     run, lang = _run(folder), state.lang
     found, problems = read_packs(files)
-    found, strays = stray_packs(found, run)
+    found, strays = stray_packs(found, run.instance.roster)
     problems += strays
     print_problems(problems, lang)
     if not found:

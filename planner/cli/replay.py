@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from planner.cli.base import Day, date_of, law_with, regime_of, state, wants_ending
+from planner.cli.base import Day, RegimeName, law_with, state, terms_of, wants_ending
+from planner.policy.terms import AUTO
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,8 +37,8 @@ def replay(
     against: Annotated[
         Optional[dt.datetime], typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Leaving date of side B; that of A where absent.")
     ] = None,
-    regime_a: Annotated[str, typer.Option(help="auto, nd29, nd178 or nd154.")] = "auto",
-    regime_b: Annotated[str, typer.Option(help="auto, nd29, nd178 or nd154.")] = "auto",
+    regime_a: RegimeName = AUTO,
+    regime_b: RegimeName = AUTO,
     decided_on: Annotated[
         Optional[dt.datetime],
         typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Day of decision, both sides; each side's leaving date where absent."),
@@ -56,15 +57,13 @@ def replay(
 ) -> None:
     """The same people on two dates or under two decrees: who gains, who loses, totals."""
     from planner.core.errors import InputError
-    from planner.policy.replay import Terms
     from planner.policy.replay import replay as replay_of
     from planner.policy.replay.words import notes, same_terms
     from planner.roster.load import read
 
-    regimes, routes = [regime_of(value, name) for value, name in ((regime_a, "--regime-a"), (regime_b, "--regime-b"))], _routes(route)
-    common: Any = {"reorganised_on": date_of(reorganised_on), "snapshot_on": date_of(snapshot_on)}
-    left = Terms(leave_on.date(), date_of(decided_on), regime=regimes[0], **common)
-    right = Terms((against or leave_on).date(), date_of(decided_against or decided_on), regime=regimes[1], **common)
+    left = terms_of(leave_on, decided_on, reorganised_on, snapshot_on, regime_a, "--regime-a")
+    right = terms_of(against or leave_on, decided_against or decided_on, reorganised_on, snapshot_on, regime_b, "--regime-b")
+    routes = _routes(route)
     same = same_terms(left, right)
     if same is not None:
         raise InputError(same)
@@ -86,18 +85,18 @@ def cliffs(
     decided_on: Day = None,
     reorganised_on: Day = None,
     snapshot_on: Day = None,
-    regime: Annotated[str, typer.Option(help="auto, nd29, nd178 or nd154.")] = "auto",
+    regime: RegimeName = AUTO,
     law_override: Override = None,
 ) -> None:
     """People within three months of a boundary of the law, and what crossing it does to their money."""
     from planner.cli.show import write_csv
     from planner.core.texts import text
-    from planner.policy.replay import MONTHS_SHOWN, Terms
+    from planner.policy.replay import MONTHS_SHOWN
     from planner.policy.replay import cliffs as cliffs_of
     from planner.policy.replay.cliffs import cliff_words
     from planner.roster.load import read
 
-    terms = Terms(leave_on.date(), date_of(decided_on), date_of(reorganised_on), date_of(snapshot_on), regime_of(regime, "--regime"))
+    terms = terms_of(leave_on, decided_on, reorganised_on, snapshot_on, regime)
     wants_ending(out, ".csv")
     law, said = _law(law_override)
     people = read(roster)

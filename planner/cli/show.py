@@ -205,7 +205,7 @@ def _decision(value: Any, lang: str) -> str:
 
 
 def _cell(value: Any, lang: str) -> str:
-    if value is None or value != value or str(value) == "<NA>":
+    if value is None or str(value) == "<NA>" or value != value:  # a missing whole number refuses to be compared
         return ""
     if hasattr(value, "item"):
         value = value.item()

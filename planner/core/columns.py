@@ -21,6 +21,10 @@ class Choice:
     en: str
     aliases: tuple[str, ...] = ()
 
+    def word(self, lang: str) -> str:
+        """The word for it in `vi` or `en`."""
+        return self.vi if lang == "vi" else self.en
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
@@ -48,6 +52,11 @@ class Column:
     def meaning(self, lang: str) -> str:
         """What the column holds, in `vi` or `en`."""
         return self.meaning_vi if lang == "vi" else self.meaning_en
+
+    def words(self, value: str, lang: str) -> str:
+        """The words for one of its values, or for several joined by ";"; what is no choice of the column is shown as it is."""
+        known = {choice.value: choice.word(lang) for choice in self.choices}
+        return "; ".join(known.get(part, part) for part in value.split(";"))
 
 
 SEXES = (
@@ -181,6 +190,8 @@ UNITS: tuple[Column, ...] = (
     Column("minimum_headcount", "int", "Số người tối thiểu", "Minimum headcount", "Số người tối thiểu phải giữ", "Least number of people to keep", ("tối thiểu", "minimum")),
     Column("deputy_cap", "int", "Số cấp phó tối đa", "Deputy cap", "Số cấp phó tối đa nếu khác quy định chung", "Most deputies, where it differs from the general rule", ("cấp phó tối đa", "deputies")),
     Column("merged_from", "int", "Hợp nhất từ (số đơn vị)", "Merged from", "Số đơn vị cũ đã hợp nhất", "Number of former units", ("hợp nhất từ", "merged"), absent=1),
+    Column("received_functions", "bool", "Tiếp nhận chức năng", "Received functions", "Có hoặc không: đã tiếp nhận chức năng, nhiệm vụ của cơ quan, đơn vị khác", "Yes or no: took over functions of another body or unit",
+           ("tiếp nhận chức năng, nhiệm vụ", "tiếp nhận nhiệm vụ"), absent=False),
 )
 
 ROSTER_BY_NAME = {c.name: c for c in ROSTER}

@@ -14,8 +14,6 @@ import numpy.typing as npt
 DateLike: TypeAlias = "dt.date | np.datetime64 | npt.NDArray[np.datetime64]"
 IntArray: TypeAlias = npt.NDArray[np.int64]
 
-NO_MONTH = np.iinfo(np.int64).min
-
 
 def as_days(dates: DateLike) -> npt.NDArray[np.datetime64]:
     """The dates as `datetime64[D]`."""
@@ -23,7 +21,7 @@ def as_days(dates: DateLike) -> npt.NDArray[np.datetime64]:
 
 
 def month_index(dates: DateLike) -> IntArray:
-    """Months since 1970-01 (January 1970 is 0); `NO_MONTH` where the date is absent."""
+    """Months since 1970-01 (January 1970 is 0); the lowest number where the date is absent."""
     return as_days(dates).astype("datetime64[M]").astype(np.int64)
 
 
@@ -67,9 +65,3 @@ def add_months(dates: DateLike, months: int | IntArray) -> npt.NDArray[np.dateti
 def full_years(since: DateLike, until: DateLike) -> IntArray:
     """Completed years from `since` to `until`, by anniversary."""
     return whole_months(since, until) // 12
-
-
-def half_years(months: IntArray) -> IntArray:
-    """Months as a number of half-years: an odd part of 1-6 months is one half, of 7-11 months two (30 -> 5)."""
-    whole, odd = np.divmod(np.asarray(months, dtype=np.int64), 12)
-    return 2 * whole + (odd > 0) + (odd > 6)

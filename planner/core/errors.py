@@ -1,43 +1,66 @@
 """What can be wrong with what a user gave, and how it is said.
 
-A fault is a `Problem`: where (file, sheet, row, column or key path) and a `Message` that says what and
-what to do. Faults are collected and raised once as an `InputError`; a skin prints them, one sentence each.
+A fault is a `Problem`: where (file, sheet, row, column or key path), whom and which field it is about, and a `Message`
+that says what and what to do. Faults are collected and raised once as an `InputError`; a skin prints them, one sentence
+each. Programmes read the numbers and names of a `Problem`, never its words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 from planner.core.texts import Message, text
 
 Severity = Literal["error", "warning"]
+Place = int | str
+"""Where a column stands: its number in a sheet (A is 1), its name in CSV and Parquet, the key path in YAML."""
+
+
+@cache
+def column_letter(number: int) -> str:
+    """The letter that a sheet shows over its column: A for 1, AA for 27. A library for it would cost every check 0.1 s."""
+    before, last = divmod(number - 1, 26)
+    return (column_letter(before) if before else "") + chr(ord("A") + last)
+
+
+def shown_place(column: Place) -> str:
+    """A column as its file shows it: the letter of a sheet's, the name or key path of others."""
+    return column_letter(column) if isinstance(column, int) else column
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One fault: its place and its message.
 
-    `sheet` is None for CSV, Parquet and YAML; `row` is the Excel row (CSV: the line of the file); `column`
-    is the Excel letter, the column's name for CSV and Parquet, the key path for a scenario.
+    `sheet` is None for CSV, Parquet and YAML; `row` is the Excel row (CSV: the line of the file), `column` the `Place`
+    of the cell. `field`: the canonical column of roster or units table that it is about, None where it is about none.
+    `person`: the row of the frame of people (of the roster, or of what was read where there is none), None where it is
+    about nobody in particular.
     """
 
     message: Message
     file: str | None = None
     sheet: str | None = None
     row: int | None = None
-    column: str | None = None
+    column: Place | None = None
     severity: Severity = "error"
+    field: str | None = None
+    person: int | None = None
+
+    @property
+    def label(self) -> str | None:
+        """The column as its file shows it, None where the problem has none."""
+        return None if self.column is None else shown_place(self.column)
 
     def place(self, lang: str = "en") -> str:
         """`file, sheet, row N, C` with the parts that are known (`dòng N, cột C` in Vietnamese); empty where none is."""
         parts = [self.file, self.sheet]
         if self.row is not None:
             parts.append(text("words.place_row", lang, row=self.row))
-        if self.column is not None:
-            is_letter = self.sheet is not None and self.column.isupper() and len(self.column) <= 3
-            parts.append(text("words.place_column", lang, column=self.column) if is_letter else self.column)
+        parts.append(text("words.place_column", lang, column=self.label) if isinstance(self.column, int) else self.column)
         return ", ".join(p for p in parts if p)
 
     def sentence(self, lang: str = "en") -> str:
@@ -52,7 +75,7 @@ class Problem:
             "file": self.file,
             "sheet": self.sheet,
             "row": self.row,
-            "column": self.column,
+            "column": self.label,
             "message": self.message.render(lang),
         }
 
@@ -75,12 +98,19 @@ def problem(
     file: str | None = None,
     sheet: str | None = None,
     row: int | None = None,
-    column: str | None = None,
+    column: Place | None = None,
     severity: Severity = "error",
     **params: Any,
 ) -> Problem:
     """A `Problem` whose message is the catalogue text `key` filled with `params`."""
     return Problem(Message(key, params), file, sheet, row, column, severity)
+
+
+def in_row(found: Problem) -> tuple[int, int, str]:
+    """A key that sorts the problems of one table: by row, then by column; by its name, the shortest first, in text files."""
+    if isinstance(found.column, int):
+        return found.row or 0, found.column, ""
+    return found.row or 0, len(found.column or ""), found.column or ""
 
 
 def errors_of(problems: Sequence[Problem]) -> list[Problem]:

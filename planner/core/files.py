@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 """Rights of what names people: its owner's alone."""
@@ -21,6 +23,12 @@ def atomic_path(out: str | Path, private: bool = True) -> Iterator[Path]:
     """
     with atomic_paths(out, private=private) as (temporary,):
         yield temporary
+
+
+def write_json(out: str | Path, content: Any) -> None:
+    """Put plain values into `out` as JSON, whole or not at all."""
+    with atomic_path(out) as temporary:
+        temporary.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What must remain: minimum headcounts, skills, positions, and what natural exits leave possible of them."""
+"""What must remain, and how many may leave a unit at once: numbers asked, and what natural exits make of them."""
 
 from __future__ import annotations
 
@@ -13,35 +13,63 @@ import pandas as pd
 from planner.instance.reorganise import Structure
 from planner.roster.values.text import fold
 from planner.scenario.model import Scenario
+from planner.scenario.requirement_kinds import KINDS, POSITIONS, SKILLS, UNIT_MINIMUMS, Kind, Scope
 
 WHOLE_MINISTRY = -1
 
 
 @dataclass(frozen=True)
 class Floor:
-    """A number of people who stay: key path, scope, unit row (-1: the ministry), who counts, asked, what holds.
+    """A number of people who stay: requirement and scope, unit row (-1: the ministry), who counts, asked, what holds.
 
     members: bool[n]; those of them who end in the unit count. `held` is `asked`, or less where natural exits alone
     make it impossible.
     """
 
-    path: str
-    scope: str
+    kind: Kind
+    scope: Scope
     unit: int
     members: npt.NDArray[np.bool_]
     asked: int
     held: int
 
 
-def unit_bounds(scenario: Scenario, units: pd.DataFrame, key: str) -> Iterator[tuple[int, str, Any]]:
-    """(unit row, key path, bound or None) of a key of `units`; `by_unit` overrides `default` key by key."""
+@dataclass(frozen=True)
+class ExitCap:
+    """A number of people of a unit (row) who may leave in a period (row): requirement and scope, asked, what holds.
+
+    `held` is `asked`, or the natural exits that fall due there where they alone are more.
+    """
+
+    kind: Kind
+    scope: Scope
+    unit: int
+    period: int
+    asked: int
+    held: int
+
+
+def exit_caps_of(scenario: Scenario, structure: Structure, natural: npt.NDArray[np.int64]) -> Iterator[ExitCap]:
+    """The limits of every requirement on the exits of a unit in a period. natural: int64[n], period of a natural exit, -1 where none."""
+    names, periods = structure.units["unit"].astype(str).tolist(), [period.name for period in scenario.periods]
+    due = natural >= 0
+    falling = np.bincount(structure.unit_of[due] * len(periods) + natural[due], minlength=len(names) * len(periods)).tolist()
+    for of in (kind for kind in KINDS if kind.raised):
+        for row, kind, asked in unit_bounds(scenario, structure.units, of):
+            for p, period in enumerate(periods if asked is not None else ()):
+                yield ExitCap(kind, (names[row], period), row, p, asked, max(asked, falling[row * len(periods) + p]))
+
+
+def unit_bounds(scenario: Scenario, units: pd.DataFrame, of: Kind) -> Iterator[tuple[int, Kind, Any]]:
+    """(unit row, the requirement by the key that holds there, bound or None); `by_unit` overrides `default` key by key."""
+    key = str(of.key[-1])
     default = getattr(scenario.units.default, key)
     for row, unit in enumerate(units["unit"]):
         own = scenario.units.by_unit.get(unit)
         if own is not None and key in own.model_fields_set:
-            yield row, f"units.by_unit.{unit}.{key}", getattr(own, key)
+            yield row, of, getattr(own, key)
         else:
-            yield row, f"units.default.{key}", default
+            yield row, of.for_all, default
 
 
 def room_of(scenario: Scenario, structure: Structure) -> npt.NDArray[np.int64]:
@@ -76,14 +104,14 @@ class _Maker:
     movable: npt.NDArray[np.bool_]
     room: npt.NDArray[np.int64]
 
-    def floor(self, path: str, scope: str, unit: int, members: npt.NDArray[np.bool_], asked: int) -> Floor:
+    def floor(self, kind: Kind, scope: Scope, unit: int, members: npt.NDArray[np.bool_], asked: int) -> Floor:
         """A floor, lowered where natural exits alone take what was there below it."""
         here = members if unit == WHOLE_MINISTRY else members & (self.structure.unit_of == unit)
         had, stays = int(here.sum()), int((here & ~self.natural).sum())
         if unit != WHOLE_MINISTRY:
             outside = int((members & self.movable & (self.structure.unit_of != unit)).sum())
             stays += min(int(self.room[unit]), outside)
-        return Floor(path, scope, unit, members, asked, min(asked, stays) if asked <= had else asked)
+        return Floor(kind, scope, unit, members, asked, min(asked, stays) if asked <= had else asked)
 
     def name(self, unit: int) -> str:
         return str(self.structure.units["unit"].iloc[unit])
@@ -93,11 +121,11 @@ def _minimums(scenario: Scenario, maker: _Maker) -> Iterator[Floor]:
     """A unit's minimum; a scenario's replaces the units table's."""
     table = maker.structure.units["minimum_headcount"]
     everybody = np.ones(len(maker.natural), dtype=bool)
-    for row, path, asked in unit_bounds(scenario, maker.structure.units, "minimum_headcount"):
+    for row, kind, asked in unit_bounds(scenario, maker.structure.units, UNIT_MINIMUMS):
         if asked is None and not table.isna().iloc[row]:
-            asked, path = int(table.iloc[row]), "units.minimum_headcount"
+            asked, kind = int(table.iloc[row]), UNIT_MINIMUMS.of_table
         if asked is not None:
-            yield maker.floor(path, maker.name(row), row, everybody, asked)
+            yield maker.floor(kind, (maker.name(row),), row, everybody, asked)
 
 
 def _skills(scenario: Scenario, people: pd.DataFrame, maker: _Maker) -> Iterator[Floor]:
@@ -114,7 +142,7 @@ def _skills(scenario: Scenario, people: pd.DataFrame, maker: _Maker) -> Iterator
             holders[wanted] = np.array([wanted in own for own in folded], dtype=bool)[code]
         members = holders[wanted]
         row = WHOLE_MINISTRY if asked.unit is None else units[asked.unit]
-        yield maker.floor(f"keep.skills.{i}", asked.unit or "", row, members, asked.at_least)
+        yield maker.floor(SKILLS, (i, asked.unit or ""), row, members, asked.at_least)
 
 
 def _positions(scenario: Scenario, maker: _Maker) -> Iterator[Floor]:
@@ -122,8 +150,8 @@ def _positions(scenario: Scenario, maker: _Maker) -> Iterator[Floor]:
     for i, asked in enumerate(scenario.keep.positions):
         members = maker.structure.level == asked.level
         if asked.per == "ministry":
-            yield maker.floor(f"keep.positions.{i}", "", WHOLE_MINISTRY, members, asked.at_least)
+            yield maker.floor(POSITIONS, (i, ""), WHOLE_MINISTRY, members, asked.at_least)
             continue
         had = np.bincount(maker.structure.unit_of[members], minlength=len(maker.structure.units))
         for row in np.flatnonzero(had):
-            yield maker.floor(f"keep.positions.{i}", maker.name(row), int(row), members, min(asked.at_least, int(had[row])))
+            yield maker.floor(POSITIONS, (i, maker.name(int(row))), int(row), members, min(asked.at_least, int(had[row])))

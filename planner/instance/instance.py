@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,16 +11,17 @@ import pandas as pd
 
 from planner.core.errors import InputError, Problem, problem
 from planner.instance.earlier_plan import Reference, reference_of
-from planner.instance.floors import Floor, floors_of
+from planner.instance.floors import ExitCap, Floor, exit_caps_of, floors_of
 from planner.instance.merit import merit_points
 from planner.instance.options import Options, build_options, natural_exits
 from planner.instance.reorganise import Structure, structure_of
 from planner.instance.seats import Moves, moves_of
-from planner.policy.benefits import Benefits, compute_facts, facts_of
+from planner.policy.benefits import Benefits, compute_facts
 from planner.policy.decrees.regime import DECREES, REGIMES, late_decision
 from planner.policy.law.deputy_caps import deputy_caps
 from planner.policy.law.parameters import Law, load_law
 from planner.policy.overrides import is_read, overridden, override_messages
+from planner.policy.person.facts import facts_of
 from planner.policy.secondment import Secondment, secondments
 from planner.roster.people.frame import Roster
 from planner.scenario.checks import name_problems, overrides_of
@@ -36,7 +37,8 @@ class Instance:
     secondments: the law's answer for each place that the scenario names.
     limits: what the goals of the first tiers may come to at worst (`tiers.limit_of`), one for each tier settled so far.
     benefits: the law's answer for each period. merit: float64[n]. attention: bool[n], in an attention group.
-    caps: int64[u], most deputies in each unit, -1 where none is asked. floors: who must remain. warnings: what was noticed and did not stop.
+    caps: int64[u], most deputies in each unit, -1 where none is asked. floors, exit_caps: who must remain, and how many may
+    leave a unit in a period. warnings: what was noticed and did not stop.
     """
 
     loaded: LoadedScenario
@@ -49,6 +51,7 @@ class Instance:
     attention: npt.NDArray[np.bool_]
     caps: npt.NDArray[np.int64]
     floors: tuple[Floor, ...]
+    exit_caps: tuple[ExitCap, ...]
     warnings: tuple[Problem, ...]
     moves: Moves
     reference: Reference | None = None
@@ -92,19 +95,9 @@ def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None, *, c
         raise InputError(faults)
     law = overridden(law or load_law(), overrides_of(scenario.law))
     facts = facts_of(people, law)
-    benefits = tuple(
-        compute_facts(
-            facts,
-            period.leave_on,
-            decided_on=scenario.decided_on,
-            snapshot_on=scenario.snapshot_on,
-            reorganised_on=scenario.reorganised_on,
-            regime=scenario.regime,
-        )
-        for period in scenario.periods
-    )
+    benefits = tuple(compute_facts(facts, scenario.terms(period.leave_on)) for period in scenario.periods)
     natural, _ = natural_exits(benefits)
-    floors = floors_of(scenario, people, structure, natural >= 0)
+    floors, exit_caps = floors_of(scenario, people, structure, natural >= 0), tuple(exit_caps_of(scenario, structure, natural))
     away = secondments(people, benefits[0].moment, list(scenario.secondment)) if scenario.secondment else {}
     options = build_options(people, structure, scenario, benefits, away)
     near = scenario.stay_close is not None and close_to is not None
@@ -120,7 +113,8 @@ def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None, *, c
         attention=people["attention_groups"].ne("").to_numpy(),
         caps=_caps(scenario, structure, law),
         floors=tuple(floors),
-        warnings=(*roster.problems, *_uncorrected(scenario, roster, file), *_assumptions(scenario, law, benefits, file), *_law_warnings(benefits, file), *_late(scenario, file), *_lowered(floors, file), *_pairs(scenario, people, natural >= 0, file)),
+        exit_caps=exit_caps,
+        warnings=(*roster.problems, *_uncorrected(scenario, roster, file), *_assumptions(scenario, law, benefits, file), *_law_warnings(benefits, file), *_late(scenario, file), *_eased((*floors, *exit_caps), file), *_pairs(scenario, people, natural >= 0, file)),
         moves=moves_of(options, structure, scenario, floors, None if reference is None else reference.sent_to),
         reference=reference,
         secondments=away,
@@ -133,12 +127,13 @@ def _uncorrected(scenario: Scenario, roster: Roster, file: str) -> Iterator[Prob
         yield problem("case.no_corrections", file=file, column="corrections", severity="warning", name=scenario.corrections)
 
 
-def _lowered(floors: list[Floor], file: str) -> Iterator[Problem]:
-    """A warning for each floor that natural exits alone make impossible."""
-    for floor in floors:
-        if floor.held < floor.asked:
-            yield problem("case.floor_lowered", file=file, column=floor.path, severity="warning",
-                          scope=floor.scope or "-", asked=floor.asked, left=floor.held)  # fmt: skip
+def _eased(bounds: Sequence[Floor | ExitCap], file: str) -> Iterator[Problem]:
+    """A warning for each number that natural exits alone make impossible."""
+    for bound in bounds:
+        if bound.held != bound.asked:
+            key, place = "case.floor_lowered" if bound.held < bound.asked else "case.cap_raised", bound.kind.path(bound.scope)
+            scope = bound.kind.shown(bound.scope) or "-"
+            yield problem(key, file=file, column=place, severity="warning", scope=scope, asked=bound.asked, left=bound.held)
 
 
 def _pairs(scenario: Scenario, people: pd.DataFrame, natural: npt.NDArray[np.bool_], file: str) -> Iterator[Problem]:
@@ -169,7 +164,7 @@ def _law_warnings(benefits: tuple[Benefits, ...], file: str) -> Iterator[Problem
 
 def _late(scenario: Scenario, file: str) -> Iterator[Problem]:
     """A warning where people leave before the decision is dated; of several such periods the first is named."""
-    message = late_decision(scenario.periods[0].leave_on, scenario.decided_on)
+    message = late_decision(scenario.terms(scenario.periods[0].leave_on))
     if message is not None:
         yield Problem(message, file=file, column="decided_on", severity="warning")
 

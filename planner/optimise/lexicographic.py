@@ -23,7 +23,7 @@ from planner.optimise.model.rows import Model, RowName
 from planner.optimise.solve.exact_check import keeps, objective_of
 from planner.optimise.solve.hashing import mixed
 from planner.optimise.solve.presolve.twins import STEP, in_order
-from planner.optimise.solve.result import BarName, Bars, Guess, Progress, Solution, Status, WarmStart, gap_of, loss_gap_of
+from planner.optimise.solve.result import Bars, Guess, Progress, Solution, Status, WarmStart, gap_of, loss_gap_of
 from planner.scenario.model import Tier
 
 WHOLE_STEP = 1 - 1e-6
@@ -53,7 +53,7 @@ def decide(
     progress: Callable[[Progress], None] | None,
     start_from: WarmStart | None,
     bars: Bars | None,
-    suspects: Collection[RowName | BarName] = (),
+    suspects: Collection[RowName] = (),
     guess: Guess | None = None,
 ) -> Settled:
     """The decision on an instance. model: `build(instance)`. left: seconds that remain; goals share them evenly.

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
-
-from planner.plan.plan import Run
 
 FIGURES: tuple[tuple[str, str], ...] = (
     ("status", "status"),
@@ -33,6 +31,22 @@ ABSENT = "absent"
 """The decision of a person who is not in a plan's roster."""
 
 
+class Side(Protocol):
+    """What is compared of a plan: a `Run` has it, and so has what stands in a plan's folder."""
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """The mapping of `plan.json`."""
+
+    @property
+    def people(self) -> pd.DataFrame:
+        """The roster's people: employee_id, full_name, unit, position_title."""
+
+    @property
+    def decisions(self) -> pd.DataFrame | None:
+        """employee_id, decision, period, to_unit of everybody; None without a plan."""
+
+
 @dataclass(frozen=True)
 class Comparison:
     """k plans side by side; columns that belong to plan i end in `_i`, counted from 1 in the order of `names`.
@@ -41,7 +55,7 @@ class Comparison:
     plan 1; None where either is not a number)]; None where a run has no plan.
     units: a row a unit of any plan: [unit, name, before_i, after_i, leavers_i, cost_vnd_i, difference_after_i,
     difference_cost_vnd_i (i from 2)]; Int64, NA where a plan lacks the unit.
-    people: those on whom the solved plans differ: [employee_id, full_name, unit, position_title, decision_i, period_i,
+    people: those on whom the solved plans differ, plans of rosters without a person in common left out: [employee_id, full_name, unit, position_title, decision_i, period_i,
     to_unit_i]; `decision_i` is "absent" where the person is not in that plan's roster, "" where the run has no plan.
     """
 
@@ -51,27 +65,27 @@ class Comparison:
     people: pd.DataFrame
 
 
-def compare(runs: Sequence[Run], names: Sequence[str]) -> Comparison:
+def compare(runs: Sequence[Side], names: Sequence[str]) -> Comparison:
     """The plans of `runs`, called `names`, against the first. ValueError where the two differ in length or are empty."""
     if not runs or len(runs) != len(names):
         raise ValueError("one name for each run is wanted, and at least one run")
     return Comparison(tuple(names), _figures(runs), _units(runs), _people(runs))
 
 
-def figure_of(run: Run, name: str) -> Any:
+def figure_of(run: Side, name: str) -> Any:
     """One figure of a run's summary by its name in `FIGURES`; None where the run has no plan."""
     summary = run.summary
     if name in ("baseline", "leavers", "remaining", "reduction"):
         headcount = summary["headcount"]
         return None if headcount is None else headcount[name]
     if name == "seconds":
-        return run.plan.seconds
+        return summary["provenance"]["seconds"]
     if name == "law_overrides":
-        return len(run.instance.law.overrides)
+        return len(summary["provenance"].get("law_overrides", ()))  # a folder of an older planner lacks them
     return summary[name]
 
 
-def _figures(runs: Sequence[Run]) -> pd.DataFrame:
+def _figures(runs: Sequence[Side]) -> pd.DataFrame:
     rows = []
     for name, kind in FIGURES:
         values = [figure_of(run, name) for run in runs]
@@ -90,7 +104,7 @@ def _difference(first: Any, other: Any) -> Any:
     return other - first
 
 
-def _units(runs: Sequence[Run]) -> pd.DataFrame:
+def _units(runs: Sequence[Side]) -> pd.DataFrame:
     joined = pd.DataFrame({"unit": pd.Series(dtype=object), "name": pd.Series(dtype=object)})
     for i, run in enumerate(runs, 1):
         listed = pd.DataFrame(run.summary["units"] or [], columns=["unit", "name", *UNIT_FIGURES])
@@ -104,7 +118,7 @@ def _units(runs: Sequence[Run]) -> pd.DataFrame:
     return joined
 
 
-def _people(runs: Sequence[Run]) -> pd.DataFrame:
+def _people(runs: Sequence[Side]) -> pd.DataFrame:
     who = _everybody(runs)
     differs = pd.Series(False, index=who.index)
     first: pd.DataFrame | None = None
@@ -112,20 +126,25 @@ def _people(runs: Sequence[Run]) -> pd.DataFrame:
         own = _decisions(run, who.index)
         for column in own:
             who[f"{column}_{i}"] = own[column]
-        if run.solved:
+        if run.decisions is not None:
             first = own if first is None else first
-            differs |= (own != first).any(axis=1)
+            differs |= (own != first).any(axis=1) & _have_people_in_common(own, first)
     return who[differs].reset_index()
 
 
-def _everybody(runs: Sequence[Run]) -> pd.DataFrame:
+def _have_people_in_common(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+    """Whether two plans are of one ministry: with nobody in common everybody would differ, and nothing would be said."""
+    return bool((one["decision"].ne(ABSENT) & other["decision"].ne(ABSENT)).any())
+
+
+def _everybody(runs: Sequence[Side]) -> pd.DataFrame:
     """Name, unit and position of everybody in any roster, by employee_id, in the order of first appearance."""
     columns = ["employee_id", "full_name", "unit", "position_title"]
-    frames = [run.instance.people[columns].astype(object) for run in runs]
+    frames = [run.people[columns].astype(object) for run in runs]
     return pd.concat(frames, ignore_index=True).drop_duplicates("employee_id").set_index("employee_id").fillna("")
 
 
-def _decisions(run: Run, ids: pd.Index) -> pd.DataFrame:
+def _decisions(run: Side, ids: pd.Index) -> pd.DataFrame:
     """decision, period and to_unit for every id; "absent" where the roster lacks the person, "" without a plan."""
     columns = ["decision", "period", "to_unit"]
     if run.decisions is None:

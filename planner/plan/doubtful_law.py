@@ -15,11 +15,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.core.texts import number, text
+from planner.core.plain import plain
+from planner.core.texts import text
 from planner.core.vocabulary import DECISION_INDEX, DECISIONS, EXIT_ROUTES, SECONDMENTS
 from planner.instance.instance import Instance
 from planner.plan.plan import Run
-from planner.plan.tables.law import SECONDMENT, citation_of, is_doubtful, shown_value, value_on, values_used
+from planner.plan.tables.law import SECONDMENT, citation_of, is_doubtful, other_values, shown_value, value_on, values_used
 from planner.policy.benefits import Benefits, compute_facts
 from planner.policy.law.parameters import EVIDENCE, UNSURE, Dated, Law
 from planner.policy.law.tracing import tracing
@@ -48,15 +49,7 @@ class _Exits:
 
     def under(self, instance: Instance, law: Law) -> Benefits:
         """Everything about these leavers under another law."""
-        scenario = instance.scenario
-        return compute_facts(
-            replace(self.facts, law=law),
-            scenario.periods[self.period].leave_on,
-            decided_on=scenario.decided_on,
-            snapshot_on=scenario.snapshot_on,
-            reorganised_on=scenario.reorganised_on,
-            regime=scenario.regime,
-        )
+        return compute_facts(replace(self.facts, law=law), instance.benefits[self.period].terms)
 
 
 def doubts_of(run: Run, lang: str = "vi") -> pd.DataFrame:
@@ -90,10 +83,11 @@ def doubts(instance: Instance, chosen: npt.NDArray[np.int64], lang: str = "vi") 
             "evidence": EVIDENCE[dated.evidence],
             "citation": citation_of(dated, lang),
         }
-        for value, says in _other_values(dated, lang):
-            other = instance.law.with_value(name, replace(dated, value=value))
-            rows.append({**known, "other": shown_value(value, lang), "says": says, **_priced(instance, exits, other)})
-        if not list(_other_values(dated, lang)):
+        readings = other_values(dated)
+        for reading in readings:
+            other = instance.law.with_value(name, replace(dated, value=reading.value))
+            rows.append({**known, "other": shown_value(reading.value, lang), "says": reading.says[lang], **_priced(instance, exits, other)})
+        if not readings:
             rows.append({**known, "other": None, "says": "", **_money_of_readers(instance, chosen, exits, name, dated)})
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     whole = ["cost_vnd", "other_cost_vnd", "difference_vnd", "people_affected", "no_longer_open"]
@@ -110,8 +104,8 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
             "evidence": row.evidence,
             "people": int(row.people_affected),
             "cost_vnd": int(row.cost_vnd),
-            "value": _plain(row.value),
-            "other": _plain(row.other),
+            "value": plain(row.value),
+            "other": plain(row.other),
             "says": row.says,
             "difference_vnd": None if row.difference_vnd is pd.NA else int(row.difference_vnd),
         }
@@ -137,15 +131,6 @@ def _exits(instance: Instance, chosen: npt.NDArray[np.int64]) -> Iterator[_Exits
         if len(who):
             facts = facts_of(instance.people.iloc[who], instance.law)
             yield _Exits(at, facts, route[who], options.cost_vnd[chosen[who]])
-
-
-def _other_values(dated: Dated, lang: str) -> Iterator[tuple[Any, str]]:
-    """(value, whose reading) of each other reading; for a what-if, what the law says."""
-    if dated.instead_of is not None:
-        yield dated.instead_of.value, text("doubts.the_law", lang, value=_shown(shown_value(dated.instead_of.value, lang), lang))
-        return
-    for reading in dated.other_readings:
-        yield reading.value, reading.says[lang]
 
 
 def _priced(instance: Instance, exits: list[_Exits], law: Law) -> dict[str, int]:
@@ -186,15 +171,6 @@ def _at_stake(frame: pd.DataFrame) -> npt.NDArray[np.float64]:
     """What to sort by: the size of the difference; where none is known, the money that reads the number."""
     change = frame["difference_vnd"].abs()
     return change.where(change.notna(), frame["cost_vnd"]).fillna(0).to_numpy(np.float64)
-
-
-def _plain(value: Any) -> Any:
-    """A shown value as JSON has it."""
-    return value if value is None or isinstance(value, int | float | str) else str(value)
-
-
-def _shown(value: Any, lang: str) -> str:
-    return number(value, lang) if isinstance(value, int | float) else str(value)
 
 
 def by_parameter(found: list[dict[str, Any]], lang: str) -> dict[tuple[str, str], str]:

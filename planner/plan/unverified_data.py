@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.core.columns import ROSTER, ROSTER_BY_NAME, Column
-from planner.core.texts import Message, date, number, text
+from planner.core.columns import ROSTER, ROSTER_BY_NAME
+from planner.core.texts import text
+from planner.core.value_text import value_text
 from planner.core.vocabulary import DECISIONS
 from planner.roster.people.field_status import ASSUMED, STATUSES, DoubtfulField
 from planner.roster.people.frame import Roster
@@ -85,13 +86,8 @@ def other_reading(doubt: DoubtfulField, people: pd.DataFrame) -> Any:
     if key == "hazard_too_long":
         return int(people["si_months"].iloc[doubt.line])
     if key == "coefficient_differs":
-        return _figure(params["expected"])
+        return float(params["expected"])
     return 0.0 if key == "over_frame_too_soon" else None
-
-
-def _figure(written: Message | str) -> float:
-    """A number that a message of the law writes for its reader, as a number again."""
-    return float(written.render("en") if isinstance(written, Message) else written)
 
 
 # ---- rows
@@ -100,7 +96,7 @@ def _figure(written: Message | str) -> float:
 def _row(roster: Roster, doubt: DoubtfulField, other: Any, effect: _Effect, lang: str) -> tuple[Any, ...]:
     person = roster.people.iloc[doubt.line]
     column = ROSTER_BY_NAME[doubt.column]
-    shown = (_shown(person[doubt.column], column, lang), "" if other is None else _shown(other, column, lang))
+    shown = (value_text(doubt.column, value, lang, absent="") for value in (person[doubt.column], other))
     place = (doubt.file or "", doubt.sheet or "", pd.NA if doubt.row is None else doubt.row, doubt.label or "")
     about = (str(person["employee_id"]), str(person["full_name"]), str(person["unit"]), doubt.column, column.heading(lang))
     difference = pd.NA if effect.difference is None else effect.difference
@@ -117,7 +113,7 @@ def _whole_columns(roster: Roster, lang: str) -> list[tuple[Any, ...]]:
         count = len(lines) - sum((int(line), column.name) in single for line in lines) if single else len(lines)
         if not count:
             continue
-        value = _shown(roster.people[column.name].iloc[lines[0]], column, lang)
+        value = value_text(column.name, roster.people[column.name].iloc[lines[0]], lang, absent="")
         why = text("verification.column_lacking", lang, heading=column.heading(lang), value=value, people=count)
         rows.append(
             ("", "", "", column.name, column.heading(lang), STATUSES[ASSUMED], value, "", why, "", "", pd.NA, count, "", "", pd.NA, "")
@@ -128,22 +124,6 @@ def _whole_columns(roster: Roster, lang: str) -> list[tuple[Any, ...]]:
 def _frame(rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
     frame = pd.DataFrame(list(rows), columns=list(COLUMNS), dtype=object)
     return frame.astype({"difference_vnd": "Int64", "people": "int64", "row": "Int64"})
-
-
-def _shown(value: Any, column: Column, lang: str) -> str:
-    kind, choices = column.kind, column.choices
-    if value is None or value is pd.NaT or value != value:
-        return ""
-    if kind == "date":
-        return date(value if isinstance(value, dt.date) else value.date(), lang)
-    if kind == "bool":
-        return text("words.yes" if value else "words.no", lang)
-    if kind in ("int", "months", "money"):
-        return number(int(value), lang)
-    if kind in ("decimal", "percent"):
-        return number(float(value), lang)
-    words = {choice.value: choice.vi if lang == "vi" else choice.en for choice in choices}
-    return "; ".join(words.get(part, part) for part in str(value).split(";"))
 
 
 # ---- what would change
@@ -170,7 +150,8 @@ def _is_about_a_person(doubt: DoubtfulField) -> bool:
 def _options_of(run: Run, lines: npt.NDArray[np.int64], changes: list[tuple[str, Any]]) -> Options:
     """The options of the people at `lines`, each with one value read otherwise."""
     from planner.instance.options import build_options
-    from planner.policy.benefits import compute_facts, facts_of
+    from planner.policy.benefits import compute_facts
+    from planner.policy.person.facts import facts_of
 
     instance, scenario = run.instance, run.instance.scenario
     people = instance.people.iloc[lines].reset_index(drop=True)
@@ -181,13 +162,7 @@ def _options_of(run: Run, lines: npt.NDArray[np.int64], changes: list[tuple[str,
         people.loc[rows, name] = np.array(values, dtype="datetime64[s]") if str(kind).startswith("datetime") else values
         people[name] = people[name].astype(kind)
     facts = facts_of(people, instance.law)
-    benefits = [
-        compute_facts(
-            facts, period.leave_on, decided_on=scenario.decided_on, snapshot_on=scenario.snapshot_on,
-            reorganised_on=scenario.reorganised_on, regime=scenario.regime,
-        )
-        for period in scenario.periods
-    ]  # fmt: skip
+    benefits = [compute_facts(facts, benefits.terms) for benefits in instance.benefits]
     structure = replace(instance.structure, unit_of=instance.structure.unit_of[lines], level=instance.structure.level[lines])
     return build_options(people, structure, scenario, benefits)
 

@@ -14,34 +14,32 @@ import pandas as pd
 from planner.core.dates import IntArray
 from planner.core.memory import zeros
 from planner.core.texts import Message
-from planner.core.vocabulary import CHOSEN_ROUTES, EXIT_ROUTES, NATURAL_ROUTES
-from planner.policy.decrees.natural import contract_end, normal_retirement
-from planner.policy.decrees.refusals import INDEX, REASONS
-from planner.policy.decrees.regime import AUTO, DECREES, REGIMES, governing
-from planner.policy.decrees.rule import ITEMS, Assessment, Case, case_of, citation, day_of, salary_evidence
+from planner.core.vocabulary import EXIT_ROUTES
+from planner.policy.decrees.natural import NATURAL, NaturalExit
+from planner.policy.decrees.refusals import REASONS
+from planner.policy.decrees.regime import DECREES, REGIMES, governing
+from planner.policy.decrees.rule import ITEMS, Assessment, Case, citation, day_of, salary_evidence
 from planner.policy.law.parameters import Law, load_law
 from planner.policy.person.facts import Bools, Facts, Moment, facts_of, moment_of
-
-__all__ = ["ROUTES", "Benefits", "compute", "compute_facts", "facts_of", "reason_message"]
+from planner.policy.terms import Terms
 
 ROUTES = EXIT_ROUTES
-_NO_ROUTE = frozenset(index for code, index in INDEX.items() if code.endswith("route_unknown"))
 
 
 @dataclass(frozen=True)
 class Benefits:
     """Six routes (order of `ROUTES`) x n people on `leave_on`; arrays are shaped (6, n) unless said.
 
-    eligible: bool. reason: int16, index into `reasons.REASONS`, 0 where eligible. regime: int8, index into
+    eligible: bool. reason: int16, index into `refusals.REASONS`, 0 where eligible. regime: int8, index into
     `regime.REGIMES`, 0 for natural routes; where not eligible, the decree whose reason is given.
     current_salary_vnd and the items: int64, whole VND, 0 where not eligible; total_vnd is the sum of the items.
     basis: int32, index into `bases` (Vietnamese; `bases[0]` is empty) and `basis_messages`. evidence: int8, index into
     `parameters.EVIDENCE`. retirement_month, months_early: int64 (n,). counted: for each decree asked, the newest
     first, its index in `REGIMES` and the half-years before the age and of insurance, int64 (n,), as it counts them.
-    warnings: about the regime. facts, snapshot_on, reorganised_on: what it was computed from.
+    warnings: about the regime. terms, facts: what it was computed from.
     """
 
-    leave_on: dt.date
+    terms: Terms
     eligible: Bools
     reason: npt.NDArray[np.int16]
     regime: npt.NDArray[np.int8]
@@ -60,14 +58,17 @@ class Benefits:
     months_early: IntArray
     counted: tuple[tuple[int, IntArray, IntArray], ...] = field(repr=False)
     facts: Facts = field(repr=False)
-    snapshot_on: dt.date | None = None
-    reorganised_on: dt.date | None = None
     warnings: tuple[Message, ...] = ()
 
     @property
     def law(self) -> Law:
         """The law that was asked."""
         return self.facts.law
+
+    @property
+    def leave_on(self) -> dt.date:
+        """The leaving date."""
+        return self.terms.leave_on
 
     @property
     def years_early_halves(self) -> IntArray:
@@ -89,7 +90,7 @@ class Benefits:
     @property
     def moment(self) -> Moment:
         """The facts on the leaving date, computed again: kept for every period they would take as much as the answer."""
-        return moment_of(self.facts, self.leave_on, self.snapshot_on, self.reorganised_on)
+        return moment_of(self.facts, self.terms)
 
     @cached_property
     def bases(self) -> tuple[str, ...]:
@@ -113,47 +114,28 @@ def reason_message(index: int, leave_on: dt.date, law: Law | None = None) -> Mes
     return Message(reason.key, {"limit": law.on(reason.parameter, on), "cite": citation(law, reason.parameter, on)})
 
 
-def compute(
-    people: pd.DataFrame,
-    leave_on: dt.date,
-    *,
-    decided_on: dt.date | None = None,
-    snapshot_on: dt.date | None = None,
-    reorganised_on: dt.date | None = None,
-    regime: str = AUTO,
-    law: Law | None = None,
-) -> Benefits:
-    """Every route for everyone in `people` (typed as `roster.frame` says) on `leave_on`.
+def compute(people: pd.DataFrame, terms: Terms, law: Law | None = None) -> Benefits:
+    """Every route for everyone in `people` (typed as `roster.frame` says) on the terms.
 
-    `decided_on` and `snapshot_on` are `leave_on` where absent; without `reorganised_on` a leaver counts as within the
-    first months. InputError where no decree covers the dates, or a figure is beyond any salary.
+    InputError where no decree covers the dates, or a figure is beyond any salary.
     """
-    facts = facts_of(people, law or load_law())
-    return compute_facts(
-        facts, leave_on, decided_on=decided_on, snapshot_on=snapshot_on, reorganised_on=reorganised_on, regime=regime
-    )
+    return compute_facts(facts_of(people, law or load_law()), terms)
 
 
-def compute_facts(
-    facts: Facts,
-    leave_on: dt.date,
-    *,
-    decided_on: dt.date | None = None,
-    snapshot_on: dt.date | None = None,
-    reorganised_on: dt.date | None = None,
-    regime: str = AUTO,
-) -> Benefits:
+def compute_facts(facts: Facts, terms: Terms) -> Benefits:
     """As `compute`, from facts that were read once for many dates."""
-    decrees, warnings = governing(facts.law, leave_on, decided_on, regime)
-    moment = moment_of(facts, leave_on, snapshot_on, reorganised_on)
-    cases = [case_of(name, moment, DECREES[name].current_salary(moment)) for name in decrees]
+    decrees, warnings = governing(facts.law, terms)
+    moment = moment_of(facts, terms)
+    cases = [DECREES[name].case(moment) for name in decrees]
     table = _Table(moment, cases)
-    for route in NATURAL_ROUTES:
-        table.put_natural(ROUTES.index(route), route)
-    for route in CHOSEN_ROUTES:
-        for number, case in enumerate(cases):
-            table.put(ROUTES.index(route), number, DECREES[case.decree].routes[route](case))
-    return table.benefits(snapshot_on, warnings)
+    for row, route in enumerate(ROUTES):
+        if route in NATURAL:
+            table.put_natural(row, NATURAL[route](moment))
+        else:
+            having = [case for case in cases if route in DECREES[case.decree].routes] or cases[:1]
+            for case in having:
+                table.put(row, case, DECREES[case.decree].assess(route, case), first=case is having[0])
+    return table.benefits(warnings)
 
 
 class _Table:
@@ -162,7 +144,7 @@ class _Table:
     def __init__(self, moment: Moment, cases: list[Case]) -> None:
         shape = (len(ROUTES), len(moment))
         self.moment, self.cases = moment, cases
-        self.salaries = [case.salary.rounded() for case in cases]
+        self.salaries = {case.decree: case.salary.rounded() for case in cases}
         self.items = {name: zeros(shape, np.int64) for name in (*ITEMS, "total_vnd", "current_salary_vnd")}
         self.reason = np.zeros(shape, np.int16)
         self.regime = np.zeros(shape, np.int8)
@@ -170,46 +152,37 @@ class _Table:
         self.evidence = np.zeros(shape, np.int8)
         self.messages: list[Message | None] = [None]
 
-    def put_natural(self, row: int, route: str) -> None:
+    def put_natural(self, row: int, found: NaturalExit) -> None:
         """A natural exit: no decree, no money; the salary that it saves is the newest decree's."""
-        found = {"normal_retirement": normal_retirement, "contract_end": contract_end}[route](self.moment)
-        due = found.reason == 0
+        due, newest = found.reason == 0, self.cases[0]
         self.reason[row] = found.reason
-        self.evidence[row] = np.maximum(found.evidence, np.where(due, salary_evidence(self.cases[0]), 0))
-        self.items["current_salary_vnd"][row] = np.where(due, self.salaries[0], 0)
+        self.evidence[row] = np.maximum(found.evidence, np.where(due, salary_evidence(newest), 0))
+        self.items["current_salary_vnd"][row] = np.where(due, self.salaries[newest.decree], 0)
         self.basis[row] = np.where(due, len(self.messages), 0)
         self.messages.append(found.basis.message(self.moment.law, self.moment.leave_on))
 
-    def put(self, row: int, number: int, found: Assessment) -> None:
-        """A decree's finding: taken where it pays more than the newer decrees, or they do not know the route."""
+    def put(self, row: int, case: Case, found: Assessment, *, first: bool) -> None:
+        """A decree's finding: taken where it is the `first` or pays more than the newer decrees (a tie stays with the newer)."""
         total = sum(found.items.values(), start=np.zeros(len(self.moment), np.int64))
-        take = self._better(row, number, found, total)
-        case = self.cases[number]
-        first = len(self.messages)
-        self.messages.extend(basis.message(self.moment.law, case.on) for basis in found.bases)
+        better = (self.reason[row] != 0) | (total > self.items["total_vnd"][row])
+        take = np.ones(len(self.moment), dtype=bool) if first else found.eligible & better
+        basis = len(self.messages)
+        self.messages.extend(each.message(self.moment.law, case.on) for each in found.bases)
         _set(self.reason[row], take, found.reason)
         _set(self.regime[row], take, REGIMES.index(found.decree))
         _set(self.evidence[row], take, found.evidence)
-        _set(self.basis[row], take, np.where(found.eligible, first + found.basis, 0))
-        _set(self.items["current_salary_vnd"][row], take, np.where(found.eligible, self.salaries[number], 0))
+        _set(self.basis[row], take, np.where(found.eligible, basis + found.basis, 0))
+        _set(self.items["current_salary_vnd"][row], take, np.where(found.eligible, self.salaries[case.decree], 0))
         _set(self.items["total_vnd"][row], take, total)
         for name in ITEMS:
             if name in found.items or self.items[name][row].any():  # most routes lack most items: their zeros stay unwritten
                 _set(self.items[name][row], take, found.items.get(name, 0))
 
-    def _better(self, row: int, number: int, found: Assessment, total: IntArray) -> Bools:
-        """Where this decree counts instead of the newer ones: eligible and higher (a tie stays with the newer one)."""
-        if number == 0:
-            return np.ones(len(self.moment), dtype=bool)
-        open_before = self.reason[row] == 0
-        nothing_said = np.isin(self.reason[row], list(_NO_ROUTE))
-        return np.where(found.eligible, ~open_before | (total > self.items["total_vnd"][row]), nothing_said)
-
-    def benefits(self, snapshot_on: dt.date | None, warnings: tuple[Message, ...]) -> Benefits:
+    def benefits(self, warnings: tuple[Message, ...]) -> Benefits:
         """The filled arrays."""
         moment = self.moment
         return Benefits(
-            leave_on=moment.leave_on,
+            terms=moment.terms,
             eligible=self.reason == 0,
             reason=self.reason,
             regime=self.regime,
@@ -220,8 +193,6 @@ class _Table:
             retirement_month=moment.retirement_month,
             months_early=moment.months_early,
             facts=moment.facts,
-            snapshot_on=snapshot_on,
-            reorganised_on=moment.reorganised_on,
             warnings=warnings,
             **self.items,
         )

@@ -14,15 +14,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from planner.core.errors import InputError, problem
+from planner.core.plain import plain
 from planner.core.texts import Message
-from planner.policy.law.parameters import UNSURE, Dated, Law, Override, Parameter, Reference
-from planner.policy.law.value_types import UNITS, Refused
+from planner.policy.law.parameters import UNSURE, Article, Dated, Law, Override, Parameter
+from planner.policy.law.value_types import UNITS, WrongValue
 from planner.policy.person.salary import PUBLIC_SERVICE, salary_day
 from planner.policy.person.salary import READS as SALARY_READS
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class OverrideFault:
     """What is wrong with one override: its place in the list, the key (`parameter`, `from`, `value`), the sentence."""
 
     index: int
@@ -30,19 +31,19 @@ class Fault:
     message: Message
 
 
-def override_faults(law: Law, overrides: Sequence[Override]) -> list[Fault]:
+def override_faults(law: Law, overrides: Sequence[Override]) -> list[OverrideFault]:
     """Everything that is wrong with a list of overrides; empty where the law can take them all."""
     found = []
     seen = set()
     for index, override in enumerate(overrides):
         if override.parameter not in law.files:
-            found.append(Fault(index, "parameter", _unknown(law, override.parameter)))
+            found.append(OverrideFault(index, "parameter", _unknown(law, override.parameter)))
             continue
         if (override.parameter, override.since) in seen:
             twice = Message("law.override_twice", {"name": override.parameter, "since": override.since})
-            found.append(Fault(index, "from", twice))
+            found.append(OverrideFault(index, "from", twice))
         seen.add((override.parameter, override.since))
-        found.extend(Fault(index, "value", message) for message in _refusals(law, override))
+        found.extend(OverrideFault(index, "value", message) for message in _refusals(law, override))
     return found
 
 
@@ -73,7 +74,7 @@ def override_messages(law: Law) -> list[Message]:
 def override_records(law: Law) -> list[dict[str, Any]]:
     """The what-ifs in a law as `plan.json` keeps them: [{parameter, from, value, reason}]."""
     return [
-        {"parameter": o.parameter, "from": o.since.isoformat(), "value": _plain(o.value), "reason": o.reason} for o in law.overrides
+        {"parameter": o.parameter, "from": o.since.isoformat(), "value": plain(o.value), "reason": o.reason} for o in law.overrides
     ]
 
 
@@ -88,16 +89,7 @@ def is_read(law: Law, name: str, since: dt.date, leave_on: dt.date) -> bool:
 
 def shown(value: Any) -> str:
     """A value as its file would write it: text in quotes, dates bare."""
-    return str(value) if isinstance(value, dt.date) else json.dumps(_plain(value), ensure_ascii=False)
-
-
-def _plain(value: Any) -> Any:
-    """A YAML value as JSON has it."""
-    if isinstance(value, dict):
-        return {str(key): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    return value if isinstance(value, bool | int | float | str) or value is None else str(value)
+    return str(value) if isinstance(value, dt.date) else json.dumps(plain(value), ensure_ascii=False)
 
 
 def _dated(parameter: Parameter, override: Override) -> Dated:
@@ -105,7 +97,7 @@ def _dated(parameter: Parameter, override: Override) -> Dated:
     beneath = parameter.at(max(override.since, parameter.values[0].since))
     title = Message("law.override", {"reason": override.reason}).render("vi")
     value = UNITS[parameter.unit](override.value)
-    return Dated(override.since, value, Reference(title), UNSURE, (), override.reason, beneath)
+    return Dated(override.since, value, Article(title), UNSURE, (), override.reason, beneath)
 
 
 def _refusals(law: Law, override: Override) -> Iterator[Message]:
@@ -113,7 +105,7 @@ def _refusals(law: Law, override: Override) -> Iterator[Message]:
     parameter = law.parameter(override.parameter)
     try:
         UNITS[parameter.unit](override.value)
-    except Refused as refused:
+    except WrongValue as refused:
         wanted = Message(f"law.{refused.key}", refused.params)
         yield Message("law.wrong_value", {"value": shown(override.value)[:60], "wanted": wanted})
 

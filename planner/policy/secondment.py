@@ -25,6 +25,7 @@ from planner.policy.law.parameters import EVIDENCE, Law, load_law
 from planner.policy.person.facts import CONTRACT, Bools, Moment, facts_of, moment_of
 from planner.policy.person.money import COEFFICIENT_SCALE
 from planner.policy.person.ranks import next_coefficient
+from planner.policy.terms import Terms
 
 OUTCOMES = ("secondment_commune", "secondment_province", "step_down")
 BASE = "salary.base_salary"
@@ -63,7 +64,7 @@ def outcomes(
     """
     law = law or load_law()
     _check(on, term_ends_on, law)
-    moment = moment_of(facts_of(people, law), on)
+    moment = moment_of(facts_of(people, law), Terms(on))
     found = {
         "secondment_commune": _secondment(people, moment, "commune"),
         "secondment_province": _secondment(people, moment, "province"),

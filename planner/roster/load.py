@@ -15,8 +15,9 @@ from planner.roster.read import Examined
 from planner.roster.read import examine as examine_sheets
 
 if TYPE_CHECKING:
-    from planner.roster.people.field_status import DoubtfulField
-    from planner.roster.people.frame import Roster
+    import pandas as pd
+
+    from planner.roster.people.frame import Origin, Roster
     from planner.roster.tables.mapping import Mapping
 
 
@@ -30,14 +31,16 @@ def examine(path: str | Path, mapping: Mapping | str | Path | None = None) -> Ex
     roster = found.roster
     if roster is None:
         return replace(found, problems=_with_law(found), partial=None)
-    doubts = law_doubts(roster)
-    problems = [*found.problems, *(_problem(doubt) for doubt in doubts)]
-    if doubts and roster.origin is not None:
+    from planner.roster.people.field_status import doubts_of
+
+    of_law = law_problems(roster)
+    problems = [*found.problems, *of_law]
+    if of_law and roster.origin is not None:
         problems = sorted(problems, key=roster.origin.order)
     if roster.status is not None:
         known = {(doubt.line, doubt.column, doubt.message.key) for doubt in roster.status.doubts}
-        new = [doubt for doubt in doubts if (doubt.line, doubt.column, doubt.message.key) not in known]
-        roster = replace(roster, status=roster.status.with_doubts(new))
+        new = [p for p in of_law if (p.person, p.field, p.message.key) not in known]
+        roster = replace(roster, status=roster.status.with_doubts([d for p in new for d in doubts_of(p, [p.person])]))
     return replace(found, roster=replace(roster, problems=tuple(problems)), problems=problems)
 
 
@@ -73,21 +76,16 @@ def corrected(roster: Roster, ledger: Path | None) -> Roster:
 
 def law_problems(roster: Roster) -> list[Problem]:
     """Ranks, steps, coefficients and over-frame allowances that disagree: a warning each, with its place."""
-    return [_problem(doubt) for doubt in law_doubts(roster)]
+    return _law_problems(roster.people, roster.origin, Path(roster.source).name)
 
 
-def law_doubts(roster: Roster) -> list[DoubtfulField]:
-    """The same as doubts of single values."""
+def _law_problems(people: pd.DataFrame, origin: Origin | None, file: str) -> list[Problem]:
     from planner.policy.person.ranks import rank_problems
-    from planner.roster.people.field_status import DOUBTFUL, DoubtfulField
 
     found = []
-    for line, column, message in rank_problems(roster.people):
-        if roster.origin is not None:
-            file, sheet, row, label = roster.origin.place(line, column)
-        else:
-            file, sheet, row, label = Path(roster.source).name, None, None, column
-        found.append(DoubtfulField(line, column, DOUBTFUL, message, file, sheet, row, label))
+    for line, field, message in rank_problems(people):
+        place = (file, None, None, field) if origin is None else origin.place(line, field)
+        found.append(Problem(message, *place, "warning", field, line))
     return found
 
 
@@ -95,17 +93,7 @@ def _with_law(found: Examined) -> list[Problem]:
     """The problems of sheets with errors, with what the law finds in the rows that have none."""
     if found.partial is None:
         return found.problems
-    from planner.policy.person.ranks import rank_problems
-
     people, origin = found.partial
-    wrong = {(p.file, p.sheet, p.row) for p in errors_of(found.problems)}
-    new = []
-    for line, column, message in rank_problems(people):
-        file, sheet, row, label = origin.place(line, column)
-        if (file, sheet, row) not in wrong:
-            new.append(Problem(message, file, sheet, row, label, "warning"))
+    wrong = {p.person for p in errors_of(found.problems)}
+    new = [p for p in _law_problems(people, origin, "") if p.person not in wrong]
     return sorted([*found.problems, *new], key=origin.order) if new else found.problems
-
-
-def _problem(doubt: DoubtfulField) -> Problem:
-    return Problem(doubt.message, doubt.file, doubt.sheet, doubt.row, doubt.label, "warning")

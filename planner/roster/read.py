@@ -7,15 +7,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.core.errors import InputError, Problem, errors_of, problem
-from planner.roster.workbook.source import Source, open_source
+from planner.core.errors import InputError, Problem, errors_of, in_row, problem
+from planner.roster.workbook.roster_files import Source, open_source
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from planner.roster.people.build import Rows
     from planner.roster.people.frame import Origin, Roster
-    from planner.roster.tables.mapping import Mapping, UnknownHeading
+    from planner.roster.tables.mapping import Mapping
+    from planner.roster.tables.unknown_headings import UnknownHeading
 
 
 MANY = 20_000
@@ -103,7 +104,7 @@ def unknown_headings(read: Examined) -> pd.DataFrame:
     """
     import pandas as pd
 
-    from planner.roster.tables.mapping import UnknownHeading
+    from planner.roster.tables.unknown_headings import UnknownHeading
 
     names = list(UnknownHeading.__dataclass_fields__)
     return pd.DataFrame([[getattr(u, name) for name in names] for u in read.unknown], columns=names, dtype=object)
@@ -126,7 +127,7 @@ def _origin(people: Rows, units: Rows) -> Origin:
 
     from planner.roster.people.frame import Origin
 
-    tables = tuple((table.file, table.sheet, dict(table.labels)) for table in (*people.tables, *units.tables))
+    tables = tuple((table.file, table.sheet, dict(table.places)) for table in (*people.tables, *units.tables))
     return Origin(tables, people.table.astype(np.int32), people.row.astype(np.int32))
 
 
@@ -178,8 +179,4 @@ def _in_order(problems: list[Problem], source: Source, people: Rows, units: Rows
     for table in (*people.tables, *units.tables):
         sheets.setdefault((table.file, table.sheet), len(sheets))
 
-    def rank(p: Problem) -> tuple[int, int, int, int, str]:
-        column = p.column or ""
-        return file_rank.get(p.file or "", -1), sheets.get((p.file, p.sheet), -1), p.row or 0, len(column), column
-
-    return sorted(problems, key=rank)
+    return sorted(problems, key=lambda p: (file_rank.get(p.file or "", -1), sheets.get((p.file, p.sheet), -1), *in_row(p)))

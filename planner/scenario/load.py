@@ -7,25 +7,24 @@ import difflib
 import hashlib
 import io
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from planner.core import strict_yaml
 from planner.core.errors import InputError, Problem, problem
+from planner.core.plain import plain
 from planner.scenario.checks import scenario_problems
 from planner.scenario.model import Scenario
+from planner.scenario.paths import ABSENT, differences
 
 MAX_FILE_BYTES = 2_000_000
 MAX_PARENTS = 20
 PATHS = ("roster", "corrections")
 """Keys that hold a path relative to the file in which they were written."""
-_ABSENT = object()
 
 
 @dataclass(frozen=True)
@@ -92,14 +91,9 @@ def read_yaml(file: Path) -> Any:
 
 def _parsed(text: str, name: str) -> Any:
     try:
-        return YAML(typ="safe", pure=True).load(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark
-        line = None if mark is None else mark.line + 1
-        said = (error.problem or "").split("\n")[0]
-        raise InputError(problem("scenario.bad_yaml", file=name, row=line, said=said)) from None
-    except (YAMLError, ValueError) as error:
-        raise InputError(problem("scenario.bad_yaml", file=name, said=str(error).split("\n")[0])) from None
+        return strict_yaml.parse_yaml(text)
+    except strict_yaml.BadYaml as error:
+        raise InputError(problem("scenario.bad_yaml", file=name, row=error.line, said=error.said.split("\n")[0])) from None
 
 
 def to_yaml(data: dict[str, Any]) -> str:
@@ -110,7 +104,7 @@ def to_yaml(data: dict[str, Any]) -> str:
     writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     writer.allow_unicode = True
     writer.width = 120
-    writer.dump(_plain(data), out)
+    writer.dump(plain(data, bare=(dt.date,)), out)
     return out.getvalue()
 
 
@@ -123,13 +117,10 @@ def merge(parent: dict[str, Any], child: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def differences(old: Any, new: Any, path: str = "") -> Iterator[Change]:
-    """Every key path whose value differs between two mappings."""
-    if isinstance(old, dict) and isinstance(new, dict):
-        for key in sorted({*old, *new}, key=str):
-            yield from differences(old.get(key, _ABSENT), new.get(key, _ABSENT), f"{path}.{key}" if path else str(key))
-    elif old != new:
-        yield Change(path, _json(old), _json(new))
+def changes_of(old: dict[str, Any], new: dict[str, Any]) -> tuple[Change, ...]:
+    """Every key path whose value differs between two mappings, in the order of the key paths."""
+    found = sorted(differences(old, new), key=lambda change: change[0])
+    return tuple(Change(".".join(path), _json(before), _json(after)) for path, before, after in found)
 
 
 def fingerprint(data: dict[str, Any]) -> str:
@@ -180,7 +171,7 @@ def _resolve(file: Path, above: tuple[Path, ...]) -> tuple[dict[str, Any], tuple
     parent, _ = _resolve(parent_file, chain)
     _rebase_paths(parent, parent_file.parent, file.parent)
     whole = merge(parent, data)
-    return whole, tuple(differences(parent, whole))
+    return whole, changes_of(parent, whole)
 
 
 def _rebase_paths(data: dict[str, Any], old: Path, new: Path) -> None:
@@ -265,26 +256,8 @@ def _model_in(annotation: Any) -> type[BaseModel]:
     raise TypeError(annotation)
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value
-
-
 def _json(value: Any) -> str:
-    if value is _ABSENT:
-        return ""
-    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, default=_json_other)
-
-
-def _json_other(value: Any) -> str:
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return str(value)
+    return "" if value is ABSENT else json.dumps(plain(value), ensure_ascii=False, sort_keys=True)
 
 
 def _shown(value: Any) -> str:

@@ -13,11 +13,15 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-RouteName = Literal["early_retirement", "immediate_separation", "training_separation", "transfer_out"]
-Place = Literal["commune", "province"]
-Level = Literal["head", "deputy", "division_head", "division_deputy", "staff"]
-UnitKind = Literal["department", "office", "inspectorate", "agency_1", "agency_2", "public_unit"]
-Category = Literal["civil_servant", "public_employee", "contract"]
+from planner.core.columns import CATEGORIES, LEVELS, UNIT_KINDS, values
+from planner.core.vocabulary import CHOSEN_ROUTES, SECONDMENTS
+from planner.policy.terms import AUTO, Regime, Terms
+
+RouteName = Literal[*(route.value for route in CHOSEN_ROUTES)]
+Place = Literal[*SECONDMENTS]
+Level = Literal[*values(LEVELS)]
+UnitKind = Literal[*values(UNIT_KINDS)]
+Category = Literal[*values(CATEGORIES)]
 
 
 def _number(value: Any) -> Decimal:
@@ -109,7 +113,7 @@ class RouteBounds(Part):
 
 
 class UnitBounds(Part):
-    """Bounds on one unit at the end of the last period."""
+    """Bounds on one unit: at the end of the last period, and in each single one."""
 
     reduction_at_least: Share | None = None
     """Least share of the unit's headcount that goes; 0 means that it may not grow."""
@@ -117,6 +121,8 @@ class UnitBounds(Part):
     """Largest share of the unit's headcount that goes."""
     minimum_headcount: Count | None = None
     """Least number of people that remain; replaces the units table's."""
+    exits_at_most_per_period: Count | None = None
+    """Most exits of the unit in any single period, natural ones counted, moves not; where natural exits alone are more, their number holds, with a warning."""
 
 
 class Units(Part):
@@ -129,7 +135,7 @@ class Units(Part):
 
 
 class NewUnit(Part):
-    """The unit that a merger makes."""
+    """The unit that a merger or a new name makes."""
 
     unit: Text
     """Its id."""
@@ -137,6 +143,8 @@ class NewUnit(Part):
     """Its full name."""
     kind: UnitKind
     """department, office, inspectorate, agency_1, agency_2 or public_unit."""
+    received_functions: bool | None = None
+    """Whether it took over functions of another body or unit; absent: where one of the former units did."""
 
 
 class MovePeople(Part):
@@ -151,8 +159,8 @@ class MovePeople(Part):
 class ReorganiseStep(Part):
     """One step of the new structure: `merge` with `into`, `dissolve` with `people_to`, or `move`."""
 
-    merge: Annotated[list[Text], Field(min_length=2)] | None = None
-    """Ids of the units that are merged."""
+    merge: Annotated[list[Text], Field(min_length=1)] | None = None
+    """Ids of the units that are merged; one alone gets the new id, name and kind and keeps the rest."""
     into: NewUnit | None = None
     """The unit they become."""
     dissolve: Text | None = None
@@ -334,7 +342,7 @@ class Scenario(Part):
     """The day of the decision; it settles which law governs."""
     reorganised_on: Day | None = None
     """Start of the first-12-months window of NĐ 178."""
-    regime: Literal["auto", "nd29", "nd178", "nd154"] = "auto"
+    regime: Regime = AUTO
     """The decree that pays; auto takes the most favourable one in force."""
     periods: Annotated[list[Period], Field(min_length=1)]
     """Leaving dates, earliest first."""
@@ -372,3 +380,7 @@ class Scenario(Part):
     """What-ifs on the law; what is made from them is marked ?."""
     solver: Solver = Solver()
     """Limits of the search."""
+
+    def terms(self, leave_on: dt.date) -> Terms:
+        """The terms on which people leave on a date of the scenario."""
+        return Terms(leave_on, self.decided_on, self.reorganised_on, self.snapshot_on, self.regime)

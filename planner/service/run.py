@@ -150,8 +150,8 @@ def _with_menu(plan: Plan, instance: Instance, seconds: float, threads: int, pro
     from planner.plan.repair import repairs_of
 
     again = partial(_plan_of_change, of=instance, threads=threads)
-    names = [entry.requirement for entry in plan.conflict]
-    menu = repairs_of(instance, time_limit_s=seconds, again=again, conflict=names, progress=progress)
+    clash = [entry.kind for entry in plan.conflict if entry.kind is not None]
+    menu = repairs_of(instance, time_limit_s=seconds, again=again, conflict=clash, progress=progress)
     return replace(plan, repairs=menu.repairs, notes=menu.notes)
 
 

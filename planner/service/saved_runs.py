@@ -134,39 +134,33 @@ def _decisions(folder: Path) -> pd.DataFrame:
         raise InputError(problem("check.file_missing", file=str(folder / DECISIONS_FILE))) from None
 
 
-def load_instance(folder: Path, roster: Roster | None = None) -> Instance:
-    """The instance that a plan was made from, rebuilt from the folder's `inputs`. InputError where they are missing.
-
-    roster: the plan's own roster, where it is at hand already; its fingerprint must be that of `plan.json`.
-    """
+def load_instance(folder: Path) -> Instance:
+    """The instance that a plan was made from, rebuilt from the folder's `inputs`. InputError where they are missing, or the
+    folder is not what was written."""
     require_whole(folder)
-    return _instance(folder, roster)
+    return _instance(folder)
 
 
-def _instance(folder: Path, roster: Roster | None) -> Instance:
+def _instance(folder: Path) -> Instance:
     scenario = folder / INPUTS / SCENARIO
     if not scenario.is_file():
         raise InputError(problem("check.file_missing", file=str(scenario)))
     loaded = load_scenario(scenario)
-    instance = prepare(loaded, roster or _kept_roster(folder / INPUTS), close_to=read_reference(folder))
+    instance = prepare(loaded, planned_roster(folder), close_to=read_reference(folder))
     return replace(instance, limits=tuple(t.whole_limit for t in _results(instance, _summary(folder)) if not t.last))
 
 
-def _kept_roster(inputs: Path) -> Roster:
-    """The roster as it was planned, with the ledger of what had been corrected in it."""
-    roster, ledger = read_roster(inputs / ROSTER), inputs / LEDGER
+def planned_roster(folder: Path) -> Roster:
+    """The roster as it was planned, with the ledger of what had been corrected in it. InputError where it cannot be read."""
+    roster, ledger = read_roster(folder / INPUTS / ROSTER), folder / INPUTS / LEDGER
     return replace(roster, corrections=read_corrections(ledger)) if ledger.is_file() else roster
 
 
-def load_run(folder: Path, roster: Roster | None = None) -> Run:
-    """The run of a plan's folder. InputError where a file is missing or the decisions do not fit the inputs.
-
-    roster: as for `load_instance`; one with another fingerprint is not used.
-    """
+def load_run(folder: Path) -> Run:
+    """The run of a plan's folder. InputError where a file is missing, the decisions do not fit the inputs, or the folder is
+    not what was written."""
     require_whole(folder)
-    summary = _summary(folder)
-    same = roster is not None and roster.sha256 == summary["provenance"]["roster_sha256"]
-    instance = _instance(folder, roster if same else None)
+    summary, instance = _summary(folder), _instance(folder)
     decisions = _decisions(folder)
     chosen, to_unit = chosen_options(instance, decisions)
     names = build(instance).rows.names
@@ -250,7 +244,7 @@ def read_prices(folder: Path, names: tuple[RowName, ...]) -> npt.NDArray[np.floa
 def _fitting(kept: Any, names: tuple[RowName, ...]) -> npt.NDArray[np.float64] | None:
     """Written prices, where they are those of these rows."""
     try:
-        if [(k["requirement"], k["scope"]) for k in kept] != [(n.requirement, n.scope) for n in names]:
+        if [(k["requirement"], k["scope"]) for k in kept] != [(n.requirement, n.shown) for n in names]:
             return None
         return np.array([float(k["price"]) for k in kept], dtype=np.float64)
     except (ValueError, KeyError, TypeError):
@@ -273,7 +267,7 @@ def verify_folder(folder: Path) -> list[Problem]:
     summary = _summary(folder)
     if summary["status"] in (Status.INFEASIBLE.value, Status.UNKNOWN.value):
         return []
-    instance = _instance(folder, None)
+    instance = _instance(folder)
     faults = []
     kept = summary.get("provenance", {})
     for what, right in (("roster", instance.roster.sha256), ("scenario", instance.loaded.sha256)):
@@ -328,7 +322,7 @@ def _prices(run: Run) -> list[dict[str, Any]]:
 
 def _priced(names: Sequence[RowName], prices: npt.NDArray[np.float64] | None) -> list[dict[str, Any]]:
     known = prices if prices is not None else np.zeros(len(names))
-    return [{"requirement": n.requirement, "scope": n.scope, "price": float(p)} for n, p in zip(names, known, strict=True)]
+    return [{"requirement": n.requirement, "scope": n.shown, "price": float(p)} for n, p in zip(names, known, strict=True)]
 
 
 def write_json(path: Path, data: Any) -> None:

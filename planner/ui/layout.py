@@ -1,4 +1,4 @@
-"""The top of every page: its title, the status line, what is to be said once, and the way to another page."""
+"""The top of every page: its title, the status line, what the last click has to say, and the work under way."""
 
 from __future__ import annotations
 
@@ -6,16 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from planner.ui.parts import solving
+from planner.ui.parts import job_panel
 from planner.ui.parts.plan_names import asked_target, target_said
-from planner.ui.session import listed, plans, state
+from planner.ui.session import actions, plans, state
 from planner.ui.session.words import money, named, percent, plain, signed, t, titled, value, whole
-from planner.ui.widgets import style
-
-
-def go_to(page: str) -> None:
-    """Leave for another page, which is found again by its address from the first moment."""
-    st.switch_page(st.session_state["pages"][page], query_params=state.address())
+from planner.ui.widgets import draw, style
 
 
 def head(page: str, views: bool = False) -> None:
@@ -26,12 +21,12 @@ def head(page: str, views: bool = False) -> None:
     st.session_state[state.PAGE] = page
     style.apply()
     st.title(t(f"page_{page}"), anchor=False)
-    status_line(page, views)
-    _notice()
-    solving.panel()
+    status_line(views)
+    draw.what_was_said()
+    job_panel.panel()
 
 
-def status_line(page: str, views: bool = False) -> None:
+def status_line(views: bool = False) -> None:
     """Target, headcount, leavers, cost, involuntary exits, status and gap of the plan, each with the change since the last one.
 
     It stays in view while the page scrolls. A click on a figure lists the people behind it on the Plan page.
@@ -45,7 +40,7 @@ def status_line(page: str, views: bool = False) -> None:
         solved, old = now["headcount"] is not None, before if before and before["headcount"] else None
         figures.markdown(f":blue-badge[{t('status_target')} {percent(asked_target(desk.current))}]", width="content", help=t("help_target"))
         if solved:
-            _solved_figures(figures, now, old, page)
+            _solved_figures(figures, now, old)
         gap = "" if now["gap"] is None else f" · {t('status_gap', gap=percent(now['gap'], 4))}"
         status = now["status"]
         said = t(f"short_{status}") + gap
@@ -63,7 +58,7 @@ STATUS_COLOURS: dict[str, Any] = {"optimal": "green", "feasible": "orange", "inf
 STATUS_ICONS = {"optimal": "verified", "feasible": "hourglass_bottom", "infeasible": "block", "unknown": "help"}
 
 
-def _solved_figures(place: Any, now: dict[str, Any], old: dict[str, Any] | None, page: str) -> None:
+def _solved_figures(place: Any, now: dict[str, Any], old: dict[str, Any] | None) -> None:
     people = now["headcount"]
     was = (old or {}).get("headcount") or {}
     old_cost, old_forced = (old or {}).get("cost_vnd"), (old or {}).get("involuntary")
@@ -86,14 +81,8 @@ def _solved_figures(place: Any, now: dict[str, Any], old: dict[str, Any] | None,
     for name, figure, change, group in shown:
         place.button(
             f"{t(f'status_{name}')} **{figure}**{change}", key=f"status_{name}", type="tertiary", 
-            on_click=_show_behind, args=(group, page),
+            on_click=actions.list_people, args=({"paid": True} if group == "paid" else {"group": group},),
         )  # fmt: skip
-
-
-def _show_behind(group: str, page: str) -> None:
-    listed.show_people({"paid": True} if group == "paid" else {"group": group})
-    if page != "plan":
-        st.session_state[state.GO_TO_PLAN] = True
 
 
 def _change(new: float, was: float | None, worse_up: bool = False, in_money: bool = False) -> str:
@@ -113,7 +102,7 @@ def _views(place: Any) -> None:
     key = f"w_view_{st.session_state[state.PAGE]}"
     place.segmented_control(
         t("view"), VIEWS, default=state.view(), format_func=named(VIEWS, lambda v: t(f"view_{v}")), key=key, required=True, label_visibility="collapsed",
-        on_change=lambda: state.set_view(st.session_state[key]),
+        on_change=lambda: actions.choose_view(st.session_state[key]),
     )  # fmt: skip
 
 
@@ -135,11 +124,4 @@ def _stale(now: dict[str, Any]) -> bool:
         now["provenance"]["scenario_sha256"] != fingerprint(state.desk().draft)
         or plans.asked(state.desk().current).get("locks", {}) != state.desk().locks
     )
-
-
-def _notice() -> None:
-    kind, text = st.session_state.pop(state.NOTICE, ("", ""))
-    if kind:
-        getattr(st, kind)(text)
-
 

@@ -9,12 +9,11 @@ from pathlib import Path
 import streamlit as st
 
 from planner.core.texts import LANGUAGES
-from planner.ui import layout
+from planner.scenario.paths import get
 from planner.ui.forms.change_words import said_changes
-from planner.ui.parts import solving
-from planner.ui.session import draft as drafts
-from planner.ui.session import first_desk, plans, state
+from planner.ui.session import actions, drafts, state, workers
 from planner.ui.session.words import plain, t, titled, whole
+from planner.ui.widgets import problems
 
 MOST_CHANGES = 12
 ICON = Path(__file__).with_name("icon.png")
@@ -97,42 +96,41 @@ def run() -> None:
     state.start()
     # A picture of our own: for an icon named here or by a page, the browser would ask a server on the internet.
     st.set_page_config(page_title=t("app_title"), page_icon=str(ICON), layout="wide", initial_sidebar_state="expanded")
-    plans.pool(also=HEAVIEST)
+    workers.pool(also=HEAVIEST)
     pages = {
         page.name: st.Page(
             page.draw, title=t(f"page_{page.name}"), icon=f":material/{page.icon}:", url_path=page.name, default=page is PAGES[0]
         )
         for page in PAGES
     }
-    st.session_state["pages"] = pages
+    st.session_state[state.PAGES] = pages
     chosen = st.navigation(list(pages.values()))
-    first_desk.lay_the_desk()
-    solving.take_in()
+    actions.lay_the_desk()
     with st.sidebar:
         _side_bar()
     state.write_address()
-    chosen.run()
+    try:
+        chosen.run()
+    except workers.Unanswered as failed:
+        problems.show(failed.problems, t("unanswered_because") if failed.problems else t("unanswered"))
 
 
 def _side_bar() -> None:
     desk = state.desk()
     st.radio(
         t("language"), LANGUAGES, index=LANGUAGES.index(state.lang()), format_func={"vi": "Tiếng Việt", "en": "English"}.get,
-        horizontal=True, key="w_language", on_change=lambda: state.set_language(st.session_state["w_language"]),
+        horizontal=True, key="w_language", on_change=lambda: actions.choose_language(st.session_state["w_language"]),
     )  # fmt: skip
     last = drafts.last_period(desk.draft)
     if last is not None:
         target_input(last)
     ready = bool(desk.roster and desk.draft)
     st.button(
-        t("solve"), type="primary", icon=":material/play_arrow:", width="stretch", key="solve", on_click=_solve,
+        t("solve"), type="primary", icon=":material/play_arrow:", width="stretch", key="solve", on_click=actions.solve,
         disabled=not ready, help=None if ready else t("solve_needs_data"),
     )  # fmt: skip
-    if st.session_state.pop(state.GO_TO_PLAN, False):
-        solving.wait_a_moment()
-        layout.go_to("plan")
     steps = st.container(horizontal=True, gap="xsmall")
-    for name, step, kept in (("undo", state.undo, state.UNDO), ("redo", state.redo, state.REDO)):
+    for name, step, kept in (("undo", actions.undo, state.UNDO), ("redo", actions.redo, state.REDO)):
         steps.button(
             t(name), on_click=step, disabled=not st.session_state[kept], key=name, icon=f":material/{name}:", help=t(f"help_{name}")
         )
@@ -162,15 +160,10 @@ def target_input(last: int) -> None:
     """The one field for the target of the last period."""
     path = ("periods", last, "reduction_at_least")
     key = f"w_target_{state.edition()}"
-    kept = drafts.as_percent(drafts.get(state.desk().draft, path))
+    kept = drafts.as_percent(get(state.desk().draft, path))
     st.number_input(
         t("target_label"), min_value=0.0, max_value=100.0, value=kept, step=1.0, format="%g", key=key,
-        on_change=state.while_drawn(lambda: state.change(path, drafts.as_share(st.session_state[key]))),
+        on_change=state.while_drawn(lambda: actions.change(path, drafts.as_share(st.session_state[key]))),
     )  # fmt: skip
     # Not as a help: its button would carry the field's name a second time.
-    st.caption(t("target_means", period=plain(drafts.get(state.desk().draft, ("periods", last, "name"), ""))))
-
-
-def _solve() -> None:
-    solving.solve()
-    st.session_state[state.GO_TO_PLAN] = True
+    st.caption(t("target_means", period=plain(get(state.desk().draft, ("periods", last, "name"), ""))))

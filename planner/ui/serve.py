@@ -20,11 +20,11 @@ sixty elements; sent together they cost the browser a seventh less."""
 def main() -> None:
     """Start the server; ends with the process."""
     from planner.ui.navigation import HEAVIEST
-    from planner.ui.session import plans
+    from planner.ui.session import workers
 
     send_together()
     os.chdir(paths.ROOT)  # the settings in .streamlit are found from here
-    plans.pool(warm_up_after_s=0.0, also=HEAVIEST)
+    workers.pool(warm_up_after_s=0.0, also=HEAVIEST)
     threading.excepthook = _quietly
     from streamlit.web import cli
 

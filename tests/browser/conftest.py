@@ -15,10 +15,16 @@ def runs(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def server(runs, tmp_path_factory):
-    """The address of a running app with an empty folder of results."""
-    with serving(runs, tmp_path_factory.mktemp("log") / "server.log") as running:
-        yield running.address
+def running(runs, tmp_path_factory):
+    """A running app with an empty folder of results."""
+    with serving(runs, tmp_path_factory.mktemp("log") / "server.log") as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def server(running):
+    """The address of the running app."""
+    return running.address
 
 
 @pytest.fixture(scope="session")

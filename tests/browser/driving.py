@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 START_S = 90.0
+WORKER = b"planner.service.jobs.worker"
 FIGURES = ".st-key-figures strong"
 """The large figures of a page: what it is opened for."""
 FINISHED = """() => {
@@ -73,6 +75,29 @@ def server(runs: Path, log: Path) -> Iterator[Server]:
         finally:
             process.terminate()
             process.wait(timeout=20)
+
+
+@contextmanager
+def held(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """The workers that plan for a server stand still: a search lasts as long as it must, however fast the machine is."""
+    workers = [pid for pid, parent, command in _processes() if parent == process.pid and WORKER in command]
+    for pid in workers:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in workers:
+            os.kill(pid, signal.SIGCONT)
+
+
+def _processes() -> Iterator[tuple[int, int, bytes]]:
+    """(id, id of the parent, command) of the machine's processes, as Linux tells them."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            yield int(folder.name), parent, (folder / "cmdline").read_bytes()
+        except OSError:
+            pass  # it has ended meanwhile
 
 
 def free_port() -> int:

@@ -183,6 +183,16 @@ def test_compare_and_explain_speak_of_the_plans(desk: Path, capsys: pytest.Captu
     assert "P04" in capsys.readouterr().err
 
 
+def test_plans_of_different_units_are_compared_too(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call("solve", desk / "s.yaml", "--out", desk / "a")
+    step = {"merge": ["B"], "into": {"unit": "N", "name": "Cục N", "kind": "agency_2"}}
+    call("solve", write_scenario(desk, "t", periods=target(0.5), reorganise=[step]), "--out", desk / "b")
+    capsys.readouterr()
+    assert call("compare", desk / "a", desk / "b") == 0
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert any(row[:1] == ["B"] for row in rows) and any(row[:1] == ["N"] for row in rows)
+
+
 def test_export_model_is_written_for_infeasible_scenarios_too(desk: Path) -> None:
     assert call("export-model", desk / "s.yaml", desk / "m.mps") == 0
     assert call("export-model", write_scenario(desk, "no", periods=target(1.0), keep={"key_roles": True}), desk / "n.mps") == 0

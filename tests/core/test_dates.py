@@ -29,13 +29,6 @@ def test_whole_months(since: str, until: str, months: int) -> None:
     assert dates.whole_months(np.datetime64(since), np.datetime64(until)) == months
 
 
-@pytest.mark.parametrize(
-    ("months", "halves"), [(0, 0), (1, 1), (6, 1), (7, 2), (11, 2), (12, 2), (13, 3), (18, 3), (19, 4), (30, 5)]
-)
-def test_half_years(months: int, halves: int) -> None:
-    assert dates.half_years(np.array([months]))[0] == halves
-
-
 @given(DAYS, st.integers(-600, 600))
 def test_adding_months_and_counting_them_agree(day: dt.date, months: int) -> None:
     later = dates.add_months(np.datetime64(day), months)

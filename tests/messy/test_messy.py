@@ -17,7 +17,7 @@ from planner.core.errors import Problem
 from planner.roster.people.build import Rows
 from planner.roster.read import _read
 from planner.roster.tables.mapping import write_mapping
-from planner.roster.workbook.source import open_source
+from planner.roster.workbook.roster_files import open_source
 from tests.messy import make, make_cells, make_people
 from tests.messy.book import MAKERS, Book, Sheet
 from tests.messy.xlsb import write_xlsb
@@ -45,7 +45,7 @@ def differences(people: Rows, book: Book) -> list[str]:
 
 
 def said(problems: list[Problem]) -> dict[Any, str]:
-    return {(p.file, p.sheet, p.row, p.column): p.message.key.removeprefix("roster.") for p in problems}
+    return {(p.file, p.sheet, p.row, p.label): p.message.key.removeprefix("roster.") for p in problems}
 
 
 @pytest.mark.parametrize("maker", MAKERS, ids=lambda f: f.__name__)

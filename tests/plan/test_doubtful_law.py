@@ -39,9 +39,7 @@ def total_under(run: Run, name: str, value: Any) -> int:
         if decision in ROUTES:
             person = run.instance.people.iloc[row : row + 1]
             scenario = run.instance.scenario
-            found = compute(
-                person, scenario.periods[0].leave_on, decided_on=scenario.decided_on, snapshot_on=scenario.snapshot_on, regime=scenario.regime, law=law
-            )
+            found = compute(person, scenario.terms(scenario.periods[0].leave_on), law)
             total += int(found.total_vnd[ROUTES.index(decision), 0])
     return total
 

@@ -25,14 +25,16 @@ from planner.policy.benefits import ROUTES, Benefits, compute_facts
 from planner.policy.decrees.refusals import REASONS
 from planner.policy.decrees.regime import REGIMES
 from planner.policy.law.deputy_caps import deputy_caps
+from planner.policy.law.organisation import least_division_posts, least_posts, may_have_divisions, most_division_deputies
 from planner.policy.law.parameters import EVIDENCE, Law, Parameter, load_law
-from planner.policy.pension import pension, pension_of
-from planner.policy.person.facts import Facts, facts_of
+from planner.policy.pension import pension_of, percent
+from planner.policy.person.facts import Facts, facts_of, moment_of
 from planner.policy.person.ranks import rank_problems
 from planner.policy.person.retirement import retirement_months
 from planner.policy.person.salary import base_salary
 from planner.policy.protection import PROTECTIONS, not_yet_considered
 from planner.policy.secondment import outcomes
+from planner.policy.terms import Terms
 from planner.roster.people.frame import typed_people, typed_units
 
 HERE = Path(__file__).parent
@@ -122,7 +124,7 @@ def _judge(group: list[dict[str, Any]]) -> Callable[[Law], list[str]]:
 
     def run(law: Law) -> list[str]:
         try:
-            found = compute_facts(replace(facts, law=law), first["leave_on"], **first.get("given", {}))
+            found = compute_facts(replace(facts, law=law), Terms(first["leave_on"], **first.get("given", {})))
         except InputError as error:
             said = {problem.message.key for problem in error.problems}
             return [case["name"] for case in group if f"law.{case.get('error')}" not in said]
@@ -255,6 +257,18 @@ def _deputies(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
     return int(deputy_caps(units, case["on"], law)[0])
 
 
+def _organisation(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
+    """One unit, division or number of deputies under NĐ 303/2025."""
+    asked = next(key for key in ("unit", "division", "divided", "deputies") if key in case)
+    kind, posts = np.array([case[asked]["kind"]], dtype=object), np.array([case[asked]["posts"]])
+    if asked == "deputies":
+        return int(most_division_deputies(kind, posts, case["on"], law)[0])
+    if asked == "divided":
+        return bool(may_have_divisions(kind, posts, np.array([case[asked].get("merged_from", 1)]), case["on"], law)[0])
+    least = least_posts if asked == "unit" else least_division_posts
+    return bool(posts[0] >= least(kind, case["on"], law)[0])
+
+
 def _ranks(group: list[dict[str, Any]], people: pd.DataFrame) -> Callable[[Law], list[str]]:
     def run(law: Law) -> list[str]:
         found: list[list[str]] = [[] for _ in group]
@@ -279,13 +293,19 @@ def _leadership(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
 def _pension(group: list[dict[str, Any]], people: pd.DataFrame) -> Callable[[Law], list[str]]:
     def run(law: Law) -> list[str]:
         try:
-            frame = pension(people, group[0]["on"], law=law)
+            moment = moment_of(facts_of(people, law), Terms(group[0]["on"]))
+            side = pension_of(moment)
         except InputError as error:
             said = {p.message.key.removeprefix("law.") for p in error.problems}
             return [case["name"] for case in group if case.get("error") not in said]
+        shown = {
+            "pension_rate_pct": percent(side.rate, side.enough), "reduction_avoided_pct": percent(side.reduction, side.enough),
+            "months_early": moment.months_early,
+        }  # fmt: skip
         wrong = []
-        for case, (_, row) in zip(group, frame.iterrows(), strict=True):
-            found = {name: None if row[name] != row[name] else row[name] for name in case.get("expect", {})}
+        for row, case in enumerate(group):
+            cells = {name: shown[name][row] for name in case.get("expect", {})}
+            found = {name: None if cell != cell else cell for name, cell in cells.items()}
             wrong += [f"{case['name']}: {found}"] if found != case.get("expect") else []
         return wrong
 
@@ -299,5 +319,5 @@ def _outcomes(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
 
 _RUNNERS: dict[str, Callable[[Law, dict[str, Any], pd.DataFrame], Any]] = {
     "protection": _protection, "deputies": _deputies, "ladders": _ladders, "leadership": _leadership, "base_salary": _base_salary,
-    "outcomes": _outcomes,
+    "outcomes": _outcomes, "organisation": _organisation,
 }  # fmt: skip

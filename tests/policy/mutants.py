@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from planner.policy.law.parameters import Law, Parameter
-from planner.policy.law.value_types import COUNTED, UNITS, Refused
+from planner.policy.law.value_types import COUNTED, UNITS, WrongValue
 from tests.policy.law_cases import load
 
 STEPS: dict[str, float] = {"coefficient by step": 0.01, "coefficient by post": 0.01}
@@ -42,7 +42,7 @@ def mutants(law: Law) -> Iterator[Mutant]:
 def _with(law: Law, parameter: Parameter, since: dt.date, raw: Any) -> Law | None:
     try:
         value = UNITS[parameter.unit](raw)
-    except Refused:
+    except WrongValue:
         return None
     dated = next(v for v in parameter.values if v.since == since)
     return law.with_value(parameter.name, replace(dated, value=value))

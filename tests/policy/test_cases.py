@@ -13,6 +13,7 @@ from planner.policy.benefits import ROUTES, compute
 from planner.policy.decrees.refusals import REASONS
 from planner.policy.export import table
 from planner.policy.law.parameters import load_law
+from planner.policy.terms import Terms
 from tests.policy.law_cases import Check, cases, checks
 
 CASES = cases()
@@ -23,10 +24,10 @@ def test_case(case: dict[str, Any], people: Callable[..., pd.DataFrame]) -> None
     person = people(case.get("person", {}))
     if "error" in case:
         with pytest.raises(InputError) as error:
-            compute(person, case["leave_on"], **case.get("given", {}))
+            compute(person, Terms(case["leave_on"], **case.get("given", {})))
         assert [problem.message.key for problem in error.value.problems] == [f"law.{case['error']}"]
         return
-    benefits = compute(person, case["leave_on"], **case.get("given", {}))
+    benefits = compute(person, Terms(case["leave_on"], **case.get("given", {})))
     rows = table(benefits, person).set_index("route")
     rows["reason"] = [REASONS[code].code for code in benefits.reason[:, 0]]
     assert bool(benefits.warnings) == case.get("warns", False)

@@ -15,9 +15,11 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.policy.benefits import ROUTES, compute, compute_facts, facts_of
+from planner.policy.benefits import ROUTES, compute, compute_facts
 from planner.policy.law.parameters import load_law
+from planner.policy.person.facts import facts_of
 from planner.policy.person.money import SCALE, Salary, pay, times_vnd
+from planner.policy.terms import Terms
 
 JULY = dt.date(2027, 7, 1)
 BASE = 2_530_000
@@ -88,7 +90,7 @@ def test_salary_and_separation_under_nd154_and_nd178(
     separation = ROUTES.index("immediate_separation")
     for regime, share in shares.items():
         salary = (base * (1 + share / 100) + d("reserved_coefficient")) * BASE
-        found = compute(people(person), JULY, regime=regime)
+        found = compute(people(person), Terms(JULY, regime=regime))
         if not found.eligible[separation, 0]:
             assert found.total_vnd[separation, 0] == found.current_salary_vnd[separation, 0] == 0
             continue
@@ -108,9 +110,9 @@ def test_salary_and_separation_under_nd154_and_nd178(
 def test_each_person_alone_is_the_same_row_as_in_a_batch(
     people: Callable[..., pd.DataFrame], persons: list[dict[str, Any]], leave_on: dt.date
 ) -> None:
-    together = compute(people(*persons), leave_on)
+    together = compute(people(*persons), Terms(leave_on))
     for number, person in enumerate(persons):
-        alone = compute(people(person), leave_on)
+        alone = compute(people(person), Terms(leave_on))
         for item in dataclasses.fields(together):
             value = getattr(together, item.name)
             if isinstance(value, np.ndarray):
@@ -121,16 +123,16 @@ def test_facts_are_read_once_for_many_dates(people: Callable[..., pd.DataFrame])
     frame = people({}, {"category": "civil_servant", "salary_coefficient": 3.66})
     facts = facts_of(frame, load_law())
     for leave_on in (JULY, dt.date(2028, 1, 1)):
-        once = compute_facts(facts, leave_on, snapshot_on=dt.date(2026, 12, 1))
-        again = compute(frame, leave_on, snapshot_on=dt.date(2026, 12, 1))
+        terms = Terms(leave_on, snapshot_on=dt.date(2026, 12, 1))
+        once, again = compute_facts(facts, terms), compute(frame, terms)
         np.testing.assert_array_equal(once.total_vnd, again.total_vnd)
 
 
 def test_the_total_is_the_sum_of_the_rounded_items(people: Callable[..., pd.DataFrame]) -> None:
-    found = compute(people({"salary_coefficient": 3.3333, "seniority_pct": 7.77}), dt.date(2028, 2, 1))
+    found = compute(people({"salary_coefficient": 3.3333, "seniority_pct": 7.77}), Terms(dt.date(2028, 2, 1)))
     items = (found.months_early_vnd, found.years_early_vnd, found.si_years_vnd, found.severance_vnd)
     np.testing.assert_array_equal(found.total_vnd, sum(items) + found.job_search_vnd + found.training_vnd)
 
 
 def test_an_empty_roster_has_no_rows(people: Callable[..., pd.DataFrame]) -> None:
-    assert compute(people().iloc[:0], JULY).total_vnd.shape == (6, 0)
+    assert compute(people().iloc[:0], Terms(JULY)).total_vnd.shape == (6, 0)

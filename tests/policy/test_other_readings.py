@@ -13,6 +13,7 @@ import pytest
 from planner.policy.benefits import ROUTES, Benefits, compute
 from planner.policy.decrees.refusals import REASONS
 from planner.policy.law.parameters import Law, OtherReading, load_law
+from planner.policy.terms import Terms
 
 People = Callable[..., pd.DataFrame]
 EARLY, SEPARATION = ROUTES.index("early_retirement"), ROUTES.index("immediate_separation")
@@ -69,8 +70,8 @@ def test_the_other_reading_moves_what_it_should(
     people: People, name: str, at: int, person: dict[str, Any], leave_on: dt.date, terms: dict[str, Any], what: Any, law: Any, other: Any
 ) -> None:
     frame = people(person)
-    assert what(compute(frame, leave_on, **terms)) == law
-    assert what(compute(frame, leave_on, law=read_otherwise(name, at), **terms)) == other
+    assert what(compute(frame, Terms(leave_on, **terms))) == law
+    assert what(compute(frame, Terms(leave_on, **terms), read_otherwise(name, at))) == other
 
 
 def test_every_other_reading_of_the_files_is_tried() -> None:
@@ -84,5 +85,5 @@ def test_every_other_reading_of_the_files_is_tried() -> None:
 
 def test_a_paid_out_time_beyond_the_insurance_leaves_nothing(people: People) -> None:
     law = read_otherwise("insurance.deduct_before_rounding")
-    found = compute(people({"si_months": 30, "si_paid_out_months": 30}), dt.date(2029, 8, 1), law=law)
+    found = compute(people({"si_months": 30, "si_paid_out_months": 30}), Terms(dt.date(2029, 8, 1)), law)
     assert found.si_years_halves.max() == 0

@@ -18,6 +18,7 @@ from planner.policy.law.parameters import EVIDENCE, Law, Override, load_law
 from planner.policy.law.tracing import tracing
 from planner.policy.overrides import is_read, overridden, override_faults, override_messages, override_records
 from planner.policy.person.money import SCALE, Salary, pay
+from planner.policy.terms import Terms
 
 People = Callable[..., pd.DataFrame]
 EARLY = ROUTES.index("early_retirement")
@@ -32,8 +33,8 @@ def what_if(*overrides: tuple[str, dt.date, Any]) -> Law:
 def test_the_other_number_counts_from_its_day_and_marks_what_it_made(people: People) -> None:
     law = overridden(load_law(), [DRAFT])
     before, after = dt.date(2026, 12, 31), dt.date(2027, 2, 1)
-    assert compute(people({"birth_date": dt.date(1969, 11, 15)}), before, law=law).years_early_vnd[EARLY, 0] == 250_000_000
-    found = compute(people(), after, law=law)
+    assert compute(people({"birth_date": dt.date(1969, 11, 15)}), Terms(before), law).years_early_vnd[EARLY, 0] == 250_000_000
+    found = compute(people(), Terms(after), law)
     assert found.years_early_vnd[EARLY, 0] == 300_000_000
     assert EVIDENCE[found.evidence[EARLY, 0]] == "?"
     row = table(found, people(), "en").iloc[EARLY]
@@ -43,7 +44,7 @@ def test_the_other_number_counts_from_its_day_and_marks_what_it_made(people: Peo
 def test_the_law_itself_does_not_change(people: People) -> None:
     what_if((PER_YEAR, dt.date(2025, 6, 16), 9))
     assert load_law().overrides == ()
-    assert compute(people(), dt.date(2027, 2, 1)).years_early_vnd[EARLY, 0] == 250_000_000
+    assert compute(people(), Terms(dt.date(2027, 2, 1))).years_early_vnd[EARLY, 0] == 250_000_000
 
 
 def test_a_later_value_of_the_law_ends_a_what_if() -> None:
@@ -65,16 +66,16 @@ def test_on_its_own_day_a_what_if_stands_in_place_of_the_law() -> None:
 def test_a_decree_may_be_opened_again_and_all_its_rows_say_so(people: People) -> None:
     leave_on = dt.date(2027, 2, 1)
     law = what_if(*((f"nd178.period.{part}", dt.date(2026, 1, 1), dt.date(2030, 12, 31)) for part in ("last_leave", "last_decision")))
-    found = compute(people(), leave_on, law=law)
+    found = compute(people(), Terms(leave_on), law)
     assert found.months_early_vnd[EARLY, 0] == 600_000_000 and EVIDENCE[found.evidence[EARLY, 0]] == "?"
-    assert compute(people(), leave_on).months_early_vnd[EARLY, 0] == 0
+    assert compute(people(), Terms(leave_on)).months_early_vnd[EARLY, 0] == 0
 
 
 def test_the_public_service_allowance_of_the_law_may_change_on_a_day(people: People) -> None:
     law = what_if(("salary.public_service_pct", dt.date(2025, 4, 1), 30))
     person = people({"birth_date": dt.date(1966, 1, 15), "category": "civil_servant", "salary_coefficient": 4.0})
     for leave_on, salary in ((dt.date(2025, 4, 1), 11_700_000), (dt.date(2025, 5, 1), 12_168_000)):
-        assert compute(person, leave_on, law=law, regime="nd178").current_salary_vnd[EARLY, 0] == salary
+        assert compute(person, Terms(leave_on, regime="nd178"), law).current_salary_vnd[EARLY, 0] == salary
 
 
 @pytest.mark.parametrize(
@@ -144,5 +145,5 @@ def test_tracing_finds_the_rows_that_read_a_number(people: People) -> None:
         "nd154.period.last_leave": [0, 1, 2, 3, 4],
     }
     for name, rows in expected.items():
-        found = compute(frame, dt.date(2028, 2, 1), law=tracing(load_law(), name))
+        found = compute(frame, Terms(dt.date(2028, 2, 1)), tracing(load_law(), name))
         assert np.flatnonzero(found.evidence[EARLY] == EVIDENCE.index("?")).tolist() == rows, name

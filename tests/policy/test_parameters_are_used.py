@@ -11,6 +11,7 @@ import pandas as pd
 import planner
 from planner.policy.benefits import compute
 from planner.policy.law.parameters import FOLDER, Law, load_law
+from planner.policy.terms import Terms
 
 FOR_OTHERS = {
     # read by the synthetic sample, and later by the advice on salary steps
@@ -26,7 +27,7 @@ def test_every_number_of_a_decree_is_read(people: Callable[..., pd.DataFrame]) -
     frame = people({"category": "civil_servant", "hazard_months": 200}, {"category": "contract"})
     for regime in ("nd29", "nd178", "nd154"):
         for reorganised_on in (None, dt.date(2020, 1, 1)):
-            compute(frame, dt.date(2025, 8, 1), regime=regime, law=law, reorganised_on=reorganised_on)
+            compute(frame, Terms(dt.date(2025, 8, 1), regime=regime, reorganised_on=reorganised_on), law)
     unread = {name for name in law.names if name not in law._read}
     source = "".join(
         path.read_text(encoding="utf-8") for path in (Path(planner.__file__).parent / "policy").rglob("*.py")

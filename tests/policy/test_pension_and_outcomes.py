@@ -1,4 +1,4 @@
-"""The frames for information: the pension side, and other lawful outcomes."""
+"""For information: the pension columns of the table of benefits, and other lawful outcomes."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 from planner.core.errors import InputError
 from planner.policy.benefits import compute
 from planner.policy.export import table
-from planner.policy.pension import pension
 from planner.policy.secondment import OUTCOMES, outcomes
+from planner.policy.terms import Terms
 
 People = Callable[..., pd.DataFrame]
 FEBRUARY = dt.date(2027, 2, 1)
@@ -20,22 +20,10 @@ FEBRUARY = dt.date(2027, 2, 1)
 
 def test_the_table_shows_the_rate_where_a_pension_is_drawn_at_once(people: People) -> None:
     frame = people({}, {"birth_date": dt.date(1964, 1, 15)}, {"si_months": 100}, {"birth_date": dt.date(1964, 1, 15), "si_months": 100})
-    rows = table(compute(frame, FEBRUARY), frame).set_index(["employee_id", "route"])
+    rows = table(compute(frame, Terms(FEBRUARY)), frame).set_index(["employee_id", "route"])
     shown = rows["pension_rate_pct"].dropna().to_dict()
     assert shown == {("P1", "early_retirement"): 55.0, ("P2", "normal_retirement"): 55.0}
     assert rows["reduction_avoided_pct"].dropna().to_dict() == {("P1", "early_retirement"): 10.0}
-
-
-def test_the_frame_of_the_pension_side(people: People) -> None:
-    frame = pension(people({}, {"si_months": 170}), FEBRUARY, snapshot_on=dt.date(2026, 12, 1))
-    assert list(frame.columns) == [
-        "employee_id", "retirement_month", "months_to_pension", "insurance_years", "insurance_months_missing", "pension_rate_pct",
-        "reduction_avoided_pct", "one_off_months",
-    ]  # fmt: skip
-    assert frame["insurance_years"].tolist() == [25.5, 14.5]
-    assert frame["insurance_months_missing"].tolist() == [0, 8]
-    assert frame["pension_rate_pct"].isna().tolist() == [False, True]
-    assert frame["retirement_month"].tolist() == ["2032-01", "2032-01"]
 
 
 def test_three_outcomes_a_person_in_order(people: People) -> None:
@@ -63,4 +51,4 @@ def test_outcomes_before_the_decree_are_an_error(people: People) -> None:
 
 
 def test_an_empty_roster_has_no_outcomes(people: People) -> None:
-    assert len(outcomes(people().iloc[:0], FEBRUARY)) == 0 and len(pension(people().iloc[:0], FEBRUARY)) == 0
+    assert len(outcomes(people().iloc[:0], FEBRUARY)) == 0

@@ -11,24 +11,31 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planner.core.dates import month_text
+from planner.core.dates import IntArray, month_text
 from planner.core.errors import InputError
 from planner.core.texts import room
 from planner.policy.benefits import compute, reason_message
 from planner.policy.decrees.refusals import REASONS
 from planner.policy.decrees.regime import decrees_in_force, late_decision
+from planner.policy.decrees.rule import halves
 from planner.policy.export import table
 from planner.policy.law.deputy_caps import deputy_caps
 from planner.policy.law.parameters import load_law
+from planner.policy.person.facts import facts_of, moment_of
 from planner.policy.person.ranks import rank_problems
-from planner.policy.person.retirement import retirement_month
 from planner.policy.protection import PROTECTIONS, WAIVABLE, not_yet_considered, protection_message
+from planner.policy.terms import Terms
 from planner.roster.people.frame import typed_units
 
 People = Callable[..., pd.DataFrame]
 COLUMNS = """employee_id leave_on regime route eligible reason current_salary_vnd retirement_month months_early
 years_early si_years months_early_vnd years_early_vnd si_years_vnd severance_vnd job_search_vnd training_vnd
 total_vnd legal_basis evidence pension_rate_pct reduction_avoided_pct"""
+
+
+def retires_in(frame: pd.DataFrame) -> IntArray:
+    """The month indices in which people retire."""
+    return moment_of(facts_of(frame, load_law()), Terms(dt.date(2026, 12, 1))).retirement_month
 
 
 @pytest.mark.parametrize(
@@ -69,15 +76,15 @@ def test_retirement_month_on_both_sides_of_a_bracket(
     people: People, sex: str, born: dt.date, hazard: int, retires: str
 ) -> None:
     person = people({"sex": sex, "birth_date": born, "hazard_months": hazard})
-    assert month_text(retirement_month(person)).tolist() == [retires]
+    assert month_text(retires_in(person)).tolist() == [retires]
 
 
 def test_the_two_appendices_lie_five_years_apart(people: People) -> None:
     months = pd.date_range("1961-01-01", "1985-12-01", freq="MS").date
     for sex in "MF":
-        first = retirement_month(people(*({"sex": sex, "birth_date": m} for m in months)))
+        first = retires_in(people(*({"sex": sex, "birth_date": m} for m in months)))
         later = [m.replace(year=m.year + 5) for m in months]
-        second = retirement_month(people(*({"sex": sex, "birth_date": m, "hazard_months": 180} for m in later)))
+        second = retires_in(people(*({"sex": sex, "birth_date": m, "hazard_months": 180} for m in later)))
         np.testing.assert_array_equal(first, second)
 
 
@@ -158,22 +165,22 @@ def test_rank_step_and_coefficient_are_checked_against_one_another(people: Peopl
 @pytest.mark.parametrize("leave_on", [dt.date(2023, 7, 19), dt.date(2031, 1, 1)])
 def test_a_date_without_a_decree_is_a_clear_error(people: People, leave_on: dt.date) -> None:
     with pytest.raises(InputError, match="no decree covers leaving on .* from 2023-07-20 to 2030-12-31"):
-        compute(people(), leave_on)
+        compute(people(), Terms(leave_on))
 
 
 def test_an_unknown_regime_is_named(people: People) -> None:
     with pytest.raises(InputError, match="no regime nd999; choose one of: auto, nd29, nd178, nd154"):
-        compute(people(), dt.date(2027, 1, 1), regime="nd999")
+        compute(people(), Terms(dt.date(2027, 1, 1), regime="nd999"))
 
 
 def test_a_decision_after_the_leaving_is_said_with_both_dates() -> None:
-    said = late_decision(dt.date(2027, 7, 1), dt.date(2027, 7, 2))
+    said = late_decision(Terms(dt.date(2027, 7, 1), dt.date(2027, 7, 2)))
     assert said is not None and "02/07/2027" in said.render("vi") and "01/07/2027" in said.render("vi")
-    assert late_decision(dt.date(2027, 7, 1), dt.date(2027, 7, 1)) is None and late_decision(dt.date(2027, 7, 1), None) is None
+    assert late_decision(Terms(dt.date(2027, 7, 1), dt.date(2027, 7, 1))) is None and late_decision(Terms(dt.date(2027, 7, 1))) is None
 
 
 def test_a_forced_regime_says_why_it_does_not_govern(people: People) -> None:
-    warning = compute(people(), dt.date(2027, 7, 1), regime="nd178").warnings[0].render("en")
+    warning = compute(people(), Terms(dt.date(2027, 7, 1), regime="nd178")).warnings[0].render("en")
     assert "NĐ 178/2024/NĐ-CP was asked for" in warning and "2025-01-01 to 2025-08-31" in warning
 
 
@@ -189,7 +196,7 @@ def test_a_forced_regime_says_why_it_does_not_govern(people: People) -> None:
     ],
 )
 def test_decrees_in_force(leave_on: dt.date, decided_on: dt.date | None, decrees: tuple[str, ...]) -> None:
-    assert decrees_in_force(load_law(), leave_on, decided_on) == decrees
+    assert decrees_in_force(load_law(), Terms(leave_on, decided_on)) == decrees
 
 
 @pytest.mark.parametrize(
@@ -198,12 +205,12 @@ def test_decrees_in_force(leave_on: dt.date, decided_on: dt.date | None, decrees
 )
 def test_a_figure_beyond_any_salary_is_named(people: People, change: dict[str, Any], column: str) -> None:
     with pytest.raises(InputError, match=f"{column}: P1 and perhaps others"):
-        compute(people(change), dt.date(2027, 7, 1))
+        compute(people(change), Terms(dt.date(2027, 7, 1)))
 
 
 def test_the_table_has_the_agreed_columns_person_by_person(people: People) -> None:
     frame = people({}, {"birth_date": dt.date(1990, 1, 1)})
-    found = table(compute(frame, dt.date(2027, 2, 1)), frame, "vi")
+    found = table(compute(frame, Terms(dt.date(2027, 2, 1))), frame, "vi")
     assert list(found.columns) == COLUMNS.split()
     assert found["employee_id"].tolist() == ["P1"] * 6 + ["P2"] * 6
     assert found["route"].tolist()[:3] == ["normal_retirement", "contract_end", "early_retirement"]
@@ -216,7 +223,7 @@ def test_the_table_has_the_agreed_columns_person_by_person(people: People) -> No
 
 def test_citations_are_readable_in_english(people: People) -> None:
     frame = people({"birth_date": dt.date(1990, 1, 1)})
-    found = table(compute(frame, dt.date(2027, 2, 1)), frame, "en").set_index("route")
+    found = table(compute(frame, Terms(dt.date(2027, 2, 1))), frame, "en").set_index("route")
     assert (
         found.loc["immediate_separation", "legal_basis"] == "NĐ 154/2025/NĐ-CP, Article 8 clause 1: separation at once"
     )
@@ -239,3 +246,10 @@ def test_both_languages_of_a_text_hold_the_same_values() -> None:
     for name, entry in room("law").items():
         assert set(entry) == {"vi", "en"}, name
         assert placeholders(entry["vi"]) == placeholders(entry["en"]), name
+
+
+@pytest.mark.parametrize(
+    ("months", "count"), [(0, 0), (1, 1), (6, 1), (7, 2), (11, 2), (12, 2), (13, 3), (18, 3), (19, 4), (30, 5)]
+)
+def test_an_odd_part_of_a_year_is_one_half_or_two(months: int, count: int) -> None:
+    assert halves(np.array([months]), 6)[0] == count

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.core.columns import ROSTER_BY_NAME
-from planner.roster.values.cells import Manner, parse_cells
+from planner.roster.values.parse import Manner, parse_cells
 
 D = dt.date
 KEY = "roster."
@@ -21,7 +21,7 @@ def read(column: str, cell: str, **manner: object) -> object:
     (value,), faults = parse_cells(ROSTER_BY_NAME[column], [cell], Manner(**manner))  # type: ignore[arg-type]
     if not faults:
         return value
-    key = faults[0].key.removeprefix(KEY)
+    key = faults[0].message.key.removeprefix(KEY)
     return key if faults[0].severity == "error" else (value, key)
 
 
@@ -112,7 +112,7 @@ def test_durations(cell: str, unit: str, expected: object) -> None:
 
 def test_a_duration_with_two_readings_names_both() -> None:
     _, faults = parse_cells(ROSTER_BY_NAME["si_months"], ["n33.6"], Manner(months="years"))
-    assert faults[0].params == {"value": "33.6", "years": 33, "months": 6, "other": 403}
+    assert faults[0].message.params == {"value": "33.6", "years": 33, "months": 6, "other": 403}
 
 
 @pytest.mark.parametrize(

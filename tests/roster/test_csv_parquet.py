@@ -51,7 +51,7 @@ def test_rows_are_lines_of_the_file_and_columns_are_names(tmp_path: Path) -> Non
     rows = [[*CANONICAL, "education"], [*CANONICAL.values(), "một\nhai"], list(bad.values())]
     rows[2] = [bad[name] for name in rows[0]]
     (fault,) = [p for p in inspect_roster(write_csv(tmp_path / "p.csv", rows))[1] if p.severity == "error"]
-    assert (fault.file, fault.sheet, fault.row, fault.column) == ("p.csv", None, 4, "sex")
+    assert (fault.file, fault.sheet, fault.row, fault.label) == ("p.csv", None, 4, "sex")
 
 
 def test_broken_csv(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_the_canonical_csv_is_what_the_contract_says(tmp_path: Path, sample_peop
     assert frame["step"].tolist() == ["", "3"]
     assert frame["contract_salary_vnd"].tolist() == ["", "12000000"]
     units = pd.read_csv(tmp_path / "out.units.csv", dtype=str, keep_default_na=False)
-    assert units.loc[0].tolist() == ["VKH", "VKH", "department", "", "", "", "", "1"]
+    assert units.loc[0].tolist() == ["VKH", "VKH", "department", "", "", "", "", "1", "false"]
 
 
 def test_nothing_is_written_half_and_nothing_is_lost(tmp_path: Path, sample_people: Path) -> None:
@@ -208,7 +208,7 @@ def test_one_fault_gives_one_problem_with_its_place(
 ) -> None:
     (fault,) = person_problems(**changes)
     assert fault.message.key == f"roster.{key}"
-    assert (fault.row, fault.column, fault.severity) == (2, column, severity)
+    assert (fault.row, fault.label, fault.severity) == (2, column, severity)
 
 
 @pytest.mark.parametrize(

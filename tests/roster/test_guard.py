@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from planner.roster.workbook import guarded_reader
+from planner.core import child
 from planner.roster.workbook.guarded_reader import RawWorkbook, read_workbooks
 
 from .conftest import people_grid, write_book
@@ -119,14 +119,14 @@ def test_a_child_that_hangs_or_dies_costs_one_file(tmp_path: Path, good: Path, m
     worker = tmp_path / "worker.py"
     worker.write_text(
         "import json, os, sys, time\n"
-        "for path in json.load(sys.stdin):\n"
+        "for path in json.loads(sys.stdin.readline()):\n"
         "    if path.endswith('hang.xlsx'): time.sleep(60)\n"
         "    if path.endswith('die.xlsx'): os.abort()\n"
         "    print(json.dumps({'sheet': 'S', 'visible': True, 'epoch_1904': False}))\n"
         "    print(json.dumps({'done': True}), flush=True)\n"
     )
     real = subprocess.Popen
-    monkeypatch.setattr(guarded_reader.subprocess, "Popen", lambda command, **more: real([sys.executable, str(worker)], **more))
+    monkeypatch.setattr(child.subprocess, "Popen", lambda command, **more: real([sys.executable, str(worker)], **more))
     paths = []
     for name in ("a", "die", "b", "hang", "c"):
         paths.append(tmp_path / f"{name}.xlsx")

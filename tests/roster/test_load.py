@@ -40,7 +40,7 @@ def book(path: Path, **sheets: list[dict[int, Any]]) -> Path:
 
 def said(path: Path) -> list[tuple[Any, ...]]:
     """(key, sheet, row, column) of every problem."""
-    return [(p.message.key, p.sheet, p.row, p.column) for p in inspect(path)[1]]
+    return [(p.message.key, p.sheet, p.row, p.label) for p in inspect(path)[1]]
 
 
 def test_a_right_sheet_has_no_problem(tmp_path: Path) -> None:
@@ -90,9 +90,9 @@ def test_the_places_of_people_survive_pickling_and_are_no_part_of_the_content(tm
     assert roster.origin is not None
     again = pickle.loads(pickle.dumps(roster.origin))
     assert [again.place(i, "salary_coefficient") for i in range(3)] == [
-        ("m.xlsx", "VA", 2, "H"),
-        ("m.xlsx", "VB", 2, "H"),
-        ("m.xlsx", "VB", 3, "H"),
+        ("m.xlsx", "VA", 2, 8),
+        ("m.xlsx", "VB", 2, 8),
+        ("m.xlsx", "VB", 3, 8),
     ]
     assert again.place(0, "pregnant")[3] is None
     plain, _ = inspect_roster(path)
@@ -103,12 +103,12 @@ def test_a_csv_names_its_column(tmp_path: Path) -> None:
     text = "employee_id,full_name,birth_date,sex,unit,category,si_months,salary_coefficient\nP1,Nguyễn Văn An,1980-01-01,M,A,civil_servant,100,9.99\n"
     (tmp_path / "p.csv").write_text(text, encoding="utf-8")
     (problem,) = [p for p in inspect(tmp_path / "p.csv")[1] if p.message.key.startswith("law.")]
-    assert (problem.file, problem.sheet, problem.row, problem.column) == ("p.csv", None, 2, "salary_coefficient")
+    assert (problem.file, problem.sheet, problem.row, problem.label) == ("p.csv", None, 2, "salary_coefficient")
 
 
 def test_a_roster_that_no_file_brought_still_has_its_problems() -> None:
     (problem,) = law_problems(roster_of({"salary_coefficient": 9.99}))
-    assert (problem.file, problem.row, problem.column) == ("roster.csv", None, "salary_coefficient")
+    assert (problem.file, problem.row, problem.label) == ("roster.csv", None, "salary_coefficient")
 
 
 def test_the_law_is_asked_about_whole_rows_where_others_have_errors(tmp_path: Path) -> None:

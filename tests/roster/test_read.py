@@ -140,7 +140,7 @@ def test_every_fault_is_named_with_its_cell_at_once(book_of: Callable[..., Path]
     rows[3][8] = "=1/0"
     roster, problems = inspect_roster(book_of(rows))
     assert roster is None
-    assert [(p.file, p.sheet, p.row, p.column) for p in problems] == [
+    assert [(p.file, p.sheet, p.row, p.label) for p in problems] == [
         ("ministry.xlsx", "VKH", 2, "D"),
         ("ministry.xlsx", "VKH", 3, "H"),
         ("ministry.xlsx", "VKH", 4, "F"),
@@ -167,7 +167,7 @@ def test_error_cells_are_named(book_of: Callable[..., Path], tmp_path: Path) -> 
     book.close()
     _, problems = inspect_roster(path)
     fault = only(problems, "cell_error")
-    assert (fault.row, fault.column) == (2, "H")
+    assert (fault.row, fault.label) == (2, "H")
     assert "#N/A" in fault.sentence("vi")
     assert keys(problems) == ["no_units_table", "cell_error"]
 
@@ -188,7 +188,7 @@ def test_a_column_twice_and_an_unknown_heading(book_of: Callable[..., Path]) -> 
     rows = [[*row, "x", "y"] for row in people_grid()]
     rows[0][9:] = ["Họ tên", "Màu mắt"]
     _, problems = inspect_roster(book_of(rows))
-    assert [(p.severity, p.row, p.column) for p in problems] == [("error", 1, "J"), ("warning", 1, "K")]
+    assert [(p.severity, p.row, p.label) for p in problems] == [("error", 1, "J"), ("warning", 1, "K")]
     assert "column C" in problems[0].sentence()
     assert "Màu mắt" in problems[1].sentence()
 
@@ -212,7 +212,7 @@ def test_hidden_and_other_sheets(tmp_path: Path) -> None:
 def test_two_people_with_one_id_name_the_other_place(tmp_path: Path) -> None:
     path = write_book(tmp_path / "m.xlsx", {"VKH": people_grid(), "VTC": people_grid()[:2]})
     fault = only(inspect_roster(path)[1], "id_twice")
-    assert (fault.sheet, fault.row, fault.column) == ("VTC", 2, "B")
+    assert (fault.sheet, fault.row, fault.label) == ("VTC", 2, "B")
     assert "m.xlsx, VKH!B2" in fault.sentence()
 
 
@@ -239,7 +239,7 @@ def test_units_unknown_and_unused(tmp_path: Path) -> None:
     _, problems = inspect_roster(path)
     assert only(problems, "sheet_unit_unknown").sheet == "VLA"
     unused = only(problems, "unit_without_people")
-    assert (unused.sheet, unused.row, unused.column, unused.severity) == ("Đơn vị", 3, "A", "warning")
+    assert (unused.sheet, unused.row, unused.label, unused.severity) == ("Đơn vị", 3, "A", "warning")
 
 
 def test_a_unit_with_only_id_and_name_is_a_unit_and_no_heading_of_a_group(tmp_path: Path) -> None:
@@ -261,7 +261,7 @@ def test_a_unit_with_only_id_and_name_is_a_unit_and_no_heading_of_a_group(tmp_pa
 )
 def test_units_table(tmp_path: Path, row: tuple[Any, ...], key: str, column: str) -> None:
     fault = only(inspect_roster(write_book(tmp_path / "m.xlsx", {"VKH": people_grid(), "units": [*UNITS_GRID, row]}))[1], key)
-    assert (fault.sheet, fault.row, fault.column, fault.severity) == ("units", 3, column, "error")
+    assert (fault.sheet, fault.row, fault.label, fault.severity) == ("units", 3, column, "error")
 
 
 def test_a_heading_of_insurance_without_a_unit(book_of: Callable[..., Path]) -> None:
@@ -326,7 +326,7 @@ def test_the_sex_beside_divided_birth_dates_must_agree(tmp_path: Path) -> None:
     rows.insert(1, [None, None, None, "Nam", "Nữ"])
     rows[2][3:5], rows[3][3:5], rows[4][3:5] = [None, dt.date(1975, 3, 5)], [dt.date(1985, 3, 5), None], [None, dt.date(1990, 1, 2)]
     fault = only(inspect_roster(write_book(tmp_path / "m.xlsx", {"VKH": rows}))[1], "sex_disagrees")
-    assert (fault.row, fault.column) == (5, "F") and fault.severity == "error"
+    assert (fault.row, fault.label) == (5, "F") and fault.severity == "error"
 
 
 def test_ratings_under_years_count_from_the_newest_in_any_file(tmp_path: Path) -> None:

@@ -31,16 +31,33 @@ def plans(runs):
     return ["runs/twenty", "runs/more", "runs/impossible"]
 
 
+def done_here(kind, task, limit_s=0.0, *, quick=False):
+    """Stands for `workers.work`: the task is done here and now instead of in a worker, which has tests of its own."""
+    from planner.core.errors import InputError
+    from planner.service.jobs.state import JobState, Phase, new_id, problem_records
+    from planner.service.jobs.tasks import TASKS
+    from planner.ui.session import paths
+
+    folder = paths.app_runs() / new_id()
+    folder.mkdir(parents=True)
+    try:
+        TASKS[kind]({**task, "kind": kind, "folder": str(folder)}, lambda said: None)
+    except InputError as error:
+        return folder, JobState("x", kind, kind, Phase.REFUSED, problems=tuple(problem_records(error.problems)))
+    return folder, JobState("x", kind, kind, Phase.DONE)
+
+
 @pytest.fixture
 def app(runs, monkeypatch):
     """Open the app: `app("plan", lang="en", run="runs/twenty")` gives the page as drawn."""
     from streamlit.testing.v1 import AppTest
 
     from planner.ui import navigation
-    from planner.ui.session import plans as store
+    from planner.ui.session import workers
 
     monkeypatch.setenv("PLANNER_RUNS", str(runs))
-    monkeypatch.setattr(store, "WARM_UP_AFTER_S", 3600.0)
+    monkeypatch.setattr(workers, "WARM_UP_AFTER_S", 3600.0)
+    monkeypatch.setattr(workers, "work", done_here)
 
     def open_page(page: str = "data", **query: str):
         monkeypatch.setattr(navigation, "PAGES", sorted(navigation.PAGES, key=lambda known: known.name != page))

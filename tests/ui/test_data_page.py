@@ -8,33 +8,13 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from planner.service.jobs import tasks
-from planner.service.jobs.state import new_id, problem_records
 from planner.ui.session import paths, rosters, state
+from planner.ui.session import plans as saved_plans
 from tests.ui.conftest import figure, open_part, words
 
 HEAD = ["Mã số", "Họ và tên", "Ngày sinh", "Giới tính", "Đối tượng", "Hệ số lương", "Thời gian đóng BHXH (tháng)", "Đơn vị"]
 ROWS = [["A1", "Nguyễn Văn An", dt.date(1980, 5, 1), "Nam", "Công chức", 3.66, 200, "VP"], ["A2", "Trần Thị Bình", dt.date(1985, 6, 2), "Nữ", "Công chức", 3.33, 150, "VP"],
         ["A3", "Lê Văn Cường", 1970, "Nam", "Công chức", 4.4, 300, "TCCB"]]  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def in_this_process(monkeypatch):
-    """Tasks run here instead of in a worker, which has tests of its own."""
-    from planner.core.errors import InputError
-    from planner.service.jobs.state import JobState, Phase
-
-    def worked(kind, task, limit_s):
-        folder = paths.app_runs() / new_id()
-        folder.mkdir(parents=True)
-        state_ = JobState("x", kind, kind, Phase.DONE)
-        try:
-            tasks.TASKS[kind]({**task, "kind": kind, "folder": str(folder)}, lambda said: None)
-        except InputError as error:
-            state_ = JobState("x", kind, kind, Phase.REFUSED, problems=tuple(problem_records(error.problems)))
-        return folder, state_
-
-    monkeypatch.setattr(rosters, "_worked", worked)
 
 
 @pytest.fixture
@@ -86,9 +66,11 @@ def test_a_cell_that_cannot_be_read_is_mended_in_the_uploaded_copy(fresh, tmp_pa
     at = upload(fresh, "hong.xlsx", workbook(tmp_path / "a.xlsx", rows=broken))
     assert not at.exception and "The data cannot be used yet" in words(at) and "Mend cells here and read again" in words(at)
     found = at.session_state[state.UPLOAD]
-    fault = next(p["en"] for p in found["problems"] if p["severity"] == "error")
+    problem = next(p for p in found["problems"] if p["severity"] == "error")
+    fault = problem["en"] | {"column": problem["column"]}
+    assert problem["en"]["column"] == "F"
     row = rosters.uploaded_row(Path(found["path"]), fault["sheet"], fault["row"])
-    assert [fault["column"], "ba phẩy sáu"] in row and ["B", "Nguyễn Văn An"] in row
+    assert (fault["column"], "ba phẩy sáu") in row and (2, "Nguyễn Văn An") in row
     cell = {"file": found["path"], "sheet": fault["sheet"], "row": fault["row"], "column": fault["column"], "value": "3,66"}
     read = rosters.read_upload("mend", Path(found["path"]), Path("none"), {"cells": [cell]})
     assert read["sha256"] and read["people"] == 3
@@ -102,7 +84,7 @@ def test_what_is_written_into_a_cell_stays_text(tmp_path):
 
     file = tmp_path / "a.xlsx"
     workbook(file)
-    _mend_workbook(file, [{"sheet": "Danh sách", "row": 2, "column": "B", "value": "=1+1"}])
+    _mend_workbook(file, [{"sheet": "Danh sách", "row": 2, "column": 2, "value": "=1+1"}])
     assert load_workbook(file)["Danh sách"]["B2"].data_type == "s"
 
 
@@ -112,7 +94,7 @@ def test_a_text_file_is_mended_too(tmp_path):
     file = tmp_path / "a.csv"
     file.write_text("employee_id,full_name\n1,An\n2,\n", encoding="utf-8")
     _mend_csv(file, [{"row": 3, "column": "full_name", "value": "Bình, Hà"}])
-    assert _csv_row(file, 3) == [["employee_id", "2"], ["full_name", "Bình, Hà"]]
+    assert _csv_row(file, 3) == [("employee_id", "2"), ("full_name", "Bình, Hà")]
 
 
 def test_files_of_another_kind_are_not_mended_here(tmp_path):
@@ -128,9 +110,8 @@ def test_files_of_another_kind_are_not_mended_here(tmp_path):
 def test_a_remark_jumps_to_its_person_who_is_corrected_in_place(fresh, tmp_path):
     at = upload(fresh, "so do.xlsx", workbook(tmp_path / "a.xlsx"))
     desk = at.session_state["desk"]
-    noticed = next(p["en"] for p in rosters.plans.roster_problems(desk.roster) if p["en"]["row"])
-    person = rosters.person_at(desk.roster, noticed["file"], noticed["sheet"], noticed["row"])
-    assert person == "A3"
+    noticed = next(p for p in rosters.problems_of(desk.roster) if p["en"]["row"])
+    assert noticed["person"] == "A3"
     values = {v["column"]: v for v in rosters.values_of(desk.roster, "A3", "en")}
     assert values["full_name"]["shown"] == "Lê Văn Cường" and values["birth_date"]["status"] == "assumed"
     sha256, problems = rosters.correct(
@@ -138,7 +119,7 @@ def test_a_remark_jumps_to_its_person_who_is_corrected_in_place(fresh, tmp_path)
     )
     assert sha256 and not problems and sha256 != desk.roster
     assert {v["column"]: v["shown"] for v in rosters.values_of(sha256, "A3", "vi")}["birth_date"] == "12/05/1970"
-    assert rosters.person_at(sha256, noticed["file"], noticed["sheet"], noticed["row"]) == "A3"
+    assert noticed not in rosters.problems_of(sha256)
     at.session_state["desk"].roster = sha256
     at.run()
     assert not at.exception and any("Ledger of corrections (1)" in e.label for e in at.expander)
@@ -156,7 +137,7 @@ def test_the_queue_names_what_was_assumed(fresh, tmp_path):
     at = upload(fresh, "so do.xlsx", workbook(tmp_path / "a.xlsx"))
     at = open_part(at, "w_data_part", "queue")
     assert not at.exception
-    frame = rosters.queue(at.session_state["desk"].roster, "", "en")
+    frame = saved_plans.queue(at.session_state["desk"].roster, "", "en")
     assert "A3" in set(frame["employee_id"]) and "birth_date" in set(frame["column"])
     at = open_part(at, "w_data_part", "remarks")
     assert not at.exception and "Mark a row to jump to the place" in words(at)
@@ -165,22 +146,21 @@ def test_the_queue_names_what_was_assumed(fresh, tmp_path):
 def test_a_doubtful_value_is_confirmed_as_it_stands(fresh, tmp_path):
     at = upload(fresh, "so do.xlsx", workbook(tmp_path / "a.xlsx"))
     roster = at.session_state["desk"].roster
-    doubted = rosters.queue(roster, "", "en").query("employee_id == 'A3' and column == 'birth_date'").iloc[0]
-    place = {name: doubted[name] for name in ("file", "sheet", "row")} | {"column": doubted["label"]}
-    remarks = rosters.plans.roster_problems(roster)
-    assert rosters.doubted_at(roster, place) == "birth_date"
-    assert "birth_date" in [rosters.doubted_at(roster, p["en"]) for p in remarks]
+    doubted = saved_plans.queue(roster, "", "en").query("employee_id == 'A3' and column == 'birth_date'").iloc[0]
+    remarks = rosters.problems_of(roster)
+    (remark,) = [p for p in remarks if (p["person"], p["field"]) == ("A3", "birth_date")]
+    assert (remark["en"]["sheet"], remark["en"]["row"], remark["en"]["column"]) == (doubted["sheet"], doubted["row"], doubted["label"])
     sha256, problems = rosters.confirm(roster, "A3", "birth_date", "HR", "giấy khai sinh")
     assert sha256 and sha256 != roster and not problems
     assert {v["column"]: v["status"] for v in rosters.values_of(sha256, "A3", "en")}["birth_date"] == "read"
-    assert "A3" not in set(rosters.queue(sha256, "", "en").query("column == 'birth_date'")["employee_id"])
-    assert "A3" in set(rosters.queue(roster, "", "en").query("column == 'birth_date'")["employee_id"])  # whoever reads the files anew
-    left = rosters.plans.roster_problems(sha256)
+    assert "A3" not in set(saved_plans.queue(sha256, "", "en").query("column == 'birth_date'")["employee_id"])
+    assert "A3" in set(saved_plans.queue(roster, "", "en").query("column == 'birth_date'")["employee_id"])  # whoever reads the files anew
+    left = rosters.problems_of(sha256)
     assert len(left) == len(remarks) - 1 and {p["en"]["file"] for p in left} <= {p["en"]["file"] for p in remarks}
     entry = {"employee_id": "A1", "column": "full_name", "written": "Nguyễn Văn Ân", "by": "HR", "reason": "sai tên"}
     made, problems = rosters.correct(sha256, [entry])
-    assert made and not problems and rosters.plans.roster_problems(made) == left
-    assert [(e.before, e.after) for e in rosters.plans.roster(made).corrections] == [
+    assert made and not problems and rosters.problems_of(made) == left
+    assert [(e.before, e.after) for e in rosters.roster_of(made).corrections] == [
         ("1970-01-01", "1970-01-01"), ("Nguyễn Văn An", "Nguyễn Văn Ân"),
     ]  # fmt: skip
 
@@ -204,11 +184,10 @@ def test_the_profile_is_of_one_unit_or_all(app, plans):
 
 @pytest.mark.parametrize("down", [False, True])
 def test_a_long_list_is_put_in_order_as_a_whole(app, plans, down):
-    from planner.ui.session import plans as store
     from planner.ui.widgets import long_list
 
     at = open_part(app("data", lang="en", run=plans[0]), "w_data_part", "people")
-    people = store.roster(at.session_state["desk"].roster).people
+    people = rosters.roster_of(at.session_state["desk"].roster).people
     assert len(people) > long_list.MOST_ROWS
     order = next(s for s in at.selectbox if s.key.startswith("w_people_rows_order"))
     order.set_value(("-" if down else "") + "si_months").run()

@@ -76,10 +76,10 @@ def test_an_infeasible_plan_names_the_requirements_in_conflict(app, plans):
 
 
 def test_a_repair_is_taken_with_one_click(app, plans, monkeypatch):
-    from planner.ui.parts import solving
+    from planner.ui.session import actions
 
     solved = []
-    monkeypatch.setattr(solving, "solve", lambda: solved.append(True))
+    monkeypatch.setattr(actions, "solve", lambda: solved.append(True))
     at = app("plan", lang="en", run=plans[2])
     assert "What could give way" in words(at)
     button(at, "Use this").click().run()

@@ -10,23 +10,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.plan.tables import with_changes
+from planner.scenario.paths import put
 from planner.ui.session import desk as desks
-from planner.ui.session import draft as drafts
-from planner.ui.session import uploads
+from planner.ui.session import drafts, uploads
 from planner.ui.session.words import plain
 from planner.ui.widgets import grids
 
 
 def test_put_changes_a_copy():
     before = {"periods": [{"name": "a", "reduction_at_least": 0.2}]}
-    after = drafts.put(before, ("periods", 0, "reduction_at_least"), 0.25)
+    after = put(before, ("periods", 0, "reduction_at_least"), 0.25)
     assert after["periods"][0]["reduction_at_least"] == 0.25
     assert before["periods"][0]["reduction_at_least"] == 0.2
 
 
 def test_putting_nothing_takes_the_key_and_what_it_leaves_empty():
-    assert drafts.put({"budget": {"total_vnd": 5}, "title": "x"}, ("budget", "total_vnd"), None) == {"title": "x"}
-    assert drafts.put({"title": "x"}, ("budget", "by_period", "2027"), None) == {"title": "x"}
+    assert put({"budget": {"total_vnd": 5}, "title": "x"}, ("budget", "total_vnd"), None) == {"title": "x"}
+    assert put({"title": "x"}, ("budget", "by_period", "2027"), None) == {"title": "x"}
 
 
 def test_a_scenario_for_another_roster_names_nobody_of_the_old_one():
@@ -48,8 +48,8 @@ def test_a_percentage_that_is_typed_comes_back_exactly(hundredths):
 
 def test_changes_are_told_entry_by_entry():
     old = {"periods": [{"name": "2027", "leave_on": dt.date(2027, 7, 1)}, {"name": "2030", "reduction_at_least": 0.2}]}
-    new = drafts.put(old, ("periods", 1, "reduction_at_least"), 0.25)
-    assert list(drafts.shown_changes(old, new)) == [("periods.2030.reduction_at_least", 0.2, 0.25)]
+    new = put(old, ("periods", 1, "reduction_at_least"), 0.25)
+    assert list(drafts.shown_changes(old, new)) == [(("periods", "2030", "reduction_at_least"), 0.2, 0.25)]
 
 
 @pytest.mark.parametrize(

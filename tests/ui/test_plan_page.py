@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from planner.ui.parts import plan_parts, solving
-from planner.ui.session import state
+from planner.ui.parts import plan_parts
+from planner.ui.session import actions, state
 from tests.ui.conftest import open_part, words
 
 PARTS = {
@@ -63,7 +63,7 @@ def test_every_kind_of_figure_is_called_by_words(app, plans):
     figures = [*many, {**unit, "view": "changes"}, {"left_by": ["2027", "2028"]}, {"here_after": ["2027"]}, {"ends_in": "VP"}, {"into": "VP"}, {"paid": True},
                {"decision": "early_retirement", "period": "2027"}, {"requirement": "deputies", "scope": "VP"}, {"position_level": "head"}, {"rank_group": ""}]  # fmt: skip
     for figure in figures:
-        said = plan_parts.figure_said(figure)
+        said = plan_parts.figure_said(figure, plans[0])
         assert said and "{" not in said
 
 
@@ -93,7 +93,7 @@ def test_people_who_changed_are_listed_with_what_was_decided_before(app, plans):
 
 def test_a_repair_is_taken_with_one_click_and_can_be_undone(app, plans, monkeypatch):
     asked = []
-    monkeypatch.setattr(solving, "solve", lambda: asked.append(dict(state.desk().draft)))
+    monkeypatch.setattr(actions, "solve", lambda: asked.append(dict(state.desk().draft)))
     at = app("plan", lang="en", run=plans[2])
     before = at.session_state["desk"].draft
     key(at, "use_repair_0").click().run()

@@ -29,7 +29,7 @@ def table(at: Any, column: str) -> Any:
     return next(d.value for d in at.dataframe if column in d.value.columns)
 
 
-@pytest.mark.parametrize(("lang", "loses", "people"), [("vi", "Được hưởng ít hơn", "1.356"), ("en", "Loses", "1,356")])
+@pytest.mark.parametrize(("lang", "loses", "people"), [("vi", "Được hưởng ít hơn", "1.358"), ("en", "Loses", "1,358")])
 def test_the_end_of_nd178_costs_nearly_everybody(app: Any, lang: str, loses: str, people: str) -> None:
     at = put(app("replay", lang=lang), LAST_178, FIRST_154)
     shown = words(at)
@@ -90,7 +90,7 @@ def test_a_marked_person_shows_routes_and_boundaries(app: Any, monkeypatch: pyte
 
 
 def test_the_files_are_written_by_a_worker(tmp_path: Path) -> None:
-    from planner.policy.replay import Terms
+    from planner.policy.terms import Terms
     from planner.service.jobs.saved_rosters import keep_roster
     from planner.service.jobs.tasks import TASKS
     from tests.builder import roster_of
@@ -114,7 +114,7 @@ def test_a_marked_person_is_found_on_the_person_page(app: Any, plans: list[str],
     at = put(app("replay", lang="en", run=plans[0]), LAST_178, FIRST_154)
     first = table(at, "months_early_a")["employee_id"].iloc[0]
     opened: list[str] = []
-    monkeypatch.setattr(replay_page.layout, "go_to", opened.append)
+    monkeypatch.setattr(replay_page.actions, "go_to", opened.append)
     at.button(key="replay_to_person").click().run()
     assert not at.exception and opened == ["person"]
     assert at.session_state["w_person_search"] == first

@@ -54,9 +54,9 @@ def test_accepted_changes_go_into_the_roster(app, plans, back: Path, monkeypatch
     at.button(key="save_returned").click().run()
     assert not at.exception
     assert ("Đã chấp nhận 2 thay đổi" if lang == "vi" else "2 changes accepted") in words(at)
-    from planner.ui.session import plans as store
+    from planner.ui.session import rosters
 
-    roster = store.roster(at.session_state["desk"].roster)
+    roster = rosters.roster_of(at.session_state["desk"].roster)
     assert [(c.column, c.after, c.by, c.from_file) for c in roster.corrections] == [
         ("step", "3", "Lan", "back.xlsx"),
         ("lock", "keep", "Lan", "back.xlsx"),
@@ -65,7 +65,7 @@ def test_accepted_changes_go_into_the_roster(app, plans, back: Path, monkeypatch
 
 def test_refusing_every_change_leaves_the_roster_and_is_written_down(app, plans, back: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from planner.ui.pages import returns
-    from planner.ui.session import plans as store
+    from planner.ui.session import rosters
 
     taken: list[int] = []
     monkeypatch.setattr(returns, "_drop", lambda: None if taken else (taken.append(1), returns.take([back])))
@@ -75,6 +75,6 @@ def test_refusing_every_change_leaves_the_roster_and_is_written_down(app, plans,
     at.text_input(key="w_returned_by").set_value("Lan").run()
     at.button(key="save_returned").click().run()
     assert not at.exception and at.session_state["desk"].roster != before
-    after = store.roster(at.session_state["desk"].roster)
-    assert after.sha256 == store.roster(before).sha256
-    assert [c.accepted for c in after.corrections] == [False, False] and not store.roster(before).corrections
+    after = rosters.roster_of(at.session_state["desk"].roster)
+    assert after.sha256 == rosters.roster_of(before).sha256
+    assert [c.accepted for c in after.corrections] == [False, False] and not rosters.roster_of(before).corrections

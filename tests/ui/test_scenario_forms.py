@@ -9,11 +9,11 @@ import pytest
 from pydantic import BaseModel
 
 from planner.scenario.model import Scenario
+from planner.scenario.paths import difference, put
 from planner.ui.forms import change_words, row_lists
 from planner.ui.forms import fields as form_fields
 from planner.ui.forms import scenario as scenario_form
 from planner.ui.forms.row_lists import Cell, _entries
-from planner.ui.session import draft as drafts
 from planner.ui.session import state
 from tests.ui.conftest import open_part, words
 
@@ -67,7 +67,7 @@ def test_every_part_of_the_schema_has_a_form(app, monkeypatch):
     monkeypatch.setattr(form_fields, "field", noted_field)
     monkeypatch.setattr(scenario_form, "rows", noted_rows)
     at = app("scenario", lang="en")
-    at.session_state["desk"].draft = drafts.put(at.session_state["desk"].draft, ("redeploy",), {"allowed": True})
+    at.session_state["desk"].draft = put(at.session_state["desk"].draft, ("redeploy",), {"allowed": True})
     for part in scenario_form.SECTIONS:
         at = open_part(at, "w_scenario_part", part)
         assert not at.exception, part
@@ -186,10 +186,10 @@ def test_the_scenario_of_a_plan_can_be_opened_again(app, plans):
 def test_only_what_differs_is_saved_where_nothing_is_taken_out():
     parent = {"title": "a", "keep": {"key_roles": True, "people": ["1"]}, "budget": {"total_vnd": 5}}
     child = {"title": "b", "keep": {"key_roles": True, "people": ["2"]}, "budget": {"total_vnd": 5}, "stay_close": 4}
-    assert drafts.difference(parent, child) == {"title": "b", "keep": {"people": ["2"]}, "stay_close": 4}
-    assert drafts.difference(parent, {"title": "a"}) is None
-    assert drafts.difference(parent, {**parent, "keep": {"people": ["1"]}}) is None
-    assert drafts.difference(parent, parent) == {}
+    assert difference(parent, child) == {"title": "b", "keep": {"people": ["2"]}, "stay_close": 4}
+    assert difference(parent, {"title": "a"}) is None
+    assert difference(parent, {**parent, "keep": {"people": ["1"]}}) is None
+    assert difference(parent, parent) == {}
 
 
 def test_a_ready_made_scenario_is_called_in_the_language_of_the_page(app):

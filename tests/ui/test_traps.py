@@ -8,18 +8,18 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from planner.ui.session import paths, state, uploads
-from planner.ui.session import plans as store
+from planner.ui.session import paths, rosters, state, uploads
+from planner.ui.session import plans as saved_plans
 from tests.ui.conftest import open_part, words
 
-UI = Path(store.__file__).parent
-PLAIN = {"str", "int", "bool", "None", "dt.date", "tuple", "Key", "Any"}
+UI = Path(paths.__file__).parents[1]
+PLAIN = {"str", "int", "bool", "None", "dt.date", "tuple", "Key", "Terms", "Any"}
 """What a remembered function may take: values that are hashed whole."""
 
 
 def remembered() -> list[tuple[str, ast.FunctionDef]]:
     found = []
-    for file in UI.glob("*.py"):
+    for file in UI.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and any("cache_" in ast.unparse(d) for d in node.decorator_list):
                 found.append((file.name, node))
@@ -41,9 +41,9 @@ def test_every_memory_has_an_end():
 
 def test_a_table_that_a_page_changes_is_not_changed_for_others(app, plans):
     app("plan", run=plans[0])
-    first = store.table("by_unit", plans[0], "vi")
+    first = saved_plans.table("by_unit", plans[0], "vi")
     first.loc[:, "leavers"] = -1
-    assert (store.table("by_unit", plans[0], "vi")["leavers"] >= 0).all()
+    assert (saved_plans.table("by_unit", plans[0], "vi")["leavers"] >= 0).all()
 
 
 def test_messages_to_a_page_wait_for_one_another(monkeypatch):
@@ -62,7 +62,7 @@ def test_a_session_holds_no_frames(app, plans, page):
     assert at.session_state[state.DESK].current == plans[0]
     for name in (state.UNDO, state.REDO, state.FIGURE, state.VIEW, state.DESK, "pages"):
         value = at.session_state[name]
-        assert not isinstance(value, pd.DataFrame) and type(value).__name__ not in ("Roster", "Run", "Case"), name
+        assert not isinstance(value, pd.DataFrame) and type(value).__name__ not in ("Roster", "Run", "Instance"), name
 
 
 def test_the_part_that_is_open_is_found_again(app, plans):
@@ -86,8 +86,8 @@ def test_too_large_an_upload_is_refused(app, tmp_path, monkeypatch):
 def test_a_folder_of_results_that_was_emptied_gets_the_sample_again(app, tmp_path, monkeypatch):
     app("data", lang="en")
     monkeypatch.setenv("PLANNER_RUNS", str(tmp_path / "other"))
-    sha256, _ = store.sample()
-    assert sha256 and store.has_roster(sha256)
+    sha256, _ = rosters.sample()
+    assert sha256 and rosters.is_here(sha256)
 
 
 def test_uploaded_files_are_forgotten_and_the_meaning_of_headings_stays(tmp_path):

@@ -1,8 +1,9 @@
 """The one catalogue of texts: Vietnamese and English side by side, one TOML file for each room.
 
-A text's key is `<file>.<name>`; its table holds `en` and `vi`, plain `str.format` templates. Numbers and dates in them
+A text's key is `<file>.<name>`; its table holds `en` and `vi`, plain `str.format` templates. Texts that belong together may
+stand in one block: `<file>.<block>.<name>`. Numbers and dates in them
 are written with a format spec, so that each language shows its own form: `{n:int}` 1.234 / 1,234,
-`{x:money}` whole đồng, `{x:pct}` a share as per cent, `{d:date}` 15/01/2027 / 2027-01-15.
+`{x:money}` whole đồng, `{x:pct}` a share as per cent, `{c:coef}` a salary coefficient, `{d:date}` 15/01/2027 / 2027-01-15.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ def room(name: str) -> dict[str, dict[str, str]]:
     source = resources.files(__package__).joinpath(f"{name}.toml")
     if not source.is_file():
         raise KeyError(name)
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    tables = tomllib.loads(source.read_text(encoding="utf-8"))
+    single = {name: entry for name, entry in tables.items() if set(entry) <= set(LANGUAGES)}
+    return single | {f"{block}.{name}": e for block in tables.keys() - single.keys() for name, e in tables[block].items()}
 
 
 def rooms() -> list[str]:
@@ -79,13 +82,19 @@ def percent(share: float, lang: str = "en", decimals: int = 1) -> str:
     return number(100 * float(share), lang, decimals) + "%"
 
 
+def coefficient(value: float, lang: str = "en") -> str:
+    """A salary coefficient as it is written: two decimals, up to four only where it has them; 4,98 (vi) or 4.98 (en)."""
+    written = f"{value:.2f}" if round(value, 2) == round(value, 4) else f"{value:.4f}".rstrip("0")
+    return written.replace(".", ",") if lang == "vi" else written
+
+
 def date(value: dt.date, lang: str = "en") -> str:
     """A date as the language writes it: 15/01/2027 (vi) or 2027-01-15 (en)."""
     return value.strftime("%d/%m/%Y") if lang == "vi" else value.isoformat()
 
 
 class _Formatter(string.Formatter):
-    """`str.format` with the specs `int`, `num`, `money`, `pct` and `date`, and nested `Message` values."""
+    """`str.format` with the specs `int`, `num`, `money`, `pct`, `coef` and `date`, and nested `Message` values."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
@@ -99,6 +108,8 @@ class _Formatter(string.Formatter):
             return number(value, self.lang)
         if format_spec == "pct":
             return percent(value, self.lang)
+        if format_spec == "coef":
+            return coefficient(value, self.lang)
         if format_spec == "date":
             return date(value, self.lang)
         return super().format_field(value, format_spec)

@@ -12,7 +12,8 @@ from planner.core.rounding import at_least, at_most
 from planner.core.vocabulary import EXITS, REDEPLOY
 from planner.instance.instance import Instance
 from planner.optimise.model.rows import RowName
-from planner.scenario.model import ShareBounds
+from planner.scenario.model import Period, ShareBounds
+from planner.scenario.requirement_kinds import Kind, Scope
 
 INF = float("inf")
 
@@ -76,20 +77,20 @@ def one_row(name: RowName, options: npt.NDArray[np.int64], *, lower: int | None 
 
 
 def share_rows(
-    path: str,
-    scope: str,
-    bounds: ShareBounds,
+    kinds: tuple[Kind, Kind],
+    scope: Scope,
+    bounds: ShareBounds | Period,
     size: int,
     options: npt.NDArray[np.int64],
     coefficient: npt.NDArray[np.float64] | None = None,
+    gone: int = 0,
 ) -> Iterator[Block]:
-    """The rows of a least and a largest share of `size` people, rounded against the planner."""
-    if bounds.reduction_at_least is not None:
-        least = at_least(bounds.reduction_at_least, size)
-        yield one_row(RowName(f"{path}.reduction_at_least", scope), options, lower=least, coefficient=coefficient)
-    if bounds.reduction_at_most is not None:
-        most = at_most(bounds.reduction_at_most, size)
-        yield one_row(RowName(f"{path}.reduction_at_most", scope), options, upper=most, coefficient=coefficient)
+    """The rows of a least and a largest share of `size` people, rounded against the planner. gone: how many count without leaving."""
+    low, high = bounds.reduction_at_least, bounds.reduction_at_most
+    if low is not None:
+        yield one_row(RowName(kinds[0], scope), options, lower=at_least(low, size) - gone, coefficient=coefficient)
+    if high is not None:
+        yield one_row(RowName(kinds[1], scope), options, upper=at_most(high, size) - gone, coefficient=coefficient)
 
 
 def grouped(
@@ -102,9 +103,13 @@ def grouped(
     *,
     lower: npt.NDArray[np.float64] | None = None,
     upper: npt.NDArray[np.float64] | None = None,
+    cells: int = 1,
 ) -> Block:
-    """One row for each unit in `rows`: entry i is `coefficient[i]` (1 unless given) of `option[i]` in the row of `unit[i]`."""
-    place = np.full(len(instance.structure.units), -1, dtype=np.int64)
+    """One row for each unit in `rows`: entry i is `coefficient[i]` (1 unless given) of `option[i]` in the row of `unit[i]`.
+
+    cells: into how many cells a unit is divided; `rows` and `unit` then count cells.
+    """
+    place = np.full(len(instance.structure.units) * cells, -1, dtype=np.int64)
     place[np.asarray(rows, dtype=np.int64)] = np.arange(len(rows))
     row = place[unit]
     inside = row >= 0

@@ -52,7 +52,7 @@ def row_names(rows: Rows) -> list[str]:
     """A unique name for each row, `r<number>_<requirement>_<scope>` in plain letters, no spaces."""
     out = []
     for r, name in enumerate(rows.names):
-        words = "_".join(part for part in (_plain(name.requirement), _plain(name.scope)) if part)
+        words = "_".join(part for part in (_plain(name.requirement), _plain(name.shown)) if part)
         out.append(f"r{r}_{words}"[:LONGEST_NAME] if words else f"r{r}")
     return out
 

@@ -18,6 +18,7 @@ from planner.optimise.model.blocks import Block, is_move, one_row
 from planner.optimise.model.objective import gains
 from planner.optimise.model.rows import RowName
 from planner.scenario.model import Tier
+from planner.scenario.requirement_kinds import GOAL_MONEY, GOAL_PEOPLE, GOAL_POINTS
 
 COUNTS = ("involuntary", "attention_group", "redeploy")
 """Goals that count people: their best is proven to the person."""
@@ -39,7 +40,8 @@ def tiers(instance: Instance) -> Iterator[Block]:
         options = np.flatnonzero(amount)
         coefficient = amount[options].astype(np.float64)
         side = {"upper": limit} if tier.minimised else {"lower": limit}
-        yield one_row(RowName(f"tiers.{k}", tier.goal), options, coefficient=coefficient, **side)
+        kind = GOAL_PEOPLE if tier.goal in COUNTS else GOAL_MONEY if tier.goal == "cost" else GOAL_POINTS
+        yield one_row(RowName(kind, (k, tier.goal)), options, coefficient=coefficient, **side)
 
 
 def present(instance: Instance) -> Tier | None:

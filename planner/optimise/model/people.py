@@ -10,7 +10,9 @@ from planner.core.vocabulary import DECISION_INDEX, RETAIN, SECONDMENTS, Decisio
 from planner.instance.instance import Instance
 from planner.optimise.model.blocks import Block, is_exit, one_row, share_rows
 from planner.optimise.model.rows import RowName
+from planner.scenario import requirement_kinds as record
 from planner.scenario.model import RouteBounds
+from planner.scenario.requirement_kinds import Kind
 
 
 def by_category(instance: Instance) -> Iterator[Block]:
@@ -22,7 +24,7 @@ def by_category(instance: Instance) -> Iterator[Block]:
     for name, bounds in instance.scenario.reduction.by_category.items():
         members = category == name
         options = np.flatnonzero(exits & members[instance.options.person])
-        yield from share_rows(f"reduction.by_category.{name}", name, bounds, int(members.sum()), options)
+        yield from share_rows((record.CATEGORY_TARGETS, record.CATEGORY_CAPS), (name,), bounds, int(members.sum()), options)
 
 
 def by_route(instance: Instance) -> Iterator[Block]:
@@ -31,7 +33,7 @@ def by_route(instance: Instance) -> Iterator[Block]:
     at_least  <=  sum of x[o] over exits by the route  <=  at_most
     """
     for route, limits in instance.scenario.by_route.items():
-        yield from _numbers(instance, "by_route", route, Decision(route), limits)
+        yield from _numbers(instance, (record.ROUTE_TARGETS, record.ROUTE_CAPS), route, Decision(route), limits)
 
 
 def secondment(instance: Instance) -> Iterator[Block]:
@@ -40,16 +42,16 @@ def secondment(instance: Instance) -> Iterator[Block]:
     at_least  <=  sum of x[o] over secondments to the place  <=  at_most      for each place that the scenario names
     """
     for place, limits in instance.scenario.secondment.items():
-        yield from _numbers(instance, "secondment", place, SECONDMENTS[place], limits)
+        yield from _numbers(instance, (record.SECONDMENT_TARGETS, record.SECONDMENT_CAPS), place, SECONDMENTS[place], limits)
 
 
-def _numbers(instance: Instance, key: str, scope: str, decision: Decision, limits: RouteBounds) -> Iterator[Block]:
+def _numbers(instance: Instance, kinds: tuple[Kind, Kind], scope: str, decision: Decision, limits: RouteBounds) -> Iterator[Block]:
     """The rows of how many people get a decision."""
     options = np.flatnonzero(instance.options.decision == DECISION_INDEX[decision])
     if limits.at_least is not None:
-        yield one_row(RowName(f"{key}.{scope}.at_least", scope), options, lower=limits.at_least)
+        yield one_row(RowName(kinds[0], (scope,)), options, lower=limits.at_least)
     if limits.at_most is not None:
-        yield one_row(RowName(f"{key}.{scope}.at_most", scope), options, upper=limits.at_most)
+        yield one_row(RowName(kinds[1], (scope,)), options, upper=limits.at_most)
 
 
 def succession(instance: Instance) -> Iterator[Block]:
@@ -63,7 +65,7 @@ def succession(instance: Instance) -> Iterator[Block]:
         two = [row_of[pair.if_leaves], row_of[pair.keep]]
         if not all(leaves_by_nature(instance, person) for person in two):
             options = np.flatnonzero(exits & np.isin(instance.options.person, two))
-            yield one_row(RowName(f"keep.succession.{i}", pair.keep), options, upper=1)
+            yield one_row(RowName(record.SUCCESSORS, (i, pair.keep)), options, upper=1)
 
 
 def leaves_by_nature(instance: Instance, person: int) -> bool:
@@ -85,4 +87,4 @@ def stay_close(instance: Instance) -> Iterator[Block]:
     seats = np.flatnonzero(sent_to[moves.someone][moves.of_kind] == moves.unit)
     least = int(instance.reference.counted.sum()) - instance.scenario.stay_close
     size = np.concatenate([np.ones(len(again)), moves.size[seats].astype(np.float64)])
-    yield one_row(RowName("stay_close", ""), np.concatenate([again, moves.taken[seats]]), lower=least, coefficient=size)
+    yield one_row(RowName(record.NEAR_PLAN), np.concatenate([again, moves.taken[seats]]), lower=least, coefficient=size)

@@ -22,7 +22,9 @@ from planner.optimise.model.blocks import Block, coming, grouped, is_exit, is_mo
 from planner.optimise.model.exit_counter import counted_exits, digits, taken
 from planner.optimise.model.goals import tiers
 from planner.optimise.model.people import by_category, by_route, secondment, stay_close, succession
-from planner.optimise.model.rows import BALANCE, COUNT, RowName
+from planner.optimise.model.rows import RowName
+from planner.scenario import requirement_kinds as record
+from planner.scenario.requirement_kinds import Kind
 
 
 def reduction_by_period(instance: Instance) -> Iterator[Block]:
@@ -34,12 +36,7 @@ def reduction_by_period(instance: Instance) -> Iterator[Block]:
     vacant = instance.baseline - len(instance.people)
     for p, asked in enumerate(instance.scenario.periods):
         options = np.flatnonzero(exits & (period <= p))
-        if asked.reduction_at_least is not None:
-            name = RowName(f"periods.{asked.name}.reduction_at_least", asked.name)
-            yield one_row(name, options, lower=at_least(asked.reduction_at_least, instance.baseline) - vacant)
-        if asked.reduction_at_most is not None:
-            name = RowName(f"periods.{asked.name}.reduction_at_most", asked.name)
-            yield one_row(name, options, upper=at_most(asked.reduction_at_most, instance.baseline) - vacant)
+        yield from share_rows((record.PERIOD_TARGETS, record.PERIOD_CAPS), (asked.name,), asked, instance.baseline, options, gone=vacant)
 
 
 def net_loss(instance: Instance) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.float64]]:
@@ -60,14 +57,27 @@ def unit_reduction(instance: Instance) -> Iterator[Block]:
                          <=  floor(high[u] * h[u])
     """
     unit, option, sign = net_loss(instance)
-    for key, rounded in (("reduction_at_least", at_least), ("reduction_at_most", at_most)):
-        bounds = unit_bounds(instance.scenario, instance.structure.units, key)
-        asked = [(row, path, rounded(share, int(instance.structure.headcount[row]))) for row, path, share in bounds if share is not None]
+    for of, rounded, side in ((record.UNIT_TARGETS, at_least, "lower"), (record.UNIT_CAPS, at_most, "upper")):
+        bounds = unit_bounds(instance.scenario, instance.structure.units, of)
+        asked = [(row, kind, rounded(share, int(instance.structure.headcount[row]))) for row, kind, share in bounds if share is not None]
         if asked:
-            names = [RowName(path, unit_id(instance, row)) for row, path, _ in asked]
-            side = "lower" if key == "reduction_at_least" else "upper"
+            names = [RowName(kind, (unit_id(instance, row),)) for row, kind, _ in asked]
             limit = np.array([people for _, _, people in asked], dtype=np.float64)
             yield grouped(instance, names, [row for row, _, _ in asked], unit, option, sign, **{side: limit})
+
+
+def unit_exits(instance: Instance) -> Iterator[Block]:
+    """In each single period no more people of a unit leave than its limit lets go, by whatever exit.
+
+    sum of x[o] over exits of u with p(o) = p  <=  most[u, p]      for each unit u with a limit and each period p
+    """
+    caps = [cap for cap in instance.exit_caps if cap.kind.name == record.UNIT_EXITS.name]
+    if caps:
+        periods = len(instance.scenario.periods)
+        exits = np.flatnonzero(is_exit(instance))
+        cell = unit_of_option(instance)[exits] * periods + instance.options.period[exits]
+        names, most = [RowName(cap.kind, cap.scope) for cap in caps], np.array([cap.held for cap in caps], dtype=np.float64)
+        yield grouped(instance, names, [cap.unit * periods + cap.period for cap in caps], cell, exits, upper=most, cells=periods)
 
 
 def minimum_headcount(instance: Instance) -> Iterator[Block]:
@@ -75,7 +85,7 @@ def minimum_headcount(instance: Instance) -> Iterator[Block]:
 
     sum of x[o] over retain of people of u  +  sum of size(s) * x[s] over seats of u  >=  min[u]
     """
-    yield from _floors(instance, "units.")
+    yield from _floors(instance, record.UNIT_MINIMUMS)
 
 
 def keep_skills(instance: Instance) -> Iterator[Block]:
@@ -85,7 +95,7 @@ def keep_skills(instance: Instance) -> Iterator[Block]:
 
     Those who end in u are the retained of u, and whoever takes a seat of u; in the ministry all who stay.
     """
-    yield from _floors(instance, "keep.skills.")
+    yield from _floors(instance, record.SKILLS)
 
 
 def keep_positions(instance: Instance) -> Iterator[Block]:
@@ -93,7 +103,7 @@ def keep_positions(instance: Instance) -> Iterator[Block]:
 
     sum of x[o] over stays of people of the level that end in u  >=  at_least      for each entry of keep.positions
     """
-    yield from _floors(instance, "keep.positions.")
+    yield from _floors(instance, record.POSITIONS)
 
 
 def deputies(instance: Instance) -> Iterator[Block]:
@@ -106,7 +116,7 @@ def deputies(instance: Instance) -> Iterator[Block]:
     unit = unit_of_option(instance)[options]
     rows = np.flatnonzero((instance.caps >= 0) & (np.bincount(unit, minlength=len(instance.caps)) > instance.caps))
     if len(rows):
-        names = [RowName("deputies", unit_id(instance, row)) for row in rows]
+        names = [RowName(record.DEPUTIES, (unit_id(instance, row),)) for row in rows]
         yield grouped(instance, names, rows, unit, options, upper=instance.caps[rows].astype(np.float64))
 
 
@@ -119,7 +129,7 @@ def redeployment_room(instance: Instance) -> Iterator[Block]:
     unit, option, people = coming(instance)
     rows = np.unique(unit)
     if len(rows):
-        names = [RowName("redeploy", unit_id(instance, row)) for row in rows]
+        names = [RowName(record.ROOM, (unit_id(instance, row),)) for row in rows]
         room = room_of(instance.scenario, instance.structure)[rows].astype(np.float64)
         yield grouped(instance, names, rows, unit, option, people.astype(np.float64), upper=room)
     moves = np.flatnonzero(is_move(instance))
@@ -127,7 +137,7 @@ def redeployment_room(instance: Instance) -> Iterator[Block]:
     if kinds:
         row = np.concatenate([instance.moves.kind[instance.options.person[moves]], instance.moves.of_kind])
         sign = np.concatenate([np.ones(len(moves)), -instance.moves.size.astype(np.float64)])
-        names = [RowName(BALANCE, str(kind)) for kind in range(kinds)]
+        names = [RowName(record.BALANCE, (kind,)) for kind in range(kinds)]
         yield Block(names, row, np.concatenate([moves, instance.moves.taken]), sign, np.zeros(kinds), np.zeros(kinds))
 
 
@@ -140,12 +150,11 @@ def budget(instance: Instance) -> Iterator[Block]:
     paid = np.flatnonzero(instance.options.cost_vnd > 0)
     cost = instance.options.cost_vnd.astype(np.float64)
     if asked.total_vnd is not None:
-        yield one_row(RowName("budget.total_vnd", ""), paid, upper=asked.total_vnd, coefficient=cost[paid])
+        yield one_row(RowName(record.BUDGET_TOTAL), paid, upper=asked.total_vnd, coefficient=cost[paid])
     for p, period in enumerate(instance.scenario.periods):
         if period.name in asked.by_period:
             here = paid[instance.options.period[paid] == p]
-            name = RowName(f"budget.by_period.{period.name}", period.name)
-            yield one_row(name, here, upper=asked.by_period[period.name], coefficient=cost[here])
+            yield one_row(RowName(record.BUDGET_PERIOD, (period.name,)), here, upper=asked.by_period[period.name], coefficient=cost[here])
 
 
 def fairness(instance: Instance) -> Iterator[Block]:
@@ -166,11 +175,11 @@ def fairness(instance: Instance) -> Iterator[Block]:
             shared = math.gcd(q * n, p * size)
             own = exits[members[person]]
             coefficient = np.concatenate([np.full(len(own), float(q * n // shared)), size_of * -float(p * size // shared)])
-            yield one_row(RowName(f"fairness.{rule.by}", group), np.concatenate([own, digit]), upper=0, coefficient=coefficient)
+            yield one_row(RowName(record.FAIRNESS, (rule.by, group)), np.concatenate([own, digit]), upper=0, coefficient=coefficient)
             written = True
     if written:
         coefficient = np.concatenate([np.ones(len(exits)), -size_of])
-        yield one_row(RowName(COUNT, ""), np.concatenate([exits, digit]), lower=0, upper=0, coefficient=coefficient)
+        yield one_row(RowName(record.COUNT), np.concatenate([exits, digit]), lower=0, upper=0, coefficient=coefficient)
 
 
 def by_kind(instance: Instance) -> Iterator[Block]:
@@ -184,34 +193,33 @@ def by_kind(instance: Instance) -> Iterator[Block]:
         size = int(instance.structure.headcount[of_kind].sum())
         unit, option, people = net_loss(instance)
         here = of_kind[unit]
-        path = f"reduction.by_kind.{kind}"
-        yield from share_rows(path, kind, bounds, size, option[here], people[here])
+        yield from share_rows((record.KIND_TARGETS, record.KIND_CAPS), (kind,), bounds, size, option[here], people[here])
 
 
 REQUIREMENTS = (
-    reduction_by_period, unit_reduction, minimum_headcount, keep_skills, keep_positions, deputies, redeployment_room, budget, fairness,
+    reduction_by_period, unit_reduction, unit_exits, minimum_headcount, keep_skills, keep_positions, deputies, redeployment_room, budget, fairness,
     by_category, by_kind, by_route, secondment, succession, stay_close, tiers,
 )  # fmt: skip
 
 
-def _floors(instance: Instance, prefix: str) -> Iterator[Block]:
-    """A row for each floor whose key path begins with `prefix`: those who count and stay, at least as many as hold."""
+def _floors(instance: Instance, of: Kind) -> Iterator[Block]:
+    """A row for each floor of a requirement: those who count and stay, at least as many as hold."""
     decision, person, home = instance.options.decision, instance.options.person, unit_of_option(instance)
     retained, staying = decision == RETAIN, np.isin(decision, (RETAIN, REDEPLOY))
     asked: dict[int, list[Floor]] = {}
     for floor in instance.floors:  # floors of one kind share their members: one pass for all units
-        if floor.path.startswith(prefix):
+        if floor.kind.name == of.name:
             asked.setdefault(id(floor.members), []).append(floor)
     for floors in asked.values():
         members = floors[0].members
         here = [f for f in floors if f.unit != WHOLE_MINISTRY]
         for floor in floors:
             if floor.unit == WHOLE_MINISTRY:
-                yield one_row(RowName(floor.path, floor.scope), np.flatnonzero(staying & members[person]), lower=floor.held)
+                yield one_row(RowName(floor.kind, floor.scope), np.flatnonzero(staying & members[person]), lower=floor.held)
         if here:
             stays = np.flatnonzero(retained & members[person])
             unit, seat, people = coming(instance, members)
-            names = [RowName(f.path, f.scope) for f in here]
+            names = [RowName(f.kind, f.scope) for f in here]
             held = np.array([f.held for f in here], dtype=np.float64)
             option, size = np.concatenate([stays, seat]), np.concatenate([np.ones(len(stays)), people])
             where = np.concatenate([home[stays], unit])

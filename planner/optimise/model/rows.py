@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,31 +10,44 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csc_array, csr_array
 
+from planner.scenario.requirement_kinds import Dim, Kind, Path, Scope
+
 
 @dataclass(frozen=True, slots=True)
 class RowName:
-    """What a row says: the scenario's key path, and the unit, period, group or person it is about."""
+    """What a row says, or what forbids an option: a requirement, and what it is about, dimension by dimension."""
 
-    requirement: str
-    """Key path in the scenario, such as `periods.2030.reduction_at_least`."""
-    scope: str
-    """Unit id, period name, group or employee id; empty for the whole ministry."""
+    kind: Kind
+    scope: Scope = ()
 
+    @property
+    def requirement(self) -> str:
+        """The key path in the scenario, as `plan.json` and messages show it."""
+        return self.kind.path(self.scope)
 
-BALANCE = "redeploy.balance"
-"""Requirement of the rows that say: as many people move in as move out."""
-COUNT = "exits.count"
-"""Requirement of the row that says: the count of exits is the number of exits."""
-ALWAYS = (BALANCE, COUNT)
-"""Rows that are no wish of the scenario but part of what a plan is: they never give way and stand in no conflict."""
+    @property
+    def shown(self) -> str:
+        """Unit, period, group or person, as `plan.json` and messages show it; empty for the whole ministry."""
+        return self.kind.shown(self.scope)
 
+    @property
+    def number(self) -> Path:
+        """The steps to the scenario's number that a repair changes."""
+        return self.kind.number(self.scope)
 
-def key_of(requirement: str) -> str:
-    """The key that a planner would change for all rows like this one: single units and list entries are written `*`."""
-    parts = requirement.split(".")
-    if parts[:2] == ["units", "by_unit"]:
-        return f"units.by_unit.*.{parts[-1]}"
-    return ".".join([*parts[:-1], "*"]) if parts[0] == "keep" and parts[-1].isdigit() and parts[1] != "positions" else requirement
+    @property
+    def of_number(self) -> str:
+        """As `shown`, of that number: one that holds in every period is a unit's alone."""
+        return self.kind.shown(self.scope) if Dim.PERIOD not in self.kind.scope[1:] else str(self.at(Dim.UNIT))
+
+    @property
+    def every(self) -> RowName:
+        """The name of all rows that a planner would change at once with this one."""
+        return RowName(self.kind, self.kind.every(self.scope))
+
+    def at(self, dim: Dim) -> str | int:
+        """What it is about in one dimension."""
+        return self.scope[self.kind.scope.index(dim)]
 
 
 @dataclass(frozen=True)
@@ -54,6 +68,10 @@ class Rows:
         columns = csc_array(self.matrix)
         columns.sort_indices()
         return columns
+
+    def where(self, holds: Callable[[Kind], bool]) -> npt.NDArray[np.bool_]:
+        """The rows of the requirements of which something holds: bool[r]."""
+        return np.fromiter((holds(name.kind) for name in self.names), dtype=bool, count=len(self.names))
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,6 @@ class Counter:
         """Whether a plan is found that keeps all rows but these; False proves nothing."""
         if not len(self.columns):
             return False
-        q = len(self.scale)
         lower, upper = self.programme.lower.copy(), self.programme.upper.copy()
         lower[dropped], upper[dropped] = -np.inf, np.inf
         asked = replace(self.programme, lower=lower, upper=upper)
@@ -147,10 +146,10 @@ class Counter:
         points: tuple[npt.NDArray[np.float64], ...] = (relaxed.x,)
         if np.abs(relaxed.x - np.round(relaxed.x)).max() > 1e-6:
             points = mathopt.integers(asked, time_limit_s=time_limit_s, nodes=1_000, absolute_gap=0.0, seed=seed, pool=1).points
-        return any(_kept(asked, np.round(x), q) for x in points)
+        return any(_kept(asked, np.round(x)) for x in points)
 
 
-def _kept(programme: mathopt.Programme, x: npt.NDArray[np.float64], q: int) -> bool:
+def _kept(programme: mathopt.Programme, x: npt.NDArray[np.float64]) -> bool:
     """Whether whole numbers `x` keep all rows; powers of two scale them, so that the sums are exact below 2**53 units."""
     if np.any(x < 0) or np.any(x > programme.ceiling):
         return False

@@ -25,32 +25,21 @@ class Status(StrEnum):
     """Stopped before a plan was found or its absence proven."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class BarName:
-    """A reason that forbids options: the scenario's key path (`lock`, `law`, `keep.people`) and whom or what it is about."""
-
-    requirement: str
-    scope: str
-
-
-BarGroup = tuple[BarName, npt.NDArray[np.int64]]
-"""A reason and the options (sorted indices) that it forbids; an option may stand in several groups."""
+BarGroup = tuple[RowName, npt.NDArray[np.int64]]
+"""A reason (`lock`, `law`, `keep.people`, ...) and the options (sorted indices) that it forbids; an option may stand in several groups."""
 
 Bars = Sequence[BarGroup]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What is known so far. `phase` is one of `PHASES`; `seconds` since the solve began."""
+    """What is known so far. phase: prices, plan, proof, conflict or done. seconds: since the solve began."""
 
     phase: str
     seconds: float
     objective: float | None
     bound: float | None
     gap: float | None
-
-
-PHASES = ("prices", "plan", "proof", "conflict", "done")
 
 
 @dataclass(frozen=True)
@@ -82,7 +71,7 @@ class Solution:
     price_bound: float | None
     solver: str
     seconds: float
-    conflict: tuple[RowName | BarName, ...] = ()
+    conflict: tuple[RowName, ...] = ()
     likely: npt.NDArray[np.int64] | None = None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 
 from planner.optimise.model.rows import Model, RowName
 from planner.optimise.solve.infeasible.conflict import explain_conflict
-from planner.optimise.solve.result import BarName, Bars, Progress, Solution
+from planner.optimise.solve.result import Bars, Progress, Solution
 from planner.optimise.solve.search.search import Search, begun, walk
 
 
@@ -21,7 +21,7 @@ def solve(
     start_from: Solution | None = None,
     progress: Callable[[Progress], None] | None = None,
     bars: Bars | None = None,
-    suspects: Collection[RowName | BarName] = (),
+    suspects: Collection[RowName] = (),
 ) -> Solution:
     """The best plan with a bound over all allowed options.
 
@@ -47,7 +47,7 @@ def solve(
     return search.solution(conflict)
 
 
-def _conflict(search: Search, bars: Bars, among: Collection[RowName | BarName] | None) -> tuple[RowName | BarName, ...]:
+def _conflict(search: Search, bars: Bars, among: Collection[RowName] | None) -> tuple[RowName, ...]:
     """The names that clash, in the time that is left, at least a second; empty where none is proven."""
     search.tell("conflict")
     return explain_conflict(search.model, bars, time_limit_s=max(1.0, search.left()), seed=search.seed, prices=search.prices, among=among)

@@ -16,6 +16,7 @@ from planner.plan.explain.value_text import points
 from planner.plan.tables.labels import requirement_message
 from planner.plan.tables.refused import bar_messages
 from planner.policy.protection import not_yet_considered
+from planner.scenario.requirement_kinds import Counts
 
 MONEY_STEP = 1_000_000_000
 """The price of a budget is told for this many đồng."""
@@ -89,8 +90,8 @@ def _if_kept(instance: Instance, model: Model, row: int, mine: int, worth: npt.N
 
 def _eased(told: list[Push]) -> Iterator[Message]:
     """What one unit of the requirements that weigh on this decision is worth to the whole plan."""
-    for push in [p for p in told if not p.name.requirement.startswith("fairness")][:RULES_TOLD]:
-        money = push.name.requirement.startswith("budget")
+    for push in [p for p in told if p.name.kind.counts is not Counts.RATE][:RULES_TOLD]:
+        money = push.name.kind.counts is Counts.VND
         price = push.price * MONEY_STEP if money else push.price
         yield Message(
             "explain.ease_money" if money else "explain.ease_people", {"what": requirement_message(push.name), "points": points(price)}

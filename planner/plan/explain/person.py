@@ -6,6 +6,7 @@ import difflib
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from planner.core.dates import full_years
 from planner.core.errors import InputError, problem
@@ -40,7 +41,7 @@ def explain(run: Run, employee_id: str) -> Explanation:
     if run.plan.chosen is None:
         raise InputError(problem("explain.no_plan", title=run.instance.scenario.title))
     instance, chosen = run.instance, run.plan.chosen
-    row = row_of(instance, employee_id)
+    row = row_of(instance.people, employee_id)
     model = build(instance)
     prices = run.plan.prices
     known = prices is not None and len(prices) == len(model.rows.names)
@@ -62,15 +63,15 @@ def explain(run: Run, employee_id: str) -> Explanation:
     )
 
 
-def row_of(instance: Instance, employee_id: str) -> int:
+def row_of(people: pd.DataFrame, employee_id: str) -> int:
     """The roster's row of an id; letter case and surrounding blanks do not matter. InputError names near ids."""
-    ids = instance.people["employee_id"].astype(str)
+    ids = people["employee_id"].astype(str)
     wanted = employee_id.strip()
     for series, key in ((ids, wanted), (ids.str.casefold(), wanted.casefold())):
         hits = np.flatnonzero(series.eq(key))
         if len(hits) == 1:
             return int(hits[0])
-    named = ids[instance.people["full_name"].astype(str).str.casefold().eq(wanted.casefold())].tolist()
+    named = ids[people["full_name"].astype(str).str.casefold().eq(wanted.casefold())].tolist()
     near = (named or difflib.get_close_matches(wanted, ids.tolist(), n=3, cutoff=0.6))[:5]
     if near:
         raise InputError(problem("explain.unknown_near", name=wanted, near=", ".join(near)))

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from planner.optimise.model.rows import COUNT, Model, RowName
+from planner.optimise.model.rows import Model, RowName
+from planner.scenario.requirement_kinds import COUNT
 
 LEAST = 0.05
 """Differences below this many points are not told: one decimal is shown."""
@@ -45,7 +46,7 @@ def pushes(model: Model, prices: npt.NDArray[np.float64], chosen: int, other: in
 
 def _with_everybody(model: Model, pair: npt.NDArray[np.float64]) -> None:
     """Puts an exit's part in "everybody who leaves" where it belongs, in each rule of fairness; the count itself is no rule."""
-    for row in [r for r, name in enumerate(model.rows.names) if name.requirement == COUNT]:
+    for row in [r for r, name in enumerate(model.rows.names) if name.kind == COUNT]:
         one = model.rows.matrix[[row]].tocoo()
         digit = one.col[(one.data == -1) & (one.col >= model.start[len(model.start) - 1 - model.seats])]
         share = model.rows.matrix[:, digit[:1]].toarray()[:, 0]

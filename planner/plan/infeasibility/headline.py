@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from planner.core.texts import Message, has
 from planner.core.vocabulary import NATURAL
@@ -16,13 +15,12 @@ from planner.instance.instance import Instance
 from planner.optimise.model.blocks import is_exit
 from planner.optimise.model.rows import Model, RowName
 from planner.optimise.solve.presolve.reduce import activity_range, person_of
-from planner.optimise.solve.result import BarName
-from planner.plan.infeasibility.sentences import FAMILIES, bars_of, clashes_of, grouped, sentence_of, stuck_people
+from planner.plan.infeasibility.sentences import BARS, bars_of, clashes_of, grouped, stuck_people
 from planner.plan.plan import Clash
+from planner.scenario import requirement_kinds as record
+from planner.scenario.requirement_kinds import Counts, Kind, Side
 
 PARTS = 4
-TARGETS = ("period_at_least", "unit_at_least", "group_at_least", "route_at_least")
-"""What is asked; all else is what stands against it."""
 
 
 class Joined(Message):
@@ -40,7 +38,7 @@ def headline_of(instance: Instance, clashes: Sequence[Clash]) -> Message | None:
     if not clashes:
         return None
     whole = grouped(clashes)
-    asked = [c for c in whole if sentence_of(c).removeprefix("each_") in TARGETS]
+    asked = [c for c in whole if c.kind is not None and c.kind.side is Side.LOWER and c.kind.counts is Counts.LEAVERS]  # the rest stands against it
     against = [c for c in whole if c not in asked]
     parts = [_part(c) for c in against]
     parts += _money_needed(instance, asked, against)
@@ -68,19 +66,19 @@ def best_headline(instance: Instance, model: Model, clashes: Sequence[Clash]) ->
 
 
 def _part(clash: Clash) -> Message:
-    key = f"conflict.part_{sentence_of(clash)}"
+    key = "" if clash.kind is None else f"requirement.{clash.kind.name}.{SHORT.get(clash.said, '')}"
     return Message(key, clash.message.params) if has(key) else clash.message
 
 
 def _money_needed(instance: Instance, asked: Sequence[Clash], against: Sequence[Clash]) -> list[Message]:
     """What the cheapest exits of a target cost, where that alone is more than the money there is."""
-    budgets = [c for c in against if c.requirement.startswith("budget.")]
+    budgets = {c.requirement for c in against if c.kind in (record.BUDGET_TOTAL, record.BUDGET_PERIOD)}
     for clash in asked if budgets else ():
         for row, needed in _cheapest(instance):
             period = instance.scenario.periods[row].name
-            money = _money(instance, row, [c.requirement for c in budgets])
+            money = _money(instance, row, budgets)
             if clash.scope == period and money is not None and needed > money:
-                return [Message("conflict.part_cheapest", {"money": needed, "people": clash.message.params["people"]})]
+                return [Message("conflict.part_cheapest", {"money": needed, "people": clash.message.params["bound"]})]
     return []
 
 
@@ -107,25 +105,28 @@ def _wanted(instance: Instance, row: int) -> int:
     return 0 if share is None else at_least(share, instance.baseline) - (instance.baseline - len(instance.people))
 
 
-def _money(instance: Instance, row: int, requirements: Sequence[str]) -> int | None:
-    """What these budgets leave for the exits up to a period; None where they do not limit them."""
+def _money(instance: Instance, row: int, budgets: Collection[str]) -> int | None:
+    """What these budgets, by their key paths, leave for the exits up to a period; None where they do not limit them."""
     budget, names = instance.scenario.budget, [p.name for p in instance.scenario.periods[: row + 1]]
-    limits = [budget.total_vnd] if "budget.total_vnd" in requirements and budget.total_vnd is not None else []
-    if all(f"budget.by_period.{n}" in requirements for n in names):
+    limits = [budget.total_vnd] if record.BUDGET_TOTAL.path(()) in budgets and budget.total_vnd is not None else []
+    if all(record.BUDGET_PERIOD.path((n,)) in budgets for n in names):
         limits.append(sum(budget.by_period[n] for n in names))
     return min(limits, default=None)
 
 
-def seen(instance: Instance, model: Model) -> tuple[RowName | BarName, ...]:
+Names = tuple[RowName, ...]
+SHORT = {"clash": "part", "each": "part_each"}
+"""The short form of a sentence, where a requirement has one."""
+
+
+def seen(instance: Instance, model: Model) -> Names:
     """Names that clash as counting alone shows, no solver asked; not always the fewest. Empty where counting shows nothing."""
     stuck = stuck_people(instance)
     if len(stuck):
         person = str(instance.people["employee_id"].iloc[stuck[0]])
-        return tuple(name for name, _ in bars_of(instance) if name.scope == person)
+        return tuple(name for name, _ in bars_of(instance) if name.scope == (person,))
     return _one_row(instance, model) or _one_unit(instance, model) or _target_and_rates(instance, model) or _target_and_units(instance, model) or _target_and_money(instance, model)
 
-
-Names = tuple[RowName | BarName, ...]
 
 
 def _one_row(instance: Instance, model: Model) -> Names:
@@ -138,21 +139,20 @@ def _one_row(instance: Instance, model: Model) -> Names:
     r = int(broken[0])
     mine = rows.matrix.indices[rows.matrix.indptr[r] : rows.matrix.indptr[r + 1]]
     barred = instance.options.barred[mine[mine < len(instance.options)]]
-    return (rows.names[r], *(BarName(name, "") for bits, name in FAMILIES if np.any(barred & int(bits))))
+    return (rows.names[r], *(RowName(kind, ("",)) for bits, kind in BARS if np.any(barred & int(bits))))
 
 
-def _bounds(model: Model, start: str, end: str, side: npt.NDArray[np.float64]) -> dict[str, tuple[RowName, float]]:
-    """The rows of one kind by scope, with their bound."""
-    names = model.rows.names
-    hits = [i for i, n in enumerate(names) if n.requirement.startswith(start) and n.requirement.endswith(end)]
-    return {names[i].scope: (names[i], float(side[i])) for i in hits}
+def _bounds(model: Model, of: Kind) -> dict[str, tuple[RowName, float]]:
+    """The rows of a requirement of one dimension, by unit or period, with their bound."""
+    side = model.rows.lower if of.side is Side.LOWER else model.rows.upper
+    return {str(n.scope[0]): (n, float(side[i])) for i, n in enumerate(model.rows.names) if n.kind.name == of.name}
 
 
 def _unit_limits(instance: Instance, model: Model) -> dict[str, tuple[RowName, float]]:
     """The most that each unit may lose, by its largest share or its minimum, whichever is less."""
     size = dict(zip(instance.structure.units["unit"].astype(str), instance.structure.headcount.tolist(), strict=True))
     most = dict(_shares(model))
-    for scope, (name, least) in _bounds(model, "units.", "minimum_headcount", model.rows.lower).items():
+    for scope, (name, least) in _bounds(model, record.UNIT_MINIMUMS).items():
         if scope not in most or size[scope] - least < most[scope][1]:
             most[scope] = (name, size[scope] - least)
     return most
@@ -160,13 +160,13 @@ def _unit_limits(instance: Instance, model: Model) -> dict[str, tuple[RowName, f
 
 def _shares(model: Model) -> dict[str, tuple[RowName, float]]:
     """The most that each unit may lose by its largest share."""
-    return _bounds(model, "units.", "reduction_at_most", model.rows.upper)
+    return _bounds(model, record.UNIT_CAPS)
 
 
 def _one_unit(instance: Instance, model: Model) -> Names:
     """A unit that is asked for more people than its own limits let go."""
     limits = _unit_limits(instance, model)
-    for scope, (name, least) in _bounds(model, "units.", "reduction_at_least", model.rows.lower).items():
+    for scope, (name, least) in _bounds(model, record.UNIT_TARGETS).items():
         if scope in limits and limits[scope][1] < least:
             return (name, limits[scope][0])
     return ()
@@ -178,7 +178,7 @@ def _target_and_units(instance: Instance, model: Model) -> Names:
         if len(most) < len(instance.structure.units):
             continue
         total = sum(bound for _, bound in most.values())
-        for name, least in _bounds(model, "periods.", "reduction_at_least", model.rows.lower).values():
+        for name, least in _bounds(model, record.PERIOD_TARGETS).values():
             if least > total:
                 return (name, *(row for row, _ in most.values()))
     return ()
@@ -192,14 +192,14 @@ def _target_and_rates(instance: Instance, model: Model) -> Names:
     """
     n = len(instance.people)
     for rule in instance.scenario.fairness:
-        rows = [name for name in model.rows.names if name.requirement == f"fairness.{rule.by}"]
-        groups = [members for label, members in groups_of(rule.by, instance.people, instance.structure, instance.scenario.snapshot_on) if label in {r.scope for r in rows}]
+        rows = [name for name in model.rows.names if name.kind == record.FAIRNESS and name.scope[0] == rule.by]
+        groups = [members for label, members in groups_of(rule.by, instance.people, instance.structure, instance.scenario.snapshot_on) if label in {r.scope[1] for r in rows}]
         compared = np.logical_or.reduce(groups) if groups else np.zeros(n, dtype=bool)
         share = Decimal(rule.max_ratio) * int(compared.sum()) / max(1, n)
         if not groups or share >= 1 or sum(int(g.sum()) for g in groups) > compared.sum():
             continue
         most, natural = int((n - int(compared.sum())) / (1 - share)), _natural(instance)
-        for row, (name, least) in enumerate(_bounds(model, "periods.", "reduction_at_least", model.rows.lower).values()):
+        for row, (name, least) in enumerate(_bounds(model, record.PERIOD_TARGETS).values()):
             if least > most + natural[row]:
                 return (name, *rows)
     return ()
@@ -214,12 +214,12 @@ def _natural(instance: Instance) -> list[int]:
 
 def _target_and_money(instance: Instance, model: Model) -> Names:
     """A target whose cheapest exits cost more than there is."""
-    budgets = [name for name in model.rows.names if name.requirement.startswith("budget.")]
-    targets = _bounds(model, "periods.", "reduction_at_least", model.rows.lower)
+    budgets = [[name for name in model.rows.names if name.kind == kind] for kind in (record.BUDGET_TOTAL, record.BUDGET_PERIOD)]
+    targets = _bounds(model, record.PERIOD_TARGETS)
     for row, needed in _cheapest(instance):
-        for clashing in ([b for b in budgets if b.requirement == "budget.total_vnd"], [b for b in budgets if b.scope]):
+        for clashing in budgets:
             money = _money(instance, row, [b.requirement for b in clashing])
             if money is not None and needed > money:
                 upto = {p.name for p in instance.scenario.periods[: row + 1]}
-                return (targets[instance.scenario.periods[row].name][0], *(b for b in clashing if not b.scope or b.scope in upto))
+                return (targets[instance.scenario.periods[row].name][0], *(b for b in clashing if upto.issuperset(b.scope)))
     return ()

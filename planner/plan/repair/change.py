@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
+from planner.core.plain import plain
 from planner.core.rounding import at_least, at_most
 from planner.scenario.load import merge
+from planner.scenario.paths import KeyPath, difference, get, put
 
 FEWEST_DECIMALS, MOST_DECIMALS = 3, 12
 READABLE_DIGITS = 4
@@ -54,50 +56,23 @@ class Edited:
         self._old = data
         self.data: dict[str, Any] = copy.deepcopy(dict(data))
 
-    def put(self, path: tuple[str, ...], value: Any) -> None:
-        """Sets a key; the mappings on the way are made where they are missing."""
-        place = self.data
-        for part in path[:-1]:
-            inner = place.get(part)
-            place[part] = inner if isinstance(inner, dict) else {}
-            place = place[part]
-        place[path[-1]] = value
+    def put(self, path: KeyPath, value: Any) -> None:
+        """Sets a key; mappings on the way are made where they are missing, entries of a list are found by number or by name.
 
-    def put_in_period(self, name: str, key: str, value: float | None) -> None:
-        """Sets or, with None, takes out a key of the period of that name."""
-        for period in self.data["periods"]:
-            if period["name"] == name:
-                period[key] = value
-                if value is None:
-                    del period[key]
+        None takes a key out of such an entry; elsewhere it is what an extending file must say, so that the key is absent.
+        """
+        steps: list[str | int] = []
+        for step in path:
+            place = get(self.data, steps)
+            named = isinstance(place, list) and not isinstance(step, int)
+            steps.append(next(i for i, e in enumerate(place) if step in (e.get("name"), e.get("by"))) if named else step)
+        self.data = put(self.data, steps, value, null=not any(isinstance(step, int) for step in steps))
 
     def change(self) -> dict[str, Any]:
         """The extending mapping as plain JSON values: lists whole, dates as text."""
-        return {key: value for key, value in ((k, _difference(self._old.get(k), v)) for k, v in self.data.items()) if value is not _SAME}
-
-
-_SAME = object()
-
-
-def _difference(old: Any, new: Any) -> Any:
-    if isinstance(old, dict) and isinstance(new, dict):
-        inner = {k: _difference(old.get(k, _SAME), v) for k, v in new.items()}
-        changed = {k: v for k, v in inner.items() if v is not _SAME}
-        return changed or _SAME
-    return _SAME if old is not _SAME and old == new else plain(new)
-
-
-def plain(value: Any) -> Any:
-    """A value of a scenario's mapping as JSON knows it."""
-    if isinstance(value, Mapping):
-        return {str(k): plain(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(v) for v in value]
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value
+        own = difference(self._old, self.data)
+        assert own is not None, "a file that extends another takes no key out"
+        return dict(plain(own))
 
 
 def repaired(data: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:

@@ -195,7 +195,7 @@ def least_activity(model: Model, row: int, *, time_limit_s: float, seed: int) ->
         return Answer.IMPOSSIBLE, 0, True
     if int(free.allowed.sum()) <= EXACT_MONEY:
         effort = core.Effort(min(time_limit_s, WHOLE_S), 10**6, 0.0, seed)
-        whole = core.solve_core_exactly(free, free.allowed, effort)
+        whole = core.solve_core(free, free.allowed, effort, exactly=True)
         if whole.plans and whole.complete:
             return Answer.FOUND, int(sum(int(weight[o]) for o in whole.plans[0])), True
         if whole.complete:

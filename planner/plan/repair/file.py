@@ -9,8 +9,9 @@ from typing import Any
 
 from planner.core.errors import InputError, problem
 from planner.core.files import atomic_path
+from planner.core.plain import plain
 from planner.core.texts import text
-from planner.plan.repair.change import plain, repaired
+from planner.plan.repair.change import repaired
 from planner.scenario.load import PATHS, LoadedScenario, load_scenario, scenario_from, to_yaml
 
 KEPT = "scenario"

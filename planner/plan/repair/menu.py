@@ -1,6 +1,6 @@
 """The menu: every family that can give way alone, by its least change, planned and checked before it is offered.
 
-Offered in the order of FAMILIES, what intrudes least first: what opens possibilities, then limits of units and groups,
+Offered in the order of `entries`, what intrudes least first: what opens possibilities, then limits of units and groups,
 then what was to be kept, then money, then the target itself. The law is never changed.
 """
 
@@ -16,45 +16,59 @@ from planner.instance.instance import Instance
 from planner.optimise.model.build import build
 from planner.optimise.solve.result import Guess, Progress, Status
 from planner.plan.plan import Repair, Run
-from planner.plan.repair import bounds, other_requirements
+from planner.plan.repair import bounds
+from planner.plan.repair import other_requirements as others
 from planner.plan.repair.proposal import Family, OutOfTime, Proposal, Question
 from planner.plan.repair.together import together
 from planner.scenario.load import LoadedScenario
+from planner.scenario.requirement_kinds import KEPT_PEOPLE, KEY_ROLES, KINDS, LAW, ROOM, Dim, Kind, Way
 
 Again = Callable[[LoadedScenario, float, Guess | None], Run]
 """The run of another scenario on the same roster within so many seconds, from what is guessed of it, without a menu of its own."""
 
-UNIT_RULES = ("units.", "keep.skills", "keep.positions", "reduction.by_kind", "redeploy", "deputies")
-"""Requirements that count who is in a unit: moves can help these only."""
+WAYS: dict[Way, Family] = {
+    Way.ROW_BY_ROW: bounds.row_by_row,
+    Way.MONEY: others.budget,
+    Way.RATIO: others.fairness,
+    Way.DEPUTIES: others.deputies,
+    Way.POSITIONS: others.positions,
+    Way.PAIRS: others.successors,
+    Way.NAMED_PEOPLE: others.kept_people,
+    Way.KEY_ROLES: others.key_roles,
+    Way.ROOM: others.moves,
+}
+"""How a requirement gives way, as its record says."""
 
-FAMILIES: tuple[tuple[str, tuple[str, ...], Family], ...] = (
-    ("moves", UNIT_RULES, other_requirements.moves),
-    ("routes", (), other_requirements.routes),
-    ("route_caps", ("by_route.*.at_most",), bounds.route_caps),
-    ("route_targets", ("by_route.*.at_least",), bounds.route_targets),
-    ("secondment_caps", ("secondment.*.at_most",), bounds.secondment_caps),
-    ("secondment_targets", ("secondment.*.at_least",), bounds.secondment_targets),
-    ("unit_caps", ("units.*.reduction_at_most",), bounds.unit_caps),
-    ("unit_targets", ("units.*.reduction_at_least",), bounds.unit_targets),
-    ("group_caps", ("reduction.*.reduction_at_most",), bounds.group_caps),
-    ("group_targets", ("reduction.*.reduction_at_least",), bounds.group_targets),
-    ("near_plan", ("stay_close",), bounds.near_plan),
-    ("period_caps", ("periods.*.reduction_at_most",), bounds.period_caps),
-    ("fairness", ("fairness.",), other_requirements.fairness),
-    ("successors", ("keep.succession",), other_requirements.successors),
-    ("skills", ("keep.skills",), bounds.skills),
-    ("positions", ("keep.positions",), other_requirements.positions),
-    ("unit_minimums", ("units.*minimum_headcount",), bounds.unit_minimums),
-    ("kept_people", ("keep.people",), other_requirements.kept_people),
-    ("key_roles", ("keep.key_roles",), other_requirements.key_roles),
-    ("budget", ("budget.",), other_requirements.budget),
-    ("period_targets", ("periods.*.reduction_at_least",), bounds.period_targets),
-    ("deputies", ("deputies",), other_requirements.deputies),
-)
-"""Name, the requirements that it eases (start, and end behind a star; none: it may help with any), and what it proposes."""
 
-LAST = ("moves", "routes")
-"""Looked at after the others: they need options that the instance lacks."""
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the menu: what gives way. name: as `plan.json` shows it; said: the same in words.
+
+    kinds: the requirements that it eases; of moves, all that they may help, and of routes none: they may help with any.
+    last: looked at after the others, since it needs options that the instance lacks.
+    """
+
+    name: str
+    said: Message
+    family: Family
+    kinds: tuple[Kind, ...]
+    last: bool = False
+
+
+def entries() -> tuple[Entry, ...]:
+    """What can give way, what intrudes least first: moves, routes, then the requirements in the order of their records."""
+    families: dict[str, list[Kind]] = {}
+    for kind in KINDS:
+        if kind.gives_way is not Way.NEVER:
+            families.setdefault(kind.family or kind.name, []).append(kind)
+    found = [
+        Entry(name, Message(f"requirement.{kinds[0].name}.family"), WAYS[kinds[0].gives_way], tuple(kinds), kinds[0] == ROOM)
+        for name, kinds in families.items()
+    ]
+    routes = Entry("routes", Message("repair.family_routes"), others.routes, (), True)
+    return (*(e for e in found if e.last), routes, *(e for e in found if not e.last))
+
+
 TRIES = 5
 SHORTEST_S = 0.05
 SHARE = 0.5
@@ -78,7 +92,7 @@ def repairs_of(
     *,
     time_limit_s: float,
     again: Again,
-    conflict: Sequence[str] = (),
+    conflict: Sequence[Kind] = (),
     progress: Callable[[Progress], None] | None = None,
 ) -> Menu:
     """The least change of each family that makes an infeasible instance possible, each one planned and checked.
@@ -88,28 +102,26 @@ def repairs_of(
     """
     started = time.monotonic()
     ask = Question(instance, build(instance), tuple(conflict), started + time_limit_s, instance.scenario.solver.seed)
-    order = sorted(range(len(FAMILIES)), key=lambda i: (FAMILIES[i][0] in LAST, i))
+    menu = list(enumerate(entries()))
     found: list[tuple[int, Repair]] = []
     cannot, late, last_resort = [], [], []
-    for i in order:
-        name, eases, family = FAMILIES[i]
-        if not _in_force(ask, name, eases):
+    for i, entry in sorted(menu, key=lambda one: (one[1].last, one[0])):
+        if not _in_force(ask, entry):
             continue
         if progress is not None:
             progress(Progress("conflict", time.monotonic() - started, None, None, None))
-        before = len(found)
+        before = len(found) + len(last_resort)
         try:
-            for proposal in family(ask) if _may_help(ask, eases) else ():
+            for proposal in entry.family(ask, entry.kinds) if _may_help(ask, entry) else ():
                 if proposal.beyond_law:
-                    last_resort.append((i, name, proposal))
-                    continue
-                repair = _tried(ask, name, proposal, again)
-                if repair is not None:
+                    last_resort.append((i, entry.name, proposal))
+                elif (repair := _tried(ask, entry.name, proposal, again)) is not None:
                     found.append((i, repair))
         except OutOfTime:
-            late.append(name)
-        if len(found) == before and name not in late and not any(entry[1] == name for entry in last_resort):
-            cannot.append(name)
+            late.append(entry.said)
+            continue
+        if len(found) + len(last_resort) == before:
+            cannot.append(entry.said)
     try:
         for i, name, proposal in last_resort if not found else ():
             repair = _tried(ask, name, proposal, again)
@@ -118,33 +130,33 @@ def repairs_of(
         if not found and not late:
             proposal = together(ask)
             repair = None if proposal is None else _tried(ask, "together", proposal, again)
-            found += [] if repair is None else [(len(FAMILIES), repair)]
+            found += [] if repair is None else [(len(menu), repair)]
         if not found:
-            list(other_requirements.locks(ask))
+            list(others.locks(ask))
     except OutOfTime:
-        late.append("together")
-    found.sort(key=lambda entry: entry[0])
+        late.append(Message("repair.family_together"))
+    found.sort(key=lambda one: one[0])
     return Menu(tuple(repair for _, repair in found), (*ask.told, *_notes(ask, bool(found), cannot, late)))
 
 
-def _in_force(ask: Question, name: str, eases: Sequence[str]) -> bool:
-    """Whether the scenario has such a requirement at all."""
-    if name in LAST:
-        return name == "routes" or any(_is(n.requirement, e) for n in ask.model.rows.names for e in eases)
+def _in_force(ask: Question, entry: Entry) -> bool:
+    """Whether the scenario has such a requirement at all; of moves, one that counts who is in a unit."""
     keep = ask.instance.scenario.keep
-    if name in ("kept_people", "key_roles"):
-        return bool(keep.people) if name == "kept_people" else keep.key_roles
-    return any(_is(n.requirement, e) for n in ask.model.rows.names for e in eases)
+    if entry.kinds in ((KEPT_PEOPLE,), (KEY_ROLES,)):
+        return bool(keep.people) if entry.kinds == (KEPT_PEOPLE,) else keep.key_roles
+    return not entry.kinds or any(_helps(entry, name.kind) for name in ask.model.rows.names)
 
 
-def _may_help(ask: Question, eases: Sequence[str]) -> bool:
-    """Whether a family is part of the clash: without it the clash would stand as it is."""
-    return not ask.clash or not eases or any(_is(c, e) for c in ask.clash for e in eases)
+def _may_help(ask: Question, entry: Entry) -> bool:
+    """Whether an entry is part of the clash: without it the clash would stand as it is."""
+    return not ask.clash or not entry.kinds or any(_helps(entry, kind) for kind in ask.clash)
 
 
-def _is(requirement: str, pattern: str) -> bool:
-    start, star, end = pattern.partition("*")
-    return requirement.startswith(start) and (not star or requirement.endswith(end))
+def _helps(entry: Entry, kind: Kind) -> bool:
+    """Whether an entry eases a requirement; moves help those alone that count who is in a unit in the end."""
+    if ROOM in entry.kinds:
+        return bool({Dim.UNIT, Dim.UNIT_KIND} & set(kind.scope)) and Dim.PERIOD not in kind.scope
+    return kind.name in {own.name for own in entry.kinds}
 
 
 def _tried(ask: Question, name: str, proposal: Proposal, again: Again) -> Repair | None:
@@ -184,17 +196,14 @@ def _soon_content(loaded: LoadedScenario) -> LoadedScenario:
     return replace(loaded, scenario=loaded.scenario.model_copy(update={"solver": wider}))
 
 
-def _notes(ask: Question, found: bool, cannot: Sequence[str], late: Sequence[str]) -> list[Message]:
+def _notes(ask: Question, found: bool, cannot: Sequence[Message], late: Sequence[Message]) -> list[Message]:
     from planner.plan.infeasibility.headline import Joined
-
-    def named(names: Sequence[str]) -> Joined:
-        return Joined("", {"parts": [Message(f"repair.family_{name}") for name in names]})
 
     notes = []
     if not found and not late:
         notes.append(Message("repair.nothing"))
     if cannot:
-        notes.append(Message("repair.cannot", {"families": named(cannot)}))
+        notes.append(Message("repair.cannot", {"families": Joined("", {"parts": cannot})}))
     if late:
-        notes.append(Message("repair.out_of_time", {"families": named(late)}))
-    return [*notes, Message("repair.law")] if "law" in ask.clash else notes
+        notes.append(Message("repair.out_of_time", {"families": Joined("", {"parts": late})}))
+    return [*notes, Message("repair.law")] if LAW in ask.clash else notes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -18,11 +18,12 @@ from planner.instance.groups import groups_of
 from planner.instance.options import Bar
 from planner.optimise.model.build import build
 from planner.optimise.model.rows import Model, Rows
-from planner.plan.infeasibility.sentences import attribute, value_label
-from planner.plan.repair.change import Edited, money_above, ratio_above
+from planner.plan.infeasibility.values import attribute, value_label
+from planner.plan.repair.change import money_above, ratio_above
 from planner.plan.repair.elastic import NONE, SMALL, Answer, Slack, least_activity, least_slack, slack_of
 from planner.plan.repair.proposal import OutOfTime, Proposal, Question, counted
 from planner.policy.law.deputy_caps import deputy_caps
+from planner.scenario.requirement_kinds import BUDGET_TOTAL, FAIRNESS, POSITIONS, ROOM, Dim, Kind
 
 MARGINS = (1001, 1003, 1010, 1030, 1100)
 """Thousandths of a least sum of money that are offered where it is not known to the đồng."""
@@ -30,7 +31,7 @@ STEP = Decimal("0.01")
 MOST_PROBES = 12
 
 
-def moves(ask: Question) -> Iterator[Proposal]:
+def moves(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
     """People may be moved to units with vacant posts, or more of them: the fewest that one unit must take in."""
     asked = ask.instance.scenario.redeploy
     now = (asked.at_most_per_unit if asked.allowed else 0) if asked.at_most_per_unit is not None or not asked.allowed else None
@@ -38,7 +39,7 @@ def moves(ask: Question) -> Iterator[Proposal]:
         return
     instance = ask.with_change({"redeploy": {"allowed": True, "at_most_per_unit": None}})
     model = build(instance)
-    rooms = [r for r, name in enumerate(model.rows.names) if name.requirement == "redeploy"]
+    rooms = [r for r, name in enumerate(model.rows.names) if name.kind == kinds[0]]
     if not rooms:
         return
     capped = _capped(model, rooms, now)
@@ -58,12 +59,12 @@ def _capped(model: Model, rooms: list[int], most: int) -> Model:
 
 def _moves_proposal(ask: Question, old: int, new: int, allowed: bool, most: int) -> Proposal:
     change = {"redeploy": {"allowed": True, "at_most_per_unit": new}}
-    message = Message("repair.redeploy_more" if allowed else "repair.redeploy", {"old": old, "new": new})
+    message = Message(f"requirement.{ROOM.name}.{'ease' if allowed else 'ease_first'}", {"old": old, "new": new})
     wider = (lambda: _moves_proposal(ask, old, min(most, 2 * new), allowed, most)) if new < most else None
     return Proposal(change, message, wider)
 
 
-def routes(ask: Question) -> Iterator[Proposal]:
+def routes(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
     """A lawful route that the scenario does not list; each on its own, all of them where none suffices."""
     listed = list(ask.instance.scenario.routes)
     missing = [route.value for route in CHOSEN_ROUTES if route.value not in listed]
@@ -73,9 +74,9 @@ def routes(ask: Question) -> Iterator[Proposal]:
         yield Proposal({"routes": [*listed, *missing]}, Message("repair.routes", {"count": len(missing)}))
 
 
-def budget(ask: Question) -> Iterator[Proposal]:
+def budget(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
     """The least money with which a plan exists: of one budget alone, of all budgets together where none alone suffices."""
-    rows = ask.rows("budget.")
+    rows = ask.rows(*kinds)
     alone = 0
     for row in rows:
         answer, least, exact = least_activity(ask.model, row, time_limit_s=ask.left(), seed=ask.seed)
@@ -112,35 +113,28 @@ def _budgets_together(ask: Question, rows: list[int]) -> Iterator[Proposal]:
 def _budget_proposal(ask: Question, least: dict[int, int], exact: bool, step: int) -> Proposal:
     edited, told = ask.edited(), []
     for row, money in least.items():
-        name, old = ask.name(row), int(ask.model.rows.upper[row])
+        name, old = ask.name(row), ask.values.bound(ask.name(row))
         new = money if exact else money_above(max(old + 1, money * MARGINS[step] // 1000))
-        put_budget(edited, name.requirement, new)
-        told.append({"period": name.scope, "old": old, "new": new, "more": new - old})
+        edited.put(name.number, new)
+        told.append((name.kind, {**ask.values.names(name), "old": old, "new": new, "more": new - old}))
     wider = None if exact or step + 1 >= len(MARGINS) else lambda: _budget_proposal(ask, least, exact, step + 1)
     if len(told) == 1:
-        return Proposal(edited.change(), Message(f"repair.budget_{'period' if told[0]['period'] else 'total'}", told[0]), wider)
-    more = sum(int(t["more"]) for t in told)
-    return Proposal(edited.change(), Message("repair.budget_many", {"count": len(told), "more": more}), wider)
+        return Proposal(edited.change(), Message(f"requirement.{told[0][0].name}.ease", told[0][1]), wider)
+    more = sum(int(shown["more"]) for _, shown in told)
+    return Proposal(edited.change(), Message(f"requirement.{BUDGET_TOTAL.name}.ease_many", {"count": len(told), "more": more}), wider)
 
 
-def put_budget(edited: Edited, requirement: str, money: int) -> None:
-    """Writes a budget by its requirement's name."""
-    period = requirement.removeprefix("budget.by_period.")
-    edited.put(("budget", "total_vnd") if requirement == "budget.total_vnd" else ("budget", "by_period", period), money)
-
-
-def fairness(ask: Question) -> Iterator[Proposal]:
+def fairness(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
     """The least ratio, in hundredths, of each rule alone."""
     for rule in ask.instance.scenario.fairness:
-        rows = ask.rows(f"fairness.{rule.by}")
-        rows = [r for r in rows if ask.name(r).requirement == f"fairness.{rule.by}"]
+        rows = [r for r in ask.rows(*kinds) if ask.name(r).at(Dim.ATTRIBUTE) == rule.by]
         if rows:
             yield from _fairness_of(ask, rule.by, rule.max_ratio, rows)
 
 
 def _fairness_of(ask: Question, by: str, ratio: Decimal, rows: list[int]) -> Iterator[Proposal]:
     size = {name: int(members.sum()) for name, members in groups_of(by, ask.instance.people, ask.instance.structure, ask.instance.scenario.snapshot_on)}
-    weight = np.array([size[ask.name(r).scope] for r in rows], dtype=np.float64)
+    weight = np.array([size[str(ask.name(r).at(Dim.GROUP))] for r in rows], dtype=np.float64)
     own = ask.model.rows.matrix[rows].tocsc()[:, : len(ask.instance.options)]  # beyond stand the digits of the count
     ease = -np.maximum(1.0, np.round(weight * np.abs(own.max(axis=1).toarray().ravel()) / max(1, len(ask.instance.people))))
     most = max(math.ceil(slack_of(ask.model, [r], 1).most / -e) for r, e in zip(rows, ease, strict=True))
@@ -189,21 +183,19 @@ def _least_ratio(ask: Question, by: str, low: Decimal, high: Decimal) -> Decimal
 
 def _fairness_change(ask: Question, by: str, ratio: Decimal) -> dict[str, object]:
     edited = ask.edited()
-    for rule in edited.data["fairness"]:
-        if rule["by"] == by:
-            rule["max_ratio"] = float(ratio)
+    edited.put(FAIRNESS.number((by, "")), float(ratio))
     return edited.change()
 
 
 def _fairness_proposal(ask: Question, by: str, old: Decimal, new: Decimal, probe: int = 0) -> Proposal:
     wider = None if probe >= 4 else lambda: _fairness_proposal(ask, by, old, new + STEP * 2**probe, probe + 1)
-    message = Message("repair.fairness", {"by": attribute(by), "old": float(old), "new": float(new)})
+    message = Message(f"requirement.{FAIRNESS.name}.ease", {"by": attribute(by), "old": float(old), "new": float(new)})
     return Proposal(_fairness_change(ask, by, new), message, wider)
 
 
-def deputies(ask: Question) -> Iterator[Proposal]:
+def deputies(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
     """A larger number of deputies in every unit. More than the decree's cap is the last resort and said so."""
-    instance, rows = ask.instance, ask.rows("deputies")
+    instance, rows = ask.instance, ask.rows(*kinds)
     if not rows:
         return
     number = instance.scenario.deputies
@@ -217,18 +209,18 @@ def deputies(ask: Question) -> Iterator[Proposal]:
         new = number + int(found.value[0])
     else:
         caps = instance.caps.copy()
-        caps[[unit[ask.name(r).scope] for r in rows]] += found.value
+        caps[[unit[str(ask.name(r).at(Dim.UNIT))] for r in rows]] += found.value
         new = int(np.minimum(have, caps).max())
     lawful = deputy_caps(instance.structure.units, instance.scenario.periods[-1].leave_on, instance.law)
     beyond = bool(np.any((have > lawful) & (new > lawful)))
     shown = {"new": new, "old": number if isinstance(number, int) else "–"}
-    yield Proposal({"deputies": new}, Message("repair.deputies_beyond" if beyond else "repair.deputies", shown), None, beyond)
+    yield Proposal({"deputies": new}, Message(f"requirement.{kinds[0].name}.{'ease_beyond' if beyond else 'ease'}", shown), None, beyond)
 
 
-def positions(ask: Question) -> Iterator[Proposal]:
+def positions(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
     """Fewer people of a level need remain; a number per unit falls for every unit alike."""
     for i, asked in enumerate(ask.instance.scenario.keep.positions):
-        rows = [r for r in ask.rows("keep.positions.") if ask.name(r).requirement == f"keep.positions.{i}"]
+        rows = [r for r in ask.rows(*kinds) if ask.name(r).at(Dim.RULE) == i]
         if not rows:
             continue
         found = ask.least([slack_of(ask.model, rows, -1)])
@@ -239,15 +231,15 @@ def positions(ask: Question) -> Iterator[Proposal]:
 
 def _positions_proposal(ask: Question, i: int, level: str, old: int, new: int) -> Proposal:
     edited = ask.edited()
-    entry = edited.data["keep"]["positions"][i]
-    entry["at_least"] = new
-    per = entry.get("per", "ministry")
-    message = Message(f"repair.positions_{per}", {"what": value_label("position_level", level), "old": old, "new": new})
+    edited.put(POSITIONS.number((i, "")), new)
+    per = ask.instance.scenario.keep.positions[i].per
+    said = {"level": value_label("position_level", level), "old": old, "new": new}
+    message = Message(f"requirement.{POSITIONS.name}.{'ease' if per == 'unit' else 'ease_ministry'}", said)
     wider = None if new == 0 else lambda: _positions_proposal(ask, i, level, old, new - 1)
     return Proposal(edited.change(), message, wider)
 
 
-def kept_people(ask: Question) -> Iterator[Proposal]:
+def kept_people(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
     """The fewest people of `keep.people` who may leave after all."""
     opened = _behind(ask, Bar.KEEP_PEOPLE)
     found = ask.least([], opened) if len(opened) else None
@@ -257,31 +249,31 @@ def kept_people(ask: Question) -> Iterator[Proposal]:
     named = list(dict.fromkeys(ids.iloc[np.unique(ask.instance.options.person[found.used])]))
     edited = ask.edited()
     edited.data["keep"]["people"] = [p for p in edited.data["keep"]["people"] if p not in set(named)]
-    yield Proposal(edited.change(), Message("repair.keep_people", {"count": len(named), "named": counted(named)}))
+    yield Proposal(edited.change(), Message(f"requirement.{kinds[0].name}.ease", {"count": len(named), "named": counted(named)}))
 
 
-def key_roles(ask: Question) -> Iterator[Proposal]:
+def key_roles(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
     """People in key roles may leave; how many at least."""
     opened = _behind(ask, Bar.KEY_ROLE)
     found = ask.least([], opened) if len(opened) else None
     if found is not None and len(found.used):
         people = len(np.unique(ask.instance.options.person[found.used]))
         holders = len(np.unique(ask.instance.options.person[opened]))
-        yield Proposal({"keep": {"key_roles": False}}, Message("repair.key_roles", {"people": people, "holders": holders}))
+        yield Proposal({"keep": {"key_roles": False}}, Message(f"requirement.{kinds[0].name}.ease", {"people": people, "holders": holders}))
 
 
-def successors(ask: Question) -> Iterator[Proposal]:
+def successors(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
     """The fewest pairs of which both may leave."""
-    rows = ask.rows("keep.succession.")
+    rows = ask.rows(*kinds)
     found = ask.least([slack_of(ask.model, [r], 1) for r in rows]) if rows else None
     if found is None or not found.value.any():
         return
-    dropped = {int(ask.name(r).requirement.rsplit(".", 1)[1]) for r, v in zip(rows, found.value, strict=True) if v > 0}
+    dropped = {ask.name(r).at(Dim.ENTRY) for r, v in zip(rows, found.value, strict=True) if v > 0}
     edited = ask.edited()
     pairs = edited.data["keep"]["succession"]
     named = counted([f"{p['if_leaves']} – {p['keep']}" for i, p in enumerate(pairs) if i in dropped])
     edited.data["keep"]["succession"] = [p for i, p in enumerate(pairs) if i not in dropped]
-    yield Proposal(edited.change(), Message("repair.succession", {"count": len(dropped), "named": named}))
+    yield Proposal(edited.change(), Message(f"requirement.{kinds[0].name}.ease", {"count": len(dropped), "named": named}))
 
 
 def locks(ask: Question) -> Iterator[Proposal]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -14,9 +15,11 @@ from planner.core.texts import Message
 from planner.instance.instance import Instance, prepare
 from planner.optimise.model.rows import Model, RowName
 from planner.optimise.solve.result import Guess
+from planner.plan.infeasibility.values import Values
 from planner.plan.repair.change import Edited, repaired
 from planner.plan.repair.elastic import CARE, NONE, Answer, Least, Slack, least_slack
 from planner.scenario.load import LoadedScenario, scenario_from
+from planner.scenario.requirement_kinds import Kind
 
 
 class OutOfTime(Exception):
@@ -40,12 +43,12 @@ class Proposal:
 class Question:
     """An infeasible instance. ends: `time.monotonic()` value at which the search for repairs stops.
 
-    clash: the requirements that were named as clashing; empty where none could be named.
+    clash: the requirements that were named as clashing; empty where none could be named. values: what its sentences say.
     """
 
     instance: Instance
     model: Model
-    clash: tuple[str, ...]
+    clash: tuple[Kind, ...]
     ends: float
     seed: int
     told: list[Message] = field(default_factory=list)
@@ -62,10 +65,15 @@ class Question:
             raise OutOfTime
         return left
 
-    def rows(self, start: str, end: str = "") -> list[int]:
-        """Indices of the rows whose requirement begins and ends so."""
-        names = self.model.rows.names
-        return [r for r, name in enumerate(names) if name.requirement.startswith(start) and name.requirement.endswith(end)]
+    @cached_property
+    def values(self) -> Values:
+        """What sentences about the instance are filled with."""
+        return Values(self.instance, self.model)
+
+    def rows(self, *kinds: Kind) -> list[int]:
+        """Indices of the rows of these requirements, whichever key asks them."""
+        names = {kind.name for kind in kinds}
+        return [r for r, name in enumerate(self.model.rows.names) if name.kind.name in names]
 
     def name(self, row: int) -> RowName:
         """The name of a row."""
@@ -98,7 +106,8 @@ class Question:
         return replace(scenario_from(repaired(loaded.data, change), name="repair"), path=loaded.path)
 
 
-Family = Callable[[Question], Iterator[Proposal]]
+Family = Callable[[Question, Sequence[Kind]], Iterator[Proposal]]
+"""How requirements that give way under one name do so."""
 
 
 def counted(parts: Sequence[str]) -> str:

@@ -6,50 +6,32 @@ import numpy as np
 
 from planner.core.texts import Message
 from planner.core.vocabulary import CHOSEN
-from planner.plan.repair.bounds import MORE, message_of, put_bound
-from planner.plan.repair.change import money_above
+from planner.optimise.model.rows import RowName
+from planner.plan.repair.bounds import MORE, Told, message_of, numbers_of, put_bound, side_of
+from planner.plan.repair.change import Edited, money_above
 from planner.plan.repair.elastic import Slack, slack_of
-from planner.plan.repair.other_requirements import put_budget
 from planner.plan.repair.proposal import Proposal, Question
-
-WORDS = (
-    ("periods.", "reduction_at_least", "period_at_least"),
-    ("periods.", "reduction_at_most", "period_at_most"),
-    ("units.", "reduction_at_least", "unit_at_least"),
-    ("units.", "reduction_at_most", "unit_at_most"),
-    ("units.", "minimum_headcount", "unit_minimum"),
-    ("reduction.", "reduction_at_least", "group_at_least"),
-    ("reduction.", "reduction_at_most", "group_at_most"),
-    ("by_route.", "at_least", "route_at_least"),
-    ("by_route.", "at_most", "route_at_most"),
-    ("secondment.", "at_least", "route_at_least"),
-    ("secondment.", "at_most", "route_at_most"),
-    ("keep.skills.", "", "skills"),
-    ("stay_close", "", "stay_close"),
-)
-"""Start and end of the requirements that count people, and their sentence."""
+from planner.scenario.requirement_kinds import KINDS, Counts, Kind, Way
 
 
 def together(ask: Question) -> Proposal | None:
     """The change of several requirements that eases the fewest people; None where even that makes no plan possible."""
-    rows, slacks, words = [], [], []
-    for start, end, word in WORDS:
-        side = 1 if end.endswith("at_most") else -1
-        for row in ask.rows(start, end):
-            rows.append(row)
-            slacks.append(slack_of(ask.model, [row], side))
-            words.append((word, side))
     unit = _typical_exit(ask)
-    for row in ask.rows("budget."):
-        most = slack_of(ask.model, [row], 1).most
-        rows.append(row)
-        slacks.append(Slack(np.array([row]), np.array([-float(unit)]), -(-most // unit)))
-        words.append(("budget", 1))
-    found = ask.least(slacks)
+    rows = [row for way in (Way.ROW_BY_ROW, Way.MONEY) for row in ask.rows(*(kind for kind in KINDS if kind.gives_way is way))]
+    numbers = numbers_of(ask, rows)
+    found = ask.least([_slack(ask, own, unit) for own in numbers])
     if found is None:
         return None
-    eased = [(r, int(v), *w) for r, v, w in zip(rows, found.value, words, strict=True) if v > 0]
+    eased = [(own[0], int(v)) for own, v in zip(numbers, found.value, strict=True) if v > 0]
     return _proposal(ask, eased, unit, 0) if eased else None
+
+
+def _slack(ask: Question, rows: list[int], unit: int) -> Slack:
+    """A slack in people, or in sums of `unit`."""
+    slack = slack_of(ask.model, rows, side_of(ask, rows[0]))
+    if ask.name(rows[0]).kind.counts is Counts.VND:
+        return Slack(slack.rows, np.array([-float(unit)]), -(-slack.most // unit))
+    return slack
 
 
 def _typical_exit(ask: Question) -> int:
@@ -59,26 +41,25 @@ def _typical_exit(ask: Question) -> int:
     return int(np.median(paid)) if len(paid) else 1
 
 
-def _proposal(ask: Question, eased: list[tuple[int, int, str, int]], unit: int, step: int) -> Proposal | None:
+def _proposal(ask: Question, eased: list[tuple[int, int]], unit: int, step: int) -> Proposal | None:
     from planner.plan.infeasibility.headline import Joined
 
-    edited, told = ask.edited(), {}
-    for row, value, word, side in eased:
-        bound = int(ask.model.rows.upper[row] if side > 0 else ask.model.rows.lower[row])
+    edited, messages = ask.edited(), []
+    told: dict[str, list[tuple[Kind, Told, int]]] = {}
+    for row, value in eased:
         name, more = ask.name(row), value + MORE[step]
-        if word == "budget":
-            money = money_above(bound + more * unit)
-            put_budget(edited, name.requirement, money)
-            shown = {"period": name.scope, "old": bound, "new": money, "more": money - bound}
-            parts = [Message(f"repair.budget_{'period' if name.scope else 'total'}", shown)]
-            told.setdefault(("budget", name), []).extend(parts)
+        if name.kind.counts is Counts.VND:
+            messages.append(_more_money(ask, edited, name, more * unit))
         else:
-            told.setdefault((word, None), []).append((put_bound(ask, edited, name, bound, side * more), more))
-    messages = []
-    for (word, _), entries in told.items():
-        if word == "budget":
-            messages += entries
-        else:
-            messages.append(message_of(word, [shown for shown, _ in entries], sum(more for _, more in entries)))
+            told.setdefault(name.kind.name, []).append((name.kind, put_bound(ask, edited, name, more), more))
+    people = [message_of(entries[0][0], [shown for _, shown, _ in entries], sum(more for *_, more in entries)) for entries in told.values()]
     wider = (lambda: _proposal(ask, eased, unit, step + 1)) if step + 1 < len(MORE) else None
-    return Proposal(edited.change(), Message("repair.together", {"parts": Joined("", {"parts": messages})}), wider)
+    return Proposal(edited.change(), Message("repair.together", {"parts": Joined("", {"parts": [*people, *messages]})}), wider)
+
+
+def _more_money(ask: Question, edited: Edited, name: RowName, more: int) -> Message:
+    """Writes a budget that is higher by so much, in a readable sum; what to say of it."""
+    old = ask.values.bound(name)
+    new = money_above(old + more)
+    edited.put(name.number, new)
+    return Message(f"requirement.{name.kind.name}.ease", {**ask.values.names(name), "old": old, "new": new, "more": new - old})

@@ -4,7 +4,7 @@ Columns have canonical English names, values are unformatted (shares 0 to 1, who
 `labels`. Nothing here decides anything.
 """
 
-from planner.plan.tables.behind import behind, behind_requirement, counts, present, seen
+from planner.plan.tables.behind import behind, counted, counts, present, seen
 from planner.plan.tables.changes import history, with_changes
 from planner.plan.tables.entitled import by_entitlement
 from planner.plan.tables.figures import by_period, by_route, by_unit, waterfall
@@ -21,18 +21,15 @@ from planner.plan.tables.profile import (
     ranks,
     ratings,
     seniority,
-    unit_level_heat_map,
     unit_profile,
 )
-from planner.plan.tables.refused import refusals, refusals_summary
 from planner.plan.tables.requirements import binding, requirements_shown
-from planner.plan.tables.structure import is_reorganised, structure_flow, structure_units
+from planner.plan.tables.structure import structure_flow, structure_units
 
 __all__ = [
     "age_bands",
     "age_pyramid",
     "behind",
-    "behind_requirement",
     "binding",
     "by_entitlement",
     "by_group",
@@ -40,11 +37,11 @@ __all__ = [
     "by_route",
     "by_unit",
     "categories",
+    "counted",
     "counts",
     "flows",
     "heading",
     "history",
-    "is_reorganised",
     "label",
     "law_used",
     "money_by_month",
@@ -54,8 +51,6 @@ __all__ = [
     "rank_groups",
     "ranks",
     "ratings",
-    "refusals",
-    "refusals_summary",
     "requirement_label",
     "requirements_shown",
     "seen",
@@ -63,7 +58,6 @@ __all__ = [
     "structure_flow",
     "structure_units",
     "timeline",
-    "unit_level_heat_map",
     "unit_profile",
     "waterfall",
     "with_changes",

@@ -13,8 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.core.vocabulary import CHOSEN_ROUTES, DECISIONS, EXIT_ROUTES, NATURAL_ROUTES, SECONDMENTS, Decision
-from planner.instance.instance import Instance
-from planner.optimise.model.build import build, plan_choice
+from planner.optimise.model.build import build
 from planner.plan.plan import Run
 from planner.plan.tables.figures import chosen_of
 
@@ -67,30 +66,17 @@ def seen(people: pd.DataFrame, view: str) -> pd.DataFrame:
     return rest.assign(unit=np.where(rest["to_unit"].ne(""), rest["to_unit"], rest["unit"]))
 
 
-def behind_requirement(run: Run, requirement: str, scope: str) -> Mask:
-    """Who is counted by a requirement in the plan: bool[n] over the roster's people.
+def counted(run: Run) -> pd.DataFrame:
+    """Who is counted by each requirement of a plan: [requirement, scope, employee_id], a row a requirement and person.
 
     A person counts where the option chosen for them has a coefficient in the requirement's row (a leaver in a least
-    reduction, a person who stays in a minimum headcount, a payment in a budget). All False where there is no such row.
+    reduction, a person who stays in a minimum headcount, a payment in a budget).
     """
-    instance = run.instance
-    rows = build(instance).rows
-    mask = np.zeros(len(instance.people), dtype=bool)
-    found = [i for i, name in enumerate(rows.names) if name.requirement == requirement and name.scope == scope]
-    if not found:
-        return mask
-    chosen = plan_choice(instance, chosen_of(run))
-    used = np.zeros(rows.matrix.shape[1], dtype=bool)
-    used[chosen] = True
-    for row in found:
-        columns = rows.matrix.indices[rows.matrix.indptr[row] : rows.matrix.indptr[row + 1]]
-        mask[_people_of(instance, columns[used[columns]])] = True
-    return mask
-
-
-def _people_of(instance: Instance, options: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    own = options[options < len(instance.options)]  # columns beyond are seats, not people
-    return instance.options.person[own].astype(np.int64)
+    instance, rows = run.instance, build(run.instance).rows
+    own = rows.matrix[:, chosen_of(run)].tocoo()  # the options chosen for people; seats, which are nobody, are not among them
+    requirement, scope = (np.array([getattr(name, part) for name in rows.names], dtype=object) for part in ("requirement", "shown"))
+    ids = instance.people["employee_id"].to_numpy(dtype=object)
+    return pd.DataFrame({"requirement": requirement[own.row], "scope": scope[own.row], "employee_id": ids[own.col]}, dtype="str")
 
 
 def _equals(people: pd.DataFrame, column: str, wanted: object) -> Mask:

@@ -11,6 +11,7 @@ from planner.instance.floors import unit_bounds
 from planner.instance.instance import Instance
 from planner.optimise.model.blocks import is_exit
 from planner.plan.plan import Run, figures
+from planner.scenario.requirement_kinds import UNIT_CAPS, UNIT_MINIMUMS, UNIT_TARGETS
 
 OPTIONAL_STEPS = ("training_separation", "transfer_out")
 """Steps that stand in the waterfall only where somebody takes them."""
@@ -61,10 +62,10 @@ def by_unit(run: Run) -> pd.DataFrame:
     forced = np.bincount(instance.structure.unit_of[instance.options.involuntary[chosen]], minlength=len(units))
     frame.insert(frame.columns.get_loc("leavers") + 1, "involuntary", forced)
     frame.insert(frame.columns.get_loc("cost_vnd"), "minimum", _minimum(instance))
-    for key, rounded in (("at_least", at_least), ("at_most", at_most)):
+    for key, rounded, of in (("at_least", at_least, UNIT_TARGETS), ("at_most", at_most, UNIT_CAPS)):
         bounds = [
             pd.NA if bound is None else rounded(bound, int(instance.structure.headcount[row]))
-            for row, _, bound in unit_bounds(instance.scenario, instance.structure.units, f"reduction_{key}")
+            for row, _, bound in unit_bounds(instance.scenario, instance.structure.units, of)
         ]
         frame.insert(frame.columns.get_loc("cost_vnd"), key, pd.array(bounds, dtype="Int64"))
     return frame
@@ -122,7 +123,7 @@ def chosen_of(run: Run) -> np.ndarray:
 
 
 def _minimum(instance: Instance) -> pd.arrays.IntegerArray:
-    floor = {f.unit: f.held for f in instance.floors if f.path.startswith("units.")}
+    floor = {f.unit: f.held for f in instance.floors if f.kind.name == UNIT_MINIMUMS.name}
     return pd.array([floor.get(row, pd.NA) for row in range(len(instance.structure.units))], dtype="Int64")
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from planner.core.columns import ROSTER_BY_NAME, UNITS_BY_NAME
 from planner.core.texts import Message, has, text
 from planner.optimise.model.rows import RowName
+from planner.scenario.requirement_kinds import Dim
 
 EVIDENCE_KEYS = {"?": "unsure"}
 """Marks that cannot stand in a catalogue key."""
@@ -49,50 +50,25 @@ def labels_of_list(kind: str, items: str, lang: str) -> str:
     return "; ".join(label(kind, item, lang) for item in str(items).split(";") if item)
 
 
-FAMILIES = (
-    ("periods.", "reduction_at_least", "reduction_at_least"),
-    ("periods.", "reduction_at_most", "reduction_at_most"),
-    ("units.", "reduction_at_least", "unit_at_least"),
-    ("units.", "reduction_at_most", "unit_at_most"),
-    ("units.", "minimum_headcount", "minimum_headcount"),
-    ("deputies", "", "deputies"),
-    ("budget.total_vnd", "", "budget_total"),
-    ("budget.by_period", "", "budget_period"),
-    ("keep.skills", "", "skills"),
-    ("keep.positions", "", "positions"),
-    ("fairness", "", "fairness"),
-    ("redeploy", "", "redeploy"),
-    ("reduction.", "reduction_at_least", "group_at_least"),
-    ("reduction.", "reduction_at_most", "group_at_most"),
-    ("by_route.", "at_least", "route_at_least"),
-    ("by_route.", "at_most", "route_at_most"),
-    ("keep.succession", "", "succession"),
-    ("secondment.", "at_least", "secondment_at_least"),
-    ("secondment.", "at_most", "secondment_at_most"),
-    ("stay_close", "", "stay_close"),
-    ("tiers.", "", "tier"),
-)
-"""Start and end of a key path, and the catalogue's word for such a requirement."""
+WORDS = {
+    Dim.CATEGORY: ("words", "group"), Dim.UNIT_KIND: ("words", "group"), Dim.ROUTE: ("words", "decision"), Dim.PLACE: ("words", "decision_secondment"),
+    Dim.GOAL: ("goals", "what"),
+}  # fmt: skip
+"""The catalogue's file, and the first part of the name of its words, for what a requirement may be about."""
 
 
-SCOPES = (
-    ("reduction.", "words", "group"),
-    ("by_route.", "words", "decision"),
-    ("secondment.", "words", "decision_secondment"),
-    ("tiers.", "goals", "what"),
-)
-"""Start of a key path; the catalogue's file and the first part of the name of its words for such scopes."""
+def word_of(dim: Dim, value: str | int) -> Message | str:
+    """The word for what a requirement is about; ids and names as they are."""
+    if dim is Dim.UNIT and not value:
+        return Message("words.ministry")
+    key = "{}.{}_{}".format(*WORDS[dim], value) if dim in WORDS else ""
+    return Message(key) if has(key) else str(value)
 
 
 def requirement_message(name: RowName) -> Message:
     """What a row says, in a few words: "Least reduction by 2030"."""
-    family = next(
-        (word for start, end, word in FAMILIES if name.requirement.startswith(start) and name.requirement.endswith(end)),
-        "other",
-    )
-    words = next((f"{room}.{kind}_{name.scope}" for start, room, kind in SCOPES if name.requirement.startswith(start)), "")
-    scope = Message(words) if words and has(words) else name.scope or Message("words.ministry")
-    return Message(f"words.requirement_{family}", {"scope": scope, "requirement": name.requirement})
+    words = {dim.word: word_of(dim, value) for dim, value in zip(name.kind.scope, name.scope, strict=True)}
+    return Message(f"requirement.{name.kind.name}.label", {**words, "requirement": name.requirement})
 
 
 def requirement_label(name: RowName, lang: str) -> str:

@@ -10,13 +10,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planner.core.texts import number, text
+from planner.core.texts import LANGUAGES, number, text
 from planner.instance.instance import Instance
 from planner.plan.plan import Run
 from planner.plan.tables.labels import heading, label
+from planner.plan.unit_sizes import sizes_read_on
 from planner.policy.decrees.regime import REGIMES
 from planner.policy.decrees.rule import DEDUCTION
-from planner.policy.law.parameters import EVIDENCE, Dated, Law, Parameter
+from planner.policy.law.deputy_caps import READS as DEPUTY_READS
+from planner.policy.law.organisation import SIZE_READS
+from planner.policy.law.parameters import EVIDENCE, Dated, Law, OtherReading, Parameter
 from planner.policy.person.salary import MONTH_READS, PUBLIC_SERVICE, month_matters, salary_day
 from planner.policy.person.salary import READS as SALARY_READS
 
@@ -71,6 +74,18 @@ def is_doubtful(dated: Dated) -> bool:
     return EVIDENCE[dated.evidence] in DOUBTFUL
 
 
+def other_values(dated: Dated) -> tuple[OtherReading, ...]:
+    """The other readings that are known of a value; for a what-if, what the law says in its place."""
+    if dated.instead_of is None:
+        return dated.other_readings
+    value = dated.instead_of.value
+    return (OtherReading(value, {lang: text("doubts.the_law", lang, value=_words(shown_value(value, lang), lang)) for lang in LANGUAGES}),)
+
+
+def _words(value: Any, lang: str) -> str:
+    return number(value, lang) if isinstance(value, int | float) else str(value)
+
+
 def values_used(instance: Instance) -> Iterator[tuple[str, Parameter, Dated]]:
     """Each parameter that the instance reads, with its values in force on the leaving dates, earliest first."""
     for name in parameters_used(instance):
@@ -103,7 +118,9 @@ def parameters_used(instance: Instance) -> list[str]:
     if any(month_matters(instance.law, period.leave_on) for period in instance.scenario.periods):
         used |= set(MONTH_READS) & known
     if instance.scenario.deputies == "law":
-        used |= {name for name in known if name.startswith("organisation.")}
+        used |= set(DEPUTY_READS) & known
+    if sizes_read_on(instance) is not None:
+        used |= set(SIZE_READS) & known
     if instance.secondments:
         used |= {f"{SECONDMENT}{part}" for part in (*instance.secondments, "years")} & known
     for decree in decrees_used(instance):

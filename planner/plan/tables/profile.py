@@ -1,4 +1,4 @@
-"""What a roster looks like before anything is decided, and where a plan falls."""
+"""What a roster looks like before anything is decided."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from planner.core.columns import CATEGORIES, LEVELS, RATINGS, values
+from planner.core.columns import CATEGORIES, RATINGS, values
 from planner.core.dates import full_years
-from planner.core.vocabulary import EXIT_ROUTES
 from planner.policy.person.ranks import table_of_rank
 from planner.roster.people.frame import Roster
 
@@ -120,22 +119,6 @@ def unit_profile(roster: Roster, on: dt.date) -> pd.DataFrame:
         "volunteered": counted(people["volunteers"].ne("no").to_numpy()),
     }
     return pd.DataFrame(frame)
-
-
-def unit_level_heat_map(people: pd.DataFrame) -> pd.DataFrame:
-    """People by unit and position level, long form: [unit, position_level, people, leavers, reduction (share)].
-
-    people: the frame of `tables.people`; without a decision leavers are 0. Units in their order of appearance, every
-    level of `columns.LEVELS` for each.
-    """
-    units = pd.unique(people["unit"])
-    leaves = people["decision"].isin(list(EXIT_ROUTES)) if "decision" in people else pd.Series(False, index=people.index)
-    level = people["position_level"].fillna("staff")
-    grid = pd.MultiIndex.from_product([units, values(LEVELS)], names=["unit", "position_level"])
-    grouped = pd.DataFrame({"unit": people["unit"], "position_level": level, "people": 1, "leavers": leaves.astype(int)})
-    frame = grouped.groupby(["unit", "position_level"])[["people", "leavers"]].sum().reindex(grid, fill_value=0).reset_index()
-    frame["reduction"] = frame["leavers"] / frame["people"].where(frame["people"] > 0)
-    return frame
 
 
 def band_names() -> list[str]:

@@ -6,14 +6,13 @@ import numpy as np
 import pandas as pd
 
 from planner.optimise.model.build import measured, plan_choice
-from planner.optimise.model.rows import ALWAYS, RowName
 from planner.plan.plan import Run
 from planner.plan.tables.figures import chosen_of
 from planner.plan.tables.labels import requirement_label
 
 
 def binding(run: Run) -> pd.DataFrame:
-    """A row a requirement and scope: [requirement, scope, activity, lower, upper, slack, binds, price].
+    """A row a requirement and scope: [name (`RowName`), requirement, scope, activity, lower, upper, slack, binds, price].
 
     activity: what the plan reaches (people or VND). lower, upper: float, infinite where that side is open. slack: the
     distance to the nearer bound. binds: slack 0. price: points of the objective that one unit of the bound is worth in
@@ -26,8 +25,9 @@ def binding(run: Run) -> pd.DataFrame:
     known = prices is not None and len(prices) == len(rows.names)
     frame = pd.DataFrame(
         {
-            "requirement": [name.requirement for name in rows.names],
-            "scope": [name.scope for name in rows.names],
+            "name": rows.names,
+            "requirement": np.array([name.requirement for name in rows.names], dtype=object),  # text also where nothing is asked
+            "scope": np.array([name.shown for name in rows.names], dtype=object),
             "activity": activity,
             "lower": rows.lower,
             "upper": rows.upper,
@@ -36,13 +36,13 @@ def binding(run: Run) -> pd.DataFrame:
             "price": np.asarray(prices, dtype=np.float64) if known else np.full(len(rows.names), np.nan),
         }
     )
-    return frame[~frame["requirement"].isin(ALWAYS)].reset_index(drop=True)  # no wish of the scenario
+    return frame[[not name.kind.always for name in rows.names]].reset_index(drop=True)
 
 
 def requirements_shown(run: Run, lang: str) -> pd.DataFrame:
     """As `binding`, for reading: with `label` in `lang`, open sides as NaN, those that bind first, then by name."""
     frame = binding(run)
-    frame["label"] = [requirement_label(RowName(r, s), lang) for r, s in zip(frame["requirement"], frame["scope"], strict=True)]
+    frame["label"] = [requirement_label(name, lang) for name in frame.pop("name")]
     for side in ("lower", "upper"):
         frame[side] = frame[side].where(np.isfinite(frame[side]))
     return frame.sort_values(["binds", "requirement"], ascending=[False, True], kind="stable").reset_index(drop=True)

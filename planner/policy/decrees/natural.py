@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.core.dates import as_days
+from planner.core.vocabulary import Decision
 from planner.policy.decrees.refusals import INDEX
 from planner.policy.decrees.rule import Basis, hazard_evidence
 from planner.policy.person import retirement
@@ -16,7 +17,7 @@ from planner.policy.person.facts import Bools, Moment
 
 @dataclass(frozen=True)
 class NaturalExit:
-    """reason: index into `reasons.REASONS`, 0 where the exit is due. evidence: index into `parameters.EVIDENCE`."""
+    """reason: index into `refusals.REASONS`, 0 where the exit is due. evidence: index into `parameters.EVIDENCE`."""
 
     reason: npt.NDArray[np.int16]
     evidence: npt.NDArray[np.int8]
@@ -41,6 +42,8 @@ def contract_end(moment: Moment) -> NaturalExit:
     return NaturalExit(reason, _marks(moment), Basis("contract_end", _AGE, {}))
 
 
+NATURAL = {Decision.NORMAL_RETIREMENT: normal_retirement, Decision.CONTRACT_END: contract_end}
+"""The rule of each natural exit."""
 _AGE = "retirement.appendix_1"
 
 

@@ -71,12 +71,14 @@ def halves(months: IntArray, half_year_months: int) -> IntArray:
 class Case:
     """A leaving date judged under one decree.
 
-    on: the day whose values of the decree hold (its first day for earlier dates, which only a forced regime reaches).
-    early_months: months before the retirement age as they are paid. early_halves, insurance_halves: half-years before
-    the retirement age, and of insurance that counts for pay.
+    decree: its name. contract_scope: its parameter that says which labour contracts are covered. on: the day whose values
+    of the decree hold (its first day for earlier dates, which only a forced regime reaches). early_months: months before
+    the retirement age as they are paid. early_halves, insurance_halves: half-years before the retirement age, and of
+    insurance that counts for pay.
     """
 
     decree: str
+    contract_scope: str
     moment: Moment
     on: dt.date
     salary: Salary
@@ -87,6 +89,10 @@ class Case:
     def value(self, name: str) -> Any:
         """The decree's own value `name` on its day."""
         return self.moment.law.on(f"{self.decree}.{name}", self.on)
+
+    def has(self, name: str) -> bool:
+        """Whether the decree has a value `name` at all."""
+        return f"{self.decree}.{name}" in self.moment.law.files
 
     @property
     def pension_open(self) -> Bools:
@@ -108,26 +114,10 @@ def day_of(law: Law, decree: str, leave_on: dt.date) -> dt.date:
     return max(leave_on, first.since)
 
 
-def case_day(moment: Moment, decree: str) -> dt.date:
-    """As `day_of`, for a moment."""
-    return day_of(moment.law, decree, moment.leave_on)
-
-
-def case_of(decree: str, moment: Moment, salary: Salary) -> Case:
-    """A leaving date under a decree, with that decree's salary and rounding of odd months."""
-    on, law = case_day(moment, decree), moment.law
-    odd = law.on(f"{decree}.counting.half_year_months", on)
-    early = moment.months_early
-    if f"{decree}.{ADDED}" in law.files:
-        early = np.where(early > 0, early + law.on(f"{decree}.{ADDED}", on), early)
-    early_halves = halves(np.maximum(early, 0), odd)
-    if f"{decree}.{HALVES}" in law.files and not law.on(f"{decree}.{HALVES}", on):
-        early_halves = 2 * (np.maximum(early, 0) // 12)
-    return Case(decree, moment, on, salary, early, early_halves, insurance_halves(moment, odd))
-
-
 ADDED, HALVES = "counting.early_months_added", "counting.half_years_early"
 """Counting rules of early months that some decrees have."""
+WINDOW = "counting.window_months"
+"""The first months of a reorganisation, which some decrees pay better."""
 DEDUCTION = "insurance.deduct_before_rounding"
 
 
@@ -160,7 +150,7 @@ class Basis:
 class Assessment:
     """One route under one decree for n people.
 
-    reason: index into `reasons.REASONS`, 0 where eligible. items: whole VND, those the route has; 0 where not eligible.
+    reason: index into `refusals.REASONS`, 0 where eligible. items: whole VND, those the route has; 0 where not eligible.
     basis: index into `bases`. evidence: index into `parameters.EVIDENCE`.
     """
 
@@ -209,6 +199,11 @@ def assessment(
     return Assessment(case.decree, reason, kept, np.broadcast_to(np.asarray(basis, np.int8), n), tuple(bases), marks)
 
 
+def no_such_route(case: Case) -> Assessment:
+    """Nobody may leave by a route that the decree does not have."""
+    return assessment(case, [("route_unknown", np.zeros(len(case.moment), dtype=bool))], {}, 0, (), (), ())
+
+
 def evidence(case: Case, paid: Bools, condition_reads: Sequence[str], reads: Sequence[str]) -> npt.NDArray[np.int8]:
     """The weakest mark of what each row read: the conditions, and for those paid the salary and the items too."""
     law, moment = case.moment.law, case.moment
@@ -221,7 +216,7 @@ def evidence(case: Case, paid: Bools, condition_reads: Sequence[str], reads: Seq
     money = np.maximum(money, np.where(moment.facts.si_paid_out_months > 0, deducted, 0))
     common = max(common, law.assumed(mine(PERIODS)))
     marks = np.maximum(common, np.where(paid, money, 0))
-    marks = np.maximum(marks, np.where(moment.is_contract, law.weakest(mine(SCOPE_READS[case.decree]), case.on), 0))
+    marks = np.maximum(marks, np.where(moment.is_contract, law.weakest(mine([case.contract_scope]), case.on), 0))
     marks = np.maximum(marks, hazard_evidence(moment))
     return marks.astype(np.int8)
 
@@ -247,11 +242,5 @@ def hazard_evidence(moment: Moment) -> IntArray:
     return np.where(enough, moment.law.weakest(retirement.HAZARD_READS, moment.leave_on), 0)
 
 
-SCOPE_READS = {
-    "nd29": ("scope.open_ended_contracts",),
-    "nd154": ("scope.open_ended_contracts",),
-    "nd178": ("scope.contracts_signed_before",),
-}
-"""What decides whether a contract is in scope; read for contracts only."""
 PERIODS = ("period.first_leave", "period.last_leave", "period.last_decision")
 """They open a decree. Only a what-if on them marks the rows: else every row would carry the doubt about the last day."""

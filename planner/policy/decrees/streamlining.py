@@ -2,6 +2,9 @@
 
 The two decrees differ in their numbers alone, so each rule stands once here and reads the numbers of its case's decree.
 N is insurance in years, in halves; L the current monthly salary. Every item is rounded on its own.
+
+Neither decree counts public service (25 %) in the current salary, unlike NĐ 178 (a doubtful point with a large effect on
+money), and neither knows the bracket beyond 60 months or a sum by early month.
 """
 
 from __future__ import annotations
@@ -11,6 +14,8 @@ from fractions import Fraction
 import numpy as np
 
 from planner.core.dates import IntArray
+from planner.core.vocabulary import Decision
+from planner.policy.decrees.decree import Decree, Route
 from planner.policy.decrees.rule import Assessment, Basis, Case, Conditions, assessment, may_retire_early, open_to_leave
 from planner.policy.person.facts import Bools
 from planner.policy.person.money import pay
@@ -124,3 +129,15 @@ def _flat_and_years(
     reads = (f"{route}.{flat}", f"{route}.per_insurance_year", *extra)
     bases = (Basis(route, f"{case.decree}.{route}.{flat}", {}),)
     return assessment(case, conditions, paid, 0, bases, conditions_read, reads)
+
+
+STREAMLINING = {
+    Decision.EARLY_RETIREMENT: Route(early_retirement, "1a"),
+    Decision.TRANSFER_OUT: Route(transfer_out, "1b"),
+    Decision.IMMEDIATE_SEPARATION: Route(immediate_separation, "1c"),
+    Decision.TRAINING_SEPARATION: Route(training_separation, "1d"),
+}
+ND29 = Decree("nd29", "scope.open_ended_contracts", STREAMLINING)
+"""NĐ 29/2023/NĐ-CP (3/6/2023); leaving dates 20/7/2023 to 15/6/2025."""
+ND154 = Decree("nd154", "scope.open_ended_contracts", STREAMLINING)
+"""NĐ 154/2025/NĐ-CP (15/6/2025); leaving dates 16/6/2025 to 31/12/2030."""

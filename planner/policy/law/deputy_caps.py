@@ -15,6 +15,7 @@ from planner.core.dates import IntArray
 from planner.policy.law.parameters import Law, load_law
 
 READS = ("organisation.deputies_by_kind", "organisation.deputies_merged")
+"""The numbers of the law behind a cap."""
 
 
 def deputy_caps(units: pd.DataFrame, on: dt.date, law: Law | None = None) -> IntArray:

@@ -13,7 +13,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -21,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from planner.core.errors import InputError, Problem, problem
-from planner.policy.law.value_types import UNITS, Refused, day, word
+from planner.core.strict_yaml import BadYaml, parse_yaml
+from planner.policy.law.value_types import UNITS, WrongValue, day, word
 
 FOLDER = Path(__file__).parent / "parameters"
 EVIDENCE = ("S", "K1", "K2", "?")
@@ -34,7 +34,7 @@ UNSURE = EVIDENCE.index("?")
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class Article:
     """Where a number stands: decree, article and clause as the law is cited in Vietnamese, and a link where known."""
 
     title: str
@@ -69,14 +69,14 @@ class Dated:
 
     since: dt.date
     value: Any
-    reference: Reference
+    reference: Article
     evidence: int
     other_readings: tuple[OtherReading, ...] = ()
     assumed: str = ""
     instead_of: Dated | None = None
 
     @property
-    def cited(self) -> Reference:
+    def cited(self) -> Article:
         """Where the rule stands in the law."""
         return self.reference if self.instead_of is None else self.instead_of.cited
 
@@ -139,7 +139,7 @@ class Law:
         """The newest known value of `name`."""
         return self.parameter(name).values[-1].value
 
-    def reference(self, name: str, date: dt.date) -> Reference:
+    def reference(self, name: str, date: dt.date) -> Article:
         """Where the rule behind the value in force on `date` stands; under a what-if, the article that it changes."""
         return self.parameter(name).at(date).cited
 
@@ -219,31 +219,14 @@ def read_parameter(name: str, path: Path, file: str) -> Parameter:
 
 def _yaml(path: Path, file: str) -> dict[Any, Any]:
     """The mapping in a YAML file; repeated keys and broken YAML are named with their line."""
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
     try:
-        content = _parser().load(path.read_text(encoding="utf-8"))
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        what = " ".join(str(error.problem).split())
-        raise InputError(problem("law.bad_yaml", file=file, row=line, what=what)) from None
-    except (YAMLError, UnicodeDecodeError, ValueError) as error:
-        raise InputError(problem("law.bad_yaml", file=file, what=" ".join(str(error).split())[:200])) from None
+        content = parse_yaml(path.read_text(encoding="utf-8"))
+    except (BadYaml, UnicodeDecodeError) as error:
+        line = error.line if isinstance(error, BadYaml) else None
+        raise InputError(problem("law.bad_yaml", file=file, row=line, what=" ".join(str(error).split())[:200])) from None
     if not isinstance(content, dict):
         raise InputError(problem("law.not_a_mapping", file=file))
     return content
-
-
-_OF_THREAD = threading.local()
-
-
-def _parser() -> Any:
-    """One YAML reader of a thread for all files: making one costs more than reading a short file, and it keeps state."""
-    if not hasattr(_OF_THREAD, "parser"):
-        from ruamel.yaml import YAML  # late: 0.2 s, and a command without law needs none of it
-
-        _OF_THREAD.parser = YAML(typ="safe", pure=True)
-    return _OF_THREAD.parser
 
 
 def _key_problems(content: Mapping[Any, Any], allowed: Iterable[str], needed: Iterable[str], file: str, path: str) -> list[Problem]:
@@ -267,7 +250,7 @@ class _Reader:
         """The value as `read` gives it; None and a problem where it refuses."""
         try:
             return read(value)
-        except Refused as refused:
+        except WrongValue as refused:
             wanted = problem(f"law.{refused.key}", **refused.params).message
             self.found.append(problem("law.wrong_value", file=self.file, column=key, value=str(value)[:60], wanted=wanted))
             return None
@@ -280,15 +263,15 @@ class _Reader:
         self.found.extend(_key_problems(value, ("vi", "en"), ("vi", "en"), self.file, f"{key}."))
         return {lang: self.value(word, text, f"{key}.{lang}") for lang, text in value.items()}
 
-    def reference(self, value: Any, key: str) -> Reference:
+    def reference(self, value: Any, key: str) -> Article:
         """`{title, href?}`."""
         if not isinstance(value, dict):
             self.value(_refuse_reference, value, key)
-            return Reference("")
+            return Article("")
         self.found.extend(_key_problems(value, ("title", "href"), ("title",), self.file, f"{key}."))
         title = self.value(word, value["title"], f"{key}.title") if "title" in value else ""
         href = self.value(word, value["href"], f"{key}.href") if "href" in value else None
-        return Reference(title or "", href)
+        return Article(title or "", href)
 
     def evidence(self, value: Any, key: str) -> int:
         """An index into `EVIDENCE`."""
@@ -297,7 +280,7 @@ class _Reader:
         self.found.append(problem("law.wrong_evidence", file=self.file, column=key, value=str(value), known=", ".join(EVIDENCE)))
         return len(EVIDENCE) - 1
 
-    def values(self, content: Any, unit: Any, reference: Reference, evidence: int) -> tuple[Dated, ...]:
+    def values(self, content: Any, unit: Any, reference: Article, evidence: int) -> tuple[Dated, ...]:
         """The dated values, by date; a value may bring its own reference and evidence."""
         if not isinstance(content, dict) or not content:
             self.found.append(problem("law.no_dates", file=self.file, column="values"))
@@ -305,7 +288,7 @@ class _Reader:
         dated = [self._dated(since, item, unit, reference, evidence) for since, item in content.items()]
         return tuple(sorted((d for d in dated if d is not None), key=lambda d: d.since))
 
-    def _dated(self, since: Any, item: Any, unit: Any, reference: Reference, evidence: int) -> Dated | None:
+    def _dated(self, since: Any, item: Any, unit: Any, reference: Article, evidence: int) -> Dated | None:
         key = f"values.{since}"
         if not isinstance(since, dt.date) or isinstance(since, dt.datetime):
             self.found.append(problem("law.wrong_date", file=self.file, column=key, value=str(since)))
@@ -345,12 +328,12 @@ class _Reader:
 
 
 def _refuse_description(_: Any) -> Any:
-    raise Refused("wanted_description")
+    raise WrongValue("wanted_description")
 
 
 def _refuse_reference(_: Any) -> Any:
-    raise Refused("wanted_reference")
+    raise WrongValue("wanted_reference")
 
 
 def _refuse_readings(_: Any) -> Any:
-    raise Refused("wanted_readings")
+    raise WrongValue("wanted_readings")

@@ -1,7 +1,7 @@
 """What a value of the law may look like: for each `unit` of a parameter file, a reader that accepts it or refuses it.
 
 A reader returns the value as the rules want it: whole numbers as `int`, factors as exact `Decimal`, coefficients as
-`float`, lists as tuples. It raises `Refused` with the catalogue key that says what was wanted.
+`float`, lists as tuples. It raises `WrongValue` with the catalogue key that says what was wanted.
 
 The readers are also what a scenario's what-if must pass, so they refuse what no rule could compute: a factor beyond any
 statute, a percentage column that the roster does not have, a table without one of its rows.
@@ -25,7 +25,11 @@ COUNTED = tuple(c.name for c in ROSTER if c.kind == "percent" and c.name != "ove
 """Percentage columns that a decree may count in the salary; over-frame is part of the base already."""
 
 
-class Refused(Exception):
+ADMINISTRATIVE = tuple(kind for kind in choice_values(UNIT_KINDS) if kind != "public_unit")
+"""Kinds of unit that help the minister govern; what a decree says of their divisions holds for no public unit."""
+
+
+class WrongValue(Exception):
     """The value does not fit its unit; `key` is the name of the text that says what is wanted, `params` fill it."""
 
     def __init__(self, key: str, **params: Any) -> None:
@@ -36,7 +40,7 @@ class Refused(Exception):
 def whole(value: Any) -> int:
     """A whole number of at least 0."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise Refused("wanted_whole")
+        raise WrongValue("wanted_whole")
     return value
 
 
@@ -46,7 +50,7 @@ def whole_up_to(most: int) -> Callable[[Any], int]:
     def reader(value: Any) -> int:
         found = whole(value)
         if found > most:
-            raise Refused("wanted_whole_up_to", most=most)
+            raise WrongValue("wanted_whole_up_to", most=most)
         return found
 
     return reader
@@ -58,7 +62,7 @@ def decimal_up_to(most: int, places: int) -> Callable[[Any], Decimal]:
     def reader(value: Any) -> Decimal:
         found = decimal(value)
         if found > most or found != round(found, places):
-            raise Refused("wanted_number_up_to", most=most, places=places)
+            raise WrongValue("wanted_number_up_to", most=most, places=places)
         return found
 
     return reader
@@ -67,7 +71,7 @@ def decimal_up_to(most: int, places: int) -> Callable[[Any], Decimal]:
 def decimal(value: Any) -> Decimal:
     """A number of at least 0, exactly as typed."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 10**12:
-        raise Refused("wanted_number")
+        raise WrongValue("wanted_number")
     return Decimal(str(value))
 
 
@@ -75,35 +79,35 @@ def share(value: Any) -> Decimal:
     """A number from 0 to 1."""
     found = decimal(value)
     if found > 1 or found != round(found, 6):
-        raise Refused("wanted_share")
+        raise WrongValue("wanted_share")
     return found
 
 
 def day(value: Any) -> dt.date:
     """A date."""
     if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
-        raise Refused("wanted_date")
+        raise WrongValue("wanted_date")
     return value
 
 
 def flag(value: Any) -> bool:
     """true or false."""
     if not isinstance(value, bool):
-        raise Refused("wanted_flag")
+        raise WrongValue("wanted_flag")
     return value
 
 
 def word(value: Any) -> str:
     """Text that is not empty."""
     if not isinstance(value, str) or not value.strip():
-        raise Refused("wanted_word")
+        raise WrongValue("wanted_word")
     return value
 
 
 def columns(value: Any) -> tuple[str, ...]:
     """A list of percentage columns of the roster, each once."""
     if not isinstance(value, list) or any(v not in COUNTED for v in value) or len(set(value)) < len(value):
-        raise Refused("wanted_words", known=", ".join(COUNTED))
+        raise WrongValue("wanted_words", known=", ".join(COUNTED))
     return tuple(value)
 
 
@@ -115,17 +119,17 @@ def coefficient(value: Any) -> float:
 def coefficients(value: Any) -> tuple[float, ...]:
     """The coefficients of the steps of one table, rising."""
     if not isinstance(value, list) or not value:
-        raise Refused("wanted_rising")
+        raise WrongValue("wanted_rising")
     found = tuple(coefficient(v) for v in value)
     if any(b <= a for a, b in zip(found, found[1:], strict=False)):
-        raise Refused("wanted_rising")
+        raise WrongValue("wanted_rising")
     return found
 
 
 def rank(value: Any) -> dict[str, str]:
     """One rank: `{vi, en, table}`."""
     if not isinstance(value, dict) or set(value) != {"vi", "en", "table"}:
-        raise Refused("wanted_rank")
+        raise WrongValue("wanted_rank")
     return {key: word(text) for key, text in value.items()}
 
 
@@ -134,9 +138,9 @@ def by_name(read: Callable[[Any], Any], names: tuple[str, ...] = ()) -> Callable
 
     def reader(value: Any) -> dict[str, Any]:
         if not isinstance(value, dict) or not value or not all(isinstance(key, str) for key in value):
-            raise Refused("wanted_mapping")
+            raise WrongValue("wanted_mapping")
         if names and set(value) != set(names):
-            raise Refused("wanted_names", names=", ".join(names))
+            raise WrongValue("wanted_names", names=", ".join(names))
         return {key: read(item) for key, item in value.items()}
 
     return reader
@@ -148,7 +152,7 @@ def birth_month(value: Any) -> int | None:
         return None
     found = _MONTH.fullmatch(value) if isinstance(value, str) else None
     if found is None:
-        raise Refused("wanted_brackets")
+        raise WrongValue("wanted_brackets")
     return (int(found[1]) - 1970) * 12 + int(found[2]) - 1
 
 
@@ -158,11 +162,11 @@ def brackets(value: Any) -> tuple[tuple[int | None, int | None, int], ...]:
     Returns `(from, to, age in months)` with birth months as month indices.
     """
     if not isinstance(value, list) or not all(isinstance(row, list) and len(row) == 4 for row in value):
-        raise Refused("wanted_brackets")
+        raise WrongValue("wanted_brackets")
     rows = tuple((birth_month(a), birth_month(b), 12 * _years(y) + whole_up_to(11)(m)) for a, b, y, m in value)
     joined = all(x[1] is not None and y[0] == x[1] + 1 for x, y in zip(rows, rows[1:], strict=False))
     if not rows or rows[0][0] is not None or rows[-1][1] is not None or not joined:
-        raise Refused("wanted_brackets")
+        raise WrongValue("wanted_brackets")
     return rows
 
 
@@ -171,7 +175,7 @@ def thresholds(value: Any) -> tuple[tuple[int, int], ...]:
     rows = _rows(value, 2, "wanted_thresholds")
     found = tuple((whole(a), whole_up_to(1_000)(b)) for a, b in rows)
     if found[0][0] != 0 or any(y[0] <= x[0] for x, y in zip(found, found[1:], strict=False)):
-        raise Refused("wanted_thresholds")
+        raise WrongValue("wanted_thresholds")
     return found
 
 
@@ -180,14 +184,14 @@ def rates(value: Any) -> tuple[tuple[int, Decimal, Decimal], ...]:
     rows = _rows(value, 3, "wanted_rates")
     found = tuple((_years(a), _percent(b), _percent(c)) for a, b, c in rows)
     if any(y[0] <= x[0] for x, y in zip(found, found[1:], strict=False)):
-        raise Refused("wanted_rates")
+        raise WrongValue("wanted_rates")
     return found
 
 
 def _rows(value: Any, width: int, wanted: str) -> list[list[Any]]:
     """A list of at least one list of `width` items."""
     if not isinstance(value, list) or not value or not all(isinstance(row, list) and len(row) == width for row in value):
-        raise Refused(wanted)
+        raise WrongValue(wanted)
     return value
 
 
@@ -218,6 +222,8 @@ UNITS: dict[str, Callable[[Any], Any]] = {
     "month by table": by_name(whole_up_to(1_200)),
     "year by sex": by_name(_years, ("M", "F")),
     "person by kind": by_name(whole_up_to(1_000), choice_values(UNIT_KINDS)),
+    "person by kind and posts": by_name(thresholds, ADMINISTRATIVE),
+    "former units": whole_up_to(100),
     "person by number of former units": thresholds,
     "age by birth month": by_name(brackets, ("M", "F")),
     "percent by insurance years": by_name(rates, ("M", "F")),

@@ -15,6 +15,7 @@ from planner.core.errors import InputError, problem
 from planner.policy.law.parameters import Law
 from planner.policy.person.money import COEFFICIENT_SCALE
 from planner.policy.person.retirement import is_female, judged_by_appendix_2, retirement_months
+from planner.policy.terms import Terms
 
 Days = npt.NDArray[np.datetime64]
 Bools = npt.NDArray[np.bool_]
@@ -64,7 +65,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Moment:
-    """The facts on one leaving date.
+    """The facts on the leaving date of `terms`.
 
     retirement_month: month index. months_early: from the first of the leaving month to the first of the month after
     the retirement month. by_appendix_2: judged by Appendix II alone. si_months: all insurance months on the leaving
@@ -73,8 +74,7 @@ class Moment:
     """
 
     facts: Facts
-    leave_on: dt.date
-    reorganised_on: dt.date | None
+    terms: Terms
     by_appendix_2: Bools
     retirement_month: IntArray
     months_early: IntArray
@@ -89,14 +89,18 @@ class Moment:
         """The law that the facts were read with."""
         return self.facts.law
 
+    @property
+    def leave_on(self) -> dt.date:
+        """The leaving date."""
+        return self.terms.leave_on
+
     def __len__(self) -> int:
         return len(self.facts)
 
     def within_first(self, months: int) -> bool:
         """Whether `leave_on` is before the same day `months` after the reorganisation; true where that is unknown."""
-        if self.reorganised_on is None:
-            return True
-        return bool(as_days(self.leave_on) < add_months(self.reorganised_on, months))
+        since = self.terms.reorganised_on
+        return since is None or bool(as_days(self.leave_on) < add_months(since, months))
 
 
 def facts_of(people: pd.DataFrame, law: Law) -> Facts:
@@ -126,18 +130,15 @@ def facts_of(people: pd.DataFrame, law: Law) -> Facts:
     )
 
 
-def moment_of(
-    facts: Facts, leave_on: dt.date, snapshot_on: dt.date | None = None, reorganised_on: dt.date | None = None
-) -> Moment:
-    """The facts on `leave_on`; insurance grows by each whole month since `snapshot_on` (none where that is absent)."""
-    law = facts.law
+def moment_of(facts: Facts, terms: Terms) -> Moment:
+    """The facts on the leaving date; insurance grows by each whole month since `snapshot_on` (none where that is absent)."""
+    law, leave_on = facts.law, terms.leave_on
     retires = retirement_months(facts.birth_month, facts.female, facts.hazard_months, law, leave_on)
-    si_months = np.maximum(facts.si_months + int(whole_months(snapshot_on or leave_on, leave_on)), 0)
+    si_months = np.maximum(facts.si_months + int(whole_months(terms.snapshot_on or leave_on, leave_on)), 0)
     is_contract = facts.category == CONTRACT
     return Moment(
         facts=facts,
-        leave_on=leave_on,
-        reorganised_on=reorganised_on,
+        terms=terms,
         by_appendix_2=judged_by_appendix_2(facts.hazard_months, law, leave_on),
         retirement_month=retires,
         months_early=retires + 1 - int(month_index(leave_on)),

@@ -81,9 +81,9 @@ def rank_problems(people: pd.DataFrame, law: Law | None = None) -> list[tuple[in
             "rank": str(people["rank_code"].iloc[row]),
             "step": int(step[row]),
             "last": int(last[row]),
-            "coefficient": _shown(coefficient[row]),
-            "expected": _shown(expected[row]),
-            "top": _shown(top[row]),
+            "coefficient": coefficient[row] / COEFFICIENT_SCALE,
+            "expected": expected[row] / COEFFICIENT_SCALE,
+            "top": top[row] / COEFFICIENT_SCALE,
             "over": f"{over[row] / PERCENT_SCALE:g}",
             "first": f"{first / PERCENT_SCALE:g}",
             "yearly": f"{yearly / PERCENT_SCALE:g}",
@@ -140,10 +140,3 @@ def _hundredths_of(value: Decimal) -> int:
 def _rest(value: IntArray, by: int) -> npt.NDArray[Any]:
     """The remainder; none where there is no yearly growth to divide by."""
     return value % by if by else np.zeros_like(value)
-
-
-def _shown(coefficient: int) -> Message:
-    """A coefficient as it is written: two decimals, more only where it has them; with a comma in Vietnamese."""
-    written = f"{coefficient / COEFFICIENT_SCALE:.2f}" if coefficient % 100 == 0 else f"{coefficient / COEFFICIENT_SCALE:.4g}"
-    whole, _, rest = written.partition(".")
-    return Message("law.figure", {"whole": whole, "rest": rest or "0"})

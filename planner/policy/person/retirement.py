@@ -7,12 +7,12 @@ areas. Retirement is at the end of that month; the pension runs from the first o
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.core.dates import IntArray, month_index
-from planner.policy.law.parameters import Law, load_law
+from planner.core.dates import IntArray
+from planner.policy.law.parameters import Law
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -23,25 +23,18 @@ HAZARD_READS = ("retirement.appendix_2", "retirement.hazard_months_least", "reti
 """Read for those who have any hazardous time."""
 
 
-def retirement_month(people: pd.DataFrame, law: Law | None = None, on: dt.date | None = None) -> IntArray:
-    """The retirement month of each person as a month index (January 1970 is 0); see `dates.month_text`.
-
-    people: reads birth_date, sex, hazard_months. `on` chooses the value of the law; the newest one where absent.
-    """
-    law = law or load_law()
-    born = month_index(people["birth_date"].to_numpy())
-    return retirement_months(born, is_female(people), people["hazard_months"].to_numpy(np.int64), law, on)
-
-
 def is_female(people: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Whether `sex` is F."""
     return (people["sex"] == "F").to_numpy(bool)
 
 
 def retirement_months(
-    born: IntArray, female: npt.NDArray[np.bool_], hazard_months: IntArray, law: Law, on: dt.date | None = None
+    born: IntArray, female: npt.NDArray[np.bool_], hazard_months: IntArray, law: Law, on: dt.date
 ) -> IntArray:
-    """As `retirement_month`, from arrays; `born` is the month index of birth."""
+    """The retirement month of each person as a month index (January 1970 is 0); see `dates.month_text`.
+
+    born: the month index of birth. `on` chooses the value of the law.
+    """
     by_appendix_2 = judged_by_appendix_2(hazard_months, law, on)
     ages = (
         _ages(born, female, "retirement.appendix_1", law, on),
@@ -50,16 +43,16 @@ def retirement_months(
     return born + np.where(by_appendix_2, ages[1], ages[0])
 
 
-def judged_by_appendix_2(hazard_months: IntArray, law: Law, on: dt.date | None = None) -> npt.NDArray[np.bool_]:
+def judged_by_appendix_2(hazard_months: IntArray, law: Law, on: dt.date) -> npt.NDArray[np.bool_]:
     """Whether Appendix II alone counts for a person (a doubtful reading, kept as a parameter)."""
-    if not _value(law, "retirement.appendix_2_alone", on):
+    if not law.on("retirement.appendix_2_alone", on):
         return np.zeros(len(hazard_months), dtype=bool)
-    return hazard_months >= _value(law, "retirement.hazard_months_least", on)
+    return hazard_months >= law.on("retirement.hazard_months_least", on)
 
 
-def _ages(born: IntArray, female: npt.NDArray[np.bool_], name: str, law: Law, on: dt.date | None) -> IntArray:
+def _ages(born: IntArray, female: npt.NDArray[np.bool_], name: str, law: Law, on: dt.date) -> IntArray:
     """The retirement age in months by month of birth and sex."""
-    table = _value(law, name, on)
+    table = law.on(name, on)
     return np.where(female, _age_in(table["F"], born), _age_in(table["M"], born))
 
 
@@ -68,7 +61,3 @@ def _age_in(rows: tuple[tuple[int | None, int | None, int], ...], born: IntArray
     starts = np.array([row[0] for row in rows[1:]], dtype=np.int64)
     ages = np.array([row[2] for row in rows], dtype=np.int64)
     return ages[np.searchsorted(starts, born, side="right")]
-
-
-def _value(law: Law, name: str, on: dt.date | None) -> Any:
-    return law.newest(name) if on is None else law.on(name, on)

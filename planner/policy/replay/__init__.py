@@ -3,7 +3,6 @@
 from planner.policy.replay.cliffs import MONTHS_SHOWN, cliff_message, cliffs
 from planner.policy.replay.comparison import CHANGES, CLOSES, GAINS, LOSES, NONE, OPENS, SAME, Replay, replay
 from planner.policy.replay.rows import route_rows
-from planner.policy.terms import Terms, terms_from
 
 __all__ = [
     "CHANGES",
@@ -15,10 +14,8 @@ __all__ = [
     "OPENS",
     "SAME",
     "Replay",
-    "Terms",
     "cliff_message",
     "cliffs",
     "replay",
     "route_rows",
-    "terms_from",
 ]

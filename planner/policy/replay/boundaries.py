@@ -13,10 +13,10 @@ from typing import Any, Literal
 import numpy as np
 
 from planner.core.dates import IntArray
-from planner.core.vocabulary import CHOSEN_ROUTES, Decision
+from planner.core.vocabulary import Decision
 from planner.policy.benefits import ROUTES
-from planner.policy.decrees.regime import period
-from planner.policy.decrees.rule import PENSION
+from planner.policy.decrees.regime import DECREES, period
+from planner.policy.decrees.rule import PENSION, WINDOW
 from planner.policy.person import salary
 from planner.policy.person.facts import Bools
 from planner.policy.protection import READS as CHILD_READS
@@ -66,7 +66,6 @@ OF_DECREES = (
 )
 PENSION_TIME = Threshold("pension_minimum", PENSION, "si_months", True, (EARLY, SEPARATION), True)
 BASE_YEARS = "early_retirement.insurance_base_years"
-WINDOW = "counting.window_months"
 
 
 @dataclass(frozen=True)
@@ -196,7 +195,7 @@ def amended(step: Step) -> Iterator[Crossing]:
     """A number of a decree that has another value on the later date."""
     for decree in step.decrees:
         for row, route in enumerate(ROUTES):
-            names = ", ".join(_amendments(step, decree, route)) if route in CHOSEN_ROUTES else ""
+            names = ", ".join(_amendments(step, decree, route)) if route in DECREES[decree].routes else ""
             if names:
                 yield Crossing("amended", names, None, step.both_open & step.changed & step.by(decree) & _only(row))
 

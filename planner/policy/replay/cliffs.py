@@ -5,15 +5,18 @@ Source: the statutes' own brackets, found by computing the same people on neighb
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from planner.core.dates import add_months
 from planner.core.texts import Message
-from planner.policy.benefits import ROUTES, facts_of
-from planner.policy.decrees.regime import DECREES, REGIMES
+from planner.policy.benefits import ROUTES
+from planner.policy.decrees.regime import DECREES, REGIMES, governing
 from planner.policy.law.parameters import Law, load_law
+from planner.policy.person.facts import facts_of
 from planner.policy.replay.boundaries import Crossing, Step, crossings
 from planner.policy.replay.comparison import words
 from planner.policy.replay.instant import Instant, instant
@@ -39,17 +42,26 @@ def cliffs(people: pd.DataFrame, terms: Terms, law: Law | None = None) -> pd.Dat
     Ordered as the roster, then route, direction and distance. Insurance grows with the date. InputError as `replay`.
     """
     facts = facts_of(people, law or load_law())
-    terms.benefits(facts)  # the date asked for must be covered by a decree; the ones around it need not be
+    governing(facts.law, terms)  # the date asked for must be covered by a decree; the ones around it need not be
     now = instant(people, facts, terms)
     found = []
     for direction, sign in enumerate((1, -1)):
         before = now
         for months in range(1, MONTHS_SHOWN + 1):
-            after = instant(people, facts, terms.shifted(sign * months))
+            after = instant(people, facts, _shifted(terms, sign * months))
             step = Step(before, after)
             found += [_rows(now, step, crossing, months, direction) for crossing in crossings(step)]
             before = after
     return _frame(people, found)
+
+
+def _shifted(terms: Terms, months: int) -> Terms:
+    """The same terms with a leaving date `months` later.
+
+    The roster's day stays what it is, so that insurance grows with the shift. A decision day that was not given moves along.
+    """
+    day: Any = add_months(terms.leave_on, months).item()  # a `date`
+    return replace(terms, leave_on=day, snapshot_on=terms.snapshot_on or terms.leave_on)
 
 
 def cliff_message(cliff: str, parameter: str, limit: Any) -> Message:

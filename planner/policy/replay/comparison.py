@@ -17,21 +17,20 @@ import pandas as pd
 from planner.core.dates import IntArray
 from planner.core.errors import InputError, Problem
 from planner.core.vocabulary import CHOSEN_ROUTES, NATURAL_ROUTES, Decision
-from planner.policy.benefits import ROUTES, Benefits, facts_of
+from planner.policy.benefits import ROUTES, Benefits, compute_facts
 from planner.policy.decrees.regime import REGIMES
 from planner.policy.law.parameters import EVIDENCE, Law, load_law
-from planner.policy.person.facts import Bools, Facts
+from planner.policy.person.facts import Bools, Facts, facts_of
 from planner.policy.terms import Terms
 
 CHANGES = ("same", "gains", "loses", "opens", "closes", "none")
 SAME, GAINS, LOSES, OPENS, CLOSES, NONE = range(len(CHANGES))
 """The same amount, more, less, open in B alone, open in A alone, open in neither."""
-GROUPS = ("unit", "category")
 NO_ROUTE = ""
 
 
 @dataclass(frozen=True)
-class Side:
+class ReplaySide:
     """One side: its terms, the law's answer, and for each person (n,) the best route counted.
 
     best: row of `ROUTES`, -1 where nothing is open. amount: its total, whole VND. open: whether a chosen route is open.
@@ -49,8 +48,8 @@ class Replay:
     """The same n people on two terms. `routes`: the chosen routes that count for the best one, in the law's order."""
 
     source: pd.DataFrame
-    left: Side
-    right: Side
+    left: ReplaySide
+    right: ReplaySide
     routes: tuple[Decision, ...]
 
     @cached_property
@@ -146,7 +145,7 @@ def _both(facts: Facts, left: Terms, right: Terms) -> list[Benefits]:
     problems: list[Problem] = []
     for terms in (left, right):
         try:
-            found.append(terms.benefits(facts))
+            found.append(compute_facts(facts, terms))
         except InputError as error:
             problems.extend(error.problems)
     if problems:
@@ -170,7 +169,7 @@ def words(names: Iterable[str], codes: npt.NDArray[Any]) -> Any:
     return pd.Categorical.from_codes(codes, categories=pd.Index(list(names)))
 
 
-def _side(terms: Terms, benefits: Benefits, routes: tuple[Decision, ...]) -> Side:
+def _side(terms: Terms, benefits: Benefits, routes: tuple[Decision, ...]) -> ReplaySide:
     """The best route of each person: the highest total, the first of the law's order where two are equal."""
     chosen = [ROUTES.index(route) for route in routes]
     worth = np.full(benefits.eligible.shape, -1, dtype=np.int64)
@@ -178,10 +177,10 @@ def _side(terms: Terms, benefits: Benefits, routes: tuple[Decision, ...]) -> Sid
         worth[row] = np.where(benefits.eligible[row], benefits.total_vnd[row], -1)
     best, amount = worth.argmax(axis=0), worth.max(axis=0)
     is_open: Bools = np.any(benefits.eligible[chosen], axis=0)
-    return Side(terms, benefits, np.where(amount < 0, -1, best), np.maximum(amount, 0), is_open)
+    return ReplaySide(terms, benefits, np.where(amount < 0, -1, best), np.maximum(amount, 0), is_open)
 
 
-def _best_columns(side: Side) -> dict[str, Any]:
+def _best_columns(side: ReplaySide) -> dict[str, Any]:
     """The columns of one side for its best routes."""
     benefits, n = side.benefits, np.arange(len(side.best))
     row = np.maximum(side.best, 0)

@@ -11,11 +11,11 @@ import pandas as pd
 
 from planner.core.dates import IntArray
 from planner.core.vocabulary import CHOSEN_ROUTES
-from planner.policy.benefits import ROUTES, Benefits
-from planner.policy.decrees.regime import AUTO, DECREES, REGIMES, decrees_in_force
+from planner.policy.benefits import ROUTES, Benefits, compute_facts
+from planner.policy.decrees.regime import REGIMES, decrees_in_force
 from planner.policy.decrees.rule import ITEMS, day_of
 from planner.policy.law.parameters import Law
-from planner.policy.person.facts import Bools, Facts, Moment
+from planner.policy.person.facts import Bools, Facts, Moment, moment_of
 from planner.policy.protection import PROTECTIONS, not_yet_considered
 from planner.policy.terms import Terms
 
@@ -46,7 +46,7 @@ class Instant:
     @cached_property
     def moment(self) -> Moment:
         """The facts of everyone on the leaving date."""
-        return self.terms.moment(self.facts)
+        return moment_of(self.facts, self.terms)
 
     @cached_property
     def small_child(self) -> Bools:
@@ -69,16 +69,11 @@ class Instant:
 
 def instant(people: pd.DataFrame, facts: Facts, terms: Terms) -> Instant:
     """The law's answer on these terms; with `auto` on a date that no decree covers every chosen route is closed."""
-    decrees = _considered(facts.law, terms)
+    decrees = decrees_in_force(facts.law, terms)
     if decrees:
-        return Instant(people, facts, terms, decrees, terms.benefits(facts))
-    newest = replace(terms, regime=next(reversed(DECREES)))
-    return Instant(people, facts, terms, (), _without_decree(newest.benefits(facts)))
-
-
-def _considered(law: Law, terms: Terms) -> tuple[str, ...]:
-    """The decrees in force, or the one that is forced."""
-    return decrees_in_force(law, terms.leave_on, terms.decided_on) if terms.regime == AUTO else (terms.regime,)
+        return Instant(people, facts, terms, decrees, compute_facts(facts, terms))
+    newest = replace(terms, regime=REGIMES[-1])
+    return Instant(people, facts, terms, (), _without_decree(compute_facts(facts, newest)))
 
 
 def _without_decree(benefits: Benefits) -> Benefits:

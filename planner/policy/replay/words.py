@@ -10,9 +10,8 @@ from planner.core.columns import ROSTER_BY_NAME
 from planner.core.dates import whole_months
 from planner.core.errors import Problem, problem
 from planner.core.texts import Message, has, text
-from planner.policy.decrees.regime import AUTO
 from planner.policy.replay.comparison import CHANGES, Replay
-from planner.policy.terms import Terms
+from planner.policy.terms import AUTO, Terms
 
 SIDES = ("a", "b")
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from planner.core.files import atomic_path
 from planner.core.memory import give_back
 from planner.core.texts import has, text
-from planner.report.books.cell_text import LARGEST_TEXT, cut
+from planner.report.books.cell_values import LARGEST_TEXT, cut
 from planner.report.books.streamed_rows import stream
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from planner.plan.tables.labels import heading, label, labels_of_list
 from planner.plan.tables.people import people
 from planner.report.books import book as books
 from planner.report.books.book import Book, Column
+from planner.report.books.cell_values import values_of
 from planner.report.books.streamed_rows import ROWS_AT_ONCE
 
 PRINTED = ("employee_id", "full_name", "birth_date", "unit", "position_title", "merit", "decision_words", "leave_on", "cost_vnd", "reason")
@@ -96,7 +97,7 @@ class _Later(Sequence[Any]):
         return len(self.series)
 
     def __getitem__(self, at: Any) -> Any:
-        return _plain(self.series.iloc[at]) if isinstance(at, slice) else _plain(self.series.iloc[at : at + 1])[0]
+        return values_of(self.series.iloc[at]) if isinstance(at, slice) else values_of(self.series.iloc[at : at + 1])[0]
 
     def __iter__(self) -> Iterator[Any]:
         for start in range(0, len(self), ROWS_AT_ONCE):
@@ -105,14 +106,7 @@ class _Later(Sequence[Any]):
 
 def _values(series: pd.Series) -> Sequence[Any]:
     """The values of a column; those of a long one are made when they are written."""
-    return _Later(series) if len(series) > books.STREAMED_FROM else _plain(series)
-
-
-def _plain(series: pd.Series) -> list[Any]:
-    """Plain Python values; dates as `date`, absent ones None."""
-    if series.dtype.kind == "M":
-        return [None if absent else day for day, absent in zip(series.dt.date, series.isna(), strict=True)]
-    return series.tolist()
+    return _Later(series) if len(series) > books.STREAMED_FROM else values_of(series)
 
 
 def stay_elsewhere(run: Run) -> list[str]:

@@ -19,7 +19,8 @@ from planner.policy.replay import Replay, route_rows
 from planner.policy.replay.cliffs import cliff_words
 from planner.policy.replay.words import change_word, direction_word, heading, notes, regime_word, route_word, shown, side_words, told
 from planner.report.books.book import BAND, HEAD_FILL, RULE, Book, Column, opened
-from planner.report.books.table_sheets import live_table, total_row, values_of
+from planner.report.books.cell_values import values_of
+from planner.report.books.table_sheets import live_table, total_row
 from planner.roster.values.text import protect_csv
 
 PEOPLE = (

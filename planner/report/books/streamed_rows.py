@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from planner.report.books.cell_text import cut
+from planner.report.books.cell_values import cut
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

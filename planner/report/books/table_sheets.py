@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell as cell
 from xlsxwriter.worksheet import Worksheet
 
 from planner.core.texts import text
-from planner.optimise.model.rows import RowName
 from planner.plan.plan import Run
 from planner.plan.tables import binding, by_period, by_route, by_unit
 from planner.plan.tables.labels import heading, label, requirement_label
 from planner.report.books.book import RULE, RULED, Book, Column, put, set_height
-from planner.report.books.cell_text import cut
+from planner.report.books.cell_values import values_of
 from planner.report.books.people_sheet import PeopleSheet, stay_elsewhere
+from planner.scenario.requirement_kinds import Counts
 
 MONEY_STEP = 1_000_000_000
 """The price of a budget is told for this many đồng, as its heading says."""
@@ -131,25 +129,24 @@ def write_routes(book: Book, run: Run, people: PeopleSheet) -> None:
 def write_requirements(book: Book, run: Run) -> None:
     """What each requirement asks, what the plan reaches, and its price; those that bind first."""
     frame = binding(run)
-    frame["price"] = frame["price"].abs() * np.where(frame["requirement"].str.startswith("budget"), MONEY_STEP, 1)
-    frame.loc[frame["requirement"].str.startswith("fairness"), "price"] = 0  # its row counts no people
+    steps = {Counts.VND: MONEY_STEP, Counts.RATE: 0}  # a row of rates counts no people
+    frame["price"] = frame["price"].abs() * [steps.get(name.kind.counts, 1) for name in frame["name"]]
     frame = frame.sort_values(["binds", "price"], ascending=False, kind="stable")
     lang = book.lang
-    rows = [RowName(r, s) for r, s in zip(frame["requirement"], frame["scope"], strict=True)]
 
     def finite(name: str) -> list[float | None]:
         return [value if abs(value) < float("inf") else None for value in frame[name].tolist()]
 
     columns = [
-        Column(heading("requirement", lang), "wrap", [requirement_label(row, lang) for row in rows], 44),
+        Column(heading("requirement", lang), "wrap", [requirement_label(name, lang) for name in frame["name"]], 44),
         Column(heading("activity", lang), "int", frame["activity"].tolist(), 17),
         Column(heading("lower", lang), "int", finite("lower"), 12),
         Column(heading("upper", lang), "int", finite("upper"), 17),
         Column(heading("slack", lang), "int", finite("slack"), 17),
         Column(heading("binds", lang), "text", [text("words.yes", lang) if b else "" for b in frame["binds"]], 12),
         Column(book.word("price"), "price", [p if p else None for p in frame["price"].tolist()], 22),
-        Column(book.word("key"), "text", [row.requirement for row in rows], 40),
-        Column(heading("scope", lang), "text", [row.scope for row in rows]),
+        Column(book.word("key"), "text", frame["requirement"].tolist(), 40),
+        Column(heading("scope", lang), "text", frame["scope"].tolist()),
     ]
     book.table("requirements", columns)
 
@@ -185,16 +182,6 @@ def total_row(
             book.formula(sheet, at, column, f"=SUM({span})", totals[name], kinds.get(name, "int"), **style)
         else:
             book.put(sheet, at, column, text("words.total", book.lang) if column == first else None, **style)
-
-
-def values_of(series: pd.Series) -> list[Any]:
-    """Plain Python values; dates as `date`, absent ones None."""
-    if series.dtype.kind == "M":
-        return [None if absent else day for day, absent in zip(series.dt.date, series.isna(), strict=True)]
-    return [
-        None if absent else cut(value) if isinstance(value, str) else value
-        for value, absent in zip(series.tolist(), series.isna(), strict=True)
-    ]
 
 
 def _period_chart(book: Book, sheet: Worksheet, n: int, at: dict[str, int]) -> None:

@@ -38,15 +38,15 @@ def write_law(book: Book, run: Run) -> None:
 
 
 def write_problems(book: Book, run: Run) -> None:
-    """What was noticed in the input and did not stop the plan: place and sentence. One line says so where there is nothing."""
+    """What was noticed in the input and did not stop the plan, and what the plan leaves too small: place and sentence."""
     lang = book.lang
-    found = run.instance.warnings
+    found = run.warnings
     columns = [
         Column(heading("severity", lang), "text", [label("severity", p.severity, lang) for p in found], 12),
         Column(book.word("file"), "text", [p.file for p in found], 26),
         Column(book.word("tab"), "text", [p.sheet for p in found], 18),
         Column(book.word("row"), "int", [p.row for p in found], 8),
-        Column(book.word("column"), "text", [p.column for p in found], 16),
+        Column(book.word("column"), "text", [p.label for p in found], 16),
         Column(heading("message", lang), "wrap", [p.message.render(lang) for p in found], 80),
     ]
     sheet = book.table("problems", columns)

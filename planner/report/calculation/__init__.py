@@ -1,6 +1,6 @@
 """One person's calculation sheet (phiếu tính chế độ): every step of the sum with its article, to be checked by hand."""
 
-from planner.report.calculation.build import calculation, of_plan, open_in_plan, open_routes
-from planner.report.calculation.model import Asked, Calculation
+from planner.report.calculation.build import calculation, of_plan, open_in_plan
+from planner.report.calculation.model import Calculation
 
-__all__ = ["Asked", "Calculation", "calculation", "of_plan", "open_in_plan", "open_routes"]
+__all__ = ["Calculation", "calculation", "of_plan", "open_in_plan"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
@@ -15,22 +14,24 @@ import pandas as pd
 
 import planner
 from planner.core.errors import InputError, problem
-from planner.core.texts import LANGUAGES, Message, text
+from planner.core.texts import Message
 from planner.core.vocabulary import NATURAL_ROUTES, Decision
-from planner.plan.explain.value_text import Word
+from planner.plan.explain.person import row_of
+from planner.plan.explain.value_text import word
 from planner.plan.plan import Run
+from planner.plan.tables.law import other_values
 from planner.policy.benefits import ROUTES, Benefits, compute_facts, reason_message
 from planner.policy.decrees.regime import DECREES, REGIMES, governing
-from planner.policy.decrees.rule import ITEMS, Case, case_of
-from planner.policy.law.parameters import EVIDENCE, Dated, Law, load_law
+from planner.policy.decrees.rule import ITEMS, Case
+from planner.policy.law.parameters import EVIDENCE, Law, load_law
 from planner.policy.overrides import override_messages
-from planner.policy.person.facts import Moment, facts_of, moment_of
+from planner.policy.person.facts import facts_of, moment_of
 from planner.policy.protection import WAIVABLE, not_yet_considered, protection_message
+from planner.policy.terms import Terms
 from planner.report.calculation.formula import Equation, half_up, month, number, plus
-from planner.report.calculation.items import ROUTES as RESTATED
-from planner.report.calculation.items import Steps
+from planner.report.calculation.items import RESTATED, Steps
 from planner.report.calculation.ledger import Ledger, Place
-from planner.report.calculation.model import Asked, Calculation, Considered, LegalDoubt, Line, Origin, Reading
+from planner.report.calculation.model import Calculation, Considered, LegalDoubt, Line, PricedReading, SheetOrigin
 from planner.report.calculation.salary import salary_lines, salary_of
 from planner.report.calculation.times import Times
 from planner.roster.people.frame import Roster
@@ -42,44 +43,40 @@ PERSON = ("employee_id", "full_name", "birth_date", "sex", "unit", "position_tit
 class _Asking:
     """One question to the rules: who, what, under which law. The person's facts are read once."""
 
-    def __init__(self, people: pd.DataFrame, at: int, asked: Asked, law: Law) -> None:
+    def __init__(self, people: pd.DataFrame, at: int, route: Decision, terms: Terms, law: Law) -> None:
         self.people = people.iloc[[at]].reset_index(drop=True)
-        self.person, self.asked, self.law = people.iloc[at], asked, law
+        self.person, self.route, self.terms, self.law = people.iloc[at], route, terms, law
         self.facts = facts_of(self.people, law)
-        self.moment = moment_of(self.facts, asked.leave_on, asked.snapshot_on, asked.reorganised_on)
-        self.row = ROUTES.index(Decision(asked.route))
+        self.moment = moment_of(self.facts, terms)
+        self.row = ROUTES.index(route)
 
     def benefits(self, law: Law | None = None) -> Benefits:
         """Every route of the person, under another law where one is given."""
-        asked = self.asked
-        return compute_facts(
-            replace(self.facts, law=law or self.law), asked.leave_on, decided_on=asked.decided_on,
-            snapshot_on=asked.snapshot_on, reorganised_on=asked.reorganised_on, regime=asked.regime,
-        )  # fmt: skip
+        return compute_facts(replace(self.facts, law=law or self.law), self.terms)
 
 
 def calculation(
-    roster: Roster, employee_id: str, asked: Asked, *, law: Law | None = None, issuer: str = "", made_on: dt.date | None = None
+    roster: Roster, employee_id: str, route: str, terms: Terms, *, law: Law | None = None, issuer: str = "", made_on: dt.date | None = None
 ) -> Calculation:
-    """The sheet of one person of a roster for one route and date.
+    """The sheet of one person of a roster for one route on the terms of leaving.
 
     issuer: the body on whose behalf it is made, for the heading. made_on: today where absent. InputError where the roster
     lacks the person, the route is no route, no decree covers the dates, or the law does not open the route (with the reason).
     """
-    if asked.route not in ROUTES:
-        raise InputError(problem("sheet.no_route", column="--route", route=asked.route, known=", ".join(ROUTES)))
+    if route not in ROUTES:
+        raise InputError(problem("sheet.no_route", column="--route", route=route, known=", ".join(ROUTES)))
     law = law or load_law()
-    at = _row_of(roster, employee_id)
-    asking = _Asking(roster.people, at, asked, law)
+    at = row_of(roster.people, employee_id)
+    asking = _Asking(roster.people, at, Decision(route), terms, law)
     benefits = asking.benefits()
     if not benefits.eligible[asking.row, 0]:
         raise InputError(
             problem(
-                "sheet.closed", who=employee_id, route=_route(asked.route), leave_on=asked.leave_on,
+                "sheet.closed", who=employee_id, route=word("decision", route), leave_on=terms.leave_on,
                 reason=benefits.reason_message(int(benefits.reason[asking.row, 0])) or "",
             )
         )  # fmt: skip
-    origin = Origin(
+    origin = SheetOrigin(
         Path(roster.source).name, roster.sha256, law_fingerprint(law), law.checked_on, made_on or dt.date.today(), planner.__version__
     )
     heading = _heading(roster, at)
@@ -87,7 +84,7 @@ def calculation(
     if roster.origin is not None:
         kept = roster.origin
         place = lambda column: kept.place(at, column)  # noqa: E731
-    make = _natural if asked.route in NATURAL_ROUTES else _chosen
+    make = _natural if asking.route in NATURAL_ROUTES else _chosen
     return replace(make(asking, benefits, heading, place, origin), issuer=issuer)
 
 
@@ -101,32 +98,30 @@ def of_plan(
     scenario = run.instance.scenario
     if run.decisions is None:
         raise InputError(problem("sheet.no_plan"))
-    decided = run.decisions.iloc[_row_of(run.instance.roster, employee_id)]
+    decided = run.decisions.iloc[row_of(run.instance.people, employee_id)]
     if not route:
         if decided["decision"] not in ROUTES:
-            raise InputError(problem("sheet.stays", who=employee_id, decision=_route(str(decided["decision"]))))
+            raise InputError(problem("sheet.stays", who=employee_id, decision=word("decision", str(decided["decision"]))))
         route, leave_on = str(decided["decision"]), leave_on or dt.date.fromisoformat(str(decided["leave_on"]))
-    asked = Asked(
-        route, leave_on or scenario.periods[0].leave_on, scenario.decided_on, scenario.snapshot_on, scenario.reorganised_on, scenario.regime
-    )
+    terms = scenario.terms(leave_on or scenario.periods[0].leave_on)
     kept = replace(run.instance.roster, origin=None)  # the copy in the plan's folder is no sheet that anybody looks up
-    return calculation(kept, employee_id, asked, law=run.instance.law, issuer=issuer, made_on=made_on)
+    return calculation(kept, employee_id, route, terms, law=run.instance.law, issuer=issuer, made_on=made_on)
 
 
-def _chosen(asking: _Asking, benefits: Benefits, heading: Mapping[str, Any], place: Place | None, origin: Origin) -> Calculation:
+def _chosen(asking: _Asking, benefits: Benefits, heading: Mapping[str, Any], place: Place | None, origin: SheetOrigin) -> Calculation:
     """The sheet of a route that a decree pays."""
     regime = REGIMES[int(benefits.regime[asking.row, 0])]
-    case = _case(regime, asking.moment)
-    ledger = _ledger(asking, case, place)
+    decree = DECREES[regime]
+    ledger = _ledger(asking, decree.case(asking.moment), place)
     times, salary = Times(ledger), salary_lines(ledger)
     steps = Steps(ledger, times, salary_of(salary))
     steps.contract_scope()
-    RESTATED[regime][asking.asked.route](steps)
+    RESTATED[decree.routes[asking.route].assess](steps)
     total = Equation(plus(*(number(item.result, item.ref) for item in steps.items)))
     items = (*steps.items, Line("total", Message("sheet.total"), total, total.value, "vnd"))
     _compare(asking, benefits, salary[-1], items)
     return Calculation(
-        person=heading, asked=asking.asked, regime=regime, facts=tuple(ledger.facts.values()), law=tuple(ledger.numbers.values()),
+        person=heading, route=asking.route, terms=asking.terms, regime=regime, facts=tuple(ledger.facts.values()), law=tuple(ledger.numbers.values()),
         conditions=tuple(steps.conditions), times=tuple(times.lines.values()), salary=salary, items=items,
         total_vnd=int(total.value), sentence=None, basis=benefits.basis_messages[int(benefits.basis[asking.row, 0])],
         evidence=int(benefits.evidence[asking.row, 0]), considered=tuple(_considered(asking, regime)),
@@ -134,37 +129,32 @@ def _chosen(asking: _Asking, benefits: Benefits, heading: Mapping[str, Any], pla
     )  # fmt: skip
 
 
-def _natural(asking: _Asking, benefits: Benefits, heading: Mapping[str, Any], place: Place | None, origin: Origin) -> Calculation:
+def _natural(asking: _Asking, benefits: Benefits, heading: Mapping[str, Any], place: Place | None, origin: SheetOrigin) -> Calculation:
     """The sheet of a natural exit: a sentence, the months behind it, no money."""
-    asked, law = asking.asked, asking.law
-    decrees, _ = governing(law, asked.leave_on, asked.decided_on, asked.regime)
-    case = _case(decrees[0], asking.moment)
-    ledger = _ledger(asking, case, place)
+    terms, law = asking.terms, asking.law
+    decrees, _ = governing(law, terms)
+    ledger = _ledger(asking, DECREES[decrees[0]].case(asking.moment), place)
     times = Times(ledger)
-    if asked.route == Decision.NORMAL_RETIREMENT:
+    if asking.route == Decision.NORMAL_RETIREMENT:
         retires = times.retirement_month()
         times.months_early()
-        sentence = Message("sheet.says_normal_retirement", {"month": month(int(retires.value)), "leave_on": asked.leave_on})
+        sentence = Message("sheet.says_normal_retirement", {"month": month(int(retires.value)), "leave_on": terms.leave_on})
     else:
         ends = ledger.note("contract_end_on")
-        ledger.asked("leave_on", asked.leave_on)
-        sentence = Message("sheet.says_contract_end", {"ends": ends, "leave_on": asked.leave_on})
+        ledger.asked("leave_on", terms.leave_on)
+        sentence = Message("sheet.says_contract_end", {"ends": ends, "leave_on": terms.leave_on})
     return Calculation(
-        person=heading, asked=asked, regime="", facts=tuple(ledger.facts.values()), law=tuple(ledger.numbers.values()),
+        person=heading, route=asking.route, terms=terms, regime="", facts=tuple(ledger.facts.values()), law=tuple(ledger.numbers.values()),
         conditions=(), times=tuple(times.lines.values()), salary=(), items=(), total_vnd=0, sentence=sentence,
         basis=benefits.basis_messages[int(benefits.basis[asking.row, 0])], evidence=int(benefits.evidence[asking.row, 0]),
         considered=(), doubts=tuple(_doubts(asking, ledger)), assumptions=tuple(override_messages(law)), warnings=benefits.warnings, origin=origin,
     )  # fmt: skip
 
 
-def _case(decree: str, moment: Moment) -> Case:
-    return case_of(decree, moment, DECREES[decree].current_salary(moment))
-
-
 def _ledger(asking: _Asking, case: Case, place: Place | None) -> Ledger:
     ledger = Ledger(asking.person, case, place)
-    snapshot = asking.asked.snapshot_on
-    if snapshot is not None and snapshot != asking.asked.leave_on:
+    snapshot = asking.terms.snapshot_on
+    if snapshot is not None and snapshot != asking.terms.leave_on:
         ledger.asked("snapshot_on", snapshot)
     return ledger
 
@@ -177,17 +167,16 @@ def _compare(asking: _Asking, benefits: Benefits, salary: Line, items: tuple[Lin
     for name in (*ITEMS, "total_vnd", "current_salary_vnd"):
         ruled = int(getattr(benefits, name)[asking.row, 0])
         if found.get(name, 0) != ruled:
-            raise RuntimeError(f"{asking.asked.route}: the sheet finds {name} = {found.get(name, 0)}, the rules {ruled}")
+            raise RuntimeError(f"{asking.route}: the sheet finds {name} = {found.get(name, 0)}, the rules {ruled}")
 
 
 def _considered(asking: _Asking, chosen: str) -> Iterator[Considered]:
     """Every decree in force with what it gives for the route; nothing where there is only one."""
-    asked, moment = asking.asked, asking.moment
-    decrees, _ = governing(asking.law, asked.leave_on, asked.decided_on, asked.regime)
+    decrees, _ = governing(asking.law, asking.terms)
     for decree in decrees if len(decrees) > 1 else ():
-        found = DECREES[decree].routes[Decision(asked.route)](_case(decree, moment))
+        found = DECREES[decree].assess(asking.route, DECREES[decree].case(asking.moment))
         total = sum(int(vnd[0]) for vnd in found.items.values())
-        why_not = reason_message(int(found.reason[0]), asked.leave_on, asking.law)
+        why_not = reason_message(int(found.reason[0]), asking.terms.leave_on, asking.law)
         yield Considered(decree, total, why_not, decree == chosen)
 
 
@@ -198,29 +187,20 @@ def _doubts(asking: _Asking, ledger: Ledger) -> Iterator[LegalDoubt]:
             continue
         dated = ledger.dated[found.name]
         readings = []
-        for value, says in _other_values(dated):
-            benefits = asking.benefits(asking.law.with_value(found.name, replace(dated, value=value)))
+        for other in other_values(dated):
+            benefits = asking.benefits(asking.law.with_value(found.name, replace(dated, value=other.value)))
             is_open = bool(benefits.eligible[asking.row, 0])
-            readings.append(Reading(says, int(benefits.total_vnd[asking.row, 0]) if is_open else None))
+            readings.append(PricedReading(other.says, int(benefits.total_vnd[asking.row, 0]) if is_open else None))
         yield LegalDoubt(found, tuple(readings))
-
-
-def _other_values(dated: Dated) -> Iterator[tuple[Any, Mapping[str, str]]]:
-    """(value, whose reading) of each other reading; for a what-if, what the law says."""
-    if dated.instead_of is not None:
-        yield dated.instead_of.value, {lang: text("sheet.the_law", lang) for lang in LANGUAGES}
-        return
-    for reading in dated.other_readings:
-        yield reading.value, reading.says
 
 
 def _not_yet(asking: _Asking) -> Iterator[Message]:
     """Whether the law does not consider the person yet, whatever the sum: a notice, since locks and wishes decide."""
-    asked, person = asking.asked, asking.person
-    code = int(not_yet_considered(asking.people, asked.leave_on, asking.law)[0])
-    wish = {"separation": Decision.IMMEDIATE_SEPARATION.value}.get(person["volunteers"], person["volunteers"])
-    if code and not (WAIVABLE[code] and wish in ("any", asked.route)):
-        yield Message("sheet.not_yet_considered", {"what": protection_message(code, asked.leave_on, asking.law)})
+    leave_on, volunteers = asking.terms.leave_on, asking.person["volunteers"]
+    code = int(not_yet_considered(asking.people, leave_on, asking.law)[0])
+    wish = {"separation": Decision.IMMEDIATE_SEPARATION.value}.get(volunteers, volunteers)
+    if code and not (WAIVABLE[code] and wish in ("any", asking.route)):
+        yield Message("sheet.not_yet_considered", {"what": protection_message(code, leave_on, asking.law)})
 
 
 def _heading(roster: Roster, at: int) -> dict[str, Any]:
@@ -229,18 +209,6 @@ def _heading(roster: Roster, at: int) -> dict[str, Any]:
     found = {name: (None if person[name] is pd.NaT or person[name] != person[name] else person[name]) for name in PERSON}
     names = dict(zip(roster.units["unit"], roster.units["name"], strict=True))
     return {**found, "unit_name": names.get(found["unit"], found["unit"])}
-
-
-def _row_of(roster: Roster, employee_id: str) -> int:
-    ids = roster.people["employee_id"].astype(str).tolist()
-    if employee_id in ids:
-        return ids.index(employee_id)
-    near = difflib.get_close_matches(employee_id, ids, n=3, cutoff=0.6)
-    raise InputError(problem("sheet.no_person_near" if near else "sheet.no_person", who=employee_id, near=", ".join(near)))
-
-
-def _route(decision: str) -> Word:
-    return Word("explain.word", {"column": "decision", "value": decision})
 
 
 def law_fingerprint(law: Law) -> str:
@@ -254,17 +222,12 @@ def law_fingerprint(law: Law) -> str:
     return digest.hexdigest()
 
 
-def open_routes(roster: Roster, employee_id: str, asked: Asked, law: Law | None = None) -> tuple[str, ...]:
-    """The routes that the law opens to a person on the date of `asked` (its route does not matter)."""
-    asking = _Asking(roster.people, _row_of(roster, employee_id), asked, law or load_law())
-    return _open(asking.benefits(), 0)
-
-
 def open_in_plan(run: Run, employee_id: str) -> tuple[tuple[str, dt.date], ...]:
     """(route, leaving date) of every exit that the law opens to a person on the dates of a plan, locks and wishes aside."""
-    at = _row_of(run.instance.roster, employee_id)
-    return tuple((route, benefits.leave_on) for benefits in run.instance.benefits for route in _open(benefits, at))
-
-
-def _open(benefits: Benefits, at: int) -> tuple[str, ...]:
-    return tuple(str(route) for route, is_open in zip(ROUTES, benefits.eligible[:, at], strict=True) if is_open)
+    at = row_of(run.instance.people, employee_id)
+    return tuple(
+        (str(route), benefits.leave_on)
+        for benefits in run.instance.benefits
+        for route, is_open in zip(ROUTES, benefits.eligible[:, at], strict=True)
+        if is_open
+    )

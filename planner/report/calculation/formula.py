@@ -52,7 +52,7 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
-class Least:
+class Smallest:
     """The smallest of the parts."""
 
     parts: tuple[Expr, ...]
@@ -65,7 +65,7 @@ class Most:
     parts: tuple[Expr, ...]
 
 
-Expr: TypeAlias = "Given | Sum | Less | Product | Least | Most"
+Expr: TypeAlias = "Given | Sum | Less | Product | Smallest | Most"
 
 
 def number(value: object, ref: str = "", *, percent: bool = False) -> Given:
@@ -97,7 +97,7 @@ def value_of(expr: Expr) -> Fraction:
             for part in parts:
                 product *= value_of(part)
             return product
-        case Least(parts=parts):
+        case Smallest(parts=parts):
             return min(value_of(p) for p in parts)
         case Most(parts=parts):
             return max(value_of(p) for p in parts)
@@ -114,8 +114,8 @@ def printed(expr: Expr, lang: str) -> str:
             return f"{_inside(left, lang)} {MINUS} {_inside(right, lang, Sum, Less)}"
         case Product(parts=parts):
             return f" {TIMES} ".join(_inside(p, lang, Sum, Less) for p in parts)
-        case Least(parts=parts) | Most(parts=parts):
-            name = "min" if isinstance(expr, Least) else "max"
+        case Smallest(parts=parts) | Most(parts=parts):
+            name = "min" if isinstance(expr, Smallest) else "max"
             return f"{name}({'; '.join(printed(p, lang) for p in parts)})"
 
 
@@ -136,8 +136,8 @@ def excel(expr: Expr, cell_of: CellOf) -> str:
             return f"({excel(left, cell_of)}-{excel(right, cell_of)})"
         case Product(parts=parts):
             return "*".join(excel(p, cell_of) for p in parts)
-        case Least(parts=parts) | Most(parts=parts):
-            return f"{'MIN' if isinstance(expr, Least) else 'MAX'}({','.join(excel(p, cell_of) for p in parts)})"
+        case Smallest(parts=parts) | Most(parts=parts):
+            return f"{'MIN' if isinstance(expr, Smallest) else 'MAX'}({','.join(excel(p, cell_of) for p in parts)})"
 
 
 def exact(value: Fraction, lang: str) -> str:

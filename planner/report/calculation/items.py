@@ -11,10 +11,10 @@ from fractions import Fraction
 
 from planner.core.dates import add_months, as_days
 from planner.core.texts import Message
-from planner.core.vocabulary import Decision
-from planner.policy.decrees.rule import PENSION
+from planner.policy.decrees import nd178, streamlining
+from planner.policy.decrees.rule import PENSION, WINDOW, Assessment, Case
 from planner.policy.person.facts import CIVIL_SERVANT
-from planner.report.calculation.formula import Check, Equation, Expr, Given, Least, Product, number, plus, times
+from planner.report.calculation.formula import Check, Equation, Expr, Given, Product, Smallest, number, plus, times
 from planner.report.calculation.ledger import Ledger
 from planner.report.calculation.model import Line
 from planner.report.calculation.times import Times
@@ -57,7 +57,7 @@ class Steps:
         """Why a contract is covered."""
         if not self.ledger.case.moment.is_contract[0]:
             return
-        if self.ledger.case.decree == "nd178":
+        if self.ledger.case.contract_scope == "scope.contracts_signed_before":
             limit = self.ledger.own_reading("scope.contracts_signed_before")
             note = Message("sheet.note_signed", {"signed": self.ledger.note("contract_signed_on"), "limit": limit})
             self.say("contract", note, self.ledger.own_cite("scope.contracts_signed_before"))
@@ -73,8 +73,8 @@ class Steps:
 
     def too_far_limit(self) -> str:
         """The decree's number that bounds the months to the retirement age."""
-        closed = self.ledger.case.decree == "nd178" and self.ledger.case.moment.by_appendix_2[0]
-        if closed and not self.ledger.own_reading("early_retirement.hazard_far_open"):
+        case, far = self.ledger.case, "early_retirement.hazard_far_open"
+        if case.has(far) and case.moment.by_appendix_2[0] and not self.ledger.own_reading(far):
             return "early_retirement.months_near"
         return "early_retirement.months_most"
 
@@ -89,17 +89,17 @@ class Steps:
 
     def within_window(self) -> bool:
         """Whether the leaver counts as within the first months of the reorganisation, said as a condition."""
-        months = self.own("counting.window_months")
-        moment = self.ledger.case.moment
-        cites = self.ledger.own_cite("counting.window_months")
-        if moment.reorganised_on is None:
+        months = self.own(WINDOW)
+        terms = self.ledger.case.moment.terms
+        cites = self.ledger.own_cite(WINDOW)
+        if terms.reorganised_on is None:
             self.say("window", Message("sheet.note_window_unknown", {"months": int(months.value)}), cites)
             return True
-        self.ledger.asked("reorganised_on", moment.reorganised_on)
-        end = add_months(moment.reorganised_on, int(months.value))
-        inside = bool(as_days(moment.leave_on) < end)
+        self.ledger.asked("reorganised_on", terms.reorganised_on)
+        end = add_months(terms.reorganised_on, int(months.value))
+        inside = bool(as_days(terms.leave_on) < end)
         key = "sheet.note_window_inside" if inside else "sheet.note_window_after"
-        self.say("window", Message(key, {"months": int(months.value), "since": moment.reorganised_on, "until": end.item()}), cites)
+        self.say("window", Message(key, {"months": int(months.value), "since": terms.reorganised_on, "until": end.item()}), cites)
         return inside
 
 
@@ -158,12 +158,12 @@ def early_178(steps: Steps) -> None:
 
 def _years_178(steps: Steps, near: bool) -> Expr:
     """Early years in halves; under one reading the cap of the months paid holds for them too."""
-    years, capped = steps.times.early_years(), steps.ledger.law.on("nd178.early_retirement.years_capped", steps.ledger.case.on)
+    years, capped = steps.times.early_years(), steps.ledger.case.value("early_retirement.years_capped")
     if capped or not near:
         steps.ledger.own_reading("early_retirement.years_capped")
     if not capped:
         return years
-    return Least((years, number(Fraction(int(steps.own("early_retirement.months_paid_most").value) // 6, 2))))
+    return Smallest((years, number(Fraction(int(steps.own("early_retirement.months_paid_most").value) // 6, 2))))
 
 
 def _pay_by_insurance(steps: Steps) -> None:
@@ -227,15 +227,12 @@ def separation_178(steps: Steps) -> None:
     steps.pay("job_search_vnd", "job_search", steps.own(f"{here}.job_search_{who}"), f"{here}.job_search_{who}")
 
 
-STREAMLINING: dict[str, Callable[[Steps], None]] = {
-    Decision.EARLY_RETIREMENT: early_streamlining,
-    Decision.IMMEDIATE_SEPARATION: separation_streamlining,
-    Decision.TRAINING_SEPARATION: training_separation,
-    Decision.TRANSFER_OUT: transfer_out,
+RESTATED: dict[Callable[[Case], Assessment], Callable[[Steps], None]] = {
+    streamlining.early_retirement: early_streamlining,
+    streamlining.immediate_separation: separation_streamlining,
+    streamlining.training_separation: training_separation,
+    streamlining.transfer_out: transfer_out,
+    nd178.early_retirement.assess: early_178,
+    nd178.immediate_separation.assess: separation_178,
 }
-ROUTES: dict[str, dict[str, Callable[[Steps], None]]] = {
-    "nd29": STREAMLINING,
-    "nd154": STREAMLINING,
-    "nd178": {Decision.EARLY_RETIREMENT: early_178, Decision.IMMEDIATE_SEPARATION: separation_178},
-}
-"""How each decree's routes are restated."""
+"""How each rule that a decree registers for a route is restated."""

@@ -19,7 +19,7 @@ from planner.policy.person.money import COEFFICIENT_SCALE
 from planner.report.calculation.formula import Given, number
 from planner.report.calculation.model import Fact, LawNumber
 
-Place = Callable[[str], "tuple[str, str | None, int, str | None] | None"]
+Place = Callable[[str], "tuple[str, str | None, int, int | str | None] | None"]
 PERCENT = 100
 
 

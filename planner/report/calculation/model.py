@@ -9,23 +9,12 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from planner.core.texts import Message
-from planner.policy.decrees.regime import AUTO
+from planner.core.vocabulary import Decision
+from planner.policy.terms import Terms
 from planner.report.calculation.formula import Formula
 
 Measure = Literal["vnd", "coefficient", "months", "years", "month", "check", "age"]
 Source = Literal["roster", "law", "asked"]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is to be calculated: a route on a leaving date under a regime; absent dates as in `benefits.compute`."""
-
-    route: str
-    leave_on: dt.date
-    decided_on: dt.date | None = None
-    snapshot_on: dt.date | None = None
-    reorganised_on: dt.date | None = None
-    regime: str = AUTO
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +27,7 @@ class Fact:
     column: str
     value: Any
     source: Source
-    place: tuple[str, str | None, int, str | None] | None = None
+    place: tuple[str, str | None, int, int | str | None] | None = None
     cite: Message | None = None
 
     @property
@@ -96,7 +85,7 @@ class Considered:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PricedReading:
     """Another reading of a doubtful number. total_vnd: what the route would give then; None where it would be closed."""
 
     says: Mapping[str, str]
@@ -108,11 +97,11 @@ class LegalDoubt:
     """A number of the law with the mark K2 or `?` that the sheet used, with what hangs on it where a reading is known."""
 
     number: LawNumber
-    readings: tuple[Reading, ...]
+    readings: tuple[PricedReading, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class SheetOrigin:
     """Where the sheet comes from: fingerprints of roster and law, the day it was made, the programme's version."""
 
     roster: str
@@ -134,7 +123,8 @@ class Calculation:
     """
 
     person: Mapping[str, Any]
-    asked: Asked
+    route: Decision
+    terms: Terms
     regime: str
     facts: tuple[Fact, ...]
     law: tuple[LawNumber, ...]
@@ -150,7 +140,7 @@ class Calculation:
     doubts: tuple[LegalDoubt, ...]
     assumptions: tuple[Message, ...]
     warnings: tuple[Message, ...]
-    origin: Origin
+    origin: SheetOrigin
     issuer: str = ""
 
     @property

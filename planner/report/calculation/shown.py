@@ -10,13 +10,14 @@ from fractions import Fraction
 from typing import Any
 
 from planner.core.columns import ROSTER_BY_NAME
+from planner.core.errors import shown_place
 from planner.core.texts import Message, has, number, text
 from planner.plan.explain.value_text import shown as shown_fact
 from planner.plan.tables.labels import heading, label
 from planner.policy.law.parameters import EVIDENCE
 from planner.report.calculation.amount_in_words import money_in_words
 from planner.report.calculation.formula import exact, month, years_months
-from planner.report.calculation.model import Calculation, Fact, LawNumber, LegalDoubt, Line, Reading
+from planner.report.calculation.model import Calculation, Fact, LawNumber, LegalDoubt, Line, PricedReading
 
 SHORT_HASH = 12
 """Characters of a fingerprint on paper; enough to tell two inputs apart."""
@@ -45,7 +46,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Part:
+class StepGroup:
     """A titled group of steps."""
 
     title: str
@@ -78,7 +79,7 @@ class Shown:
     person: tuple[tuple[str, str], ...]
     facts_title: str
     facts: tuple[FactShown, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[StepGroup, ...]
     total: str
     total_in_words: str
     sentence: str
@@ -100,15 +101,14 @@ FORM_WORDS = (
 
 def shown(sheet: Calculation, lang: str) -> Shown:
     """The sheet in `lang` (`vi` or `en`)."""
-    asked = sheet.asked
-    route = label("decision", asked.route, lang)
+    route = label("decision", sheet.route, lang)
     decree = text("sheet.under", lang, decree=Message(f"law.decree_{sheet.regime}")) if sheet.regime else ""
     return Shown(
         lang=lang,
         words={name: text(f"sheet.{name}", lang) for name in FORM_WORDS},
         issuer=sheet.issuer or text("sheet.issuer_blank", lang),
         unit=str(sheet.person["unit_name"]),
-        subtitle=text("sheet.subtitle", lang, route=route, leave_on=asked.leave_on),
+        subtitle=text("sheet.subtitle", lang, route=route, leave_on=sheet.terms.leave_on),
         under=decree,
         banner=text("sheet.banner", lang) if sheet.assumptions else "",
         person=tuple((_label(name, lang), _person(sheet, name, lang)) for name in HEAD),
@@ -127,7 +127,7 @@ def shown(sheet: Calculation, lang: str) -> Shown:
     )
 
 
-def _parts(sheet: Calculation, lang: str) -> Iterator[Part]:
+def _parts(sheet: Calculation, lang: str) -> Iterator[StepGroup]:
     """The groups of steps that have any, numbered through."""
     at = 0
     seen: dict[str, int] = {}
@@ -135,7 +135,7 @@ def _parts(sheet: Calculation, lang: str) -> Iterator[Part]:
         rows = tuple(_row(at + i, line, seen, lang) for i, line in enumerate(lines, 1))
         at += len(rows)
         if rows:
-            yield Part(text(f"sheet.part_{name}", lang), rows)
+            yield StepGroup(text(f"sheet.part_{name}", lang), rows)
 
 
 def _row(at: int, line: Line, seen: dict[str, int], lang: str) -> Row:
@@ -219,7 +219,7 @@ def _source(fact: Fact, lang: str) -> str:
     if fact.place is None or fact.place[3] is None:
         return text("sheet.source_roster", lang)
     _, tab, row, column = fact.place
-    return f"{column}{row}" if tab else text("sheet.source_row", lang, row=row)
+    return f"{shown_place(column)}{row}" if tab else text("sheet.source_row", lang, row=row)
 
 
 def _considered(sheet: Calculation, lang: str) -> Iterator[tuple[str, str, str]]:
@@ -240,7 +240,7 @@ def _doubt(doubt: LegalDoubt, total: int, lang: str) -> str:
     return "; ".join(said)
 
 
-def _reading(reading: Reading, total: int, lang: str) -> str:
+def _reading(reading: PricedReading, total: int, lang: str) -> str:
     """What another reading would give, against the total of the sheet."""
     if reading.total_vnd is None:
         return text("sheet.doubt_closed", lang, says=reading.says[lang])

@@ -14,11 +14,11 @@ from planner.report.calculation.formula import (
     FullYears,
     Given,
     HalfYears,
-    Least,
     Less,
     MonthLater,
     MonthsBetween,
     Most,
+    Smallest,
     month,
     number,
     plus,
@@ -47,8 +47,8 @@ class Times:
 
     def early_months(self) -> Given:
         """Months early as they are paid: with what the decree's counting adds."""
-        early, decree = self.months_early(), self.ledger.case.decree
-        if f"{decree}.{ADDED}" not in self.ledger.law.files or early.value <= 0:
+        early = self.months_early()
+        if not self.ledger.case.has(ADDED) or early.value <= 0:
             return early
         added = self.ledger.own(ADDED)
         if not added.value:
@@ -77,7 +77,7 @@ class Times:
         """A number of months, not above a cap; the number itself where the cap does not bind."""
         if months.value <= cap.value:
             return months
-        return self._once(key, lambda: self._line(key, Equation(Least((months, cap))), "months", {"most": int(cap.value)}))
+        return self._once(key, lambda: self._line(key, Equation(Smallest((months, cap))), "months", {"most": int(cap.value)}))
 
     def years_beyond(self, base_years: Given) -> Given:
         """Insurance years beyond the base years, at least 0."""
@@ -115,8 +115,8 @@ class Times:
         return self._line("months_early", MonthsBetween(leaves, "fact:leave_on", int(retires.value), retires.ref, 1), "months")
 
     def _early_years(self) -> Line:
-        months, decree = self.early_months(), self.ledger.case.decree
-        halves = f"{decree}.{HALVES}" not in self.ledger.law.files or self.ledger.own_reading(HALVES)
+        months = self.early_months()
+        halves = not self.ledger.case.has(HALVES) or self.ledger.own_reading(HALVES)
         formula: Formula = HalfYears(months, self.ledger.own(ODD)) if halves else FullYears(months)
         return self._line("early_years", formula, "years", cites=self.ledger.own_cite(ODD if halves else HALVES), notes=_odd_note(formula))
 
@@ -156,7 +156,7 @@ class Times:
     def _years_apart(self, odd: Given, cites: tuple[Message, ...]) -> Line:
         """The other reading: both stretches of time are rounded, then one is deducted from the other."""
         total, fact = self.si_months(), self.ledger.fact("si_paid_out_months")
-        paid = self._once("paid_out_months", lambda: self._line("paid_out_months", Equation(Least((fact, total))), "months"))
+        paid = self._once("paid_out_months", lambda: self._line("paid_out_months", Equation(Smallest((fact, total))), "months"))
         every = self._once("si_years_all", lambda: self._line("si_years_all", HalfYears(total, odd), "years"))
         gone = self._once("si_years_paid", lambda: self._line("si_years_paid", HalfYears(paid, odd), "years"))
         return self._line("si_years", Equation(Most((Less(every, gone), NOTHING))), "years", cites=cites)

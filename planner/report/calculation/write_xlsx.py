@@ -12,7 +12,7 @@ from planner.core.texts import text
 from planner.report.books.book import RULED, Book, lines_in, opened
 from planner.report.calculation.formula import first_day, half_up
 from planner.report.calculation.model import Calculation, Fact, LawNumber, Line
-from planner.report.calculation.shown import Part, Row, Shown, law_text, order, shown, value_text
+from planner.report.calculation.shown import Row, Shown, StepGroup, law_text, order, shown, value_text
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -91,7 +91,7 @@ class _Writer:
         rows += 2 + sum(1 + len(items) for items in (page.doubts, page.notices) if items)
         return rows + 6 + 2
 
-    def _lines(self) -> list[tuple[Part, tuple[Line, ...]]]:
+    def _lines(self) -> list[tuple[StepGroup, tuple[Line, ...]]]:
         sheet = self.sheet
         groups = [lines for lines in (sheet.times, sheet.conditions, sheet.salary, sheet.items) if lines]
         return list(zip(self.page.parts, groups, strict=True))

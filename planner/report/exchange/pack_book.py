@@ -20,6 +20,7 @@ from planner.core.files import atomic_path
 from planner.core.texts import has, text
 from planner.plan.tables.labels import heading
 from planner.report.books.book import A4, BAND, FONT, HEAD_FILL, LINE, RULE, Book, lines_in, opened, put
+from planner.report.books.cell_values import values_of
 from planner.report.exchange.layout import (  # fmt: skip
     ASKED,
     COLUMNS,
@@ -35,7 +36,7 @@ from planner.report.exchange.layout import (  # fmt: skip
     SENT_SHEET,
 )
 from planner.report.exchange.pack import Pack
-from planner.roster.template.cells import FORMATS, Lists, format_of, rule_of, shown_value
+from planner.roster.template.input_cells import FORMATS, Lists, format_of, rule_of, shown_value
 
 CHANGED, MISSING, LOCKED = "#FFF2CC", "#F8CBAD", "#F2F2F2"
 WIDTHS = {
@@ -237,12 +238,9 @@ def _kind(name: str) -> str:
 def _values(pack: Pack, name: str, lang: str) -> list[Any]:
     """A column's cells as they are shown."""
     if name in FROM_PLAN:
-        series = pack.plan[name]
-        if name == "leave_on":
-            return [None if absent else day for day, absent in zip(series.dt.date, series.isna(), strict=True)]
-        return [None if absent else value for value, absent in zip(series.tolist(), series.isna(), strict=True)]
-    column, series = ROSTER_BY_NAME[name], pack.people[name]
-    return [None if absent else shown_value(value, column, lang) for value, absent in zip(series.tolist(), series.isna(), strict=True)]
+        return values_of(pack.plan[name])
+    column = ROSTER_BY_NAME[name]
+    return [shown_value(value, column, lang) for value in values_of(pack.people[name])]
 
 
 def _subtitle(pack: Pack, lang: str) -> str:

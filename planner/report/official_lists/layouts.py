@@ -14,20 +14,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from planner.core.vocabulary import Decision
+from planner.policy.decrees.regime import forms
+
 Layout = tuple[tuple[tuple[str, ...], str, str], ...]
 
 
 @dataclass(frozen=True)
 class FormKind:
-    """One official list: its key in the catalogue, decrees and route that it is for, and its columns."""
+    """One official list: its id, which is its key in the catalogue, the route and the decrees that it is for, and its columns."""
 
     key: str
+    route: Decision
     decrees: tuple[str, ...]
-    route: str
     columns: Layout
 
 
-STREAMLINING = ("nd29", "nd154")
 _WHO: Layout = (
     (("name",), "wrap", "full_name"),
     (("born", "men"), "date", "born_men"),
@@ -59,28 +61,28 @@ _BRIEF_WHO: Layout = (
     (("retires_on",), "date", "leave_on"),
     (("salary",), "money", "salary"),
 )
-KINDS = (
-    FormKind("1a", STREAMLINING, "early_retirement", (
+LAYOUTS: dict[str, Layout] = {
+    "1a": (
         *_WHO,
         (("allowance", "for_early_years"), "money", "years_early"),
         (("allowance", "first_years"), "money", "insurance_base"),
         (("allowance", "further_years"), "money", "insurance_further"),
         *_END,
-    )),
-    FormKind("1b", STREAMLINING, "transfer_out", (
+    ),
+    "1b": (
         *_WHO, (("allowance", "flat"), "money", "job_search"), (("allowance", "by_insurance"), "money", "insurance"), *_END,
-    )),
-    FormKind("1c", STREAMLINING, "immediate_separation", (
+    ),
+    "1c": (
         *_WHO, (("allowance", "job_search"), "money", "job_search"), (("allowance", "by_insurance"), "money", "insurance"), *_END,
-    )),
-    FormKind("1d", STREAMLINING, "training_separation", (
+    ),
+    "1d": (
         *_WHO,
         (("allowance", "training"), "money", "training"),
         (("allowance", "job_search"), "money", "job_search"),
         (("allowance", "by_insurance"), "money", "insurance"),
         *_END,
-    )),
-    FormKind("i1", ("nd178",), "early_retirement", (
+    ),
+    "i1": (
         *_BRIEF_WHO,
         (("months_early",), "int", "months_early"),
         (("years_early",), "years", "early_years"),
@@ -97,8 +99,8 @@ KINDS = (
         (("far_group", "further_years"), "money", "far_further"),
         (("total",), "total", "total"),
         (("remarks",), "long", "legal_basis"),
-    )),
-    FormKind("i2", ("nd178",), "immediate_separation", (
+    ),
+    "i2": (
         *_BRIEF_WHO,
         (("months_paid",), "int", "months_paid"),
         (("insurance_years",), "years", "si_years"),
@@ -110,7 +112,8 @@ KINDS = (
         (("later", "three_months"), "money", "job_search_later"),
         (("total",), "total", "total"),
         (("remarks",), "long", "legal_basis"),
-    )),
-)  # fmt: skip
-ITEMS = frozenset({"money"})
-"""Kinds of cells that a row's total adds up."""
+    ),
+}  # fmt: skip
+"""The columns of each list that a decree names, in the order of the annexes."""
+assert set(LAYOUTS) == set(forms()), f"laid out are the lists {sorted(LAYOUTS)}, the decrees name {sorted(forms())}"
+KINDS = tuple(FormKind(form, *forms()[form], layout) for form, layout in LAYOUTS.items())

@@ -13,11 +13,11 @@ import pandas as pd
 from planner.core.dates import whole_months
 from planner.core.errors import InputError, problem
 from planner.core.texts import text
-from planner.core.vocabulary import Decision
 from planner.plan.plan import Run
 from planner.plan.tables import people
 from planner.plan.tables.labels import label
 from planner.policy.benefits import ROUTES
+from planner.report.books.cell_values import values_of
 from planner.report.official_lists.layouts import KINDS, FormKind
 from planner.report.official_lists.money import amounts_of
 
@@ -127,7 +127,7 @@ def _form(run: Run, kind: FormKind, frame: pd.DataFrame, rows: npt.NDArray[np.in
         own[name] = money
     own["blank"] = None
     columns = tuple(
-        FormColumn(tuple(text(f"forms.head_{_word(kind, key)}", lang) for key in headings), shown, _values(own[field]))
+        FormColumn(tuple(text(f"forms.head_{_word(kind, key)}", lang) for key in headings), shown, values_of(own[field]))
         for headings, shown, field in kind.columns
     )
     units = run.instance.structure.units
@@ -149,7 +149,7 @@ def _ages(own: pd.DataFrame, lang: str) -> list[str]:
 
 def _times(run: Run, kind: FormKind, frame: pd.DataFrame, rows: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[Any]]:
     """Insurance years, early years and months as the decree counted them on each person's leaving date."""
-    route, benefits = ROUTES.index(Decision(kind.route)), run.instance.benefits
+    route, benefits = ROUTES.index(kind.route), run.instance.benefits
     period = frame["period_at"].to_numpy()[rows]
 
     def taken(of: Any) -> npt.NDArray[np.int64]:
@@ -163,10 +163,3 @@ def _times(run: Run, kind: FormKind, frame: pd.DataFrame, rows: npt.NDArray[np.i
         "months_early": taken(lambda b: b.months_early),
         "pay_months": taken(lambda b: b.moment.pay_months),
     }
-
-
-def _values(series: pd.Series) -> list[Any]:
-    """Plain Python values; dates as `date`, absent ones None."""
-    if series.dtype.kind == "M":
-        return [None if absent else day for day, absent in zip(series.dt.date, series.isna(), strict=True)]
-    return [None if absent else value for value, absent in zip(series.tolist(), series.isna(), strict=True)]

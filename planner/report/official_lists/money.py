@@ -11,7 +11,7 @@ from planner.core.vocabulary import Decision
 from planner.plan.plan import Run
 from planner.policy.benefits import ROUTES, Benefits
 from planner.policy.decrees.regime import DECREES
-from planner.policy.decrees.rule import Case, case_of
+from planner.policy.decrees.rule import WINDOW, Case
 from planner.policy.person.money import pay
 from planner.report.official_lists.layouts import FormKind
 
@@ -36,37 +36,36 @@ def amounts_of(
             at = np.flatnonzero((period == p) & (regime == decree))
             for name, values in _of_decree(run.instance.benefits[int(p)], kind, str(decree), rows[at]).items():
                 out[name][at] = values
-    if "nd178" in kind.decrees:
-        _split_by_window(out)
+    _split_by_window(out)
     return out
 
 
 def _of_decree(benefits: Benefits, kind: FormKind, decree: str, rows: npt.NDArray[np.int64]) -> dict[str, Any]:
     """The items of some people who leave on one date under one decree."""
-    route = ROUTES.index(Decision(kind.route))
+    route = ROUTES.index(kind.route)
     found: dict[str, Any] = {name: getattr(benefits, item)[route, rows] for name, item in ITEMS.items()}
-    case = case_of(decree, benefits.moment, DECREES[decree].current_salary(benefits.moment))
-    if kind.route == "early_retirement":
+    case = DECREES[decree].case(benefits.moment)
+    if kind.route == Decision.EARLY_RETIREMENT:
         base = pay(case.salary, (case.value("early_retirement.insurance_base"), 1))[rows]
         found["insurance_base"] = np.where(found["insurance"] > 0, base, 0)
         found["insurance_further"] = found["insurance"] - found["insurance_base"]
-    if decree == "nd178":
-        found |= _of_nd178(case, rows)
+    if case.has(WINDOW):
+        found |= _by_window(case, rows)
     return found
 
 
-def _of_nd178(case: Case, rows: npt.NDArray[np.int64]) -> dict[str, Any]:
+def _by_window(case: Case, rows: npt.NDArray[np.int64]) -> dict[str, Any]:
     """Whether the first 12 months count, whether the far bracket does, and the months of severance that are paid."""
     moment = case.moment
     return {
-        "window": np.full(len(rows), moment.within_first(case.value("counting.window_months")), dtype=np.int64),
+        "window": np.full(len(rows), moment.within_first(case.value(WINDOW)), dtype=np.int64),
         "far": (moment.months_early[rows] > case.value("early_retirement.months_near")).astype(np.int64),
         "months_paid": np.minimum(moment.pay_months[rows], case.value("immediate_separation.months_paid_most")),
     }
 
 
 def _split_by_window(out: dict[str, Money]) -> None:
-    """The fields of annexes I.1 and I.2: each item in the column of its window and bracket, 0 in the others."""
+    """The fields of the lists that tell windows and brackets apart: each item in the column of its own, 0 in the others."""
     first, far = out["window"] == 1, out["far"] == 1
     for window, in_window in (("first", first), ("later", ~first)):
         for name in ("severance", "insurance", "job_search"):

@@ -11,11 +11,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.core.columns import Column
-from planner.core.errors import Problem
+from planner.core.errors import Problem, shown_place
 from planner.roster.tables.grid import Coded
 from planner.roster.tables.table import Table
-from planner.roster.values.cells import Fault, parse_cells
 from planner.roster.values.numbers import is_bare_number
+from planner.roster.values.parse import Fault, parse_cells
 
 YEARS_OF_WORK = 60  # a bare number above this cannot be years of insurance
 BoolArray = npt.NDArray[np.bool_]
@@ -39,16 +39,16 @@ class Rows:
     unread: dict[str, BoolArray]
     derived: dict[str, BoolArray] = field(default_factory=dict)
 
-    def problem(self, key: str, line: int, column: str | None, **params: Any) -> Problem:
+    def problem(self, key: str, line: int, field: str | None, /, **params: Any) -> Problem:
         """A problem of one line of the frame, with the place in its file."""
-        return self.tables[self.table[line]].problem(key, int(self.row[line]), column, **params)
+        return self.tables[self.table[line]].problem(key, int(self.row[line]), field, **params)
 
     def place(self, line: int, column: str) -> str:
         """Where a cell stands, for a message about another cell: `VP!A12`, or `people.csv:12`."""
         table = self.tables[self.table[line]]
         if table.sheet is None:
             return f"{table.file}:{self.row[line]}"
-        return f"{table.file}, {table.sheet}!{table.labels.get(column, 'A')}{self.row[line]}"
+        return f"{table.file}, {table.sheet}!{shown_place(table.places.get(column, 1))}{self.row[line]}"
 
     def fill(self, column: str, values: npt.NDArray[Any]) -> None:
         """Replaces a column of the frame, as object: pandas would turn text into `str` and None into NaN."""
@@ -130,12 +130,8 @@ def _problems(table: Table, column: Column, coded: Coded, faults: dict[int, Faul
     if not faults:
         return []
     faulty = np.isin(coded.codes, list(faults))
-    found = []
-    for at in np.flatnonzero(faulty):
-        fault = faults[int(coded.codes[at])]
-        key = fault.key.removeprefix("roster.")
-        found.append(table.problem(key, int(table.rows[at]), column.name, severity=fault.severity, **fault.params))
-    return found
+    wrong = ((row, faults[code]) for row, code in zip(table.rows[faulty].tolist(), coded.codes[faulty].tolist(), strict=True))
+    return [table.about(fault.message, row, column.name, severity=fault.severity) for row, fault in wrong]
 
 
 def _array(column: Column, values: list[Any]) -> npt.NDArray[Any]:

@@ -106,41 +106,32 @@ def status_of(people: Rows, typed: pd.DataFrame, problems: Sequence[Problem]) ->
     return FieldStatus(codes).with_doubts(_doubts(people, problems))
 
 
-def _doubts(people: Rows, problems: Sequence[Problem]) -> list[DoubtfulField]:
-    """The warnings that are about one person's value, as doubts; those about headings concern everybody in the table."""
-    single = [p for p in problems if p.severity == "warning" and p.message.key.removeprefix("roster.") not in _NO_DOUBT]
-    if not single:
+def doubted_field(problem: Problem) -> str | None:
+    """The canonical column that a warning says should be confirmed; None where it doubts no value."""
+    key = problem.message.key.removeprefix("roster.")
+    return None if problem.severity == "error" or key in _NO_DOUBT else _ABOUT.get(key, problem.field)
+
+
+def doubts_of(warning: Problem, lines: Iterable[int]) -> list[DoubtfulField]:
+    """What a warning doubts of the people in these lines of the frame; empty where it doubts no value."""
+    column = doubted_field(warning)
+    if column is None:
         return []
-    lines = {(people.table[i], people.row[i]): i for i in range(len(people.row))} if len(single) else {}
-    tables = {(table.file, table.sheet): number for number, table in enumerate(people.tables)}
+    status = ASSUMED if warning.message.key.removeprefix("roster.") in _ASSUMED_KEYS else DOUBTFUL
+    place = (warning.file, warning.sheet, warning.row, warning.label)
+    return [DoubtfulField(line, column, status, warning.message, *place) for line in lines]
+
+
+def _doubts(people: Rows, problems: Sequence[Problem]) -> list[DoubtfulField]:
+    """The warnings about a person's value, as doubts; that durations are taken for months doubts them in the whole table."""
     found = []
-    for warning in single:
-        number = tables.get((warning.file or "", warning.sheet))
-        if number is None or warning.row is None:
-            continue
-        table, key = people.tables[number], warning.message.key.removeprefix("roster.")
-        column = _ABOUT.get(key) or _column_of(table, warning)
-        if column is None:
-            continue
-        line = lines.get((number, warning.row))
-        if line is not None:
-            found.append(_doubt(line, column, key, warning))
-        elif warning.row == table.heading_row and key == "months_assumed":
-            found += [_doubt(int(i), column, key, warning) for i in np.flatnonzero(people.table == number)]
+    for warning in problems:
+        if warning.person is not None:
+            found += doubts_of(warning, [warning.person])
+        elif warning.message.key == "roster.months_assumed":
+            number = next(at for at, table in enumerate(people.tables) if (table.file, table.sheet) == (warning.file, warning.sheet))
+            found += doubts_of(warning, np.flatnonzero(people.table == number).tolist())
     return found
-
-
-def _column_of(table: Any, warning: Problem) -> str | None:
-    """The canonical column that a warning's label stands for."""
-    for name, label in table.labels.items():
-        if label == warning.column and not (name == "sex" and "birth_date" in table.cell_labels):
-            return str(name)
-    return next((str(name) for name, labels in table.cell_labels.items() if warning.column in labels), None)
-
-
-def _doubt(line: int, column: str, key: str, warning: Problem) -> DoubtfulField:
-    status = ASSUMED if key in _ASSUMED_KEYS else DOUBTFUL
-    return DoubtfulField(int(line), column, status, warning.message, warning.file, warning.sheet, warning.row, warning.column)
 
 
 # ---- beside a canonical file
@@ -181,7 +172,7 @@ def read_status(roster: Path, people: pd.DataFrame) -> tuple[FieldStatus | None,
     try:
         table = _table_of(path)
         return _status_from(table, people), []
-    except (ValueError, KeyError, OSError, TypeError):
+    except (ValueError, KeyError, OSError, TypeError, AttributeError):
         return None, [problem("roster.status_damaged", file=path.name, severity="warning")]
 
 
@@ -202,7 +193,7 @@ def _status_from(table: pd.DataFrame, people: pd.DataFrame) -> FieldStatus:
         values = people[column.name]
         codes[(values.eq("") if column.kind == "list" else values.isna()).to_numpy(), at] = ABSENT
     line_of = {name: line for line, name in enumerate(people["employee_id"])}
-    doubts = []
+    doubts, tried = [], set()
     for name, column, word, key, params, file, sheet, row, label in table.itertuples(index=False):
         code, at = STATUSES.index(word), _AT[column]
         if name == EVERYBODY:
@@ -215,6 +206,10 @@ def _status_from(table: pd.DataFrame, people: pd.DataFrame) -> FieldStatus:
         if key:
             place = (file or None, sheet or None, int(row) if row else None, label or None)
             doubts.append(DoubtfulField(line, column, code, Message(key, said), *place))
+            shape = (key, *((name, type(value)) for name, value in said.items()))
+            if shape not in tried:
+                doubts[-1].message.render()  # what cannot be said is no status of ours
+                tried.add(shape)
     return FieldStatus(codes, tuple(doubts))
 
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.core.columns import ROSTER, UNITS, Column
-from planner.core.errors import Problem
+from planner.core.errors import Place, Problem, in_row
 from planner.roster.people.correction import Correction
 from planner.roster.people.field_status import FieldStatus
 
@@ -18,26 +18,25 @@ from planner.roster.people.field_status import FieldStatus
 class Origin:
     """Where each line of `Roster.people` stands in the files, for problems that later rooms find.
 
-    tables: (file, sheet, canonical column to its letter or name) of each table, those of units last; sheet is None for
-        CSV and Parquet.
+    tables: (file, sheet, canonical column to where it stands) of each table, those of units last; sheet is None for CSV
+        and Parquet.
     table, row: int32[n], the line's table and its row there.
     """
 
-    tables: tuple[tuple[str, str | None, dict[str, str]], ...]
+    tables: tuple[tuple[str, str | None, dict[str, Place]], ...]
     table: npt.NDArray[np.int32]
     row: npt.NDArray[np.int32]
 
-    def place(self, line: int, column: str) -> tuple[str, str | None, int, str | None]:
-        """(file, sheet, row, column as the file calls it) of one cell; column None where the table lacks it."""
-        file, sheet, labels = self.tables[self.table[line]]
-        return file, sheet, int(self.row[line]), labels.get(column)
+    def place(self, line: int, column: str) -> tuple[str, str | None, int, Place | None]:
+        """(file, sheet, row, place of the column) of one cell; the last is None where the table lacks the column."""
+        file, sheet, places = self.tables[self.table[line]]
+        return file, sheet, int(self.row[line]), places.get(column)
 
     def order(self, problem: Problem) -> tuple[int, int, int, str]:
         """A key that sorts problems as they stand: what concerns the whole first, then sheet by sheet, by row and column."""
         sheets = [table[:2] for table in self.tables]
         at = sheets.index((problem.file, problem.sheet)) if (problem.file, problem.sheet) in sheets else -1  # type: ignore[arg-type]
-        column = problem.column or ""
-        return at, problem.row or 0, len(column), column
+        return at, *in_row(problem)
 
 
 @dataclass(frozen=True)

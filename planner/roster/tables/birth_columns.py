@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from planner.core.errors import Problem
+from planner.core.errors import Place, Problem
 from planner.roster.tables.grid import Coded, encode
 from planner.roster.tables.headings import JOINT, Heading, heading_key
-from planner.roster.tables.table import Table
-from planner.roster.values.cells import EMPTY_MARKS, shown
+from planner.roster.tables.table import Parts, Table
 from planner.roster.values.dates import FIRST_YEAR, LAST_YEAR, parse_date
 from planner.roster.values.faults import CellFault
+from planner.roster.values.parse import EMPTY_MARKS, shown
 from planner.roster.values.text import fold
 
 BIRTH_PARTS = ("day", "month", "year")
@@ -25,7 +25,6 @@ _DAY, _YEAR = frozenset({"ngày sinh", "day of birth", "birth day"}), frozenset(
 _NUMBER = re.compile(r"(?:ngày|tháng|năm|day|month|year|t\.?)?\s*(\d{1,4})(?:\.0)?")
 _UNKNOWN = frozenset({"0", "00", "?", "…", "...", ".."})
 
-Parts = dict[str, tuple[str, Coded]]
 Numbers = npt.NDArray[np.int64]
 
 
@@ -50,7 +49,7 @@ def _last(heading: Heading) -> str:
 
 
 def join_birth(table: Table, parts: Parts) -> list[Problem]:
-    """Fills `birth_date` from the columns of its day, month and year; (label, cells) by part. The problems of the cells.
+    """Fills `birth_date` from the columns of its day, month and year. The problems of the cells.
 
     A part out of its range, a day without its month or a month without its year is an error at its own cell. An unknown
     day or month (empty, 0) is left to the rule for dates of which only the year is known.
@@ -60,13 +59,13 @@ def join_birth(table: Table, parts: Parts) -> list[Problem]:
     numbers: dict[str, Numbers] = {part: np.zeros(height, dtype=np.int64) for part in BIRTH_PARTS}
     wrong = np.zeros(height, dtype=bool)
     for part in (p for p in BIRTH_PARTS if p in parts):
-        label, coded = parts[part]
+        place, coded = parts[part]
         read, faults = _numbers(coded, part)
         numbers[part] = read[coded.codes]
         for code, fault in faults.items():
             rows = coded.codes == code
             wrong |= rows
-            problems += _at(table, table.rows[rows], label, fault.key, **fault.params)
+            problems += _at(table, table.rows[rows], place, fault.key, **fault.params)
     if "day" in parts:
         wrong |= _whole_dates(table, parts, numbers, problems)
     wrong |= _lacking(table, parts, numbers, wrong, problems)
@@ -77,9 +76,9 @@ def join_birth(table: Table, parts: Parts) -> list[Problem]:
     return problems
 
 
-def _at(table: Table, rows: Numbers, label: str, key: str, **params: Any) -> list[Problem]:
-    """A problem a row at the column `label`, which need not be the one that the table knows the birth date by."""
-    return [replace(table.problem(key, row, None, **params), column=label) for row in rows.tolist()]
+def _at(table: Table, rows: Numbers, place: Place, key: str, /, **params: Any) -> list[Problem]:
+    """A problem a row at the column of one part, which need not be the one that the table knows the birth date by."""
+    return [table.problem(key, row, "birth_date", column=place, **params) for row in rows.tolist()]
 
 
 def _numbers(coded: Coded, part: str) -> tuple[Numbers, dict[int, CellFault]]:
@@ -142,8 +141,8 @@ def _lacking(
     no_year = (day | month) & ~year & ~wrong
     no_month = day & year & ~month & ~wrong
     for part, rows in (("year", no_year), ("month", no_month)):
-        label = parts[part][0] if part in parts else first
-        problems += _at(table, table.rows[rows], label, f"birth_{part}_missing")
+        place = parts[part][0] if part in parts else first
+        problems += _at(table, table.rows[rows], place, f"birth_{part}_missing")
     return no_year | no_month
 
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from planner.core.errors import Problem
-from planner.roster.tables.grid import Coded, encode
+from planner.core.errors import Problem, shown_place
+from planner.roster.tables.grid import encode
 from planner.roster.tables.headings import Heading
-from planner.roster.tables.table import Table
-from planner.roster.values.cells import is_tick
+from planner.roster.tables.table import Parts, Table
+from planner.roster.values.parse import is_tick
 from planner.roster.values.text import clean_text, fold
 
 _SEX = {"male": "sNam", "female": "sNữ"}
@@ -33,37 +33,37 @@ def ratings_by_year(matches: Sequence[Heading | None]) -> list[Heading | None]:
     return out
 
 
-def join_sexes(table: Table, name: str, parts: dict[str, tuple[str, Coded]]) -> list[Problem]:
-    """Fills `birth_date` and `sex` (or `sex` alone, by ticks) from the columns of men and women; (label, cells) by part.
+def join_sexes(table: Table, name: str, parts: Parts) -> list[Problem]:
+    """Fills `birth_date` and `sex` (or `sex` alone, by ticks) from the columns of men and women.
 
     A row that is filled on both sides has two readings and is an error; its cells stay empty.
     """
     problems: list[Problem] = []
     height = len(table.rows)
-    labels = np.full(height, next(iter(parts.values()))[0], dtype=object)
+    places = np.full(height, next(iter(parts.values()))[0], dtype=object)
     values: npt.NDArray[np.object_] = np.full(height, None, dtype=object)
     sexes: npt.NDArray[np.object_] = np.full(height, None, dtype=object)
     taken = np.zeros(height, dtype=np.int64)
-    for part, (label, coded) in parts.items():
+    for part, (place, coded) in parts.items():
         cells = np.array([*coded.cells, None], dtype=object)
         there = coded.filled()
         if name == "sex":
             there &= np.isin(coded.codes, [i for i, cell in enumerate(coded.cells) if is_tick(cell)])
         taken += there
-        labels[there] = label
+        places[there] = place
         values[there] = cells[coded.codes[there]]
         sexes[there] = _SEX[part]
     both = taken > 1
     values[both] = sexes[both] = None
-    for row in table.rows[both]:
-        problems.append(table.problem("both_sexes", int(row), None, first=" + ".join(label for label, _ in parts.values())))
+    first = " + ".join(shown_place(place) for place, _ in parts.values()) if both.any() else ""
+    problems += [table.problem("both_sexes", row, None, first=first) for row in table.rows[both].tolist()]
     table.spoilt[name] = both
     if name == "birth_date":
         table.columns["birth_date"] = encode(values.tolist())
-        table.cell_labels["birth_date"] = labels
+        table.cell_places["birth_date"] = places
     if "sex" not in table.columns or name == "sex":
         table.columns["sex"] = encode(sexes.tolist())
-        table.cell_labels["sex"] = labels
+        table.cell_places["sex"] = places
         table.spoilt["sex"] = both
         table.derived.add("sex")
     else:
@@ -82,7 +82,7 @@ def _disagreements(table: Table, sexes: npt.NDArray[np.object_]) -> list[Problem
     return found
 
 
-def join_duration(table: Table, name: str, parts: dict[str, tuple[str, Coded]]) -> None:
+def join_duration(table: Table, name: str, parts: Parts) -> None:
     """Fills a duration from a column of years and a column of months beside it."""
     height = len(table.rows)
     words: list[str | None] = [None] * height

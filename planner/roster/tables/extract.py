@@ -11,76 +11,75 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.core.columns import Column
-from planner.core.errors import Problem, problem
+from planner.core.errors import Place, Problem, column_letter, shown_place
 from planner.roster.tables.birth_columns import BIRTH_PARTS, birth_parts, join_birth
 from planner.roster.tables.divided_columns import join_duration, join_sexes, ratings_by_year
-from planner.roster.tables.grid import Coded, Grid, column_letter, encode
+from planner.roster.tables.grid import Coded, Grid, encode
 from planner.roster.tables.heading_rows import HeadingRows
 from planner.roster.tables.headings import JOINT, Heading, is_unneeded
-from planner.roster.tables.mapping import UnknownHeading, suggestions
 from planner.roster.tables.rows_without_people import Body, look_through
 from planner.roster.tables.second_table import second_table
-from planner.roster.tables.table import Table
-from planner.roster.values.cells import Manner
+from planner.roster.tables.table import Parts, Table
+from planner.roster.tables.unknown_headings import unknown_heading
+from planner.roster.values.parse import Manner
 from planner.roster.workbook.guarded_reader import Cell
 
 FILLED_DOWN = frozenset({"unit", "category"})
 """Columns in which a cell merged over several rows holds for each of them; elsewhere it would have two readings."""
-_EXAMPLES = 3
 
-Parts = dict[tuple[str, str], tuple[int, Heading]]
+Known = dict[tuple[str, str], tuple[int, Heading]]
+"""The index and the heading of each known column, by its canonical name and the part of it that stands there."""
 
 
-def take_table(grid: Grid, found: HeadingRows, columns: tuple[Column, ...]) -> tuple[Table, list[Problem]]:
-    """The table under the headings `found`: known columns, coded; rows that hold nobody left out."""
+def take_table(grid: Grid, found: HeadingRows, columns: tuple[Column, ...], first: int | None = None) -> tuple[Table, list[Problem]]:
+    """The table under the headings `found`: known columns, coded; rows that hold nobody left out. first: as in `Table`."""
     matches = birth_parts(ratings_by_year(found.matches))
     body = grid.rows[found.last + 1 :]
-    table = Table(grid.file, grid.sheet, grid.rows[found.last][0], np.array([n for n, _ in body], dtype=np.int64))
+    table = Table(grid.file, grid.sheet, grid.rows[found.last][0], np.array([n for n, _ in body], dtype=np.int64), first)
     table.titles = tuple(text for _, cells in grid.rows[: found.first] for text in map(grid.text, cells) if text)
     problems: list[Problem] = []
-    parts = _places(grid, table, found, matches, problems)
+    parts = _known(grid, table, found, matches, problems)
     column_of = _transposed([row for _, row in body])
     coded = {
         (name, part): encode(_filled_down(grid, name, index, column_of(index), table.rows), grid.prefix)
         for (name, part), (index, _) in parts.items()
     }
-    if grid.sheet is None:
-        problems += _too_long_rows(grid, found.last, len(found.paths))
     problems += _beyond_gap(table, found, parts, lambda index: any(column_of(index)), grid)
     second = second_table(grid, found, columns)
+    seen = look_through(grid, body, coded, found, None if second is None else second.at)
+    _say_unknown(grid, table, found, matches, _kept(column_of, seen), problems)
+    table.rows = table.rows[seen.keep]
+    if grid.sheet is None:
+        problems += _too_long_rows(grid, table, found.last, len(found.paths))
     if second is not None:
         row, shown = body[second.at][0], ", ".join(second.headings)[:80]
         key, severity = ("second_list", "error") if second.people else ("second_table", "warning")
         problems.append(table.problem(key, row, None, headings=shown, severity=severity))
-    seen = look_through(grid, body, coded, found, None if second is None else second.at)
-    _say_unknown(grid, table, found, matches, _kept(column_of, seen), problems)
-    table.rows = table.rows[seen.keep]
     table.groups = [(int(seen.keep[:at].sum()), text) for at, text in seen.groups]
     problems += _joined(table, {key: column.keep(seen.keep) for key, column in coded.items()}, parts, grid)
     problems += _hidden(grid, table, parts)
     return table, problems
 
 
-def _places(grid: Grid, table: Table, found: HeadingRows, matches: Sequence[Heading | None], problems: list[Problem]) -> Parts:
+def _known(grid: Grid, table: Table, found: HeadingRows, matches: Sequence[Heading | None], problems: list[Problem]) -> Known:
     """Where each known column (or part of one) stands; one that stands twice is an error."""
-    parts: Parts = {}
+    parts: Known = {}
     for index, heading in enumerate(matches):
         if heading is None or heading.ignored:
             continue
-        label = _label(grid, found, index)
-        where: dict[str, Any] = {"file": grid.file, "sheet": grid.sheet, "row": table.heading_row, "column": label}
+        place = _place(grid, found, index)
         name, part = heading.column.name, heading.part
         if part.startswith("rating_"):
             name, part = part, ""
         twice = next((key for key in parts if key[0] == name and _same(key[1], part)), None)
         if twice is not None:
-            other = _label(grid, found, parts[twice][0])
-            problems.append(problem("roster.column_twice", heading=heading.text, other=other, **where))
+            other = shown_place(_place(grid, found, parts[twice][0]))
+            problems.append(table.problem("column_twice", table.heading_row, name, column=place, heading=heading.text, other=other))
             continue
         if heading.scaled:
-            problems.append(problem("roster.money_scaled", heading=heading.text, **where))
+            problems.append(table.problem("money_scaled", table.heading_row, name, column=place, heading=heading.text))
         parts[name, part] = index, heading
-        table.labels.setdefault(name, label)
+        table.places.setdefault(name, place)
         table.headings.setdefault(name, heading)
         plain = grid.sheet is None and heading.text == name
         table.manners[name] = Manner(plain=plain, months=heading.months, epoch_1904=grid.epoch_1904)
@@ -92,21 +91,20 @@ def _same(first: str, second: str) -> bool:
     return first == second or "" in (first, second) or (first in BIRTH_PARTS) != (second in BIRTH_PARTS)
 
 
-def _label(grid: Grid, found: HeadingRows, index: int) -> str:
-    return column_letter(index) if grid.sheet is not None else JOINT.join(found.paths[index])
+def _place(grid: Grid, found: HeadingRows, index: int) -> Place:
+    return grid.place(index, JOINT.join(found.paths[index]))
 
 
-def _joined(table: Table, coded: dict[tuple[str, str], Coded], parts: Parts, grid: Grid) -> list[Problem]:
+def _joined(table: Table, coded: dict[tuple[str, str], Coded], parts: Known, grid: Grid) -> list[Problem]:
     """Puts the columns into the table, divided ones joined; the problems of joining them."""
     problems: list[Problem] = []
-    divided: dict[str, dict[str, tuple[str, Coded]]] = {}
+    divided: dict[str, Parts] = {}
     for (name, part), column in coded.items():
         if not part:
             table.columns[name] = column
         else:
-            index = parts[name, part][0]
-            label = column_letter(index) if grid.sheet is not None else parts[name, part][1].text
-            divided.setdefault(name, {})[part] = (label, column)
+            index, heading = parts[name, part]
+            divided.setdefault(name, {})[part] = (grid.place(index, heading.text), column)
     for name, columns in divided.items():
         if not columns.keys().isdisjoint(BIRTH_PARTS):
             problems += join_birth(table, columns)
@@ -117,29 +115,25 @@ def _joined(table: Table, coded: dict[tuple[str, str], Coded], parts: Parts, gri
             table.manners[name] = replace(table.manners[name], months="years" if unit == "years" else "months")
         else:
             join_duration(table, name, columns)
-    if "birth_date" in divided and "sex" in table.columns and "sex" not in table.labels:
-        table.labels["sex"], table.headings["sex"] = table.labels["birth_date"], table.headings["birth_date"]
+    if "birth_date" in divided and "sex" in table.columns and "sex" not in table.places:
+        table.places["sex"], table.headings["sex"] = table.places["birth_date"], table.headings["birth_date"]
         table.manners["sex"] = table.manners["birth_date"]
     return problems
 
 
-def _hidden(grid: Grid, table: Table, parts: Parts) -> list[Problem]:
+def _hidden(grid: Grid, table: Table, parts: Known) -> list[Problem]:
     """A warning for each hidden row and each hidden column that was read."""
     problems = []
     for (name, _), (index, heading) in parts.items():
         if index + 1 in grid.hidden_columns and table.columns[name].filled().any():
-            problems.append(
-                problem(
-                    "roster.column_hidden", file=grid.file, sheet=grid.sheet, row=table.heading_row,
-                    column=column_letter(index), heading=heading.text, severity="warning",
-                )
-            )  # fmt: skip
-    for row in table.rows[np.isin(table.rows, list(grid.hidden_rows))] if grid.hidden_rows else ():
-        problems.append(table.problem("row_hidden", int(row), "full_name", severity="warning"))
+            where: dict[str, Any] = {"column": index + 1, "severity": "warning"}
+            problems.append(table.problem("column_hidden", table.heading_row, name, heading=heading.text, **where))
+    for row in table.rows[np.isin(table.rows, list(grid.hidden_rows))].tolist() if grid.hidden_rows else ():
+        problems.append(table.problem("row_hidden", row, "full_name", severity="warning"))
     return problems
 
 
-def _beyond_gap(table: Table, found: HeadingRows, parts: Parts, holds: Callable[[int], bool], grid: Grid) -> list[Problem]:
+def _beyond_gap(table: Table, found: HeadingRows, parts: Known, holds: Callable[[int], bool], grid: Grid) -> list[Problem]:
     """A warning where columns that were read stand beyond an empty one: they may be a table of their own beside the list."""
     first = min((index for index, _ in parts.values()), default=0)
     gap = next((i for i in range(first, len(found.paths)) if not found.paths[i] and not holds(i)), None)
@@ -147,8 +141,8 @@ def _beyond_gap(table: Table, found: HeadingRows, parts: Parts, holds: Callable[
     if gap is None or not beyond or grid.sheet is None:
         return []
     names = ", ".join(text for _, text in beyond)[:80]
-    label = {"row": table.heading_row, "column": column_letter(beyond[0][0]), "gap": column_letter(gap)}
-    return [problem("roster.column_beyond_gap", file=grid.file, sheet=grid.sheet, headings=names, severity="warning", **label)]
+    said = {"headings": names, "gap": column_letter(gap + 1)}
+    return [table.problem("column_beyond_gap", table.heading_row, None, column=beyond[0][0] + 1, severity="warning", **said)]
 
 
 def _filled_down(grid: Grid, name: str, index: int, cells: Sequence[Cell], rows: npt.NDArray[np.int64]) -> Sequence[Cell]:
@@ -199,25 +193,23 @@ def _say_unknown(
         data = [cell for cell in cells_of(index) if cell and grid.shown(cell)]
         if not data:
             continue
-        label = _label(grid, found, index)
-        where: dict[str, Any] = {"file": grid.file, "sheet": grid.sheet, "row": table.heading_row, "column": label}
+        where: dict[str, Any] = {"column": _place(grid, found, index), "severity": "warning"}
         if not path:
             if any(grid.text(cell) for cell in data):  # numbers alone are the running number that every list has
-                problems.append(problem("roster.column_without_heading", severity="warning", **where))
+                problems.append(table.problem("column_without_heading", table.heading_row, None, **where))
             continue
-        text = JOINT.join(path)
-        examples = tuple(dict.fromkeys(grid.shown(cell)[:40] for cell in data[:50]))[:_EXAMPLES]
-        likely = suggestions(text, taken)
-        table.unknown.append(UnknownHeading(grid.file, grid.sheet, table.heading_row, label, text, examples, likely))
-        key = "heading_unknown_like" if likely else "heading_unknown"
-        problems.append(problem(f"roster.{key}", heading=text[:80], like=", ".join(likely), severity="warning", **where))
+        below = map(grid.shown, data[:50])
+        unknown = unknown_heading(grid.file, grid.sheet, table.heading_row, where["column"], JOINT.join(path), below, taken)
+        table.unknown.append(unknown)
+        key, like = "heading_unknown_like" if unknown.suggestions else "heading_unknown", ", ".join(unknown.suggestions)
+        problems.append(table.problem(key, table.heading_row, None, heading=unknown.heading[:80], like=like, **where))
 
 
-def _too_long_rows(grid: Grid, last: int, width: int) -> list[Problem]:
+def _too_long_rows(grid: Grid, table: Table, last: int, width: int) -> list[Problem]:
     """Rows of a CSV with more cells than headings: a separator stands inside a cell that lacks its quotes."""
     width = max(width, len(grid.rows[last][1]))
     return [
-        problem("roster.row_too_long", file=grid.file, row=number, cells=len(row), headings=width)
+        table.problem("row_too_long", number, None, cells=len(row), headings=width)
         for number, row in grid.rows[last + 1 :]
         if len(row) > width and any(row[width:])
     ]

@@ -13,19 +13,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from planner.core.columns import ROSTER, UNITS, UNITS_SHEETS, Column
-from planner.core.errors import Problem, problem
+from planner.core.errors import Problem, problem, shown_place
 from planner.roster.tables.divided_columns import ratings_by_year
 from planner.roster.tables.extract import take_table
-from planner.roster.tables.grid import Coded, Grid, column_letter
+from planner.roster.tables.grid import Coded, Grid
 from planner.roster.tables.heading_rows import HEADINGS_NEEDED, HeadingRows, find_headings
 from planner.roster.tables.headings import is_unneeded, match_path
-from planner.roster.tables.mapping import Mapping, UnknownHeading, suggestions
+from planner.roster.tables.mapping import Mapping
 from planner.roster.tables.rows_without_people import looks_like_people, row_above_people
 from planner.roster.tables.table import Table
-from planner.roster.values.cells import Manner
+from planner.roster.tables.unknown_headings import UnknownHeading, unknown_heading
+from planner.roster.values.parse import Manner
 from planner.roster.values.text import fold
 from planner.roster.workbook.guarded_reader import RawWorkbook
-from planner.roster.workbook.source import Source
+from planner.roster.workbook.roster_files import Source
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -58,6 +59,19 @@ class Tables:
         """The headings of a grid, with what the user chose for it."""
         chosen = self.mapping.of(grid.file, grid.sheet) if columns is ROSTER and self.mapping else None
         return find_headings(grid, columns, chosen)
+
+    def line(self, columns: tuple[Column, ...]) -> int | None:
+        """The line of the frame of all people at which the next table of people begins; None for tables of units."""
+        return sum(len(table.rows) for table in self.people) if columns is ROSTER else None
+
+    def add(self, table: Table, problems: list[Problem]) -> None:
+        """Keep a table that was read, and what had to be said of it."""
+        (self.units if table.first is None else self.people).append(table)
+        self.problems += problems
+
+    def take(self, grid: Grid, heading: HeadingRows, columns: tuple[Column, ...]) -> None:
+        """Take the table under some headings out of a grid, and keep it."""
+        self.add(*take_table(grid, heading, columns, self.line(columns)))
 
 
 def read_tables(source: Source, mapping: Mapping | None = None) -> Tables:
@@ -92,7 +106,7 @@ def _take_workbook(book: RawWorkbook, found: Tables, only_units: bool) -> None:
             if len(known) >= HEADINGS_NEEDED and (is_units or known & _OF_PEOPLE):
                 found.problems.append(problem("roster.sheet_hidden", file=sheet.file, sheet=sheet.name, severity="warning"))
         elif heading is not None and len(known) >= (1 if is_units else HEADINGS_NEEDED) and (is_units or known & _OF_PEOPLE):
-            _add(found, *take_table(grid, heading, columns), is_units)
+            found.take(grid, heading, columns)
         elif grid.rows:
             _say_skipped(grid, is_units, known, found)
     if len(found.people) + len(found.units) + len(found.problems) == before:
@@ -124,15 +138,8 @@ def _lost_headings(grid: Grid) -> list[UnknownHeading]:
     for index, text in enumerate(map(grid.text, cells)):
         below = [grid.shown(r[index]) for _, r in grid.rows[at + 1 : at + 50] if len(r) > index and r[index]]
         if text and below and not is_unneeded((text,)):
-            label = column_letter(index) if grid.sheet is not None else text
-            examples = tuple(dict.fromkeys(value[:40] for value in below))[:3]
-            found.append(UnknownHeading(grid.file, grid.sheet, row, label, text, examples, suggestions(text, set())))
+            found.append(unknown_heading(grid.file, grid.sheet, row, grid.place(index, text), text, below))
     return found
-
-
-def _add(found: Tables, table: Table, problems: list[Problem], is_units: bool) -> None:
-    (found.units if is_units else found.people).append(table)
-    found.problems += problems
 
 
 # ---------------------------------------------------------------------------------------------------- CSV and Parquet
@@ -170,7 +177,7 @@ def _take_csv(path: Path, columns: tuple[Column, ...], found: Tables) -> None:
         wanted = ", ".join(c.name for c in columns if c.required)
         found.problems.append(problem("roster.csv_without_headings", file=path.name, wanted=wanted))
         return
-    _add(found, *take_table(grid, heading, columns), columns is UNITS)
+    found.take(grid, heading, columns)
 
 
 def _csv_grid(file: str, text: str, columns: tuple[Column, ...], found: Tables) -> tuple[Grid, HeadingRows | None]:
@@ -227,32 +234,32 @@ def _take_parquet(path: Path, columns: tuple[Column, ...], found: Tables) -> Non
     except (pa.ArrowException, OSError, ValueError):
         found.problems.append(problem("roster.parquet_damaged", file=path.name))
         return
-    table = Table(path.name, None, None, np.arange(1, arrow.num_rows + 1))
+    table = Table(path.name, None, None, np.arange(1, arrow.num_rows + 1), found.line(columns))
     chosen = found.mapping.of(path.name, None) if columns is ROSTER and found.mapping else None
     matches = ratings_by_year([match_path((name,), columns, chosen) for name in arrow.column_names])
     matches = [None if match is not None and match.part == "month" else match for match in matches]  # Parquet has real dates
+    problems: list[Problem] = []
     for position, (name, heading) in enumerate(zip(arrow.column_names, matches, strict=True)):
-        where: dict[str, Any] = {"file": path.name, "column": name}
         if heading is None:
             if not is_unneeded((name,)):
-                table.unknown.append(UnknownHeading(path.name, None, None, name, name, (), suggestions(name, set(table.columns))))
-                found.problems.append(problem("roster.heading_unknown", heading=name[:80], severity="warning", **where))
+                table.unknown.append(unknown_heading(path.name, None, None, name, name, taken=table.columns))
+                problems.append(table.problem("heading_unknown", None, None, column=name, heading=name[:80], severity="warning"))
             continue
         if heading.ignored:
             continue
         key = heading.part or heading.column.name  # a rating of a year has become `rating_1` to `rating_3`
         if key in table.columns:
-            found.problems.append(problem("roster.column_twice", heading=name, other=table.labels[key], **where))
+            problems.append(table.problem("column_twice", None, key, column=name, heading=name, other=shown_place(table.places[key])))
             continue
-        table.labels[key] = name
+        table.places[key] = name
         table.headings[key] = heading
         table.manners[key] = Manner(plain=True, months=heading.months)
         coded = _coded(arrow.column(position))
         if coded is None:
-            found.problems.append(problem("roster.parquet_type", type=str(arrow.column(position).type)[:60], **where))
+            problems.append(table.problem("parquet_type", None, key, type=str(arrow.column(position).type)[:60]))
             coded = Coded(np.full(arrow.num_rows, -1), [])
         table.columns[key] = coded
-    _add(found, table, [], columns is UNITS)
+    found.add(table, problems)
 
 
 def _coded(array: pa.ChunkedArray) -> Coded | None:

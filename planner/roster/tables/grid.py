@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from planner.core.errors import Place
 from planner.roster.values.text import clean_text, unprotect
 from planner.roster.workbook.guarded_reader import Cell, RawSheet
 
@@ -17,7 +18,7 @@ from planner.roster.workbook.guarded_reader import Cell, RawSheet
 class Grid:
     """Cells with their places. `sheet` is None for CSV. `prefix` goes before every cell (CSV cells lack the letter).
 
-    hidden_rows, hidden_columns, merged: as in `guard.RawSheet`, counted from 1.
+    hidden_rows, hidden_columns, merged: as in `guarded_reader.RawSheet`, counted from 1.
     """
 
     file: str
@@ -33,6 +34,10 @@ class Grid:
     def of_sheet(cls, sheet: RawSheet) -> Grid:
         """The grid of a worksheet."""
         return cls(sheet.file, sheet.name, sheet.rows, sheet.epoch_1904, "", sheet.hidden_rows, sheet.hidden_columns, sheet.merged)
+
+    def place(self, index: int, heading: str) -> Place:
+        """Where the column of an index stands: its number in a sheet, its heading in a CSV."""
+        return heading if self.sheet is None else index + 1
 
     def text(self, cell: Cell) -> str:
         """The cell's text where it is text, else empty."""
@@ -63,16 +68,6 @@ class Coded:
         """The cell of one row; None where empty."""
         code = int(self.codes[row])
         return self.cells[code] if code >= 0 else None
-
-
-def column_letter(index: int) -> str:
-    """A for 0, AA for 26."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def encode(cells: Sequence[Cell], prefix: str = "") -> Coded:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from planner.core.columns import Column
+from planner.roster.values.numbers import MonthsUnit
 from planner.roster.values.text import fold
-from planner.roster.values.units import MonthsUnit
 
 IGNORE = "ignore"
 Chosen = Mapping[str, str]

@@ -8,40 +8,60 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from planner.core.errors import Problem, problem
+from planner.core.errors import Place, Problem, Severity
+from planner.core.texts import Message
 from planner.roster.tables.grid import Coded
 from planner.roster.tables.headings import Heading
-from planner.roster.tables.mapping import UnknownHeading
-from planner.roster.values.cells import Manner
+from planner.roster.tables.unknown_headings import UnknownHeading
+from planner.roster.values.parse import Manner
+
+Parts = dict[str, tuple[Place, Coded]]
+"""Where each part of a divided column stands, and its cells."""
 
 
 @dataclass
 class Table:
-    """A table found: known columns by canonical name, what each is called in the file, and the file's row numbers.
+    """A table found: known columns by canonical name, where each stands in the file, and the file's row numbers.
 
-    cell_labels: the label of each row where a column is divided over several. derived: columns that follow from others.
-    spoilt: rows whose cell of a column has its problem already. titles: texts above the headings. groups: (position
-    before which people the heading of a group stands, its text). unknown: headings over data that nothing is known of.
+    first: the line of the frame of all people that its first row becomes; None for a table of units.
+    cell_places: where the cell of each row stands, for a column that is divided over several. derived: columns that
+    follow from others. spoilt: rows whose cell of a column has its problem already. titles: texts above the headings.
+    groups: (position before which people the heading of a group stands, its text). unknown: headings over data that
+    nothing is known of.
     """
 
     file: str
     sheet: str | None
     heading_row: int | None
     rows: npt.NDArray[np.int64]
+    first: int | None = None
     columns: dict[str, Coded] = field(default_factory=dict)
-    labels: dict[str, str] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
     headings: dict[str, Heading] = field(default_factory=dict)
     manners: dict[str, Manner] = field(default_factory=dict)
-    cell_labels: dict[str, npt.NDArray[np.object_]] = field(default_factory=dict)
+    cell_places: dict[str, npt.NDArray[np.object_]] = field(default_factory=dict)
     derived: set[str] = field(default_factory=set)
     spoilt: dict[str, npt.NDArray[np.bool_]] = field(default_factory=dict)
     titles: tuple[str, ...] = ()
     groups: list[tuple[int, str]] = field(default_factory=list)
     unknown: list[UnknownHeading] = field(default_factory=list)
 
-    def problem(self, key: str, row: int | None, column: str | None, **params: Any) -> Problem:
-        """A problem of this table; `column` is canonical and becomes the letter or name of the file."""
-        label = self.labels.get(column) if column else None
-        if column in self.cell_labels and row is not None:
-            label = str(self.cell_labels[column][int(np.searchsorted(self.rows, row))])
-        return problem(f"roster.{key}", file=self.file, sheet=self.sheet, row=row, column=label, **params)
+    def problem(
+        self, key: str, row: int | None, field: str | None, /, *, column: Place | None = None, severity: Severity = "error", **params: Any
+    ) -> Problem:
+        """As `about`, with the text `key` of the reader's catalogue."""
+        return self.about(Message(f"roster.{key}", params), row, field, column, severity)
+
+    def about(
+        self, message: Message, row: int | None, field: str | None, column: Place | None = None, severity: Severity = "error"
+    ) -> Problem:
+        """A problem of this table in a row of the file, about a canonical column and the person of that row.
+
+        column: where it stands, if not where the table has that column.
+        """
+        at = -1 if row is None else int(np.searchsorted(self.rows, row))
+        known = 0 <= at < len(self.rows) and self.rows[at] == row
+        if column is None and field is not None:
+            column = self.cell_places[field][at] if known and field in self.cell_places else self.places.get(field)
+        person = self.first + at if known and self.first is not None else None
+        return Problem(message, self.file, self.sheet, row, column, severity, field, person)

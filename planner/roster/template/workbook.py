@@ -15,8 +15,8 @@ from planner.core.columns import ROSTER, UNITS, UNITS_SHEETS, Column
 from planner.core.errors import InputError, problem
 from planner.core.files import atomic_path
 from planner.core.texts import LANGUAGES, text
-from planner.roster.template.cells import FORMATS, Lists, format_of, rule_of, shown_value, words_of
 from planner.roster.template.colours import paint
+from planner.roster.template.input_cells import FORMATS, Lists, format_of, rule_of, shown_value, words_of
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import math
 import re
+from typing import Literal
 
 from planner.roster.values.faults import CellFault
 from planner.roster.values.text import clean_text, fold
-from planner.roster.values.units import MonthsUnit
 
+MonthsUnit = Literal["months", "years", "unsaid"]
+"""What a bare number of a duration counts; `unsaid`: the heading does not say whether months or years."""
 DECIMALS_OF_COEFFICIENT = 4
 DECIMALS_OF_PERCENT = 2
 _LARGEST = 10**15

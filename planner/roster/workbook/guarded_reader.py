@@ -10,18 +10,14 @@ e error value, f formula without a stored value, t time or duration.
 from __future__ import annotations
 
 import gc
-import json
-import os
 import queue
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
+from planner.core.child import Child
 from planner.core.errors import Problem, problem
 
 MAX_FILE_BYTES = 100 * 2**20
@@ -148,34 +144,13 @@ class _ChildDied(Exception):
         self.key = key
 
 
-class _Child:
-    """The process, and a thread that takes its lines so that a silent child can be given up."""
+class _Child(Child):
+    """The process that parses some books; what it says waits in a queue, so that a silent child can be given up."""
 
     def __init__(self, books: Sequence[RawWorkbook]) -> None:
-        package_folder = str(Path(__file__).resolve().parents[3])
-        known = os.environ.get("PYTHONPATH")
-        environment = {**os.environ, "PYTHONPATH": package_folder + (os.pathsep + known if known else "")}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "planner.roster.workbook.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-        )
-        self.lines: queue.Queue[bytes | None] = queue.Queue()
-        assert self.process.stdin is not None and self.process.stdout is not None
-        request = json.dumps([str(book.path.resolve()) for book in books])
-        try:
-            with self.process.stdin as stdin:
-                stdin.write(request.encode())
-        except BrokenPipeError:
-            pass  # it is dead already; its silence is noticed below
-        threading.Thread(target=self._drain, args=(self.process.stdout,), daemon=True).start()
-
-    def _drain(self, stdout: IO[bytes]) -> None:
-        for line in stdout:
-            self.lines.put(line)
-        self.lines.put(None)
+        self.said: queue.Queue[dict[str, Any] | None] = queue.Queue()
+        super().__init__("planner.roster.workbook.worker", self.said.put, lambda: self.said.put(None))
+        self.tell([str(book.path.resolve()) for book in books])
 
     def messages(self, wall_seconds: float) -> Iterator[dict[str, Any]]:
         """What the child says, until it has ended. `_ChildDied` where it was killed or one file took too long."""
@@ -183,28 +158,15 @@ class _Child:
         try:
             while True:
                 try:
-                    line = self.lines.get(timeout=max(0.0, deadline - time.monotonic()))
+                    message = self.said.get(timeout=max(0.0, deadline - time.monotonic()))
                 except queue.Empty:
                     raise _ChildDied("too_slow") from None
-                if line is None:
+                if message is None:
                     break
-                message = _parsed(line)
                 if "refused" in message or "done" in message:
                     deadline = time.monotonic() + wall_seconds
                 yield message
-            code = self.process.wait(timeout=5)
-            if code != 0:
+            if code := self.process.wait():
                 raise _ChildDied("too_slow" if code == -24 else "child_died")  # 24: SIGXCPU
         finally:
-            if self.process.poll() is None:
-                self.process.kill()
-                self.process.wait()
-
-
-def _parsed(line: bytes) -> dict[str, Any]:
-    """One line of the child; a line cut short by its death counts as that death."""
-    try:
-        message = json.loads(line)
-    except ValueError:
-        raise _ChildDied("child_died") from None
-    return dict(message)
+            self.kill()

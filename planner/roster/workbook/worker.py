@@ -1,6 +1,6 @@
-"""The child process that parses workbooks: `python -m planner.roster.workbook.worker`, paths as JSON on standard input.
+"""The child process that parses workbooks: `python -m planner.roster.workbook.worker`, paths as a line of JSON on standard input.
 
-It never imports pandas: start-up is what a user waits for. What it prints is described in `guard`.
+It never imports pandas: start-up is what a user waits for. What it prints is described in `guarded_reader`.
 
 Calamine reads ten times faster than openpyxl but hides three things: error values, formulas without a stored value,
 and per-cent formats. An .xlsx whose parts show none of them is read by calamine; one that does is read by openpyxl,
@@ -13,13 +13,13 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import json
-import os
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from planner.core.child import Say, speaker
 from planner.roster.workbook.file_kind import MAX_CELLS, Refused, kind_of
 from planner.roster.workbook.special_cells import Marks, Special
 from planner.roster.workbook.xlsx import SheetPart, sheet_parts, special_cells
@@ -30,20 +30,13 @@ OPENPYXL_BYTES = 12 * 2**20  # about 300,000 cells, 8 s for both loads
 ROWS_A_LINE = 2_000
 
 Rows = Iterator[tuple[int, list[str | None]]]
-Say = Callable[[dict[str, Any]], None]
 
 
 def main() -> None:
     """Reads the paths, says the sheets of each file and `done`, or `refused` with the text's key."""
-    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)  # what a library prints must not mix with the answer
-    paths = [Path(p) for p in json.load(sys.stdin)]
+    say = speaker()
+    paths = [Path(p) for p in json.loads(sys.stdin.readline())]
     _limit_memory()
-
-    def say(message: dict[str, Any]) -> None:
-        out.write(json.dumps(message) + "\n")
-        out.flush()
-
     for path in paths:
         _limit_cpu(len(paths))
         try:

@@ -13,7 +13,7 @@ from pathlib import Path
 from planner.roster.workbook.file_kind import Refused
 from planner.roster.workbook.special_cells import ERRORS, Marks
 
-_FREE, _END = 0xFFFFFFFF, 0xFFFFFFFE
+_END = 0xFFFFFFFE
 _BOUNDSHEET, _XF, _FORMAT, _BOF, _EOF, _FILEPASS = 0x0085, 0x00E0, 0x041E, 0x0809, 0x000A, 0x002F
 _ROW, _COLINFO, _BOOLERR, _FORMULA, _NUMBER, _RK, _MULRK = 0x0208, 0x007D, 0x0205, 0x0006, 0x0203, 0x027E, 0x00BD
 _UNCALCED, _STRING = 0x005E, 0x0207

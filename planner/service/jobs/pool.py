@@ -2,78 +2,50 @@
 
 Planning runs outside the process that serves pages: a long search blocks nobody's page, a cancelled one is killed and
 gone at once, and one that crashes costs itself only. At most `most` tasks run at once, each on one thread.
+
+The pools of libraries (pebble plans the batches) hear of a task when it ends; a page wants to know before how far it is,
+and when its result can be used. They start all workers at once, which makes the first page wait twice as long; and when the
+server is killed, theirs search on.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from planner.core.files import atomic_path
+from planner.core.child import Child
+from planner.core.files import write_json
 from planner.service.jobs.state import JobState, Phase, folder_of, make_folder, new_id, read_settled, write_state
 
-PACKAGE_PARENT = Path(__file__).resolve().parents[3]
+ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
 TASK_FILE = "task.json"
 """What a job was asked to do, kept in its folder."""
 REMEMBERED = 500
 TRAIL = 400
 SPARE_AFTER_S = 8.0
+ENDS = {"refused": Phase.REFUSED, "crashed": Phase.CRASHED, "done": Phase.DONE}
+"""What a worker says when a task is over."""
 PATIENCE_S = 60.0
 """Seconds beyond a task's own limit before it is given up."""
 
 
-class _Worker:
+class _Worker(Child):
     """One child process; `job` is the task it is busy with."""
 
-    def __init__(self, on_line: Callable[[_Worker, dict[str, Any]], None], on_end: Callable[[_Worker], None]) -> None:
-        known = os.environ.get("PYTHONPATH")
-        one_thread = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "planner.service.jobs.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, **one_thread, "PYTHONPATH": str(PACKAGE_PARENT) + (os.pathsep + known if known else "")},
-        )
+    def __init__(self, heard: Callable[[_Worker, dict[str, Any]], None], ended: Callable[[_Worker], None]) -> None:
         self.ready = False
         self.job: str | None = None
-        self.since = 0.0
-        self.deadline = 0.0
-        threading.Thread(target=self._read, args=(on_line, on_end), daemon=True).start()
-
-    def _read(self, on_line: Callable[[_Worker, dict[str, Any]], None], on_end: Callable[[_Worker], None]) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            try:
-                message = json.loads(line)
-            except ValueError:
-                break  # a line cut short: the child is dying
-            on_line(self, message)
-        self.process.kill()
-        self.process.wait()
-        on_end(self)
+        self.since = self.deadline = 0.0
+        super().__init__("planner.service.jobs.worker", lambda message: heard(self, message), lambda: ended(self), **ONE_THREAD)
 
     def give(self, job: str, task: dict[str, Any], limit_s: float) -> None:
-        assert self.process.stdin is not None
         self.job, self.since = job, time.monotonic()
         self.deadline = self.since + limit_s
-        try:
-            self.process.stdin.write(json.dumps(task, ensure_ascii=False).encode() + b"\n")
-            self.process.stdin.flush()
-        except OSError:
-            pass  # it has died in between; its end is noticed by the reading thread
-
-    def kill(self) -> None:
-        self.process.kill()
+        self.tell(task)
 
 
 class Pool:
@@ -85,8 +57,7 @@ class Pool:
         self._lock = threading.RLock()
         self._changed = threading.Condition(self._lock)
         self._workers: list[_Worker] = []
-        self._queue: deque[str] = deque()
-        self._tasks: dict[str, tuple[dict[str, Any], float]] = {}
+        self._waiting: dict[str, tuple[dict[str, Any], float]] = {}  # task and limit of each job, the first one first
         self._jobs: dict[str, JobState] = {}
         self._early_deaths = 0
         self._closed = False
@@ -95,23 +66,21 @@ class Pool:
     def warm_up(self) -> None:
         """Start the first worker, so that it has its imports behind it when it is needed; the others follow it."""
         with self._lock:
-            if not self._workers and not self._closed:
+            if not self._workers:
                 self._hire()
 
     def submit(self, kind: str, task: dict[str, Any], *, title: str, limit_s: float, job: str | None = None) -> str:
         """Queue a task and return the job's id. `job`: an id from `state.new_id` whose folder is already prepared."""
         job = job or new_id()
         folder = make_folder(folder_of(self.root, job))
-        with atomic_path(folder / TASK_FILE) as temporary:
-            temporary.write_text(json.dumps(task, ensure_ascii=False), encoding="utf-8")
+        write_json(folder / TASK_FILE, task)
         state = JobState(job, kind, title, Phase.WAITING)
         with self._changed:
             if self._closed:
                 raise RuntimeError("the pool is closed")
             self._early_deaths = 0
             self._jobs[job] = state
-            self._tasks[job] = ({**task, "kind": kind, "folder": str(folder)}, limit_s + PATIENCE_S)
-            self._queue.append(job)
+            self._waiting[job] = ({**task, "kind": kind, "folder": str(folder)}, limit_s + PATIENCE_S)
             write_state(self.root, state)
             self._hand_out()
         return job
@@ -122,8 +91,8 @@ class Pool:
             state = self._jobs.get(job)
             if state is None:
                 return read_settled(self.root, job)
-            if state.phase is Phase.WAITING and job in self._queue:
-                return replace(state, ahead=self._queue.index(job))
+            if job in self._waiting:
+                return replace(state, ahead=list(self._waiting).index(job))
             worker = self._busy_with(job)
             return replace(state, seconds=time.monotonic() - worker.since) if worker else state
 
@@ -141,13 +110,12 @@ class Pool:
             state = self._jobs.get(job)
             if state is None or state.finished:
                 return
-            if job in self._queue:
-                self._queue.remove(job)
-            self._settle(job, Phase.CANCELLED)
             worker = self._busy_with(job)
+            self._settle(job, Phase.CANCELLED)
             if worker is not None:
-                worker.job = None
-                self._dismiss(worker)
+                worker.job = None  # whatever it still says is about nothing
+                self._workers.remove(worker)
+                worker.kill()
                 self._hand_out()
 
     def close(self) -> None:
@@ -159,12 +127,8 @@ class Pool:
                 worker.kill()
 
     def _hire(self) -> None:
-        self._workers.append(_Worker(self._heard, self._ended))
-
-    def _dismiss(self, worker: _Worker) -> None:
-        if worker in self._workers:
-            self._workers.remove(worker)
-        worker.kill()
+        if not self._closed:
+            self._workers.append(_Worker(self._heard, self._ended))
 
     def _busy_with(self, job: str) -> _Worker | None:
         return next((worker for worker in self._workers if worker.job == job), None)
@@ -172,15 +136,15 @@ class Pool:
     def _hand_out(self) -> None:
         """Give waiting jobs to idle workers; see that there is one for every job, up to `most`."""
         for worker in self._workers:
-            if self._queue and worker.ready and worker.job is None:
-                job = self._queue.popleft()
-                task, limit_s = self._tasks.pop(job)
+            if self._waiting and worker.ready and worker.job is None:
+                job = next(iter(self._waiting))
+                task, limit_s = self._waiting.pop(job)
                 self._jobs[job] = replace(self._jobs[job], phase=Phase.RUNNING)
                 worker.give(job, task, limit_s)
         busy = sum(worker.job is not None for worker in self._workers)
         warming = any(not worker.ready for worker in self._workers)
-        wanted = min(self.most, max(1, busy + len(self._queue), len(self._workers)))
-        if len(self._workers) < wanted and not warming and not self._closed:
+        wanted = min(self.most, max(1, busy + len(self._waiting), len(self._workers)))
+        if len(self._workers) < wanted and not warming:
             self._hire()
 
     def _heard(self, worker: _Worker, message: dict[str, Any]) -> None:
@@ -188,9 +152,8 @@ class Pool:
             if "ready" in message:
                 worker.ready = True
                 self._early_deaths = 0
-            job = worker.job
-            if job is not None:
-                self._note(worker, job, message)
+            if worker.job is not None:
+                self._note(worker, worker.job, message)
             self._hand_out()
 
     def _note(self, worker: _Worker, job: str, message: dict[str, Any]) -> None:
@@ -200,19 +163,16 @@ class Pool:
             self._jobs[job] = replace(state, progress=message["progress"], trail=trail)
         elif "usable" in message:
             self._settle(job, Phase.DONE)
-        else:  # the task is over; one whose result was usable before stays done, whatever its last part came to
-            ends = {"refused": Phase.REFUSED, "crashed": Phase.CRASHED, "done": Phase.DONE}
-            ended = next((phase for said, phase in ends.items() if said in message), None)
-            if ended is not None:
-                worker.job = None
-                if not self._jobs[job].finished:
-                    self._settle(job, ended, worker, tuple(message.get("refused", ())))
+        elif ended := next((phase for word, phase in ENDS.items() if word in message), None):
+            if not state.finished:  # one whose result was usable before stays done, whatever its last part came to
+                self._settle(job, ended, tuple(message.get("refused", ())))
+            worker.job = None
 
-    def _settle(self, job: str, phase: Phase, worker: _Worker | None = None, problems: tuple[dict[str, Any], ...] = ()) -> None:
-        worker = worker or self._busy_with(job)
+    def _settle(self, job: str, phase: Phase, problems: tuple[dict[str, Any], ...] = ()) -> None:
+        worker = self._busy_with(job)
         seconds = time.monotonic() - worker.since if worker else 0.0
         self._jobs[job] = replace(self._jobs[job], phase=phase, seconds=seconds, problems=problems)
-        self._tasks.pop(job, None)
+        self._waiting.pop(job, None)
         try:
             write_state(self.root, self._jobs[job])
         except OSError:
@@ -228,14 +188,14 @@ class Pool:
             if worker not in self._workers:
                 self._hand_out()
                 return
-            self._workers.remove(worker)
             if worker.job is not None and not self._jobs[worker.job].finished:
-                self._settle(worker.job, Phase.CRASHED, worker)
+                self._settle(worker.job, Phase.CRASHED)
             elif not worker.ready:
                 self._early_deaths += 1
+            self._workers.remove(worker)
             if self._early_deaths >= 3:  # workers cannot start at all: say so to those who wait, and stop trying
-                while self._queue:
-                    self._settle(self._queue.popleft(), Phase.CRASHED)
+                for job in list(self._waiting):
+                    self._settle(job, Phase.CRASHED)
                 return
             self._hand_out()
 
@@ -252,13 +212,7 @@ class Pool:
                 for worker in self._workers:
                     if worker.job is not None and now > worker.deadline:
                         worker.kill()
-                if self._queue or any(worker.job is not None or not worker.ready for worker in self._workers):
+                if self._waiting or any(worker.job is not None or not worker.ready for worker in self._workers):
                     quiet_since = now
-                elif (
-                    self._workers
-                    and self._early_deaths == 0
-                    and len(self._workers) < self.most
-                    and now - quiet_since > SPARE_AFTER_S
-                    and not self._closed
-                ):
+                elif 0 < len(self._workers) < self.most and not self._early_deaths and now - quiet_since > SPARE_AFTER_S:
                     self._hire()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from planner.core.child import Say
 from planner.core.errors import InputError, problem
-from planner.core.files import atomic_path
+from planner.core.files import atomic_path, write_json
 from planner.service.jobs.saved_rosters import keep_roster
 from planner.service.jobs.state import problem_records
 
@@ -17,7 +16,6 @@ READ_FILE, ROW_FILE = "read.json", "row.json"
 MENDED = (".xlsx", ".xlsm", ".csv")
 """Kinds of file whose cells can be mended here; others are corrected where they come from."""
 WIDEST = 200
-Say = Callable[[dict[str, Any]], None]
 
 
 def read_task(task: dict[str, Any], say: Say) -> None:
@@ -40,24 +38,24 @@ def read_task(task: dict[str, Any], say: Say) -> None:
         "people": found.people,
         "units": found.units,
     }
-    _write(Path(task["folder"]) / READ_FILE, result)
+    write_json(Path(task["folder"]) / READ_FILE, result)
 
 
 def row_task(task: dict[str, Any], say: Say) -> None:
-    """One row of an uploaded file as it stands there; `row.json`: {cells: [[column, text], …]}.
+    """One row of an uploaded file as it stands there; `row.json`: {cells: [[column (number in a sheet, name in a CSV), text], …]}.
 
     task: path (the file), sheet (None for CSV), row (as the file numbers it), folder. InputError where it cannot be shown.
     """
     file = Path(task["path"])
     cells = _csv_row(file, task["row"]) if file.suffix.casefold() == ".csv" else _sheet_row(file, task["sheet"], task["row"])
-    _write(Path(task["folder"]) / ROW_FILE, {"cells": cells})
+    write_json(Path(task["folder"]) / ROW_FILE, {"cells": cells})
 
 
 def mend_task(task: dict[str, Any], say: Say) -> None:
     """Put other values into cells of an uploaded file, which is replaced whole; then read it as `read_task`.
 
-    task: as `read_task`, and cells: [{file (path), sheet, row, column, value (as a user types it)}]. InputError where a
-    file is of a kind that cannot be mended here.
+    task: as `read_task`, and cells: [{file (path), sheet, row, column (as in `row_task`), value (as a user types it)}].
+    InputError where a file is of a kind that cannot be mended here.
     """
     by_file: dict[str, list[dict[str, Any]]] = {}
     for cell in task["cells"]:
@@ -71,9 +69,8 @@ def mend_task(task: dict[str, Any], say: Say) -> None:
     read_task(task, say)
 
 
-def _sheet_row(file: Path, sheet: str | None, row: int) -> list[list[str]]:
+def _sheet_row(file: Path, sheet: str | None, row: int) -> list[tuple[int, str]]:
     from openpyxl import load_workbook
-    from openpyxl.utils import get_column_letter
 
     _only_mended(file)
     book = load_workbook(file, read_only=True, data_only=True)
@@ -82,7 +79,7 @@ def _sheet_row(file: Path, sheet: str | None, row: int) -> list[list[str]]:
         found = next(table.iter_rows(min_row=row, max_row=row, max_col=WIDEST, values_only=True), ())
     finally:
         book.close()
-    return [[get_column_letter(i), _text(value)] for i, value in enumerate(found, 1) if value is not None]
+    return [(column, _text(value)) for column, value in enumerate(found, 1) if value is not None]
 
 
 def _mend_workbook(file: Path, cells: list[dict[str, Any]]) -> None:
@@ -92,16 +89,16 @@ def _mend_workbook(file: Path, cells: list[dict[str, Any]]) -> None:
     book = load_workbook(file, keep_vba=False)
     for cell in cells:
         sheet = book[cell["sheet"]] if cell["sheet"] in book.sheetnames else book.worksheets[0]
-        place = sheet[f"{cell['column']}{int(cell['row'])}"]
+        place = sheet.cell(int(cell["row"]), int(cell["column"]))
         place.value, place.data_type, place.number_format = cell["value"], "s", "@"  # text, never a formula
     with atomic_path(file) as temporary:
         book.save(temporary)
 
 
-def _csv_row(file: Path, row: int) -> list[list[str]]:
+def _csv_row(file: Path, row: int) -> list[tuple[str, str]]:
     lines = _csv_lines(file)
     head, own = lines[0], lines[row - 1] if 0 < row <= len(lines) else []
-    return [[name, value] for name, value in zip(head, own, strict=False)]
+    return list(zip(head, own, strict=False))
 
 
 def _mend_csv(file: Path, cells: list[dict[str, Any]]) -> None:
@@ -130,8 +127,3 @@ def _only_mended(file: Path) -> None:
 
 def _text(value: Any) -> str:
     return value.strftime("%d/%m/%Y") if hasattr(value, "strftime") else str(value)
-
-
-def _write(file: Path, content: dict[str, Any]) -> None:
-    with atomic_path(file) as temporary:
-        temporary.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Lock = Literal["keep", "leave"]
 
-ROSTER_FILE, PROBLEMS_FILE, LEDGER_FILE, PLACES_FILE = "roster.parquet", "problems.json", "corrections.csv", "places.parquet"
+ROSTER_FILE, PROBLEMS_FILE, LEDGER_FILE = "roster.parquet", "problems.json", "corrections.csv"
 _SHA = re.compile(r"[0-9a-f]{64}")
 
 
@@ -29,18 +29,18 @@ def is_fingerprint(text: str) -> bool:
     return _SHA.fullmatch(text) is not None
 
 
-def keep_roster(root: Path, roster: Roster, problems: Sequence[Problem] = (), like: str = "", older: Sequence[dict[str, Any]] = ()) -> str:
+def keep_roster(root: Path, roster: Roster, problems: Sequence[Problem] = (), older: Sequence[dict[str, Any]] = ()) -> str:
     """Put a roster and what was noticed in reading it below `root`; the fingerprint by which `kept_roster` finds it.
 
     The fingerprint is of all that is kept, ledger and remarks too: what somebody corrects or confirms is another roster,
-    and nobody else's changes. like: the fingerprint of the kept roster that this one was corrected from, whose places in
-    the files still hold. older: what was noticed of that one and still holds (`unsettled`).
+    and nobody else's changes. older: what was noticed of the roster that this one was corrected from and still holds
+    (`unsettled`).
     """
     from planner.roster.corrections import write_corrections
     from planner.roster.write import write_roster
 
-    noticed = json.dumps([*older, *problem_records(list(problems))], ensure_ascii=False)
-    kept = _fingerprint(roster, noticed, like)
+    noticed = json.dumps([*older, *_noticed(roster, problems)], ensure_ascii=False)
+    kept = _fingerprint(roster, noticed)
     folder = _folder(root, kept)
     if not (folder / ROSTER_FILE).is_file():
         make_folder(root)
@@ -49,7 +49,6 @@ def keep_roster(root: Path, roster: Roster, problems: Sequence[Problem] = (), li
             write_roster(roster, made / ROSTER_FILE)
             if roster.corrections:
                 write_corrections(roster.corrections, made / LEDGER_FILE)
-            _keep_places(root, roster, made, like)
             (made / PROBLEMS_FILE).write_text(noticed, encoding="utf-8")
             if folder.exists():
                 shutil.rmtree(folder)  # left half-made by a machine that was switched off
@@ -57,9 +56,19 @@ def keep_roster(root: Path, roster: Roster, problems: Sequence[Problem] = (), li
     return kept
 
 
-def _fingerprint(roster: Roster, noticed: str, like: str) -> str:
-    tables = roster.origin.tables if roster.origin is not None else ()
-    told = (roster.sha256, noticed, like, repr(tables), repr([astuple(entry) for entry in roster.corrections]))
+def _noticed(roster: Roster, problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """`problem_records` with the employee id of whom each is about, and the column that it asks to confirm; None for none."""
+    from planner.roster.people.field_status import doubted_field
+
+    ids = roster.people["employee_id"].tolist()
+    return [
+        {**record, "person": None if p.person is None else ids[p.person], "field": doubted_field(p)}
+        for p, record in zip(problems, problem_records(problems), strict=True)
+    ]
+
+
+def _fingerprint(roster: Roster, noticed: str) -> str:
+    told = (roster.sha256, noticed, repr([astuple(entry) for entry in roster.corrections]))
     return hashlib.sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -83,44 +92,15 @@ def is_kept(root: Path, sha256: str) -> bool:
 def unsettled(root: Path, sha256: str, before: Roster, made: Roster) -> list[dict[str, Any]]:
     """Of what was noticed in reading the kept roster `before` (fingerprint sha256), that which no correction of `made` has settled."""
     touched = {(c.employee_id, c.column) for c in made.corrections[len(before.corrections) :] if c.accepted}
-    ids = before.people["employee_id"].tolist()
-    doubts = before.status.doubts if before.status else ()
-    settled = {(d.file, d.sheet, d.row, d.label) for d in doubts if (ids[d.line], d.column) in touched}
-    return [p for p in kept_problems(root, sha256) if tuple(p["en"][name] for name in ("file", "sheet", "row", "column")) not in settled]
+    return [p for p in kept_problems(root, sha256) if (p.get("person"), p.get("field")) not in touched]
 
 
 def kept_problems(root: Path, sha256: str) -> list[dict[str, Any]]:
-    """What was noticed when the roster was read, in the form of `problem_records`."""
+    """What was noticed when the roster was read: `problem_records` with `person` and `field`."""
     try:
         return list(json.loads((_folder(root, sha256) / PROBLEMS_FILE).read_text(encoding="utf-8")))
     except (OSError, ValueError):
         return []
-
-
-def _keep_places(root: Path, roster: Roster, folder: Path, like: str) -> None:
-    """Where each person stood in the files: [employee_id, file, sheet ("" for none), row]."""
-    import pandas as pd
-
-    if like and (_folder(root, like) / PLACES_FILE).is_file():
-        shutil.copyfile(_folder(root, like) / PLACES_FILE, folder / PLACES_FILE)
-    elif roster.origin is not None and len(roster.origin.row) == len(roster.people):
-        tables = [(file, sheet or "") for file, sheet, _ in roster.origin.tables]
-        at = roster.origin.table
-        frame = pd.DataFrame({"employee_id": roster.people["employee_id"].astype(str), "row": roster.origin.row})
-        frame["file"] = [tables[i][0] for i in at]
-        frame["sheet"] = [tables[i][1] for i in at]
-        frame.to_parquet(folder / PLACES_FILE, index=False)
-
-
-def person_at(root: Path, sha256: str, file: str, sheet: str | None, row: int) -> str | None:
-    """The employee id of who stood in a row of the files that a kept roster was read from; None where nobody did."""
-    import pandas as pd
-
-    found = _folder(root, sha256) / PLACES_FILE
-    if not found.is_file():
-        return None
-    places = pd.read_parquet(found, filters=[("file", "==", file), ("row", "==", row), ("sheet", "==", sheet or "")])
-    return None if places.empty else str(places["employee_id"].iloc[0])
 
 
 def with_locks(roster: Roster, locks: Mapping[str, Lock]) -> Roster:

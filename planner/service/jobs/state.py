@@ -7,13 +7,14 @@ import json
 import os
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from planner.core.errors import Problem
-from planner.core.files import atomic_path
+from planner.core.files import write_json
 from planner.core.texts import LANGUAGES
 
 STATE_FILE = "job.json"
@@ -90,8 +91,7 @@ def make_folder(path: Path) -> Path:
 
 def write_state(root: Path, state: JobState) -> None:
     """Put the state into the job's folder, whole or not at all."""
-    with atomic_path(folder_of(root, state.id) / STATE_FILE) as temporary:
-        temporary.write_text(json.dumps(asdict(state), ensure_ascii=False), encoding="utf-8")
+    write_json(folder_of(root, state.id) / STATE_FILE, asdict(state))
 
 
 def read_state(root: Path, job: str) -> JobState | None:
@@ -111,6 +111,7 @@ def read_settled(root: Path, job: str) -> JobState | None:
     return state if state is None or state.finished else replace(state, phase=Phase.LOST)
 
 
-def problem_records(problems: tuple[Problem, ...] | list[Problem]) -> list[dict[str, Any]]:
-    """Problems in every language, as plain values that a page in another process can show."""
-    return [{"severity": p.severity, **{lang: {**p.as_dict(lang), "sentence": p.sentence(lang)} for lang in LANGUAGES}} for p in problems]
+def problem_records(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """Problems in every language, as plain values that a page in another process can show; `column` as `Problem` has it."""
+    said = [{lang: {**p.as_dict(lang), "sentence": p.sentence(lang)} for lang in LANGUAGES} for p in problems]
+    return [{"severity": p.severity, "column": p.column, **words} for p, words in zip(problems, said, strict=True)]

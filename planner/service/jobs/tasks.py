@@ -1,38 +1,33 @@
-"""What a worker can do: make a plan, write its workbook, its packs and forms, write a comparison or a replay. Runs in the child process only.
+"""What a worker can do: make a plan, write its workbook, its packs and forms, write a comparison or a replay, answer questions.
 
-The last rosters and runs stay in memory, so that a re-plan reads nothing and starts from the plan before it.
+Runs in the child process only.
 """
 
 from __future__ import annotations
 
-import json
 import tempfile
 import time
 import zipfile
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from planner.core.files import atomic_path
+from planner.core.child import Say
+from planner.core.files import atomic_path, write_json
 from planner.core.texts import LANGUAGES
-from planner.scenario.load import differences, parse_yaml, scenario_from
+from planner.scenario.load import changes_of, parse_yaml, scenario_from
+from planner.service.jobs.memory import keep_run, known_run, roster_of, run_of
+from planner.service.jobs.questions import QUESTIONS
 from planner.service.jobs.reading import mend_task, read_task, row_task
-from planner.service.jobs.saved_rosters import keep_roster, kept_roster, unsettled, with_locks
+from planner.service.jobs.saved_rosters import keep_roster, unsettled, with_locks
+from planner.service.places import made_from, plan_of_job
 
 if TYPE_CHECKING:
     from planner.optimise.solve.result import Progress
     from planner.plan.plan import Run
-    from planner.roster.people.frame import Roster
 
-T = TypeVar("T")
-Say = Callable[[dict[str, Any]], None]
-
-REMEMBERED = 6
 CONFLICT_FILE, MENU_FILE, CORRECTED_FILE = "conflict.json", "menu.json", "corrected.json"
-_rosters: OrderedDict[str, Roster] = OrderedDict()
-_runs: OrderedDict[str, Run] = OrderedDict()
 
 
 def warm() -> None:
@@ -45,7 +40,7 @@ def warm() -> None:
     from planner.optimise.solve.backend.mathopt import Programme, relax
     from planner.policy.law.parameters import load_law
 
-    for name in ("planner.service.run", "planner.service.saved_runs", "planner.optimise.solve", "planner.plan.comparison", "planner.report.books.workbook"):
+    for name in ("planner.service.run", "planner.service.saved_runs", "planner.optimise.solve", "planner.plan.comparison", "planner.report.books.workbook", "planner.service.jobs.questions"):
         importlib.import_module(name)
     load_law()
     one = np.ones(1)
@@ -54,34 +49,39 @@ def warm() -> None:
 
 
 def plan_task(task: dict[str, Any], say: Say) -> None:
-    """Plan: the folder gets what `planner solve` writes, the workbook last.
+    """Plan: the folder gets what `planner solve` writes, the tables that pages show, the workbook last.
 
     task: folder, rosters (folder of kept rosters), roster (fingerprint), locks, scenario and parent (YAML texts), name,
     lang, before (folder of the plan to start from, or None), close_to (folder of the plan that `stay_close` means, or
     None). InputError where the input is wrong.
     """
+    from planner.service.plan_tables import write_tables
     from planner.service.run import Request, make_run, with_repairs
     from planner.service.saved_runs import read_decisions, save_run
 
     started = time.perf_counter()
-    folder = Path(task["folder"])
+    folder = plan_of_job(Path(task["folder"]))
     data, parent = parse_yaml(task["scenario"], task["name"]), parse_yaml(task["parent"], task["name"])
-    loaded = replace(scenario_from(data, name=task["name"]), changes=tuple(differences(parent, data)))
-    roster = with_locks(_roster(Path(task["rosters"]), task["roster"]), task["locks"])
+    loaded = replace(scenario_from(data, name=task["name"]), changes=changes_of(parent, data))
+    roster = with_locks(roster_of(Path(task["rosters"]), task["roster"]), task["locks"])
+    start = known_run(Path(task["before"])) if task["before"] else None
+    near = read_decisions(Path(task["close_to"])) if task.get("close_to") else None
     asked = Request(
         loaded,
         roster,
         started=started,
         progress=lambda p: say(_spoken(p)),
-        start_from=_remembered(_runs, task["before"] or ""),
-        close_to=read_decisions(Path(task["close_to"])) if task.get("close_to") else None,
+        start_from=start,
+        close_to=near,
         lang=task["lang"],
         repairs=False,
     )
     run = make_run(asked)
     save_run(run, folder, task["lang"], workbook=False)
     _write_conflict(run, folder)
-    _remember(_runs, str(folder), run)
+    keep_run(folder, run)
+    if run.solved:
+        write_tables(run, folder)
     say({"usable": True})
     if run.solved:
         _workbook(run, folder, task["lang"])
@@ -95,7 +95,7 @@ def workbook_task(task: dict[str, Any], say: Say) -> None:
     """The workbook of the plan in task["source"] in task["lang"], unless it is there already."""
     source = Path(task["source"])
     if not workbook_path(source, task["lang"]).is_file():
-        _workbook(_run(source), source, task["lang"])
+        _workbook(run_of(source), source, task["lang"])
 
 
 def comparison_task(task: dict[str, Any], say: Say) -> None:
@@ -103,7 +103,7 @@ def comparison_task(task: dict[str, Any], say: Say) -> None:
     from planner.plan.comparison import compare
     from planner.report.books.workbook import write_comparison
 
-    comparison = compare([_run(Path(source)) for source in task["sources"]], task["names"])
+    comparison = compare([run_of(Path(source)) for source in task["sources"]], task["names"])
     write_comparison(comparison, Path(task["folder"]) / "comparison.xlsx", task["lang"])
 
 
@@ -116,7 +116,7 @@ def packs_task(task: dict[str, Any], say: Say) -> None:
     from planner.report.exchange.pack_book import INDEX, write_pack, write_packs
 
     folder, lang, unit = Path(task["folder"]), task["lang"], task["unit"]
-    packs = packs_of(_run(Path(task["source"])), [unit] if unit else [], lang)
+    packs = packs_of(run_of(Path(task["source"])), [unit] if unit else [], lang)
     if unit:
         write_pack(packs[0], folder / "pack.xlsx", lang)
         return
@@ -134,7 +134,7 @@ def forms_task(task: dict[str, Any], say: Say) -> None:
     """
     from planner.report.official_lists.book import write_forms
 
-    write_forms(_run(Path(task["source"])), Path(task["folder"]) / "forms.xlsx", task["lang"], task["period"] or None)
+    write_forms(run_of(Path(task["source"])), Path(task["folder"]) / "forms.xlsx", task["lang"], task["period"] or None)
 
 
 def correct_task(task: dict[str, Any], say: Say) -> None:
@@ -147,13 +147,12 @@ def correct_task(task: dict[str, Any], say: Say) -> None:
     from planner.roster.corrections import apply, correct
 
     root = Path(task["rosters"])
-    roster = _roster(root, task["roster"])
+    roster = roster_of(root, task["roster"])
     made, problems = apply(roster, [correct(roster, **entry) for entry in task["corrections"]])
     if made is None:
         raise InputError(problems)
-    sha256 = keep_roster(root, made, problems, like=task["roster"], older=unsettled(root, task["roster"], roster, made))
-    with atomic_path(Path(task["folder"]) / CORRECTED_FILE) as temporary:
-        temporary.write_text(json.dumps({"sha256": sha256}), encoding="utf-8")
+    sha256 = keep_roster(root, made, problems, older=unsettled(root, task["roster"], roster, made))
+    write_json(Path(task["folder"]) / CORRECTED_FILE, {"sha256": sha256})
 
 
 def replay_task(task: dict[str, Any], say: Say) -> None:
@@ -163,10 +162,11 @@ def replay_task(task: dict[str, Any], say: Say) -> None:
     """
     from planner.core.vocabulary import Decision
     from planner.policy.law.parameters import load_law
-    from planner.policy.replay import cliffs, replay, terms_from
+    from planner.policy.replay import cliffs, replay
+    from planner.policy.terms import terms_from
     from planner.report.books.replay_book import write_replay, write_rows
 
-    roster, out = _roster(Path(task["rosters"]), task["roster"]), Path(task["folder"]) / task["file"]
+    roster, out = roster_of(Path(task["rosters"]), task["roster"]), Path(task["folder"]) / task["file"]
     left, right = terms_from(task["left"]), terms_from(task["right"])
     found = replay(roster.people, left, right, load_law(), [Decision(name) for name in task["routes"]])
     if out.suffix == ".csv":
@@ -187,12 +187,13 @@ TASKS: dict[str, Callable[[dict[str, Any], Say], None]] = {
     "replay": replay_task,
     "packs": packs_task,
     "forms": forms_task,
+    **QUESTIONS,
 }
 
 
 def workbook_path(folder: Path, lang: str) -> Path:
     """Where the workbook of a plan stands in one language."""
-    return folder / f"plan.{lang}.xlsx"
+    return made_from(folder) / f"plan.{lang}.xlsx"
 
 
 def _workbook(run: Run, folder: Path, lang: str) -> None:
@@ -206,8 +207,7 @@ def _write_conflict(run: Run, folder: Path) -> None:
     entries = [
         {"requirement": c.requirement, "scope": c.scope, **{lang: c.message.render(lang) for lang in LANGUAGES}} for c in run.plan.grouped
     ]
-    with atomic_path(folder / CONFLICT_FILE) as temporary:
-        temporary.write_text(json.dumps(entries, ensure_ascii=False), encoding="utf-8")
+    write_json(made_from(folder) / CONFLICT_FILE, entries)
     if run.plan.headline is not None:
         _write_menu(run, folder, made=False)
 
@@ -221,33 +221,7 @@ def _write_menu(run: Run, folder: Path, made: bool) -> None:
         "repairs": repairs if made else None,
         "notes": {lang: [note.render(lang) for note in plan.notes] for lang in LANGUAGES},
     }
-    with atomic_path(folder / MENU_FILE) as temporary:
-        temporary.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-
-
-def _roster(root: Path, sha256: str) -> Roster:
-    known = _remembered(_rosters, sha256)
-    return known if known is not None else _remember(_rosters, sha256, kept_roster(root, sha256))
-
-
-def _run(folder: Path) -> Run:
-    from planner.service.saved_runs import load_run
-
-    known = _remembered(_runs, str(folder))
-    return known if known is not None else _remember(_runs, str(folder), load_run(folder))
-
-
-def _remembered(store: OrderedDict[str, T], key: str) -> T | None:
-    if key in store:
-        store.move_to_end(key)
-    return store.get(key)
-
-
-def _remember(store: OrderedDict[str, T], key: str, value: T) -> T:
-    store[key] = value
-    while len(store) > REMEMBERED:
-        store.popitem(last=False)
-    return value
+    write_json(made_from(folder) / MENU_FILE, content)
 
 
 def _spoken(progress: Progress) -> dict[str, Any]:

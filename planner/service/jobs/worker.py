@@ -13,16 +13,15 @@ import queue
 import sys
 import threading
 import traceback
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
-Say = Callable[[dict[str, Any]], None]
+from planner.core.child import Say, speaker
 
 
 def main() -> None:
     """Serve tasks until standard input ends."""
-    say = _speaker()
+    say = speaker()
     lines: queue.Queue[str] = queue.Queue()
     threading.Thread(target=_listen, args=(lines,), daemon=True).start()
     from planner.service.jobs import tasks
@@ -31,17 +30,6 @@ def main() -> None:
     say({"ready": True})
     while True:
         _serve(json.loads(lines.get()), say)
-
-
-def _speaker() -> Say:
-    """A function that writes one line of the protocol; whatever else prints to standard output goes to standard error."""
-    channel: TextIO = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
-    os.dup2(2, 1)
-
-    def say(message: dict[str, Any]) -> None:
-        channel.write(json.dumps(message, ensure_ascii=False) + "\n")
-
-    return say
 
 
 def _listen(lines: queue.Queue[str]) -> None:

@@ -7,107 +7,87 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from planner.core import texts
-from planner.core.vocabulary import SECONDMENTS
+from planner.core.texts import has
+from planner.scenario.requirement_kinds import KINDS, Counts, Dim, Kind, ShareOf, requirement_at
 from planner.ui.forms.fields import BILLION
 from planner.ui.forms.pickers import group_word
-from planner.ui.session import draft as drafts
-from planner.ui.session import state
-from planner.ui.session.words import day, heading, t, titled, value
+from planner.ui.session import drafts, state
+from planner.ui.session.words import day, heading, of, t, titled, value
 
-PARTS = {
-    **dict.fromkeys(("title", "description", "snapshot_on", "decided_on", "reorganised_on", "periods", "reduction"), "targets"),
-    "units": "units",
-    "reorganise": "structure",
-    **dict.fromkeys(("keep", "deputies", "redeploy", "stay_close", "fairness"), "people"),
-    **dict.fromkeys(("budget", "routes", "regime", "by_route", "secondment"), "money"),
-    **dict.fromkeys(("merit", "objective", "tiers", "law", "solver"), "goal"),
-}
-"""The part of the Scenario page in which a key of the scenario stands."""
+Path = tuple[str, ...]
 FIELDS = {
-    "title": "form_title", "description": "form_description", "snapshot_on": "form_snapshot_on", "decided_on": "form_decided_on",
-    "reorganised_on": "form_reorganised_on", "roster": "provenance_roster", "corrections": "change_corrections", "periods": "form_periods", "reduction.of": "form_reduction_of",
-    "units.default.reduction_at_least": "form_unit_at_least", "units.default.reduction_at_most": "form_unit_at_most", "units.default.minimum_headcount": "form_unit_minimum",
-    "reorganise": "form_structure", "keep.key_roles": "form_key_roles", "keep.people": "form_keep_people", "keep.skills": "form_skill", "keep.positions": "change_positions",
-    "keep.succession": "change_succession", "deputies": "form_deputies", "redeploy.allowed": "form_redeploy", "redeploy.at_most_per_unit": "form_redeploy_most",
-    "stay_close": "form_stay_close", "fairness": "form_fairness", "budget.total_vnd": "form_budget_total", "routes": "form_routes", "regime": "form_regime",
-    "tiers": "form_tiers", "law": "form_law", "solver.time_limit_s": "form_time_limit", "solver.relative_gap": "form_relative_gap", "solver.seed": "form_seed",
-    "merit.award": "merit_award", "merit.award_cap": "merit_award_cap",
+    "": {"roster": "provenance_roster", "corrections": "change_corrections"},
+    "targets": {
+        "title": "form_title", "description": "form_description", "snapshot_on": "form_snapshot_on", "decided_on": "form_decided_on",
+        "reorganised_on": "form_reorganised_on", "periods": "form_periods", "reduction.of": "form_reduction_of",
+    },
+    "structure": {"reorganise": "form_structure"},
+    "people": {"redeploy.allowed": "form_redeploy"},
+    "money": {"routes": "form_routes", "regime": "form_regime"},
+    "goal": {
+        "law": "form_law", "solver.time_limit_s": "form_time_limit", "solver.relative_gap": "form_relative_gap", "solver.seed": "form_seed",
+        "merit.award": "merit_award", "merit.award_cap": "merit_award_cap",
+    },
 }  # fmt: skip
-"""A key path and the text that calls it so in the forms."""
-LIMITS = {
-    "reduction_at_least": "form_at_least", "reduction_at_most": "form_at_most", "minimum_headcount": "form_unit_minimum_short",
-    "at_least": "form_people_at_least", "at_most": "form_people_at_most",
-}  # fmt: skip
-SHARES = ("reduction_at_least", "reduction_at_most", "relative_tolerance")
+"""Part of the Scenario page, the keys in it that are no requirement, and the text that calls each so."""
+SHARES = {"relative_tolerance", *(kind.key[-1] for kind in KINDS if kind.share_of is not ShareOf.NUMBER)}
+MONEY = {kind.key[0] for kind in KINDS if kind.counts is Counts.VND and kind.form == "money"}
 LONGEST = 90
 
 
-def said_changes(changes: Sequence[tuple[str, Any, Any]]) -> Iterator[str]:
-    """Changes (key path, old value, new value; as `draft.shown_changes`) as lines: part, field, old → new."""
+def said_changes(changes: Sequence[tuple[Path, Any, Any]]) -> Iterator[str]:
+    """Changes (steps of the key path, old value, new value; as `draft.shown_changes`) as lines: part, field, old → new."""
     for path, old, new in changes:
-        part = PARTS.get(path.partition(".")[0])
-        name = (f"{t(f'scenario_part_{part}')} · " if part else "") + _field(path)
+        part, field = _field(path)
+        name = (f"{t(f'scenario_part_{part}')} · " if part else "") + field
         if isinstance(old, list) or isinstance(new, list):
             yield f"{name}: {_listed(path, old or [], new or [])}"
         else:
             yield f"{name}: {_short(_value(path, old))} → {_short(_value(path, new))}"
 
 
-def _field(path: str) -> str:
-    """What the forms call a key path; the path itself where no form names it."""
-    if path in FIELDS:
-        return t(FIELDS[path])
-    head, _, rest = path.partition(".")
-    if head == "objective":
-        return t(f"weight_{rest}")
-    if head == "merit":
-        return value("rating_1", rest)
-    middle, _, last = rest.rpartition(".")
-    if head == "periods" and last:
-        if last == "reduction_at_least":
-            return t("form_target_by", period=middle)
-        return f"{middle} · {_of_period(last)}"
-    if path.startswith("budget.by_period."):
-        return t("form_budget_period", period=path.removeprefix("budget.by_period."))
-    if last in LIMITS:
-        return f"{_group(head, middle)} · {t(LIMITS[last])}"
-    return path
+def _field(path: Path) -> tuple[str, str]:
+    """(part of the page, what the forms call a key path; the path itself where no form names it)."""
+    dotted = ".".join(path)
+    for part, fields in FIELDS.items():
+        if dotted in fields:
+            return part, t(fields[dotted])
+    if path[0] in ("objective", "merit"):
+        return "goal", t(f"weight_{path[1]}") if path[0] == "objective" else value("rating_1", path[1])
+    if found := requirement_at(path):
+        return found[0].form, _requirement(*found)
+    if path[0] == "periods" and len(path) > 2:
+        return "targets", f"{path[1]} · {t('form_period_name') if path[2] == 'name' else heading(path[2])}"
+    return "", dotted
 
 
-def _of_period(key: str) -> str:
-    return t(LIMITS[key]) if key in LIMITS else t("form_period_name") if key == "name" else heading(key)
+def _requirement(kind: Kind, about: dict[Dim, str]) -> str:
+    """What the forms call the number of a requirement: of one unit, group or route as `name · heading of the column`."""
+    from planner.plan.tables.labels import word_of
+
+    if not about or not has(f"requirement.{kind.name}.column"):
+        return of(kind, "form", **about)
+    words = [word_of(dim, name) for dim, name in about.items()]
+    return " · ".join([*(w if isinstance(w, str) else w.render(state.lang()) for w in words), of(kind, "column")])
 
 
-def _group(head: str, name: str) -> str:
-    """Whom a limit is about: a unit, a category, a kind of unit, a route, a place of secondment."""
-    kind, _, code = name.partition(".")
-    if head == "reduction":
-        return value("category" if kind == "by_category" else "kind", code)
-    if head == "by_route":
-        return value("decision", name)
-    if head == "secondment":
-        return value("decision", SECONDMENTS[name]) if name in SECONDMENTS else name
-    return code or name
-
-
-def _listed(path: str, old: list[Any], new: list[Any]) -> str:
+def _listed(path: Path, old: list[Any], new: list[Any]) -> str:
     """What came into a list and what went out of it; both lists where only the order differs."""
     before, after = [_entry(path, e) for e in old], [_entry(path, e) for e in new]
     steps = [f"+ {e}" for e in after if e not in before] + [f"− {e}" for e in before if e not in after]
     return _short("; ".join(steps) if steps else f"{', '.join(before)} → {', '.join(after)}")
 
 
-def _entry(path: str, entry: Any) -> str:
-    if path == "reorganise" and isinstance(entry, dict):
+def _entry(path: Path, entry: Any) -> str:
+    if path == ("reorganise",) and isinstance(entry, dict):
         return said(entry)
     if isinstance(entry, dict):
-        return " · ".join(_value(f"{path}.{key}", inner) for key, inner in entry.items())
+        return " · ".join(_value((*path, key), inner) for key, inner in entry.items())
     return _value(path, entry)
 
 
-def _value(path: str, entry: Any) -> str:
+def _value(path: Path, entry: Any) -> str:
     """One value in words; a dash where there is none."""
-    last = path.rpartition(".")[2]
     if entry is None:
         return "–"
     if isinstance(entry, bool):
@@ -115,9 +95,9 @@ def _value(path: str, entry: Any) -> str:
     if isinstance(entry, dt.date):
         return day(entry)
     if isinstance(entry, int | float):
-        scaled = drafts.as_percent(entry) if last in SHARES else entry / BILLION if path.startswith("budget.") else entry
+        scaled = drafts.as_percent(entry) if path[-1] in SHARES else entry / BILLION if path[0] in MONEY else entry
         return _number(scaled or 0)
-    return titled(entry) if path == "title" else _coded(path, str(entry))
+    return titled(entry) if path == ("title",) else _coded(path, str(entry))
 
 
 def _number(number: float) -> str:
@@ -125,14 +105,14 @@ def _number(number: float) -> str:
     return texts.number(number, state.lang(), len(f"{number:.8f}".rstrip("0").partition(".")[2]))
 
 
-def _coded(path: str, code: str) -> str:
+def _coded(path: Path, code: str) -> str:
     """The word of a code; any other text as it is."""
     words: dict[str, Callable[[str], str]] = {
         "routes": lambda c: value("decision", c), "regime": lambda c: t("form_regime_auto") if c == "auto" else value("regime", c),
         "reduction.of": lambda c: t(f"form_of_{c}"), "deputies": lambda c: t(f"form_deputies_{c}"), "keep.positions.level": lambda c: value("position_level", c),
         "keep.positions.per": lambda c: t(f"form_per_{c}"), "tiers.minimise": lambda c: t(f"goal_{c}"), "tiers.maximise": lambda c: t(f"goal_{c}"), "fairness.by": _fair,
     }  # fmt: skip
-    return words[path](code) if path in words else code
+    return words[".".join(path)](code) if ".".join(path) in words else code
 
 
 def _fair(code: str) -> str:
@@ -148,7 +128,7 @@ def said(step: dict[str, Any]) -> str:
     """A step in a sentence."""
     if step.get("merge"):
         into = step.get("into") or {}
-        return t("step_merge", units=", ".join(map(str, step["merge"])), unit=into.get("unit", "?"), name=into.get("name", "?"))
+        return t("step_rename" if len(step["merge"]) == 1 else "step_merge", units=", ".join(map(str, step["merge"])), unit=into.get("unit", "?"), name=into.get("name", "?"))
     if step.get("dissolve"):
         return t("step_dissolve", unit=step["dissolve"], heirs=", ".join(map(str, step.get("people_to") or [])))
     who = step.get("move") or {}

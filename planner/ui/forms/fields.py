@@ -12,8 +12,8 @@ from typing import Any
 
 import streamlit as st
 
-from planner.ui.session import draft as drafts
-from planner.ui.session import state
+from planner.scenario.paths import KeyPath, get
+from planner.ui.session import actions, drafts, state
 from planner.ui.session.words import date_format, named, t
 
 BILLION = 1_000_000_000
@@ -29,40 +29,40 @@ def key_of(name: str, content: Any) -> str:
     return f"w_{name}_{state.edition()}_{abs(hash(repr(content)))}"
 
 
-def now_at(path: drafts.Path, absent: Any = None) -> Any:
+def now_at(path: KeyPath, absent: Any = None) -> Any:
     """The value of the draft at `path`."""
-    return drafts.get(state.desk().draft, path, absent)
+    return get(state.desk().draft, path, absent)
 
 
-def field(path: drafts.Path, back: Callable[[Any], Any], shared: bool = False) -> dict[str, Any]:
+def field(path: KeyPath, back: Callable[[Any], Any], shared: bool = False) -> dict[str, Any]:
     """key and on_change of a widget for `path`. back: what is entered to what the scenario holds (None takes the key out).
 
     shared: the same value stands in another field too, which must then take it over.
     """
     key = widget("_".join(str(p) for p in path))
-    return {"key": key, "on_change": state.while_drawn(lambda: state.change(path, back(st.session_state[key]), shared))}
+    return {"key": key, "on_change": state.while_drawn(lambda: actions.change(path, back(st.session_state[key]), shared))}
 
 
-def share_slider(label: str, path: drafts.Path, high: float, step: float, shared: bool = False, **more: Any) -> None:
+def share_slider(label: str, path: KeyPath, high: float, step: float, shared: bool = False, **more: Any) -> None:
     """A share as a slider in per cent; 0 takes the key out."""
     now = drafts.as_percent(now_at(path)) or 0.0
     st.slider(label, 0.0, max(high, now), now, step=step, format="%g", **field(path, lambda v: drafts.as_share(v) or None, shared), **more)
 
 
-def weight_slider(label: str, path: drafts.Path, absent: float, high: float, step: float, **more: Any) -> None:
+def weight_slider(label: str, path: KeyPath, absent: float, high: float, step: float, **more: Any) -> None:
     """A weight as a slider; its default where the scenario does not say."""
     now = now_at(path)
     shown = absent if now is None else float(now)
     st.slider(label, 0.0, max(high, shown), shown, step=step, format="%g", **field(path, lambda v: v), **more)
 
 
-def percent(label: str, path: drafts.Path, **more: Any) -> None:
+def percent(label: str, path: KeyPath, **more: Any) -> None:
     """A share as a number in per cent; empty takes the key out."""
     now = drafts.as_percent(now_at(path))
     st.number_input(label, 0.0, 100.0, now, step=1.0, format="%g", placeholder=t("no_limit"), **field(path, drafts.as_share), **more)
 
 
-def whole_number(label: str, path: drafts.Path, high: int = 10_000_000, **more: Any) -> None:
+def whole_number(label: str, path: KeyPath, high: int = 10_000_000, **more: Any) -> None:
     """A whole number; empty takes the key out."""
     now = now_at(path)
     st.number_input(
@@ -70,50 +70,50 @@ def whole_number(label: str, path: drafts.Path, high: int = 10_000_000, **more: 
     )
 
 
-def billions(label: str, path: drafts.Path) -> None:
+def billions(label: str, path: KeyPath) -> None:
     """Money in billions of đồng; empty takes the key out."""
     now = now_at(path)
     back = field(path, lambda v: None if v is None else round(v * BILLION))
     st.number_input(label, 0.0, 1e6, None if now is None else now / BILLION, step=5.0, format="%g", placeholder=t("no_limit"), **back)
 
 
-def number(label: str, path: drafts.Path, absent: float, step: float, form: str = "%g", **more: Any) -> None:
+def number(label: str, path: KeyPath, absent: float, step: float, form: str = "%g", **more: Any) -> None:
     """A number that always has a value: the schema's default where the scenario does not say."""
     now = now_at(path)
     back = field(path, lambda v: absent if v is None else v)
     st.number_input(label, 0.0, 1e6, absent if now is None else float(now), step=step, format=form, **back, **more)
 
 
-def toggle(label: str, path: drafts.Path, **more: Any) -> None:
+def toggle(label: str, path: KeyPath, **more: Any) -> None:
     """Yes or no."""
     st.toggle(label, bool(now_at(path)), **field(path, bool), **more)
 
 
-def date(label: str, path: drafts.Path, **more: Any) -> None:
+def date(label: str, path: KeyPath, **more: Any) -> None:
     """A day; empty takes the key out."""
     low, high = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
     st.date_input(label, now_at(path), min_value=low, max_value=high, format=date_format(), **field(path, lambda v: v), **more)
 
 
-def choice(label: str, path: drafts.Path, options: Sequence[str], absent: str, words: Callable[[str], str], **more: Any) -> None:
+def choice(label: str, path: KeyPath, options: Sequence[str], absent: str, words: Callable[[str], str], **more: Any) -> None:
     """One of several codes."""
     now = now_at(path, absent)
     index = list(options).index(now) if now in options else None
     st.selectbox(label, options, index, format_func=named(options, words), **field(path, lambda v: v), **more)
 
 
-def choices(label: str, path: drafts.Path, options: Sequence[str], absent: Sequence[str], words: Callable[[str], str], **more: Any) -> None:
+def choices(label: str, path: KeyPath, options: Sequence[str], absent: Sequence[str], words: Callable[[str], str], **more: Any) -> None:
     """Several codes; values that the options lack stay in the list, so that nothing is lost unseen."""
     now = [str(v) for v in now_at(path, list(absent))]
     every = list(dict.fromkeys([*now, *options]))
     st.multiselect(label, every, default=now, format_func=named(every, words), **field(path, lambda v: list(v)), **more, select_all=False)
 
 
-def line(label: str, path: drafts.Path, most: int = 500, **more: Any) -> None:
+def line(label: str, path: KeyPath, most: int = 500, **more: Any) -> None:
     """One line of text; empty takes the key out."""
     st.text_input(label, str(now_at(path, "")), max_chars=most, **field(path, lambda v: v.strip() or None), **more)
 
 
-def paragraph(label: str, path: drafts.Path, **more: Any) -> None:
+def paragraph(label: str, path: KeyPath, **more: Any) -> None:
     """Several lines of text; empty takes the key out."""
     st.text_area(label, str(now_at(path, "") or ""), height=100, **field(path, lambda v: v.strip() or None), **more)

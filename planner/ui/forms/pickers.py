@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from planner.scenario.checks import FAIR_ATTRIBUTES
-from planner.ui.session import plans, state
+from planner.ui.session import rosters, state
 from planner.ui.session.words import heading, t, value
 from planner.ui.widgets import grids
 from planner.ui.widgets.long_list import MOST_TO_PICK, SEARCHED
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def people_to_pick(where: str) -> dict[str, str]:
     """Employee id to name of those whom a search field, drawn here, lets through, as far as a list to pick from can hold them."""
-    people: pd.DataFrame | None = plans.roster(state.desk().roster).people if state.desk().roster else None
+    people: pd.DataFrame | None = rosters.roster_of(state.desk().roster).people if state.desk().roster else None
     if people is None:
         return {}
     words = st.text_input(t("people_search", n=len(people)), placeholder=t("search_hint"), key=f"w_people_to_{where}")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
 
+from planner.scenario.paths import KeyPath, put
 from planner.ui.forms.fields import key_of, now_at
-from planner.ui.session import draft as drafts
-from planner.ui.session import state
+from planner.ui.session import actions, drafts, state
 from planner.ui.session.words import date_format, t
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Cell:
     help: str | None = None
 
 
-def rows(path: drafts.Path, cells: Sequence[Cell], means: str = "", key_cell: str = "") -> None:
+def rows(path: KeyPath, cells: Sequence[Cell], means: str = "", key_cell: str = "") -> None:
     """An editor for the list of mappings at `path`, or, with `key_cell`, for a mapping whose keys stand in that column.
 
     An entry is taken over as entered, also an incomplete one: the checks of the file then say what it lacks.
@@ -62,8 +62,7 @@ def rows(path: drafts.Path, cells: Sequence[Cell], means: str = "", key_cell: st
         return
     if st.button(t("form_apply"), key=f"apply_{name}", type="primary", icon=":material/check:"):
         value = {str(entry.pop(key_cell, "")): entry for entry in made} if key_cell else made
-        state.set_draft(drafts.put(state.desk().draft, path, value or None))
-        st.rerun()
+        actions.replace_draft(put(state.desk().draft, path, value or None))
 
 
 def _entries(frame: pd.DataFrame, cells: Sequence[Cell]) -> list[dict[str, Any]]:

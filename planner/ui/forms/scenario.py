@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 import streamlit as st
 
 from planner.core.columns import ATTENTION_GROUPS, CATEGORIES, UNIT_KINDS, values
 from planner.core.vocabulary import SECONDMENTS
+from planner.scenario import requirement_kinds as record
 from planner.scenario.checks import FAIR_ATTRIBUTES
 from planner.scenario.model import Level, Merit, Objective, RouteName, Scenario, Solver, Tier
-from planner.ui.forms import fields as fields
-from planner.ui.forms import units as form_units
+from planner.scenario.paths import get
+from planner.ui.forms import fields, unit_table
 from planner.ui.forms.pickers import group_word, people_to_pick
 from planner.ui.forms.row_lists import Cell, choice_cell, rows
-from planner.ui.parts import plan_choice
-from planner.ui.session import draft as drafts
-from planner.ui.session import plans, state
-from planner.ui.session.words import heading, named, plain, t, value
-
-if TYPE_CHECKING:
-    pass
+from planner.ui.parts.plan_names import plan_name
+from planner.ui.session import actions, plans, state
+from planner.ui.session.law import read_law
+from planner.ui.session.words import heading, named, of, plain, t, value
 
 WEIGHTS = {
     "retained_merit": (5.0, 0.1),
@@ -50,12 +48,12 @@ def targets() -> None:
             with column:
                 name = plain(period.get("name", i + 1))
                 fields.share_slider(
-                    t("form_target_by", period=name), ("periods", i, "reduction_at_least"), 60.0, 0.5, shared=i == len(periods) - 1
+                    of(record.PERIOD_TARGETS, "form", period=name), ("periods", i, "reduction_at_least"), 60.0, 0.5, shared=i == len(periods) - 1
                 )
     with st.expander(t("form_periods"), icon=":material/calendar_month:"):
         rows(("periods",), (
             Cell("name", t("form_period_name")), Cell("leave_on", heading("leave_on"), "date"), Cell("reduction_at_least", t("form_at_least"), "share"),
-            Cell("reduction_at_most", t("form_at_most"), "share"),
+            Cell("reduction_at_most", of(record.PERIOD_CAPS, "column"), "share"),
         ))  # fmt: skip
         columns = st.columns(3)
         for column, name in zip(columns, ("snapshot_on", "decided_on", "reorganised_on"), strict=True):
@@ -71,7 +69,7 @@ def targets() -> None:
             help=t("help_reduction_of"),
         )
         left, right = st.columns(2, gap="large")
-        bounds = (Cell("reduction_at_least", t("form_at_least"), "share"), Cell("reduction_at_most", t("form_at_most"), "share"))
+        bounds = tuple(Cell(str(kind.key[-1]), of(kind, "column"), "share") for kind in (record.CATEGORY_TARGETS, record.CATEGORY_CAPS))
         with left:
             by = choice_cell("name", heading("category"), values(CATEGORIES), lambda c: value("category", c))
             rows(("reduction", "by_category"), (by, *bounds), t("form_by_category_means"), "name")
@@ -83,16 +81,13 @@ def targets() -> None:
 def unit_limits() -> None:
     """Bounds on every unit, and on single ones."""
     st.subheader(t("form_units"), anchor=False, help=t("help_unit_limits"))
-    columns = st.columns(3)
-    with columns[0]:
-        fields.percent(t("form_unit_at_least"), ("units", "default", "reduction_at_least"), help=t("help_unit_at_least"))
-    with columns[1]:
-        fields.percent(t("form_unit_at_most"), ("units", "default", "reduction_at_most"), help=t("help_unit_at_most"))
-    with columns[2]:
-        fields.whole_number(t("form_unit_minimum"), ("units", "default", "minimum_headcount"), help=t("help_unit_minimum"))
+    for column, kind in zip(st.columns(len(unit_table.BOUNDS)), unit_table.BOUNDS.values(), strict=True):
+        with column:
+            enter = fields.percent if unit_table.is_share(kind) else fields.whole_number
+            enter(of(kind, "form"), kind.key_for_all, help=of(kind, "help"))
     with st.expander(t("form_by_unit"), icon=":material/domain:"):
         st.caption(t("form_by_unit_means"))
-        form_units.table()
+        unit_table.unit_table()
 
 
 def keep_and_protect() -> None:
@@ -100,7 +95,7 @@ def keep_and_protect() -> None:
     st.subheader(t("form_keep"), anchor=False, help=t("help_keep"))
     left, right = st.columns(2, gap="large")
     with left:
-        fields.toggle(t("form_key_roles"), ("keep", "key_roles"), help=t("help_key_role"))
+        fields.toggle(of(record.KEY_ROLES, "form"), ("keep", "key_roles"), help=t("help_key_role"))
         _deputies()
     with right:
         _keep_people()
@@ -109,16 +104,16 @@ def keep_and_protect() -> None:
 
 
 def _floors() -> None:
-    units = form_units.names()
+    units = unit_table.unit_names()
     unit = choice_cell("unit", heading("unit"), list(units), lambda u: f"{u} · {units[u]}", help=t("help_skill_unit"))
     rows(
         ("keep", "skills"),
-        (Cell("skill", t("form_skill")), unit, Cell("at_least", t("form_stay_at_least"), "count")),
+        (Cell("skill", of(record.SKILLS, "form")), unit, Cell("at_least", of(record.SKILLS, "column"), "count")),
         t("form_skills_means"),
     )
     level = choice_cell("level", heading("position_level"), get_args(Level), lambda c: value("position_level", c))
     per = choice_cell("per", t("form_per"), ("unit", "ministry"), lambda c: t(f"form_per_{c}"))
-    rows(("keep", "positions"), (level, Cell("at_least", t("form_stay_at_least"), "count"), per), t("form_positions_means"))
+    rows(("keep", "positions"), (level, Cell("at_least", of(record.POSITIONS, "column"), "count"), per), t("form_positions_means"))
     rows(("keep", "succession"), (Cell("if_leaves", t("form_if_leaves")), Cell("keep", t("form_successor"))), t("form_succession_means"))
 
 
@@ -127,35 +122,36 @@ def _deputies() -> None:
     kind = "number" if isinstance(now, int) else now
     key, kinds = fields.widget("deputies_kind"), ("law", "ignore", "number")
     st.segmented_control(
-        t("form_deputies"), kinds, default=kind, format_func=named(kinds, lambda k: t(f"form_deputies_{k}")), key=key, help=t("help_deputies"), required=True,
-        on_change=state.while_drawn(lambda: state.change(("deputies",), 3 if st.session_state[key] == "number" else st.session_state[key])),
+        of(record.DEPUTIES, "form"), kinds, default=kind, format_func=named(kinds, lambda k: t(f"form_deputies_{k}")), key=key, help=of(record.DEPUTIES, "help"),
+        required=True,
+        on_change=state.while_drawn(lambda: actions.change(("deputies",), 3 if st.session_state[key] == "number" else st.session_state[key])),
     )  # fmt: skip
     if kind == "number":
         fields.whole_number(t("form_deputies_most"), ("deputies",))
 
 
 def _keep_people() -> None:
-    kept = [str(person) for person in drafts.get(state.desk().draft, ("keep", "people"), [])]
+    kept = [str(person) for person in get(state.desk().draft, ("keep", "people"), [])]
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     with left:
         names = people_to_pick("keep")
     key = fields.widget("keep_people")
     right.multiselect(
-        t("form_keep_people"), list(dict.fromkeys([*kept, *names])), default=kept, format_func=lambda i: f"{i} · {names[i]}" if i in names else i, key=key,
-        placeholder=t("lock_pick_hint"), help=t("help_keep_people"),
-        on_change=state.while_drawn(lambda: state.change(("keep", "people"), st.session_state[key] or None)), select_all=False,
+        of(record.KEPT_PEOPLE, "form"), list(dict.fromkeys([*kept, *names])), default=kept, format_func=lambda i: f"{i} · {names[i]}" if i in names else i, key=key,
+        placeholder=t("lock_pick_hint"), help=of(record.KEPT_PEOPLE, "help"),
+        on_change=state.while_drawn(lambda: actions.change(("keep", "people"), st.session_state[key] or None)), select_all=False,
     )  # fmt: skip
     locks = state.desk().locks
     if locks:
         st.caption(t("locks_now", n=len(locks)))
-        st.button(t("locks_clear"), on_click=lambda: state.lock_people(list(locks), None), key="clear_locks", icon=":material/lock_open:")
+        st.button(t("locks_clear"), on_click=lambda: actions.unlock(list(locks)), key="clear_locks", icon=":material/lock_open:")
 
 
 def moves_and_nearness() -> None:
     """Moves to units with room, and nearness to an earlier plan."""
     st.subheader(t("form_moves"), anchor=False, help=t("help_moves"))
     columns = st.columns([1.2, 1, 1, 2], vertical_alignment="bottom")
-    allowed = bool(drafts.get(state.desk().draft, ("redeploy", "allowed")))
+    allowed = bool(get(state.desk().draft, ("redeploy", "allowed")))
     with columns[0]:
         key = fields.widget("redeploy_allowed")
         st.toggle(
@@ -167,17 +163,30 @@ def moves_and_nearness() -> None:
         )
     with columns[1]:
         if allowed:
-            fields.whole_number(t("form_redeploy_most"), ("redeploy", "at_most_per_unit"))
+            fields.whole_number(of(record.ROOM, "form"), ("redeploy", "at_most_per_unit"))
     with columns[2]:
-        fields.whole_number(t("form_stay_close"), ("stay_close",), help=t("help_stay_close"))
+        fields.whole_number(of(record.NEAR_PLAN, "form"), ("stay_close",), help=of(record.NEAR_PLAN, "help"))
     with columns[3]:
         if state.desk().draft.get("stay_close") is not None:
-            plan_choice.close_to()
+            _close_to()
+
+
+def _close_to() -> None:
+    """The plan that `stay_close` means: the one chosen here, else the one that is shown."""
+    solved = [plan for plan in plans.known() if plans.decides(plan)]
+    if not solved:
+        st.warning(t("close_to_none"), icon=":material/info:")
+        return
+    now, key = plans.to_stay_close_to(), f"w_close_to_{state.edition()}"
+    st.selectbox(
+        t("form_close_to"), solved, index=solved.index(now) if now in solved else 0, format_func=named(solved, plan_name), key=key,
+        on_change=lambda: actions.stay_close_to(st.session_state[key]),
+    )  # fmt: skip
 
 
 def _allow_moves(allowed: bool) -> None:
-    known = drafts.get(state.desk().draft, ("redeploy",), {})
-    state.change(("redeploy",), {**known, "allowed": allowed}, True)
+    known = get(state.desk().draft, ("redeploy",), {})
+    actions.change(("redeploy",), {**known, "allowed": allowed}, True)
 
 
 def money_and_routes() -> None:
@@ -187,10 +196,10 @@ def money_and_routes() -> None:
     periods = [str(p.get("name")) for p in state.desk().draft.get("periods") or []]
     columns = st.columns(max(2, len(periods) + 1))
     with columns[0]:
-        fields.billions(t("form_budget_total"), ("budget", "total_vnd"))
+        fields.billions(of(record.BUDGET_TOTAL, "form"), ("budget", "total_vnd"))
     for column, period in zip(columns[1:], periods, strict=False):
         with column:
-            fields.billions(t("form_budget_period", period=plain(period)), ("budget", "by_period", period))
+            fields.billions(of(record.BUDGET_PERIOD, "form", period=plain(period)), ("budget", "by_period", period))
     left, right = st.columns(2, gap="large")
     with left:
         fields.choices(
@@ -216,7 +225,7 @@ def money_and_routes() -> None:
         route = choice_cell("name", heading("route"), get_args(RouteName), lambda r: value("decision", r))
         rows(
             ("by_route",),
-            (route, Cell("at_least", t("form_people_at_least"), "count"), Cell("at_most", t("form_people_at_most"), "count")),
+            (route, *(Cell(str(kind.key[-1]), of(kind, "column"), "count") for kind in (record.ROUTE_TARGETS, record.ROUTE_CAPS))),
             t("form_by_route_means"),
             "name",
         )
@@ -224,7 +233,7 @@ def money_and_routes() -> None:
         place = choice_cell("name", t("form_secondment_to"), list(SECONDMENTS), lambda p: value("decision", SECONDMENTS[p]))
         rows(
             ("secondment",),
-            (place, Cell("at_least", t("form_people_at_least"), "count"), Cell("at_most", t("form_people_at_most"), "count")),
+            (place, *(Cell(str(kind.key[-1]), of(kind, "column"), "count") for kind in (record.SECONDMENT_TARGETS, record.SECONDMENT_CAPS))),
             t("form_secondment_means"),
             "name",
         )
@@ -232,10 +241,10 @@ def money_and_routes() -> None:
 
 def fairness() -> None:
     """How unevenly exits may fall."""
-    st.subheader(t("form_fairness"), anchor=False, help=t("help_fairness"))
+    st.subheader(of(record.FAIRNESS, "form"), anchor=False, help=t("help_fairness"))
     groups = [*FAIR_ATTRIBUTES, *values(ATTENTION_GROUPS)]
     by = choice_cell("by", t("form_fair_by"), groups, group_word)
-    rows(("fairness",), (by, Cell("max_ratio", t("form_max_ratio"), "decimal", help=t("help_max_ratio"))), t("form_fairness_means"))
+    rows(("fairness",), (by, Cell("max_ratio", of(record.FAIRNESS, "column"), "decimal", help=of(record.FAIRNESS, "help"))), t("form_fairness_means"))
 
 
 def weights() -> None:
@@ -252,7 +261,7 @@ def weights() -> None:
             with column:
                 label = value("rating_1", name) if not name.startswith("award") else t(f"merit_{name}")
                 fields.number(label, ("merit", name), float(Merit.model_fields[name].default), 5.0)
-    with st.expander(t("form_tiers"), icon=":material/stairs:"):
+    with st.expander(of(record.GOAL_PEOPLE, "form"), icon=":material/stairs:"):
         goals = {way: [a for a in get_args(get_args(Tier.model_fields[way].annotation)[0])] for way in ("minimise", "maximise")}
         cells: list[Cell] = [choice_cell(way, t(f"form_{way}"), goals[way], lambda g: t(f"goal_{g}")) for way in goals]
         rows(
@@ -271,7 +280,7 @@ def law() -> None:
     with st.expander(t("form_law"), icon=":material/gavel:"):
         from planner.policy.law.parameters import load_law
 
-        plans.read_law()
+        read_law()
         names = load_law().names
         parameter = choice_cell("parameter", t("form_parameter"), list(names), lambda n: n)
         cells = (

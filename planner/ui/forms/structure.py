@@ -8,14 +8,14 @@ from typing import Any, get_args
 import streamlit as st
 
 from planner.scenario.model import UnitKind
-from planner.ui.forms import units as form_units
+from planner.scenario.paths import put
 from planner.ui.forms.change_words import said
 from planner.ui.forms.fields import widget
 from planner.ui.forms.pickers import people_to_pick
-from planner.ui.session import draft as drafts
-from planner.ui.session import rosters, state
+from planner.ui.forms.unit_table import unit_names
+from planner.ui.session import actions, rosters, state
 from planner.ui.session.words import heading, named, plain, t, value
-from planner.ui.widgets import figures, grids, pictures
+from planner.ui.widgets import draw, grids, pictures
 
 COLUMNS = {
     "before": ("unit", "name", "people_before", "quota_before"),
@@ -51,11 +51,11 @@ def _step(steps: list[dict[str, Any]], i: int, step: dict[str, Any]) -> None:
 
 
 def _set(steps: list[dict[str, Any]]) -> None:
-    state.set_draft(drafts.put(state.desk().draft, ("reorganise",), steps or None))
+    actions.replace_draft(put(state.desk().draft, ("reorganise",), steps or None))
 
 
 def _merge(steps: list[dict[str, Any]]) -> None:
-    units = form_units.names()
+    units = unit_names()
     with st.form(widget("merge"), border=False):
         merged = st.multiselect(
             t("structure_units"),
@@ -80,7 +80,7 @@ def _merge(steps: list[dict[str, Any]]) -> None:
 
 
 def _dissolve(steps: list[dict[str, Any]]) -> None:
-    units = form_units.names()
+    units = unit_names()
     with st.form(widget("dissolve"), border=False):
         gone = st.selectbox(
             t("structure_unit"),
@@ -104,7 +104,7 @@ def _dissolve(steps: list[dict[str, Any]]) -> None:
 
 
 def _move(steps: list[dict[str, Any]]) -> None:
-    units, people, key = form_units.names(), people_to_pick("move"), widget("move_people")
+    units, people, key = unit_names(), people_to_pick("move"), widget("move_people")
     with st.form(widget("move"), border=False):
         picked = [str(person) for person in st.session_state.get(key, [])]
         options = list(dict.fromkeys([*picked, *people]))  # who was picked stays while others are searched for
@@ -133,7 +133,6 @@ def _add(steps: list[dict[str, Any]], step: dict[str, Any], whole: bool, lacks: 
         st.error(lacks, icon=":material/error:")
         return
     _set([*steps, step])
-    st.rerun()
 
 
 def _drawn(any_step: bool) -> None:
@@ -147,7 +146,7 @@ def _drawn(any_step: bool) -> None:
     flow, units = found
     fates = dict(zip(units["unit"], units["fate"], strict=True))
     if any_step and len(flow):
-        figures.picture(pictures.structure(flow, fates), "picture_structure", t("alt_structure"))
+        draw.picture(pictures.structure(flow, fates), "picture_structure", t("alt_structure"))
     view = state.view()
     shown = {
         "before": units[units["people_before"].notna()],

@@ -9,14 +9,13 @@ import streamlit as st
 
 from planner.core.errors import InputError
 from planner.core.vocabulary import EXIT_ROUTES
-from planner.scenario.model import Scenario
-from planner.service.jobs.state import problem_records
+from planner.policy.terms import AUTO, Regime, Terms
+from planner.scenario.paths import get
 from planner.ui import layout
-from planner.ui.parts import solving
-from planner.ui.session import draft as drafts
-from planner.ui.session import plans, state
+from planner.ui.session import plans, rosters, state
+from planner.ui.session.law import read_law
 from planner.ui.session.words import date_format, heading, named, t, value, whole, word
-from planner.ui.widgets import figures, grids, long_list
+from planner.ui.widgets import draw, grids, long_list, problems
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,25 +31,24 @@ def benefits_page() -> None:
         st.info(t("data_empty"), icon=":material/upload_file:")
         return
     st.caption(t("benefits_means"))
-    leave_on, regime = _when()
-    draft = state.desk().draft
-    snapshot, decided, reorganised = (draft.get(k) for k in ("snapshot_on", "decided_on", "reorganised_on"))
+    terms = _terms()
     try:
         with st.spinner(t("benefits_working")):
-            frame = _benefits(state.desk().roster, leave_on, snapshot, decided, reorganised, regime, state.lang())
+            frame = _benefits(state.desk().roster, terms, state.lang())
     except InputError as error:
-        st.error(t("benefits_refused"), icon=":material/error:")
-        solving.show_problems(problem_records(error.problems))
+        problems.show_error(error, t("benefits_refused"))
         return
     frame = _in_view(frame)
     _by_route(frame)
     _people(frame)
 
 
-def _when() -> tuple[dt.date, str]:
+def _terms() -> Terms:
+    """The leaving date and regime of the fields, with the scenario's other days."""
     left, right = st.columns(2)
-    periods = state.desk().draft.get("periods") or []
-    first = drafts.get(periods, (0, "leave_on"), dt.date.today())
+    draft = state.desk().draft
+    periods = draft.get("periods") or []
+    first = get(periods, (0, "leave_on"), dt.date.today())
     leave_on = left.date_input(
         heading("leave_on"),
         value=first,
@@ -59,32 +57,24 @@ def _when() -> tuple[dt.date, str]:
         format=date_format(),
         key="w_benefits_on",
     )
-    regimes = get_args(Scenario.model_fields["regime"].annotation)
-    asked = state.desk().draft.get("regime", "auto")
+    regimes: tuple[Regime, ...] = get_args(Regime)
+    asked = draft.get("regime", AUTO)
     regime = right.selectbox(
         t("form_regime"), regimes, index=regimes.index(asked) if asked in regimes else 0, key=state.spoken("w_benefits_regime"), help=t("help_regime"),
-        format_func=named(regimes, lambda r: t("form_regime_auto") if r == "auto" else value("regime", r)),
+        format_func=named(regimes, lambda r: t("form_regime_auto") if r == AUTO else value("regime", r)),
     )  # fmt: skip
-    return leave_on, regime
+    return Terms(leave_on, draft.get("decided_on"), draft.get("reorganised_on"), draft.get("snapshot_on"), regime)
 
 
 @st.cache_resource(show_spinner=False, max_entries=12)
-def _benefits(
-    roster: str,
-    leave_on: dt.date,
-    snapshot: dt.date | None,
-    decided: dt.date | None,
-    reorganised: dt.date | None,
-    regime: str,
-    lang: str,
-) -> pd.DataFrame:
+def _benefits(roster: str, terms: Terms, lang: str) -> pd.DataFrame:
     """The table of `planner benefits` with name and unit; its arguments are the whole key, no frame among them; nobody may change it."""
     from planner.policy.benefits import compute
     from planner.policy.export import table
 
-    plans.read_law()
-    people = plans.roster(roster).people
-    found = compute(people, leave_on, decided_on=decided, snapshot_on=snapshot, reorganised_on=reorganised, regime=regime)
+    read_law()
+    people = rosters.roster_of(roster).people
+    found = compute(people, terms)
     names = people[["employee_id", "full_name", "unit", "position_title"]]
     return table(found, people, lang).merge(names, on="employee_id", how="left")
 
@@ -95,7 +85,7 @@ def _by_route(frame: pd.DataFrame) -> None:
 
     headings = {"people": t("benefits_open_to"), "average_vnd": heading("average_cost_vnd"), "highest_vnd": t("benefits_highest")}
     rows = by_entitlement(frame)[["route", "people", "average_vnd", "highest_vnd"]].itertuples(index=False)
-    figures.small_table(
+    draw.small_table(
         [headings.get(name) or heading(name) for name in ("route", "people", "average_vnd", "highest_vnd")],
         [(value("decision", route), *map(whole, numbers)) for route, *numbers in rows],
     )
@@ -105,7 +95,7 @@ def _by_route(frame: pd.DataFrame) -> None:
 def _in_view(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows of everybody, of those who remain, or of those who leave or move under the plan shown."""
     plan, view = state.desk().current, state.view()
-    if view == "before" or not (plans.summary(plan) or {}).get("headcount"):
+    if view == "before" or not plans.decides(plan):
         return frame
     from planner.plan.tables import seen
 

@@ -7,43 +7,39 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from planner.core.texts import number
-from planner.service.jobs.state import folder_of
 from planner.ui import layout
-from planner.ui.parts import plan_choice
 from planner.ui.parts.plan_names import plan_name
-from planner.ui.session import paths, state
-from planner.ui.session import plans as store
+from planner.ui.session import plans, state, workers
 from planner.ui.session.words import heading, money, named, percent, plain, signed, t, value, whole, word
-from planner.ui.widgets import charts, grids
-from planner.ui.widgets import figures as draw
+from planner.ui.widgets import charts, draw, grids
+from planner.ui.widgets.download import download
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from planner.plan.comparison import Comparison
 
-WORKBOOK_LIMIT_S = 120.0
 BARS = ("leavers", "involuntary", "cost_vnd", "saving_vnd_per_year", "payback_months", "redeployed")
 
 
 def compare_page() -> None:
     """Draw the page."""
     layout.head("compare", views=True)
-    known = plan_choice.known()
+    known = plans.known()
     if len(known) < 2:
         st.info(t("compare_empty"), icon=":material/compare_arrows:")
         return
     chosen, base = _choice(known)
-    solved = [p for p in chosen if (store.summary(p) or {}).get("headcount")]
+    solved = [p for p in chosen if plans.decides(p)]
     for plan in chosen:
         if plan not in solved:
-            status = value("status", (store.summary(plan) or {}).get("status"))
+            status = value("status", (plans.summary(plan) or {}).get("status"))
             st.warning(t("compare_no_plan", title=plain(plan_name(plan)), status=status))
     if len(solved) < 2:
         st.info(t("compare_pick_two"), icon=":material/compare_arrows:")
         return
-    plans = sorted(solved, key=lambda plan: plan != base)  # the base first, the others as chosen
-    _comparison(plans, [f"{letter(i)} · {plan_name(plan)}" for i, plan in enumerate(plans)])
+    compared = sorted(solved, key=lambda plan: plan != base)  # the base first, the others as chosen
+    _comparison(compared, [f"{letter(i)} · {plan_name(plan)}" for i, plan in enumerate(compared)])
 
 
 def _choice(known: list[str]) -> tuple[list[str], str]:
@@ -78,19 +74,19 @@ def letter(i: int) -> str:
     return chr(ord("A") + i % 26) + (str(i // 26 + 1) if i >= 26 else "")
 
 
-def _comparison(plans: list[str], names: list[str]) -> None:
+def _comparison(compared: list[str], names: list[str]) -> None:
     with st.spinner(t("compare_working")):
-        comparison = store.comparison(plans, names, state.lang())
+        comparison = plans.comparison(compared, names, state.lang())
     top, side = st.columns([4, 1], vertical_alignment="bottom")
     top.subheader(t("compare_figures"), anchor=False, help=t("help_compare"))
     with side:
-        _download(plans, names)
+        _download(compared, names)
     st.caption("  \n".join([t("compare_first", name=plain(names[0])), *map(plain, names[1:])]))
-    st.dataframe(_figures(comparison), hide_index=True, key=f"grid_compare_figures_{len(plans)}", height="content")
+    st.dataframe(_figures(comparison), hide_index=True, key=f"grid_compare_figures_{len(compared)}", height="content")
     left, right = st.columns(2, gap="medium")
     with left:
         st.subheader(t("compare_chart"), anchor=False)
-        draw.picture(charts.plans(_points(plans), state.lang()), "chart_compare", t("alt_compare"))
+        draw.picture(charts.plans(_points(compared), state.lang()), "chart_compare", t("alt_compare"))
     with right:
         _bars(comparison)
     _units(comparison)
@@ -159,12 +155,12 @@ def _difference(kind: str, difference: float) -> str:
     return signed(difference, 0 if kind == "int" else 2)
 
 
-def _points(plans: list[str]) -> pd.DataFrame:
+def _points(compared: list[str]) -> pd.DataFrame:
     import pandas as pd
 
     rows = []
-    for i, plan in enumerate(plans):
-        summary = store.summary(plan) or {}
+    for i, plan in enumerate(compared):
+        summary = plans.summary(plan) or {}
         rows.append(
             {
                 "letter": letter(i),
@@ -219,21 +215,7 @@ def _people(comparison: Comparison) -> None:
     grids.table(people, columns, key=f"grid_compare_people_{k}", headings=headings, height="auto" if len(people) < 12 else 420)
 
 
-def _download(plans: list[str], names: list[str]) -> None:
-    pool, lang, root = store.pool(), state.lang(), paths.app_runs()
-    sources = [str(store.folder_of(plan)) for plan in plans]
-
-    def workbook() -> bytes:
-        job = pool.submit(
-            "comparison",
-            {"sources": sources, "names": names, "lang": lang},
-            title="comparison",
-            limit_s=WORKBOOK_LIMIT_S,
-        )
-        pool.wait(job, WORKBOOK_LIMIT_S)
-        return (folder_of(root, job) / "comparison.xlsx").read_bytes()
-
-    st.download_button(
-        t("download_excel"), workbook, "comparison.xlsx", key="download_comparison", icon=":material/download:", on_click="ignore",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", width="stretch",
-    )  # fmt: skip
+def _download(compared: list[str], names: list[str]) -> None:
+    task = {"sources": [str(plans.folder_of(plan)) for plan in compared], "names": names, "lang": state.lang()}
+    make = workers.file_of("comparison", task, "comparison.xlsx")
+    download(t("download_excel"), make, "comparison.xlsx", key="download_comparison", width="stretch")

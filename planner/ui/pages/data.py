@@ -8,9 +8,10 @@ import streamlit as st
 
 from planner.ui import layout
 from planner.ui.pages import data_person, data_profile, data_upload
-from planner.ui.session import plans, rosters, state
+from planner.ui.session import rosters, state
 from planner.ui.session.words import heading, named, plain, t, value
 from planner.ui.widgets import grids, long_list
+from planner.ui.widgets.part_choice import part_choice
 
 ORDERS = ("birth_date", "si_months", "salary_coefficient")
 PEOPLE_COLUMNS = (
@@ -27,26 +28,21 @@ def data_page() -> None:
     data_upload.outcome()
     desk = state.desk()
     if not desk.roster:
-        faults = st.session_state.get(state.UPLOAD_PROBLEMS)
-        if faults:
+        if faults := rosters.sample()[1]:  # the made-up ministry would lie here
             data_upload.problem_table(faults, "sample")
         st.info(t("data_empty"), icon=":material/upload_file:")
         return
-    kept, key = st.session_state.get(state.DATA_PART, PARTS[0]), "w_data_part"
-    noticed = plans.roster_problems(desk.roster)
+    noticed = rosters.problems_of(desk.roster)
     names = {part: t(f"data_part_{part}") for part in PARTS} | {"remarks": t("data_part_remarks_n", n=len(noticed))}
-    st.segmented_control(
-        t("data_part"), PARTS, default=kept, format_func=named(PARTS, names.__getitem__), key=key, required=True, label_visibility="collapsed", width="stretch",
-        on_change=lambda: st.session_state.__setitem__(state.DATA_PART, st.session_state[key]),
-    )  # fmt: skip
-    if kept == "people":
+    part = part_choice(state.DATA_PART, "data_part", names)
+    if part == "people":
         _people(desk.roster)
-    elif kept == "queue":
+    elif part == "queue":
         data_person.queue()
-    elif kept == "remarks":
+    elif part == "remarks":
         _remarks(noticed)
     else:
-        data_profile.profile(plans.roster(desk.roster))
+        data_profile.profile(rosters.roster_of(desk.roster))
     data_person.ledger()
 
 
@@ -59,18 +55,17 @@ def _remarks(noticed: list[dict[str, Any]]) -> None:
     chosen = data_upload.problem_table(noticed, "kept")
     if chosen is None:
         return
-    entry = noticed[chosen][state.lang()]
-    person = rosters.person_at(state.desk().roster, entry["file"], entry["sheet"], entry["row"]) if entry["row"] else None
-    if person is None:
+    remark = noticed[chosen]
+    if remark.get("person") is None:
         st.info(t("jump_no_row"))
     else:
-        st.markdown(plain(entry["message"]))
-        data_person.card(person, rosters.doubted_at(state.desk().roster, entry))
+        st.markdown(plain(remark[state.lang()]["message"]))
+        data_person.card(remark["person"], remark["field"])
 
 
 @st.fragment
 def _people(sha256: str) -> None:
-    people = plans.roster(sha256).people
+    people = rosters.roster_of(sha256).people
     words_column, unit_column, category_column = st.columns([2, 2, 2])
     hit = long_list.search_and_unit(people, "people", words_column, unit_column)
     codes = ("civil_servant", "public_employee", "contract")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from planner.core.columns import ROSTER, ROSTER_BY_NAME
-from planner.ui.parts import solving
-from planner.ui.session import plans, rosters, state
+from planner.core.value_text import value_text
+from planner.ui.session import actions, plans, rosters, state
 from planner.ui.session.words import day, heading, named, plain, t
-from planner.ui.widgets import grids
+from planner.ui.widgets import grids, problems
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,25 +74,22 @@ def _correct(person: str, column: str, written: str | None, reason: str, by: str
     st.session_state[state.WHO] = by
     with st.spinner(t("data_reading")):
         if written is None:
-            sha256, problems = rosters.confirm(state.desk().roster, person, column, by, reason)
+            sha256, faults = rosters.confirm(state.desk().roster, person, column, by, reason)
         else:
             entry = {"employee_id": person, "column": column, "written": written, "by": by, "reason": reason}
-            sha256, problems = rosters.correct(state.desk().roster, [entry])
+            sha256, faults = rosters.correct(state.desk().roster, [entry])
     if sha256 is None:
-        st.error(t("correct_refused"), icon=":material/error:")
-        solving.show_problems(problems)
+        problems.show(faults, t("correct_refused"))
         return
-    state.lay_roster(sha256, state.desk().roster_name, state.desk().sample, same_people=True)
     said = "correct_done" if written is not None else "correct_confirmed"
-    state.notice("success", t(said, person=plain(person), column=heading(column)))
-    st.rerun()
+    actions.use_corrected(sha256, t(said, person=plain(person), column=heading(column)))
 
 
 def queue() -> None:
     """The values that somebody should confirm, what matters most first; a chosen one opens its person."""
     desk = state.desk()
     plan = desk.current if plans.is_plan_of(desk.current, desk.roster) and not desk.locks else ""
-    frame = rosters.queue(desk.roster, plan, state.lang())
+    frame = plans.queue(desk.roster, plan, state.lang())
     if not len(frame):
         st.success(t("queue_empty"), icon=":material/check_circle:")
         return
@@ -138,15 +135,13 @@ def queue() -> None:
 
 def ledger() -> None:
     """The corrections that were made on this roster, newest last."""
-    entries = plans.roster(state.desk().roster).corrections
+    entries = rosters.roster_of(state.desk().roster).corrections
     if not entries:
         return
-    from planner.report.exchange.review_book import words_of
-
     with st.expander(t("ledger_title", n=len(entries)), icon=":material/history_edu:"):
         rows: list[dict[str, Any]] = [
-            {"employee_id": e.employee_id, "column": heading(e.column) if e.column in ROSTER_BY_NAME else e.column, "before": words_of(e.before, e.column, state.lang()),
-             "after": words_of(e.after, e.column, state.lang()), "accepted": e.accepted, "by": e.by, "at": _moment(e.at), "reason": e.reason}
+            {"employee_id": e.employee_id, "column": heading(e.column) if e.column in ROSTER_BY_NAME else e.column, "before": value_text(e.column, e.before, state.lang()),
+             "after": value_text(e.column, e.after, state.lang()), "accepted": e.accepted, "by": e.by, "at": _moment(e.at), "reason": e.reason}
             for e in entries
         ]  # fmt: skip
         headings = {name: t(f"ledger_{name}") for name in ("column", "before", "after", "accepted", "by", "at")}

@@ -10,8 +10,7 @@ import streamlit as st
 
 from planner.ui.session import plans, rosters, state
 from planner.ui.session.words import heading, named, t, value, whole, word
-from planner.ui.widgets import charts, grids
-from planner.ui.widgets import figures as draw
+from planner.ui.widgets import charts, draw, grids
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,7 +105,7 @@ def _seen(roster: Roster) -> tuple[pd.DataFrame, str]:
 def _planned(roster: Roster) -> pd.DataFrame | None:
     """The people whom the view shows of the plan of this roster; None where there is no such plan."""
     plan, view = state.desk().current, state.view()
-    if not plan or not plans.is_plan_of(plan, state.desk().roster) or not (plans.summary(plan) or {}).get("headcount"):
+    if not plan or not plans.is_plan_of(plan, state.desk().roster) or not plans.decides(plan):
         return None
     if view == "before":
         return roster.people

@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from planner.core.errors import InputError
+from planner.core.errors import InputError, shown_place
 from planner.service.jobs.reading import MENDED
-from planner.ui.session import first_desk, paths, rosters, state, uploads
+from planner.ui.session import actions, paths, rosters, state, uploads
 from planner.ui.session.words import heading, named, plain, t, value, whole
 from planner.ui.widgets import grids
 
@@ -26,14 +26,9 @@ def source() -> None:
         elif desk.roster:
             st.success(t("data_in_use", name=plain(desk.roster_name)), icon=":material/check_circle:")
         if not desk.sample:
-            st.button(t("data_use_sample"), on_click=_use_sample, icon=":material/science:", key="use_sample")
+            st.button(t("data_use_sample"), on_click=actions.use_sample, icon=":material/science:", key="use_sample")
     with right:
         _upload()
-
-
-def _use_sample() -> None:
-    st.session_state[state.UPLOAD] = None
-    first_desk.use_sample()
 
 
 def _upload() -> None:
@@ -57,9 +52,7 @@ def _read(kind: str, more: dict[str, Any]) -> None:
     if found["sha256"] is not None:
         if not found["unknown"]:
             uploads.forget(paths.uploads(state.desk().id))
-        state.lay_roster(found["sha256"], upload["name"], False)
-        first_desk.fit_to_roster(upload["name"])
-        state.notice("success", t("data_was_read", name=plain(upload["name"]), people=found["people"]))
+        actions.use_roster(found["sha256"], upload["name"], t("data_was_read", name=plain(upload["name"]), people=found["people"]))
     st.rerun()
 
 
@@ -130,8 +123,9 @@ def _mending(upload: dict[str, Any]) -> None:
     problems = upload["problems"]
     row = problem_table(problems, "refused")
     if row is not None:
-        _jump(upload, problems[row][state.lang()])
-    cells = [p[state.lang()] for p in problems if p["severity"] == "error" and _can_mend(upload, p[state.lang()])]
+        _jump(upload, problems[row])
+    wrong = [p for p in problems if p["severity"] == "error" and _can_mend(upload, p[state.lang()])]
+    cells = [p[state.lang()] for p in wrong]
     if not cells:
         return
     import pandas as pd
@@ -153,9 +147,10 @@ def _mending(upload: dict[str, Any]) -> None:
         written = edited[edited["value"].fillna("").str.strip().ne("")]
         if st.button(t("mend_apply", n=len(written)), type="primary", key="apply_mend", icon=":material/build:", disabled=written.empty):
             made = [
-                {**row, "file": str(_file(upload, str(row["file"]))), "row": int(row["row"])}
-                for row in written.drop(columns="message").to_dict("records")
-            ]
+                {"file": str(_file(upload, cells[at]["file"])), "sheet": cells[at]["sheet"], "row": cells[at]["row"],
+                 "column": wrong[at]["column"], "value": typed}
+                for at, typed in written["value"].items()
+            ]  # fmt: skip
             _read("mend", {"cells": made})
 
 
@@ -194,8 +189,9 @@ def problem_table(problems: list[dict[str, Any]], key: str) -> int | None:
     return at[marked[0]] if marked and marked[0] < len(at) else None
 
 
-def _jump(upload: dict[str, Any], entry: dict[str, Any]) -> None:
+def _jump(upload: dict[str, Any], problem: dict[str, Any]) -> None:
     """The row of the file that a problem is about, as it stands there."""
+    entry = problem[state.lang()]
     if entry["row"] is None or not entry["file"]:
         st.info(t("jump_no_row"))
         return
@@ -207,7 +203,8 @@ def _jump(upload: dict[str, Any], entry: dict[str, Any]) -> None:
         st.markdown(plain(entry["message"]))
         st.markdown(f"**{t('jump_row', file=plain(entry['file']), sheet=plain(entry['sheet'] or '–'), row=entry['row'])}**")
         rows = [
-            {t("place_column"): ("➜ " if column == entry["column"] else "") + column, t("person_value"): text} for column, text in cells
+            {t("place_column"): ("➜ " if column == problem["column"] else "") + shown_place(column), t("person_value"): text}
+            for column, text in cells
         ]
         st.dataframe(rows, hide_index=True, key="grid_jump", height=min(400, 36 * len(rows) + 40))
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
-from planner.core.errors import InputError
 from planner.core.texts import text
 from planner.core.vocabulary import EXIT_ROUTES
-from planner.plan.explain import Explanation, explain, rendered
-from planner.service.jobs.state import problem_records
 from planner.ui import layout
 from planner.ui.pages import person_sheet
-from planner.ui.parts import solving
 from planner.ui.parts.plan_names import plan_name
-from planner.ui.session import plans as store
-from planner.ui.session import state
+from planner.ui.session import actions, plans, state
 from planner.ui.session.words import day, heading, money, plain, t, value
-from planner.ui.widgets import figures, grids
+from planner.ui.widgets import draw, grids
+
+if TYPE_CHECKING:
+    from planner.plan.explain.told import Told
 
 MOST_FOUND = 100
 MOST_PLANS = 20
@@ -26,37 +27,30 @@ def person_page() -> None:
     """Draw the page."""
     layout.head("person")
     plan = state.desk().current
-    summary = store.summary(plan)
-    if summary is None or summary["headcount"] is None:
+    if not plans.decides(plan):
         st.info(t("person_empty"), icon=":material/person_search:")
         return
     person = _pick(plan)
     if person is None:
         return
-    try:
-        found = explain(store.run(plan, state.lang()), person)
-    except InputError as error:
-        solving.show_problems(problem_records(error.problems))
-        return
-    _decision(plan, found)
+    found = plans.person(plan, person).told
+    _decision(found)
     _before_after(plan, found.employee_id)
     left, right = st.columns([2, 3], gap="large")
     with left:
         _facts(found)
     with right:
-        _sentences("title_why", [message.render(state.lang()) for message in found.why])
-        _sentences("title_changes", [message.render(state.lang()) for message in found.changes])
-        _twin(found)
-        _sentences("title_corrections", [message.render(state.lang()) for message in found.corrections])
+        for title, sentences in (("why", found.why), ("changes", found.changes), ("nearest", found.nearest), ("corrections", found.corrections)):
+            _sentences(f"title_{title}", sentences)
     _choices(found)
     _history(plan, found.employee_id)
-    person_sheet.section(plan, found)
+    person_sheet.section(plan, found.employee_id)
     with st.expander(t("person_as_text"), icon=":material/article:"):
-        st.text(rendered(found, state.lang()))  # not `st.code`, whose colouring of programs is the largest thing a browser would read
+        st.text(found.as_text)  # not `st.code`, whose colouring of programs is the largest thing a browser would read
 
 
 def _pick(plan: str) -> str | None:
-    people = store.people(plan, state.lang())
+    people = plans.people(plan, state.lang())
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     words = left.text_input(t("search"), placeholder=t("search_hint"), key="w_person_search")
     hit = people[grids.matches(people, words, ("employee_id", "full_name", "position_title"))] if words.strip() else people
@@ -71,20 +65,15 @@ def _pick(plan: str) -> str | None:
     return chosen
 
 
-def _decision(plan: str, found: Explanation) -> None:
-    facts = dict(found.facts)
+def _decision(found: Told) -> None:
     shown = value("decision", found.decision) + (f" ({found.period})" if found.period else "")
-    title, keep, release, free = st.columns([5, 1.2, 1.2, 1.4], vertical_alignment="center")
-    title.subheader(f"{plain(facts['full_name'])} ({plain(found.employee_id)}): {plain(shown)}", anchor=False)
+    title, *columns = st.columns([5, 1.2, 1.2, 1.4], vertical_alignment="center")
+    title.subheader(f"{plain(found.full_name)} ({plain(found.employee_id)}): {plain(shown)}", anchor=False)
     lock = state.desk().locks.get(found.employee_id)
-    for column, name, label, icon in (
-        (keep, "keep", t("keep"), "lock"),
-        (release, "leave", t("release"), "logout"),
-        (free, None, t("undecide"), "lock_open"),
-    ):
+    verbs = (("keep", "keep", actions.keep, "lock"), ("leave", "release", actions.release, "logout"), (None, "undecide", actions.unlock, "lock_open"))
+    for column, (name, label, verb, icon) in zip(columns, verbs, strict=True):
         column.button(
-            label, icon=f":material/{icon}:", key=f"person_lock_{name}", disabled=lock == name, on_click=state.lock_people,
-            args=([found.employee_id], name), width="stretch",
+            t(label), icon=f":material/{icon}:", key=f"person_lock_{name}", disabled=lock == name, on_click=verb, args=([found.employee_id],), width="stretch",
         )  # fmt: skip
     if lock:
         st.info(t("person_locked", lock=t("keep") if lock == "keep" else t("release")), icon=":material/lock:")
@@ -92,7 +81,7 @@ def _decision(plan: str, found: Explanation) -> None:
 
 def _before_after(plan: str, person: str) -> None:
     """The person before and after the plan, and what changes."""
-    rows = store.people(plan, state.lang())
+    rows = plans.people(plan, state.lang())
     own = rows[rows["employee_id"] == person].iloc[0]
     leaves = bool(own["leave_on"] == own["leave_on"]) and own["decision"] in list(EXIT_ROUTES)
     after = value("decision", own["decision"]) + (f", {day(own['leave_on'].date())}" if leaves else "")
@@ -103,7 +92,7 @@ def _before_after(plan: str, person: str) -> None:
         (heading("cost_vnd"), "–", money(own["cost_vnd"]) if own["cost_vnd"] else "–", bool(own["cost_vnd"])),
     ]
     names = (t("view_before"), t("view_after"), t("view_changes"))
-    figures.small_table(
+    draw.small_table(
         ("", *names), [(what, was, now, f"{was} → {now}" if changed else t("person_unchanged")) for what, was, now, changed in lines]
     )
 
@@ -113,8 +102,7 @@ def _history(plan: str, person: str) -> None:
     from planner.plan.tables import history
 
     desk = state.desk()
-    plans = desk.plans[-MOST_PLANS:]
-    frame = history([(p, decided) for p in plans if (decided := store.decisions(p)) is not None], person)
+    frame = history([(p, decided) for p in desk.plans[-MOST_PLANS:] if (decided := plans.decisions(p)) is not None], person)
     with st.expander(t("person_history", n=len(frame)), icon=":material/history:"):
         shown = frame.assign(plan=[plan_name(p) + (f" ({t('person_this_plan')})" if p == plan else "") for p in frame["plan"]])
         headings = {"changed": t("person_changed"), "plan": t("page_plan")}
@@ -123,30 +111,20 @@ def _history(plan: str, person: str) -> None:
         )
 
 
-def _facts(found: Explanation) -> None:
-    from planner.plan.explain.value_text import shown
-
+def _facts(found: Told) -> None:
     st.markdown(f"**{text('explain.title_facts', state.lang())}**")
-    rows = [(heading(column), shown(column, fact, state.lang())) for column, fact in found.facts]
-    figures.small_table((t("person_fact"), t("person_value")), [(k, v) for k, v in rows if v != "–"])
+    draw.small_table((t("person_fact"), t("person_value")), found.facts)
 
 
-def _sentences(title: str, sentences: list[str]) -> None:
+def _sentences(title: str, sentences: Sequence[str]) -> None:
     if sentences:
         st.markdown(f"**{text(f'explain.{title}', state.lang())}**")
         for sentence in sentences:
             st.markdown(f"- {plain(sentence)}")
 
 
-def _twin(found: Explanation) -> None:
-    from planner.plan.explain.render import nearest_lines
-
-    _sentences("title_nearest", nearest_lines(found, state.lang()))
-
-
-def _choices(found: Explanation) -> None:
-    lang = state.lang()
-    st.markdown(f"**{text('explain.title_options', lang)}**")
+def _choices(found: Told) -> None:
+    st.markdown(f"**{text('explain.title_options', state.lang())}**")
     rows = [
         {
             heading("decision"): value("decision", c.decision),
@@ -154,8 +132,8 @@ def _choices(found: Explanation) -> None:
             heading("leave_on"): "" if c.leave_on is None else day(c.leave_on),
             t("person_allowed"): t("person_chosen") if c.chosen else t("yes") if c.allowed else t("no"),
             heading("cost_vnd"): money(c.cost_vnd) if c.cost_vnd else "",
-            heading("reason"): "; ".join(m.render(lang) for m in c.why_not),
-            heading("legal_basis"): c.basis.render(lang) if c.basis else "",
+            heading("reason"): c.reason,
+            heading("legal_basis"): c.basis,
         }
         for c in found.choices
     ]

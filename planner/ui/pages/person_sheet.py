@@ -2,108 +2,69 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from planner.core.errors import InputError
 from planner.core.texts import text
-from planner.service.jobs.state import problem_records
-from planner.ui.parts import solving
-from planner.ui.session import plans, state
+from planner.ui.session import plans, state, uploads, workers
 from planner.ui.session.words import named, plain, value
-from planner.ui.widgets import figures as draw
+from planner.ui.widgets import draw, problems
+from planner.ui.widgets.download import download
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from planner.plan.explain import Explanation
-    from planner.report.calculation import Calculation
     from planner.report.calculation.shown import Shown
+    from planner.service.jobs.questions import Exit
 
-MIME = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-Exit = tuple[str, dt.date]
+ENDINGS = ("pdf", "docx", "xlsx")
 
 
-def section(plan: str, found: Explanation) -> None:
-    """Draw the section for the person of an explanation."""
+def section(plan: str, person: str) -> None:
+    """Draw the section for a person of a plan."""
     st.subheader(_t("page_title"), anchor=False)
-    decided = next(((c.decision, c.leave_on) for c in found.choices if c.chosen and c.leave_on is not None), None)
-    _sheet(plan, found.employee_id, decided)
+    _sheet(plan, person)
 
 
 @st.fragment
-def _sheet(plan: str, person: str, decided: Exit | None) -> None:
+def _sheet(plan: str, person: str) -> None:
     """The choice of an exit, the files, the steps."""
-    from planner.report.calculation import of_plan, open_in_plan
-
-    plans.read_law()
-    run = plans.run(plan, state.lang())
-    exits = open_in_plan(run, person)
-    if not exits:
+    known = plans.person(plan, person)
+    if not known.exits:
         st.info(_t("page_nothing_open"))
         return
     st.caption(_t("page_means"))
     left, right = st.columns([2, 2], vertical_alignment="bottom")
-    route, leave_on = left.selectbox(
-        _t("page_which"), exits, index=exits.index(decided) if decided in exits else 0, key=state.spoken(f"w_sheet_exit_{person}"),
-        format_func=named(exits, lambda e: _choice(e, decided)),
+    decided = next(((c.decision, c.leave_on) for c in known.told.choices if c.chosen), None)
+    exit_ = left.selectbox(
+        _t("page_which"), known.exits, index=known.exits.index(known.asked), key=state.spoken(f"w_sheet_exit_{person}"),
+        format_func=named(known.exits, lambda e: _choice(e, e == decided)),
     )  # fmt: skip
-    issuer = right.text_input(_t("page_issuer"), placeholder=_t("page_issuer_hint"), key="w_sheet_issuer", max_chars=120)
-    try:
-        made = of_plan(run, person, route=route, leave_on=leave_on, issuer=issuer.strip())
-    except InputError as error:
-        solving.show_problems(problem_records(error.problems))
-        return
-    _downloads(made, person)
-    _steps(made)
+    issuer = right.text_input(_t("page_issuer"), placeholder=_t("page_issuer_hint"), key="w_sheet_issuer", max_chars=120).strip()
+    if issuer or exit_ != known.asked:
+        known = plans.person(plan, person, exit_, issuer)
+    problems.show(known.problems)
+    if known.sheet is not None:
+        _downloads(plan, person, exit_, issuer)
+        _steps(known.sheet)
 
 
-def _choice(exit_: Exit, decided: Exit | None) -> str:
-    key = "page_choice_decided" if exit_ == decided else "page_choice"
+def _choice(exit_: Exit, is_decided: bool) -> str:
+    key = "page_choice_decided" if is_decided else "page_choice"
     return text(f"sheet.{key}", state.lang(), route=value("decision", exit_[0]), leave_on=exit_[1])
 
 
-def _downloads(made: Calculation, person: str) -> None:
+def _downloads(plan: str, person: str, exit_: Exit, issuer: str) -> None:
     """A button a format; the file is made when it is asked for."""
-    from planner.ui.session.uploads import safe_name
-
-    stem = safe_name(f"{person}_{made.asked.route}_{made.asked.leave_on.isoformat()}")
-    columns = st.columns([1, 1, 1, 2])
-    for column, (ending, mime) in zip(columns, MIME.items(), strict=False):
-        column.download_button(
-            _t(f"page_download_{ending}"), _file(made, ending, state.lang()), f"{stem}.{ending}", mime, key=f"download_sheet_{ending}",
-            icon=":material/download:", on_click="ignore", width="stretch",
-        )  # fmt: skip
+    stem, task = uploads.safe_name(f"{person}_{exit_[0]}_{exit_[1].isoformat()}"), plans.question(plan, person, exit_, issuer)
+    for column, ending in zip(st.columns([1, 1, 1, 2]), ENDINGS, strict=False):
+        with column:
+            make = workers.file_of("sheet", {**task, "file": f"sheet.{ending}"}, f"sheet.{ending}")
+            download(_t(f"page_download_{ending}"), make, f"{stem}.{ending}", key=f"download_sheet_{ending}", width="stretch")
 
 
-def _file(made: Calculation, ending: str, lang: str) -> Callable[[], bytes]:
-    """What makes the file when its button is pressed, in a thread that knows no session."""
-
-    def make() -> bytes:
-        import tempfile
-        from pathlib import Path
-
-        from planner.report.calculation.write import write_calculation
-
-        with tempfile.TemporaryDirectory() as folder:
-            out = Path(folder) / f"sheet.{ending}"
-            write_calculation(made, out, lang)
-            return out.read_bytes()
-
-    return make
-
-
-def _steps(made: Calculation) -> None:
-    from planner.report.calculation.shown import shown
-
-    page = shown(made, state.lang())
+def _steps(page: Shown) -> None:
     st.markdown(f"**{plain(page.subtitle)}** {plain(page.under)}")
     if page.banner:
         st.warning(plain(page.banner), icon=":material/science:")

@@ -7,11 +7,11 @@ from typing import Any
 import streamlit as st
 
 from planner.ui import layout
-from planner.ui.parts import plan_files, plan_parts, plan_people, repair_menu, solving
+from planner.ui.parts import plan_files, plan_parts, plan_people, repair_menu
 from planner.ui.parts.plan_names import plan_name
-from planner.ui.session import plans, state
+from planner.ui.session import actions, plans, state
 from planner.ui.session.words import day, named, percent, plain, t, value, word
-from planner.ui.widgets import figures as draw
+from planner.ui.widgets import draw, problems
 
 EXACT_GAP = 5e-7
 """Below it a gap is written as 0.0000 %."""
@@ -20,11 +20,11 @@ EXACT_GAP = 5e-7
 def plan_page() -> None:
     """Draw the page."""
     layout.head("plan", views=True)
-    _scenario_problems()
+    problems.show_of_draft()
     plan = state.desk().current
     summary = plans.summary(plan)
     if summary is None:
-        if solving.job_state() is None:  # else the panel above says what is under way
+        if state.job() is None:  # else the panel above says what is under way
             _nothing_yet()
         return
     _verdict(plan, summary)
@@ -37,13 +37,7 @@ def plan_page() -> None:
     plan_parts.choose()
     plan_people.section(plan)
     _provenance(summary)
-
-
-def _scenario_problems() -> None:
-    problems = st.session_state.get(state.PROBLEMS)
-    if problems and not st.session_state.get(state.ENDED):
-        st.error(t("scenario_has_problems"), icon=":material/error:")
-        solving.show_problems(problems)
+    plans.make_ready(plan)
 
 
 def _nothing_yet() -> None:
@@ -52,12 +46,7 @@ def _nothing_yet() -> None:
     if made:
         left, right = st.columns([4, 1], vertical_alignment="bottom")
         chosen = left.selectbox(t("plan_open_made"), made, format_func=named(made, plan_name), key=state.spoken("w_made_plan"))
-        right.button(t("plan_open"), on_click=_open, args=(chosen,), key="open_made_plan", width="stretch")
-
-
-def _open(plan: str) -> None:
-    state.desk().show(plan)
-    state.save()
+        right.button(t("plan_open"), on_click=actions.open_plan, args=(chosen,), key="open_made_plan", width="stretch")
 
 
 def _verdict(plan: str, summary: dict[str, Any]) -> None:

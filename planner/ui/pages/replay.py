@@ -10,23 +10,22 @@ import streamlit as st
 from planner.core import texts
 from planner.core.errors import InputError
 from planner.core.vocabulary import CHOSEN_ROUTES, Decision
-from planner.scenario.model import Scenario
-from planner.service.jobs.state import folder_of, problem_records
+from planner.policy.terms import AUTO, Regime, Terms
+from planner.scenario.paths import get
 from planner.ui import layout
-from planner.ui.parts import solving
-from planner.ui.session import draft as drafts
-from planner.ui.session import paths, plans, state
+from planner.ui.session import actions, paths, rosters, state, workers
+from planner.ui.session.law import read_law
 from planner.ui.session.words import date_format, money, named, plain, signed, t, value, whole
-from planner.ui.widgets import figures as draw
-from planner.ui.widgets import grids, long_list
+from planner.ui.widgets import draw, grids, long_list, problems
+from planner.ui.widgets.download import download
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from planner.policy.replay import Replay, Terms
+    from planner.policy.replay import Replay
 
-Key = tuple[str, tuple[Any, ...], tuple[Any, ...], tuple[str, ...]]
-"""Roster, both sides' terms and the routes that count, as plain values: what everything here is remembered by."""
+Key = tuple[str, Terms, Terms, tuple[str, ...]]
+"""Roster, both sides' terms and the routes that count: what everything here is remembered by."""
 
 PEOPLE = ("employee_id", "full_name", "unit", "difference_vnd", "change", "total_vnd_a", "total_vnd_b", "route_a", "route_b", "regime_a", "regime_b",
           "months_early_a", "months_early_b", "position_title")  # fmt: skip
@@ -46,8 +45,6 @@ CLIFFS = (
 )
 COMMON = ("early_half_year", "insurance_half_year")
 """Boundaries that nearly everybody stands close to: not shown until they are asked for."""
-WORKBOOK_LIMIT_S = 300.0
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def replay_page() -> None:
@@ -82,8 +79,7 @@ def replay_page() -> None:
         with st.spinner(t("benefits_working")):
             found = _replay(key)
     except InputError as error:
-        st.error(t("benefits_refused"), icon=":material/error:")
-        solving.show_problems(problem_records(error.problems))
+        problems.show_error(error, t("benefits_refused"))
         return
     _notes(found)
     _figures(found)
@@ -104,31 +100,25 @@ def head(column: str) -> str:
     return heading(column, state.lang())
 
 
-def _side(mark: str) -> tuple[Any, ...]:
+def _side(mark: str) -> Terms:
     """The fields of one side: leaving date, regime, day of decision; what they say with the scenario's other days."""
     draft = state.desk().draft
     periods = draft.get("periods") or []
-    usual = drafts.get(periods, (0, "leave_on"), dt.date.today())
+    usual = get(periods, (0, "leave_on"), dt.date.today())
     span: Any = {"min_value": dt.date(2015, 1, 1), "max_value": dt.date(2100, 12, 31), "format": date_format()}
-    regimes = get_args(Scenario.model_fields["regime"].annotation)
+    regimes: tuple[Regime, ...] = get_args(Regime)
     with st.container(border=True):
         st.markdown(f"**{r(f'page_side_{mark}')}**")
         first, second = st.columns(2)
         if mark == "b" and len(periods) > 1:
-            usual = drafts.get(periods, (len(periods) - 1, "leave_on"), usual)
+            usual = get(periods, (len(periods) - 1, "leave_on"), usual)
         leave_on = first.date_input(head("leave_on"), value=usual, key=f"w_replay_on_{mark}", **span)
         regime = st.selectbox(
             t("form_regime"), regimes, key=state.spoken(f"w_replay_regime_{mark}"), help=t("help_regime"),
-            format_func=named(regimes, lambda c: t("form_regime_auto") if c == "auto" else value("regime", c)),
+            format_func=named(regimes, lambda c: t("form_regime_auto") if c == AUTO else value("regime", c)),
         )  # fmt: skip
         decided = second.date_input(t("form_decided_on"), value=None, key=f"w_replay_decided_{mark}", help=r("help_decided"), **span)
-    return leave_on, decided, draft.get("reorganised_on"), draft.get("snapshot_on"), regime
-
-
-def _terms(side: tuple[Any, ...]) -> Terms:
-    from planner.policy.replay import Terms
-
-    return Terms(*side)
+    return Terms(leave_on, decided, draft.get("reorganised_on"), draft.get("snapshot_on"), regime)
 
 
 @st.cache_resource(show_spinner=False, max_entries=6)
@@ -136,20 +126,20 @@ def _replay(key: Key) -> Replay:
     """The replay; shared by all sessions, so nobody changes its frames."""
     from planner.policy.replay import replay
 
-    plans.read_law()
+    read_law()
     roster, left, right, routes = key
-    return replay(plans.roster(roster).people, _terms(left), _terms(right), routes=[Decision(name) for name in routes])
+    return replay(rosters.roster_of(roster).people, left, right, routes=[Decision(name) for name in routes])
 
 
 @st.cache_resource(show_spinner=False, max_entries=6)
-def _near(roster: str, side: tuple[Any, ...]) -> pd.DataFrame:
+def _near(roster: str, terms: Terms) -> pd.DataFrame:
     """The cliffs of one side with names and units; shared, so nobody changes it."""
     from planner.policy.replay import cliffs
 
-    plans.read_law()
-    people = plans.roster(roster).people
+    read_law()
+    people = rosters.roster_of(roster).people
     names = people[["employee_id", "full_name", "unit", "position_title"]]
-    return cliffs(people, _terms(side)).merge(names, on="employee_id", how="left")
+    return cliffs(people, terms).merge(names, on="employee_id", how="left")
 
 
 def _notes(found: Replay) -> None:
@@ -193,9 +183,9 @@ def _figures(found: Replay) -> None:
         grids.table(found.by("unit"), names, key="grid_replay_units", headings={n: head(n) for n in names}, height=420)
 
 
-def _words(parts: tuple[Any, ...]) -> str:
+def _words(*sides: Terms) -> str:
     """Part of a widget's key: choices that belong to these terms do not outlive them."""
-    return "_".join(str(part) for part in parts)
+    return "_".join(str(part) for terms in sides for part in terms.record().values())
 
 
 def _signed_money(vnd: int) -> str:
@@ -204,26 +194,15 @@ def _signed_money(vnd: int) -> str:
 
 def _download(key: Key) -> None:
     """Both files are written by a worker when they are asked for."""
-    pool, root, lang = plans.pool(), paths.app_runs(), state.lang()
     roster, left, right, routes = key
     task = {
-        "rosters": str(paths.rosters()), "roster": roster, "lang": lang, "routes": list(routes),
-        "left": _terms(left).record(), "right": _terms(right).record(),
+        "rosters": str(paths.rosters()), "roster": roster, "lang": state.lang(), "routes": list(routes),
+        "left": left.record(), "right": right.record(),
     }  # fmt: skip
-
-    def written(file: str) -> Any:
-        def content() -> bytes:
-            job = pool.submit("replay", {**task, "file": file}, title="replay", limit_s=WORKBOOK_LIMIT_S)
-            pool.wait(job, WORKBOOK_LIMIT_S)
-            return (folder_of(root, job) / file).read_bytes()
-
-        return content
-
-    first, second, _ = st.columns([1, 1, 3])
-    for column, file, label, kind in ((first, "replay.xlsx", t("download_excel"), XLSX), (second, "replay.csv", r("page_csv"), "text/csv")):
-        column.download_button(
-            label, written(file), file, kind, key=f"download_{file}", icon=":material/download:", on_click="ignore", width="stretch",
-        )  # fmt: skip
+    columns = st.columns([1, 1, 3])
+    for column, file, label in zip(columns, ("replay.xlsx", "replay.csv"), (t("download_excel"), r("page_csv")), strict=False):
+        with column:
+            download(label, workers.file_of("replay", {**task, "file": file}, file), file, key=f"download_{file}", width="stretch")
 
 
 @st.fragment
@@ -238,7 +217,7 @@ def _people(key: Key) -> None:
     hit = long_list.search_and_unit(frame, "replay", columns[0], columns[1])
     present = [code for code in told() if found.totals[code]]
     changes = columns[2].multiselect(
-        head("change"), present, key=state.spoken(f"w_replay_change_{_words((*key[1], *key[2]))}"), placeholder=t("all"),
+        head("change"), present, key=state.spoken(f"w_replay_change_{_words(key[1], key[2])}"), placeholder=t("all"),
         format_func=named(present, lambda c: f"{change_word(c, lang)} ({whole(found.totals[c])})"), select_all=False,
     )  # fmt: skip
     if changes:
@@ -278,8 +257,7 @@ def _person(key: Key, person: str) -> None:
         if state.desk().current and button.button(
             t("page_person"), icon=":material/person_search:", key="replay_to_person", width="stretch"
         ):
-            state.find_person(person)
-            layout.go_to("person")
+            actions.look_up(person)
         rows = route_rows(alone, state.lang())
         rows["route"] = [value("decision", code) for code in rows["route"]]
         for mark in "ab":
@@ -289,7 +267,7 @@ def _person(key: Key, person: str) -> None:
             near = _near(key[0], side)
             mine = near[near["employee_id"] == person]
             if len(mine):
-                st.caption(r("page_cliffs_of", side=mark, day=side[0]))
+                st.caption(r("page_cliffs_of", side=mark, day=side.leave_on))
                 _cliff_table(mine, f"grid_replay_person_cliffs_{mark}", CLIFFS[3:])
 
 
@@ -304,7 +282,7 @@ def _cliffs(key: Key) -> None:
     columns = st.columns([1.6, 3, 1.6], vertical_alignment="bottom")
     chosen = columns[0].segmented_control(
         head("side"), list(sides), default="A", key="w_replay_cliff_side",
-        format_func=named(sides, lambda mark: f"{mark}: {texts.date(sides[mark][0], state.lang())}"),
+        format_func=named(sides, lambda mark: f"{mark}: {texts.date(sides[mark].leave_on, state.lang())}"),
     ) or "A"  # fmt: skip
     near = _near(key[0], sides[chosen])
     counts = near["cliff"].value_counts()

@@ -12,10 +12,10 @@ from planner.core.errors import InputError
 from planner.core.texts import text
 from planner.service.jobs.state import problem_records
 from planner.ui import layout
-from planner.ui.parts import solving
-from planner.ui.session import paths as places
-from planner.ui.session import plans, state, uploads
+from planner.ui.session import actions, paths, plans, rosters, state, uploads
 from planner.ui.session.words import heading, t
+from planner.ui.widgets import problems
+from planner.ui.widgets.download import download
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,6 @@ REVIEW = "returned_review"
 """What came back and is not decided yet: {roster, rows (records of the review)}."""
 FAULTS = "returned_faults"
 """What is wrong with the files that were dropped last."""
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = (
     "accept",
     "unit",
@@ -55,7 +54,7 @@ def returns_page() -> None:
     st.caption(r("page_means"))
     _drop()
     if faults := st.session_state.get(FAULTS):
-        solving.show_problems(faults)
+        problems.show(faults)
     review = _review()
     if review is not None:
         _decide(review)
@@ -90,18 +89,18 @@ def _kept(file: uploads.Upload, folder: Path, number: int) -> Path:
     return path
 
 
-def take(paths: Sequence[Path]) -> None:
+def take(files: Sequence[Path]) -> None:
     """Compare files with the session's roster; they are opened by the guarded child process only."""
     from planner.report.exchange.returned import read_packs, review_of, stray_packs
 
     desk = state.desk()
-    packs, problems = read_packs(paths)
-    if plans.summary(desk.current) and (plans.summary(desk.current) or {}).get("headcount"):
-        packs, strays = stray_packs(packs, plans.loaded(desk.current))
-        problems += strays
-    st.session_state[FAULTS] = problem_records(problems)
+    packs, faults = read_packs(files)
+    if plans.decides(desk.current):
+        packs, strays = stray_packs(packs, plans.planned_roster(desk.current))
+        faults += strays
+    st.session_state[FAULTS] = problem_records(faults)
     if packs:
-        review = review_of(packs, plans.roster(desk.roster), state.lang())
+        review = review_of(packs, rosters.roster_of(desk.roster), state.lang())
         st.session_state[REVIEW] = {"roster": desk.roster, "rows": review.to_dict("records"), "files": len(packs)}
 
 
@@ -157,9 +156,8 @@ def _decide(review: pd.DataFrame) -> None:
     if to_decide and left.button(r("page_save", n=n), type="primary", icon=":material/fact_check:", key="save_returned"):
         save(review, answers, by)
     lang = state.lang()  # asked for later, when no session is at hand
-    right.download_button(
-        r("page_workbook"), lambda: _workbook(review, lang), "review.xlsx", XLSX, icon=":material/download:", key="get_review", on_click="ignore"
-    )  # fmt: skip
+    with right:
+        download(r("page_workbook"), lambda: _workbook(review, lang), "review.xlsx", key="get_review")
 
 
 def save(review: pd.DataFrame, answers: list[bool | None], by: str) -> None:
@@ -177,34 +175,29 @@ def save(review: pd.DataFrame, answers: list[bool | None], by: str) -> None:
     try:
         entries = decided(review, answers, by)
     except InputError as error:
-        solving.show_problems(problem_records(error.problems))
+        problems.show_error(error)
         return
     st.session_state[state.WHO] = by.strip()
     kept = state.desk().roster
-    before = plans.roster(kept)
-    made, problems = apply(before, entries)
+    before = rosters.roster_of(kept)
+    made, faults = apply(before, entries)
     if made is None:
-        st.error(t("correct_refused"), icon=":material/error:")
-        solving.show_problems(problem_records(problems))
+        problems.show(problem_records(faults), t("correct_refused"))
         return
-    sha256 = keep_roster(places.rosters(), made, problems, like=kept, older=unsettled(places.rosters(), kept, before, made))
+    sha256 = keep_roster(paths.rosters(), made, faults, older=unsettled(paths.rosters(), kept, before, made))
     left = [row for row, answer in zip(review.to_dict("records"), answers, strict=True) if answer is None]
-    state.lay_roster(sha256, state.desk().roster_name, state.desk().sample, same_people=True)
     st.session_state[REVIEW] = {**st.session_state[REVIEW], "roster": sha256, "rows": left} if left else None
     accepted = sum(entry.accepted for entry in entries)
-    state.notice("success", r("page_saved", accepted=accepted, refused=len(entries) - accepted))
-    st.rerun()
+    actions.use_corrected(sha256, r("page_saved", accepted=accepted, refused=len(entries) - accepted))
 
 
 def _ledger() -> None:
     """The ledger of the roster on the desk, to keep as a file that a scenario can name."""
-    roster = plans.roster(state.desk().roster)
+    roster = rosters.roster_of(state.desk().roster)
     if not roster.corrections:
         return
     st.caption(r("page_ledger", n=len(roster.corrections)))
-    st.download_button(
-        r("page_get_ledger"), lambda: _csv(roster), "corrections.csv", "text/csv", icon=":material/download:", key="get_ledger", on_click="ignore"
-    )  # fmt: skip
+    download(r("page_get_ledger"), lambda: _csv(roster), "corrections.csv", key="get_ledger")
 
 
 def _csv(roster: Roster) -> bytes:

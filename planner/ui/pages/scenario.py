@@ -9,14 +9,15 @@ import streamlit as st
 
 from planner.core.errors import InputError
 from planner.scenario.load import MAX_FILE_BYTES, load_scenario, parse_yaml, scenario_from, to_yaml
-from planner.service.jobs.state import problem_records
+from planner.scenario.paths import difference, put
 from planner.ui import layout
 from planner.ui.forms.change_words import said_changes
-from planner.ui.parts import plan_choice, solving
 from planner.ui.parts.plan_names import plan_name
-from planner.ui.session import draft as drafts
-from planner.ui.session import paths, plans, state, uploads
+from planner.ui.session import actions, drafts, paths, plans, state, uploads
 from planner.ui.session.words import named, plain, t, titled, whole
+from planner.ui.widgets import problems
+from planner.ui.widgets.download import download
+from planner.ui.widgets.part_choice import part_choice
 
 PARTS = ("targets", "units", "structure", "people", "money", "goal", "text")
 FROM_PLAN = "plan:"
@@ -29,35 +30,31 @@ def scenario_page() -> None:
         st.info(t("scenario_empty"), icon=":material/upload_file:")
     _files()
     _difference()
-    _problems()
+    problems.show_of_draft()
     if state.desk().draft:
         _part()
 
 
 def _part() -> None:
     """One part of the forms at a time: the whole would be too long to find anything in."""
-    kept, key = st.session_state.get(state.SCENARIO_PART, PARTS[0]), "w_scenario_part"
-    st.segmented_control(
-        t("scenario_part"), PARTS, default=kept, format_func=named(PARTS, lambda p: t(f"scenario_part_{p}")), key=key, required=True, label_visibility="collapsed",
-        width="stretch", on_change=lambda: st.session_state.__setitem__(state.SCENARIO_PART, st.session_state[key]),
-    )  # fmt: skip
-    if kept == "text":
+    part = part_choice(state.SCENARIO_PART, "scenario_part", {part: t(f"scenario_part_{part}") for part in PARTS})
+    if part == "text":
         _as_text()
-    elif kept == "structure":
+    elif part == "structure":
         from planner.ui.forms.structure import structure
 
         structure()
     else:
         from planner.ui.forms.scenario import SECTIONS
 
-        for section in SECTIONS.get(kept, SECTIONS[PARTS[0]]):
+        for section in SECTIONS[part]:
             section()
 
 
 def _files() -> None:
     """Open, save, duplicate."""
     left, right = st.columns([3, 2], gap="medium", vertical_alignment="bottom")
-    known = {**dict.fromkeys(paths.shipped_scenarios()), **{FROM_PLAN + plan: None for plan in plan_choice.known()}}
+    known = {**dict.fromkeys(paths.shipped_scenarios()), **{FROM_PLAN + plan: None for plan in plans.known()}}
     with left:
         line = st.container(horizontal=True, vertical_alignment="bottom")
         if known:
@@ -65,28 +62,18 @@ def _files() -> None:
             line.button(t("scenario_open"), on_click=_open, args=(name,), key="open_shipped", icon=":material/folder_open:")
     with right, st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(t("scenario_duplicate"), on_click=_duplicate, key="duplicate", icon=":material/content_copy:", help=t("help_duplicate"))
-        st.button(t("scenario_reset"), on_click=_reset, key="reset", icon=":material/restart_alt:", help=t("help_reset"))
-        st.download_button(
-            t("scenario_save"),
-            to_yaml(state.desk().draft),
-            f"{_file_stem()}.yaml",
-            "application/yaml",
-            key="save_scenario",
-            icon=":material/save:",
-            on_click="ignore",
-        )
+        st.button(t("scenario_reset"), on_click=lambda: actions.replace_draft(state.desk().base), key="reset", icon=":material/restart_alt:", help=t("help_reset"))
+        download(t("scenario_save"), to_yaml(state.desk().draft), f"{_file_stem()}.yaml", key="save_scenario", icon="save")
     with st.expander(t("scenario_upload"), icon=":material/upload_file:"):
         key = f"w_scenario_file_{state.edition()}"
         file = st.file_uploader(t("scenario_upload"), type=["yaml", "yml"], key=key, label_visibility="collapsed")
         if file is not None:
             _open_upload(file.name, file.getvalue())
         desk = state.desk()
-        own = drafts.difference(desk.base, desk.draft)
+        own = difference(desk.base, desk.draft)
         if own is not None and desk.base_name in paths.shipped_scenarios() and own:
-            st.download_button(
-                t("scenario_save_own", name=desk.base_name), to_yaml({"extends": desk.base_name, **own}), f"{_file_stem()}_changes.yaml", "application/yaml",
-                key="save_changes", icon=":material/difference:", on_click="ignore", help=t("help_save_own"),
-            )  # fmt: skip
+            changes, label = to_yaml({"extends": desk.base_name, **own}), t("scenario_save_own", name=desk.base_name)
+            download(label, changes, f"{_file_stem()}_changes.yaml", key="save_changes", icon="difference", help=t("help_save_own"))
 
 
 def _title(name: str) -> str:
@@ -114,20 +101,21 @@ def _open(name: str) -> None:
     if name.startswith(FROM_PLAN):
         asked = plans.asked(name.removeprefix(FROM_PLAN)).get("scenario")
         if asked:
-            state.open_base(asked, f"{_short_title(asked)}.yaml")
+            actions.open_scenario(asked, f"{_short_title(asked)}.yaml")
         return
     try:
-        state.open_base(load_scenario(paths.shipped_scenarios()[name]).data, name)
+        data = load_scenario(paths.shipped_scenarios()[name]).data
     except InputError as error:
-        st.session_state[state.PROBLEMS] = problem_records(error.problems)
+        faults = [plain(fault.sentence(state.lang())) for fault in error.problems[: problems.MOST]]
+        actions.say("error", "\n- ".join([t("scenario_not_opened"), *faults]))
+        return
+    actions.open_scenario(data, name)
 
 
 def _duplicate() -> None:
     """The draft becomes the parent of a copy of itself."""
-    draft = state.desk().draft
-    name = f"{_file_stem()}_copy.yaml"
-    state.open_base(draft, name)
-    state.set_draft(drafts.put(draft, ("title",), t("copy_of", title=titled(draft.get("title", "")))[:500]))
+    title = t("copy_of", title=titled(state.desk().draft.get("title", "")))
+    actions.duplicate_scenario(f"{_file_stem()}_copy.yaml", title[:500])
 
 
 def _short_title(data: dict[str, Any]) -> str:
@@ -141,12 +129,9 @@ def _open_upload(name: str, content: bytes) -> None:
         data = _resolved(content, shown)
         scenario_from(data, name=shown)
     except InputError as error:
-        st.error(t("scenario_not_opened"), icon=":material/error:")
-        solving.show_problems(problem_records(error.problems))
+        problems.show_error(error, t("scenario_not_opened"))
         return
-    state.open_base(data, shown)
-    state.notice("success", t("scenario_opened", name=plain(shown)))
-    st.rerun()
+    actions.open_scenario(data, shown, t("scenario_opened", name=plain(shown)))
 
 
 def _resolved(content: bytes, name: str) -> dict[str, object]:
@@ -168,10 +153,6 @@ def _resolved(content: bytes, name: str) -> dict[str, object]:
     return merge(load_scenario(shipped[parent]).data, data)
 
 
-def _reset() -> None:
-    state.set_draft(state.desk().base)
-
-
 def _difference() -> None:
     """What the draft changes of the scenario that was opened, always in view."""
     desk = state.desk()
@@ -187,17 +168,6 @@ def _difference() -> None:
             st.caption(t("more_changes", n=whole(len(changes) - 15)))
 
 
-def _problems() -> None:
-    """What is wrong with the draft; what only the worker could see, since it knows the roster, stays until the next edit."""
-    if state.desk().draft and not st.session_state.get(state.ENDED):
-        st.session_state.pop(state.PROBLEMS, None)
-        solving.checked()
-    problems = st.session_state.get(state.PROBLEMS)
-    if problems and not st.session_state.get(state.ENDED):
-        st.error(t("scenario_has_problems"), icon=":material/error:")
-        solving.show_problems(problems)
-
-
 def _as_text() -> None:
     """The whole scenario as YAML: every part of the schema can be edited here, with the same checks as a file."""
     st.caption(t("scenario_text_means"))
@@ -205,11 +175,9 @@ def _as_text() -> None:
     text = st.text_area(t("scenario_text_label"), to_yaml(state.desk().draft), height=420, key=key)
     if st.button(t("scenario_text_apply"), key="apply_yaml", icon=":material/check:"):
         try:
-            data = drafts.put(parse_yaml(text, state.desk().base_name), ("extends",), None)
+            data = put(parse_yaml(text, state.desk().base_name), ("extends",), None)
             scenario_from(data, name=state.desk().base_name)
         except InputError as error:
-            st.error(t("scenario_has_problems"), icon=":material/error:")
-            solving.show_problems(problem_records(error.problems))
+            problems.show_error(error, t("scenario_has_problems"))
             return
-        state.set_draft(data)
-        st.rerun()
+        actions.replace_draft(data)

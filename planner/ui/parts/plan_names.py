@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.ui.session import draft as drafts
+from planner.scenario.paths import get
 from planner.ui.session import plans
 from planner.ui.session.words import percent, titled
 
@@ -19,7 +19,7 @@ def plan_name(plan: str) -> str:
 
 def asked_target(plan: str) -> float | None:
     """The target of the last period that a plan was asked for."""
-    periods = drafts.get(plans.asked(plan), ("scenario", "periods"), [])
+    periods = get(plans.asked(plan), ("scenario", "periods"), [])
     return periods[-1].get("reduction_at_least") if periods else None
 
 

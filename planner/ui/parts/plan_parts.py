@@ -9,15 +9,14 @@ import streamlit as st
 
 from planner.core.texts import number
 from planner.core.vocabulary import SECONDMENTS
-from planner.ui.session import listed, plans, state
-from planner.ui.session.words import heading, named, percent, t, value, whole
-from planner.ui.widgets import charts, grids, pictures
-from planner.ui.widgets import figures as draw
+from planner.ui.session import actions, plans, state
+from planner.ui.session.words import heading, money, named, percent, t, value, whole, word
+from planner.ui.widgets import charts, draw, grids, pictures
+from planner.ui.widgets.part_choice import part_choice
 
 if TYPE_CHECKING:
     import pandas as pd
 
-PARTS = ("overview", "units", "flows", "money", "requirements")
 UNIT_COLUMNS = ("unit", "name", "kind", "quota", "before", "after", "leavers", "involuntary", "redeployed_in", "redeployed_out",
                 "reduction", "minimum", "at_least", "at_most", "cost_vnd")  # fmt: skip
 PERIOD_COLUMNS = ("period", "leave_on", "leavers", "involuntary", "cumulative", "cumulative_reduction", "target_share", "remaining", "cost_vnd",
@@ -33,27 +32,11 @@ MOST_UNITS_IN_HEAT = 40
 
 @st.fragment
 def choose() -> None:
-    """Draw the choice of parts, and the part that is open: another part changes nothing else on the page.
-
-    A click on a figure does, since it is the list further down that shows its people.
-    """
-    if st.session_state.pop(state.CLICKED, False):
-        st.rerun()
-    kept = st.session_state.get(state.PLAN_PART, PARTS[0])
-    key = "w_plan_part"
-    st.segmented_control(
-        t("plan_part"), PARTS, default=kept, format_func=named(PARTS, lambda p: t(f"part_{p}")), key=key, required=True, label_visibility="collapsed",
-        width="stretch", on_change=lambda: st.session_state.__setitem__(state.PLAN_PART, st.session_state[key]),
-    )  # fmt: skip
-    plan = state.desk().current
+    """Draw the choice of parts, and the part that is open: another part changes nothing else on the page."""
     parts: dict[str, Callable[[str], None]] = {
-        "overview": overview,
-        "units": units,
-        "flows": flows,
-        "money": money_part,
-        "requirements": requirements,
-    }
-    parts[kept if kept in parts else PARTS[0]](plan)
+        "overview": overview, "units": units, "flows": flows, "money": money_part, "requirements": requirements,
+    }  # fmt: skip
+    parts[part_choice(state.PLAN_PART, "plan_part", {part: t(f"part_{part}") for part in parts})](state.desk().current)
 
 
 def overview(plan: str) -> None:
@@ -194,7 +177,7 @@ def requirements(plan: str) -> None:
     """How much of each requirement is used; those without room first, with the price of their limit."""
     st.subheader(t("plan_binding"), anchor=False, help=t("help_binding"))
     st.caption(t("plan_binding_means"))
-    frame = plans.requirements(plan, state.lang())
+    frame = plans.table("requirements", plan, state.lang())
     every = st.toggle(t("binding_all", n=len(frame)), key="w_binding_all")
     shown = frame if every else frame[frame["binds"]]
     if not len(shown):
@@ -238,8 +221,8 @@ def _of_unit(unit: str, column: str) -> dict[str, Any]:
     return special.get(column, {"unit": unit})
 
 
-def figure_said(figure: dict[str, Any]) -> str:
-    """A figure in words, for the heading of the list of its people."""
+def figure_said(figure: dict[str, Any], plan: str) -> str:
+    """A figure of a plan in words, for the heading of the list of its people."""
     said = []
     for name, wanted in figure.items():
         if name == "group":
@@ -251,17 +234,10 @@ def figure_said(figure: dict[str, Any]) -> str:
         elif name == "paid":
             said.append(t("figure_paid"))
         elif name == "requirement":
-            said.append(t("figure_requirement", what=_requirement(wanted, figure.get("scope", ""))))
+            said.append(t("figure_requirement", what=plans.requirement_said(plan, wanted, figure.get("scope", ""), state.lang())))
         elif name != "scope":
             said.append(value(name, wanted) or str(wanted) or t("data_unknown"))
     return " · ".join(said)
-
-
-def _requirement(requirement: str, scope: str) -> str:
-    from planner.optimise.model.rows import RowName
-    from planner.plan.tables import requirement_label
-
-    return requirement_label(RowName(requirement, scope), state.lang())
 
 
 def _grouping(column: str) -> str:
@@ -274,8 +250,6 @@ def _told(frame: pd.DataFrame) -> str:
 
 def figures_row(plan: str, summary: dict[str, Any]) -> None:
     """Saving, payback, voluntary exits, moves: each with its people a click away."""
-    from planner.ui.session.words import money, word
-
     payback = summary["payback_months"]
     merit = number(summary["objective"], state.lang(), 1)
     shown = (
@@ -296,5 +270,5 @@ def figures_row(plan: str, summary: dict[str, Any]) -> None:
     for column, (name, *_, behind) in zip(columns, shown, strict=True):
         if behind is not None:
             column.button(
-                t("see_people"), key=f"see_{name}", type="tertiary", icon=":material/group:", on_click=listed.show_people, args=(behind,)
+                t("see_people"), key=f"see_{name}", type="tertiary", icon=":material/group:", on_click=actions.list_people, args=(behind,)
             )

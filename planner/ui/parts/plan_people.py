@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from planner.ui.parts import plan_parts
-from planner.ui.session import listed, plans, state
+from planner.ui.session import actions, plans, state
 from planner.ui.session.words import heading, named, plain, t, value, whole
-from planner.ui.widgets import grids, long_list
+from planner.ui.widgets import draw, grids, long_list
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,25 +41,26 @@ def _changes(plan: str) -> None:
             key="see_changed",
             type="tertiary",
             icon=":material/group:",
-            on_click=listed.show_people,
+            on_click=actions.list_people,
             args=({"group": "changed"},),
         )
 
 
-@st.fragment
+@st.fragment(key=actions.LIST)
 def _list(plan: str) -> None:
     from planner.plan.tables import behind
 
+    draw.what_was_said()
     people = plans.people(plan, state.lang())  # shared by all sessions: only read
-    figure = _resolved(plan, listed.figure())
+    figure = _resolved(plan, state.figure())
     if figure:
         line = st.container(horizontal=True, vertical_alignment="center")
-        line.badge(t("behind_figure", what=plain(plan_parts.figure_said(listed.figure()))), icon=":material/filter_alt:")
+        line.badge(t("behind_figure", what=plain(plan_parts.figure_said(state.figure(), plan))), icon=":material/filter_alt:")
         line.button(
             t("clear_filter"),
             icon=":material/filter_alt_off:",
             type="tertiary",
-            on_click=listed.show_people,
+            on_click=actions.list_people,
             args=({},),
             key="clear_people_filter",
         )
@@ -89,11 +90,6 @@ def _resolved(plan: str, figure: dict[str, Any]) -> dict[str, Any]:
         return figure
     rest = {name: wanted for name, wanted in figure.items() if name not in ("requirement", "scope")}
     return {**rest, "ids": plans.behind_requirement(plan, figure["requirement"], figure["scope"])}
-
-
-def before() -> pd.DataFrame | None:
-    """The decisions of the plan that was shown before, if it had any."""
-    return plans.decisions(state.desk().before)
 
 
 def _filters(plan: str, clicked: bool) -> tuple[str, str, list[str], list[str]]:
@@ -130,18 +126,11 @@ def _locks(found: pd.DataFrame, marked: list[str]) -> None:
     )  # fmt: skip
     chosen = list(dict.fromkeys([*marked, *picked]))
     buttons = st.container(horizontal=True)
-    for key, lock, icon in (("keep", "keep", "lock"), ("release", "leave", "logout"), ("undecide", None, "lock_open")):
+    for name, verb, icon in (("keep", actions.keep, "lock"), ("release", actions.release, "logout"), ("undecide", actions.unlock, "lock_open")):
         buttons.button(
-            t(key), icon=f":material/{icon}:", key=f"lock_{lock or 'none'}", disabled=not chosen, on_click=_lock, args=(chosen, lock), width="stretch",
+            t(name), icon=f":material/{icon}:", key=f"lock_{name}", disabled=not chosen, on_click=verb, args=(chosen,), width="stretch",
         )  # fmt: skip
-    if st.session_state.pop(state.LOCKED, False):
-        st.rerun()
     locks = state.desk().locks
     if locks:
-        listed = [f"{plain(person)}: {t('keep') if lock == 'keep' else t('release')}" for person, lock in list(locks.items())[:MOST_NAMED]]
-        st.info(t("locks_now", n=len(locks)) + " " + "; ".join(listed), icon=":material/lock:")
-
-
-def _lock(people: list[str], lock: Any) -> None:
-    state.lock_people(people, lock)
-    st.session_state[state.LOCKED] = True
+        decided = [f"{plain(person)}: {t('keep') if lock == 'keep' else t('release')}" for person, lock in list(locks.items())[:MOST_NAMED]]
+        st.info(t("locks_now", n=len(locks)) + " " + "; ".join(decided), icon=":material/lock:")

@@ -7,10 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from planner.plan.repair.change import repaired
-from planner.ui.parts import solving
-from planner.ui.session import plans as store
-from planner.ui.session import state
+from planner.ui.session import actions, plans, state
 from planner.ui.session.words import money, plain, t, whole
 
 POLL_S = 0.5
@@ -21,7 +18,7 @@ PATIENCE_S = 45.0
 def section(plan: str) -> None:
     """Draw the menu of an impossible plan; look again while it is still being made."""
     st.subheader(t("repair_title"), anchor=False)
-    menu = store.menu(plan, state.lang())
+    menu = plans.menu(plan, state.lang())
     if menu["repairs"] is None and time.time() - menu["since"] < PATIENCE_S:
         _watch(plan)
         return
@@ -30,7 +27,7 @@ def section(plan: str) -> None:
 
 @st.fragment(run_every=POLL_S)
 def _watch(plan: str) -> None:
-    menu = store.menu(plan, state.lang())
+    menu = plans.menu(plan, state.lang())
     if menu["repairs"] is not None or time.time() - menu["since"] >= PATIENCE_S:
         st.rerun()
     st.info(t("repair_looking"), icon=":material/hourglass_top:")
@@ -49,13 +46,7 @@ def _draw(menu: dict[str, Any]) -> None:
             )
             left.caption(figures)
             right.button(
-                t("repair_use"), key=f"use_repair_{i}", on_click=_take, args=(repair["change"],), width="stretch", icon=":material/build:"
+                t("repair_use"), key=f"use_repair_{i}", on_click=actions.take_repair, args=(repair["change"],), width="stretch", icon=":material/build:"
             )
     for note in menu["notes"]:
         st.caption(plain(note))
-
-
-def _take(change: dict[str, Any]) -> None:
-    """Lay the repaired scenario on the desk, a step that can be undone, and plan it."""
-    state.set_draft(repaired(state.desk().draft, change))
-    solving.solve()

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from planner.core.files import atomic_path
+from planner.core.files import write_json
 from planner.scenario.load import parse_yaml, to_yaml
 from planner.service.jobs.saved_rosters import Lock
 from planner.service.jobs.state import make_folder
@@ -67,8 +67,7 @@ def save_desk(folder: Path, desk: Desk) -> None:
     """Put the desk on disk, whole or not at all."""
     make_folder(folder)
     content = {**asdict(desk), "base": to_yaml(desk.base), "draft": to_yaml(desk.draft)}
-    with atomic_path(folder / f"{desk.id}.json") as temporary:
-        temporary.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    write_json(folder / f"{desk.id}.json", content)
 
 
 def load_desk(folder: Path, desk: str) -> Desk | None:

@@ -1,14 +1,13 @@
-"""What pages read: jobs, rosters, plans and the tables made of them, remembered by fingerprint and never by frame.
+"""What pages read of plans: figures, tables, people, what is known of one person; remembered by fingerprint and never by frame.
 
-Everything remembered is shared by all sessions, so nobody may change it: pages get copies of tables, and runs and
-rosters are only handed to functions that read. Heavy imports happen inside, so that the first page does not wait.
+Nothing is prepared or solved here: a worker wrote what is read, or is asked for it. Everything remembered is shared by all
+sessions, so nobody may change it: pages get copies of tables. Heavy imports happen inside, so that the first page does not wait.
 """
 
 from __future__ import annotations
 
-import atexit
 import json
-import threading
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,126 +15,28 @@ import streamlit as st
 
 from planner.core.errors import InputError
 from planner.scenario.load import parse_yaml
-from planner.service.jobs.pool import TASK_FILE, Pool
-from planner.service.jobs.saved_rosters import is_kept, keep_roster, kept_problems, kept_roster, with_locks
-from planner.service.jobs.state import is_id, problem_records
-from planner.ui.session import paths
+from planner.service.jobs.pool import TASK_FILE
+from planner.service.jobs.state import is_id
+from planner.service.places import made_from, plan_of_job
+from planner.ui.session import paths, rosters, state, workers
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from planner.plan.comparison import Comparison
-    from planner.plan.plan import Run
     from planner.roster.people.frame import Roster
+    from planner.service.jobs.questions import Exit, Person
 
+Key = tuple[str, int]
+"""Folder of a plan and age of its `plan.json`: a command may write a folder anew."""
 OF_RUNS = "runs/"
 """Start of the reference of a plan that a command made; the app's own are job ids."""
-WARM_UP_AFTER_S = 2.5
-"""The first page has the processor to itself for as long."""
-
-
-_one_at_a_time = threading.Lock()
-_pools: dict[Path, Pool] = {}
-
-
-def pool(warm_up_after_s: float | None = None, also: tuple[str, ...] = ()) -> Pool:
-    """The workers of this server; the first is warmed up as soon as the first page stands, or when the server starts.
-
-    also: names of modules that are imported then, beside those that every plan needs.
-    """
-    root = paths.app_runs()
-    with _one_at_a_time:
-        if root not in _pools:
-            made = _pools[root] = Pool(root)
-            atexit.register(made.close)
-            after = WARM_UP_AFTER_S if warm_up_after_s is None else warm_up_after_s
-            timer = threading.Timer(after, _warm_up, args=(made, also))
-            timer.daemon = True
-            timer.start()
-        return _pools[root]
-
-
-def _warm_up(made: Pool, also: tuple[str, ...]) -> None:
-    """What the first plan and its page would wait for: a worker, and on this side the libraries and the law."""
-    import importlib
-
-    made.warm_up()
-    for name in ("planner.plan.tables", "planner.service.saved_runs", "planner.plan.explain", *also):
-        importlib.import_module(name)
-    read_law()
-
-
-_reading_law = threading.Lock()
-
-
-def read_law() -> None:
-    """Read every parameter of the law once, one thread at a time: its reader is lazy, and shared by all sessions."""
-    from planner.policy.law.parameters import load_law
-
-    with _reading_law:
-        law = load_law()
-        for name in law.names:
-            law.parameter(name)
-
-
-def read_roster(path: Path) -> tuple[str | None, list[dict[str, Any]]]:
-    """Read a roster through the guarded reader and keep it: its fingerprint (None with errors) and its problems."""
-    from planner.roster.load import inspect
-
-    roster, problems = inspect(path)
-    if roster is None:
-        return None, problem_records(problems)
-    return keep_roster(paths.rosters(), roster, tuple(problems)), problem_records(problems)
-
-
-def sample() -> tuple[str | None, list[dict[str, Any]]]:
-    """The made-up ministry: its fingerprint (None where it is missing or broken) and its problems."""
-    try:
-        stat = paths.SAMPLE.stat()
-    except OSError:
-        return None, []
-    found = _sample(stat.st_mtime_ns, stat.st_size)
-    if found[0] is not None and not is_kept(paths.rosters(), found[0]):  # the folder of results was emptied meanwhile
-        _sample.clear()
-        found = _sample(stat.st_mtime_ns, stat.st_size)
-    return found
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _sample(mtime_ns: int, size: int) -> tuple[str | None, list[dict[str, Any]]]:
-    note = paths.rosters() / "sample.json"
-    try:
-        known = json.loads(note.read_text(encoding="utf-8"))
-        if known["of"] == [mtime_ns, size] and is_kept(paths.rosters(), known["sha256"]):
-            return known["sha256"], kept_problems(paths.rosters(), known["sha256"])
-    except (OSError, ValueError, KeyError, TypeError):
-        pass  # not noted yet: read the workbook
-    sha256, problems = read_roster(paths.SAMPLE)
-    if sha256 is not None:
-        note.write_text(json.dumps({"of": [mtime_ns, size], "sha256": sha256}), encoding="utf-8")
-    return sha256, problems
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def roster(sha256: str) -> Roster:
-    """The roster of a fingerprint."""
-    return kept_roster(paths.rosters(), sha256)
-
-
-def roster_problems(sha256: str) -> list[dict[str, Any]]:
-    """What was noticed when the roster was read."""
-    return kept_problems(paths.rosters(), sha256)
-
-
-def has_roster(sha256: str) -> bool:
-    """Whether the roster is still there."""
-    return is_kept(paths.rosters(), sha256)
 
 
 def folder_of(plan: str) -> Path | None:
     """The folder of a plan's reference; None where the reference is not one, or nothing is there."""
     if is_id(plan):
-        folder = paths.app_runs() / plan
+        folder = plan_of_job(paths.app_runs() / plan)
     elif plan.startswith(OF_RUNS) and plan in commanded_plans():
         folder = paths.runs() / plan.removeprefix(OF_RUNS)
     else:
@@ -148,10 +49,20 @@ def commanded_plans() -> list[str]:
     return [OF_RUNS + p.parent.name for p in sorted(paths.runs().glob("*/plan.json")) if p.parent.name != "app"]
 
 
+def known() -> list[str]:
+    """References of every plan at hand, those of this session first, newest first."""
+    return list(dict.fromkeys([*(p for p in reversed(state.desk().plans) if folder_of(p)), *commanded_plans()]))
+
+
+def to_stay_close_to() -> str:
+    """The plan that `stay_close` means: the one that was chosen, else the one that is shown; "" where there is none."""
+    desk = state.desk()
+    return next((plan for plan in (desk.close_to, desk.current, desk.before) if decides(plan)), "")
+
+
 def summary(plan: str) -> dict[str, Any] | None:
     """The mapping of a plan's `plan.json`; None where there is none."""
-    key = _key(plan)
-    return _summary(*key) if key else None
+    return _summary(*_key(plan)) if folder_of(plan) else None
 
 
 def conflict(plan: str, lang: str) -> list[dict[str, str]]:
@@ -159,7 +70,7 @@ def conflict(plan: str, lang: str) -> list[dict[str, str]]:
     entries = (summary(plan) or {}).get("conflict") or []
     folder = folder_of(plan)
     try:
-        kept = json.loads((folder / "conflict.json").read_text(encoding="utf-8")) if folder else []
+        kept = json.loads((made_from(folder) / "conflict.json").read_text(encoding="utf-8")) if folder else []
         return [{**entry, "message": entry[lang]} for entry in kept] or entries
     except (OSError, ValueError, KeyError):
         return entries
@@ -174,7 +85,7 @@ def menu(plan: str, lang: str) -> dict[str, Any]:
     said = {"headline": whole.get("conflict_summary"), "repairs": whole.get("repairs", []), "notes": whole.get("conflict_notes", [])}
     since = (folder / "plan.json").stat().st_mtime if folder else 0.0
     try:
-        kept = json.loads((folder / "menu.json").read_text(encoding="utf-8")) if folder else {}
+        kept = json.loads((made_from(folder) / "menu.json").read_text(encoding="utf-8")) if folder else {}
         repairs = kept["repairs"] and [{**repair, "message": repair[lang]} for repair in kept["repairs"]]
         said = {"headline": kept["headline"][lang], "repairs": repairs, "notes": kept["notes"][lang]}
     except (OSError, ValueError, KeyError):
@@ -185,7 +96,7 @@ def menu(plan: str, lang: str) -> dict[str, Any]:
 def is_plan_of(plan: str, sha256: str) -> bool:
     """Whether a plan of the app was made of the people of a kept roster, whatever was confirmed about them since."""
     made_of = asked(plan).get("roster", "")
-    return made_of == sha256 or (has_roster(made_of) and has_roster(sha256) and roster(made_of).sha256 == roster(sha256).sha256)
+    return made_of == sha256 or (rosters.is_here(made_of) and rosters.is_here(sha256) and rosters.roster_of(made_of).sha256 == rosters.roster_of(sha256).sha256)
 
 
 def asked(plan: str) -> dict[str, Any]:
@@ -197,7 +108,7 @@ def asked(plan: str) -> dict[str, Any]:
 @st.cache_data(show_spinner=False, max_entries=200)
 def _asked(folder: str) -> dict[str, Any]:
     try:
-        task = json.loads((Path(folder) / TASK_FILE).read_text(encoding="utf-8"))
+        task = json.loads((Path(folder).parent / TASK_FILE).read_text(encoding="utf-8"))
         return {**task, **{name: parse_yaml(task[name], name) for name in ("scenario", "parent")}}
     except (OSError, ValueError, KeyError):
         pass  # a command made it
@@ -207,28 +118,29 @@ def _asked(folder: str) -> dict[str, Any]:
         return {}
 
 
-def run(plan: str, lang: str) -> Run:
-    """The run of a plan with reasons in `lang`. InputError where its files are gone or do not fit one another."""
-    key = _key(plan)
-    if key is None:
-        raise FileNotFoundError(plan)
-    return _in_language(*key, lang)
+def planned_roster(plan: str) -> Roster:
+    """The roster of a plan as it was planned."""
+    from planner.service import saved_runs
 
-
-def loaded(plan: str) -> Run:
-    """As `run`, with reasons in whatever language the plan was made."""
-    key = _key(plan)
-    if key is None:
-        raise FileNotFoundError(plan)
-    return _run(*key)
+    return saved_runs.planned_roster(Path(_key(plan)[0]))
 
 
 def table(name: str, plan: str, lang: str) -> pd.DataFrame:
-    """A derived table (`planner.plan.tables`) of a plan, by its function's name; a copy."""
-    key = _key(plan)
-    if key is None:
-        raise FileNotFoundError(plan)
-    return _table(name, *key, lang)
+    """A table of a plan (`service.plan_tables`) by its name, words in `lang`; a copy."""
+    return _table(name, *_key(plan), lang)
+
+
+def behind_requirement(plan: str, requirement: str, scope: str) -> list[str]:
+    """The employee ids of those whom a requirement counts in a plan."""
+    counted = table("counted", plan, state.lang())
+    return list(counted.loc[counted["requirement"].eq(requirement) & counted["scope"].eq(scope), "employee_id"])
+
+
+def requirement_said(plan: str, requirement: str, scope: str, lang: str) -> str:
+    """A requirement of a plan in words; its path where the plan has no such row."""
+    rows = table("requirements", plan, lang)
+    found = rows.loc[rows["requirement"].eq(requirement) & rows["scope"].eq(scope), "label"]
+    return str(found.iloc[0]) if len(found) else f"{requirement} {scope}".strip()
 
 
 def people(plan: str, lang: str) -> pd.DataFrame:
@@ -264,105 +176,88 @@ def flows(plan: str, lang: str, by: str, only_changes: bool) -> pd.DataFrame:
     return _of_people("flows_of_changes" if only_changes else "flows", *_seen(plan), lang, (by,))
 
 
-def requirements(plan: str, lang: str) -> pd.DataFrame:
-    """`tables.requirements_shown` of a plan; a copy."""
-    key = _key(plan)
-    if key is None:
-        raise FileNotFoundError(plan)
-    return _requirements(*key, lang)
-
-
-def behind_requirement(plan: str, requirement: str, scope: str) -> list[str]:
-    """The employee ids of those whom a requirement counts in a plan."""
-    from planner.plan import tables
-
-    made = run(plan, "vi")
-    counted = tables.behind_requirement(made, requirement, scope)
-    return list(made.instance.people["employee_id"].astype(str)[counted])
-
-
 def comparison(plans: list[str], names: list[str], lang: str) -> Comparison:
-    """`compare` of plans, the first of them the base. FileNotFoundError where one is gone."""
-    keys = [key for plan in plans if (key := _key(plan)) is not None]
-    if len(keys) < len(plans):
-        raise FileNotFoundError("a plan that is compared is gone")
-    return _comparison(tuple(keys), tuple(names), lang)
+    """`compare` of plans that decide something, the first of them the base."""
+    return _comparison(tuple(_key(plan) for plan in plans), tuple(names), lang)
+
+
+def decides(plan: str) -> bool:
+    """Whether the reference is of a plan that decides something: neither an impossible one nor one that is gone."""
+    return bool((summary(plan) or {}).get("headcount"))
 
 
 def decisions(plan: str) -> pd.DataFrame | None:
     """The rows of a plan's `decisions.csv`, shared by all sessions; None where there is no plan."""
-    key = _key(plan)
-    return _decisions(*key) if key and (summary(plan) or {}).get("headcount") else None
+    return _decisions(*_key(plan)) if decides(plan) else None
 
 
-def _seen(plan: str) -> tuple[tuple[str, int], tuple[str, int] | None]:
+def question(plan: str, person: str, exit_: Exit | None = None, issuer: str = "") -> dict[str, Any]:
+    """The task that asks a worker about one person of a plan, in the page's language; exit_: whose calculation is wanted."""
+    wanted = [exit_[0], exit_[1].isoformat()] if exit_ else None
+    return {"source": _key(plan)[0], "person": person, "lang": state.lang(), "exit": wanted, "issuer": issuer}
+
+
+def person(plan: str, employee_id: str, exit_: Exit | None = None, issuer: str = "") -> Person:
+    """What a worker says of one person in a plan, with the calculation of an exit (the decided one where absent)."""
+    return _person(json.dumps(question(plan, employee_id, exit_, issuer)), _key(plan)[1])
+
+
+def queue(sha256: str, plan: str, lang: str) -> pd.DataFrame:
+    """The verification queue of a roster, with what hangs on it in a plan of the same roster ("" for none); a copy."""
+    return _queue(sha256, *(_key(plan) if plan else ("", 0)), lang)
+
+
+def make_ready(plan: str) -> None:
+    """Let a worker read the plan, so that the first question about it is answered at once; nobody waits for that."""
+    _made_ready(*_key(plan))
+
+
+def _seen(plan: str) -> tuple[Key, Key | None]:
     """The keys of a plan and of the plan that was shown before it (None where it decides nothing, or is the same)."""
-    from planner.ui.session import state
-
-    key, before = _key(plan), state.desk().before
-    if key is None:
-        raise FileNotFoundError(plan)
-    return key, _key(before) if before != plan and (summary(before) or {}).get("headcount") else None
+    before = state.desk().before
+    return _key(plan), _key(before) if before != plan and decides(before) else None
 
 
-def _key(plan: str) -> tuple[str, int] | None:
-    """Folder and age of a plan: a command may write a folder anew."""
+def _key(plan: str) -> Key:
+    """FileNotFoundError where the plan is gone."""
     folder = folder_of(plan)
-    return None if folder is None else (str(folder), (folder / "plan.json").stat().st_mtime_ns)
+    if folder is None:
+        raise FileNotFoundError(plan)
+    return str(folder), (folder / "plan.json").stat().st_mtime_ns
 
 
 @st.cache_data(show_spinner=False, max_entries=200)
 def _summary(folder: str, mtime_ns: int) -> dict[str, Any]:
-    return dict(json.loads((Path(folder) / "plan.json").read_text(encoding="utf-8")))
+    from planner.service.saved_runs import read_summary
 
-
-@st.cache_resource(show_spinner=False, max_entries=6)
-def _run(folder: str, mtime_ns: int) -> Run:
-    from planner.service.saved_runs import load_run
-
-    read_law()
-    return load_run(Path(folder), _planned_roster(folder))
-
-
-def _planned_roster(folder: str) -> Roster | None:
-    """The roster of a plan of the app as it was planned, from memory where a page has read it; None for other plans."""
-    task = _asked(folder)
-    if not is_kept(paths.rosters(), task.get("roster", "")):
-        return None
-    return with_locks(roster(task["roster"]), task.get("locks") or {})
-
-
-@st.cache_resource(show_spinner=False, max_entries=12)
-def _in_language(folder: str, mtime_ns: int, lang: str) -> Run:
-    from dataclasses import replace
-
-    from planner.plan.explain import reasons_of
-
-    loaded = _run(folder, mtime_ns)
-    if loaded.decisions is None or loaded.plan.chosen is None:
-        return loaded
-    return replace(loaded, decisions=loaded.decisions.assign(reason=reasons_of(loaded.instance, loaded.plan.chosen, lang)))
-
-
-@st.cache_data(show_spinner=False, max_entries=20)
-def _requirements(folder: str, mtime_ns: int, lang: str) -> pd.DataFrame:
-    from planner.plan import tables
-
-    return tables.requirements_shown(_run(folder, mtime_ns), lang)
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _people(key: tuple[str, int], earlier: tuple[str, int] | None, lang: str) -> pd.DataFrame:
-    from planner.plan import tables
-
-    frame = tables.people(_in_language(*key, lang))
-    frame["rank_group"] = tables.rank_groups(frame)
-    frame["age_band"] = tables.age_bands(frame["age"])
-    return tables.with_changes(frame, None if earlier is None else _decisions(*earlier))
+    return read_summary(Path(folder))
 
 
 @st.cache_data(show_spinner=False, max_entries=60)
-def _of_people(name: str, key: tuple[str, int], earlier: tuple[str, int] | None, lang: str, more: tuple[str, ...]) -> Any:
+def _table(name: str, folder: str, mtime_ns: int, lang: str) -> pd.DataFrame:
+    from planner.service.plan_tables import read_table
+
+    return read_table(_with_tables(folder), name, lang)
+
+
+def _with_tables(folder: str) -> Path:
+    """The folder, once the tables of its plan stand there: a worker writes them where a command made the plan."""
+    from planner.service.plan_tables import has_tables
+
+    if not has_tables(Path(folder)):
+        workers.answer("open", {"source": folder})
+    return Path(folder)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _people(key: Key, earlier: Key | None, lang: str) -> pd.DataFrame:
+    from planner.plan import tables
+
+    return tables.with_changes(_table("people", *key, lang), None if earlier is None else _decisions(*earlier))
+
+
+@st.cache_data(show_spinner=False, max_entries=60)
+def _of_people(name: str, key: Key, earlier: Key | None, lang: str, more: tuple[str, ...]) -> Any:
     from planner.plan import tables
 
     everybody = _people(key, earlier, lang)
@@ -372,10 +267,11 @@ def _of_people(name: str, key: tuple[str, int], earlier: tuple[str, int] | None,
 
 
 @st.cache_resource(show_spinner=False, max_entries=6)
-def _comparison(keys: tuple[tuple[str, int], ...], names: tuple[str, ...], lang: str) -> Comparison:
+def _comparison(keys: tuple[Key, ...], names: tuple[str, ...], lang: str) -> Comparison:
     from planner.plan.comparison import compare
+    from planner.service.plan_tables import read_plan
 
-    return compare([_run(*key) for key in keys], names)
+    return compare([read_plan(_with_tables(folder)) for folder, _ in keys], names)
 
 
 @st.cache_resource(show_spinner=False, max_entries=24)
@@ -386,9 +282,21 @@ def _decisions(folder: str, mtime_ns: int) -> pd.DataFrame:
     return read_decisions(Path(folder))[kept]
 
 
-@st.cache_data(show_spinner=False, max_entries=60)
-def _table(name: str, folder: str, mtime_ns: int, lang: str) -> pd.DataFrame:
-    from planner.plan import tables
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _person(task: str, mtime_ns: int) -> Person:
+    from planner.service.jobs.questions import PERSON
 
-    made: pd.DataFrame = getattr(tables, name)(_in_language(folder, mtime_ns, lang))
-    return made
+    return PERSON.validate_json(workers.answer("person", json.loads(task), "person.json"))
+
+
+@st.cache_data(show_spinner=False, max_entries=6)
+def _queue(sha256: str, folder: str, mtime_ns: int, lang: str) -> pd.DataFrame:
+    import pandas as pd
+
+    task = {"rosters": str(paths.rosters()), "roster": sha256, "source": folder, "lang": lang}
+    return pd.read_parquet(BytesIO(workers.answer("queue", task, "queue.parquet")))
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _made_ready(folder: str, mtime_ns: int) -> None:
+    workers.ask_ahead("open", {"source": folder})

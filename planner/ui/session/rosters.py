@@ -1,4 +1,4 @@
-"""What pages read of rosters: uploads, corrections, single persons, the verification queue, the new structure.
+"""What pages read of rosters: the made-up ministry, uploads, corrections, single persons, the new structure.
 
 Everything remembered is shared by all sessions and found by fingerprint: nobody may change it.
 """
@@ -12,18 +12,70 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from planner.core.errors import InputError
+from planner.core.errors import InputError, Place
 from planner.scenario.load import parse_yaml, to_yaml
-from planner.service.jobs.saved_rosters import person_at as place_of_person
-from planner.service.jobs.state import JobState, problem_records
-from planner.service.jobs.state import folder_of as job_folder
-from planner.ui.session import paths, plans
+from planner.service.jobs import saved_rosters
+from planner.service.jobs.state import problem_records
+from planner.ui.session import paths, workers
 
 if TYPE_CHECKING:
     import pandas as pd
 
-READ_LIMIT_S = 300.0
-ROW_LIMIT_S = 60.0
+    from planner.roster.people.frame import Roster
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def roster_of(sha256: str) -> Roster:
+    """The roster of a fingerprint."""
+    return saved_rosters.kept_roster(paths.rosters(), sha256)
+
+
+def problems_of(sha256: str) -> list[dict[str, Any]]:
+    """What was noticed when the roster was read."""
+    return saved_rosters.kept_problems(paths.rosters(), sha256)
+
+
+def is_here(sha256: str) -> bool:
+    """Whether the roster is still there."""
+    return saved_rosters.is_kept(paths.rosters(), sha256)
+
+
+def sample() -> tuple[str | None, list[dict[str, Any]]]:
+    """The made-up ministry: its fingerprint (None where it is missing or broken) and its problems."""
+    try:
+        stat = paths.SAMPLE.stat()
+    except OSError:
+        return None, []
+    found = _sample(stat.st_mtime_ns, stat.st_size)
+    if found[0] is not None and not is_here(found[0]):  # the folder of results was emptied meanwhile
+        _sample.clear()
+        found = _sample(stat.st_mtime_ns, stat.st_size)
+    return found
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _sample(mtime_ns: int, size: int) -> tuple[str | None, list[dict[str, Any]]]:
+    note = paths.rosters() / "sample.json"
+    try:
+        known = json.loads(note.read_text(encoding="utf-8"))
+        if known["of"] == [mtime_ns, size] and is_here(known["sha256"]):
+            return known["sha256"], problems_of(known["sha256"])
+    except (OSError, ValueError, KeyError, TypeError):
+        pass  # not noted yet: read the workbook
+    sha256, problems = _read(paths.SAMPLE)
+    if sha256 is not None:
+        note.write_text(json.dumps({"of": [mtime_ns, size], "sha256": sha256}), encoding="utf-8")
+    return sha256, problems
+
+
+def _read(path: Path) -> tuple[str | None, list[dict[str, Any]]]:
+    """Read a roster through the guarded reader and keep it: its fingerprint (None with errors) and its problems."""
+    from planner.roster.load import inspect
+
+    roster, problems = inspect(path)
+    if roster is None:
+        return None, problem_records(problems)
+    return saved_rosters.keep_roster(paths.rosters(), roster, tuple(problems)), problem_records(problems)
 
 
 def read_upload(kind: str, path: Path, mapping: Path, more: dict[str, Any]) -> dict[str, Any]:
@@ -34,120 +86,60 @@ def read_upload(kind: str, path: Path, mapping: Path, more: dict[str, Any]) -> d
     from planner.core.errors import problem
 
     task = {"path": str(path), "mapping": str(mapping) if mapping.is_file() else None, "rosters": str(paths.rosters()), **more}
-    folder, ended = _worked(kind, task, READ_LIMIT_S)
     try:
-        return dict(json.loads((folder / "read.json").read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        faults = list(ended.problems) if ended else []
-        stopped = problem_records([problem("ui.read_stopped", file=path.name)])
-        return {"sha256": None, "problems": faults or stopped, "unknown": [], "people": 0, "units": 0}
+        return dict(json.loads(workers.answer(kind, task, "read.json", quick=False)))
+    except workers.Unanswered as failed:
+        faults = list(failed.problems) or problem_records([problem("ui.read_stopped", file=path.name)])
+        return {"sha256": None, "problems": faults, "unknown": [], "people": 0, "units": 0}
 
 
-def uploaded_row(file: Path, sheet: str | None, row: int) -> list[list[str]] | None:
-    """[column, text] of each cell in a row of an uploaded file; None where it cannot be shown."""
+def uploaded_row(file: Path, sheet: str | None, row: int) -> list[tuple[Place, str]] | None:
+    """(column, text) of each cell in a row of an uploaded file; None where it cannot be shown."""
     stat = file.stat() if file.is_file() else None
     return _uploaded_row(str(file), stat.st_mtime_ns, sheet, row) if stat else None
 
 
 @st.cache_data(show_spinner=False, max_entries=200)
-def _uploaded_row(file: str, mtime_ns: int, sheet: str | None, row: int) -> list[list[str]] | None:
-    folder, _ = _worked("row", {"path": file, "sheet": sheet, "row": row}, ROW_LIMIT_S)
+def _uploaded_row(file: str, mtime_ns: int, sheet: str | None, row: int) -> list[tuple[Place, str]] | None:
     try:
-        return list(json.loads((folder / "row.json").read_text(encoding="utf-8"))["cells"])
-    except (OSError, ValueError, KeyError):
+        return [(column, text) for column, text in json.loads(workers.answer("row", {"path": file, "sheet": sheet, "row": row}, "row.json"))["cells"]]
+    except workers.Unanswered:
         return None
 
 
 def correct(sha256: str, entries: list[dict[str, str]]) -> tuple[str | None, list[dict[str, Any]]]:
     """The fingerprint of the roster with corrections in it (None where one is refused), and the problems."""
-    folder, ended = _worked("correct", {"rosters": str(paths.rosters()), "roster": sha256, "corrections": entries}, READ_LIMIT_S)
+    task = {"rosters": str(paths.rosters()), "roster": sha256, "corrections": entries}
     try:
-        return str(json.loads((folder / "corrected.json").read_text(encoding="utf-8"))["sha256"]), []
-    except (OSError, ValueError, KeyError):
-        return None, list(ended.problems) if ended else []
+        return str(json.loads(workers.answer("correct", task, "corrected.json", quick=False))["sha256"]), []
+    except workers.Unanswered as failed:
+        return None, list(failed.problems)
 
 
 def confirm(sha256: str, person: str, column: str, by: str, reason: str) -> tuple[str | None, list[dict[str, Any]]]:
     """As `correct`: the value stays as it stands, and the ledger says who found it right."""
     from planner.roster.corrections import current
 
-    written = current(plans.roster(sha256), person, column)
+    written = current(roster_of(sha256), person, column)
     return correct(sha256, [{"employee_id": person, "column": column, "written": written, "by": by, "reason": reason}])
-
-
-def _worked(kind: str, task: dict[str, Any], limit_s: float) -> tuple[Path, JobState | None]:
-    """A short task done by a worker while this session waits: (its folder, how it ended)."""
-    made = plans.pool()
-    job = made.submit(kind, task, title=kind, limit_s=limit_s)
-    return job_folder(paths.app_runs(), job), made.wait(job, limit_s)
-
-
-def person_at(sha256: str, file: str, sheet: str | None, row: int) -> str | None:
-    """The employee id of who stood in a row of the files that a roster was read from."""
-    return place_of_person(paths.rosters(), sha256, file, sheet, row)
-
-
-def doubted_at(sha256: str, place: dict[str, Any]) -> str | None:
-    """The column of the roster that a remark with this place {file, sheet, row, column} is about, where it is one to confirm."""
-    status = plans.roster(sha256).status
-    wanted = (place["file"], place["sheet"], place["row"], place["column"])
-    return next((d.column for d in (status.doubts if status else ()) if (d.file, d.sheet, d.row, d.label) == wanted), None)
 
 
 def values_of(sha256: str, person: str, lang: str) -> list[dict[str, str]]:
     """Every value of a person: [{column, heading, shown, status (of `roster.status.STATUSES`, `read` where not known)}]."""
     from planner.core.columns import ROSTER
-    from planner.plan.tables.labels import label, labels_of_list
+    from planner.core.value_text import value_text
     from planner.roster.people.field_status import STATUSES
 
-    found = plans.roster(sha256)
+    found = roster_of(sha256)
     rows = (found.people["employee_id"] == person).to_numpy().nonzero()[0]
     if not len(rows):
         return []
     line, out = int(rows[0]), []
     for column in ROSTER:
-        value = found.people[column.name].iloc[line]
-        shown = _cell(value, column.kind, lang)
-        if column.kind == "enum":
-            shown = label(column.name, value, lang)
-        elif column.kind == "list" and column.choices:
-            shown = labels_of_list(column.name, str(value), lang)
+        shown = value_text(column.name, found.people[column.name].iloc[line], lang)
         status = STATUSES[int(found.status.of(column.name)[line])] if found.status is not None else "read"
         out.append({"column": column.name, "heading": column.heading(lang), "shown": shown, "status": status})
     return out
-
-
-def _cell(value: Any, kind: str, lang: str) -> str:
-    """One value of a roster as the language writes it; "–" where it is absent."""
-    from pandas import isna as is_absent
-
-    from planner.core import texts
-
-    if is_absent(value) or value == "":
-        return "–"
-    if kind == "date":
-        return texts.date(value.date(), lang)
-    if kind == "bool":
-        return texts.text("words.yes" if value else "words.no", lang)
-    return (
-        texts.number(float(value) if kind in ("decimal", "percent") else int(value), lang)
-        if kind in ("decimal", "percent", "int", "months", "money")
-        else str(value)
-    )
-
-
-def queue(sha256: str, plan: str, lang: str) -> pd.DataFrame:
-    """The verification queue of a roster, with what hangs on it in a plan of the same roster ("" for none); a copy."""
-    return _queue(sha256, plan, lang)
-
-
-@st.cache_data(show_spinner=False, max_entries=6)
-def _queue(sha256: str, plan: str, lang: str) -> pd.DataFrame:
-    from planner.plan.unverified_data import verification_queue
-
-    found = plans.roster(sha256)
-    made = plans.loaded(plan) if plan else None
-    return verification_queue(found, made if made is not None and made.instance.roster.sha256 == found.sha256 else None, lang)
 
 
 @st.cache_data(show_spinner=False, max_entries=6)
@@ -155,7 +147,7 @@ def unit_profile(sha256: str, on: dt.date) -> pd.DataFrame:
     """`tables.unit_profile` of a roster, the average age to one decimal."""
     from planner.plan import tables
 
-    return tables.unit_profile(plans.roster(sha256), on).round({"average_age": 1})
+    return tables.unit_profile(roster_of(sha256), on).round({"average_age": 1})
 
 
 def structure(sha256: str, draft: dict[str, Any]) -> tuple[pd.DataFrame, pd.DataFrame] | None:
@@ -173,7 +165,7 @@ def _structure(sha256: str, steps: str) -> tuple[pd.DataFrame, pd.DataFrame] | N
     periods = [{"name": "1", "leave_on": on}]
     try:
         scenario = scenario_from({"title": "steps", "roster": "-", "decided_on": on, "periods": periods, **asked}).scenario
-        found = plans.roster(sha256)
+        found = roster_of(sha256)
         return tables.structure_flow(found, scenario), tables.structure_units(found, scenario)
     except InputError:
         return None

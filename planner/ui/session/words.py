@@ -10,6 +10,7 @@ from typing import Any
 from planner.core import texts
 from planner.core.columns import ROSTER_BY_NAME
 from planner.core.texts import LANGUAGES
+from planner.scenario.requirement_kinds import Kind
 from planner.ui.session import state
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -20,6 +21,11 @@ def t(name: str, /, **params: Any) -> str:
     return texts.text(f"ui.{name}", state.lang(), **params)
 
 
+def of(kind: Kind, what: str, **params: Any) -> str:
+    """A text of a requirement's block: its `form`, `column` or `help`."""
+    return texts.text(f"requirement.{kind.name}.{what}", state.lang(), **params)
+
+
 def word(name: str) -> str:
     """A word shared with the reports (`words.toml`)."""
     return texts.text(f"words.{name}", state.lang())
@@ -27,9 +33,9 @@ def word(name: str) -> str:
 
 def value(kind: str, code: Any) -> str:
     """The word for a coded value: a decision, a status, a level."""
-    from planner.plan.tables import label
+    from planner.plan.tables import labels
 
-    return label(kind, code, state.lang())
+    return labels.label(kind, code, state.lang())
 
 
 def named(codes: Iterable[Any], of: Callable[[Any], str]) -> Callable[[Any], str]:
@@ -40,11 +46,11 @@ def named(codes: Iterable[Any], of: Callable[[Any], str]) -> Callable[[Any], str
 
 def heading(column: str) -> str:
     """The heading of a table's column."""
-    from planner.plan.tables import heading as of
+    from planner.plan.tables import labels
 
     if column == "step":  # the reports' word is a step of a waterfall; the app's tables show the step of a rank
         return ROSTER_BY_NAME[column].heading(state.lang())
-    return of(column, state.lang())
+    return labels.heading(column, state.lang())
 
 
 def plain(text: Any) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from planner.core.texts import number
-from planner.ui.session import listed, state
+from planner.ui.session import actions, state
 from planner.ui.session.words import date_format, heading, t
 
 if TYPE_CHECKING:
@@ -143,9 +143,9 @@ def cell_clicked(key: str, rows: Sequence[Any], figure_of: Callable[[Any, str], 
     event = st.session_state.get(key) or {}
     cells = event.get("selection", {}).get("cells") or []
     if cells and cells[0][0] < len(rows):
-        listed.click_figure(figure_of(rows[cells[0][0]], cells[0][1]) or {})
+        actions.list_people(figure_of(rows[cells[0][0]], cells[0][1]) or {})
     elif not cells:
-        listed.click_figure({})
+        actions.list_people({})
 
 
 def _numbers(frame: pd.DataFrame) -> list[str]:

@@ -14,6 +14,7 @@ from scipy.sparse import csr_array
 from planner.optimise.model.export_mps import number, row_names, write_mps
 from planner.optimise.model.rows import Model, RowName, Rows
 from planner.optimise.solve import Status, solve
+from planner.scenario.requirement_kinds import UNIT_MINIMUMS, Dim, Kind
 from tests.optimise.solve.small import best, random_model
 
 # HiGHS and OR-Tools cannot live in one process, so the reader is a process of its own; many files in one, it starts slowly.
@@ -61,7 +62,7 @@ def model_of(matrix: list, lower: list, upper: list, gain: list, start: list, na
         csr_array(np.array(matrix, dtype=float).reshape(len(lower), m)),
         np.array(lower, dtype=float),
         np.array(upper, dtype=float),
-        tuple(names or [RowName(f"rule.{i}", "") for i in range(len(lower))]),
+        tuple(names or [RowName(Kind("rule", ("rule", str(i)), ())) for i in range(len(lower))]),
     )
     return Model(np.array(start), np.array(gain, dtype=float), 7.25, np.ones(m, dtype=bool), rows, 100.0)
 
@@ -95,12 +96,12 @@ def test_cbc_and_solve_agree(tmp_path: Path) -> None:
 
 def test_every_kind_of_row_and_odd_names(tmp_path: Path) -> None:
     names = [
-        RowName("units.by_unit.VP.minimum_headcount", "Vụ Pháp chế & Đào tạo"),
-        RowName("budget.total_vnd", "  "),
-        RowName("a b\tc", "'\"$ RHS"),
-        RowName("x" * 300, "y"),
-        RowName("x" * 300, "z"),
-        RowName("free", ""),
+        RowName(UNIT_MINIMUMS, ("Vụ Pháp chế & Đào tạo",)),
+        RowName(Kind("odd", ("budget", "total_vnd"), (Dim.GROUP,)), ("  ",)),
+        RowName(Kind("odd", ("a b\tc",), (Dim.GROUP,)), ("'\"$ RHS",)),
+        RowName(Kind("odd", ("x" * 300,), (Dim.GROUP,)), ("y",)),
+        RowName(Kind("odd", ("x" * 300,), (Dim.GROUP,)), ("z",)),
+        RowName(Kind("odd", ("free",), ())),
     ]
     inf = float("inf")
     matrix = [[1, 0, 1, 0], [10**9, 1, 0, 0], [1, 0, 0, 0], [0, 1, 0, 1], [0, 0, 1, 1], [1, 1, 1, 1]]

@@ -64,6 +64,50 @@ def test_unit_reduction_at_least_infeasible_where_nobody_may_leave() -> None:
     assert conflict_names(run) == {("units.by_unit.A.reduction_at_least", "A"), ("keep.key_roles", "A")}
 
 
+TWO_DATES = [period("a", "2027-07-01"), period("b", "2028-07-01", reduction_at_least=0.4)]
+ONE_A_PERIOD = {"default": {"exits_at_most_per_period": 1}}
+
+
+def test_unit_exits_feasible_at_the_bound_in_each_period() -> None:
+    """Two units, two periods, one exit each: four of ten leave, and no other way."""
+    run = run_of(roster_of(*[{"unit": u} for u in "AAAAABBBBB"]), periods=TWO_DATES, units=ONE_A_PERIOD)
+    assert [p["leavers"] for p in run.summary["periods"]] == [2, 2]
+    assert {u["unit"]: u["leavers"] for u in run.summary["units"]} == {"A": 2, "B": 2}
+
+
+def test_unit_exits_infeasible_one_past_it_names_unit_and_period() -> None:
+    run = run_of(roster_of(*TEN), periods=target(0.2), units={"by_unit": {"A": {"exits_at_most_per_period": 1}}})
+    assert conflict_names(run) == {("periods.2027.reduction_at_least", "2027"), ("units.by_unit.A.exits_at_most_per_period", "A (2027)")}
+    assert run.summary["conflict_summary"].endswith("yet of Vụ A (A) at most 1 may leave in period 2027")
+    changes = {r.family: r.change for r in run.plan.repairs}
+    assert changes["unit_exits"] == {"units": {"by_unit": {"A": {"exits_at_most_per_period": 2}}}}
+    assert [n for n in run.summary["conflict_notes"] if "moves between units" in n] == []
+
+
+def test_a_single_unit_s_number_of_exits_replaces_that_of_all_units() -> None:
+    people = [{"unit": "A"}] * 5 + [{"unit": "B"}] * 5
+    run = run_of(roster_of(*people), periods=target(0.4), units={**ONE_A_PERIOD, "by_unit": {"B": {"exits_at_most_per_period": 3}}})
+    assert {u["unit"]: u["leavers"] for u in run.summary["units"]} == {"A": 1, "B": 3}
+
+
+def test_natural_exits_count_and_where_they_alone_are_more_their_number_holds_with_a_warning() -> None:
+    people = [*[NEAR_RETIREMENT] * 3, {"volunteers": "any", "rating_1": "not_completed"}, {}]
+    run = run_of(roster_of(*people), units=ONE_A_PERIOD, objective={"retained_merit": 0.0, "cost_per_million_vnd": 0.0})
+    assert [decisions(run)[f"P0{i}"] for i in (1, 2, 3)] == ["normal_retirement"] * 3 and run.summary["headcount"]["leavers"] == 3
+    assert "A (2027): at most 1 exits asked are raised to 3" in " ".join(run.summary["warnings"])
+    late = run_of(roster_of(*people), periods=[period("2027", "2027-07-01", reduction_at_least=0.8)], units=ONE_A_PERIOD)
+    assert conflict_names(late) == {("periods.2027.reduction_at_least", "2027"), ("units.default.exits_at_most_per_period", "A (2027)")}
+
+
+def test_a_move_is_no_exit_of_the_unit() -> None:
+    units = [{"unit": "A", "assigned_quota": 6}, {"unit": "B", "assigned_quota": 8}]
+    run = run_of(
+        roster_of(*[{"unit": "A"}] * 6, {"unit": "B"}, units=units), redeploy={"allowed": True},
+        units={"by_unit": {"A": {"exits_at_most_per_period": 0, "reduction_at_least": 0.5}}},
+    )  # fmt: skip
+    assert (run.summary["headcount"]["leavers"], run.summary["redeployed"]) == (0, 3)
+
+
 def test_minimum_headcount_feasible_at_the_floor() -> None:
     run = run_of(roster_of(*TEN), periods=target(0.5), units={"by_unit": {"A": {"minimum_headcount": 5}}})
     assert run.summary["headcount"]["remaining"] == 5
@@ -76,7 +120,7 @@ def test_minimum_headcount_infeasible_past_the_floor() -> None:
 
 def test_minimum_headcount_gives_way_to_natural_exits_alone() -> None:
     instance = instance_of(roster_of(*[NEAR_RETIREMENT] * 3, {}, {}), units={"default": {"minimum_headcount": 4}})
-    assert [(f.path, f.scope, f.asked, f.held) for f in instance.floors] == [("units.default.minimum_headcount", "A", 4, 2)]
+    assert [(f.kind.path(f.scope), f.scope, f.asked, f.held) for f in instance.floors] == [("units.default.minimum_headcount", ("A",), 4, 2)]
     assert any("lowered to 2" in p.message.render("en") for p in instance.warnings)
 
 
@@ -151,7 +195,7 @@ def test_rows_are_named_by_their_key_and_scope() -> None:
         units={"default": {"reduction_at_most": 0.5}, "by_unit": {"A": {"minimum_headcount": 1}}},
         budget={"total_vnd": 10**12},
     )
-    names = {(n.requirement, n.scope) for n in build(instance).rows.names}
+    names = {(n.requirement, n.shown) for n in build(instance).rows.names}
     assert names == {
         ("periods.2027.reduction_at_least", "2027"),
         ("periods.2027.reduction_at_most", "2027"),

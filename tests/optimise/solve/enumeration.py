@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from planner.core.vocabulary import CHOSEN_ROUTES, DECISION_INDEX, EXIT_ROUTES, SECONDMENTS, Decision
+from planner.core.vocabulary import CHOSEN_ROUTES, DECISION_INDEX, EXIT_ROUTES, NATURAL_ROUTES, SECONDMENTS, Decision
 from planner.instance.floors import room_of
 from planner.instance.groups import groups_of
 from planner.instance.instance import Instance
@@ -112,6 +112,10 @@ def random_scenario(rng: np.random.Generator, roster: Roster) -> dict[str, Any]:
     if sometimes(0.2):
         most = {"at_most": int(rng.integers(1, 3))} if sometimes(0.5) else {}
         out["secondment"] = {str(rng.choice(["commune", "province"])): {"at_least": int(rng.integers(0, 2)), **most}}
+    if sometimes(0.25):
+        cap = {"exits_at_most_per_period": int(rng.integers(0, 3))}
+        of = out["units"].setdefault("default", {}) if sometimes(0.5) else out["units"].setdefault("by_unit", {}).setdefault(str(rng.choice(units)), {})
+        of.update(cap)
     names = ("retained_merit", "cost_per_million_vnd", "involuntary", "attention_group", "redeploy", "secondment")
     scales = (1.0, 0.05, 40.0, 40.0, 9.0, 9.0)
     out["objective"] = {name: round(float(rng.random()) * scale, 3) for name, scale in zip(names, scales, strict=True)}
@@ -159,6 +163,9 @@ class Plans:
         self.decision, self.period = options.decision[self.option], options.period[self.option]
         self.left = np.isin(self.decision, EXITS)
         self.ends_in = np.where(self.to_unit >= 0, self.to_unit, home)
+        self.falls_due = np.full(len(home), -1)
+        for o in np.flatnonzero(np.isin(options.decision, [DECISION_INDEX[r] for r in NATURAL_ROUTES])):
+            self.falls_due[options.person[o]] = options.period[o]
         self.keeps = self._keeps(room)
 
     def _keeps(self, room: np.ndarray) -> np.ndarray:
@@ -173,8 +180,11 @@ class Plans:
             own = s.units.by_unit.get(name)
             bound = {
                 k: getattr(own if own is not None and k in own.model_fields_set else s.units.default, k)
-                for k in ("reduction_at_least", "reduction_at_most")
+                for k in ("reduction_at_least", "reduction_at_most", "exits_at_most_per_period")
             }
+            for p in range(len(s.periods) if bound["exits_at_most_per_period"] is not None else 0):
+                most = max(bound["exits_at_most_per_period"], int(((self.falls_due == p) & (home == u)).sum()))
+                ok &= (self.left & (self.period == p) & (home == u)).sum(axis=1) <= most
             size = int((home == u).sum())
             stays = (~self.left & (self.ends_in == u)).sum(axis=1)
             ok &= _between(size - stays, bound["reduction_at_least"], bound["reduction_at_most"], size)

@@ -9,7 +9,15 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from planner.optimise.model.rows import Model, RowName, Rows
-from planner.optimise.solve.result import BarGroup, BarName
+from planner.optimise.solve.result import BarGroup
+from planner.scenario.requirement_kinds import KEY_ROLES, LAW, LOCK, Counts, Dim, Kind, Side
+
+
+def rule(number: int, row: np.ndarray, lower: float, upper: float, scope: str = "") -> RowName:
+    """The name of a made-up row: it counts people, bounds money from above, or weighs people against each other."""
+    money = lower == -np.inf and bool(np.all(row >= 0)) and bool(np.any(row > 1))
+    counts = Counts.VND if money else Counts.LEAVERS if bool(np.all(np.abs(row) <= 1)) else Counts.RATE
+    return RowName(Kind("rule", ("rule", str(number)), (Dim.GROUP,), Side.UPPER if money else Side.LOWER, counts), (scope,))
 
 
 def random_model(rng: np.random.Generator, *, people: int = 5, options: int = 3, rows: int = 4) -> Model:
@@ -38,7 +46,7 @@ def random_model(rng: np.random.Generator, *, people: int = 5, options: int = 3,
             lower[i] = somewhere - abs(noise) * rng.integers(0, 2) if side == 2 else somewhere + noise
     gain = np.round(rng.normal(0, 10.0 ** rng.integers(-3, 4), m), int(rng.integers(0, 6)))
     allowed = rng.random(m) < 0.85
-    names = tuple(RowName(f"rule.{i % 3}", f"U{i}") for i in range(r))
+    names = tuple(rule(i % 3, matrix[i], lower[i], upper[i], f"U{i}") for i in range(r))
     return Model(start, gain, float(rng.normal()), allowed, Rows(csr_array(matrix), lower, upper, names), 100.0)
 
 
@@ -79,9 +87,9 @@ def random_bars(rng: np.random.Generator, model: Model) -> list[BarGroup]:
     groups = []
     for i in np.unique(person[closed]):
         mine = closed[person[closed] == i]
-        groups.append((BarName("law", f"P{i}"), mine))
+        groups.append((RowName(LAW, (f"P{i}",)), mine))
         if rng.random() < 0.4:
-            groups.append((BarName("lock", f"P{i}"), mine[:1]))
+            groups.append((RowName(LOCK, (f"P{i}",)), mine[:1]))
     if len(closed) and rng.random() < 0.3:
-        groups.append((BarName("keep.key_roles", ""), closed[rng.random(len(closed)) < 0.7]))
+        groups.append((RowName(KEY_ROLES, ("",)), closed[rng.random(len(closed)) < 0.7]))
     return [g for g in groups if len(g[1])]

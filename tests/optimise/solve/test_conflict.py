@@ -8,12 +8,13 @@ import numpy as np
 
 from bench.instances import ministry
 from planner.optimise.model.rows import Model, RowName
-from planner.optimise.solve import BarName, Status, solve
+from planner.optimise.solve import Status, solve
 from planner.optimise.solve.infeasible.conflict import explain_conflict
 from planner.optimise.solve.infeasible.judge import judge
 from planner.optimise.solve.price_bound import priced_bound
 from planner.optimise.solve.search.certificate import family_certificate, without_gain
 from planner.optimise.solve.search.column_generation import thinned_prices
+from planner.scenario.requirement_kinds import LAW, LOCK, UNIT_CAPS, UNIT_TARGETS
 from tests.optimise.solve.test_solve import model_of
 
 INF = float("inf")
@@ -24,37 +25,37 @@ def closed(model: Model) -> np.ndarray:
 
 
 def names(found: tuple) -> list[str]:
-    return [f"{entry.requirement}/{entry.scope}".rstrip("/") for entry in found]
+    return [f"{entry.requirement}/{entry.shown}".rstrip("/") for entry in found]
 
 
 def test_a_person_locked_both_ways() -> None:
     model = model_of([0, 2, 4], [1, 0, 1, 0], [([0, 1, 0, 1], 1, INF)], [False, False, True, True])
-    bars = [(BarName("lock", "P1"), np.array([0])), (BarName("law", "P1"), np.array([1]))]
+    bars = [(RowName(LOCK, ("P1",)), np.array([0])), (RowName(LAW, ("P1",)), np.array([1]))]
     assert names(explain_conflict(model, bars)) == ["lock/P1", "law/P1"]
 
 
 def test_two_bars_on_one_option_are_not_both_named() -> None:
     model = model_of([0, 2], [1, 0], [([0, 1], 1, INF)], [True, False])
-    bars = [(BarName("law", ""), np.array([1])), (BarName("lock", ""), np.array([1]))]
+    bars = [(RowName(LAW, ("",)), np.array([1])), (RowName(LOCK, ("",)), np.array([1]))]
     assert len(explain_conflict(model, bars)) == 2
     assert set(names(explain_conflict(model, bars))) in ({"rule.0", "law"}, {"rule.0", "lock"})
 
 
 def test_a_row_that_cannot_be_reached_stands_alone() -> None:
     model = ministry(1_500, 22, budget=0.6)
-    row = model.rows.names.index(RowName("units.default.reduction_at_least", "U3"))
+    row = model.rows.names.index(RowName(UNIT_TARGETS.for_all, ("U3",)))
     lower = model.rows.lower.copy()
     lower[row] = 10**6
     broken = replace(model, rows=replace(model.rows, lower=lower))
-    bars = [(BarName("law", ""), closed(model))]
+    bars = [(RowName(LAW, ("",)), closed(model))]
     assert names(explain_conflict(broken, bars)) == ["units.default.reduction_at_least/U3"]
 
 
 def test_a_tight_budget_against_the_target() -> None:
     model = ministry(1_500, 22, budget=0.3)
-    answer = solve(model, time_limit_s=20, relative_gap=1e-5, seed=1, bars=[(BarName("law", ""), closed(model))])
+    answer = solve(model, time_limit_s=20, relative_gap=1e-5, seed=1, bars=[(RowName(LAW, ("",)), closed(model))])
     assert answer.status is Status.INFEASIBLE
-    assert names(answer.conflict) == ["periods.2.reduction_at_least", "budget.total_vnd"]
+    assert names(answer.conflict) == ["periods.2.reduction_at_least/2", "budget.total_vnd"]
     # Infeasible by proof that needs no solver: no gain at all, and yet the bound is below zero.
     assert priced_bound(without_gain(model), answer.prices) < 0
 
@@ -103,13 +104,13 @@ def test_a_budget_one_dong_short_is_told_apart_from_one_that_suffices() -> None:
 def test_a_family_that_clashes_with_the_targets_is_proven_alone() -> None:
     model = ministry(1_500, 22, budget=0.6)
     lower, upper = model.rows.lower.copy(), model.rows.upper.copy()
-    units = [i for i, name in enumerate(model.rows.names) if name.requirement.startswith("units.default.reduction_at_")]
+    units = [i for i, name in enumerate(model.rows.names) if name.kind in (UNIT_TARGETS.for_all, UNIT_CAPS.for_all)]
     lower[units], upper[units] = -INF, np.minimum(upper[units], 8)
     broken = replace(model, rows=replace(model.rows, lower=lower, upper=upper))
     every = np.ones(len(model.rows.names), dtype=bool)
     found = family_certificate(broken, every, time_limit_s=20, seed=1)
     assert found.answer == "infeasible" and priced_bound(without_gain(broken), found.prices) < 0
-    priced = {model.rows.names[i].requirement.split(".")[0] for i in np.flatnonzero(found.prices)}
+    priced = {model.rows.names[i].kind.key[0] for i in np.flatnonzero(found.prices)}
     assert priced == {"periods", "units"}
     assert family_certificate(model, every, time_limit_s=20, seed=1).answer == "unknown"
     assert family_certificate(broken, ~every, time_limit_s=20, seed=1).answer == "unknown"

@@ -9,12 +9,12 @@ import pytest
 from scipy.sparse import csr_array
 
 from bench.instances import ministry
-from planner.optimise.model.rows import Model, RowName, Rows
+from planner.optimise.model.rows import Model, Rows
 from planner.optimise.solve import Progress, Status, solve
 from planner.optimise.solve.exact_check import keeps, objective_of
 from planner.optimise.solve.price_bound import priced_bound
 from planner.optimise.solve.search import core
-from tests.optimise.solve.small import best
+from tests.optimise.solve.small import best, rule
 
 INF = float("inf")
 
@@ -23,7 +23,7 @@ def model_of(start: list, gain: list, rows: list[tuple[list, float, float]], all
     """Rows given as (coefficients, lower, upper)."""
     m = len(gain)
     matrix = csr_array(np.array([row for row, _, _ in rows], dtype=float).reshape(len(rows), m))
-    names = tuple(RowName(f"rule.{i}", "") for i in range(len(rows)))
+    names = tuple(rule(i, np.array(row), lower, upper) for i, (row, lower, upper) in enumerate(rows))
     lower, upper = np.array([lo for _, lo, _ in rows], dtype=float), np.array([up for _, _, up in rows], dtype=float)
     ok = np.ones(m, dtype=bool) if allowed is None else np.array(allowed)
     return Model(np.array(start), np.array(gain, dtype=float), 2.5, ok, Rows(matrix, lower, upper, names), 1e3)

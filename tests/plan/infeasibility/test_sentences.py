@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.optimise.model.build import build
-from planner.optimise.model.rows import ALWAYS, RowName, key_of
+from planner.optimise.model.rows import RowName
 from planner.optimise.solve.infeasible.judge import judge
-from planner.optimise.solve.result import BarName
 from planner.optimise.solve.search.certificate import with_rows
 from planner.plan.infeasibility.headline import grouped, headline_of, seen
-from planner.plan.infeasibility.sentences import attribute, bars_of, clashes_of, group_label, value_label
+from planner.plan.infeasibility.sentences import bars_of, clashes_of
+from planner.plan.infeasibility.values import attribute, group_label, value_label
 from planner.plan.plan import Run
+from planner.scenario.requirement_kinds import LAW
 from planner.service.run import Request, make_run, with_repairs
 from tests.builder import EARLY, NEAR_RETIREMENT, instance_of, period, roster_of, scenario_with, target
 from tests.optimise.solve.small import possible
@@ -35,13 +36,13 @@ def impossible(*people: dict[str, Any], **changes: Any) -> Run:
 def clash(run: Run, names: Sequence[tuple[str, str]]) -> bool:
     """Whether these entries alone make every plan impossible, by enumeration."""
     model = build(run.instance)
-    rows = [i for i, n in enumerate(model.rows.names) if (n.requirement, n.scope) in names]
+    rows = [i for i, n in enumerate(model.rows.names) if (n.requirement, n.shown) in names]
     allowed = model.allowed.copy()
     bars = bars_of(run.instance)
     for _, options in bars:
         allowed[options] = True
     for name, options in bars:
-        if (name.requirement, name.scope) in names:
+        if (name.requirement, name.shown) in names:
             allowed[options] = False
     return not possible(model, rows, allowed)
 
@@ -116,7 +117,7 @@ def test_a_limit_of_many_units_is_one_entry_that_stands_or_falls_as_a_whole(unit
     assert (first["requirement"], second["requirement"], second["scope"]) == ("periods.2027.reduction_at_least", entry, "")
     assert words in second["message"] and "10 units" in run.summary["conflict_summary"]
     model = build(run.instance)
-    own = [i for i, n in enumerate(model.rows.names) if key_of(n.requirement) == entry]
+    own = [i for i, n in enumerate(model.rows.names) if n.every.requirement == entry]
     goal = [i for i, n in enumerate(model.rows.names) if n.requirement == first["requirement"]]
     assert judge(model, time_limit_s=20, seed=1).answer == "infeasible"
     for part in (own, goal):
@@ -221,11 +222,9 @@ def test_every_requirement_has_a_sentence() -> None:
         by_route={"immediate_separation": {"at_least": 1, "at_most": 9}}, secondment={"commune": {"at_least": 1, "at_most": 2}},
     )  # fmt: skip
     model = build(instance)
-    names = [n for n in model.rows.names if n.requirement not in ALWAYS]
+    names = [n for n in model.rows.names if not n.kind.always]
     for found in clashes_of(instance, model, names):
-        assert found.message.key != "conflict.other", found
         assert found.message.render("en") != found.message.render("vi")
-    entries = clashes_of(instance, model, [*names, BarName("law", "")])
+    entries = clashes_of(instance, model, [*names, RowName(LAW, ("",))])
     assert headline_of(instance, entries) is not None and len(grouped(entries)) < len(entries)
     assert headline_of(instance, ()) is None
-    assert clashes_of(instance, model, [RowName("unheard.of", "X")])[0].message.render("en") == "unheard.of X"

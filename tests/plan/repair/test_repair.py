@@ -12,14 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner.core.plain import plain
 from planner.core.rounding import at_least, at_most
 from planner.instance.instance import Instance, prepare
 from planner.optimise.model.build import build
 from planner.plan.plan import Run
-from planner.plan.repair.change import Edited, money_above, plain, ratio_above, repaired, share_above, share_below
+from planner.plan.repair.change import Edited, money_above, ratio_above, repaired, share_above, share_below
 from planner.roster.people.frame import Roster
 from planner.roster.write import write_roster
 from planner.scenario.load import load_scenario, merge, scenario_from, to_yaml
+from planner.scenario.requirement_kinds import BUDGET_TOTAL
 from planner.service.run import Request, make_run
 from tests.builder import EARLY, NEAR_RETIREMENT, SCENARIO, period, roster_of, scenario_with, target
 from tests.optimise.solve.small import possible
@@ -144,6 +146,20 @@ def test_where_many_units_give_way_one_bound_for_all_is_offered_too() -> None:
     assert first.change == {"units": {"default": {"minimum_headcount": 1}}}
 
 
+def test_a_number_of_exits_that_holds_in_every_period_gives_way_once() -> None:
+    periods = [period("a", "2027-07-01", reduction_at_least=0.3), period("b", "2028-07-01", reduction_at_least=1.0)]
+    run = run_with(roster_of(*[{}] * 6), periods=periods, units={"default": {"exits_at_most_per_period": 1}})
+    repair = next(r for r in run.plan.repairs if r.family == "unit_exits")
+    most = repair.change["units"]["by_unit"]["A"]["exits_at_most_per_period"]
+    tight(run, repair.change, {"units": {"by_unit": {"A": {"exits_at_most_per_period": most - 1}}}})
+    assert repair.message.render("en") == f"Vụ A (A): up to {most} exits in a period instead of 1"
+    people = [{"unit": u} for u in "AAABBBCCCDDD"]
+    many = run_with(roster_of(*people), periods=target(0.6), units={"default": {"exits_at_most_per_period": 1}})
+    first = next(r for r in many.plan.repairs if r.family == "unit_exits")
+    assert first.change == {"units": {"default": {"exits_at_most_per_period": 2}}}
+    assert first.message.render("vi") == "Mỗi đơn vị tối đa 2 người nghỉ trong một giai đoạn thay vì 1 người"
+
+
 def test_a_minimum_of_the_units_table_is_replaced_by_the_scenario_s() -> None:
     units = [{"unit": "A"}, {"unit": "B", "minimum_headcount": 4}]
     run = run_with(roster_of(*PEOPLE, units=units), periods=target(0.5))
@@ -258,7 +274,7 @@ def test_no_time_gives_no_menu_and_says_so() -> None:
     from planner.plan.repair import repairs_of
 
     run = run_with(roster_of(*PEOPLE), periods=target(0.5), budget={"total_vnd": 10_000_000})
-    menu = repairs_of(run.instance, time_limit_s=0.0, again=lambda loaded, limit: run, conflict=["budget.total_vnd"])
+    menu = repairs_of(run.instance, time_limit_s=0.0, again=lambda loaded, limit: run, conflict=[BUDGET_TOTAL])
     assert not menu.repairs and any("Time ran out" in note.render("en") for note in menu.notes)
 
 
@@ -268,10 +284,10 @@ def test_what_cannot_help_is_named() -> None:
 
 
 def test_repairs_stand_from_the_least_intrusive_to_the_target() -> None:
-    from planner.plan.repair.menu import FAMILIES
+    from planner.plan.repair.menu import entries
 
     run = run_with(roster_of(*PEOPLE), periods=target(0.5), routes=["early_retirement"], budget={"total_vnd": 1})
-    order = [name for name, _, _ in FAMILIES]
+    order = [entry.name for entry in entries()]
     places = [order.index(r.family) for r in run.plan.repairs]
     assert places == sorted(places) and places
 
@@ -363,7 +379,7 @@ def test_a_change_holds_what_differs_and_is_plain_json() -> None:
     data = scenario_with(periods=target(0.5)).data
     edited = Edited(data)
     edited.put(("units", "by_unit", "A", "minimum_headcount"), 3)
-    edited.put_in_period("2027", "reduction_at_least", None)
+    edited.put(("periods", "2027", "reduction_at_least"), None)
     change = edited.change()
     assert json.loads(json.dumps(change)) == change
     assert change == {"units": {"by_unit": {"A": {"minimum_headcount": 3}}}, "periods": [{"name": "2027", "leave_on": "2027-07-01"}]}

@@ -81,11 +81,14 @@ def test_a_list_is_narrowed_to_what_is_in_it() -> None:
 
 def test_behind_a_requirement_stand_those_whom_it_counts() -> None:
     run, everybody = small_run(), people()
-    leavers = tables.behind_requirement(run, "periods.2028.reduction_at_least", "2028")
-    assert (leavers == tables.behind(everybody, {"group": "leavers"})).all()
-    stay = tables.behind_requirement(run, "units.minimum_headcount", "A")
-    assert (stay == tables.behind(everybody, {"ends_in": "A"})).all()
-    assert not tables.behind_requirement(run, "no.such", "row").any()
+    counted = tables.counted(run)
+
+    def ids(requirement: str, scope: str) -> list[str]:
+        return sorted(counted.loc[counted["requirement"].eq(requirement) & counted["scope"].eq(scope), "employee_id"])
+
+    assert ids("periods.2028.reduction_at_least", "2028") == sorted(everybody.loc[tables.behind(everybody, {"group": "leavers"}), "employee_id"])
+    assert ids("units.minimum_headcount", "A") == sorted(everybody.loc[tables.behind(everybody, {"ends_in": "A"}), "employee_id"])
+    assert not ids("no.such", "row")
 
 
 def test_before_after_and_changes_are_the_same_people_in_three_views() -> None:
@@ -161,12 +164,20 @@ def test_the_structure_is_told_before_and_after() -> None:
     units = tables.structure_units(roster, scenario).set_index("unit")
     assert dict(units["fate"]) == {"A": "merged", "B": "merged", "C": "dissolved", "D": "grown", "E": "new"}
     assert units.loc["E", "people_after"] == 4 and units.loc["E", "quota_after"] == 6 and pd.isna(units.loc["E", "people_before"])
-    assert units["people_before"].sum() == units["people_after"].sum() == 6 and tables.is_reorganised(roster, scenario)
+    assert units["people_before"].sum() == units["people_after"].sum() == 6
+
+
+def test_a_unit_with_another_name_is_told_as_renamed() -> None:
+    roster = roster_of({"unit": "A"}, {"unit": "B"})
+    into = {"name": "Cục mới", "kind": "agency_2"}
+    steps = [{"merge": ["A"], "into": {"unit": "N", **into}}, {"merge": ["B"], "into": {"unit": "B", **into}}]
+    units = tables.structure_units(roster, scenario_with(reorganise=steps).scenario).set_index("unit")
+    assert dict(units["fate"]) == {"A": "renamed", "B": "renamed", "N": "new"} and units.loc["B", "name"] == "Cục mới"
 
 
 def test_without_steps_nothing_flows() -> None:
     roster, scenario = roster_of({}, {"unit": "B"}), scenario_with().scenario
-    assert not len(tables.structure_flow(roster, scenario)) and not tables.is_reorganised(roster, scenario)
+    assert not len(tables.structure_flow(roster, scenario))
     assert set(tables.structure_units(roster, scenario)["fate"]) == {"kept"}
 
 
@@ -209,9 +220,10 @@ def test_the_history_of_a_person_marks_where_a_plan_decides_otherwise() -> None:
 def test_what_each_route_pays_is_summed_over_those_entitled() -> None:
     from planner.policy.benefits import compute
     from planner.policy.export import table
+    from planner.policy.terms import Terms
 
     everybody = roster_of({}, {}, {"birth_date": "1968-02-15", "si_months": 400}).people
-    found = table(compute(everybody, dt.date(2027, 7, 1)), everybody)
+    found = table(compute(everybody, Terms(dt.date(2027, 7, 1))), everybody)
     frame = tables.by_entitlement(found).set_index("route")
     open_ = found[found["eligible"]]
     for route in CHOSEN_ROUTES:

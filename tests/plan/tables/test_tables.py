@@ -8,12 +8,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from planner.core.vocabulary import EXIT_ROUTES, Decision
+from planner.instance.options import DECISION_INDEX
 from planner.optimise.model.build import build, measured, plan_choice
 from planner.optimise.model.rows import RowName
 from planner.plan import tables
 from planner.plan.tables.reasons import standing_of
+from planner.plan.tables.refused import why_not
 from planner.roster.people.frame import Roster
 from planner.roster.sample import make_ministry
+from planner.scenario.requirement_kinds import PERIOD_TARGETS, UNIT_MINIMUMS
 from tests.builder import decisions, roster_of, run_of, target
 from tests.small import small_run
 
@@ -87,15 +91,13 @@ def test_the_law_that_was_read_is_listed_with_value_and_citation() -> None:
 
 
 def test_refusals_say_why_a_route_is_not_open() -> None:
-    instance = small_run().instance
-    mother = tables.refusals(instance, 5, "en").query("route == 'immediate_separation'").iloc[0]
-    assert mother["eligible"] and not mother["allowed"] and "not yet considered" in mother["reason"]
-    young = tables.refusals(instance, 0, "vi").query("route == 'early_retirement'").iloc[0]
-    assert not young["eligible"] and "60 tháng" in young["reason"]
-    training = tables.refusals(instance, 0, "en").query("route == 'training_separation'").iloc[0]
-    assert "does not use" in training["reason"] and not training["asked"]
-    summary = tables.refusals_summary(instance, "en")
-    assert summary["people"].max() <= 12 and set(summary["route"]) == {"early_retirement", "immediate_separation"}
+    instance, first = small_run().instance, int(small_run().instance.options.start[5])
+    separation, early = EXIT_ROUTES.index(Decision.IMMEDIATE_SEPARATION), EXIT_ROUTES.index(Decision.EARLY_RETIREMENT)
+    mine = instance.options.decision[first : int(instance.options.start[6])] == DECISION_INDEX[Decision.IMMEDIATE_SEPARATION]
+    mother = why_not(instance, 5, 0, separation, first + int(np.flatnonzero(mine)[0]))
+    assert instance.benefits[0].eligible[separation, 5] and "not yet considered" in mother[0].render("en")
+    young = why_not(instance, 0, 0, early, -1)
+    assert not instance.benefits[0].eligible[early, 0] and "60 tháng" in young[0].render("vi")
 
 
 def test_every_person_has_a_short_true_reason() -> None:
@@ -140,12 +142,10 @@ def test_the_age_pyramid_counts_everybody_once() -> None:
     assert band.loc["40–44", "men"] == 9 and band.loc["60+", "men"] == 1 and band.loc["<25", "men"] == 0
 
 
-def test_the_profile_and_the_heat_map_cover_every_unit() -> None:
+def test_the_profile_covers_every_unit() -> None:
     run = small_run()
     profile = tables.unit_profile(run.instance.roster, dt.date(2026, 12, 1)).set_index("unit")
     assert profile["people"].sum() == 12 and profile.loc["A", "vacant"] == 1 and pd.isna(profile.loc["B", "vacant"])
-    heat = tables.unit_level_heat_map(tables.people(run))
-    assert heat["people"].sum() == 12 and heat["leavers"].sum() == run.summary["headcount"]["leavers"] and len(heat) == 10
 
 
 def test_words_stand_in_both_languages() -> None:
@@ -153,8 +153,8 @@ def test_words_stand_in_both_languages() -> None:
     assert tables.label("position_level", "deputy", "vi") == "Cấp phó" and tables.label("evidence", "?", "en").startswith("Doubtful")
     assert tables.label("decision", "", "vi") == "" and tables.label("decision", "strange", "vi") == "strange"
     assert tables.heading("employee_id", "vi") == "Mã số CBCCVC" and tables.heading("cost_vnd", "en") == "Cost (VND)"
-    assert tables.requirement_label(RowName("units.by_unit.VP.minimum_headcount", "VP"), "vi") == "Số người tối thiểu của VP"
-    assert "periods" not in tables.requirement_label(RowName("periods.2030.reduction_at_least", "2030"), "en")
+    assert tables.requirement_label(RowName(UNIT_MINIMUMS, ("VP",)), "vi") == "Số người tối thiểu của VP"
+    assert "periods" not in tables.requirement_label(RowName(PERIOD_TARGETS, ("2030",)), "en")
     assert decisions(small_run())["P05"] == "retain"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,8 +17,9 @@ from planner.core.errors import InputError
 from planner.core.vocabulary import CHOSEN_ROUTES
 from planner.policy.benefits import ROUTES, compute
 from planner.policy.law.parameters import load_law
-from planner.policy.replay import MONTHS_SHOWN, Terms, cliffs
+from planner.policy.replay import MONTHS_SHOWN, cliffs
 from planner.policy.replay.cliffs import COLUMNS, cliff_words
+from planner.policy.terms import Terms
 from tests.builder import said
 from tests.policy.conftest import make_people
 from tests.policy.replay.test_replay import PEOPLE
@@ -207,11 +209,11 @@ def test_no_change_goes_unexplained(people: list[dict[str, Any]], leave_on: dt.d
         zip(found["employee_id"], found["route"].astype("str"), found["direction"].astype("str"), found["months_away"], strict=True)
     )
     for direction, sign in (("later", 1), ("earlier", -1)):
-        before = after = compute(frame, leave_on, snapshot_on=terms.snapshot_on, regime=regime)
+        before = after = compute(frame, terms)
         for months in range(1, MONTHS_SHOWN + 1):
             before = after
             try:
-                after = compute(frame, add_months(leave_on, sign * months).astype(object), snapshot_on=terms.snapshot_on, regime=regime)
+                after = compute(frame, replace(terms, leave_on=add_months(leave_on, sign * months).astype(object)))
             except InputError:
                 break
             for number, route in enumerate(ROUTES):

@@ -6,8 +6,9 @@ import datetime as dt
 import re
 
 from planner.core.texts import room
-from planner.policy.replay import Terms, boundaries, replay, route_rows
+from planner.policy.replay import boundaries, replay, route_rows
 from planner.policy.replay.cliffs import COLUMNS
+from planner.policy.terms import Terms
 from tests.builder import ROOT
 from tests.policy.conftest import make_people
 

@@ -14,7 +14,8 @@ from planner.core.errors import InputError
 from planner.core.vocabulary import CHOSEN_ROUTES, Decision
 from planner.policy.benefits import compute
 from planner.policy.export import table
-from planner.policy.replay import CHANGES, Terms, replay, route_rows
+from planner.policy.replay import CHANGES, replay, route_rows
+from planner.policy.terms import Terms
 from tests.builder import said
 from tests.policy.conftest import make_people
 
@@ -74,7 +75,7 @@ def test_each_side_is_what_benefits_says() -> None:
     people = make_people(NEAR, {"birth_date": dt.date(1985, 3, 3)}, {"category": "contract", "contract_end_on": dt.date(2025, 9, 1)})
     rows = route_rows(replay(people, Terms(LAST_178), Terms(FIRST_154)), "vi")
     for mark, day in (("a", LAST_178), ("b", FIRST_154)):
-        alone = table(compute(people, day), people, "vi")
+        alone = table(compute(people, Terms(day)), people, "vi")
         for name in ("route", "eligible", "regime", "reason", "total_vnd", "legal_basis", "evidence", "current_salary_vnd"):
             shown = rows[f"{name}_{mark}"] if name != "route" else rows["route"]
             assert shown.astype("str").tolist() == alone[name].astype("str").tolist(), name

@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 
 from planner.plan.comparison import compare
-from planner.policy.replay import Terms, cliffs, replay
+from planner.policy.replay import cliffs, replay
+from planner.policy.terms import Terms
 from planner.report.books import book
 from planner.report.books.replay_book import write_replay
 from planner.report.books.workbook import write_comparison, write_plan_workbook

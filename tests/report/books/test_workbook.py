@@ -97,3 +97,8 @@ def test_a_comparison_has_live_differences(tmp_path: Path) -> None:
 def test_long_text_is_cut_and_nested_scenarios_become_lines() -> None:
     assert len(cut("x" * 40_000)) == 32_000 and lines_in("x" * 200, 40) == 5 and lines_in(None, 40) == 1
     assert dict(flat({"a": {"b": [1, 2]}, "c": [{"d": None}], "e": True})) == {"a.b": "1, 2", "c.1.d": "", "e": "true"}
+
+
+def test_a_plan_that_asks_for_nothing_has_its_workbook_too(tmp_path: Path) -> None:
+    write_plan_workbook(run_of(roster_of({}, {})), tmp_path / "plan.xlsx", "en")
+    assert openpyxl.load_workbook(tmp_path / "plan.xlsx")["Requirements"].max_row == 1

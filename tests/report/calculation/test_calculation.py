@@ -17,7 +17,8 @@ from planner.policy.benefits import compute
 from planner.policy.decrees.regime import REGIMES
 from planner.policy.law.parameters import EVIDENCE, Law, Override, load_law
 from planner.policy.overrides import overridden
-from planner.report.calculation import Asked, calculation, of_plan, open_routes
+from planner.policy.terms import Terms
+from planner.report.calculation import calculation, of_plan
 from planner.report.calculation.formula import FullYears, HalfYears
 from planner.report.calculation.model import Calculation
 from planner.report.calculation.text import as_text
@@ -30,12 +31,16 @@ EXAMPLE_C = {
     "position_title": "Trưởng phòng",
 }  # fmt: skip
 """MoHA's worked example C (CV 1814/BNV-TCBC)."""
-MAY = Asked("early_retirement", dt.date(2025, 5, 1), reorganised_on=dt.date(2025, 3, 1))
+MAY = ("early_retirement", Terms(dt.date(2025, 5, 1), reorganised_on=dt.date(2025, 3, 1)))
+
+
+Asked = tuple[str, Terms]
+"""A route and the terms of leaving."""
 
 
 def sheet_of(asked: Asked, law: Law | None = None, **person: Any) -> Calculation:
     """The sheet of one person."""
-    return calculation(roster_of(person), "P01", asked, law=law, made_on=dt.date(2026, 11, 22))
+    return calculation(roster_of(person), "P01", *asked, law=law, made_on=dt.date(2026, 11, 22))
 
 
 def assert_recomputable(sheet: Calculation) -> None:
@@ -79,7 +84,7 @@ def test_the_worked_example_of_the_ministry_of_home_affairs_line_by_line() -> No
 def test_both_decrees_in_force_are_shown_and_the_better_one_counts() -> None:
     sheet = sheet_of(MAY, **EXAMPLE_C)
     assert [(c.regime, c.total_vnd, c.chosen) for c in sheet.considered] == [("nd178", 744_778_125, True), ("nd29", 165_847_500, False)]
-    assert sheet_of(Asked("early_retirement", dt.date(2026, 9, 1)), birth_date="1968-01-15", si_months=300).considered == ()
+    assert sheet_of(("early_retirement", Terms(dt.date(2026, 9, 1))), birth_date="1968-01-15", si_months=300).considered == ()
 
 
 def test_the_sheet_says_the_same_in_words_of_both_languages() -> None:
@@ -102,13 +107,13 @@ def test_the_sheet_says_the_same_in_words_of_both_languages() -> None:
     ],
 )
 def test_each_route_prints_its_sums(route: str, leave_on: dt.date, person: dict[str, Any], key: str, line: str) -> None:
-    sheet = sheet_of(Asked(route, leave_on), **person)
+    sheet = sheet_of((route, Terms(leave_on)), **person)
     assert printed(sheet, key) == [line]
     assert_recomputable(sheet)
 
 
 def test_rounding_is_said_where_it_happens() -> None:
-    sheet = sheet_of(Asked("immediate_separation", dt.date(2027, 7, 1)), salary_coefficient=3.3333, seniority_pct=7.77, si_months=181)
+    sheet = sheet_of(("immediate_separation", Terms(dt.date(2027, 7, 1))), salary_coefficient=3.3333, seniority_pct=7.77, si_months=181)
     assert printed(sheet, "salary") == ["3,59229741 × 2.530.000 = 9.088.512,4473"]
     assert printed(sheet, "si_years_vnd") == ["1,5 × 15,5 × 9.088.512,4473 = 211.307.914,399725 → làm tròn 211.307.914"]
     assert any("9.088.512" in note.render("vi") for line in sheet.salary for note in line.notes)
@@ -116,7 +121,7 @@ def test_rounding_is_said_where_it_happens() -> None:
 
 
 def test_what_was_paid_out_before_is_deducted_and_said() -> None:
-    sheet = sheet_of(Asked("immediate_separation", dt.date(2027, 7, 1), snapshot_on=dt.date(2026, 12, 1)), si_paid_out_months=20)
+    sheet = sheet_of(("immediate_separation", Terms(dt.date(2027, 7, 1), snapshot_on=dt.date(2026, 12, 1))), si_paid_out_months=20)
     assert printed(sheet, "months_since") == ["(2027 − 2026) × 12 + (7 − 12) = 7"]
     assert printed(sheet, "si_months") == ["180 + 7 = 187"]
     assert printed(sheet, "pay_months") == ["187 − 20 = 167"]
@@ -125,13 +130,13 @@ def test_what_was_paid_out_before_is_deducted_and_said() -> None:
 
 
 def test_allowances_that_the_decree_does_not_count_are_named() -> None:
-    sheet = sheet_of(Asked("immediate_separation", dt.date(2027, 7, 1)), profession_pct=30.0)
+    sheet = sheet_of(("immediate_separation", Terms(dt.date(2027, 7, 1))), profession_pct=30.0)
     notes = " ".join(note.render("vi") for line in sheet.salary for note in line.notes)
     assert "không tính" in notes and "công vụ" in notes.lower()
 
 
 def test_doubtful_numbers_say_what_another_reading_would_give() -> None:
-    sheet = sheet_of(Asked("immediate_separation", dt.date(2027, 7, 1)))
+    sheet = sheet_of(("immediate_separation", Terms(dt.date(2027, 7, 1))))
     doubt = next(d for d in sheet.doubts if d.number.name == "nd154.salary.percent_components")
     assert doubt.readings[0].total_vnd == round(sheet.total_vnd * Fraction(5, 4))
     assert any("25" in text for text in as_text(sheet, "vi").splitlines() if "nếu hiểu khác" in text)
@@ -145,7 +150,7 @@ def test_doubtful_numbers_say_what_another_reading_would_give() -> None:
     ],
 )
 def test_a_natural_exit_is_one_plain_sentence(person: dict[str, Any], route: str, words: str) -> None:
-    sheet = sheet_of(Asked(route, dt.date(2027, 7, 1)), **person)
+    sheet = sheet_of((route, Terms(dt.date(2027, 7, 1))), **person)
     assert words in as_text(sheet, "vi") and sheet.total_vnd == 0 and not sheet.items
     assert "Bằng chữ" not in as_text(sheet, "vi")
     assert_recomputable(sheet)
@@ -153,7 +158,7 @@ def test_a_natural_exit_is_one_plain_sentence(person: dict[str, Any], route: str
 
 def test_a_what_if_is_printed_on_the_sheet_and_changes_its_steps() -> None:
     law = overridden(load_law(), [Override("nd154.early_retirement.per_early_year", dt.date(2027, 1, 1), 6, "dự thảo")])
-    asked = Asked("early_retirement", dt.date(2027, 7, 1))
+    asked = ("early_retirement", Terms(dt.date(2027, 7, 1)))
     sheet = sheet_of(asked, law, birth_date="1968-02-15", si_months=400)
     assert printed(sheet, "years_early_vnd") == ["6 × 3 × 8.424.900 = 151.648.200"]
     assert "TÍNH THỬ THEO GIẢ ĐỊNH" in as_text(sheet, "vi") and "nd154.early_retirement.per_early_year được lấy là 6" in as_text(
@@ -167,17 +172,17 @@ def test_a_what_if_is_printed_on_the_sheet_and_changes_its_steps() -> None:
 @pytest.mark.parametrize(
     ("who", "asked", "words"),
     [
-        ("P1", Asked("early_retirement", dt.date(2027, 7, 1)), ["no person P1", "did you mean P01"]),
-        ("zzzz", Asked("early_retirement", dt.date(2027, 7, 1)), ["no person zzzz"]),
-        ("P01", Asked("dismissal", dt.date(2027, 7, 1)), ["no route dismissal", "transfer_out"]),
-        ("P01", Asked("early_retirement", dt.date(2027, 7, 1)), ["P01", "Early retirement", "more than 60 months"]),
-        ("P01", Asked("early_retirement", dt.date(2035, 7, 1)), ["no decree covers"]),
-        ("P01", Asked("normal_retirement", dt.date(2027, 7, 1)), ["has not reached the retirement age"]),
+        ("P1", ("early_retirement", Terms(dt.date(2027, 7, 1))), ["no person P1", "did you mean P01"]),
+        ("zzzz", ("early_retirement", Terms(dt.date(2027, 7, 1))), ["no person zzzz"]),
+        ("P01", ("dismissal", Terms(dt.date(2027, 7, 1))), ["no route dismissal", "transfer_out"]),
+        ("P01", ("early_retirement", Terms(dt.date(2027, 7, 1))), ["P01", "Early retirement", "more than 60 months"]),
+        ("P01", ("early_retirement", Terms(dt.date(2035, 7, 1))), ["no decree covers"]),
+        ("P01", ("normal_retirement", Terms(dt.date(2027, 7, 1))), ["has not reached the retirement age"]),
     ],
 )
 def test_what_cannot_be_calculated_is_said(who: str, asked: Asked, words: list[str]) -> None:
     with pytest.raises(InputError) as error:
-        calculation(roster_of({}), who, asked)
+        calculation(roster_of({}), who, *asked)
     assert all(word in said(error.value) for word in words), said(error.value)
     assert said(error.value, "vi")
 
@@ -189,7 +194,7 @@ def test_the_sheet_of_a_plan_is_what_the_plan_pays() -> None:
     assert len(left) > 2
     for person in left.itertuples():
         sheet = of_plan(run, person.employee_id)
-        assert (sheet.total_vnd, sheet.regime, sheet.asked.leave_on.isoformat()) == (person.cost_vnd, person.regime, person.leave_on)
+        assert (sheet.total_vnd, sheet.regime, sheet.terms.leave_on.isoformat()) == (person.cost_vnd, person.regime, person.leave_on)
         assert_recomputable(sheet)
 
 
@@ -199,7 +204,7 @@ def test_who_stays_has_no_sheet_unless_a_route_is_named() -> None:
     stays = run.decisions.loc[run.decisions["decision"] == "retain", "employee_id"].iloc[0]
     with pytest.raises(InputError, match="does not release"):
         of_plan(run, stays)
-    assert of_plan(run, stays, route="transfer_out").asked.leave_on == dt.date(2027, 7, 1)
+    assert of_plan(run, stays, route="transfer_out").terms.leave_on == dt.date(2027, 7, 1)
 
 
 def decimals(top: int, places: int) -> st.SearchStrategy[float]:
@@ -248,12 +253,12 @@ def test_the_sheet_is_the_rules_to_the_dong_whatever_the_person(
 ) -> None:
     law = overridden(load_law(), [Override(FLAGS[i][0], leave_on, FLAGS[i][1], "thử") for i in sorted(flags)])
     roster = roster_of(person)
-    asked = Asked("transfer_out", leave_on, None, snapshot, reorganised_on, regime)
-    benefits = compute(roster.people, leave_on, snapshot_on=snapshot, reorganised_on=reorganised_on, regime=regime, law=law)
-    routes = open_routes(roster, "P01", asked, law)
-    for route in routes:
-        at = EXIT_ROUTES.index(route)
-        sheet = calculation(roster, "P01", Asked(route, leave_on, None, snapshot, reorganised_on, regime), law=law)
+    terms = Terms(leave_on, reorganised_on=reorganised_on, snapshot_on=snapshot, regime=regime)
+    benefits = compute(roster.people, terms, law)
+    for at, route in enumerate(EXIT_ROUTES):
+        if not benefits.eligible[at, 0]:
+            continue
+        sheet = calculation(roster, "P01", route, terms, law=law)
         assert sheet.total_vnd == benefits.total_vnd[at, 0]
         assert REGIMES.index(sheet.regime) == benefits.regime[at, 0]
         assert_recomputable(sheet)
@@ -273,5 +278,5 @@ def test_the_sheet_is_the_rules_to_the_dong_whatever_the_person(
     ],
 )
 def test_who_is_not_yet_considered_is_said_beside_the_sum(person: dict[str, Any], said_: bool) -> None:
-    sheet = sheet_of(Asked("immediate_separation", dt.date(2027, 7, 1)), **person)
+    sheet = sheet_of(("immediate_separation", Terms(dt.date(2027, 7, 1))), **person)
     assert ("chưa xem xét" in as_text(sheet, "vi")) is said_

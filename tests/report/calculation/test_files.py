@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from planner.report.calculation import Asked, Calculation, calculation
+from planner.policy.terms import Terms
+from planner.report.calculation import Calculation, calculation
 from planner.report.calculation.shown import shown
 from planner.report.calculation.write import write_calculation
 from planner.report.calculation.write_pdf import FORM, calculation_pdf
@@ -24,29 +25,32 @@ EXAMPLE = {
     "full_name": "Đặng Thị Ngọc Ánh", "birth_date": "1966-01-15", "salary_coefficient": 4.65, "leadership_allowance": 0.6,
     "si_months": 264, "position_title": "Trưởng phòng",
 }  # fmt: skip
-MAY = Asked("early_retirement", dt.date(2025, 5, 1), reorganised_on=dt.date(2025, 3, 1))
+MAY = ("early_retirement", Terms(dt.date(2025, 5, 1), reorganised_on=dt.date(2025, 3, 1)))
 JULY = dt.date(2027, 7, 1)
 MARKUP = '#panic() $x^2$ *b* [a] <b>&amp;\x07 "q" \\ @ref = {{7*7}}'
+
+
+Asked = tuple[str, Terms]
 
 
 def sheet_of(asked: Asked = MAY, **person: Any) -> Calculation:
     """A sheet with everything fixed."""
     roster = roster_of({**EXAMPLE, **person}, units=[{"unit": "A", "name": "Vụ Thị trường trong nước"}])
-    return calculation(roster, "P01", asked, issuer="Bộ Công Thương", made_on=dt.date(2026, 11, 22))
+    return calculation(roster, "P01", *asked, issuer="Bộ Công Thương", made_on=dt.date(2026, 11, 22))
 
 
 CASES = [
     pytest.param(MAY, {}, id="early retirement, NĐ 178"),
     pytest.param(
-        Asked("early_retirement", dt.date(2025, 7, 1), reorganised_on=dt.date(2024, 1, 1)),
+        ("early_retirement", Terms(dt.date(2025, 7, 1), reorganised_on=dt.date(2024, 1, 1))),
         {"birth_date": "1970-01-15"},
         id="far bracket, later",
     ),
     pytest.param(
-        Asked("immediate_separation", dt.date(2025, 5, 1)), {"birth_date": "1985-01-15", "si_paid_out_months": 20}, id="severance"
+        ("immediate_separation", Terms(dt.date(2025, 5, 1))), {"birth_date": "1985-01-15", "si_paid_out_months": 20}, id="severance"
     ),
     pytest.param(
-        Asked("training_separation", JULY, snapshot_on=dt.date(2026, 12, 1)),
+        ("training_separation", Terms(JULY, snapshot_on=dt.date(2026, 12, 1))),
         {
             "birth_date": "1990-01-15",
             "salary_coefficient": 3.3333,
@@ -57,11 +61,11 @@ CASES = [
         id="training, fractions of a đồng",
     ),
     pytest.param(
-        Asked("transfer_out", JULY),
+        ("transfer_out", Terms(JULY)),
         {"salary_coefficient": None, "contract_salary_vnd": 9_999_999, "category": "contract"},
         id="agreed salary",
     ),
-    pytest.param(Asked("normal_retirement", dt.date(2028, 1, 1)), {}, id="natural"),
+    pytest.param(("normal_retirement", Terms(dt.date(2028, 1, 1))), {}, id="natural"),
 ]
 
 RECALCULATED = [instance.values[0] for instance in CASES[1:4]]

@@ -28,7 +28,7 @@ from planner.roster.corrections import (
 )
 from planner.roster.people.correction import Correction
 from planner.roster.people.frame import Roster
-from planner.roster.values.cells import Manner, parse_cells
+from planner.roster.values.parse import Manner, parse_cells
 from tests.builder import roster_of, said
 
 AT = "2026-11-22T04:00:00+00:00"
@@ -97,6 +97,18 @@ def test_people_join_and_go_in_place(roster: Roster) -> None:
         and people.loc["N1", "full_name"] == "=cmd"
         and people.loc["N1", "position_level"] == "staff"
     )
+
+
+def test_who_goes_and_comes_back_is_there_once(roster: Roster) -> None:
+    cells = {"full_name": "Lê Mới", "birth_date": "1990-01-01", "sex": "F", "unit": "B", "category": "civil_servant", "si_months": "100"}
+    entries = [
+        entry("P01", "employee_id", "P01", ""), entry("P01", "employee_id", "", "P01"),
+        *(entry("P01", name, "", value) for name, value in {**cells, "salary_coefficient": "2.34", "position_title": "Vụ trưởng"}.items()),
+    ]  # fmt: skip
+    people = corrected(roster, *entries)
+    assert people.index.tolist() == ["P02", "P03", "P01"]
+    assert people.loc["P01", "full_name"] == "Lê Mới" and people.loc["P01", "position_level"] == "head"
+    assert corrected(roster, *entries, entry("P01", "employee_id", "P01", "")).index.tolist() == ["P02", "P03"]
 
 
 def test_a_level_follows_its_title_unless_it_is_corrected_too(roster: Roster) -> None:

@@ -15,6 +15,7 @@ from scipy.sparse import csr_array
 from planner.optimise.model.rows import Model
 from planner.optimise.solve.hashing import fingerprints
 from planner.optimise.solve.presolve.reduce import person_of
+from planner.scenario.requirement_kinds import Counts, Kind, Side
 
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 FEW = 2
@@ -25,15 +26,15 @@ def without_dominated(model: Model) -> npt.NDArray[np.bool_]:
     """bool[m]: the allowed options less those that another allowed option of the person stands for.
 
     Option i stands for j where gain_i >= gain_j, the coefficients agree in every row but those of money, and are no
-    larger there. A row of money has an upper side only, and a coefficient above 1. Of equal options the first stays.
+    larger there. A row of money has an upper side only. Of equal options the first stays.
     """
     if np.count_nonzero(model.allowed) <= FEW * (len(model.start) - 1):
         return model.allowed
     rows, person = model.rows, person_of(model)
-    money = np.flatnonzero(money_rows(model))
-    look = fingerprints(csr_array(rows.matrix[np.flatnonzero(~money_rows(model))]))
+    money = rows.where(of_money)
+    look = fingerprints(csr_array(rows.matrix[np.flatnonzero(~money)]))
     key = look[:, 0] ^ (look[:, 1] + (person.astype(np.uint64) + np.uint64(1)) * SPREAD)
-    cost = np.asarray(rows.matrix[money].todense())
+    cost = np.asarray(rows.matrix[np.flatnonzero(money)].todense())
     total = cost.sum(axis=0)
     use = np.flatnonzero(model.allowed)
     # Best first in each group of options that look alike: more gain, then less money, then the earlier option.
@@ -46,16 +47,9 @@ def without_dominated(model: Model) -> npt.NDArray[np.bool_]:
     return keep
 
 
-def money_rows(model: Model) -> npt.NDArray[np.bool_]:
-    """Rows that only bound a sum from above, with coefficients that are none of them negative and some above 1: bool[r]."""
-    rows = model.rows
-    r = len(rows.names)
-    full = np.flatnonzero(np.diff(rows.matrix.indptr))
-    least, most = np.zeros(r), np.zeros(r)
-    if len(full):
-        least[full] = np.minimum.reduceat(rows.matrix.data, rows.matrix.indptr[full])
-        most[full] = np.maximum.reduceat(rows.matrix.data, rows.matrix.indptr[full])
-    return np.isneginf(rows.lower) & (least >= 0) & (most > 1)
+def of_money(kind: Kind) -> bool:
+    """Whether a requirement bounds money, which it does from above."""
+    return kind.counts is Counts.VND and kind.side is Side.UPPER
 
 
 def slim(model: Model) -> Model:

@@ -7,20 +7,21 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array, hstack
+from scipy.sparse import csr_array
 
-from planner.optimise.model.rows import ALWAYS, Model, Rows
+from planner.optimise.model.rows import Model, Rows
 from planner.optimise.solve import exact_check
 from planner.optimise.solve.backend import mathopt
 from planner.optimise.solve.people_by_kind import counted, kinds_of, one_a_kind, spread
 from planner.optimise.solve.presolve.reduce import reduce
 from planner.optimise.solve.price_bound import priced_bound
+from planner.optimise.solve.search.core import softened
+from planner.scenario.requirement_kinds import PERIOD_TARGETS
 
 FEW_KINDS = 300
 """Up to so many kinds of people, or a quarter of the people, the counts go to the integer solver whole."""
 SOME_KINDS = 6_000
 """Up to so many kinds a family is asked for a proof of its own."""
-TARGETS = "periods"
 
 
 @dataclass(frozen=True)
@@ -65,15 +66,11 @@ def certificate(model: Model, *, time_limit_s: float, seed: int, counted: bool =
 
 def counting_certificate(model: Model, *, time_limit_s: float, seed: int) -> Verdict:
     """As `certificate`, by the rows alone that only count people (seats may take several)."""
-    rows = model.rows
-    counting = np.ones(len(rows.names), dtype=bool)
-    people = rows.matrix.indices < model.start[len(model.start) - 1 - model.seats]
-    big = (np.abs(rows.matrix.data) > 1) & people
-    counting[np.repeat(np.arange(len(counting)), np.diff(rows.matrix.indptr))[big]] = False
+    counting = model.rows.where(lambda kind: kind.counts.people)
     if counting.any() and not counting.all():
         found = by_elastic(with_rows(model, counting), time_limit_s, seed)
         if found.prices is not None:
-            prices = np.zeros(len(rows.names))
+            prices = np.zeros(len(counting))
             prices[counting] = found.prices
             return Verdict("infeasible", prices)
     return Verdict("unknown")
@@ -87,8 +84,10 @@ def family_certificate(model: Model, among: npt.NDArray[np.bool_], *, time_limit
     """
     ends = time.monotonic() + time_limit_s
     names = model.rows.names
-    family = np.array([family_of(name.requirement) for name in names], dtype=object)
-    always = np.array([name.requirement in ALWAYS for name in names], dtype=bool) | (family == TARGETS)
+    families = [name.kind.family_of(name.scope) for name in names]
+    number = {family: i for i, family in enumerate(dict.fromkeys(families))}
+    family = np.array([number[f] for f in families], dtype=np.int64)
+    always = model.rows.where(lambda kind: kind.always) | (family == number.get(PERIOD_TARGETS.family_of(("",)), -1))
     for one in dict.fromkeys(family[among & ~always].tolist()):
         keep = always | (family == one)
         part = with_rows(model, keep)
@@ -101,12 +100,6 @@ def family_certificate(model: Model, among: npt.NDArray[np.bool_], *, time_limit
             prices[keep] = found.prices
             return Verdict("infeasible", prices)
     return Verdict("unknown")
-
-
-def family_of(requirement: str) -> str:
-    """The rows that are read together: a key of the scenario, of `keep` and `fairness` the part."""
-    parts = requirement.split(".")
-    return ".".join(parts[:2]) if parts[0] in ("keep", "fairness") else parts[0]
 
 
 def worth_counting(model: Model) -> bool:
@@ -167,18 +160,7 @@ def _elastic(
     programme: mathopt.Programme, q: int, time_limit_s: float, seed: int
 ) -> tuple[float, npt.NDArray[np.float64], npt.NDArray[np.float64]] | None:
     """(least total breach of the q requirement rows, their prices, the point); None where the clock stopped it."""
-    k = len(programme.gain)
-    low, high = np.isfinite(programme.lower[:q]), np.isfinite(programme.upper[:q])
-    extra_rows = np.r_[np.flatnonzero(low), np.flatnonzero(high)]
-    sign = np.r_[np.ones(low.sum()), -np.ones(high.sum())]
-    extra = csr_array((sign, (extra_rows, np.arange(len(sign)))), shape=(programme.matrix.shape[0], len(sign)))
-    matrix = csr_array(hstack([programme.matrix, extra], format="csr"))
-    gain = np.r_[np.zeros(k), -np.ones(len(sign))]
-    floor = np.zeros(k + len(sign))
-    ceiling = np.r_[programme.ceiling, np.full(len(sign), np.inf)]
-    digit = None if programme.digit is None else np.r_[programme.digit, np.zeros(len(sign), dtype=bool)]
-    soft = mathopt.Programme(gain, matrix, programme.lower, programme.upper, floor, ceiling, digit)
-    answer = mathopt.relax(soft, time_limit_s=time_limit_s, seed=seed, exactly=True)
+    answer = mathopt.relax(softened(programme, q, 1.0), time_limit_s=time_limit_s, seed=seed, exactly=True)
     if answer.prices is None or answer.x is None:
         return None
-    return -answer.objective, answer.prices[:q], answer.x[:k]
+    return -answer.objective, answer.prices[:q], answer.x[: len(programme.gain)]

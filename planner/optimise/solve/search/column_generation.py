@@ -1,6 +1,6 @@
 """The linear relaxation of a large model: prices from a thinned ministry, then only the options that can matter.
 
-People whom the rows (money aside) cannot tell apart are thinned to a few, each standing for several; that small programme
+People whom the rows (money and room aside) cannot tell apart are thinned to a few, each standing for several; that small programme
 gives prices that are nearly right. With prices at hand, most options are clearly worse than the person's best: the
 programme is solved over the others, options that its new prices make better are added, until none is.
 """
@@ -18,11 +18,12 @@ from scipy.sparse import csr_array
 from planner.optimise.model.rows import Model
 from planner.optimise.solve.backend import mathopt
 from planner.optimise.solve.people_by_kind import counted, kinds_of
-from planner.optimise.solve.presolve.dominated import money_rows
+from planner.optimise.solve.presolve.dominated import of_money
 from planner.optimise.solve.presolve.reduce import Reduced, person_of, reduce
 from planner.optimise.solve.price_bound import best_values, group_max, priced_bound, usable, values
 from planner.optimise.solve.search import core
 from planner.optimise.solve.search.certificate import family_certificate, with_rows, without_gain
+from planner.scenario.requirement_kinds import ROOM
 
 SHARE, LEAST = 0.25, 3_000
 """Options in the first programme beside everybody's best: this share of the people, this number at least."""
@@ -168,7 +169,7 @@ def thinned_prices(model: Model, *, time_limit_s: float, seed: int) -> tuple[npt
     asked = replace(programme, gain=gain * unit)
     answer = mathopt.relax(asked, time_limit_s=time_limit_s, seed=seed)
     if answer.status == "infeasible":  # a few people may not keep what all of them can: near enough for prices
-        answer = mathopt.relax(core.softened(asked, len(scale)), time_limit_s=time_limit_s, seed=seed)
+        answer = mathopt.relax(core.softened(replace(asked, digit=None), len(scale), core.BROKEN), time_limit_s=time_limit_s, seed=seed)
         if answer.prices is not None and (proof := _proof(model, answer.prices[: len(scale)] * scale, ends, seed)) is not None:
             return proof, True
     if answer.prices is None:
@@ -187,7 +188,9 @@ def _proof(model: Model, prices: npt.NDArray[np.float64], ends: float, seed: int
 def _thinned(model: Model) -> tuple[Model, npt.NDArray[np.int64]]:
     """(a model of some of the people, how many each stands for: int64)."""
     n = len(model.start) - 1
-    kind = kinds_of(with_rows(model, ~money_rows(model))).of
+    rows = model.rows
+    sums = rows.where(of_money) | (rows.where(lambda kind: kind == ROOM) & (rows.upper > 2))  # up to two places are seats of one
+    kind = kinds_of(with_rows(model, ~sums)).of
     score = np.where(np.isfinite(best := best_values(model, model.gain)), best, 0.0)
     order = np.lexsort((score, kind))
     first = np.r_[True, kind[order][1:] != kind[order][:-1]]

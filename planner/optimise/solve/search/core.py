@@ -192,7 +192,7 @@ def relaxation(
     soft: rows may be broken, at a price. exactly: see `mathopt.relax`.
     """
     programme = programme_of(reduced)
-    asked = softened(programme, len(reduced.row)) if soft else programme
+    asked = softened(replace(programme, digit=None), len(reduced.row), BROKEN) if soft else programme
     answer = mathopt.relax(asked, time_limit_s=time_limit_s, seed=seed, exactly=exactly)
     prices = np.zeros(len(model.rows.names))
     if answer.prices is not None:
@@ -200,19 +200,20 @@ def relaxation(
     return answer, usable(model, prices)
 
 
-def softened(programme: mathopt.Programme, q: int) -> mathopt.Programme:
-    """The programme in which the first q rows may be broken, at more than any option is worth."""
+def softened(programme: mathopt.Programme, q: int, price: float) -> mathopt.Programme:
+    """The programme in which the first q rows may be broken, at a price for each unit."""
     low, high = np.flatnonzero(np.isfinite(programme.lower[:q])), np.flatnonzero(np.isfinite(programme.upper[:q]))
     sign = np.r_[np.ones(len(low)), -np.ones(len(high))]
     count = len(sign)
     extra = csr_array((sign, (np.r_[low, high], np.arange(count))), shape=(programme.matrix.shape[0], count))
     return mathopt.Programme(
-        np.r_[programme.gain, np.full(count, -BROKEN)],
+        np.r_[programme.gain, np.full(count, -price)],
         csr_array(hstack([programme.matrix, extra], format="csr")),
         programme.lower,
         programme.upper,
         np.r_[programme.floor, np.zeros(count)],
         np.r_[programme.ceiling, np.full(count, np.inf)],
+        None if programme.digit is None else np.r_[programme.digit, np.zeros(count, dtype=bool)],
     )
 
 
@@ -228,13 +229,24 @@ def solve_core(
     *,
     hint: npt.NDArray[np.int64] | None = None,
     margin: npt.NDArray[np.float64] | None = None,
+    exactly: bool = False,
 ) -> CoreAnswer:
-    """The best plan among the options of `mask`, as far as `effort` allows. With a `margin` the bound says nothing."""
+    """The best plan among the options of `mask`, as far as `effort` allows. With a `margin` the bound says nothing.
+
+    exactly: in integer arithmetic; slower, without tolerance.
+    """
     small = replace(model, allowed=mask)
     reduced = reduce(small)
     easy = _without_solver(small, reduced)
     if easy is not None:
         return easy
+    return _exact_answer(small, reduced, effort, hint) if exactly else _near_answer(small, reduced, effort, hint, margin)
+
+
+def _near_answer(
+    small: Model, reduced: Reduced, effort: Effort, hint: npt.NDArray[np.int64] | None, margin: npt.NDArray[np.float64] | None
+) -> CoreAnswer:
+    """What the branching solver finds, within its tolerance."""
     start = None if hint is None else (hint[reduced.person] == reduced.option).astype(np.float64)
     answer = mathopt.integers(
         programme_of(reduced, margin),
@@ -251,22 +263,15 @@ def solve_core(
             plans.append(plan)
         elif near is None:
             near = plan
-    plans.sort(key=lambda plan: -exact_check.objective_of(model, plan))
+    plans.sort(key=lambda plan: -exact_check.objective_of(small, plan))
     bound = _careful(reduced, answer.bound / reduced.gain_scale)
     return CoreAnswer(tuple(plans), near, bound, answer.complete or answer.infeasible)
 
 
-def solve_core_exactly(
-    model: Model, mask: npt.NDArray[np.bool_], effort: Effort, *, hint: npt.NDArray[np.int64] | None = None
-) -> CoreAnswer:
-    """`solve_core` in integer arithmetic; slower, without tolerance."""
+def _exact_answer(small: Model, reduced: Reduced, effort: Effort, hint: npt.NDArray[np.int64] | None) -> CoreAnswer:
+    """What the exact solver finds."""
     from planner.optimise.solve.backend.cpsat import exact_integers
 
-    small = replace(model, allowed=mask)
-    reduced = reduce(small)
-    easy = _without_solver(small, reduced)
-    if easy is not None:
-        return easy
     start = np.zeros(len(reduced.option), dtype=bool) if hint is None else hint[reduced.person] == reduced.option
     answer = exact_integers(
         reduced,

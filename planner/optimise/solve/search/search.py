@@ -20,7 +20,7 @@ from planner.optimise.solve.backend.mathopt import version
 from planner.optimise.solve.presolve.dominated import slim
 from planner.optimise.solve.presolve.reduce import Reduced, people_without_option, reduce
 from planner.optimise.solve.price_bound import priced_bound
-from planner.optimise.solve.result import BarName, Progress, Solution, Status, gap_of, loss_gap_of
+from planner.optimise.solve.result import Progress, Solution, Status, gap_of, loss_gap_of
 from planner.optimise.solve.search import core
 from planner.optimise.solve.search.certificate import Verdict, certificate, counting_certificate
 from planner.optimise.solve.search.column_generation import sifted, thinned_prices
@@ -120,7 +120,7 @@ class Search:
             return False
         return gap <= max(self.relative_gap, RESOLUTION) or self.bound - self.objective <= self.absolute_gap
 
-    def solution(self, conflict: tuple[RowName | BarName, ...] = ()) -> Solution:
+    def solution(self, conflict: tuple[RowName, ...] = ()) -> Solution:
         """What was found, as an answer. conflict: the names that clash, where that was worked out."""
         if self.infeasible:
             return Solution(Status.INFEASIBLE, None, None, None, None, None, self.prices, None, version(), self.seconds(), conflict)
@@ -323,7 +323,7 @@ def _last_word(state: Search, mask: npt.NDArray[np.bool_], nodes: int) -> bool:
     if gap is None or gap > FLOATING or np.count_nonzero(mask) > len(state.model.start) - 1 + EXACT_COLUMNS:
         return False
     effort = core.Effort(max(0.001, state.left()), max(nodes, EXACT_NODES), 0.0, state.seed)
-    answer = core.solve_core_exactly(state.small, mask, effort, hint=state.chosen)
+    answer = core.solve_core(state.small, mask, effort, hint=state.chosen, exactly=True)
     _take(state, answer, -np.inf)
     return True
 
@@ -346,7 +346,7 @@ def _one_core(state: Search, mask: npt.NDArray[np.bool_], nodes: int, outside: f
     if state.closed() or state.left() <= 0:
         return answer, False
     effort = replace(effort, time_limit_s=max(0.001, state.left()), absolute_gap=state.wanted() * (1 - SPARE))
-    answer = core.solve_core_exactly(model, mask, effort, hint=state.chosen)
+    answer = core.solve_core(model, mask, effort, hint=state.chosen, exactly=True)
     _take(state, answer, outside)
     return answer, answer.bound == -np.inf
 

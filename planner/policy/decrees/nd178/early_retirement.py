@@ -16,7 +16,7 @@ import numpy as np
 
 from planner.core.dates import IntArray
 from planner.policy.decrees.nd178.scope import in_scope
-from planner.policy.decrees.rule import Assessment, Basis, Case, Conditions, assessment
+from planner.policy.decrees.rule import WINDOW, Assessment, Basis, Case, Conditions, assessment
 from planner.policy.person.facts import Bools
 from planner.policy.person.money import pay
 
@@ -24,7 +24,6 @@ _HALF = Fraction(1, 2)
 _HERE = "early_retirement"
 
 CONDITION_READS = ("early_retirement.months_most", "early_retirement.months_near", "early_retirement.months_least")
-WINDOW_READS = ("counting.window_months",)
 CAP_READ = "early_retirement.years_capped"
 READS = tuple(
     f"{_HERE}.{name}"
@@ -70,7 +69,7 @@ def pay_by_early_month(case: Case) -> IntArray:
     """L a month in the near bracket, 0.9 L for `months_paid_most` months in the far one; less after the window."""
     most = case.value("early_retirement.months_paid_most")
     near = case.moment.months_early <= case.value("early_retirement.months_near")
-    within = case.moment.within_first(case.value("counting.window_months"))
+    within = case.moment.within_first(case.value(WINDOW))
     share = Fraction(1) if within else Fraction(case.value("early_retirement.later_share"))
     paid = np.clip(case.early_months, 0, most)
     return pay(
@@ -132,7 +131,7 @@ def assess(case: Case) -> Assessment:
         "si_years_vnd": pay_by_insurance(case),
     }
     basis = 2 * short + 4 * far + moment.by_appendix_2
-    reads = (*READS, *(WINDOW_READS if moment.reorganised_on else ()))
+    reads = (*READS, *((WINDOW,) if moment.terms.reorganised_on else ()))
     found = assessment(case, early_retirement_conditions(case), items, basis, bases, CONDITION_READS, reads)
     capped = moment.law.weakest([f"nd178.{CAP_READ}"], case.on)  # beyond the near bracket alone the years can pass the cap
     marks = np.maximum(found.evidence, np.where(found.eligible & far, capped, 0)).astype(np.int8)

@@ -13,11 +13,11 @@ import pandas as pd
 from planner.core.columns import ROSTER_BY_NAME
 from planner.core.errors import Problem, problem
 from planner.core.texts import Message
-from planner.plan.plan import Run
 from planner.report.exchange.layout import ASKED, COLUMNS, META_SHEET, SENT_COLUMNS, SENT_SHEET, VERSION, digest
 from planner.report.exchange.pack import cut, texts_of
 from planner.roster.corrections import canonical
-from planner.roster.values.cells import Fault, Manner, parse_cells
+from planner.roster.people.frame import Roster
+from planner.roster.values.parse import Manner, parse_cells
 from planner.roster.values.text import clean_text
 from planner.roster.workbook.guarded_reader import Cell, RawSheet, RawWorkbook, read_workbooks
 
@@ -148,12 +148,8 @@ def _parsed(rows: Sequence[tuple[int, Sequence[Cell]]], at: dict[str, int], epoc
         cells[name] = texts[codes]
         for code, fault in found.items():
             kept = faults if fault.severity == "error" else doubts
-            kept.update({(name, int(line)): _message(fault) for line in np.flatnonzero(codes == code)})
+            kept.update({(name, int(line)): fault.message for line in np.flatnonzero(codes == code)})
     return Side(np.array([row for row, _ in rows], dtype=np.int64), cells, faults, doubts)
-
-
-def _message(fault: Fault) -> Message:
-    return Message(fault.key, fault.params)
 
 
 def asked_of(side: Side) -> tuple[Texts, Texts]:
@@ -162,27 +158,26 @@ def asked_of(side: Side) -> tuple[Texts, Texts]:
     return request, reason
 
 
-def stray_packs(packs: Sequence[ReturnedPack], run: Run) -> tuple[list[ReturnedPack], list[Problem]]:
-    """The packs that can be compared with a run's roster, and what is to be said of the others.
+def stray_packs(packs: Sequence[ReturnedPack], own: Roster) -> tuple[list[ReturnedPack], list[Problem]]:
+    """The packs that can be compared with a plan's roster, and what is to be said of the others.
 
-    A pack of the run's own roster must show what that roster holds; one of another roster is taken with a warning.
+    A pack of the plan's own roster must show what that roster holds; one of another roster is taken with a warning.
     """
     kept: list[ReturnedPack] = []
     problems: list[Problem] = []
-    own = run.instance.roster
     for pack in packs:
         if pack.meta.get("roster") != own.sha256:
             problems.append(problem("returned.other_plan", file=pack.file, severity="warning"))
-        elif count := _differing(pack, run):
+        elif count := _differing(pack, own):
             problems.append(problem("returned.not_as_sent", file=pack.file, count=count))
             continue
         kept.append(pack)
     return kept, problems
 
 
-def _differing(pack: ReturnedPack, run: Run) -> int:
+def _differing(pack: ReturnedPack, own: Roster) -> int:
     """How many cells the pack says were sent that the roster does not hold; a missing or foreign person counts as all cells."""
-    people = run.instance.people
+    people = own.people
     mine = people[people["unit"].eq(pack.meta.get("unit", ""))].reset_index(drop=True)
     held = {row[0]: row for row in texts_of(cut(mine))}
     shown = list(zip(*(pack.sent.cells[name] for name in SENT_COLUMNS), strict=True))

@@ -54,7 +54,7 @@ def test_no_other_units_people_are_anywhere_in_the_file(ministry: tuple[object, 
 def test_every_value_comes_back_as_it_was_sent(ministry: tuple[object, list[Path]]) -> None:
     run, files = ministry
     packs, problems = read_packs(files)
-    kept, strays = stray_packs(packs, run)  # type: ignore[arg-type]
+    kept, strays = stray_packs(packs, run.instance.roster)  # type: ignore[attr-defined]
     assert not problems and not strays and len(kept) == 4
     assert review_of(kept, run.instance.roster).empty  # type: ignore[attr-defined]
 
@@ -71,7 +71,7 @@ def test_odd_values_survive_the_round(tmp_path: Path) -> None:
     pack = next(p for p in packs_of(run) if len(p.people))
     write_pack(pack, tmp_path / "p.xlsx")
     packs, problems = read_packs([tmp_path / "p.xlsx"])
-    kept, strays = stray_packs(packs, run)
+    kept, strays = stray_packs(packs, run.instance.roster)
     assert not problems and not strays and review_of(kept, run.instance.roster).empty
     live = openpyxl.load_workbook(tmp_path / "p.xlsx")
     assert not [c.coordinate for sheet in live for row in sheet.iter_rows() for c in row if c.data_type == "f"]

@@ -37,7 +37,7 @@ def compared(*files: Path) -> pd.DataFrame:
 
 def test_what_nobody_touched_is_no_change(sent: list[Path]) -> None:
     assert compared(*sent).empty
-    assert not stray_packs(read_packs(sent)[0], small_run())[1]
+    assert not stray_packs(read_packs(sent)[0], small_run().instance.roster)[1]
 
 
 def test_each_change_has_its_kind(sent: list[Path], tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_seal_made_anew_is_seen_against_the_plan(sent: list[Path], tmp_path: P
     run = small_run()
     packs, _ = read_packs(sent[:1])
     packs[0].sent.cells["full_name"][0] = "Somebody else"
-    kept, problems = stray_packs(packs, run)
+    kept, problems = stray_packs(packs, run.instance.roster)
     assert not kept and "1 cells" in problems[0].sentence()
 
 

@@ -1,0 +1,166 @@
+"""What a sentence about a requirement is filled with: names of what it is about, its number, the people it counts."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import BaseModel
+
+from planner.core.columns import ROSTER_BY_NAME, UNITS_BY_NAME
+from planner.core.texts import Message, has
+from planner.core.vocabulary import NATURAL
+from planner.instance.floors import WHOLE_MINISTRY
+from planner.instance.groups import groups_of
+from planner.instance.instance import Instance
+from planner.optimise.model.blocks import is_exit
+from planner.optimise.model.rows import Model, RowName
+from planner.plan.tables.labels import word_of
+from planner.scenario.requirement_kinds import DEPUTIES, NEAR_PLAN, Dim, ShareOf, Side
+
+ENTRY_WORDS = {"level": "position_level"}
+"""Fields of an entry whose value has words, and the column that knows them."""
+
+
+class _Label(Message):
+    """A value of a column with choices, in the reader's language; as it is where the column does not know it."""
+
+    def render(self, lang: str = "en") -> str:
+        kind, value = self.params["kind"], self.params["value"]
+        columns = [table[kind] for table in (ROSTER_BY_NAME, UNITS_BY_NAME) if kind in table]
+        found = next((c for column in columns for c in column.choices if c.value == value), None)
+        return value if found is None else found.vi if lang == "vi" else found.en
+
+
+def value_label(kind: str, value: str) -> Message:
+    """The word for a value of a column of the roster or of the units table."""
+    return _Label("", {"kind": kind, "value": value})
+
+
+def attribute(by: str) -> Message:
+    """What a rule of fairness compares by: a column, age bands, or one attention group."""
+    key = f"conflict.by_{by}"
+    return Message(key) if has(key) else value_label("attention_groups", by)
+
+
+def group_label(by: str, group: str) -> Message:
+    """A group of a rule of fairness."""
+    key = f"conflict.band_{group}"
+    kind = by if by in ROSTER_BY_NAME else "attention_groups"
+    return Message(key) if by == "age_band" and has(key) else value_label(kind, group)
+
+
+class Values:
+    """An instance and its model, and what many sentences about them ask."""
+
+    def __init__(self, instance: Instance, model: Model) -> None:
+        self.instance, self.model = instance, model
+        self.unit_row = {str(unit): row for row, unit in enumerate(instance.structure.units["unit"])}
+        self.unit_name = instance.structure.units["name"].astype(str).tolist()
+
+    @cached_property
+    def row(self) -> dict[RowName, int]:
+        """The model's row of a name."""
+        return {name: row for row, name in enumerate(self.model.rows.names)}
+
+    def unit(self, unit: str) -> str:
+        """`Name (id)` of a unit."""
+        name = self.unit_name[self.unit_row[unit]]
+        return name if name == unit else f"{name} ({unit})"
+
+    def names(self, name: RowName) -> dict[str, Any]:
+        """What the requirement is about, in words, by dimension; of an entry of a list its fields, of a group its attribute `by`."""
+        out: dict[str, Any] = {}
+        for dim, value in zip(name.kind.scope, name.scope, strict=True):
+            if dim is Dim.UNIT:
+                out |= {"unit": self.unit(str(value))} if value else {}
+            elif dim in (Dim.CATEGORY, Dim.UNIT_KIND):
+                out[dim.word] = value_label("category" if dim is Dim.CATEGORY else "kind", str(value))
+            elif dim is Dim.GROUP:
+                by = str(name.at(Dim.ATTRIBUTE))
+                out |= {"by": attribute(by), "group": group_label(by, str(value))}
+            else:
+                out[dim.value] = word_of(dim, value)
+        entry = name.kind.asked(self.instance.scenario, name.scope) if {Dim.ENTRY, Dim.RULE} & set(name.kind.scope) else None
+        if isinstance(entry, BaseModel):
+            out |= {k: value_label(ENTRY_WORDS[k], v) if k in ENTRY_WORDS else v for k, v in entry if isinstance(v, str) and k not in ("unit", "per")}
+        return out
+
+    def members(self, name: RowName) -> npt.NDArray[np.bool_] | None:
+        """Of how many people the requirement speaks at all: bool[n]; None where it speaks of no group of people."""
+        structure, people = self.instance.structure, self.instance.people
+        for dim, value in zip(name.kind.scope, name.scope, strict=True):
+            if dim is Dim.UNIT and value:
+                return structure.unit_of == self.unit_row[str(value)]
+            if dim is Dim.CATEGORY:
+                return (people["category"] == value).to_numpy()
+            if dim is Dim.UNIT_KIND:
+                return (structure.units["kind"].astype(str).to_numpy() == value)[structure.unit_of]
+            if dim is Dim.GROUP:
+                return dict(groups_of(str(name.at(Dim.ATTRIBUTE)), people, structure, self.instance.scenario.snapshot_on))[str(value)]
+        return None
+
+    def size(self, name: RowName) -> tuple[int, int]:
+        """(of how many people the requirement speaks, what of them is gone without anybody leaving)."""
+        if name.kind.share_of is ShareOf.BASELINE:
+            return self.instance.baseline, self.instance.baseline - len(self.instance.people)
+        members = self.members(name)
+        return (len(self.instance.people) if members is None else int(members.sum())), 0
+
+    def bound(self, name: RowName) -> int:
+        """The number that holds: the row's, in people of whom a share is taken; the scenario's where the row counts the others."""
+        if name.kind == NEAR_PLAN:
+            return int(name.kind.asked(self.instance.scenario, name.scope))
+        rows, r = self.model.rows, self.row[name]
+        return int(rows.lower[r] if name.kind.side is Side.LOWER else rows.upper[r]) + self.size(name)[1]
+
+    def asked(self, name: RowName) -> float | None:
+        """The scenario's share or ratio; None where it asks for a whole number."""
+        kind = name.kind
+        if kind.share_of is ShareOf.NUMBER and not kind.value:
+            return None
+        found = kind.asked(self.instance.scenario, name.scope)
+        found = getattr(found, kind.value) if kind.value else found
+        return None if found is None or isinstance(found, int) else float(found)
+
+    def shown(self, name: RowName) -> dict[str, Any]:
+        """Everything that the sentence of a row of the model may say.
+
+        bound, share or ratio: what is asked. size, baseline: of how many people. lawful, free, natural: how many of those whom
+        the row counts may do what it counts by law alone, with nothing barring it, and leave naturally. count: how many are
+        there of whom some must remain.
+        """
+        asked, members = self.asked(name), self.members(name)
+        shown = {**self.names(name), "bound": self.bound(name), **self._counted(name)}
+        if members is not None:
+            shown["size"] = self.size(name)[0]
+        if name.kind.share_of is ShareOf.BASELINE:
+            shown["baseline"] = self.instance.baseline
+        if asked is not None:
+            shown["share" if name.kind.share_of is not ShareOf.NUMBER else "ratio"] = asked
+        return shown
+
+    def _counted(self, name: RowName) -> dict[str, int]:
+        options, rows, r = self.instance.options, self.model.rows, self.row[name]
+        mine = rows.matrix.indices[rows.matrix.indptr[r] : rows.matrix.indptr[r + 1]]
+        mine = mine[mine < len(options)]
+        counted = {
+            "lawful": mine,
+            "free": mine[is_exit(self.instance)[mine] & (options.barred[mine] == 0)],
+            "natural": mine[np.isin(options.decision[mine], NATURAL)],
+        }
+        found = {word: len(np.unique(options.person[own])) for word, own in counted.items()}
+        there = self._there(name)
+        return found if there is None else {**found, "count": int(there.sum())}
+
+    def _there(self, name: RowName) -> npt.NDArray[np.bool_] | None:
+        """The people of whom some must remain, or may: bool[n]."""
+        here = self.members(name)
+        if name.kind == DEPUTIES:
+            return here & (self.instance.structure.level == "deputy")
+        floor = next((f for f in self.instance.floors if (f.kind, f.scope) == (name.kind, name.scope)), None)
+        if floor is None:
+            return None
+        return floor.members if floor.unit == WHOLE_MINISTRY else floor.members & here

@@ -1,0 +1,325 @@
+"""What a click sets in motion: one function a verb, and each does its whole work.
+
+It changes the desk, saves it, says what happened and where the page goes next; pages only call it, as the callback of a
+widget or while they are drawn. What the next drawing of a page needs is on the desk then: no page looks for a mark that
+another one left.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any, NoReturn
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from planner.core.errors import InputError
+from planner.scenario.load import scenario_from, to_yaml
+from planner.scenario.model import Scenario
+from planner.scenario.paths import get, put
+from planner.service.jobs.saved_rosters import Lock
+from planner.service.jobs.state import Phase
+from planner.ui.session import drafts, paths, plans, rosters, state, workers
+from planner.ui.session.desk import save_desk
+from planner.ui.session.words import t
+
+UNDO_STEPS = 50
+MOMENT_S = 1.2
+"""So long a page waits for a quick job to end, so that its plan is drawn at once instead of the old one first."""
+GRACE_S = 5.0
+"""A worker starts within this time where none is warm yet; then the scenario's own limit counts."""
+LIST = "list_of_people"
+"""The key of the part of the Plan page that lists people, and is drawn apart."""
+
+
+# ---- plans
+
+
+def solve() -> None:
+    """Hand the draft to a worker and go to the Plan page, which shows the plan, the work, or what is wrong with the draft."""
+    _forget_end()
+    try:
+        asked = scenario_from(state.desk().draft, name=state.desk().base_name).scenario
+    except InputError:
+        pass  # the Plan page says what is wrong
+    else:
+        _plan(asked)
+    go_to("plan")
+
+
+def cancel() -> None:
+    """Stop the job under way; its worker is killed."""
+    workers.pool().cancel(state.desk().job)
+
+
+def open_plan(plan: str) -> None:
+    """Show a plan; the one that was there becomes the one to compare with."""
+    state.desk().show(plan)
+    save()
+
+
+def stay_close_to(plan: str) -> None:
+    """Choose the plan that `stay_close` means."""
+    state.desk().close_to = plan
+    save()
+
+
+def take_repair(change: dict[str, Any]) -> None:
+    """Lay the repaired scenario on the desk, a step that can be undone, and plan it."""
+    from planner.plan.repair.change import repaired
+
+    _put(repaired(state.desk().draft, change))
+    solve()
+
+
+# ---- people
+
+
+def keep(people: list[str]) -> None:
+    """Decide in this session that these people (employee ids) stay."""
+    _lock(people, "keep")
+
+
+def release(people: list[str]) -> None:
+    """Decide in this session that these people leave."""
+    _lock(people, "leave")
+
+
+def unlock(people: list[str]) -> None:
+    """Take back what was decided in this session for these people."""
+    _lock(people, None)
+
+
+def list_people(figure: dict[str, Any]) -> None:
+    """List the people behind a figure at the foot of the Plan page; {} lists everybody the filters let through."""
+    st.session_state[state.FIGURE] = figure
+    st.session_state[state.LISTED] += 1
+    if st.session_state.get(state.PAGE) != "plan":
+        say("info", t("listed_below"))
+        go_to("plan")
+    if figure:
+        say("toast", t("listed_below"))  # the list may stand below what the screen shows
+    try:
+        st.rerun(LIST)
+    except StreamlitAPIException:  # the page was left before its list was drawn
+        st.rerun()
+
+
+def look_up(person: str) -> None:
+    """Go to the Person page with this employee id in its search field."""
+    st.session_state[state.PERSON_SEARCH] = person
+    go_to("person")
+
+
+# ---- the scenario
+
+
+def change(path: drafts.Path, value: Any, shared: bool = False) -> None:
+    """Set one value of the draft (None takes it out), as a step that can be undone.
+
+    shared: other widgets show the value, or depend on it, and must take it over.
+    """
+    if get(state.desk().draft, path) != value:
+        _put(put(state.desk().draft, path, value), widgets_know=not shared)
+
+
+def replace_draft(draft: dict[str, Any]) -> None:
+    """Put another draft in place of this one, as a step that can be undone."""
+    _put(draft)
+    st.rerun()
+
+
+def open_scenario(data: dict[str, Any], name: str, said: str = "") -> None:
+    """Lay another scenario on the desk; locks stay, since they are about people. said: what there is to say of it."""
+    _open(data, name)
+    if said:
+        say("success", said)
+    st.rerun()
+
+
+def duplicate_scenario(name: str, title: str) -> None:
+    """Make the draft the parent of a copy of itself with another title."""
+    _open(state.desk().draft, name)
+    replace_draft(put(state.desk().draft, ("title",), title))
+
+
+def undo() -> None:
+    """Take the last step back."""
+    _step(state.UNDO, state.REDO)
+
+
+def redo() -> None:
+    """Take the last undone step again."""
+    _step(state.REDO, state.UNDO)
+
+
+# ---- the roster
+
+
+def use_roster(sha256: str, name: str, said: str) -> None:
+    """Work with an uploaded roster; the scenario loses what names units or people of the one before."""
+    _lay(sha256, name, False)
+    draft = drafts.for_roster(state.desk().draft, name)
+    if draft != state.desk().draft:
+        _open(draft, state.desk().base_name)
+    say("success", said)
+    st.rerun()
+
+
+def use_corrected(sha256: str, said: str) -> None:
+    """Work with the same people's roster, corrected or confirmed; locks stay."""
+    state.desk().roster = sha256
+    save()
+    say("success", said)
+    st.rerun()
+
+
+def use_sample() -> None:
+    """Work with the made-up ministry, and with the scenario made for it where another roster was there before."""
+    sha256, _ = rosters.sample()
+    if sha256 is None:
+        return  # the Data page says why
+    was_other = bool(state.desk().roster) and not state.desk().sample
+    st.session_state[state.UPLOAD] = None
+    _lay(sha256, paths.SAMPLE.name, True)
+    first = drafts.first_shipped()
+    if was_other and first:
+        _open(first[1], first[0])
+
+
+# ---- the page
+
+
+def choose_language(language: str) -> None:
+    """Switch the language."""
+    st.session_state[state.LANG] = language
+
+
+def choose_view(view: str) -> None:
+    """Choose what this page shows of a plan."""
+    st.session_state[state.VIEW] = {**st.session_state[state.VIEW], st.session_state.get(state.PAGE): view}
+
+
+def open_part(where: str, part: str) -> None:
+    """Open a part of a page. where: the session's key of its parts."""
+    st.session_state[where] = part
+
+
+def go_to(page: str) -> NoReturn:
+    """Leave for another page, which is found again by its address from the first moment."""
+    st.switch_page(st.session_state[state.PAGES][page], query_params=state.address())
+
+
+def say(kind: str, text: str) -> None:
+    """Show a sentence once, with the next page or part that is drawn: `success`, `info`, `warning`, `error` or `toast`."""
+    st.session_state[state.SAID] = (kind, text)
+
+
+def save() -> None:
+    """Put the desk on disk."""
+    save_desk(paths.desks(), state.desk())
+
+
+# ---- before a page is drawn
+
+
+def lay_the_desk() -> None:
+    """Lay roster and scenario on a desk that has none, the plan that the address names, and that of a job that is done."""
+    desk, job = state.desk(), state.job()
+    asked = st.query_params.get("run", "")
+    if asked and asked != desk.current and plans.folder_of(asked):
+        desk.show(asked)
+    if job is not None and job.phase is Phase.DONE:
+        desk.job = ""
+        open_plan(job.id)
+    if desk.roster and not rosters.is_here(desk.roster):
+        desk.roster = ""  # the folder of results was emptied
+    if not desk.draft and (first := drafts.first_shipped()):
+        desk.base_name, desk.base = first
+        desk.draft = desk.base
+    if not desk.roster:
+        use_sample()
+
+
+# ---- what verbs share
+
+
+def _plan(asked: Scenario) -> None:
+    """Have the draft planned in place of what is under way; a quick job is waited for."""
+    desk, pool = state.desk(), workers.pool()
+    if state.job() is not None:
+        cancel()
+    before, near = (plans.folder_of(plan) for plan in (desk.current, "" if asked.stay_close is None else plans.to_stay_close_to()))
+    task = {
+        "rosters": str(paths.rosters()), "roster": desk.roster, "locks": desk.locks, "scenario": to_yaml(desk.draft), "parent": to_yaml(desk.base),
+        "name": desk.base_name, "lang": state.lang(), "before": before and str(before), "close_to": near and str(near),
+    }  # fmt: skip
+    desk.job = pool.submit("plan", task, title=asked.title, limit_s=float(asked.solver.time_limit_s) + GRACE_S)
+    save()
+    pool.wait(desk.job, MOMENT_S)
+
+
+def _lock(people: list[str], lock: Lock | None) -> None:
+    desk = state.desk()
+    others = {person: decided for person, decided in desk.locks.items() if person not in people}
+    kept = [person for person in get(desk.draft, ("keep", "people"), []) if person not in people]
+    kept += people if lock == "keep" else []
+    _put(put(desk.draft, ("keep", "people"), kept or None), {**others, **(dict.fromkeys(people, lock) if lock else {})})
+    st.rerun()
+
+
+def _put(draft: dict[str, Any], locks: dict[str, Lock] | None = None, widgets_know: bool = False) -> None:
+    """Replace the draft, and the session's locks where given, as a step that can be undone."""
+    _remember(state.UNDO)
+    st.session_state[state.REDO] = []
+    state.desk().draft = draft
+    if locks is not None:
+        state.desk().locks = locks
+    _settled(widgets_know)
+
+
+def _open(data: dict[str, Any], name: str) -> None:
+    desk = state.desk()
+    _remember(state.UNDO)
+    desk.base, desk.base_name, desk.draft = copy.deepcopy(data), name, copy.deepcopy(data)
+    _settled(False)
+
+
+def _lay(sha256: str, name: str, sample: bool) -> None:
+    """Lay a roster on the desk. Locks are about people of the old one, so they go; plans stay to be compared with."""
+    desk = state.desk()
+    if desk.roster != sha256:
+        desk.locks = {}
+        st.session_state[state.FIGURE] = {}
+    desk.roster, desk.roster_name, desk.sample = sha256, name, sample
+    save()
+
+
+def _remember(where: str) -> None:
+    desk = state.desk()
+    step = (desk.draft, desk.locks, desk.base, desk.base_name)
+    st.session_state[where] = [*st.session_state[where], step][-UNDO_STEPS:]
+
+
+def _step(back: str, forth: str) -> None:
+    if st.session_state[back]:
+        *rest, step = st.session_state[back]
+        _remember(forth)
+        st.session_state[back] = rest
+        desk = state.desk()
+        desk.draft, desk.locks, desk.base, desk.base_name = step
+        _settled(False)
+
+
+def _settled(widgets_know: bool) -> None:
+    _forget_end()
+    if not widgets_know:
+        st.session_state[state.EDITION] += 1
+    save()
+
+
+def _forget_end() -> None:
+    """How the last job ended is of no interest once something else is asked."""
+    job = state.job()
+    if job is None or job.finished:
+        state.desk().job = ""

@@ -1,0 +1,51 @@
+"""Putting pictures, figures, short tables and sentences on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from planner.ui.session import actions, state
+from planner.ui.session.words import plain
+from planner.ui.widgets import pictures, style
+
+
+def picture(spec: dict[str, Any], key: str, alt: str, figures: pictures.Figures | None = None) -> None:
+    """Draw a chart of `charts` or `pictures`. alt: its name for those who cannot see it. figures: what its marks stand for, where a click lists the people behind them."""
+    ready = {name: part for name, part in spec.items() if name != "_height"}
+
+    def clicked() -> None:
+        actions.list_people(pictures.picked(st.session_state.get(key), figures or {}) or {})
+
+    st.echarts_chart(ready, height=spec["_height"], key=key, alt=alt, on_select=clicked if figures else "ignore")
+
+
+def figures(entries: Sequence[tuple[str, str, str | None]]) -> list[Any]:
+    """Large figures side by side: (label, figure as written, help); the columns, for what belongs under each.
+
+    Plain text and not `st.metric`, whose code the browser fetches and reads apart: figures are what a page is opened for.
+    """
+    with st.container(key=style.FIGURES_KEY):
+        columns = st.columns(len(entries))
+        for column, (label, figure, means) in zip(columns, entries, strict=True):
+            pair = column.container(gap=None)
+            pair.markdown(label, help=means)
+            pair.markdown(f"**{plain(figure)}**")
+    return list(columns)
+
+
+def small_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A short table of texts, shown as written. A browser draws it in a fraction of what a grid costs; nobody sorts it."""
+    lines = [[plain(head) or " " for head in heads], ["---"] * len(heads), *([plain(cell) for cell in row] for row in rows)]
+    st.markdown("\n".join("| " + " | ".join(line) + " |" for line in lines))
+
+
+def what_was_said() -> None:
+    """Show once what the last click has to say (`actions.say`)."""
+    kind, said = st.session_state.pop(state.SAID, ("", ""))
+    if kind == "toast":
+        st.toast(said, icon=":material/south:")
+    elif kind:
+        getattr(st, kind)(said)
