@@ -19,11 +19,12 @@ WHOLE_MINISTRY = -1
 
 
 @dataclass(frozen=True)
-class Floor:
-    """A number of people who stay: requirement and scope, unit row (-1: the ministry), who counts, asked, what holds.
+class Held:
+    """A number of people that natural exits may change: how many must remain, or how many of a unit may leave in a period.
 
-    members: bool[n]; those of them who end in the unit count. `held` is `asked`, or less where natural exits alone
-    make it impossible.
+    kind, scope: the requirement and what it is about. unit: its row (-1: the ministry); period: its row (-1: at the end).
+    members: bool[n], who counts; of those who must remain, whoever ends in the unit. asked: the scenario's number. held: the
+    same, or what natural exits alone leave possible of it.
     """
 
     kind: Kind
@@ -32,32 +33,21 @@ class Floor:
     members: npt.NDArray[np.bool_]
     asked: int
     held: int
+    period: int = -1
 
 
-@dataclass(frozen=True)
-class ExitCap:
-    """A number of people of a unit (row) who may leave in a period (row): requirement and scope, asked, what holds.
+def exit_caps_of(scenario: Scenario, structure: Structure, natural: npt.NDArray[np.int64]) -> Iterator[Held]:
+    """How many of a unit may leave in each period, at least those whose natural exit falls due then.
 
-    `held` is `asked`, or the natural exits that fall due there where they alone are more.
+    natural: int64[n], period of a natural exit, -1 where none.
     """
-
-    kind: Kind
-    scope: Scope
-    unit: int
-    period: int
-    asked: int
-    held: int
-
-
-def exit_caps_of(scenario: Scenario, structure: Structure, natural: npt.NDArray[np.int64]) -> Iterator[ExitCap]:
-    """The limits of every requirement on the exits of a unit in a period. natural: int64[n], period of a natural exit, -1 where none."""
-    names, periods = structure.units["unit"].astype(str).tolist(), [period.name for period in scenario.periods]
-    due = natural >= 0
-    falling = np.bincount(structure.unit_of[due] * len(periods) + natural[due], minlength=len(names) * len(periods)).tolist()
+    names, everybody = structure.units["unit"].astype(str).tolist(), np.ones(len(natural), dtype=bool)
+    due = np.zeros((len(names), len(scenario.periods)), dtype=np.int64)
+    np.add.at(due, (structure.unit_of[natural >= 0], natural[natural >= 0]), 1)
     for of in (kind for kind in KINDS if kind.raised):
         for row, kind, asked in unit_bounds(scenario, structure.units, of):
-            for p, period in enumerate(periods if asked is not None else ()):
-                yield ExitCap(kind, (names[row], period), row, p, asked, max(asked, falling[row * len(periods) + p]))
+            for p, period in enumerate(scenario.periods if asked is not None else ()):
+                yield Held(kind, (names[row], period.name), row, everybody, asked, max(asked, int(due[row, p])), p)
 
 
 def unit_bounds(scenario: Scenario, units: pd.DataFrame, of: Kind) -> Iterator[tuple[int, Kind, Any]]:
@@ -91,7 +81,7 @@ def movable_of(people: pd.DataFrame, structure: Structure, natural: npt.NDArray[
     return ~natural & ~np.isin(structure.level, ["head", "deputy"]) & people["lock"].ne("leave").to_numpy()
 
 
-def floors_of(scenario: Scenario, people: pd.DataFrame, structure: Structure, natural: npt.NDArray[np.bool_]) -> list[Floor]:
+def floors_of(scenario: Scenario, people: pd.DataFrame, structure: Structure, natural: npt.NDArray[np.bool_]) -> list[Held]:
     """Every floor of a scenario. natural: bool[n], who leaves by a natural exit within the plan."""
     maker = _Maker(structure, natural, movable_of(people, structure, natural), room_of(scenario, structure))
     return [*_minimums(scenario, maker), *_skills(scenario, people, maker), *_positions(scenario, maker)]
@@ -104,20 +94,20 @@ class _Maker:
     movable: npt.NDArray[np.bool_]
     room: npt.NDArray[np.int64]
 
-    def floor(self, kind: Kind, scope: Scope, unit: int, members: npt.NDArray[np.bool_], asked: int) -> Floor:
+    def floor(self, kind: Kind, scope: Scope, unit: int, members: npt.NDArray[np.bool_], asked: int) -> Held:
         """A floor, lowered where natural exits alone take what was there below it."""
         here = members if unit == WHOLE_MINISTRY else members & (self.structure.unit_of == unit)
         had, stays = int(here.sum()), int((here & ~self.natural).sum())
         if unit != WHOLE_MINISTRY:
             outside = int((members & self.movable & (self.structure.unit_of != unit)).sum())
             stays += min(int(self.room[unit]), outside)
-        return Floor(kind, scope, unit, members, asked, min(asked, stays) if asked <= had else asked)
+        return Held(kind, scope, unit, members, asked, min(asked, stays) if asked <= had else asked)
 
     def name(self, unit: int) -> str:
         return str(self.structure.units["unit"].iloc[unit])
 
 
-def _minimums(scenario: Scenario, maker: _Maker) -> Iterator[Floor]:
+def _minimums(scenario: Scenario, maker: _Maker) -> Iterator[Held]:
     """A unit's minimum; a scenario's replaces the units table's."""
     table = maker.structure.units["minimum_headcount"]
     everybody = np.ones(len(maker.natural), dtype=bool)
@@ -128,7 +118,7 @@ def _minimums(scenario: Scenario, maker: _Maker) -> Iterator[Floor]:
             yield maker.floor(kind, (maker.name(row),), row, everybody, asked)
 
 
-def _skills(scenario: Scenario, people: pd.DataFrame, maker: _Maker) -> Iterator[Floor]:
+def _skills(scenario: Scenario, people: pd.DataFrame, maker: _Maker) -> Iterator[Held]:
     """People with a skill, in a unit or in the ministry; skills are compared after NFC and case folding."""
     if not scenario.keep.skills:
         return
@@ -145,7 +135,7 @@ def _skills(scenario: Scenario, people: pd.DataFrame, maker: _Maker) -> Iterator
         yield maker.floor(SKILLS, (i, asked.unit or ""), row, members, asked.at_least)
 
 
-def _positions(scenario: Scenario, maker: _Maker) -> Iterator[Floor]:
+def _positions(scenario: Scenario, maker: _Maker) -> Iterator[Held]:
     """People of a position level; per unit nobody is asked for more than the unit had."""
     for i, asked in enumerate(scenario.keep.positions):
         members = maker.structure.level == asked.level

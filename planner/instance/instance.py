@@ -11,7 +11,7 @@ import pandas as pd
 
 from planner.core.errors import InputError, Problem, problem
 from planner.instance.earlier_plan import Reference, reference_of
-from planner.instance.floors import ExitCap, Floor, exit_caps_of, floors_of
+from planner.instance.floors import Held, exit_caps_of, floors_of
 from planner.instance.merit import merit_points
 from planner.instance.options import Options, build_options, natural_exits
 from planner.instance.reorganise import Structure, structure_of
@@ -50,8 +50,8 @@ class Instance:
     merit: npt.NDArray[np.float64]
     attention: npt.NDArray[np.bool_]
     caps: npt.NDArray[np.int64]
-    floors: tuple[Floor, ...]
-    exit_caps: tuple[ExitCap, ...]
+    floors: tuple[Held, ...]
+    exit_caps: tuple[Held, ...]
     warnings: tuple[Problem, ...]
     moves: Moves
     reference: Reference | None = None
@@ -127,7 +127,7 @@ def _uncorrected(scenario: Scenario, roster: Roster, file: str) -> Iterator[Prob
         yield problem("case.no_corrections", file=file, column="corrections", severity="warning", name=scenario.corrections)
 
 
-def _eased(bounds: Sequence[Floor | ExitCap], file: str) -> Iterator[Problem]:
+def _eased(bounds: Sequence[Held], file: str) -> Iterator[Problem]:
     """A warning for each number that natural exits alone make impossible."""
     for bound in bounds:
         if bound.held != bound.asked:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.core.vocabulary import REDEPLOY
-from planner.instance.floors import WHOLE_MINISTRY, Floor, room_of, vacant_of
+from planner.instance.floors import WHOLE_MINISTRY, Held, room_of, vacant_of
 from planner.instance.options import Options
 from planner.instance.reorganise import Structure
 from planner.scenario.model import Scenario
@@ -53,7 +53,7 @@ def moves_of(
     options: Options,
     structure: Structure,
     scenario: Scenario,
-    floors: Sequence[Floor],
+    floors: Sequence[Held],
     sent_to: npt.NDArray[np.integer] | None = None,
 ) -> Moves:
     """The seats of an instance. sent_to: int[n], the unit to which an earlier plan moves a person (negative: none); people sent

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from planner.core.columns import ATTENTION_GROUPS, ROSTER_BY_NAME, UNITS_BY_NAME, values
 from planner.core.errors import Problem, problem
 from planner.core.vocabulary import SECONDMENTS
-from planner.scenario.model import LawOverride, RouteBounds, Scenario
+from planner.scenario.model import LawOverride, Part, Scenario
 
 if TYPE_CHECKING:
     from planner.policy.law.parameters import Override
@@ -35,12 +35,18 @@ def scenario_problems(scenario: Scenario, file: str) -> list[Problem]:
     found += law_problems(scenario.law, file)
     found += _group_problems(scenario, file)
     found += _tier_problems(scenario, file)
-    bounds = {"default": scenario.units.default, **{f"by_unit.{k}": b for k, b in scenario.units.by_unit.items()}}
-    for key, bound in bounds.items():
-        low, high = bound.reduction_at_least, bound.reduction_at_most
-        if low is not None and high is not None and low > high:
-            found.append(problem("scenario.bounds_crossed", file=file, column=f"units.{key}", low=low, high=high))
+    found += _crossed("units.default", scenario.units.default, file)
+    for unit, bounds in scenario.units.by_unit.items():
+        found += _crossed(f"units.by_unit.{unit}", bounds, file)
     return found
+
+
+def _crossed(place: str, bounds: Part, file: str) -> Iterator[Problem]:
+    """The least above the most, of people or of a share of them."""
+    for prefix, key in (("reduction_", "scenario.bounds_crossed"), ("", "scenario.limits_crossed")):
+        low, high = (getattr(bounds, f"{prefix}{end}", None) for end in ("at_least", "at_most"))
+        if low is not None and high is not None and low > high:
+            yield problem(key, file=file, column=place, low=low, high=high)
 
 
 def law_problems(law: Sequence[LawOverride], file: str) -> list[Problem]:
@@ -74,9 +80,7 @@ def _period_problems(scenario: Scenario, file: str) -> list[Problem]:
         elif i == 0 and period.leave_on < before:
             found.append(problem("scenario.leaves_before_snapshot", file=file, column="periods.0.leave_on", date=period.leave_on, before=before))
         before = period.leave_on
-        low, high = period.reduction_at_least, period.reduction_at_most
-        if low is not None and high is not None and low > high:
-            found.append(problem("scenario.bounds_crossed", file=file, column=f"periods.{i}", low=low, high=high))
+        found += _crossed(f"periods.{i}", period, file)
     return found
 
 
@@ -98,9 +102,7 @@ def _group_problems(scenario: Scenario, file: str) -> list[Problem]:
             place, allowed = f"reduction.by_{by}.{name}", values(choices)
             if name not in allowed:
                 found.append(problem("scenario.unknown_name", file=file, column=place, name=name, known=", ".join(allowed)))
-            low, high = bounds.reduction_at_least, bounds.reduction_at_most
-            if low is not None and high is not None and low > high:
-                found.append(problem("scenario.bounds_crossed", file=file, column=place, low=low, high=high))
+            found += _crossed(place, bounds, file)
     for route in scenario.by_route:
         if route not in scenario.routes:
             place = f"by_route.{route}"
@@ -109,21 +111,13 @@ def _group_problems(scenario: Scenario, file: str) -> list[Problem]:
         if where not in SECONDMENTS:
             place, allowed = f"secondment.{where}", ", ".join(SECONDMENTS)
             found.append(problem("scenario.unknown_name", file=file, column=place, name=where, known=allowed))
-    for place, limits in _limits(scenario):
-        if limits.at_least is not None and limits.at_most is not None and limits.at_least > limits.at_most:
-            found.append(problem("scenario.limits_crossed", file=file, column=place, low=limits.at_least, high=limits.at_most))
+    for key in ("by_route", "secondment"):
+        for name, limits in getattr(scenario, key).items():
+            found += _crossed(f"{key}.{name}", limits, file)
     for i, pair in enumerate(scenario.keep.succession):
         if pair.if_leaves == pair.keep:
             found.append(problem("scenario.pair_of_one", file=file, column=f"keep.succession.{i}", name=pair.keep))
     return found
-
-
-def _limits(scenario: Scenario) -> Iterator[tuple[str, RouteBounds]]:
-    """The bounds on numbers of people, each with its place."""
-    for route, limits in scenario.by_route.items():
-        yield f"by_route.{route}", limits
-    for where, limits in scenario.secondment.items():
-        yield f"secondment.{where}", limits
 
 
 def _tier_problems(scenario: Scenario, file: str) -> list[Problem]:

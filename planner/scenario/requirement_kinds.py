@@ -15,10 +15,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from planner.scenario.paths import KeyPath
+
 Scope = tuple[str | int, ...]
 """A value for each dimension of a kind: a unit's id, a period's name, the number of a list's entry, ..."""
-Path = tuple[str | int, ...]
-"""The steps of a key path."""
 EACH = "*"
 """Stands in a scope for every unit, or every entry of a list."""
 
@@ -91,10 +91,10 @@ class Way(Enum):
     """How a requirement gives way where nothing is possible (`plan/repair`)."""
 
     ROW_BY_ROW = "row by row, by the fewest people"
+    NUMBER_BY_NUMBER = "each number alone, by the fewest people"
     MONEY = "by the least money"
     RATIO = "by the least ratio"
     DEPUTIES = "by more deputies in every unit"
-    POSITIONS = "by fewer people of a level"
     PAIRS = "by the fewest pairs"
     NAMED_PEOPLE = "by the fewest people named"
     KEY_ROLES = "as a whole"
@@ -135,14 +135,19 @@ class Kind:
     def __hash__(self) -> int:
         return hash(self.key)
 
-    def place(self, scope: Scope) -> Path:
-        """The steps of the key path for a scope."""
+    def place(self, scope: Scope, steps: tuple[str | Dim, ...] = ()) -> KeyPath:
+        """The steps of the key path, or others, for a scope."""
         at = dict(zip(self.scope, scope, strict=True))
-        return tuple(at[step] if isinstance(step, Dim) else step for step in self.key)
+        return tuple(at[step] if isinstance(step, Dim) else step for step in steps or self.key)
 
-    def number(self, scope: Scope) -> Path:
-        """The steps to the number itself, which a repair changes: of one unit alone, where all units have one number."""
-        return (*(self.one or self).place(scope), *([self.value] if self.value else []))
+    @property
+    def whole_key(self) -> tuple[str | Dim, ...]:
+        """The steps to the number itself."""
+        return (*self.key, self.value) if self.value else self.key
+
+    def number(self, scope: Scope) -> KeyPath:
+        """The steps to the number that a repair changes: of one unit alone, where all units have one number."""
+        return self.place(scope, (self.one or self).whole_key)
 
     def path(self, scope: Scope) -> str:
         """The key path as files and messages show it: `units.by_unit.VP.minimum_headcount`."""
@@ -151,7 +156,7 @@ class Kind:
     def shown(self, scope: Scope) -> str:
         """What stands beside the key path: a unit, a period, a group, a person; several as `VP (2027)`; empty for the ministry."""
         first, *rest = [str(part) for dim, part in zip(self.scope, scope, strict=True) if dim not in KEY_ONLY] or [""]
-        return f"{first} ({', '.join(rest)})" if rest else first
+        return f"{first} ({', '.join(rest)})" if any(rest) else first
 
     def every(self, scope: Scope) -> Scope:
         """The scope of all rows that a planner would change at once: units and entries of a list as `*`, what no key names empty."""
@@ -159,10 +164,9 @@ class Kind:
             (EACH if dim in CHANGED_AT_ONCE else part) if dim in self.key else "" for dim, part in zip(self.scope, scope, strict=True)
         )
 
-    def family_of(self, scope: Scope) -> Path:
+    def family_of(self, scope: Scope) -> KeyPath:
         """What is read together with it."""
-        at = dict(zip(self.scope, scope, strict=True))
-        return tuple(at[step] if isinstance(step, Dim) else step for step in self.proven_with or self.key[:1])
+        return self.place(scope, self.proven_with or self.key[:1])
 
     def asked(self, scenario: BaseModel, scope: Scope) -> Any:
         """What the scenario says there: a number, an entry of a list, None where absent."""
@@ -234,7 +238,7 @@ SKILLS = _of_people(
 )  # fmt: skip
 POSITIONS = Kind(
     "positions", ("keep", "positions", Dim.RULE), (Dim.RULE, Dim.UNIT), LOWER, Counts.STAYERS, rows="keep_positions",
-    proven_with=("keep", "positions"), gives_way=Way.POSITIONS, form="people", value="at_least",
+    proven_with=("keep", "positions"), gives_way=Way.NUMBER_BY_NUMBER, form="people", value="at_least",
 )  # fmt: skip
 UNIT_MINIMUMS = _of_units("unit_minimums", "minimum_headcount", LOWER, "minimum_headcount", counts=Counts.STAYERS)
 KEPT_PEOPLE = Kind("kept_people", ("keep", "people"), (Dim.PERSON,), gives_way=Way.NAMED_PEOPLE, form="people")
@@ -262,7 +266,7 @@ KINDS = (
 def requirement_at(steps: Sequence[str]) -> tuple[Kind, dict[Dim, str]] | None:
     """The requirement whose number, or whose list, stands at these steps of a key path, and what the steps say that it is about."""
     for kind in KINDS:
-        for key in (kind.key_for_all, (*kind.key, *([kind.value] if kind.value else []))):
+        for key in (kind.key_for_all, kind.whole_key):
             fits = all(isinstance(own, Dim) or own == step for own, step in zip(key, steps, strict=False))
             if fits and (len(steps) == len(key) or (len(steps) < len(key) and isinstance(key[len(steps)], Dim))):
                 return kind, {own: step for own, step in zip(key, steps, strict=False) if isinstance(own, Dim)}

@@ -50,7 +50,7 @@ def below(node: dict[str, Any], step: str) -> dict[str, Any] | None:
 def test_its_key_is_one_of_the_schema(kind: Kind) -> None:
     for key in (kind.key, kind.key_for_all):
         node: dict[str, Any] | None = SCHEMA
-        for step in (*key, *([kind.value] if kind.value and key == kind.key else [])):
+        for step in kind.whole_key if key == kind.key else key:
             node = below(node, step) if node is not None else None
         assert node, key
 
@@ -90,8 +90,7 @@ def test_the_menu_knows_how_it_gives_way_and_what_to_call_it(entry: Any) -> None
 @pytest.mark.parametrize("kind", [k for k in WISHES if k.form], **IDS)
 def test_its_form_is_a_part_of_the_scenario_page(kind: Kind) -> None:
     assert all(text(f"ui.scenario_part_{kind.form}", lang) for lang in LANGUAGES)
-    steps = [str(step) for step in kind.key] + ([kind.value] if kind.value else [])
-    found = requirement_at(steps)
+    found = requirement_at([str(step) for step in kind.whole_key])
     assert found is not None and found[0].key == kind.key
     if kind.key_for_all:
         assert requirement_at(kind.key_for_all) == (kind, {})
@@ -100,7 +99,7 @@ def test_its_form_is_a_part_of_the_scenario_page(kind: Kind) -> None:
 def test_the_path_is_written_from_record_and_scope() -> None:
     name = RowName(UNIT_EXITS, ("VP", "2027"))
     assert (name.requirement, name.shown) == ("units.by_unit.VP.exits_at_most_per_period", "VP (2027)")
-    assert (name.every.requirement, name.every.shown) == ("units.by_unit.*.exits_at_most_per_period", f"{EACH} ()")
+    assert (name.every.requirement, name.every.shown) == ("units.by_unit.*.exits_at_most_per_period", EACH)
     assert RowName(UNIT_EXITS.for_all, ("VP", "2027")).every.requirement == "units.default.exits_at_most_per_period"
     assert name.number == RowName(UNIT_EXITS.for_all, ("VP", "2027")).number == ("units", "by_unit", "VP", "exits_at_most_per_period")
     assert RowName(UNIT_MINIMUMS.of_table, ("VP",)).requirement == "units.minimum_headcount"

@@ -87,10 +87,17 @@ def share_rows(
 ) -> Iterator[Block]:
     """The rows of a least and a largest share of `size` people, rounded against the planner. gone: how many count without leaving."""
     low, high = bounds.reduction_at_least, bounds.reduction_at_most
-    if low is not None:
-        yield one_row(RowName(kinds[0], scope), options, lower=at_least(low, size) - gone, coefficient=coefficient)
-    if high is not None:
-        yield one_row(RowName(kinds[1], scope), options, upper=at_most(high, size) - gone, coefficient=coefficient)
+    least, most = None if low is None else at_least(low, size) - gone, None if high is None else at_most(high, size) - gone
+    yield from two_rows(kinds, scope, options, least, most, coefficient)
+
+
+def two_rows(kinds: tuple[Kind, Kind], scope: Scope, options: npt.NDArray[np.int64], least: int | None, most: int | None,
+             coefficient: npt.NDArray[np.float64] | None = None) -> Iterator[Block]:  # fmt: skip
+    """The rows of a least and of a most, of the first and the second requirement, as far as they are asked."""
+    if least is not None:
+        yield one_row(RowName(kinds[0], scope), options, lower=least, coefficient=coefficient)
+    if most is not None:
+        yield one_row(RowName(kinds[1], scope), options, upper=most, coefficient=coefficient)
 
 
 def grouped(

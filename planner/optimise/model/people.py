@@ -8,11 +8,9 @@ import numpy as np
 
 from planner.core.vocabulary import DECISION_INDEX, RETAIN, SECONDMENTS, Decision
 from planner.instance.instance import Instance
-from planner.optimise.model.blocks import Block, is_exit, one_row, share_rows
+from planner.optimise.model.blocks import Block, is_exit, one_row, share_rows, two_rows
 from planner.optimise.model.rows import RowName
 from planner.scenario import requirement_kinds as record
-from planner.scenario.model import RouteBounds
-from planner.scenario.requirement_kinds import Kind
 
 
 def by_category(instance: Instance) -> Iterator[Block]:
@@ -33,7 +31,8 @@ def by_route(instance: Instance) -> Iterator[Block]:
     at_least  <=  sum of x[o] over exits by the route  <=  at_most
     """
     for route, limits in instance.scenario.by_route.items():
-        yield from _numbers(instance, (record.ROUTE_TARGETS, record.ROUTE_CAPS), route, Decision(route), limits)
+        options = np.flatnonzero(instance.options.decision == DECISION_INDEX[Decision(route)])
+        yield from two_rows((record.ROUTE_TARGETS, record.ROUTE_CAPS), (route,), options, limits.at_least, limits.at_most)
 
 
 def secondment(instance: Instance) -> Iterator[Block]:
@@ -42,16 +41,8 @@ def secondment(instance: Instance) -> Iterator[Block]:
     at_least  <=  sum of x[o] over secondments to the place  <=  at_most      for each place that the scenario names
     """
     for place, limits in instance.scenario.secondment.items():
-        yield from _numbers(instance, (record.SECONDMENT_TARGETS, record.SECONDMENT_CAPS), place, SECONDMENTS[place], limits)
-
-
-def _numbers(instance: Instance, kinds: tuple[Kind, Kind], scope: str, decision: Decision, limits: RouteBounds) -> Iterator[Block]:
-    """The rows of how many people get a decision."""
-    options = np.flatnonzero(instance.options.decision == DECISION_INDEX[decision])
-    if limits.at_least is not None:
-        yield one_row(RowName(kinds[0], (scope,)), options, lower=limits.at_least)
-    if limits.at_most is not None:
-        yield one_row(RowName(kinds[1], (scope,)), options, upper=limits.at_most)
+        options = np.flatnonzero(instance.options.decision == DECISION_INDEX[SECONDMENTS[place]])
+        yield from two_rows((record.SECONDMENT_TARGETS, record.SECONDMENT_CAPS), (place,), options, limits.at_least, limits.at_most)
 
 
 def succession(instance: Instance) -> Iterator[Block]:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from planner.core.rounding import at_least, at_most
 from planner.core.vocabulary import REDEPLOY, RETAIN
-from planner.instance.floors import WHOLE_MINISTRY, Floor, room_of, unit_bounds
+from planner.instance.floors import WHOLE_MINISTRY, Held, room_of, unit_bounds
 from planner.instance.groups import SMALLEST_GROUP, groups_of
 from planner.instance.instance import Instance
 from planner.optimise.model.blocks import Block, coming, grouped, is_exit, is_move, one_row, share_rows, unit_id, unit_of_option
@@ -206,7 +206,7 @@ def _floors(instance: Instance, of: Kind) -> Iterator[Block]:
     """A row for each floor of a requirement: those who count and stay, at least as many as hold."""
     decision, person, home = instance.options.decision, instance.options.person, unit_of_option(instance)
     retained, staying = decision == RETAIN, np.isin(decision, (RETAIN, REDEPLOY))
-    asked: dict[int, list[Floor]] = {}
+    asked: dict[int, list[Held]] = {}
     for floor in instance.floors:  # floors of one kind share their members: one pass for all units
         if floor.kind.name == of.name:
             asked.setdefault(id(floor.members), []).append(floor)

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csc_array, csr_array
 
-from planner.scenario.requirement_kinds import Dim, Kind, Path, Scope
+from planner.scenario.paths import KeyPath
+from planner.scenario.requirement_kinds import Dim, Kind, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class RowName:
         return self.kind.shown(self.scope)
 
     @property
-    def number(self) -> Path:
+    def number(self) -> KeyPath:
         """The steps to the scenario's number that a repair changes."""
         return self.kind.number(self.scope)
 

@@ -12,7 +12,6 @@ from pydantic import BaseModel
 from planner.core.columns import ROSTER_BY_NAME, UNITS_BY_NAME
 from planner.core.texts import Message, has
 from planner.core.vocabulary import NATURAL
-from planner.instance.floors import WHOLE_MINISTRY
 from planner.instance.groups import groups_of
 from planner.instance.instance import Instance
 from planner.optimise.model.blocks import is_exit
@@ -143,24 +142,12 @@ class Values:
         return shown
 
     def _counted(self, name: RowName) -> dict[str, int]:
-        options, rows, r = self.instance.options, self.model.rows, self.row[name]
+        instance, options, rows, r = self.instance, self.instance.options, self.model.rows, self.row[name]
         mine = rows.matrix.indices[rows.matrix.indptr[r] : rows.matrix.indptr[r + 1]]
         mine = mine[mine < len(options)]
-        counted = {
-            "lawful": mine,
-            "free": mine[is_exit(self.instance)[mine] & (options.barred[mine] == 0)],
-            "natural": mine[np.isin(options.decision[mine], NATURAL)],
-        }
-        found = {word: len(np.unique(options.person[own])) for word, own in counted.items()}
-        there = self._there(name)
-        return found if there is None else {**found, "count": int(there.sum())}
-
-    def _there(self, name: RowName) -> npt.NDArray[np.bool_] | None:
-        """The people of whom some must remain, or may: bool[n]."""
+        free, natural = mine[is_exit(instance)[mine] & (options.barred[mine] == 0)], mine[np.isin(options.decision[mine], NATURAL)]
+        found = {w: len(np.unique(options.person[own])) for w, own in (("lawful", mine), ("free", free), ("natural", natural))}
         here = self.members(name)
-        if name.kind == DEPUTIES:
-            return here & (self.instance.structure.level == "deputy")
-        floor = next((f for f in self.instance.floors if (f.kind, f.scope) == (name.kind, name.scope)), None)
-        if floor is None:
-            return None
-        return floor.members if floor.unit == WHOLE_MINISTRY else floor.members & here
+        some = next((f.members for f in instance.floors if (f.kind, f.scope) == (name.kind, name.scope)), None)
+        some = instance.structure.level == "deputy" if name.kind == DEPUTIES else some
+        return found if some is None else {**found, "count": int((some if here is None else some & here).sum())}

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from planner.core.rounding import at_least, at_most
-from planner.core.texts import Message
+from planner.core.texts import Message, has
 from planner.optimise.model.rows import RowName
 from planner.plan.repair.change import Edited, share_above, share_below
 from planner.plan.repair.elastic import slack_of
@@ -44,6 +44,15 @@ def row_by_row(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
         yield from _one_for_all(ask, kinds[0], eased)
     if eased:
         proposal = _bounds_proposal(ask, eased, 0)
+        if proposal is not None:
+            yield proposal
+
+
+def number_by_number(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
+    """Each number of the scenario alone, for all rows in which it holds."""
+    for rows in numbers_of(ask, ask.rows(*kinds)):
+        found = ask.least([slack_of(ask.model, rows, side_of(ask, rows[0]))])
+        proposal = None if found is None or not found.value.any() else _bounds_proposal(ask, [(rows[0], int(found.value[0]))], 0)
         if proposal is not None:
             yield proposal
 
@@ -122,7 +131,8 @@ def _bounds_proposal(ask: Question, eased: list[tuple[int, int]], step: int) -> 
 def message_of(kind: Kind, told: list[Told], people: int) -> Message:
     """One bound in a sentence; several as a list of `scope old → new`."""
     if len(told) == 1:
-        return Message(f"requirement.{kind.name}.ease", {**told[0], "people": people})
+        key = f"requirement.{kind.name}.ease"
+        return Message(f"{key}_ministry" if told[0]["scope"] == "" and has(f"{key}_ministry") else key, {**told[0], "people": people})
     rows = counted([f"{t['scope']} {t['old']} → {'–' if t['new'] is None else t['new']}" for t in told])
     return Message(f"requirement.{kind.name}.ease_many", {"count": len(told), "rows": rows, "people": people})
 

@@ -21,7 +21,7 @@ from planner.plan.repair import other_requirements as others
 from planner.plan.repair.proposal import Family, OutOfTime, Proposal, Question
 from planner.plan.repair.together import together
 from planner.scenario.load import LoadedScenario
-from planner.scenario.requirement_kinds import KEPT_PEOPLE, KEY_ROLES, KINDS, LAW, ROOM, Dim, Kind, Way
+from planner.scenario.requirement_kinds import KINDS, LAW, ROOM, Dim, Kind, Side, Way
 
 Again = Callable[[LoadedScenario, float, Guess | None], Run]
 """The run of another scenario on the same roster within so many seconds, from what is guessed of it, without a menu of its own."""
@@ -31,7 +31,7 @@ WAYS: dict[Way, Family] = {
     Way.MONEY: others.budget,
     Way.RATIO: others.fairness,
     Way.DEPUTIES: others.deputies,
-    Way.POSITIONS: others.positions,
+    Way.NUMBER_BY_NUMBER: bounds.number_by_number,
     Way.PAIRS: others.successors,
     Way.NAMED_PEOPLE: others.kept_people,
     Way.KEY_ROLES: others.key_roles,
@@ -132,7 +132,7 @@ def repairs_of(
             repair = None if proposal is None else _tried(ask, "together", proposal, again)
             found += [] if repair is None else [(len(menu), repair)]
         if not found:
-            list(others.locks(ask))
+            others.locks(ask)
     except OutOfTime:
         late.append(Message("repair.family_together"))
     found.sort(key=lambda one: one[0])
@@ -141,9 +141,8 @@ def repairs_of(
 
 def _in_force(ask: Question, entry: Entry) -> bool:
     """Whether the scenario has such a requirement at all; of moves, one that counts who is in a unit."""
-    keep = ask.instance.scenario.keep
-    if entry.kinds in ((KEPT_PEOPLE,), (KEY_ROLES,)):
-        return bool(keep.people) if entry.kinds == (KEPT_PEOPLE,) else keep.key_roles
+    if entry.kinds and entry.kinds[0].side is Side.NONE:
+        return bool(entry.kinds[0].asked(ask.instance.scenario, ("",)))
     return not entry.kinds or any(_helps(entry, name.kind) for name in ask.model.rows.names)
 
 

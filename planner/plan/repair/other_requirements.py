@@ -1,4 +1,4 @@
-"""What is no bound in numbers of people: moves, routes, money, fairness, deputies, levels, people and key roles to keep."""
+"""What is no bound in numbers of people: moves, routes, money, fairness, deputies, people and key roles to keep."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from planner.instance.groups import groups_of
 from planner.instance.options import Bar
 from planner.optimise.model.build import build
 from planner.optimise.model.rows import Model, Rows
-from planner.plan.infeasibility.values import attribute, value_label
+from planner.plan.infeasibility.values import attribute
 from planner.plan.repair.change import money_above, ratio_above
 from planner.plan.repair.elastic import NONE, SMALL, Answer, Slack, least_activity, least_slack, slack_of
 from planner.plan.repair.proposal import OutOfTime, Proposal, Question, counted
 from planner.policy.law.deputy_caps import deputy_caps
-from planner.scenario.requirement_kinds import BUDGET_TOTAL, FAIRNESS, POSITIONS, ROOM, Dim, Kind
+from planner.scenario.requirement_kinds import BUDGET_TOTAL, FAIRNESS, ROOM, Dim, Kind
 
 MARGINS = (1001, 1003, 1010, 1030, 1100)
 """Thousandths of a least sum of money that are offered where it is not known to the đồng."""
@@ -217,48 +217,19 @@ def deputies(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
     yield Proposal({"deputies": new}, Message(f"requirement.{kinds[0].name}.{'ease_beyond' if beyond else 'ease'}", shown), None, beyond)
 
 
-def positions(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
-    """Fewer people of a level need remain; a number per unit falls for every unit alike."""
-    for i, asked in enumerate(ask.instance.scenario.keep.positions):
-        rows = [r for r in ask.rows(*kinds) if ask.name(r).at(Dim.RULE) == i]
-        if not rows:
-            continue
-        found = ask.least([slack_of(ask.model, rows, -1)])
-        if found is not None and found.value[0] > 0:
-            held = int(ask.model.rows.lower[rows].max())
-            yield _positions_proposal(ask, i, asked.level, held, max(0, held - int(found.value[0])))
-
-
-def _positions_proposal(ask: Question, i: int, level: str, old: int, new: int) -> Proposal:
-    edited = ask.edited()
-    edited.put(POSITIONS.number((i, "")), new)
-    per = ask.instance.scenario.keep.positions[i].per
-    said = {"level": value_label("position_level", level), "old": old, "new": new}
-    message = Message(f"requirement.{POSITIONS.name}.{'ease' if per == 'unit' else 'ease_ministry'}", said)
-    wider = None if new == 0 else lambda: _positions_proposal(ask, i, level, old, new - 1)
-    return Proposal(edited.change(), message, wider)
-
-
 def kept_people(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
     """The fewest people of `keep.people` who may leave after all."""
-    opened = _behind(ask, Bar.KEEP_PEOPLE)
-    found = ask.least([], opened) if len(opened) else None
-    if found is None or not len(found.used):
-        return
-    ids = ask.instance.people["employee_id"].astype(str)
-    named = list(dict.fromkeys(ids.iloc[np.unique(ask.instance.options.person[found.used])]))
-    edited = ask.edited()
-    edited.data["keep"]["people"] = [p for p in edited.data["keep"]["people"] if p not in set(named)]
-    yield Proposal(edited.change(), Message(f"requirement.{kinds[0].name}.ease", {"count": len(named), "named": counted(named)}))
+    named = _freed(ask, Bar.KEEP_PEOPLE)
+    if named:
+        edited = ask.edited()
+        edited.put(kinds[0].key, [p for p in ask.instance.scenario.keep.people if p not in set(named)])
+        yield Proposal(edited.change(), Message(f"requirement.{kinds[0].name}.ease", {"count": len(named), "named": counted(named)}))
 
 
 def key_roles(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
     """People in key roles may leave; how many at least."""
-    opened = _behind(ask, Bar.KEY_ROLE)
-    found = ask.least([], opened) if len(opened) else None
-    if found is not None and len(found.used):
-        people = len(np.unique(ask.instance.options.person[found.used]))
-        holders = len(np.unique(ask.instance.options.person[opened]))
+    people, holders = len(_freed(ask, Bar.KEY_ROLE)), len(np.unique(ask.instance.options.person[_behind(ask, Bar.KEY_ROLE)]))
+    if people:
         yield Proposal({"keep": {"key_roles": False}}, Message(f"requirement.{kinds[0].name}.ease", {"people": people, "holders": holders}))
 
 
@@ -269,22 +240,25 @@ def successors(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
     if found is None or not found.value.any():
         return
     dropped = {ask.name(r).at(Dim.ENTRY) for r, v in zip(rows, found.value, strict=True) if v > 0}
-    edited = ask.edited()
-    pairs = edited.data["keep"]["succession"]
-    named = counted([f"{p['if_leaves']} – {p['keep']}" for i, p in enumerate(pairs) if i in dropped])
-    edited.data["keep"]["succession"] = [p for i, p in enumerate(pairs) if i not in dropped]
+    edited, pairs = ask.edited(), list(enumerate(ask.instance.loaded.data["keep"]["succession"]))
+    named = counted([f"{p['if_leaves']} – {p['keep']}" for i, p in pairs if i in dropped])
+    edited.put(kinds[0].key[:2], [p for i, p in pairs if i not in dropped])
     yield Proposal(edited.change(), Message(f"requirement.{kinds[0].name}.ease", {"count": len(dropped), "named": named}))
 
 
-def locks(ask: Question) -> Iterator[Proposal]:
+def locks(ask: Question) -> None:
     """No scenario can lift a lock of the roster: whose it would be is told, not offered."""
-    opened = _behind(ask, Bar.LOCK_KEEP | Bar.LOCK_LEAVE)
-    found = ask.least([], opened) if len(opened) else None
-    if found is not None and len(found.used):
-        ids = ask.instance.people["employee_id"].astype(str)
-        named = list(dict.fromkeys(ids.iloc[np.unique(ask.instance.options.person[found.used])]))
+    named = _freed(ask, Bar.LOCK_KEEP | Bar.LOCK_LEAVE)
+    if named:
         ask.told.append(Message("repair.locks", {"count": len(named), "named": counted(named)}))
-    yield from ()
+
+
+def _freed(ask: Question, bar: Bar) -> list[str]:
+    """The fewest people who would have to be free of a bar, by id; nobody where that alone makes no plan possible."""
+    opened = _behind(ask, bar)
+    found = ask.least([], opened) if len(opened) else None
+    used = NONE if found is None else np.unique(ask.instance.options.person[found.used])
+    return list(dict.fromkeys(ask.instance.people["employee_id"].astype(str).iloc[used]))
 
 
 def _behind(ask: Question, bar: Bar) -> npt.NDArray[np.int64]:

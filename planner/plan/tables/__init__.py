@@ -9,7 +9,7 @@ from planner.plan.tables.changes import history, with_changes
 from planner.plan.tables.entitled import by_entitlement
 from planner.plan.tables.figures import by_period, by_route, by_unit, waterfall
 from planner.plan.tables.flows import by_group, flows, timeline
-from planner.plan.tables.labels import heading, label, requirement_label
+from planner.plan.tables.labels import heading, label, requirement_message
 from planner.plan.tables.law import law_used
 from planner.plan.tables.money import money_by_month, payback_month
 from planner.plan.tables.people import people
@@ -51,7 +51,7 @@ __all__ = [
     "rank_groups",
     "ranks",
     "ratings",
-    "requirement_label",
+    "requirement_message",
     "requirements_shown",
     "seen",
     "seniority",

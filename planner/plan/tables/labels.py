@@ -69,8 +69,3 @@ def requirement_message(name: RowName) -> Message:
     """What a row says, in a few words: "Least reduction by 2030"."""
     words = {dim.word: word_of(dim, value) for dim, value in zip(name.kind.scope, name.scope, strict=True)}
     return Message(f"requirement.{name.kind.name}.label", {**words, "requirement": name.requirement})
-
-
-def requirement_label(name: RowName, lang: str) -> str:
-    """As `requirement_message`, in `lang`."""
-    return requirement_message(name).render(lang)

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from planner.core.texts import text
 from planner.plan.plan import Run
 from planner.plan.tables import binding, by_period, by_route, by_unit
-from planner.plan.tables.labels import heading, label, requirement_label
+from planner.plan.tables.labels import heading, label, requirement_message
 from planner.report.books.book import RULE, RULED, Book, Column, put, set_height
 from planner.report.books.cell_values import values_of
 from planner.report.books.people_sheet import PeopleSheet, stay_elsewhere
@@ -138,7 +138,7 @@ def write_requirements(book: Book, run: Run) -> None:
         return [value if abs(value) < float("inf") else None for value in frame[name].tolist()]
 
     columns = [
-        Column(heading("requirement", lang), "wrap", [requirement_label(name, lang) for name in frame["name"]], 44),
+        Column(heading("requirement", lang), "wrap", [requirement_message(name).render(lang) for name in frame["name"]], 44),
         Column(heading("activity", lang), "int", frame["activity"].tolist(), 17),
         Column(heading("lower", lang), "int", finite("lower"), 12),
         Column(heading("upper", lang), "int", finite("upper"), 17),

@@ -153,8 +153,8 @@ def test_words_stand_in_both_languages() -> None:
     assert tables.label("position_level", "deputy", "vi") == "Cấp phó" and tables.label("evidence", "?", "en").startswith("Doubtful")
     assert tables.label("decision", "", "vi") == "" and tables.label("decision", "strange", "vi") == "strange"
     assert tables.heading("employee_id", "vi") == "Mã số CBCCVC" and tables.heading("cost_vnd", "en") == "Cost (VND)"
-    assert tables.requirement_label(RowName(UNIT_MINIMUMS, ("VP",)), "vi") == "Số người tối thiểu của VP"
-    assert "periods" not in tables.requirement_label(RowName(PERIOD_TARGETS, ("2030",)), "en")
+    assert tables.requirement_message(RowName(UNIT_MINIMUMS, ("VP",))).render("vi") == "Số người tối thiểu của VP"
+    assert "periods" not in tables.requirement_message(RowName(PERIOD_TARGETS, ("2030",))).render("en")
     assert decisions(small_run())["P05"] == "retain"
 
 

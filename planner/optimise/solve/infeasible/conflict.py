@@ -360,16 +360,18 @@ def _without_families(given: _Groups, rows: set[int], bars: set[int]) -> Kept:
         return rows, bars
     if bars:
         rows, bars = _try(given, rows, bars, set(), set(bars))
-    families: dict[RowName, set[int]] = {}
-    for g in rows:
-        families.setdefault(given.row_groups[g][0].every, set()).add(g)
-    for family in sorted(families.values(), key=lambda members: (-len(members), min(members))):
-        if len(family) > 1 and family & rows:
+    for family in _families({g: given.row_groups[g][0].every for g in rows}):
+        if family & rows:
             rows, bars = _try(given, rows, bars, family & rows, set())
-    kinds: dict[Kind, set[int]] = {}
-    for b in bars:
-        kinds.setdefault(given.bars[b][0].kind, set()).add(b)
-    for kind in sorted(kinds.values(), key=lambda members: (-len(members), min(members))):
-        if len(kind) > 1 and kind & bars:
-            rows, bars = _try(given, rows, bars, set(), kind & bars)
+    for family in _families({b: given.bars[b][0].kind for b in bars}):
+        if family & bars:
+            rows, bars = _try(given, rows, bars, set(), family & bars)
     return rows, bars
+
+
+def _families(of: dict[int, RowName | Kind]) -> list[set[int]]:
+    """The groups of several that have the same key, the largest first."""
+    found: dict[RowName | Kind, set[int]] = {}
+    for group, key in of.items():
+        found.setdefault(key, set()).add(group)
+    return sorted((members for members in found.values() if len(members) > 1), key=lambda members: (-len(members), min(members)))

@@ -9,7 +9,7 @@ import numpy as np
 from planner.optimise.model.rows import Model
 from planner.optimise.solve.result import Status
 from planner.optimise.solve.search.certificate import Verdict, by_count, by_elastic, worth_counting
-from planner.optimise.solve.search.search import searched
+from planner.optimise.solve.search.search import begun, walk
 
 
 def judge(model: Model, *, time_limit_s: float, seed: int) -> Verdict:
@@ -22,7 +22,9 @@ def judge(model: Model, *, time_limit_s: float, seed: int) -> Verdict:
         if found.answer != "unknown":
             return found
     left = max(0.001, ends - time.monotonic())
-    answer = searched(model, time_limit_s=left, relative_gap=np.inf, seed=seed).solution()
+    search = begun(model, time_limit_s=left, relative_gap=np.inf, seed=seed)
+    walk(search)
+    answer = search.solution()
     if answer.status is Status.INFEASIBLE:
         return Verdict("infeasible", answer.prices)
     return Verdict("unknown") if answer.chosen is None else Verdict("feasible", None, answer.chosen)

@@ -67,13 +67,17 @@ def certificate(model: Model, *, time_limit_s: float, seed: int, counted: bool =
 def counting_certificate(model: Model, *, time_limit_s: float, seed: int) -> Verdict:
     """As `certificate`, by the rows alone that only count people (seats may take several)."""
     counting = model.rows.where(lambda kind: kind.counts.people)
-    if counting.any() and not counting.all():
-        found = by_elastic(with_rows(model, counting), time_limit_s, seed)
-        if found.prices is not None:
-            prices = np.zeros(len(counting))
-            prices[counting] = found.prices
-            return Verdict("infeasible", prices)
-    return Verdict("unknown")
+    return _by_some(model, counting, time_limit_s, seed) if counting.any() and not counting.all() else Verdict("unknown")
+
+
+def _by_some(model: Model, keep: npt.NDArray[np.bool_], time_limit_s: float, seed: int) -> Verdict:
+    """`infeasible` where the rows of `keep` alone prove it, with the prices of all rows."""
+    found = by_elastic(with_rows(model, keep), time_limit_s, seed)
+    if found.prices is None:
+        return Verdict("unknown")
+    prices = np.zeros(len(keep))
+    prices[keep] = found.prices
+    return Verdict("infeasible", prices)
 
 
 def family_certificate(model: Model, among: npt.NDArray[np.bool_], *, time_limit_s: float, seed: int) -> Verdict:
@@ -83,22 +87,16 @@ def family_certificate(model: Model, among: npt.NDArray[np.bool_], *, time_limit
     people. An answer for a family takes a fraction of a second.
     """
     ends = time.monotonic() + time_limit_s
-    names = model.rows.names
-    families = [name.kind.family_of(name.scope) for name in names]
+    families = [name.kind.family_of(name.scope) for name in model.rows.names]
     number = {family: i for i, family in enumerate(dict.fromkeys(families))}
     family = np.array([number[f] for f in families], dtype=np.int64)
     always = model.rows.where(lambda kind: kind.always) | (family == number.get(PERIOD_TARGETS.family_of(("",)), -1))
     for one in dict.fromkeys(family[among & ~always].tolist()):
-        keep = always | (family == one)
-        part = with_rows(model, keep)
-        left = ends - time.monotonic()
-        if left <= 0 or len(kinds_of(part).size) > SOME_KINDS:
-            continue
-        found = by_elastic(part, left, seed)
-        if found.prices is not None:
-            prices = np.zeros(len(names))
-            prices[keep] = found.prices
-            return Verdict("infeasible", prices)
+        keep, left = always | (family == one), ends - time.monotonic()
+        if left > 0 and len(kinds_of(with_rows(model, keep)).size) <= SOME_KINDS:
+            found = _by_some(model, keep, left, seed)
+            if found.answer == "infeasible":
+                return found
     return Verdict("unknown")
 
 

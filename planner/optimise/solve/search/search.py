@@ -146,22 +146,6 @@ class Search:
         )
 
 
-def searched(
-    model: Model,
-    *,
-    time_limit_s: float,
-    relative_gap: float,
-    seed: int,
-    absolute_gap: float = 0.0,
-    start_from: Solution | None = None,
-    progress: Callable[[Progress], None] | None = None,
-) -> Search:
-    """A search gone to its end: its plan, bound and prices, or that nothing is possible. Keywords as `solver.solve`."""
-    search = begun(model, time_limit_s=time_limit_s, relative_gap=relative_gap, seed=seed, absolute_gap=absolute_gap, progress=progress)
-    walk(search, start_from)
-    return search
-
-
 def begun(
     model: Model,
     *,
@@ -171,13 +155,13 @@ def begun(
     absolute_gap: float = 0.0,
     progress: Callable[[Progress], None] | None = None,
 ) -> Search:
-    """A search that knows nothing yet; its clock runs."""
+    """A search that knows nothing yet; its clock runs. Keywords as `solver.solve`."""
     search = Search(model, model, time.monotonic(), time_limit_s, relative_gap, absolute_gap, seed, progress)
     search.margin = np.zeros(len(model.rows.names))
     return search
 
 
-def walk(search: Search, start_from: Solution | None) -> None:
+def walk(search: Search, start_from: Solution | None = None) -> None:
     """Goes the road to its end; `infeasible` says whether it was proven that nothing is possible."""
     search.infeasible = _walk(search, start_from)
 
