@@ -17,9 +17,9 @@ from planner.core.files import atomic_paths
 from planner.core.texts import LANGUAGES
 from planner.plan import tables
 from planner.plan.plan import Run
-from planner.service.saved_runs import PLAN, read_decisions, read_summary
+from planner.service.saved_runs import PLAN, TABLES, read_decisions, read_summary
 
-FOLDER, MARK = "tables", "made_of.txt"
+MARK = "made_of.txt"
 FORM = "1"
 """To be counted up when the columns of a table change."""
 FIGURES = ("waterfall", "by_period", "by_route", "by_unit", "money_by_month", "counted")
@@ -43,7 +43,7 @@ def write_tables(run: Run, folder: Path) -> None:
     made = {name: getattr(tables, name)(run) for name in FIGURES}
     made["people"] = _in_every_language({lang: _people(run, lang) for lang in LANGUAGES}, WORDED["people"])
     made["requirements"] = _in_every_language({lang: tables.requirements_shown(run, lang) for lang in LANGUAGES}, WORDED["requirements"])
-    with atomic_paths(*(_file(folder, name) for name in NAMES), folder / FOLDER / MARK) as (*files, mark):
+    with atomic_paths(*(_file(folder, name) for name in NAMES), folder / TABLES / MARK) as (*files, mark):
         for name, file in zip(NAMES, files, strict=True):
             made[name].to_parquet(file, index=False)
         mark.write_text(_mark(folder), encoding="utf-8")
@@ -52,7 +52,7 @@ def write_tables(run: Run, folder: Path) -> None:
 def has_tables(folder: Path) -> bool:
     """Whether the tables of the plan that stands in `folder` now are there."""
     try:
-        return (folder / FOLDER / MARK).read_text(encoding="utf-8") == _mark(folder)
+        return (folder / TABLES / MARK).read_text(encoding="utf-8") == _mark(folder)
     except OSError:
         return False
 
@@ -87,7 +87,7 @@ def _in_every_language(frames: dict[str, pd.DataFrame], worded: tuple[str, ...])
 
 
 def _file(folder: Path, name: str) -> Path:
-    return folder / FOLDER / f"{name}.parquet"
+    return folder / TABLES / f"{name}.parquet"
 
 
 def _mark(folder: Path) -> str:

@@ -38,6 +38,8 @@ PLAN, DECISIONS_FILE, WORKBOOK, INPUTS = "plan.json", "decisions.csv", "plan.xls
 ROSTER, SCENARIO, PRICES = "roster.parquet", "scenario.yaml", "prices.json"
 TIERS, REFERENCE, LEDGER = "tiers.json", "reference.csv", "corrections.csv"
 """Kept only where needed: the prices of the goals before the last, the plan to stay close to, the corrections made."""
+TABLES = "tables"
+"""The folder of what pages show of a plan (`plan_tables`); an older plan's goes."""
 TEXT_COLUMNS = ("employee_id", "unit", "period", "to_unit", "legal_basis", "reason")
 
 
@@ -47,6 +49,7 @@ def save_run(run: Run, out: Path, lang: str = "en", workbook: bool = True) -> No
     Each file appears whole; an older plan's other files go where there is no plan now. `plan.json` is moved last.
     """
     out.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(out / TABLES, ignore_errors=True)
     if run.decisions is None:
         with atomic_path(out / PLAN) as tmp:
             _write_json(tmp, {**run.summary, KEPT: kept_scenario(run.instance.loaded, out)})
