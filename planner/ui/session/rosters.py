@@ -62,13 +62,13 @@ def _sample(mtime_ns: int, size: int) -> tuple[str | None, list[dict[str, Any]]]
             return known["sha256"], problems_of(known["sha256"])
     except (OSError, ValueError, KeyError, TypeError):
         pass  # not noted yet: read the workbook
-    sha256, problems = _read(paths.SAMPLE)
+    sha256, problems = read_roster(paths.SAMPLE)
     if sha256 is not None:
         note.write_text(json.dumps({"of": [mtime_ns, size], "sha256": sha256}), encoding="utf-8")
     return sha256, problems
 
 
-def _read(path: Path) -> tuple[str | None, list[dict[str, Any]]]:
+def read_roster(path: Path) -> tuple[str | None, list[dict[str, Any]]]:
     """Read a roster through the guarded reader and keep it: its fingerprint (None with errors) and its problems."""
     from planner.roster.load import inspect
 
