@@ -156,7 +156,13 @@ def _key(number: int) -> str:
 
 @edit("delete a heading")
 def _delete_heading(sheet: Sheet, a: int, b: int, c: int) -> None:
-    sheet.heading(a).text = None
+    if _once(sheet, sheet.heading(a)):
+        sheet.heading(a).text = None
+
+
+def _once(sheet: Sheet, heading: Cell) -> bool:
+    """Whether a heading stands once: of two, none is taken away again, or one column would be told to be the other."""
+    return sum(cell.text == heading.text for cell in sheet.rows[sheet.head]) == 1
 
 
 @edit("swap two columns")
@@ -238,7 +244,8 @@ def _merge_across(sheet: Sheet, a: int, b: int, c: int) -> None:
 @edit("merge headings")
 def _merge_headings(sheet: Sheet, a: int, b: int, c: int) -> None:
     column = 1 + a % (len(KEYS) - 2)
-    _merge(sheet, sheet.head, column, sheet.head, column + 1, keep=False)
+    if _once(sheet, sheet.heading(column + 1)):
+        _merge(sheet, sheet.head, column, sheet.head, column + 1, keep=False)
 
 
 def _merge(sheet: Sheet, top: int, left: int, bottom: int, right: int, keep: bool) -> None:
@@ -254,19 +261,21 @@ def _merge(sheet: Sheet, top: int, left: int, bottom: int, right: int, keep: boo
 def _known(sheet: Sheet, a: int, b: int, c: int) -> None:
     cell = sheet.heading(a)
     words = [word for word in ROSTER_BY_NAME[cell.key].aliases if "năm" not in word] if cell.key in ROSTER_BY_NAME else ["TT"]  # years are another unit
-    if cell.text:
+    if cell.text and _once(sheet, cell):
         cell.text = "s" + words[b % len(words)]
 
 
 @edit("a heading that nobody knows")
 def _unknown(sheet: Sheet, a: int, b: int, c: int) -> None:
-    if sheet.heading(a).text:
+    if sheet.heading(a).text and _once(sheet, sheet.heading(a)):
         sheet.heading(a).text = "s" + ("Cột A1", "Nội dung", "Thông tin khác", "(xem phụ lục)")[b % 4]
 
 
 @edit("the heading of another column")
 def _other(sheet: Sheet, a: int, b: int, c: int) -> None:
-    sheet.heading(a).text = "s" + COLUMNS[_key(b)]
+    taken = "s" + COLUMNS[_key(b)]
+    if any(cell.text == taken for cell in sheet.rows[sheet.head]):  # else two headings could be exchanged, which no reader can know
+        sheet.heading(a).text = taken
 
 
 @edit("another tab")
@@ -329,10 +338,11 @@ class _Memory:
         return [RawWorkbook(self.path, self.sheets)]
 
 
-def examine(sheets: Sequence[Sheet], file: str = "edited.xlsx") -> Examined:
-    """What the reader says of a workbook of these sheets, with a table of their units."""
+def examine(sheets: Sequence[Sheet], by: Callable[[str], Examined] = read.examine) -> Examined:
+    """What the reader says of a workbook of these sheets, with a table of their units. by: the law may be asked too."""
+    file = "edited.xlsx"
     units = [(1, ["sunit", "sname", "skind", "sassigned_quota"])]
     units += [(at, [f"s{s.truth[0]['unit']}", f"sĐơn vị số {s.truth[0]['unit'][1:]}", "sdepartment", "n12"]) for at, s in enumerate(sheets, 2)]
     memory = _Memory([*(s.raw(file) for s in sheets), RawSheet(file, "units", True, False, units)], file)
     with patch.object(read, "open_source", lambda _: memory):
-        return read.examine(file)
+        return by(file)

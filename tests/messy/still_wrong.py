@@ -5,6 +5,7 @@ from __future__ import annotations
 NO_ACCOUNT = "`check --json` gives no `account` yet"
 """While this says something, the account of the clean file alone is asked for, and must fail; once it is empty, that of every file."""
 ACCOUNTS: dict[str, str] = {}
+"""Files whose account does not add up (`tests/messy/difficult/account.py`)."""
 EDITS: dict[str, str] = {
     "delete a heading": "a column of numbers without a heading is left out without a word",
     "merge across": "what was lost, or lies hidden, under merged cells is read as empty",
@@ -18,8 +19,35 @@ FINDS = (
     "Ð for Đ in a name",
 )
 """Of what random edits have found (`tests/messy/test_edits.py`)."""
-SCENARIOS: dict[str, str] = {}
-REPORT: dict[str, str] = {}
+SCENARIOS: dict[str, str] = {
+    "an alias of itself": "RecursionError",
+    "deep lists": "RecursionError",
+    "deep mappings": "RecursionError",
+    "deep blocks": "RecursionError",
+    "an infinite weight": "OverflowError",
+    "a weight below everything": "OverflowError",
+    "an infinite share": "OverflowError",
+    "a number too large for a float": "OverflowError",
+    "a number of five thousand digits": "the key is not named",
+    "30 February": "the key is not named",
+    "31 June in a list": "the key is not named",
+    "a thirteenth month": "the key is not named",
+    "an hour that no day has": "the key is not named",
+    "lists": "takes all the time and memory there is",
+    "mappings in lists": "takes all the time and memory there is",
+    "merged mappings": "takes all the time and memory there is",
+}
+"""Hostile scenarios (`tests/messy/test_hostile_scenarios.py`)."""
+REPORT: dict[str, str] = {
+    "order": "errors and warnings are mixed",
+    "once": "a line for each row",
+    "copy": "a line for each person of the copy",
+    "against": "nothing is counted",
+    "protections": "nothing is said of what no sheet has",
+    "overdue": "nobody is named",
+    "mapping": "there is no such command",
+}
+"""How a check says what it found (`tests/messy/test_said.py`)."""
 
 FILES: dict[str, str] = {
     # kind 1
@@ -138,6 +166,8 @@ FILES: dict[str, str] = {
     "812": "nothing is said at 812.xlsx, VPC, 6, G",
     "814": "nothing is said at 814.xlsx, VPC, 3, N",
     "815": "nothing is said at 815.xlsx, VPC, 1, N",
+    "816": "nothing is said at 816.xlsx, VPC, F",
+    "817": "nothing is said at 817.xlsx, VPC, 2, D",
     # kind 9
     "O1": "row 4 of VPC: rank_code is None, not '01.001'",
     "O2": "row 3 of VPC: full_name is 'Tạ Quang Bửu', not 'Tạ Quang Bửu Long'",

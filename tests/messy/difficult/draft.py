@@ -33,7 +33,7 @@ class At:
     row: `WHOLE` for what is said of the sheet or file itself. words: what the sentence holds, each one of several spellings.
     queue: it must be an entry of the verification queue. suggests: (canonical column, word of the value that is offered).
     severity: `error`, or `doubt` for a warning or an entry of the queue, where that counts.
-    or_at: another place at which the same may be said.
+    account: the account may name it instead, as a file that is not read. or_at: another place at which the same may be said.
     """
 
     file: str | None = None
@@ -44,6 +44,7 @@ class At:
     queue: bool = False
     suggests: tuple[str, str] | None = None
     severity: str | None = None
+    account: bool = False
     or_at: At | None = None
 
 
@@ -275,11 +276,3 @@ def difficult(id: str, kind: int, about: str) -> Callable[[Callable[[Draft], Non
         return function
 
     return register
-
-
-def case_of(id: str) -> Case:
-    """The case of one of the drafts."""
-    kind, about, function = DRAFTS[id]
-    draft = Draft(id, kind, about)
-    function(draft)
-    return draft.finish()

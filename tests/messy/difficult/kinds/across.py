@@ -189,3 +189,21 @@ def d815(d: Draft) -> None:
     for number, rating in enumerate(("excellent", "completed", "good"), 1):
         d.page.expect(f"rating_{number}", *[rating] * 5)
     d.said(1, "y2022")
+
+
+@difficult("816", 8, "two headings that changed places")
+def d816(d: Draft) -> None:
+    d.page.rename(position_title="Mã ngạch", rank_code="Chức vụ")
+    for key in ("position_title", "rank_code", "position_level"):
+        d.page.expect(key, *[ANY] * 5)
+    d.said(None, "position_title", or_at=d.at(None, "rank_code", None, {}))
+    for person in range(5):
+        d.may(d.page.row(person))
+
+
+@difficult("817", 8, "people past the retirement age on the day of the list")
+def d817(d: Draft) -> None:
+    d.page.write("birth_date", D(1960, 3, 14), D(1962, 1, 25))
+    d.page.expect("birth_date", D(1960, 3, 14), D(1962, 1, 25))
+    d.said(2, "birth_date")
+    d.said(3, "birth_date")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.messy.difficult.draft import Draft, difficult
-from tests.messy.difficult.lost import planning, second
+from tests.messy.difficult.kinds.lost import planning, second
 from tests.messy.difficult.old_letters import vni
 from tests.messy.difficult.page import ANY, PEOPLE, WORDS, D, Either, Page, simple
 
