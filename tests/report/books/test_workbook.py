@@ -97,3 +97,11 @@ def test_a_comparison_has_live_differences(tmp_path: Path) -> None:
 def test_long_text_is_cut_and_nested_scenarios_become_lines() -> None:
     assert len(cut("x" * 40_000)) == 32_000 and lines_in("x" * 200, 40) == 5 and lines_in(None, 40) == 1
     assert dict(flat({"a": {"b": [1, 2]}, "c": [{"d": None}], "e": True})) == {"a.b": "1, 2", "c.1.d": "", "e": "true"}
+
+
+def test_the_sheet_of_requirements_names_unit_and_period(tmp_path: Path) -> None:
+    run = run_of(roster_of({}, {}, {}), periods=target(0.3), units={"by_unit": {"A": {"exits_at_most_per_period": 2}}})
+    write_plan_workbook(run, tmp_path / "plan.xlsx", "vi")
+    sheet = openpyxl.load_workbook(tmp_path / "plan.xlsx")[room("report")["sheet_requirements"]["vi"]]
+    row = next(row for row in sheet.iter_rows(values_only=True) if row[0] == "Số người nghỉ nhiều nhất của A trong 2027")
+    assert (row[1], row[3], row[-2], row[-1]) == (1, 2, "units.by_unit.A.exits_at_most_per_period", "A (2027)")
