@@ -9,7 +9,8 @@ from planner.core.errors import InputError
 from planner.optimise.model.build import build
 from planner.plan.explain import explain, rendered
 from planner.plan.explain.nearest import nearest_otherwise
-from tests.builder import roster_of, run_of, said, target
+from planner.plan.tables import counted, requirements_shown
+from tests.builder import period, roster_of, run_of, said, target
 from tests.small import small_run
 
 
@@ -83,3 +84,19 @@ def test_a_run_without_a_plan_cannot_be_explained() -> None:
     with pytest.raises(InputError) as error:
         explain(run, "P01")
     assert "has no plan" in said(error.value)
+
+
+def test_a_limit_in_one_period_is_told_where_it_decides() -> None:
+    """Two dates, one exit each: leaving early costs merit of nobody, so the limit of each date has a price."""
+    people = [{"rating_1": r, "rating_2": r, "rating_3": r} for r in ("not_completed", "completed", "good", "excellent")]
+    run = run_of(
+        roster_of(*people), periods=[period("a", "2027-07-01"), period("b", "2028-07-01", reduction_at_least=0.5)],
+        units={"default": {"exits_at_most_per_period": 1}}, objective={"retained_merit": 1.0, "cost_per_million_vnd": 0.01},
+    )  # fmt: skip
+    shown = requirements_shown(run, "en").set_index("label")
+    assert shown.loc["Most exits of A in b", ["scope", "activity", "upper", "binds"]].tolist() == ["A (b)", 1, 1, True]
+    behind = counted(run).query("requirement == 'units.default.exits_at_most_per_period' and scope == 'A (b)'")
+    assert len(behind) == 1
+    assert [p["leavers"] for p in run.summary["periods"]] == [1, 1]
+    told = {lang: " ".join(rendered(explain(run, f"P0{i}"), lang) for i in (1, 2)) for lang in ("en", "vi")}
+    assert "Most exits of A in" in told["en"] and "Số người nghỉ nhiều nhất của A trong" in told["vi"]

@@ -102,3 +102,11 @@ def test_long_text_is_cut_and_nested_scenarios_become_lines() -> None:
 def test_a_plan_that_asks_for_nothing_has_its_workbook_too(tmp_path: Path) -> None:
     write_plan_workbook(run_of(roster_of({}, {})), tmp_path / "plan.xlsx", "en")
     assert openpyxl.load_workbook(tmp_path / "plan.xlsx")["Requirements"].max_row == 1
+
+
+def test_the_sheet_of_requirements_names_unit_and_period(tmp_path: Path) -> None:
+    run = run_of(roster_of({}, {}, {}), periods=target(0.3), units={"by_unit": {"A": {"exits_at_most_per_period": 2}}})
+    write_plan_workbook(run, tmp_path / "plan.xlsx", "vi")
+    sheet = openpyxl.load_workbook(tmp_path / "plan.xlsx")[room("report")["sheet_requirements"]["vi"]]
+    row = next(row for row in sheet.iter_rows(values_only=True) if row[0] == "Số người nghỉ nhiều nhất của A trong 2027")
+    assert (row[1], row[3], row[-2], row[-1]) == (1, 2, "units.by_unit.A.exits_at_most_per_period", "A (2027)")
