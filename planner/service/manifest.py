@@ -51,11 +51,6 @@ def require_whole(folder: Path) -> None:
         raise InputError(faults)
 
 
-def is_whole(folder: Path) -> bool:
-    """Whether the folder holds a plan just as it was written."""
-    return not faults_of(folder)
-
-
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The list as it was written. InputError where there is none, or its own hash does not hold."""
     file = folder / MANIFEST

@@ -134,14 +134,8 @@ def _decisions(folder: Path) -> pd.DataFrame:
         raise InputError(problem("check.file_missing", file=str(folder / DECISIONS_FILE))) from None
 
 
-def load_instance(folder: Path) -> Instance:
-    """The instance that a plan was made from, rebuilt from the folder's `inputs`. InputError where they are missing, or the
-    folder is not what was written."""
-    require_whole(folder)
-    return _instance(folder)
-
-
 def _instance(folder: Path) -> Instance:
+    """The instance that a plan was made from, rebuilt from the folder's `inputs`. InputError where they are missing."""
     scenario = folder / INPUTS / SCENARIO
     if not scenario.is_file():
         raise InputError(problem("check.file_missing", file=str(scenario)))

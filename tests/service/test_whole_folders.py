@@ -15,7 +15,7 @@ import pytest
 from planner.core import folders
 from planner.core.errors import InputError
 from planner.plan.plan import Run
-from planner.service.manifest import MANIFEST, faults_of, is_whole
+from planner.service.manifest import MANIFEST, faults_of
 from planner.service.saved_runs import load_run, read_decisions, read_summary, save_run, verify_folder
 from tests.builder import roster_of, run_of, target
 
@@ -212,7 +212,7 @@ def test_every_changed_byte_of_every_file_is_noticed(tmp_path: Path, read: Calla
         with pytest.raises(InputError, match=file.name.replace(".", r"\.")):
             read(folder)
         file.write_bytes(whole)
-    assert is_whole(folder) and verify_folder(folder) == []
+    assert faults_of(folder) == [] and verify_folder(folder) == []
 
 
 def test_removed_and_added_files_are_noticed(tmp_path: Path) -> None:
