@@ -19,7 +19,7 @@ from planner.core.texts import LANGUAGES
 from planner.plan import tables
 from planner.plan.plan import Run
 from planner.service.places import made_from
-from planner.service.saved_runs import PLAN, read_decisions, read_summary
+from planner.service.saved_runs import PLAN, read_summary
 
 FOLDER, MARK = "tables", "made_of.txt"
 FORM = "1"
@@ -70,9 +70,10 @@ def read_table(folder: Path, name: str, lang: str, **kept: str) -> pd.DataFrame:
 
 
 def read_plan(folder: Path) -> SavedPlan:
-    """The plan of a folder with tables, as it can be compared. InputError where a file is missing."""
-    people = read_table(folder, "people", LANGUAGES[0]).drop(columns="unit").rename(columns={"unit_today": "unit"})
-    return SavedPlan(read_summary(folder), people, read_decisions(folder))
+    """The plan of a folder with tables, as it can be compared."""
+    whose, decided = ["employee_id", "full_name", "unit_today", "position_title"], ["employee_id", "decision", "period", "to_unit"]
+    people = pd.read_parquet(_file(folder, "people"), columns=list(dict.fromkeys([*whose, *decided])))
+    return SavedPlan(read_summary(folder), people[whose].rename(columns={"unit_today": "unit"}), people[decided])
 
 
 def _people(run: Run, lang: str) -> pd.DataFrame:
