@@ -60,6 +60,8 @@ def take_table(grid: Grid, found: HeadingRows, columns: tuple[Column, ...], firs
     table.groups = [(int(seen.keep[:at].sum()), text) for at, text in seen.groups]
     problems += _joined(table, {key: column.keep(seen.keep) for key, column in coded.items()}, parts, grid)
     problems += _hidden(grid, table, parts)
+    if grid.comments or grid.struck:
+        _marked(grid, table, parts)
     return table, problems
 
 
@@ -233,6 +235,17 @@ def _account(
         if path or any(_holds(grid, (cell,)) for cell in column_of(index)):
             place = grid.place(index, JOINT.join(path))
             table.left_columns.append((_why_column(matches[index] if index < len(matches) else None, path), place, JOINT.join(path)))
+            table.beside.append((place, JOINT.join(path), encode(column_of(index), grid.prefix).keep(seen.keep)))
+
+
+def _marked(grid: Grid, table: Table, parts: Known) -> None:
+    """Notes the comments of people's cells, and the cells that are struck through."""
+    people = set(table.rows.tolist())
+    table.comments = [(row, column, text) for row, column, text in grid.comments if row in people]
+    column_of = {index + 1: name for (name, _), (index, _) in parts.items()}
+    struck = sorted(cell for cell in grid.struck if cell[0] in people and cell[1] in column_of)
+    whole = {row for row, column in struck if column_of[column] == "full_name"}
+    table.struck = [(row, column_of[c], c) for row, c in struck if row not in whole or column_of[c] == "full_name"]
 
 
 def _holds(grid: Grid, cells: Sequence[Cell]) -> bool:

@@ -14,6 +14,7 @@ from planner.core.columns import ROSTER
 from planner.roster.tables.grid import Coded, Grid
 from planner.roster.tables.heading_rows import HEADINGS_NEEDED, HeadingRows
 from planner.roster.tables.headings import heading_key, known_headings
+from planner.roster.values.notes import remarks_in
 from planner.roster.values.text import clean_text, fold
 from planner.roster.workbook.guarded_reader import Cell
 
@@ -88,7 +89,7 @@ def look_through(
     _drop_headings(grid, rows, names, heading, body)
     for position in np.flatnonzero(filled == 0).tolist():  # the heading of a group in a column that is not read
         texts = [text for text in map(grid.text, rows[position][1]) if text]
-        if any(_GROUP.fullmatch(fold(text)) for text in texts):
+        if any(_GROUP.fullmatch(fold(text)) for text in texts) or (len(texts) == 1 and remarks_in(texts[0])):
             body.groups.extend((position, title) for title in _titles(texts)[:1])
             body.why[position] = "group"
         elif any(_TOTAL.fullmatch(fold(text)) for text in texts):
@@ -159,7 +160,8 @@ def _nobody(words: list[str], filled: int, may_be_group: bool) -> str:
         return ""
     if any(_SIGNATURE.fullmatch(word) for word in words):
         return "signature"
-    return "group" if may_be_group and any(_GROUP.fullmatch(word) for word in words) else ""
+    alone = len(words) == 1 and not looks_like_a_name(words[0]) and bool(remarks_in(words[0]))
+    return "group" if may_be_group and (alone or any(_GROUP.fullmatch(word) for word in words)) else ""
 
 
 def _titles(texts: list[str]) -> list[str]:
