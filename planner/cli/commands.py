@@ -74,7 +74,7 @@ def check(
     ] = None,
 ) -> None:
     """Read and validate a roster; print every problem with its place, and what to verify."""
-    from planner.cli.show import print_problems
+    from planner.cli.show import print_account, print_problems
     from planner.cli.verify_data import print_queue
     from planner.core.errors import errors_of, warnings_of
     from planner.roster.load import examine
@@ -93,6 +93,7 @@ def check(
         queue = [] if found is None else records(verification_queue(found, None, state.lang))
         shown = {"people": people, "units": units}
         shown |= {"errors": [p.as_dict(state.lang) for p in errors], "warnings": [p.as_dict(state.lang) for p in warnings], "queue": queue}
+        shown["account"] = None if seen.account is None else seen.account.as_dict(state.lang)
         print(json.dumps(shown, ensure_ascii=False, indent=1))
     else:
         from planner.core.texts import text
@@ -100,6 +101,8 @@ def check(
         print(text("cli.checked", state.lang, people=people, units=units, errors=len(errors), warnings=len(warnings)))
         if found is not None:
             print_queue(verification_queue(found, None, state.lang), state.lang)
+        if seen.account is not None:
+            print_account(seen.account, state.lang)
     if errors:
         raise typer.Exit(WRONG_INPUT)
     if normalized is not None and found is not None:

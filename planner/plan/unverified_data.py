@@ -33,7 +33,7 @@ COLUMNS = (
 EFFECTS = ("decision", "money", "routes", "counted", "", "none")
 """From what matters most to what does not: the decision falls; its money changes; other routes open, close or cost
 otherwise; whether the person counts at all; not known; nothing changes."""
-_AS_A_PERSON = frozenset({"same_person", "row_hidden"})
+_AS_A_PERSON = frozenset({"same_person", "row_hidden", "note_away", "row_struck"})
 _ROUTES_SHOWN = 4
 
 
@@ -81,6 +81,8 @@ def other_reading(doubt: DoubtfulField, people: pd.DataFrame) -> Any:
     if key == "date_month_only":
         following = dt.date(value.year + value.month // 12, value.month % 12 + 1, 1)
         return following - dt.timedelta(days=1)
+    if key == "note_means":
+        return params.get("reads")
     if key == "pay_small":
         return int(value) * 1000
     if key == "hazard_too_long":

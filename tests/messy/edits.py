@@ -332,7 +332,7 @@ class _Memory:
     def __init__(self, sheets: list[RawSheet], file: str) -> None:
         self.path = Path(file)
         self.workbooks, self.tables, self.units_files = [self.path], [], []
-        self.sheets = sheets
+        self.sheets, self.left, self.problems = sheets, (), ()
 
     def read_workbooks(self) -> list[RawWorkbook]:
         return [RawWorkbook(self.path, self.sheets)]

@@ -178,7 +178,7 @@ def _unit_doubts(table: Table, names: UnitNames | None, own: _Own) -> Iterator[P
     else:
         is_name = len(own.unit.split()) > 1  # "VPC" may well be the id of what the title calls Vụ Pháp chế
         other = next((title for title in _titled(table) if is_name and fold(title) != fold(own.unit)), None)
-        groups = [text for _, text in table.groups if _UNIT_WORDS.fullmatch(text)]
+        groups = [text for _, text in table.groups if _UNIT_WORDS.fullmatch(fold(text))]
         if not own.by_tab and len(groups) > 1:
             yield table.problem("groups_name_units", None, None, severity="warning", unit=own.unit, groups="; ".join(groups[:3]))
     if own.by_title:

@@ -36,7 +36,8 @@ def take_table(grid: Grid, found: HeadingRows, columns: tuple[Column, ...], firs
     matches = birth_parts(ratings_by_year(found.matches))
     body = grid.rows[found.last + 1 :]
     table = Table(grid.file, grid.sheet, grid.rows[found.last][0], np.array([n for n, _ in body], dtype=np.int64), first)
-    table.titles = tuple(text for _, cells in grid.rows[: found.first] for text in map(grid.text, cells) if text)
+    table.above = tuple((row, text) for row, cells in grid.rows[: found.first] for text in map(grid.text, cells) if text)
+    table.titles = tuple(text for _, text in table.above)
     problems: list[Problem] = []
     parts = _known(grid, table, found, matches, problems)
     column_of = _transposed([row for _, row in body])
@@ -48,6 +49,7 @@ def take_table(grid: Grid, found: HeadingRows, columns: tuple[Column, ...], firs
     second = second_table(grid, found, columns)
     seen = look_through(grid, body, coded, found, None if second is None else second.at)
     _say_unknown(grid, table, found, matches, _kept(column_of, seen), problems)
+    _account(grid, table, found, matches, parts, column_of, seen)
     table.rows = table.rows[seen.keep]
     if grid.sheet is None:
         problems += _too_long_rows(grid, table, found.last, len(found.paths))
@@ -58,6 +60,8 @@ def take_table(grid: Grid, found: HeadingRows, columns: tuple[Column, ...], firs
     table.groups = [(int(seen.keep[:at].sum()), text) for at, text in seen.groups]
     problems += _joined(table, {key: column.keep(seen.keep) for key, column in coded.items()}, parts, grid)
     problems += _hidden(grid, table, parts)
+    if grid.comments or grid.struck:
+        _marked(grid, table, parts)
     return table, problems
 
 
@@ -203,6 +207,55 @@ def _say_unknown(
         table.unknown.append(unknown)
         key, like = "heading_unknown_like" if unknown.suggestions else "heading_unknown", ", ".join(unknown.suggestions)
         problems.append(table.problem(key, table.heading_row, None, heading=unknown.heading[:80], like=like, **where))
+
+
+def _account(
+    grid: Grid,
+    table: Table,
+    found: HeadingRows,
+    matches: Sequence[Heading | None],
+    parts: Known,
+    column_of: Callable[[int], Sequence[Cell]],
+    seen: Body,
+) -> None:
+    """Notes which rows and columns hold something and are not read, and why."""
+    above = [row for row, cells in grid.rows[: found.first] if _holds(grid, cells)]
+    heads = [row for row, cells in grid.rows[found.first : found.last + 1] if _holds(grid, cells)]
+    why: dict[str, list[int]] = {"above": above, "headings": heads}
+    for at in np.flatnonzero(~seen.keep).tolist():
+        row, cells = grid.rows[found.last + 1 + at]
+        if _holds(grid, cells):
+            why.setdefault(str(seen.why[at]), []).append(row)
+    table.left_rows = [(reason, tuple(rows)) for reason, rows in why.items() if rows]
+    read = {index for index, _ in parts.values()}
+    table.columns_read = len(read)
+    width = max([len(found.paths), *(len(cells) for _, cells in grid.rows[found.last + 1 :])])
+    for index in (index for index in range(width) if index not in read):
+        path = found.paths[index] if index < len(found.paths) else ()
+        if path or any(_holds(grid, (cell,)) for cell in column_of(index)):
+            place = grid.place(index, JOINT.join(path))
+            table.left_columns.append((_why_column(matches[index] if index < len(matches) else None, path), place, JOINT.join(path)))
+            table.beside.append((place, JOINT.join(path), encode(column_of(index), grid.prefix).keep(seen.keep)))
+
+
+def _marked(grid: Grid, table: Table, parts: Known) -> None:
+    """Notes the comments of people's cells, and the cells that are struck through."""
+    people = set(table.rows.tolist())
+    table.comments = [(row, column, text) for row, column, text in grid.comments if row in people]
+    column_of = {index + 1: name for (name, _), (index, _) in parts.items()}
+    struck = sorted(cell for cell in grid.struck if cell[0] in people and cell[1] in column_of)
+    whole = {row for row, column in struck if column_of[column] == "full_name"}
+    table.struck = [(row, column_of[c], c) for row, c in struck if row not in whole or column_of[c] == "full_name"]
+
+
+def _holds(grid: Grid, cells: Sequence[Cell]) -> bool:
+    return any(cell and (grid.sheet is not None or not cell.isspace()) for cell in cells)
+
+
+def _why_column(match: Heading | None, path: tuple[str, ...]) -> str:
+    if match is not None:
+        return "chosen_ignored" if match.ignored else "twice"
+    return "without_heading" if not path else "unneeded" if is_unneeded(path) else "unknown"
 
 
 def _too_long_rows(grid: Grid, table: Table, last: int, width: int) -> list[Problem]:

@@ -111,6 +111,8 @@ def _about(name: str, visible: bool, epoch_1904: bool, marks: Marks) -> dict[str
         "hidden_rows": sorted(marks.hidden_rows),
         "hidden_columns": sorted(marks.hidden_columns),
         "merged": marks.merged,
+        "comments": [(*cell, text) for cell, text in sorted(marks.comments.items())],
+        "struck": sorted(marks.struck),
     }
 
 
