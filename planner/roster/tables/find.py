@@ -306,7 +306,7 @@ def _word(letter: str, value: Any) -> str | None:
     if letter == "b":
         return "b1" if value else "b0"
     if letter == "d":
-        return "d" + value.isoformat()[:10]
+        return "d" + value.isoformat().removesuffix("T00:00:00")
     if letter == "n" and math.isfinite(value) and float(value).is_integer() and abs(value) < 1e15:
         return f"n{int(value)}"
     return letter + str(value)

@@ -37,12 +37,13 @@ class Manner:
     """How the cells of one column were written.
 
     plain: canonical CSV or Parquet, where a point is the decimal point. months: what bare numbers of a duration count.
-    epoch_1904: the workbook counts days from 1904.
+    epoch_1904: the workbook counts days from 1904. month_first: the column writes 8/10/1975 for the tenth of August.
     """
 
     plain: bool = False
     months: MonthsUnit = "months"
     epoch_1904: bool = False
+    month_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ Parser = Callable[[str, Column, Manner], Any]
 
 
 def _date(cell: str, column: Column, manner: Manner) -> Any:
-    return parse_date(cell, manner.epoch_1904)
+    return parse_date(cell, manner.epoch_1904, manner.month_first)
 
 
 def _decimal(cell: str, column: Column, manner: Manner) -> float:

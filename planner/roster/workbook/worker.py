@@ -223,7 +223,7 @@ def _cell(value: Any) -> str | None:
     if isinstance(value, int | float):
         return "n" + str(value) if isinstance(value, int) else _number(value)
     if isinstance(value, dt.datetime):
-        return "d" + value.date().isoformat()
+        return "d" + (value if value.time() != dt.time() else value.date()).isoformat()
     if isinstance(value, dt.date):
         return "d" + value.isoformat()
     return "t" + str(value)
