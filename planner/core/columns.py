@@ -65,12 +65,12 @@ SEXES = (
 )
 LEVELS = (
     Choice("head", "Cấp trưởng", "Head", ("trưởng đơn vị", "vụ trưởng", "cục trưởng", "viện trưởng", "tổng biên tập",
-           "chánh văn phòng", "chánh thanh tra", "chủ tịch", "giám đốc", "hiệu trưởng")),
+           "chánh văn phòng", "chánh vp", "chánh thanh tra", "chủ tịch", "giám đốc", "tổng giám đốc", "hiệu trưởng", "director general", "director")),
     Choice("deputy", "Cấp phó", "Deputy", ("phó trưởng đơn vị", "phó vụ trưởng", "phó cục trưởng", "phó viện trưởng",
            "phó tổng biên tập", "phó chánh văn phòng", "phó chánh thanh tra", "phó chủ tịch", "phó giám đốc",
-           "phó hiệu trưởng")),
-    Choice("division_head", "Trưởng phòng", "Head of division", ("trưởng ban", "trưởng chi nhánh", "chi cục trưởng")),
-    Choice("division_deputy", "Phó trưởng phòng", "Deputy head of division", ("phó phòng", "phó trưởng ban", "phó chi cục trưởng")),
+           "phó hiệu trưởng", "phó tổng giám đốc", "vụ phó", "cục phó", "viện phó", "hiệu phó", "deputy director general", "deputy director")),
+    Choice("division_head", "Trưởng phòng", "Head of division", ("trưởng ban", "trưởng chi nhánh", "chi cục trưởng", "trưởng bộ môn", "trưởng khoa")),
+    Choice("division_deputy", "Phó trưởng phòng", "Deputy head of division", ("phó phòng", "phó trưởng ban", "phó chi cục trưởng", "phó trưởng bộ môn", "phó trưởng khoa")),
     Choice("staff", "Chuyên môn, nghiệp vụ", "Staff", ("nhân viên", "chuyên viên", "không giữ chức vụ")),
 )
 CATEGORIES = (

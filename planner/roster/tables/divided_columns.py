@@ -1,36 +1,17 @@
-"""Columns that sheets divide: birth dates of men and of women, ticks of the sex, years and months, ratings by year."""
+"""Columns that sheets divide: birth dates of men and of women, ticks of the sex, years and months."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from planner.core.errors import Problem, shown_place
 from planner.roster.tables.grid import encode
-from planner.roster.tables.headings import Heading
 from planner.roster.tables.table import Parts, Table
 from planner.roster.values.parse import is_tick
 from planner.roster.values.text import clean_text, fold
 
 _SEX = {"male": "sNam", "female": "sNữ"}
-_RATINGS = 3
-
-
-def ratings_by_year(matches: Sequence[Heading | None]) -> list[Heading | None]:
-    """The matches with ratings that name a year told apart: the newest is `rating_1`; older than three years: ignored."""
-    years = [int(m.part) for m in matches if m is not None and m.part.isdigit()]
-    if not years:
-        return list(matches)
-    out: list[Heading | None] = []
-    for match in matches:
-        if match is not None and match.part.isdigit():
-            age = max(years) - int(match.part)
-            match = replace(match, part=f"rating_{age + 1}") if age < _RATINGS else replace(match, part="", ignored=True)
-        out.append(match)
-    return out
 
 
 def join_sexes(table: Table, name: str, parts: Parts) -> list[Problem]:

@@ -13,10 +13,11 @@ import numpy.typing as npt
 from planner.core.columns import Column
 from planner.core.errors import Place, Problem, column_letter, shown_place
 from planner.roster.tables.birth_columns import BIRTH_PARTS, birth_parts, join_birth
-from planner.roster.tables.divided_columns import join_duration, join_sexes, ratings_by_year
+from planner.roster.tables.divided_columns import join_duration, join_sexes
 from planner.roster.tables.grid import Coded, Grid, encode
 from planner.roster.tables.heading_rows import HeadingRows
 from planner.roster.tables.headings import JOINT, Heading, is_unneeded
+from planner.roster.tables.rating_years import ratings_by_year
 from planner.roster.tables.rows_without_people import Body, look_through
 from planner.roster.tables.second_table import second_table
 from planner.roster.tables.table import Parts, Table
@@ -65,6 +66,9 @@ def _known(grid: Grid, table: Table, found: HeadingRows, matches: Sequence[Headi
     """Where each known column (or part of one) stands; one that stands twice is an error."""
     parts: Known = {}
     for index, heading in enumerate(matches):
+        if heading is not None and heading.ignored and heading.year:
+            where: dict[str, Any] = {"column": _place(grid, found, index), "severity": "warning"}
+            problems.append(table.problem("rating_too_old", table.heading_row, None, heading=heading.text, year=str(heading.year), **where))
         if heading is None or heading.ignored:
             continue
         place = _place(grid, found, index)

@@ -14,12 +14,12 @@ import numpy as np
 
 from planner.core.columns import ROSTER, UNITS, UNITS_SHEETS, Column
 from planner.core.errors import Problem, problem, shown_place
-from planner.roster.tables.divided_columns import ratings_by_year
 from planner.roster.tables.extract import take_table
 from planner.roster.tables.grid import Coded, Grid
 from planner.roster.tables.heading_rows import HEADINGS_NEEDED, HeadingRows, find_headings
 from planner.roster.tables.headings import is_unneeded, match_path
 from planner.roster.tables.mapping import Mapping
+from planner.roster.tables.rating_years import align_ratings, ratings_by_year
 from planner.roster.tables.rows_without_people import looks_like_people, row_above_people
 from planner.roster.tables.table import Table
 from planner.roster.tables.unknown_headings import UnknownHeading, unknown_heading
@@ -85,6 +85,7 @@ def read_tables(source: Source, mapping: Mapping | None = None) -> Tables:
     for path in source.units_files:
         if path.suffix.casefold() in (".csv", ".parquet"):
             _take_file(path, UNITS, found)
+    found.problems += align_ratings(found.people)
     return found
 
 

@@ -81,7 +81,7 @@ class Heading:
     months: of a `months` column, what its bare numbers count. scaled: a money heading that speaks of thousands or
     millions of đồng. part: what of the column stands here, where it is divided over several: `male` or `female` (birth
     dates, ticks of the sex), `day`, `month` or `year` (of a birth date), `years` or `months` (of a duration), a year such as `2025` (of a rating). ignored: the user
-    said that the column is not needed.
+    said that the column is not needed. year: the calendar year of a rating, 0 where the heading names none.
     """
 
     column: Column
@@ -90,6 +90,7 @@ class Heading:
     scaled: bool = False
     part: str = ""
     ignored: bool = False
+    year: int = 0
 
 
 def heading_key(text: str) -> str:
