@@ -69,7 +69,8 @@ def set_levels(people: Rows) -> list[Problem]:
     alone = where([title.short for title in read]) & (allowance <= 0)
     levels[alone & people.has("leadership_allowance")] = "staff"
     findings.add(alone, "title_short", "position_title", **said)
-    staff = (levels == "staff") & (allowance > 0) & ~where([title.level is None for title in read])
+    said_staff = where([title.level is not None for title in read]) | ~empty  # where nothing is said, nothing contradicts it
+    staff = (levels == "staff") & (allowance > 0) & said_staff
     findings.add(staff, "allowance_of_staff", "leadership_allowance", title=lambda line: written[line] or "", severity="warning")
     people.derived["position_level"] = empty & ~pd.isna(written)
     people.fill("position_level", levels)

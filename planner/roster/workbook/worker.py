@@ -29,6 +29,9 @@ CPU_SECONDS = 16
 OPENPYXL_BYTES = 12 * 2**20  # about 300,000 cells, 8 s for both loads
 ROWS_A_LINE = 2_000
 
+_EMPTY_TEXT = "str"
+"""What openpyxl leaves as the type of a cell whose stored result is a text without letters; the cell is empty."""
+
 Rows = Iterator[tuple[int, list[str | None]]]
 
 
@@ -187,7 +190,7 @@ def _openpyxl_rows(sheet: Any, formulas: Any) -> Rows:
     rows: dict[int, dict[int, str]] = {}
     for (row, column), cell in sheet._cells.items():
         text = _openpyxl_cell(cell)
-        if text is None and formulas is not None:
+        if text is None and formulas is not None and cell.data_type != _EMPTY_TEXT:
             asked = formulas._cells.get((row, column))
             text = "f" if asked is not None and asked.data_type == "f" else None
         if text is not None:
