@@ -156,6 +156,8 @@ def _read(source: Source, mapping: Mapping | None) -> tuple[Rows, Rows, list[Pro
     from planner.core.columns import ROSTER, UNITS
     from planner.roster.people import derive, remarks, validate  # pandas comes with them, while the child process reads
     from planner.roster.people.build import build_rows
+    from planner.roster.people.ranks import set_ranks
+    from planner.roster.people.titles import set_levels
     from planner.roster.tables.find import read_tables
 
     tables = read_tables(source, mapping)
@@ -168,7 +170,8 @@ def _read(source: Source, mapping: Mapping | None) -> tuple[Rows, Rows, list[Pro
     has_units = bool(tables.units)
     problems += derive.set_units(people, derive.UnitNames(units.frame) if has_units else None)
     problems += derive.set_ids(people)
-    problems += derive.set_levels(people)
+    problems += set_levels(people)
+    problems += set_ranks(people)
     today = dt.date.today()
     problems += validate.check_people(people, today)
     problems += remarks.check_remarks(people)

@@ -284,7 +284,7 @@ def test_nobody_and_nothing(tmp_path: Path, book_of: Callable[..., Path]) -> Non
     assert "nobody" in keys(inspect_roster(book_of(people_grid()[:1]))[1])
     assert keys(inspect_roster(write_book(tmp_path / "x.xlsx", {"A": [["Chào"]]}))[1]) == ["no_table_in_file"]
     assert keys(inspect_roster(tmp_path / "none.xlsx")[1]) == ["file_missing"]
-    assert keys(inspect_roster(write_csv(tmp_path / "a.txt", []))[1]) == ["unknown_ending"]
+    assert keys(inspect_roster(write_csv(tmp_path / "a.docx", []))[1]) == ["unknown_ending"]
     (tmp_path / "empty").mkdir()
     assert keys(inspect_roster(tmp_path / "empty")[1]) == ["folder_empty"]
 

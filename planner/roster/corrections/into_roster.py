@@ -20,10 +20,10 @@ from planner.core.columns import ROSTER, ROSTER_BY_NAME, UNITS, Column
 from planner.core.errors import Problem, errors_of, problem
 from planner.roster.corrections.cell_text import ID, canonical, cell_text, column_texts, same
 from planner.roster.people.correction import Correction
-from planner.roster.people.derive import level_of
 from planner.roster.people.field_status import FieldStatus
 from planner.roster.people.fingerprint import fingerprint
 from planner.roster.people.frame import Origin, Roster
+from planner.roster.people.titles import level_of
 from planner.roster.read import inspect_roster
 from planner.roster.values.text import fold, write_texts
 

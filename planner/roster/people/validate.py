@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +10,10 @@ import pandas as pd
 
 from planner.core.columns import ROSTER, ROSTER_BY_NAME, UNITS, Column
 from planner.core.dates import add_months, as_days, full_years, whole_months
-from planner.core.errors import Problem, Severity
+from planner.core.errors import Problem
 from planner.roster.people.build import BoolArray, Rows
+from planner.roster.people.findings import Findings
+from planner.roster.people.plausible import doubtful_people
 from planner.roster.values.text import fold
 
 PAY = ("salary_coefficient", "contract_salary_vnd")
@@ -27,38 +27,9 @@ SMALLEST_MONTHLY_PAY = 500_000  # less is most likely written in thousands of đ
 MONTHS_AHEAD = 12  # a snapshot may lie some months ahead of the day on which the sheet is read
 
 
-class _Findings:
-    """Collects problems from masks: one for every line where the mask holds."""
-
-    def __init__(self, rows: Rows) -> None:
-        self.rows = rows
-        self.problems: list[Problem] = []
-
-    def add(self, mask: Any, key: str, column: str, severity: Severity = "error", **params: Callable[[int], Any] | Any) -> None:
-        """params: values, or functions of the line. What stands in a cell of dates is given as `date`, of numbers as `value`."""
-        given = self._own(column) | params
-        for line in np.flatnonzero(np.asarray(mask, dtype=bool)).tolist():
-            filled = {name: value(line) if callable(value) else value for name, value in given.items()}
-            self.problems.append(self.rows.problem(key, line, column, severity=severity, **filled))
-
-    def _own(self, column: str) -> dict[str, Callable[[int], Any]]:
-        kind = self.rows.frame[column].dtype.kind
-        return {"date": self.date(column)} if kind == "M" else {"value": self.number(column)} if kind == "f" else {}
-
-    def date(self, column: str) -> Callable[[int], dt.date]:
-        """The date of a line, for a message."""
-        days = as_days(self.rows.frame[column].to_numpy())
-        return lambda line: days[line].item()
-
-    def number(self, column: str) -> Callable[[int], str]:
-        """The number of a line, for a message."""
-        values = self.rows.frame[column].to_numpy()
-        return lambda line: f"{values[line]:.15g}"
-
-
 def check_people(people: Rows, today: dt.date) -> list[Problem]:
     """The problems of people: required columns and cells, keys, dates, months, pay. `today` bounds what lies ahead."""
-    findings = _Findings(people)
+    findings = Findings(people)
     findings.problems += _missing_columns(people, ROSTER)
     _required_cells(findings, ROSTER)
     _pay(findings)
@@ -68,7 +39,7 @@ def check_people(people: Rows, today: dt.date) -> list[Problem]:
     _numbers(findings)
     _contracts(findings)
     _same_person(findings)
-    return findings.problems
+    return findings.problems + doubtful_people(people, today)
 
 
 def _missing_columns(rows: Rows, columns: tuple[Column, ...]) -> list[Problem]:
@@ -87,7 +58,7 @@ def _pay_headings() -> dict[str, str]:
     return {"vi": first.vi, "en": first.en, "vi2": second.vi, "en2": second.en}
 
 
-def _required_cells(findings: _Findings, columns: tuple[Column, ...]) -> None:
+def _required_cells(findings: Findings, columns: tuple[Column, ...]) -> None:
     rows = findings.rows
     for column in columns:
         if column.required:
@@ -95,7 +66,7 @@ def _required_cells(findings: _Findings, columns: tuple[Column, ...]) -> None:
             findings.add(empty & rows.has(column.name), "cell_empty", column.name, vi=column.vi, en=column.en)
 
 
-def _pay(findings: _Findings) -> None:
+def _pay(findings: Findings) -> None:
     """Everybody has a coefficient or an agreed salary."""
     rows = findings.rows
     some = rows.has(PAY[0]) | rows.has(PAY[1])
@@ -104,7 +75,7 @@ def _pay(findings: _Findings) -> None:
     findings.add(some, "pay_empty", PAY[0] if rows.has(PAY[0]).all() else PAY[1], **_pay_headings())
 
 
-def _duplicate_ids(findings: _Findings) -> None:
+def _duplicate_ids(findings: Findings) -> None:
     rows = findings.rows
     first = first_lines(rows.frame["employee_id"])
     again = first < np.arange(len(first))
@@ -121,7 +92,7 @@ def first_lines(values: pd.Series) -> npt.NDArray[np.int64]:
     return np.where(codes >= 0, first[codes] if len(first) else lines, lines)
 
 
-def _dates(findings: _Findings, today: dt.date) -> None:
+def _dates(findings: Findings, today: dt.date) -> None:
     frame = findings.rows.frame
     born = as_days(frame["birth_date"].to_numpy())
     joined = as_days(frame["joined_on"].to_numpy())
@@ -139,7 +110,7 @@ def _dates(findings: _Findings, today: dt.date) -> None:
     findings.add(child <= born, "child_before_parent", "youngest_child_born_on", born=birth)
 
 
-def _insurance(findings: _Findings, today: dt.date) -> None:
+def _insurance(findings: Findings, today: dt.date) -> None:
     frame = findings.rows.frame
     born = as_days(frame["birth_date"].to_numpy())
     months = frame["si_months"].to_numpy()
@@ -156,7 +127,7 @@ def _insurance(findings: _Findings, today: dt.date) -> None:
     findings.add(hazard > months, "hazard_too_long", "hazard_months", severity="warning", whole=whole)
 
 
-def _numbers(findings: _Findings) -> None:
+def _numbers(findings: Findings) -> None:
     frame = findings.rows.frame
     coefficient = frame["salary_coefficient"].to_numpy()
     bad = (coefficient <= 0) | (coefficient > LARGEST_COEFFICIENT)
@@ -177,7 +148,7 @@ def _numbers(findings: _Findings) -> None:
     findings.add(small, "pay_small", "contract_salary_vnd", severity="warning", value=lambda i: int(pay[i]))
 
 
-def _contracts(findings: _Findings) -> None:
+def _contracts(findings: Findings) -> None:
     frame = findings.rows.frame
     signed, ends = as_days(frame["contract_signed_on"].to_numpy()), as_days(frame["contract_end_on"].to_numpy())
     findings.add(ends < signed, "contract_ends_before_signed", "contract_end_on", signed=findings.date("contract_signed_on"))
@@ -186,7 +157,7 @@ def _contracts(findings: _Findings) -> None:
     findings.add(permanent, "contract_end_unused", "contract_end_on", severity="warning")
 
 
-def _same_person(findings: _Findings) -> None:
+def _same_person(findings: Findings) -> None:
     """Same name and birth date under two ids: counted twice, or two people who happen to agree."""
     rows = findings.rows
     names = rows.frame["full_name"].to_numpy(dtype=object)
@@ -217,7 +188,7 @@ def _may_agree(names: npt.NDArray[np.object_], born: npt.NDArray[np.datetime64])
 
 def check_units(units: Rows) -> list[Problem]:
     """The problems of the units table: required columns and cells, duplicates, negative numbers, unknown parents."""
-    findings = _Findings(units)
+    findings = Findings(units)
     findings.problems += _missing_columns(units, UNITS)
     _required_cells(findings, UNITS)
     frame = units.frame
@@ -245,7 +216,7 @@ def check_units(units: Rows) -> list[Problem]:
 
 def check_units_used(units: Rows, used: set[str]) -> list[Problem]:
     """A warning for every unit of the table that no sheet has people for."""
-    findings = _Findings(units)
+    findings = Findings(units)
     ids = units.frame["unit"].to_numpy(dtype=object)
     unused = [u is not None and u not in used for u in ids]
     findings.add(unused, "unit_without_people", "unit", severity="warning", unit=lambda i: ids[i])

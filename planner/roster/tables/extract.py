@@ -13,10 +13,11 @@ import numpy.typing as npt
 from planner.core.columns import Column
 from planner.core.errors import Place, Problem, column_letter, shown_place
 from planner.roster.tables.birth_columns import BIRTH_PARTS, birth_parts, join_birth
-from planner.roster.tables.divided_columns import join_duration, join_sexes, ratings_by_year
+from planner.roster.tables.divided_columns import join_duration, join_names, join_sexes, name_parts
 from planner.roster.tables.grid import Coded, Grid, encode
 from planner.roster.tables.heading_rows import HeadingRows
-from planner.roster.tables.headings import JOINT, Heading, is_unneeded
+from planner.roster.tables.headings import JOINT, Heading, heading_key, is_unneeded
+from planner.roster.tables.rating_years import ratings_by_year
 from planner.roster.tables.rows_without_people import Body, look_through
 from planner.roster.tables.second_table import second_table
 from planner.roster.tables.table import Parts, Table
@@ -27,13 +28,16 @@ from planner.roster.workbook.guarded_reader import Cell
 FILLED_DOWN = frozenset({"unit", "category"})
 """Columns in which a cell merged over several rows holds for each of them; elsewhere it would have two readings."""
 
+_WITH_OTHER_NAMES = frozenset({"rank_code", "position_title"})
+"""Columns of which sheets have a second one in other words: the name of the rank, the approved post."""
+
 Known = dict[tuple[str, str], tuple[int, Heading]]
 """The index and the heading of each known column, by its canonical name and the part of it that stands there."""
 
 
 def take_table(grid: Grid, found: HeadingRows, columns: tuple[Column, ...], first: int | None = None) -> tuple[Table, list[Problem]]:
     """The table under the headings `found`: known columns, coded; rows that hold nobody left out. first: as in `Table`."""
-    matches = birth_parts(ratings_by_year(found.matches))
+    matches = name_parts(grid, found, birth_parts(ratings_by_year(found.matches)))
     body = grid.rows[found.last + 1 :]
     table = Table(grid.file, grid.sheet, grid.rows[found.last][0], np.array([n for n, _ in body], dtype=np.int64), first)
     table.above = tuple((row, text) for row, cells in grid.rows[: found.first] for text in map(grid.text, cells) if text)
@@ -45,6 +49,7 @@ def take_table(grid: Grid, found: HeadingRows, columns: tuple[Column, ...], firs
         (name, part): encode(_filled_down(grid, name, index, column_of(index), table.rows), grid.prefix)
         for (name, part), (index, _) in parts.items()
     }
+    join_names(coded)
     problems += _beyond_gap(table, found, parts, lambda index: any(column_of(index)), grid)
     second = second_table(grid, found, columns)
     seen = look_through(grid, body, coded, found, None if second is None else second.at)
@@ -69,6 +74,9 @@ def _known(grid: Grid, table: Table, found: HeadingRows, matches: Sequence[Headi
     """Where each known column (or part of one) stands; one that stands twice is an error."""
     parts: Known = {}
     for index, heading in enumerate(matches):
+        if heading is not None and heading.ignored and heading.year:
+            where: dict[str, Any] = {"column": _place(grid, found, index), "severity": "warning"}
+            problems.append(table.problem("rating_too_old", table.heading_row, None, heading=heading.text, year=str(heading.year), **where))
         if heading is None or heading.ignored:
             continue
         place = _place(grid, found, index)
@@ -76,7 +84,14 @@ def _known(grid: Grid, table: Table, found: HeadingRows, matches: Sequence[Headi
         if part.startswith("rating_"):
             name, part = part, ""
         twice = next((key for key in parts if key[0] == name and _same(key[1], part)), None)
-        if twice is not None:
+        if twice is not None and (best := _better(parts[twice][1], heading)):
+            left, kept = (place, parts[twice][0]) if best is not heading else (_place(grid, found, parts[twice][0]), index)
+            said = {"heading": (heading if best is not heading else parts[twice][1]).text, "other": shown_place(_place(grid, found, kept))}
+            problems.append(table.problem("column_left_out", table.heading_row, None, column=left, severity="warning", **said))
+            if best is not heading:
+                continue
+            del parts[twice], table.places[name], table.headings[name]
+        elif twice is not None:
             other = shown_place(_place(grid, found, parts[twice][0]))
             problems.append(table.problem("column_twice", table.heading_row, name, column=place, heading=heading.text, other=other))
             continue
@@ -88,6 +103,12 @@ def _known(grid: Grid, table: Table, found: HeadingRows, matches: Sequence[Headi
         plain = grid.sheet is None and heading.text == name
         table.manners[name] = Manner(plain=plain, months=heading.months, epoch_1904=grid.epoch_1904)
     return parts
+
+
+def _better(first: Heading, second: Heading) -> Heading | None:
+    """Which of two headings of one column is read where only one is the column's own name: "Mã ngạch" beside "Ngạch"."""
+    own = [heading for heading in (first, second) if heading_key(heading.text) in map(heading_key, (heading.column.vi, heading.column.en))]
+    return own[0] if first.column.name in _WITH_OTHER_NAMES and len(own) == 1 else None
 
 
 def _same(first: str, second: str) -> bool:
@@ -105,7 +126,7 @@ def _joined(table: Table, coded: dict[tuple[str, str], Coded], parts: Known, gri
     divided: dict[str, Parts] = {}
     for (name, part), column in coded.items():
         if not part:
-            table.columns[name] = column
+            table.columns[name] = column  # also a name, whose parts have been joined
         else:
             index, heading = parts[name, part]
             divided.setdefault(name, {})[part] = (grid.place(index, heading.text), column)

@@ -6,7 +6,7 @@ import csv
 import gc
 import io
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,19 +16,19 @@ from planner.core.columns import ROSTER, UNITS, UNITS_SHEETS, Column
 from planner.core.errors import Problem, problem, shown_place
 from planner.core.texts import LANGUAGES, Message
 from planner.roster.tables.account import Unread, unread_file, unread_sheet
-from planner.roster.tables.divided_columns import ratings_by_year
 from planner.roster.tables.extract import take_table
 from planner.roster.tables.grid import Coded, Grid
 from planner.roster.tables.heading_rows import HEADINGS_NEEDED, HeadingRows, find_headings
-from planner.roster.tables.headings import is_unneeded, match_path
+from planner.roster.tables.headings import Heading, is_unneeded, match_path
 from planner.roster.tables.mapping import Mapping
+from planner.roster.tables.rating_years import align_ratings, ratings_by_year
 from planner.roster.tables.rows_without_people import looks_like_a_table, looks_like_people, row_above_people
 from planner.roster.tables.table import Table
 from planner.roster.tables.unknown_headings import UnknownHeading, unknown_heading
 from planner.roster.values.parse import Manner
 from planner.roster.values.text import fold
 from planner.roster.workbook.guarded_reader import RawWorkbook
-from planner.roster.workbook.roster_files import Source
+from planner.roster.workbook.roster_files import TABLE_ENDINGS, Source
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -90,8 +90,9 @@ def read_tables(source: Source, mapping: Mapping | None = None) -> Tables:
     for path in source.tables:
         _take_file(path, ROSTER, found)
     for path in source.units_files:
-        if path.suffix.casefold() in (".csv", ".parquet"):
+        if path.suffix.casefold() in TABLE_ENDINGS:
             _take_file(path, UNITS, found)
+    found.problems += align_ratings(found.people)
     return found
 
 
@@ -257,7 +258,7 @@ def _take_parquet(path: Path, columns: tuple[Column, ...], found: Tables) -> Non
     table = Table(path.name, None, None, np.arange(1, arrow.num_rows + 1), found.line(columns))
     chosen = found.mapping.of(path.name, None) if columns is ROSTER and found.mapping else None
     matches = ratings_by_year([match_path((name,), columns, chosen) for name in arrow.column_names])
-    matches = [None if match is not None and match.part == "month" else match for match in matches]  # Parquet has real dates
+    matches = [_whole(match) for match in matches]
     problems: list[Problem] = []
     for position, (name, heading) in enumerate(zip(arrow.column_names, matches, strict=True)):
         if heading is None:
@@ -284,6 +285,13 @@ def _take_parquet(path: Path, columns: tuple[Column, ...], found: Tables) -> Non
             coded = Coded(np.full(arrow.num_rows, -1), [])
         table.columns[key] = coded
     found.add(table, problems)
+
+
+def _whole(match: Heading | None) -> Heading | None:
+    """The match where a column of Parquet is a whole one: dates are real there, and nothing is divided; a given name is the name."""
+    if match is None or not match.part or match.part.startswith("rating_"):
+        return match
+    return replace(match, part="") if match.part == "given" else None
 
 
 def _coded(array: pa.ChunkedArray) -> Coded | None:
@@ -330,7 +338,7 @@ def _word(letter: str, value: Any) -> str | None:
     if letter == "b":
         return "b1" if value else "b0"
     if letter == "d":
-        return "d" + value.isoformat()[:10]
+        return "d" + value.isoformat().removesuffix("T00:00:00")
     if letter == "n" and math.isfinite(value) and float(value).is_integer() and abs(value) < 1e15:
         return f"n{int(value)}"
     return letter + str(value)

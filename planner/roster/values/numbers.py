@@ -90,6 +90,8 @@ def parse_months(cell: str, unit: MonthsUnit = "months", plain: bool = False) ->
     In years a fraction must be a half: 33.6 may be 33 years 6 months or 33.6 years.
     """
     kind, text = cell[0], clean_text(cell[1:])
+    if kind == "s" and text.startswith(("-", "–")) and any(map(str.isdigit, text)) and not _SIMPLE.fullmatch(text):
+        raise CellFault("duration_negative", value=text[:60])
     if kind == "s" and (match := _DURATION.fullmatch(fold(text))) and (match.group(1) or match.group(2)):
         years, months = int(match.group(1) or 0), int(match.group(2) or 0)
         if match.group(1) and months > 11:

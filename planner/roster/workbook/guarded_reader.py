@@ -3,7 +3,7 @@
 A child (`planner.roster.workbook.worker`) parses within limits of memory, processor and wall time and returns plain cells as
 lines of JSON. A hostile or broken file costs that child, one sentence, and nothing else.
 
-A cell is None where empty, else a letter and text: s text, n number, p number shown as per cent, d ISO date, b 1 or 0,
+A cell is None where empty, else a letter and text: s text, n number, p number shown as per cent, d ISO date (with its time unless that is midnight), b 1 or 0,
 e error value, f formula without a stored value, t time or duration.
 """
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from planner.core.errors import InputError, Problem, problem
 from planner.roster.workbook.guarded_reader import WORKBOOK_ENDINGS, RawWorkbook, Reading
 
-TABLE_ENDINGS = (".csv", ".parquet")
+TABLE_ENDINGS = (".csv", ".txt", ".parquet")
 STATUS = ".status"
 """What stands before the ending of the file that says how the values of NAME.csv or NAME.parquet came about."""
 ENDINGS = WORKBOOK_ENDINGS + TABLE_ENDINGS
