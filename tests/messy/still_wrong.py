@@ -87,6 +87,7 @@ FILES: dict[str, str] = {
     "806": "nothing is said at 806.xlsx, VPC, 1 ('15', '12')",
     "807": "nothing is said at 807.xlsx, VPC, 7 ('3', '2')",
     "812": "nothing is said at 812.xlsx, VPC, 6, G",
+    "817": "nothing is said at 817.xlsx, VPC, 2, D",
     # kind 9
     "H02": "said where all is right: error H02.xlsx, VPC, 2, D: Ô “Ngày sinh” (Date of birth) còn trống. Hãy điền giá trị.",
     "H03": "said where all is right: error H03.xlsx, VPC, 4, C: Ô “Họ và tên” (Full name) còn trống. Hãy điền giá trị.",
