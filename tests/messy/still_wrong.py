@@ -65,7 +65,6 @@ FILES: dict[str, str] = {
     "308": "nothing is said at 308.xlsx, VPC, 5 ('4', '3')",
     "310": "row 2 of Danh sách: unit is None, not 'VDT'",
     # kind 4
-    "L02": "row 3 of VPC: employee_id is '12/QĐ-BCT', not 'VPC-3'",
     # kind 5
     # kind 6
     # kind 7
