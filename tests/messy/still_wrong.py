@@ -25,17 +25,7 @@ FILES: dict[str, str] = {
     # kind 1
     # kind 2
     # kind 3
-    "L19": "row 6 of Danh sách: unit is 'VPC', not 'VKH'",
-    "L23": "row 3 of Danh sách: unit is 'L23', not Either(value='Vụ Pháp chế')",
-    "C05b": "row 3 of Danh sách: unit is 'Vụ Ðào tạo', not 'Vụ Đào tạo'",
-    "C05": "row 2 of VPC: category is None, not 'civil_servant'",
-    "301": "row 6 of Danh sách: unit is 'VPC', not 'VKH'",
-    "302": "row 4 of Danh sách: unit is None, not 'VKH'",
-    "303": "nothing is said at 303.xlsx, Danh sách, 5",
-    "305": "nothing is said at 305.xlsx, Danh sách, 4, B ('Vụ Pháp chế',)",
-    "307": "nothing is said at 307.xlsx, Danh sách, 4, B",
     "308": "nothing is said at 308.xlsx, VPC, 5 ('4', '3')",
-    "310": "row 2 of Danh sách: unit is None, not 'VDT'",
     # kind 4
     "L01b": "said where all is right: error L01b.xlsx, VPC, 2, J: Tiêu đề “Nâng bậc lương lần sau / Bậc” trùng nội dung với cột H....",
     "L02": "row 3 of VPC: employee_id is '12/QĐ-BCT', not 'VPC-3'",

@@ -30,7 +30,7 @@ def changes(sheet: Sheet, found: Examined) -> list[str]:
         return []  # refused, with its place
     frame, origin = (found.roster.people, found.roster.origin) if found.roster is not None else found.partial or (pd.DataFrame(), None)
     lines = {} if origin is None else {place[2]: line for line in range(len(frame)) if (place := origin.place(line, "full_name"))[1] == sheet.name}
-    said = [(p.row, p.column) for p in found.problems if p.sheet == sheet.name]
+    said = [(p.row, p.label) for p in found.problems if p.sheet == sheet.name]
     if found.roster is not None and found.roster.status is not None:
         said += [(d.row, d.label) for d in found.roster.status.doubts if d.sheet == sheet.name]
     out = []

@@ -207,7 +207,7 @@ def _may_agree(names: npt.NDArray[np.object_], born: npt.NDArray[np.datetime64])
     """Lines that share birth date, length of name and initial with another: only they can be the same person."""
     known = ~np.isnat(born) & ~pd.isna(names)
     text = pd.Series(names, dtype="str")
-    letter = text.str[:1].str.casefold()
+    letter = text.str[:1].str.casefold().str.replace("\u00f0", "đ")
     parts = pd.DataFrame({"born": born.astype(np.int64), "size": text.str.len(), "initial": letter})
     agree: BoolArray = parts[known].duplicated(keep=False).to_numpy()
     out = np.zeros(len(names), dtype=bool)

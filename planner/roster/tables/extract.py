@@ -57,6 +57,7 @@ def take_table(grid: Grid, found: HeadingRows, columns: tuple[Column, ...], firs
         row, shown = body[second.at][0], ", ".join(second.headings)[:80]
         key, severity = ("second_list", "error") if second.people else ("second_table", "warning")
         problems.append(table.problem(key, row, None, headings=shown, severity=severity))
+    table.group_rows = [body[at][0] for at, _ in seen.groups]
     table.groups = [(int(seen.keep[:at].sum()), text) for at, text in seen.groups]
     problems += _joined(table, {key: column.keep(seen.keep) for key, column in coded.items()}, parts, grid)
     problems += _hidden(grid, table, parts)
