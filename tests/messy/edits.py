@@ -80,7 +80,7 @@ class Sheet:
 
     def place(self, person: int, key: str) -> tuple[int, str]:
         """The Excel row and the letter of a person's value."""
-        return next((at + 1, column_letter(i)) for at, row in enumerate(self.rows) for i, cell in enumerate(row) if cell.person == person and cell.key == key)
+        return next((at + 1, column_letter(i + 1)) for at, row in enumerate(self.rows) for i, cell in enumerate(row) if cell.person == person and cell.key == key)
 
     def raw(self, file: str) -> RawSheet:
         """The sheet as a workbook's reader hands it over."""
