@@ -77,7 +77,7 @@ def check(
     from planner.cli.show import print_account, print_problems
     from planner.cli.verify_data import print_queue
     from planner.core.errors import errors_of, warnings_of
-    from planner.roster.load import examine
+    from planner.roster.load import examine, noticed_of
 
     if normalized is not None:
         wants_ending(normalized, ".csv", ".parquet")
@@ -89,16 +89,20 @@ def check(
     errors, warnings = errors_of(problems), warnings_of(problems)
     people, units = seen.people, seen.units
     print_problems(problems, state.lang)
+    noticed = [] if found is None else noticed_of(found)
     if as_json:
         queue = [] if found is None else records(verification_queue(found, None, state.lang))
         shown = {"people": people, "units": units}
         shown |= {"errors": [p.as_dict(state.lang) for p in errors], "warnings": [p.as_dict(state.lang) for p in warnings], "queue": queue}
+        shown["noticed"] = [message.render(state.lang) for message in noticed]
         shown["account"] = None if seen.account is None else seen.account.as_dict(state.lang)
         print(json.dumps(shown, ensure_ascii=False, indent=1))
     else:
         from planner.core.texts import text
 
         print(text("cli.checked", state.lang, people=people, units=units, errors=len(errors), warnings=len(warnings)))
+        for message in noticed:
+            print(message.render(state.lang))
         if found is not None:
             print_queue(verification_queue(found, None, state.lang), state.lang)
         if seen.account is not None:

@@ -6,11 +6,13 @@ finds is a warning: the tables of NĐ 204/2004 do not hold every rank there is, 
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.core.errors import InputError, Problem, errors_of
+from planner.core.texts import Message
 from planner.roster.read import Examined
 from planner.roster.read import examine as examine_sheets
 
@@ -79,11 +81,29 @@ def law_problems(roster: Roster) -> list[Problem]:
     return _law_problems(roster.people, roster.origin, Path(roster.source).name)
 
 
+def noticed_of(roster: Roster, on: dt.date | None = None) -> list[Message]:
+    """What concerns the roster as a whole: rows that something speaks against, protections that cannot be applied.
+
+    on: the day on which ages are taken; today where absent.
+    """
+    from planner.roster.people.protections import absent_protections
+    from planner.roster.people.remarks import AGAINST
+
+    doubts = () if roster.status is None else roster.status.doubts
+    against = {doubt.line for doubt in doubts if doubt.message.key.removeprefix("roster.") in AGAINST}
+    said = [Message("leavers.against_count", {"count": len(against)})] if against else []
+    for absent in absent_protections(roster, on or dt.date.today()):
+        names = {"count": int(absent.concerned.sum()), "vi": absent.names("vi"), "en": absent.names("en")}
+        said.append(Message(f"leavers.absent_{absent.group}", names))
+    return said
+
+
 def _law_problems(people: pd.DataFrame, origin: Origin | None, file: str) -> list[Problem]:
     from planner.policy.person.ranks import rank_problems
+    from planner.policy.person.retirement import past_retirement
 
     found = []
-    for line, field, message in rank_problems(people):
+    for line, field, message in [*rank_problems(people), *past_retirement(people, dt.date.today())]:
         place = (file, None, None, field) if origin is None else origin.place(line, field)
         found.append(Problem(message, *place, "warning", field, line))
     return found

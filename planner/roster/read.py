@@ -154,7 +154,7 @@ def _origin(people: Rows, units: Rows) -> Origin:
 def _read(source: Source, mapping: Mapping | None) -> tuple[Rows, Rows, list[Problem], Tables]:
     """People and units with ids, units and levels filled, all problems in order, the tables that they come from."""
     from planner.core.columns import ROSTER, UNITS
-    from planner.roster.people import derive, remarks, validate  # pandas comes with them, while the child process reads
+    from planner.roster.people import derive, remarks, stated, validate  # pandas comes with them, while the child process reads
     from planner.roster.people.build import build_rows
     from planner.roster.people.ranks import set_ranks
     from planner.roster.people.titles import set_levels
@@ -176,6 +176,7 @@ def _read(source: Source, mapping: Mapping | None) -> tuple[Rows, Rows, list[Pro
     problems += validate.check_people(people, today)
     problems += remarks.check_remarks(people)
     problems += remarks.check_days(people.tables, today)
+    problems += stated.check_stated(people, units.frame)
     if not len(people.frame) and not errors_of(problems):
         problems.append(problem("roster.nobody", file=source.path.name))
     if has_units:

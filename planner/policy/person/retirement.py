@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.core.dates import IntArray
-from planner.policy.law.parameters import Law
+from planner.core.dates import IntArray, as_days, month_index
+from planner.core.texts import Message
+from planner.policy.law.parameters import Law, load_law
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -61,3 +62,22 @@ def _age_in(rows: tuple[tuple[int | None, int | None, int], ...], born: IntArray
     starts = np.array([row[0] for row in rows[1:]], dtype=np.int64)
     ages = np.array([row[2] for row in rows], dtype=np.int64)
     return ages[np.searchsorted(starts, born, side="right")]
+
+
+def overdue(people: pd.DataFrame, on: dt.date, law: Law) -> npt.NDArray[np.bool_]:
+    """Who was past the month of retirement on a day: bool[n]. people: reads birth_date, sex, hazard_months."""
+    known = people["birth_date"].notna().to_numpy(bool) & people["sex"].notna().to_numpy(bool)
+    late = np.zeros(len(people), dtype=bool)
+    some = people[known]
+    if len(some):
+        born = month_index(as_days(some["birth_date"].to_numpy()))
+        due = retirement_months(born, is_female(some), some["hazard_months"].fillna(0).to_numpy(np.int64), law, on)
+        late[known] = due < int(month_index(on))
+    return late
+
+
+def past_retirement(people: pd.DataFrame, on: dt.date, law: Law | None = None) -> list[tuple[int, str, Message]]:
+    """Triples (row of `people`, "birth_date", what is to be known) for everybody past the retirement age on a day."""
+    names = people["full_name"].to_numpy(object)
+    lines = np.flatnonzero(overdue(people, on, law or load_law())).tolist()
+    return [(line, "birth_date", Message("leavers.past_retirement", {"name": str(names[line]), "day": on})) for line in lines]

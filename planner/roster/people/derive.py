@@ -12,8 +12,9 @@ import pandas as pd
 
 from planner.core.errors import Problem
 from planner.roster.people.build import Rows
+from planner.roster.people.unit_cells import filled_down, near_names
 from planner.roster.tables.table import Table
-from planner.roster.values.text import clean_text, fold, sheet_key
+from planner.roster.values.text import clean_text, fold, name_key, sheet_key, without_head_count
 
 _GENERIC = re.compile(
     r"(sheet|trang tính|trang_tính|bảng tính|bảng|worksheet|tabelle|feuil\w*|hoja|table|data|dữ liệu"
@@ -38,8 +39,8 @@ class UnitNames:
         ids = [u for u in units["unit"] if u]
         pairs = [(u, n) for u, n in zip(units["unit"], units["name"], strict=True) if u and n]
         for key, unit in [
-            *((fold(u), u) for u in ids),
-            *((fold(n), u) for u, n in pairs),
+            *((name_key(u), u) for u in ids),
+            *((name_key(n), u) for u, n in pairs),
             *((sheet_key(u), u) for u in ids),
             *((sheet_key(n), u) for u, n in pairs),
         ]:
@@ -47,14 +48,15 @@ class UnitNames:
 
     def find(self, text: str) -> str | None:
         """The id that `text` stands for."""
-        return self.known.get(fold(text))
+        key = name_key(text)
+        return self.known.get(key) or self.known.get(without_head_count(key))
 
     def within(self, text: str) -> str | None:
         """The id of the one unit whose name or id stands as words in `text`; None where there is none, or several.
 
         "DANH SÁCH CÔNG CHỨC VỤ PHÁP CHẾ" names Vụ Pháp chế. Names within longer names that are found do not count.
         """
-        whole = fold(text)
+        whole = name_key(text)
         found = {key: unit for key, unit in self.known.items() if len(key) > 1 and re.search(rf"(?<!\w){re.escape(key)}(?!\w)", whole)}
         longest = [key for key in found if not any(key != other and key in other for other in found)]
         units = {found[key] for key in longest}
@@ -75,9 +77,10 @@ def set_units(people: Rows, names: UnitNames | None) -> list[Problem]:
     file's name. `names` is None without a units table. What is taken though a title says otherwise is a warning.
     """
     problems: list[Problem] = []
-    written = people.frame["unit"].to_numpy(dtype=object)
+    written, unclear = filled_down(people)
     out = np.empty(len(written), dtype=object)
     empty = pd.isna(written) & ~people.unread["unit"]
+    problems += near_names(people, written) if names is None else []
     seen: dict[str, str] = {}
     distinct = {text: _unit_of_cell(text, names, seen) for text in dict.fromkeys(written[~pd.isna(written)])}
     out[~empty] = [distinct.get(text) for text in written[~empty]]
@@ -93,8 +96,11 @@ def set_units(people: Rows, names: UnitNames | None) -> list[Problem]:
             grouped = mask.copy()
             grouped[mine] &= [unit is not None for unit in by_group]
             out[grouped] = np.array(by_group, dtype=object)[grouped[mine]]
+            problems += _unknown_groups(table, names)
+        elif not own.by_tab:
+            problems += [people.problem("unit_cell_empty", line, "unit") for line in np.flatnonzero(unclear & mine).tolist()]
         lost = mask & pd.isna(out)
-        if lost.any():
+        if (lost & ~unclear).any():
             problems.append(table.problem("sheet_unit_unknown", None, None, name=own.called))
         problems += _unit_doubts(table, names, own)
         people.derived.setdefault("unit", np.zeros(len(written), dtype=bool))[mask] = True
@@ -116,7 +122,7 @@ class _Own:
 
 def _unit_of_cell(text: str, names: UnitNames | None, seen: dict[str, str]) -> str | None:
     """The id; without a units table the text itself, in the spelling that came first."""
-    return seen.setdefault(fold(text), text) if names is None else names.find(text)
+    return seen.setdefault(name_key(text), text) if names is None else names.find(text)
 
 
 def _unit_of(table: Table, names: UnitNames | None) -> _Own:
@@ -152,14 +158,24 @@ def _unit_of_titles(table: Table, names: UnitNames) -> str | None:
 
 def _by_groups(table: Table, names: UnitNames | None) -> list[str | None] | None:
     """The unit of each row by the heading of its group; None where no heading of a group names a unit."""
-    found = [(at, names.find(text)) for at, text in table.groups] if names is not None else []
-    found = [(at, unit) for at, unit in found if unit]
-    if not found:
+    found = [(at, names.find(text)) for at, text in table.groups if names.find(text) or _is_unit(text)] if names is not None else []
+    if not any(unit for _, unit in found):
         return None
     units: list[str | None] = [None] * len(table.rows)
     for (at, unit), end in zip(found, [*(at for at, _ in found[1:]), len(table.rows)], strict=True):
         units[at:end] = [unit] * (end - at)
     return units
+
+
+def _is_unit(group: str) -> bool:
+    return _UNIT_WORDS.fullmatch(fold(group)) is not None
+
+
+def _unknown_groups(table: Table, names: UnitNames | None) -> list[Problem]:
+    """An error for each heading of a group that reads like a unit, among others that are units, and names none."""
+    groups = zip(table.group_rows, (text for _, text in table.groups), strict=True)
+    lost = [(row, text) for row, text in groups if names is not None and _is_unit(text) and names.find(text) is None]
+    return [table.problem("group_unit_unknown", row, None, name=text[:80]) for row, text in lost]
 
 
 def _unit_doubts(table: Table, names: UnitNames | None, own: _Own) -> Iterator[Problem]:
@@ -172,7 +188,7 @@ def _unit_doubts(table: Table, names: UnitNames | None, own: _Own) -> Iterator[P
     else:
         is_name = len(own.unit.split()) > 1  # "VPC" may well be the id of what the title calls Vụ Pháp chế
         other = next((title for title in _titled(table) if is_name and fold(title) != fold(own.unit)), None)
-        groups = [text for _, text in table.groups if _UNIT_WORDS.fullmatch(fold(text))]
+        groups = [text for _, text in table.groups if _is_unit(text)]
         if not own.by_tab and len(groups) > 1:
             yield table.problem("groups_name_units", None, None, severity="warning", unit=own.unit, groups="; ".join(groups[:3]))
     if own.by_title:

@@ -24,6 +24,7 @@ YOUNGEST_INSURED = 15
 LARGEST_COEFFICIENT = 13
 LARGEST_OVER_FRAME_PCT = 60
 SMALLEST_MONTHLY_PAY = 500_000  # less is most likely written in thousands of đồng
+_LEAST_LIST = 3  # people of a list that may be a copy of another
 MONTHS_AHEAD = 12  # a snapshot may lie some months ahead of the day on which the sheet is read
 
 
@@ -78,9 +79,23 @@ def _pay(findings: Findings) -> None:
 def _duplicate_ids(findings: Findings) -> None:
     rows = findings.rows
     first = first_lines(rows.frame["employee_id"])
-    again = first < np.arange(len(first))
+    again = _without_whole_lists(findings, first, first < np.arange(len(first)), "error")
     ids = rows.frame["employee_id"].to_numpy(dtype=object)
     findings.add(again, "id_twice", "employee_id", id=lambda i: ids[i], other=lambda i: rows.place(int(first[i]), "employee_id"))
+
+
+def _without_whole_lists(findings: _Findings, first: npt.NDArray[np.int64], again: BoolArray, severity: Severity) -> BoolArray:
+    """The lines that stand twice, without those of lists of which everybody stands in one earlier list: that is told once."""
+    rows, left = findings.rows, again.copy()
+    for number in np.unique(rows.table[again]).tolist():
+        mine = rows.table == number
+        others = np.unique(rows.table[first[mine]])
+        if mine.sum() >= _LEAST_LIST and again[mine].all() and len(others) == 1 and others[0] != number:
+            table, other = rows.tables[number], rows.tables[int(others[0])]
+            place = ", ".join(part for part in (other.file, other.sheet) if part)
+            findings.problems.append(table.problem("list_twice", None, None, other=place, count=int(mine.sum()), severity=severity))
+            left &= ~mine
+    return left
 
 
 def first_lines(values: pd.Series) -> npt.NDArray[np.int64]:
@@ -168,6 +183,7 @@ def _same_person(findings: Findings) -> None:
     first = first_lines(pd.Series(keys, dtype=object))
     ids = rows.frame["employee_id"].to_numpy(dtype=object)
     again = (first < np.arange(len(first))) & (ids != ids[first] if len(ids) else False)
+    again = _without_whole_lists(findings, first, again, "warning")
     findings.add(
         again, "same_person", "full_name", severity="warning",
         date=findings.date("birth_date"), other=lambda i: rows.place(int(first[i]), "full_name"),
@@ -178,7 +194,7 @@ def _may_agree(names: npt.NDArray[np.object_], born: npt.NDArray[np.datetime64])
     """Lines that share birth date, length of name and initial with another: only they can be the same person."""
     known = ~np.isnat(born) & ~pd.isna(names)
     text = pd.Series(names, dtype="str")
-    letter = text.str[:1].str.casefold()
+    letter = text.str[:1].str.casefold().str.replace("\u00f0", "đ")
     parts = pd.DataFrame({"born": born.astype(np.int64), "size": text.str.len(), "initial": letter})
     agree: BoolArray = parts[known].duplicated(keep=False).to_numpy()
     out = np.zeros(len(names), dtype=bool)

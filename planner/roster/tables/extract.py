@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
@@ -30,6 +30,7 @@ FILLED_DOWN = frozenset({"unit", "category"})
 
 _WITH_OTHER_NAMES = frozenset({"rank_code", "position_title"})
 """Columns of which sheets have a second one in other words: the name of the rank, the approved post."""
+_MANY = 4  # merged cells of one row are told one by one where they are fewer
 
 Known = dict[tuple[str, str], tuple[int, Heading]]
 """The index and the heading of each known column, by its canonical name and the part of it that stands there."""
@@ -62,9 +63,12 @@ def take_table(grid: Grid, found: HeadingRows, columns: tuple[Column, ...], firs
         row, shown = body[second.at][0], ", ".join(second.headings)[:80]
         key, severity = ("second_list", "error") if second.people else ("second_table", "warning")
         problems.append(table.problem(key, row, None, headings=shown, severity=severity))
+    table.sums = _sums(grid, body, coded, seen)
+    table.group_rows = [body[at][0] for at, _ in seen.groups]
     table.groups = [(int(seen.keep[:at].sum()), text) for at, text in seen.groups]
     problems += _joined(table, {key: column.keep(seen.keep) for key, column in coded.items()}, parts, grid)
     problems += _hidden(grid, table, parts)
+    problems += _merged(grid, table, parts, column_of, seen)
     if grid.comments or grid.struck:
         _marked(grid, table, parts)
     return table, problems
@@ -220,7 +224,7 @@ def _say_unknown(
             continue
         where: dict[str, Any] = {"column": _place(grid, found, index), "severity": "warning"}
         if not path:
-            if any(grid.text(cell) for cell in data):  # numbers alone are the running number that every list has
+            if not _counts_up(grid, data):
                 problems.append(table.problem("column_without_heading", table.heading_row, None, **where))
             continue
         below = map(grid.shown, data[:50])
@@ -228,6 +232,36 @@ def _say_unknown(
         table.unknown.append(unknown)
         key, like = "heading_unknown_like" if unknown.suggestions else "heading_unknown", ", ".join(unknown.suggestions)
         problems.append(table.problem(key, table.heading_row, None, heading=unknown.heading[:80], like=like, **where))
+
+
+def _sums(grid: Grid, body: Sequence[tuple[int, Sequence[Cell]]], coded: Mapping[tuple[str, str], Coded], seen: Body) -> list[Any]:
+    """The rows that state sums, or that the list has so many people: as in `Table.sums`."""
+    found = []
+    for at in np.flatnonzero((seen.why == "total") | (seen.why == "signature")).tolist():
+        row, cells = body[at]
+        known = {name: cell for (name, part), column in coded.items() if not part and (cell := column.of_row(at)) is not None}
+        found.append((int(seen.keep[:at].sum()), row, tuple(text for text in map(grid.text, cells) if text), known))
+    return found
+
+
+def _merged(grid: Grid, table: Table, parts: Known, column_of: Callable[[int], Sequence[Cell]], seen: Body) -> list[Problem]:
+    """A warning for each row of a person whose cells lie under merged ones: what they held is lost, or not to be seen."""
+    name_of = {index: name for (name, _), (index, _) in parts.items()}
+    rows = {row: at for row, at in zip(table.rows.tolist(), np.flatnonzero(seen.keep).tolist(), strict=True)}
+    hidden: dict[int, dict[int, str]] = {}
+    for top, left, bottom, right in grid.merged:
+        for row in range(top, min(bottom, top + len(rows)) + 1):
+            for index in range(left - 1, min(right, left + len(grid.rows[0][1]) + 50)) if row in rows else ():
+                cell = column_of(index)[rows[row]]
+                if (row, index) != (top, left - 1) and index in name_of and (cell or name_of[index] != "unit"):
+                    hidden.setdefault(row, {})[index] = grid.shown(cell)
+    problems = []
+    for row, cells in sorted(hidden.items()):
+        index = min(cells)
+        name, said = name_of[index], {"columns": ", ".join(column_letter(each + 1) for each in sorted(cells)), "severity": "warning"}
+        for each in sorted(cells) if len(cells) < _MANY else [index]:
+            problems.append(table.problem("under_merged", row, name_of[each] if len(cells) < _MANY else name, column=each + 1, **said))
+    return problems
 
 
 def _account(
@@ -277,6 +311,15 @@ def _why_column(match: Heading | None, path: tuple[str, ...]) -> str:
     if match is not None:
         return "chosen_ignored" if match.ignored else "twice"
     return "without_heading" if not path else "unneeded" if is_unneeded(path) else "unknown"
+
+
+def _counts_up(grid: Grid, data: Sequence[Cell]) -> bool:
+    """Whether the cells are the running number that every list has: whole numbers that count up, or begin again at 1."""
+    words = [grid.shown(cell) for cell in data]
+    if not all(word.isdecimal() for word in words):
+        return False
+    numbers = np.array([int(word) for word in words])
+    return bool(((np.diff(numbers) == 1) | (numbers[1:] <= 1)).all() and numbers[0] <= 1) if len(numbers) else True
 
 
 def _too_long_rows(grid: Grid, table: Table, last: int, width: int) -> list[Problem]:

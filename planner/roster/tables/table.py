@@ -26,7 +26,8 @@ class Table:
     first: the line of the frame of all people that its first row becomes; None for a table of units.
     cell_places: where the cell of each row stands, for a column that is divided over several. derived: columns that
     follow from others. spoilt: rows whose cell of a column has its problem already. titles: texts above the headings.
-    groups: (position before which people the heading of a group stands, its text). unknown: headings over data that
+    groups: (position before which people the heading of a group stands, its text); group_rows: the row of each.
+    sums: (position before which people it stands, row, texts, cells of known columns) of sums and notes below people. unknown: headings over data that
     nothing is known of. above: (row, text) of the titles. left_rows: (reason, rows) that hold something and nobody;
     left_columns: (reason, place, heading) of columns that are not read; reasons as in the texts of `account`.
     beside: (place, heading, cells) of columns that are not read. comments: (row, place, text) of people's cells. struck:
@@ -52,6 +53,8 @@ class Table:
     left_rows: list[tuple[str, tuple[int, ...]]] = field(default_factory=list)
     left_columns: list[tuple[str, Place, str]] = field(default_factory=list)
     columns_read: int = 0
+    sums: list[tuple[int, int, tuple[str, ...], dict[str, str]]] = field(default_factory=list)
+    group_rows: list[int] = field(default_factory=list)
     beside: list[tuple[Place, str, Coded]] = field(default_factory=list)
     comments: list[tuple[int, Place, str]] = field(default_factory=list)
     struck: list[tuple[int, str, Place]] = field(default_factory=list)

@@ -57,9 +57,10 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def remarks_in(text: str) -> tuple[Remark, ...]:
-    """What a note says against the row of its person, one of each kind; empty where it says nothing of the sort."""
-    words = plain(text[:LONGEST])
-    return tuple(Remark(kind, _born(text) if kind == "small_child" else None) for kind in _kinds(words))
+    """What a note says against the row of its person: each column that it means, and the first reason to be away."""
+    kinds = list(_kinds(plain(text[:LONGEST])))
+    away = [kind for kind in kinds if kind not in MEANS]
+    return tuple(Remark(kind, _born(text) if kind == "small_child" else None) for kind in kinds if kind in MEANS or kind == away[0])
 
 
 @lru_cache(maxsize=20_000)

@@ -37,14 +37,35 @@ def clean_text(value: str) -> str:
 
 
 def fold(value: str) -> str:
-    """`value` for comparison: cleaned, lower case, one way of placing the tone (hoà is hòa)."""
-    lower = unicodedata.normalize("NFC", clean_text(value).casefold())
+    """`value` for comparison: cleaned, lower case, one way of placing the tone (hoà is hòa), đ for the eth of other keyboards."""
+    lower = unicodedata.normalize("NFC", clean_text(value).casefold()).replace("\u00f0", "đ")
     return lower if lower.isascii() else _OLD_TONE.sub(_newer_tone, lower)
 
 
 def _newer_tone(match: re.Match[str]) -> str:
     first, toned = match.group(1)[0], unicodedata.normalize("NFD", match.group(1)[1])
     return unicodedata.normalize("NFC", first + toned[1]) + toned[0]
+
+
+_DASHES = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
+_PEOPLE = r"(?:người|đồng chí|đ/c|đc|cán bộ|biên chế|cc|cbcc|cbccvc|people|persons)"
+_HEADS = re.compile(rf"\s*[(\[]\s*(?P<count>\d{{1,4}})\s*(?:{_PEOPLE}\s*)?[)\]]$|\s*[:,;-]?\s*(?:có )?(?<!\w)(?P<count2>\d{{1,4}})\s*{_PEOPLE}$")
+
+
+def name_key(value: str) -> str:
+    """A unit's name for comparison: as `fold`, with one kind of dash."""
+    return _DASHES.sub(" - ", fold(value)).strip()
+
+
+def without_head_count(value: str) -> str:
+    """A unit's name without the number of people behind it: "vụ kế hoạch" for "Vụ Kế hoạch (02 người)"; folded."""
+    return _HEADS.sub("", name_key(value))
+
+
+def head_count(value: str) -> int | None:
+    """The number of people that stands behind the name of a group: 2 for "Vụ Kế hoạch (02 người)"; None where none does."""
+    match = _HEADS.search(name_key(value))
+    return int(match["count"] or match["count2"]) if match else None
 
 
 def safe_sheet_name(name: str, taken: Collection[str] = ()) -> str:
