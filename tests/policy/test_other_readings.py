@@ -26,6 +26,9 @@ def read_otherwise(name: str, at: int = 0) -> Law:
     dated = law.parameter(name).values[-1]
     return law.with_value(name, replace(dated, value=dated.other_readings[at].value))
 
+ARMED_FORCES = {"category": "contract", "contract_signed_on": dt.date(2010, 1, 1), "birth_date": dt.date(1967, 5, 10), "contract_salary_vnd": 30_000_000}
+"""The examples of TT 19/2025/TT-BQP, which halves from month 13 on: Article 6, example 5; news.laodong.vn 1493725 (156 million)."""
+
 
 def reason(found: Benefits, route: int = EARLY) -> str:
     return REASONS[found.reason[route, 0]].code
@@ -46,6 +49,12 @@ READINGS: list[tuple[str, int, dict[str, Any], dt.date, dict[str, Any], Callable
      300_000_000, 310_000_000),
     ("nd178.counting.half_years_early", 0, {"birth_date": dt.date(1966, 1, 15)}, MAY, {}, lambda b: b.years_early_vnd[EARLY, 0],
      125_000_000, 100_000_000),
+    ("nd178.counting.window_by_decision", 0, {"birth_date": dt.date(1966, 1, 15)}, dt.date(2025, 8, 1),
+     {"reorganised_on": dt.date(2024, 8, 1), "decided_on": dt.date(2025, 7, 31)}, lambda b: b.months_early_vnd[EARLY, 0], 270_000_000, 135_000_000),
+    ("nd178.early_retirement.short_as_first", 0, ARMED_FORCES | {"si_months": 460}, dt.date(2028, 6, 1),
+     {"reorganised_on": dt.date(2027, 3, 1), "regime": "nd178"}, lambda b: b.total_vnd[EARLY, 0], 360_000_000, 180_000_000),
+    ("nd178.early_retirement.short_as_first", 0, ARMED_FORCES | {"birth_date": dt.date(1965, 7, 10), "contract_salary_vnd": 26_000_000, "si_months": 423},
+     dt.date(2026, 5, 1), {"reorganised_on": dt.date(2025, 3, 1), "regime": "nd178"}, lambda b: b.total_vnd[EARLY, 0], 312_000_000, 156_000_000),
     ("nd178.immediate_separation.job_search_others", 0, {"birth_date": dt.date(1990, 1, 15)}, MAY, {"regime": "nd178"},
      lambda b: b.job_search_vnd[SEPARATION, 0], 0, 30_000_000),
     ("nd178.period.last_decision", 0, {"birth_date": dt.date(1966, 1, 15)}, dt.date(2025, 8, 15), {}, lambda b: b.regime[EARLY, 0], 2, 3),
@@ -65,7 +74,7 @@ READINGS: list[tuple[str, int, dict[str, Any], dt.date, dict[str, Any], Callable
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "at", "person", "leave_on", "terms", "what", "law", "other"), READINGS, ids=[f"{r[0]} {r[1]}" for r in READINGS])
+@pytest.mark.parametrize(("name", "at", "person", "leave_on", "terms", "what", "law", "other"), READINGS, ids=[f"{n} {r[0]} {r[1]}" for n, r in enumerate(READINGS)])
 def test_the_other_reading_moves_what_it_should(
     people: People, name: str, at: int, person: dict[str, Any], leave_on: dt.date, terms: dict[str, Any], what: Any, law: Any, other: Any
 ) -> None:

@@ -95,6 +95,11 @@ class Case:
         return f"{self.decree}.{name}" in self.moment.law.files
 
     @property
+    def within_first(self) -> bool:
+        """Whether the leavers count as within the first months of the reorganisation."""
+        return self.moment.within_first(self.value(WINDOW), self.value(BY_DECISION))
+
+    @property
     def pension_open(self) -> Bools:
         """Enough insurance to draw a pension on the leaving date (all insurance months count)."""
         return self.moment.si_months >= self.moment.law.on(PENSION, self.moment.leave_on)
@@ -116,8 +121,8 @@ def day_of(law: Law, decree: str, leave_on: dt.date) -> dt.date:
 
 ADDED, HALVES = "counting.early_months_added", "counting.half_years_early"
 """Counting rules of early months that some decrees have."""
-WINDOW = "counting.window_months"
-"""The first months of a reorganisation, which some decrees pay better."""
+WINDOW, BY_DECISION = "counting.window_months", "counting.window_by_decision"
+"""The first months of a reorganisation, which some decrees pay better; what of a case must lie in them."""
 DEDUCTION = "insurance.deduct_before_rounding"
 
 

@@ -97,10 +97,11 @@ class Moment:
     def __len__(self) -> int:
         return len(self.facts)
 
-    def within_first(self, months: int) -> bool:
-        """Whether `leave_on` is before the same day `months` after the reorganisation; true where that is unknown."""
+    def within_first(self, months: int, by_decision: bool) -> bool:
+        """Whether the decision (else the leaving) is before the same day `months` after the reorganisation; true where that is unknown."""
         since = self.terms.reorganised_on
-        return since is None or bool(as_days(self.leave_on) < add_months(since, months))
+        day = (self.terms.decided_on or self.leave_on) if by_decision else self.leave_on
+        return since is None or bool(as_days(day) < add_months(since, months))
 
 
 def facts_of(people: pd.DataFrame, law: Law) -> Facts:

@@ -16,7 +16,7 @@ from planner.core.dates import IntArray
 from planner.core.vocabulary import Decision
 from planner.policy.benefits import ROUTES
 from planner.policy.decrees.regime import DECREES, period
-from planner.policy.decrees.rule import PENSION, WINDOW
+from planner.policy.decrees.rule import BY_DECISION, PENSION, WINDOW
 from planner.policy.person import salary
 from planner.policy.person.facts import Bools
 from planner.policy.protection import READS as CHILD_READS
@@ -168,9 +168,10 @@ def first_months(step: Step) -> Iterator[Crossing]:
     for decree in step.decrees:
         name = f"{decree}.{WINDOW}"
         if name in step.before.law.files:
-            months = [at.law.on(name, at.day(decree)) for at in (step.before, step.after)]
-            if step.before.moment.within_first(months[0]) != step.after.moment.within_first(months[1]):
-                yield Crossing("first_months", name, months[1], step.changed & step.by(decree))
+            read = [(at, [at.law.on(f"{decree}.{rule}", at.day(decree)) for rule in (WINDOW, BY_DECISION)]) for at in (step.before, step.after)]
+            within = [at.moment.within_first(*values) for at, values in read]
+            if within[0] != within[1]:
+                yield Crossing("first_months", name, read[1][1][0], step.changed & step.by(decree))
 
 
 def decree_windows(step: Step) -> Iterator[Crossing]:

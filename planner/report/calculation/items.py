@@ -12,7 +12,7 @@ from fractions import Fraction
 from planner.core.dates import add_months, as_days
 from planner.core.texts import Message
 from planner.policy.decrees import nd178, streamlining
-from planner.policy.decrees.rule import PENSION, WINDOW, Assessment, Case
+from planner.policy.decrees.rule import BY_DECISION, PENSION, WINDOW, Assessment, Case
 from planner.policy.person.facts import CIVIL_SERVANT
 from planner.report.calculation.formula import Check, Equation, Expr, Given, Product, Smallest, number, plus, times
 from planner.report.calculation.ledger import Ledger
@@ -91,14 +91,17 @@ class Steps:
         """Whether the leaver counts as within the first months of the reorganisation, said as a condition."""
         months = self.own(WINDOW)
         terms = self.ledger.case.moment.terms
-        cites = self.ledger.own_cite(WINDOW)
+        by_decision = self.ledger.own_reading(BY_DECISION)
+        cites = self.ledger.own_cite(WINDOW, BY_DECISION)
         if terms.reorganised_on is None:
             self.say("window", Message("sheet.note_window_unknown", {"months": int(months.value)}), cites)
             return True
         self.ledger.asked("reorganised_on", terms.reorganised_on)
         end = add_months(terms.reorganised_on, int(months.value))
-        inside = bool(as_days(terms.leave_on) < end)
-        key = "sheet.note_window_inside" if inside else "sheet.note_window_after"
+        decided = by_decision and terms.decided_on is not None
+        self.ledger.asked(*(("decided_on", terms.decided_on) if decided else ("leave_on", terms.leave_on)))
+        inside = bool(as_days(terms.decided_on if decided else terms.leave_on) < end)
+        key = f"sheet.note_{'decided' if decided else 'window'}_{'inside' if inside else 'after'}"
         self.say("window", Message(key, {"months": int(months.value), "since": terms.reorganised_on, "until": end.item()}), cites)
         return inside
 
@@ -138,12 +141,15 @@ def early_178(steps: Steps) -> None:
     if limit != f"{here}.months_near":
         steps.check("near" if near else "far", months, "≤" if near else ">", near_limit, f"{decree}.{here}.months_near")
     bracket = "near" if near else "far"
+    least = steps.own(f"{here}.months_least")
     within = steps.within_window()
+    if not within and months.value < least.value and steps.ledger.own_reading(f"{here}.short_as_first"):
+        steps.say("window", Message("sheet.note_short_as_first", {"least": int(least.value)}), steps.ledger.own_cite(f"{here}.short_as_first"))
+        within = True
     per_month = steps.own(f"{here}.per_month_{bracket}")
     parts = [per_month] if within else [steps.own(f"{here}.later_share"), per_month]
     paid = counts.at_most("months_paid", counts.early_months(), steps.own(f"{here}.months_paid_most"))
     steps.pay("months_early_vnd", "months_early", times(*parts, paid), f"{here}.per_month_{bracket}")
-    least = steps.own(f"{here}.months_least")
     if months.value < least.value:
         steps.check("months_short", months, "<", least, f"{decree}.{here}.months_least")
         note = Message("sheet.note_short", {"least": int(least.value)})

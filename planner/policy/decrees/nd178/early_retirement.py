@@ -16,7 +16,7 @@ import numpy as np
 
 from planner.core.dates import IntArray
 from planner.policy.decrees.nd178.scope import in_scope
-from planner.policy.decrees.rule import WINDOW, Assessment, Basis, Case, Conditions, assessment
+from planner.policy.decrees.rule import BY_DECISION, WINDOW, Assessment, Basis, Case, Conditions, assessment
 from planner.policy.person.facts import Bools
 from planner.policy.person.money import pay
 
@@ -24,6 +24,7 @@ _HALF = Fraction(1, 2)
 _HERE = "early_retirement"
 
 CONDITION_READS = ("early_retirement.months_most", "early_retirement.months_near", "early_retirement.months_least")
+SHORT = "early_retirement.short_as_first"
 CAP_READ = "early_retirement.years_capped"
 READS = tuple(
     f"{_HERE}.{name}"
@@ -66,17 +67,31 @@ def early_retirement_conditions(case: Case) -> Conditions:
 
 
 def pay_by_early_month(case: Case) -> IntArray:
-    """L a month in the near bracket, 0.9 L for `months_paid_most` months in the far one; less after the window."""
+    """L a month in the near bracket, 0.9 L for `months_paid_most` months in the far one; less after the window.
+
+    Below `months_least` the window does not matter (a doubtful reading: the circular of the armed forces halves there too).
+    """
     most = case.value("early_retirement.months_paid_most")
     near = case.moment.months_early <= case.value("early_retirement.months_near")
-    within = case.moment.within_first(case.value(WINDOW))
-    share = Fraction(1) if within else Fraction(case.value("early_retirement.later_share"))
+    whole = paid_as_first(case)
+    share = Fraction(case.value("early_retirement.later_share"))
     paid = np.clip(case.early_months, 0, most)
+    rates = [Fraction(case.value(f"early_retirement.per_month_{bracket}")) for bracket in ("near", "far")]
     return pay(
         case.salary,
-        (share * Fraction(case.value("early_retirement.per_month_near")), near * paid),
-        (share * Fraction(case.value("early_retirement.per_month_far")), ~near * paid),
+        *((rate, here * whole * paid) for rate, here in zip(rates, (near, ~near), strict=True)),
+        *((share * rate, here * ~whole * paid) for rate, here in zip(rates, (near, ~near), strict=True)),
     )
+
+
+def is_short(case: Case) -> Bools:
+    """Fewer months to the age than open the allowances by year."""
+    return case.moment.months_early < case.value("early_retirement.months_least")
+
+
+def paid_as_first(case: Case) -> Bools:
+    """Who has the rate of the first months: everybody within them, and who is below `months_least` always."""
+    return case.within_first | (is_short(case) & case.value(SHORT))
 
 
 def pay_by_early_year(case: Case) -> IntArray:
@@ -111,7 +126,7 @@ def pay_by_insurance(case: Case) -> IntArray:
 def assess(case: Case) -> Assessment:
     """Who may leave by this route, why not, what it pays and on what basis."""
     moment = case.moment
-    short = moment.months_early < case.value("early_retirement.months_least")
+    short = is_short(case)
     far = moment.months_early > case.value("early_retirement.months_near")
     names = {word: f"nd178.early_retirement.months_{word}" for word in ("least", "near", "most")}
     near_limits = {"least": names["least"], "most": names["near"]}
@@ -131,8 +146,9 @@ def assess(case: Case) -> Assessment:
         "si_years_vnd": pay_by_insurance(case),
     }
     basis = 2 * short + 4 * far + moment.by_appendix_2
-    reads = (*READS, *((WINDOW,) if moment.terms.reorganised_on else ()))
+    reads = (*READS, *((WINDOW, BY_DECISION) if moment.terms.reorganised_on else ()))
     found = assessment(case, early_retirement_conditions(case), items, basis, bases, CONDITION_READS, reads)
     capped = moment.law.weakest([f"nd178.{CAP_READ}"], case.on)  # beyond the near bracket alone the years can pass the cap
-    marks = np.maximum(found.evidence, np.where(found.eligible & far, capped, 0)).astype(np.int8)
-    return replace(found, evidence=marks)
+    later = 0 if case.within_first else moment.law.weakest([f"nd178.{SHORT}"], case.on)
+    marks = np.maximum(found.evidence, np.where(found.eligible, np.maximum(far * capped, short * later), 0))
+    return replace(found, evidence=marks.astype(np.int8))
