@@ -24,6 +24,7 @@ from planner.policy.replay.instant import CHOSEN_ROWS, Instant
 
 Measure = Literal["months_early", "si_months", "age"]
 EARLY, SEPARATION, TRAINING = Decision.EARLY_RETIREMENT, Decision.IMMEDIATE_SEPARATION, Decision.TRAINING_SEPARATION
+TRANSFER = Decision.TRANSFER_OUT
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ OF_DECREES = (
     Threshold("near_bracket", "early_retirement.months_near", "months_early", False, (SEPARATION,), True),
     Threshold("far_limit", "early_retirement.months_most", "months_early", False, (EARLY, SEPARATION), True),
     Threshold("separation_floor", "immediate_separation.months_least", "months_early", True, (SEPARATION,), True),
+    Threshold("transfer_limit", "transfer_out.months_closed", "months_early", False, (TRANSFER,), True),
     Threshold("training_age", "training_separation.age_below", "age", True, (TRAINING,), True),
 )
 PENSION_TIME = Threshold("pension_minimum", PENSION, "si_months", True, (EARLY, SEPARATION), True)
@@ -133,12 +135,12 @@ def pension_time(step: Step) -> Iterator[Crossing]:
 
 
 def retirement_age(step: Step) -> Iterator[Crossing]:
-    """The retirement age closes every chosen route."""
+    """The retirement age closes every chosen route; that of Appendix II ends what early retirement pays."""
     row = ROUTES.index(Decision.NORMAL_RETIREMENT)
     reached = step.before.benefits.eligible[row] != step.after.benefits.eligible[row]
-    hazardous = step.before.moment.by_appendix_2
-    for name, mine in (("retirement.appendix_1", ~hazardous), ("retirement.appendix_2", hazardous)):
-        yield Crossing("retirement_age", name, None, step.opened & reached & mine)
+    yield Crossing("retirement_age", "retirement.appendix_1", None, step.opened & reached)
+    by_right = step.before.moment.past_appendix_2 != step.after.moment.past_appendix_2
+    yield Crossing("retirement_age", "retirement.appendix_2", None, step.changed & by_right & ~reached)
 
 
 def contract_end(step: Step) -> Iterator[Crossing]:
@@ -202,7 +204,7 @@ def amended(step: Step) -> Iterator[Crossing]:
 
 
 def small_child(step: Step) -> Iterator[Crossing]:
-    """The day on which a child is old enough: the mother may be considered; the amounts stay what they are."""
+    """The day on which a child is old enough: the parent may be considered; the amounts stay what they are."""
     name = CHILD_READS[0]
     grown = step.before.small_child != step.after.small_child
     either = step.before.benefits.eligible | step.after.benefits.eligible

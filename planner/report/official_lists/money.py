@@ -13,6 +13,7 @@ from planner.policy.benefits import ROUTES, Benefits
 from planner.policy.decrees.nd178.early_retirement import paid_as_first
 from planner.policy.decrees.regime import DECREES
 from planner.policy.decrees.rule import WINDOW, Case
+from planner.policy.decrees.streamlining import early_salary
 from planner.policy.person.money import pay
 from planner.report.official_lists.layouts import FormKind
 
@@ -47,7 +48,7 @@ def _of_decree(benefits: Benefits, kind: FormKind, decree: str, rows: npt.NDArra
     found: dict[str, Any] = {name: getattr(benefits, item)[route, rows] for name, item in ITEMS.items()}
     case = DECREES[decree].case(benefits.moment)
     if kind.route == Decision.EARLY_RETIREMENT:
-        base = pay(case.salary, (case.value("early_retirement.insurance_base"), 1))[rows]
+        base = pay(early_salary(case), (case.value("early_retirement.insurance_base"), 1))[rows]
         found["insurance_base"] = np.where(found["insurance"] > 0, base, 0)
         found["insurance_further"] = found["insurance"] - found["insurance_base"]
     if case.has(WINDOW):

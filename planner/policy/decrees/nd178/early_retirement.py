@@ -16,7 +16,7 @@ import numpy as np
 
 from planner.core.dates import IntArray
 from planner.policy.decrees.nd178.scope import in_scope
-from planner.policy.decrees.rule import BY_DECISION, WINDOW, Assessment, Basis, Case, Conditions, assessment
+from planner.policy.decrees.rule import BY_DECISION, BY_RIGHT, WINDOW, Assessment, Basis, Case, Conditions, assessment, by_right
 from planner.policy.person.facts import Bools
 from planner.policy.person.money import pay
 
@@ -55,12 +55,18 @@ def too_far(case: Case) -> Bools:
     return case.moment.months_early > most
 
 
+def bracket_evidence(case: Case) -> IntArray:
+    """The mark of the reading about the far bracket, for those beyond the near one by Appendix II; else 0."""
+    beyond = case.moment.by_appendix_2 & (case.moment.months_early > case.value("early_retirement.months_near"))
+    return np.where(beyond, case.moment.law.weakest(["nd178.early_retirement.hazard_far_open"], case.on), 0)
+
+
 def early_retirement_conditions(case: Case) -> Conditions:
     """In scope, near enough to the age, and enough insurance for a pension."""
     beyond = case.moment.months_early > case.value("early_retirement.months_most")
     return [
         *in_scope(case),
-        ("too_far", ~beyond),
+        ("too_far", case.moment.past_appendix_2 | ~beyond),
         ("too_far_appendix_2", ~too_far(case)),
         ("insurance_short", case.pension_open),
     ]
@@ -139,16 +145,18 @@ def assess(case: Case) -> Assessment:
         Basis("early_last_2", item, near_limits),
         Basis("early_far_1", item, far_limits),
         Basis("early_far_2", item, far_limits),
+        BY_RIGHT,
     )
     items = {
         "months_early_vnd": pay_by_early_month(case),
         "years_early_vnd": pay_by_early_year(case),
         "si_years_vnd": pay_by_insurance(case),
     }
-    basis = 2 * short + 4 * far + moment.by_appendix_2
+    items = {name: np.where(moment.past_appendix_2, 0, vnd) for name, vnd in items.items()}
+    basis = np.where(by_right(moment), len(bases) - 1, 2 * short + 4 * far + moment.by_appendix_2)
     reads = (*READS, *((WINDOW, BY_DECISION) if moment.terms.reorganised_on else ()))
     found = assessment(case, early_retirement_conditions(case), items, basis, bases, CONDITION_READS, reads)
     capped = moment.law.weakest([f"nd178.{CAP_READ}"], case.on)  # beyond the near bracket alone the years can pass the cap
     later = 0 if case.within_first else moment.law.weakest([f"nd178.{SHORT}"], case.on)
-    marks = np.maximum(found.evidence, np.where(found.eligible, np.maximum(far * capped, short * later), 0))
+    marks = np.maximum(np.maximum(found.evidence, bracket_evidence(case)), np.where(found.eligible, np.maximum(far * capped, short * later), 0))
     return replace(found, evidence=marks.astype(np.int8))

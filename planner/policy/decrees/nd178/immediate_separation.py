@@ -14,7 +14,7 @@ from fractions import Fraction
 import numpy as np
 
 from planner.core.dates import IntArray
-from planner.policy.decrees.nd178.early_retirement import too_far
+from planner.policy.decrees.nd178.early_retirement import bracket_evidence, too_far
 from planner.policy.decrees.nd178.scope import in_scope
 from planner.policy.decrees.rule import BY_DECISION, WINDOW, Assessment, Basis, Case, Conditions, assessment, may_retire_early
 from planner.policy.person.facts import CIVIL_SERVANT
@@ -81,5 +81,5 @@ def with_job_search_evidence(case: Case, found: Assessment) -> Assessment:
         case.moment.law.weakest([f"nd178.immediate_separation.job_search_{who}"], case.on)
         for who in ("civil_servant", "others")
     ]
-    marks = np.maximum(found.evidence, np.where(found.eligible, np.where(servant, *mark), 0)).astype(np.int8)
-    return replace(found, evidence=marks)
+    marks = np.maximum(np.maximum(found.evidence, bracket_evidence(case)), np.where(found.eligible, np.where(servant, *mark), 0))
+    return replace(found, evidence=marks.astype(np.int8))
