@@ -22,7 +22,8 @@ def willing(view: View) -> npt.NDArray[np.bool_]:
     said = view.people["volunteers"].to_numpy(dtype=object)
     early = (said == "early_retirement") & (view.decision == Decision.EARLY_RETIREMENT.value)
     separation = (said == "separation") & (view.decision == Decision.IMMEDIATE_SEPARATION.value)
-    return (said == "any") | early | separation
+    training = (said == "training") & (view.decision == Decision.TRAINING_SEPARATION.value)
+    return (said == "any") | early | separation | training
 
 
 def check_dates(view: View) -> Iterator[Problem]:
@@ -88,12 +89,21 @@ def check_seconded(view: View) -> Iterator[Problem]:
 
 
 def check_protected(view: View) -> Iterator[Problem]:
-    """Women who are pregnant, on leave or raise a small child, and people under discipline: natural exits only."""
+    """Who is pregnant, on leave or raises a small child, and people under discipline: natural exits only."""
     chosen = np.isin(view.decision, CHOSEN)
+    regime = np.where(view.leaves, view.of_law("regime"), 0)
     for p, period in enumerate(view.scenario.periods):
-        code = not_yet_considered(view.people, period.leave_on, view.benefits[p].law)
+        code = not_yet_considered(view.people, period.leave_on, view.benefits[p].law, regime)
         wrong = chosen & (view.period == p) & (code > 0) & ~(WAIVABLE[code] & willing(view))
         yield from (breach("protected", int(i), "decision", person=view.ids[i]) for i in np.flatnonzero(wrong))
+
+
+def check_on_request(view: View) -> Iterator[Problem]:
+    """Training before separation, and retirement past the age of Appendix II but before that of Appendix I, only for who asked for it."""
+    trained = view.decision == Decision.TRAINING_SEPARATION.value
+    past = np.stack([benefits.past_appendix_2 for benefits in view.benefits])[np.maximum(view.period, 0), np.arange(len(view.decision))]
+    retired = (view.decision == Decision.EARLY_RETIREMENT.value) & past
+    yield from (breach("on_request", int(i), "decision", person=view.ids[i]) for i in np.flatnonzero((trained | retired) & ~willing(view)))
 
 
 def check_kept(view: View) -> Iterator[Problem]:
@@ -146,5 +156,5 @@ def _seconded(view: View) -> Iterator[tuple[str, npt.NDArray[np.bool_]]]:
 
 
 CHECKS: tuple[Callable[[View], Iterator[Problem]], ...] = (
-    check_dates, check_eligible, check_natural, check_routes, check_seconded, check_protected, check_kept, check_money,
+    check_dates, check_eligible, check_natural, check_routes, check_seconded, check_protected, check_on_request, check_kept, check_money,
 )  # fmt: skip

@@ -102,7 +102,7 @@ def _possible_again(
     goes_to = pd.Series(to_unit).map(units).fillna(NONE).to_numpy(dtype=np.int64)
     right = known & np.where(stays, period == "", at >= 0) & np.where(moves, (at == 0) & (goes_to >= 0), True) & np.where(away, at == 0, True)
     seen = view.decided_as(np.where(right, decision, Decision.RETAIN.value), np.where(right, at, NONE), np.where(right & moves, goes_to, NONE))
-    for check in (lawful.check_eligible, lawful.check_natural, lawful.check_routes, lawful.check_seconded, lawful.check_protected, lawful.check_kept):
+    for check in (lawful.check_eligible, lawful.check_natural, lawful.check_routes, lawful.check_seconded, lawful.check_protected, lawful.check_on_request, lawful.check_kept):
         for fault in check(seen):
             if fault.person is not None:
                 right[fault.person] = False

@@ -89,6 +89,7 @@ VOLUNTEERS = (
     Choice("no", "Không", "No", ("không tự nguyện",)),
     Choice("early_retirement", "Nghỉ hưu trước tuổi", "Early retirement", ("nghỉ hưu sớm", "hưu trước tuổi")),
     Choice("separation", "Thôi việc", "Separation", ("thôi việc ngay", "nghỉ thôi việc", "immediate_separation")),
+    Choice("training", "Đào tạo rồi thôi việc", "Training", ("thôi việc sau đào tạo", "thôi việc sau khi đi học nghề", "đi học nghề", "học nghề", "training_separation")),
     Choice("any", "Mọi hình thức", "Any", ("có", "bất kỳ", "any route")),
 )
 LOCKS = (
@@ -154,6 +155,10 @@ ROSTER: tuple[Column, ...] = (
            ("thời gian đóng bhxh", "số tháng đóng bhxh", "số tháng bhxh", "tháng bhxh", "số năm đóng bhxh", "số năm tham gia bhxh", "số tháng tham gia bhxh", "tổng số tháng đóng bhxh", "năm đóng bhxh", "thời gian đóng bhxh bắt buộc", "thời gian công tác có đóng bhxh", "thời gian tham gia bhxh", "bhxh", "tổng thời gian đóng bhxh", "thời gian đóng bảo hiểm xã hội", "số tháng đóng bảo hiểm xã hội", "số năm đóng bảo hiểm xã hội", "insurance months", "si months"), required=True),
     Column("si_paid_out_months", "months", "BHXH đã hưởng trợ cấp (tháng)", "Insurance already paid out (months)", "Số tháng đã hưởng trợ cấp", "Months already compensated",
            ("bhxh đã hưởng một lần", "thời gian bhxh đã hưởng", "số tháng đã hưởng trợ cấp", "si paid out months"), absent=0),
+    Column("si_outside_state_months", "months", "BHXH ngoài khu vực nhà nước (tháng)", "Insurance outside the State (months)", "Trong tổng số tháng đóng BHXH, số tháng làm việc ngoài cơ quan, đơn vị của Đảng, Nhà nước, Mặt trận, đoàn thể, lực lượng vũ trang", "Of the insurance months, those with employers outside the State",
+           ("bhxh ngoài nhà nước", "bhxh ngoài nhà nước (tháng)", "thời gian đóng bhxh ngoài khu vực nhà nước", "số tháng đóng bhxh ngoài nhà nước", "thời gian đóng bhxh ngoài nhà nước", "si outside state months"), absent=0),
+    Column("average_salary_60m_vnd", "money", "Lương bình quân 60 tháng (đồng)", "Average salary of 60 months (VND)", "Tiền lương tháng bình quân của 60 tháng cuối, dùng cho NĐ 29/2023", "Average monthly salary of the last 60 months, for NĐ 29/2023",
+           ("lương bình quân 60 tháng", "tiền lương bình quân 60 tháng", "tiền lương bình quân 5 năm cuối", "bình quân tiền lương 60 tháng cuối", "bình quân tiền lương tháng của 5 năm cuối", "average salary 60m vnd")),
     Column("hazard_months", "months", "Nặng nhọc, độc hại hoặc vùng khó (tháng)", "Hazardous or hard area (months)", "Số tháng làm nghề nặng nhọc, độc hại hoặc ở vùng đặc biệt khó khăn", "Months in hazardous work or specially hard areas",
            ("tháng nặng nhọc độc hại", "thời gian nặng nhọc, độc hại", "thời gian làm nghề nặng nhọc", "hazard months"), absent=0),
     Column("joined_on", "date", "Ngày vào cơ quan", "Joined on", "Ngày vào cơ quan nhà nước", "Date of joining", ("ngày tuyển dụng", "ngày vào cơ quan nhà nước", "ngày bắt đầu công tác", "ngày vào ngành", "join date")),

@@ -36,6 +36,12 @@ CHOSEN_ROUTES = (
     Decision.TRAINING_SEPARATION,
     Decision.TRANSFER_OUT,
 )
+ASKED_FOR = {
+    Decision.EARLY_RETIREMENT: "early_retirement",
+    Decision.IMMEDIATE_SEPARATION: "separation",
+    Decision.TRAINING_SEPARATION: "training",
+}
+"""The word of the column `volunteers` that asks for a route; `any` asks for every one."""
 EXIT_ROUTES = NATURAL_ROUTES + CHOSEN_ROUTES
 SECONDMENTS = {"commune": Decision.SECONDMENT_COMMUNE, "province": Decision.SECONDMENT_PROVINCE}
 """Where people are seconded to, and the decision; they keep their post and come back."""

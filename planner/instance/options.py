@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.core.vocabulary import CHOSEN_ROUTES, DECISION_INDEX, REDEPLOY, RETAIN, SECONDMENTS, Decision
+from planner.core.vocabulary import ASKED_FOR, CHOSEN_ROUTES, DECISION_INDEX, REDEPLOY, RETAIN, SECONDMENTS, Decision
 from planner.instance.floors import movable_of, room_of
 from planner.instance.reorganise import Structure
 from planner.policy.benefits import ROUTES, Benefits
@@ -42,6 +42,8 @@ class Bar(IntFlag):
     """`lock: leave` in the roster: may not stay."""
     PROTECTED = 16
     """Not yet considered by law (pregnancy, small child, discipline, inspection)."""
+    ON_REQUEST = 32
+    """The law gives this exit to those alone who ask for it (training, the age of Appendix II)."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,7 @@ class Options:
 
 def volunteers_for(people: pd.DataFrame, route: Decision) -> npt.NDArray[np.bool_]:
     """Who volunteered for exactly this route: bool[n]."""
-    word = {Decision.EARLY_RETIREMENT: "early_retirement", Decision.IMMEDIATE_SEPARATION: "separation"}.get(route)
-    return people["volunteers"].isin(["any", word] if word else ["any"]).to_numpy()
+    return people["volunteers"].isin(["any", *([ASKED_FOR[route]] if route in ASKED_FOR else [])]).to_numpy()
 
 
 def natural_exits(benefits: Sequence[Benefits]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -133,7 +134,6 @@ def build_options(
     key_role = people["key_role"].to_numpy() & scenario.keep.key_roles
     shift, bases = 0, [""]
     for period, benefit in enumerate(benefits):
-        protection = not_yet_considered(people, benefit.leave_on, benefit.law)
         bases.extend(benefit.bases)
         natural = everybody[natural_period == period]
         shift = len(bases) - len(benefit.bases)
@@ -147,7 +147,9 @@ def build_options(
             row = ROUTE_ROW[route]
             who = everybody[benefit.eligible[row] & before_natural]
             willing = volunteers_for(people, route)
+            protection = not_yet_considered(people, benefit.leave_on, benefit.law, benefit.regime[row])
             bars = common.copy()
+            bars[benefit.on_request(route) & ~willing] |= np.uint8(Bar.ON_REQUEST)
             bars[key_role & ~willing] |= np.uint8(Bar.KEY_ROLE)
             bars[(protection > 0) & ~(WAIVABLE[protection] & willing)] |= np.uint8(Bar.PROTECTED)
             parts.append(_exits(benefit, row, who, period, shift, ~willing[who], bars[who]))

@@ -14,7 +14,7 @@ import pandas as pd
 from planner.core.dates import IntArray
 from planner.core.memory import zeros
 from planner.core.texts import Message
-from planner.core.vocabulary import EXIT_ROUTES
+from planner.core.vocabulary import EXIT_ROUTES, Decision
 from planner.policy.decrees.natural import NATURAL, NaturalExit
 from planner.policy.decrees.refusals import REASONS
 from planner.policy.decrees.regime import DECREES, REGIMES, governing
@@ -34,7 +34,7 @@ class Benefits:
     `regime.REGIMES`, 0 for natural routes; where not eligible, the decree whose reason is given.
     current_salary_vnd and the items: int64, whole VND, 0 where not eligible; total_vnd is the sum of the items.
     basis: int32, index into `bases` (Vietnamese; `bases[0]` is empty) and `basis_messages`. evidence: int8, index into
-    `parameters.EVIDENCE`. retirement_month, months_early: int64 (n,). counted: for each decree asked, the newest
+    `parameters.EVIDENCE`. retirement_month, months_early: int64 (n,). past_appendix_2: bool (n,), may retire by Appendix II already. counted: for each decree asked, the newest
     first, its index in `REGIMES` and the half-years before the age and of insurance, int64 (n,), as it counts them.
     warnings: about the regime. terms, facts: what it was computed from.
     """
@@ -56,6 +56,7 @@ class Benefits:
     evidence: npt.NDArray[np.int8]
     retirement_month: IntArray
     months_early: IntArray
+    past_appendix_2: Bools
     counted: tuple[tuple[int, IntArray, IntArray], ...] = field(repr=False)
     facts: Facts = field(repr=False)
     warnings: tuple[Message, ...] = ()
@@ -86,6 +87,12 @@ class Benefits:
         for decree in older:
             np.copyto(out, decree[which], where=self.regime == decree[0])
         return out
+
+    def on_request(self, route: Decision) -> Bools:
+        """Who may leave by a chosen route on their own wish alone, (n,): training, and retirement by the right of Appendix II."""
+        if route == Decision.EARLY_RETIREMENT:
+            return self.past_appendix_2
+        return np.full(len(self.past_appendix_2), route == Decision.TRAINING_SEPARATION)
 
     @property
     def moment(self) -> Moment:
@@ -192,6 +199,7 @@ class _Table:
             evidence=self.evidence,
             retirement_month=moment.retirement_month,
             months_early=moment.months_early,
+            past_appendix_2=moment.past_appendix_2,
             facts=moment.facts,
             warnings=warnings,
             **self.items,

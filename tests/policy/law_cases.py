@@ -245,7 +245,8 @@ def _one(kind: str, case: dict[str, Any]) -> Callable[[Law], list[str]]:
 
 
 def _protection(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
-    return PROTECTIONS[int(not_yet_considered(people, case["on"], law)[0])].code
+    regime = np.array([REGIMES.index(case["regime"])], dtype=np.int8) if "regime" in case else None
+    return PROTECTIONS[int(not_yet_considered(people, case["on"], law, regime)[0])].code
 
 
 def _base_salary(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:

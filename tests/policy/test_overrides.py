@@ -137,11 +137,11 @@ def test_tracing_finds_the_rows_that_read_a_number(people: People) -> None:
     expected = {
         "nd154.scope.open_ended_contracts": [0],
         "insurance.deduct_before_rounding": [1],
-        "retirement.appendix_2_alone": [2],
+        "retirement.hazard_months_least": [2],
         "salary.base_salary": [3],
         "nd154.salary.percent_components": [3],
         "nd154.immediate_separation.job_search": [],
-        "nd154.early_retirement.insurance_base": [0, 1, 3, 4],
+        "nd154.early_retirement.insurance_base": [0, 1, 2, 3, 4],
         "nd154.period.last_leave": [0, 1, 2, 3, 4],
     }
     for name, rows in expected.items():

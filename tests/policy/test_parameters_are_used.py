@@ -11,6 +11,7 @@ import pandas as pd
 import planner
 from planner.policy.benefits import compute
 from planner.policy.law.parameters import FOLDER, Law, load_law
+from planner.policy.protection import not_yet_considered
 from planner.policy.terms import Terms
 
 FOR_OTHERS = {
@@ -28,6 +29,7 @@ def test_every_number_of_a_decree_is_read(people: Callable[..., pd.DataFrame]) -
     for regime in ("nd29", "nd178", "nd154"):
         for reorganised_on in (None, dt.date(2020, 1, 1)):
             compute(frame, Terms(dt.date(2025, 8, 1), regime=regime, reorganised_on=reorganised_on), law)
+    not_yet_considered(frame, dt.date(2025, 8, 1), law)
     unread = {name for name in law.names if name not in law._read}
     source = "".join(
         path.read_text(encoding="utf-8") for path in (Path(planner.__file__).parent / "policy").rglob("*.py")

@@ -99,11 +99,14 @@ def _eased(told: list[Push]) -> Iterator[Message]:
 
 
 def _wish_waives(instance: Instance, row: int, mine: int) -> bool:
-    """Whether the exit is open only because the person volunteered: key role, or not yet considered on the leaving date."""
+    """Whether the exit is open only because the person volunteered: key role, not yet considered, an exit on request."""
     if instance.scenario.keep.key_roles and bool(instance.people["key_role"].iloc[row]):
         return True
-    leave_on = instance.scenario.periods[int(instance.options.period[mine])].leave_on
-    return bool(not_yet_considered(instance.people.iloc[[row]], leave_on, instance.law)[0] > 0)
+    benefit = instance.benefits[int(instance.options.period[mine])]
+    if benefit.on_request(DECISIONS[instance.options.decision[mine]])[row]:
+        return True
+    regime = instance.options.regime[mine : mine + 1]
+    return bool(not_yet_considered(instance.people.iloc[[row]], benefit.leave_on, instance.law, regime)[0] > 0)
 
 
 def _involuntary_weight(instance: Instance, row: int) -> float:

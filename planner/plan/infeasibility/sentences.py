@@ -21,7 +21,7 @@ BARS = (
     (Bar.KEY_ROLE, KEY_ROLES),
     (Bar.KEEP_PEOPLE, KEPT_PEOPLE),
     (Bar.LOCK_KEEP | Bar.LOCK_LEAVE, LOCK),
-    (Bar.PROTECTED, LAW),
+    (Bar.PROTECTED | Bar.ON_REQUEST, LAW),
 )
 """What forbids options, and the requirement that it stands for."""
 PEOPLE_NAMED = 5

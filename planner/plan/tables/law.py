@@ -22,10 +22,11 @@ from planner.policy.law.organisation import SIZE_READS
 from planner.policy.law.parameters import EVIDENCE, Dated, Law, OtherReading, Parameter
 from planner.policy.person.salary import MONTH_READS, PUBLIC_SERVICE, month_matters, salary_day
 from planner.policy.person.salary import READS as SALARY_READS
+from planner.policy.protection import FATHERS
 
 DOUBTFUL = ("K2", "?")
 COMMON = ("retirement.appendix_1", "pension.insurance_months_least", "protection.child_months", *SALARY_READS)
-HAZARD = ("retirement.appendix_2", "retirement.appendix_2_alone", "retirement.hazard_months_least")
+HAZARD = ("retirement.appendix_2", "retirement.hazard_months_least")
 EVERY_ROUTE = ("period", "scope", "counting", "salary")
 """Parts of a decree that count whatever the route."""
 LIMITS = ("months_most", "months_near", "hazard_far_open")
@@ -113,7 +114,7 @@ def parameters_used(instance: Instance) -> list[str]:
     used = {name for name in COMMON if name in known}
     if instance.people["hazard_months"].gt(0).any():
         used |= {name for name in HAZARD if name in known}
-    if instance.people["si_paid_out_months"].gt(0).any():
+    if instance.people[["si_paid_out_months", "si_outside_state_months"]].gt(0).any(axis=None):
         used |= {DEDUCTION} & known
     if any(month_matters(instance.law, period.leave_on) for period in instance.scenario.periods):
         used |= set(MONTH_READS) & known
@@ -124,6 +125,7 @@ def parameters_used(instance: Instance) -> list[str]:
     if instance.secondments:
         used |= {f"{SECONDMENT}{part}" for part in (*instance.secondments, "years")} & known
     for decree in decrees_used(instance):
+        used |= {f"{decree}.{FATHERS}"} & known
         used |= {name for name in known if _in_decree(name, decree, instance.scenario.routes)}
         components = f"{decree}.salary.percent_components"
         if components in known and "public_service_pct" in instance.law.newest(components):

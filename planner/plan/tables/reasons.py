@@ -127,7 +127,7 @@ def _kept(instance: Instance, stays: npt.NDArray[np.bool_], standing: Standing, 
     _put(out, stays & standing.open & wished, "kept_volunteer", lang, **common)
     closed = stays & ~standing.open
     bars = exit_bars(instance)
-    _put(out, closed & (bars == 0), "kept_by_law", lang)
+    _put(out, closed & ((bars & ~np.uint8(Bar.ON_REQUEST)) == 0), "kept_by_law", lang)
     for bar, key in ((Bar.KEY_ROLE, "kept_key_role"), (Bar.KEEP_PEOPLE, "kept_named"), (Bar.LOCK_KEEP, "kept_locked")):
         _put(out, closed & (bars & bar > 0), key, lang)
     protected = closed & (bars & Bar.PROTECTED > 0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.core.vocabulary import Decision
-from planner.policy.decrees.rule import ADDED, HALVES, Assessment, Case, day_of, halves, insurance_halves, no_such_route
+from planner.policy.decrees.rule import ADDED, HALVES, OUTSIDE, Assessment, Case, day_of, halves, insurance_halves, no_such_route
 from planner.policy.person.facts import Moment
 from planner.policy.person.salary import monthly_salary
 
@@ -45,8 +45,9 @@ class Decree:
         early_halves = halves(np.maximum(early, 0), odd)
         if f"{self.name}.{HALVES}" in law.files and not law.on(f"{self.name}.{HALVES}", on):
             early_halves = 2 * (np.maximum(early, 0) // 12)
+        outside = f"{self.name}.{OUTSIDE}" not in law.files or law.on(f"{self.name}.{OUTSIDE}", on)
         salary = monthly_salary(moment.facts, law.on(f"{self.name}.salary.percent_components", on), moment.leave_on)
-        return Case(self.name, self.contract_scope, moment, on, salary, early, early_halves, insurance_halves(moment, odd))
+        return Case(self.name, self.contract_scope, moment, on, salary, early, early_halves, insurance_halves(moment, odd, outside))
 
     def assess(self, route: Decision, case: Case) -> Assessment:
         """Who may leave by a route, why not, what it pays and on what basis; nobody by a route that the decree does not have."""

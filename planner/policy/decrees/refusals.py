@@ -61,5 +61,7 @@ REASONS: tuple[Reason, ...] = (
     Reason("nd178.may_retire_early", "nd178.early_retirement.months_most"),
     Reason("nd178.too_near", "nd178.immediate_separation.months_least"),
     Reason("nd178.route_unknown", "nd178.period.first_leave"),
+    Reason("nd154.transfer_too_near", "nd154.transfer_out.months_closed"),
+    Reason("nd29.transfer_too_near", "nd29.transfer_out.months_closed"),
 )
 INDEX = {reason.code: index for index, reason in enumerate(REASONS)}

@@ -95,41 +95,14 @@ class Case:
         return f"{self.decree}.{name}" in self.moment.law.files
 
     @property
+    def within_first(self) -> bool:
+        """Whether the leavers count as within the first months of the reorganisation."""
+        return self.moment.within_first(self.value(WINDOW), self.value(BY_DECISION))
+
+    @property
     def pension_open(self) -> Bools:
         """Enough insurance to draw a pension on the leaving date (all insurance months count)."""
         return self.moment.si_months >= self.moment.law.on(PENSION, self.moment.leave_on)
-
-
-def may_retire_early(case: Case, too_far: Bools) -> Bools:
-    """Eligible for early retirement, judged on age and insurance alone."""
-    return (case.moment.months_early >= 1) & ~too_far & case.pension_open
-
-
-PENSION = "pension.insurance_months_least"
-
-
-def day_of(law: Law, decree: str, leave_on: dt.date) -> dt.date:
-    """The day whose values of a decree hold for `leave_on`: never before its first day."""
-    first = law.parameter(f"{decree}.period.first_leave").values[0]
-    return max(leave_on, first.since)
-
-
-ADDED, HALVES = "counting.early_months_added", "counting.half_years_early"
-"""Counting rules of early months that some decrees have."""
-WINDOW = "counting.window_months"
-"""The first months of a reorganisation, which some decrees pay better."""
-DEDUCTION = "insurance.deduct_before_rounding"
-
-
-def insurance_halves(moment: Moment, half_year_months: int) -> IntArray:
-    """Half-years of insurance that count for pay: what was paid out goes off first, then odd months are rounded.
-
-    The order is a doubtful reading; the other one rounds both and then subtracts.
-    """
-    if moment.law.on(DEDUCTION, moment.leave_on):
-        return halves(moment.pay_months, half_year_months)
-    paid_out = halves(np.minimum(moment.facts.si_paid_out_months, moment.si_months), half_year_months)
-    return np.maximum(halves(moment.si_months, half_year_months) - paid_out, 0)
 
 
 @dataclass(frozen=True)
@@ -144,6 +117,51 @@ class Basis:
         """The basis with its citation and numbers on a day."""
         numbers = {word: law.on(name, on) for word, name in self.limits.items()}
         return Message(f"law.basis_{self.key}", {"cite": citation(law, self.name, on), **numbers})
+
+
+def may_retire_early(case: Case, too_far: Bools) -> Bools:
+    """Eligible for early retirement, judged on age and insurance alone; past the age of Appendix II however far from Appendix I."""
+    return (case.moment.months_early >= 1) & (case.moment.past_appendix_2 | ~too_far) & case.pension_open
+
+
+def by_right(moment: Moment) -> Bools:
+    """Who may retire by Appendix II at any time until the age of Appendix I: on their own wish alone, and no decree pays them."""
+    return moment.past_appendix_2 & (moment.months_early >= 1)
+
+
+BY_RIGHT = Basis("early_by_right", "retirement.appendix_2", {})
+
+
+PENSION = "pension.insurance_months_least"
+
+
+def day_of(law: Law, decree: str, leave_on: dt.date) -> dt.date:
+    """The day whose values of a decree hold for `leave_on`: never before its first day."""
+    first = law.parameter(f"{decree}.period.first_leave").values[0]
+    return max(leave_on, first.since)
+
+
+ADDED, HALVES = "counting.early_months_added", "counting.half_years_early"
+"""Counting rules of early months that some decrees have."""
+WINDOW, BY_DECISION = "counting.window_months", "counting.window_by_decision"
+"""The first months of a reorganisation, which some decrees pay better; what of a case must lie in them."""
+DEDUCTION = "insurance.deduct_before_rounding"
+OUTSIDE = "counting.outside_state"
+"""Of a decree: insurance outside the State counts for pay; it does where a decree has no such value."""
+
+
+def insurance_halves(moment: Moment, half_year_months: int, outside_counts: bool) -> IntArray:
+    """Half-years of insurance that count for pay: what does not count goes off first, then odd months are rounded.
+
+    Paid-out time never counts, time outside the State only where the decree counts it. A what-if on the order rounds each
+    stretch and then subtracts.
+    """
+    facts = moment.facts
+    off = [facts.si_paid_out_months, *([] if outside_counts else [facts.si_outside_state_months])]
+    if moment.law.on(DEDUCTION, moment.leave_on):
+        return halves(np.maximum(moment.si_months - sum(off), 0), half_year_months)
+    rounded = sum(halves(np.minimum(months, moment.si_months), half_year_months) for months in off)
+    return np.maximum(halves(moment.si_months, half_year_months) - rounded, 0)
 
 
 @dataclass(frozen=True)
@@ -213,7 +231,12 @@ def evidence(case: Case, paid: Bools, condition_reads: Sequence[str], reads: Seq
     )
     money = np.maximum(law.weakest(mine((*reads, "counting.half_year_months")), case.on), salary_evidence(case))
     deducted = law.weakest((DEDUCTION,), moment.leave_on)
-    money = np.maximum(money, np.where(moment.facts.si_paid_out_months > 0, deducted, 0))
+    off = moment.facts.si_paid_out_months > 0
+    if case.has(OUTSIDE):
+        outside = moment.facts.si_outside_state_months > 0
+        off |= outside & (not case.value(OUTSIDE))
+        money = np.maximum(money, np.where(outside, law.weakest(mine([OUTSIDE]), case.on), 0))
+    money = np.maximum(money, np.where(off, deducted, 0))
     common = max(common, law.assumed(mine(PERIODS)))
     marks = np.maximum(common, np.where(paid, money, 0))
     marks = np.maximum(marks, np.where(moment.is_contract, law.weakest(mine([case.contract_scope]), case.on), 0))
@@ -237,7 +260,7 @@ def salary_evidence(case: Case) -> IntArray:
 
 
 def hazard_evidence(moment: Moment) -> IntArray:
-    """The mark of the Appendix II reading for those with enough hazardous months, else 0."""
+    """The mark of Appendix II for those with enough hazardous months, else 0."""
     enough = moment.facts.hazard_months >= moment.law.on("retirement.hazard_months_least", moment.leave_on)
     return np.where(enough, moment.law.weakest(retirement.HAZARD_READS, moment.leave_on), 0)
 

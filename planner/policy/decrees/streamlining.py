@@ -1,7 +1,8 @@
 """Streamlining of the payroll (tinh giản biên chế): the institutions that NĐ 29/2023 and NĐ 154/2025 share.
 
 The two decrees differ in their numbers alone, so each rule stands once here and reads the numbers of its case's decree.
-N is insurance in years, in halves; L the current monthly salary. Every item is rounded on its own.
+N is insurance in years, in halves; L the current monthly salary, but early retirement under NĐ 29 is paid from the average
+salary of the last 60 months (where it is not known, from L, with the mark `?`). Every item is rounded on its own.
 
 Neither decree counts public service (25 %) in the current salary, unlike NĐ 178 (a doubtful point with a large effect on
 money), and neither knows the bracket beyond 60 months or a sum by early month.
@@ -9,6 +10,7 @@ money), and neither knows the bracket beyond 60 months or a sum by early month.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -16,12 +18,14 @@ import numpy as np
 from planner.core.dates import IntArray
 from planner.core.vocabulary import Decision
 from planner.policy.decrees.decree import Decree, Route
-from planner.policy.decrees.rule import Assessment, Basis, Case, Conditions, assessment, may_retire_early, open_to_leave
+from planner.policy.decrees.rule import BY_RIGHT, Assessment, Basis, Case, Conditions, assessment, by_right, may_retire_early, open_to_leave
+from planner.policy.law.parameters import UNSURE
 from planner.policy.person.facts import Bools
-from planner.policy.person.money import pay
+from planner.policy.person.money import Salary, pay
 
 _HALF = Fraction(1, 2)
 
+AVERAGE = "early_retirement.from_average"
 EARLY_READS = ("per_early_year", "insurance_base", "insurance_base_years", "insurance_further_year")
 
 
@@ -43,8 +47,20 @@ def too_far(case: Case) -> Bools:
 
 
 def early_retirement_conditions(case: Case) -> Conditions:
-    """In scope, at most `months_most` months before the age, and enough insurance for a pension."""
-    return [*in_scope(case), ("too_far", ~too_far(case)), ("insurance_short", case.pension_open)]
+    """In scope, at most `months_most` months before the age or past that of Appendix II, and enough insurance for a pension."""
+    return [*in_scope(case), ("too_far", case.moment.past_appendix_2 | ~too_far(case)), ("insurance_short", case.pension_open)]
+
+
+def early_salary(case: Case) -> Salary:
+    """What early retirement is paid from: the average salary of the last 60 months where the decree says so and it is known."""
+    average = case.moment.facts.average_salary_vnd
+    known = (average > 0) & from_average(case)
+    return Salary(np.where(known, average, case.salary.whole), np.where(known, 0, case.salary.rest))
+
+
+def from_average(case: Case) -> bool:
+    """Whether the decree pays early retirement from an average of salaries."""
+    return case.has(AVERAGE) and bool(case.value(AVERAGE))
 
 
 def early_retirement_pay(case: Case) -> dict[str, IntArray]:
@@ -52,16 +68,17 @@ def early_retirement_pay(case: Case) -> dict[str, IntArray]:
 
     Insurance allowance: `insurance_base` L, plus `insurance_further_year` L for each year of N beyond the base years.
     """
-    with_allowance = case.moment.months_early >= case.value("early_retirement.months_least")
+    with_allowance = (case.moment.months_early >= case.value("early_retirement.months_least")) & ~case.moment.past_appendix_2
     further = np.maximum(case.insurance_halves - 2 * case.value("early_retirement.insurance_base_years"), 0)
     per_year, per_further = (
         case.value("early_retirement.per_early_year"),
         case.value("early_retirement.insurance_further_year"),
     )
+    salary = early_salary(case)
     return {
-        "years_early_vnd": pay(case.salary, (Fraction(per_year) * _HALF, with_allowance * case.early_halves)),
+        "years_early_vnd": pay(salary, (Fraction(per_year) * _HALF, with_allowance * case.early_halves)),
         "si_years_vnd": pay(
-            case.salary,
+            salary,
             (case.value("early_retirement.insurance_base"), with_allowance),
             (Fraction(per_further) * _HALF, with_allowance * further),
         ),
@@ -79,16 +96,20 @@ def early_retirement(case: Case) -> Assessment:
         Basis("early_near_2", f"{decree}.early_retirement.per_early_year", limits),
         Basis("early_short_1", least, limits),
         Basis("early_short_2", least, limits),
+        BY_RIGHT,
     )
-    return assessment(
+    found = assessment(
         case,
         early_retirement_conditions(case),
         early_retirement_pay(case),
-        2 * short + moment.by_appendix_2,
+        np.where(by_right(moment), len(bases) - 1, 2 * short + moment.by_appendix_2),
         bases,
         ("early_retirement.months_most", "early_retirement.months_least"),
-        [f"early_retirement.{name}" for name in EARLY_READS],
+        [f"early_retirement.{name}" for name in EARLY_READS] + ([AVERAGE] if case.has(AVERAGE) else []),
     )
+    paid = found.items["years_early_vnd"] > 0
+    unknown = paid & from_average(case) & (moment.facts.average_salary_vnd == 0)
+    return replace(found, evidence=np.where(unknown, UNSURE, found.evidence).astype(np.int8))
 
 
 def immediate_separation(case: Case) -> Assessment:
@@ -97,9 +118,16 @@ def immediate_separation(case: Case) -> Assessment:
     return _flat_and_years(case, "immediate_separation", "job_search", conditions, {})
 
 
+def near_a_pension(case: Case) -> Bools:
+    """Few months before the age of Appendix I or II, or past the latter, with enough insurance for a pension: no transfer."""
+    moment = case.moment
+    near = (moment.months_early <= case.value("transfer_out.months_closed")) | moment.past_appendix_2
+    return near & case.pension_open
+
+
 def transfer_out(case: Case) -> Assessment:
     """Transfer to a body that the state budget does not pay: a flat sum and pay by insurance years."""
-    return _flat_and_years(case, "transfer_out", "flat", in_scope(case), {})
+    return _flat_and_years(case, "transfer_out", "flat", [*in_scope(case), ("transfer_too_near", ~near_a_pension(case))], {})
 
 
 def training_separation(case: Case) -> Assessment:
@@ -125,6 +153,7 @@ def _flat_and_years(
     conditions_read = {
         "immediate_separation": ("early_retirement.months_most",),
         "training_separation": ("training_separation.age_below",),
+        "transfer_out": ("transfer_out.months_closed",),
     }.get(route, ())
     reads = (f"{route}.{flat}", f"{route}.per_insurance_year", *extra)
     bases = (Basis(route, f"{case.decree}.{route}.{flat}", {}),)

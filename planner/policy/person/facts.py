@@ -14,7 +14,7 @@ from planner.core.dates import IntArray, add_months, as_days, full_years, month_
 from planner.core.errors import InputError, problem
 from planner.policy.law.parameters import Law
 from planner.policy.person.money import COEFFICIENT_SCALE
-from planner.policy.person.retirement import is_female, judged_by_appendix_2, retirement_months
+from planner.policy.person.retirement import entitled_to_appendix_2, is_female, normal_retirement_months, retirement_months
 from planner.policy.terms import Terms
 
 Days = npt.NDArray[np.datetime64]
@@ -27,6 +27,7 @@ LARGEST = {
     "leadership_allowance": 100,
     "reserved_coefficient": 100,
     "contract_salary_vnd": 10**11,
+    "average_salary_60m_vnd": 10**11,
     **dict.fromkeys(PERCENT_COLUMNS, 1000),
 }
 """Beyond these no amount is computed: sums stay exact in 64 bits below them, and no salary comes near."""
@@ -38,7 +39,8 @@ class Facts:
 
     category: index into `columns.CATEGORIES`. percents: one array a column of `PERCENT_COLUMNS`.
     public_service_by_law: the public-service allowance is the law's, since the roster gives none.
-    agreed_vnd: the agreed salary of those who are not paid by coefficient, else 0. Dates are NaT where absent.
+    agreed_vnd: the agreed salary of those who are not paid by coefficient, else 0. average_salary_vnd: of the last 60 months,
+    0 where not known. Dates are NaT where absent.
     """
 
     law: Law
@@ -55,6 +57,8 @@ class Facts:
     agreed_vnd: IntArray
     si_months: IntArray
     si_paid_out_months: IntArray
+    si_outside_state_months: IntArray
+    average_salary_vnd: IntArray
     hazard_months: IntArray
     contract_signed_on: Days
     contract_end_on: Days
@@ -67,8 +71,9 @@ class Facts:
 class Moment:
     """The facts on the leaving date of `terms`.
 
-    retirement_month: month index. months_early: from the first of the leaving month to the first of the month after
-    the retirement month. by_appendix_2: judged by Appendix II alone. si_months: all insurance months on the leaving
+    retirement_month: month index, of Appendix II for who has its right until it is reached, else of Appendix I.
+    months_early: from the first of the leaving month to the first of the month after the retirement month. by_appendix_2:
+    counted to the age of Appendix II. past_appendix_2: may retire by Appendix II already. si_months: all insurance months on the leaving
     date; pay_months: those not yet compensated. age: completed years. contract_ended: a contract that has run out.
     first_months: whether the leaver counts as within the first months of the reorganisation, by number of months.
     """
@@ -76,6 +81,7 @@ class Moment:
     facts: Facts
     terms: Terms
     by_appendix_2: Bools
+    past_appendix_2: Bools
     retirement_month: IntArray
     months_early: IntArray
     si_months: IntArray
@@ -97,10 +103,11 @@ class Moment:
     def __len__(self) -> int:
         return len(self.facts)
 
-    def within_first(self, months: int) -> bool:
-        """Whether `leave_on` is before the same day `months` after the reorganisation; true where that is unknown."""
+    def within_first(self, months: int, by_decision: bool) -> bool:
+        """Whether the decision (else the leaving) is before the same day `months` after the reorganisation; true where that is unknown."""
         since = self.terms.reorganised_on
-        return since is None or bool(as_days(self.leave_on) < add_months(since, months))
+        day = (self.terms.decided_on or self.leave_on) if by_decision else self.leave_on
+        return since is None or bool(as_days(day) < add_months(since, months))
 
 
 def facts_of(people: pd.DataFrame, law: Law) -> Facts:
@@ -124,6 +131,8 @@ def facts_of(people: pd.DataFrame, law: Law) -> Facts:
         agreed_vnd=np.where(by_coefficient, 0, _whole(people["contract_salary_vnd"])),
         si_months=_whole(people["si_months"]),
         si_paid_out_months=_whole(people["si_paid_out_months"]),
+        si_outside_state_months=_whole(people["si_outside_state_months"]),
+        average_salary_vnd=_whole(people["average_salary_60m_vnd"]),
         hazard_months=_whole(people["hazard_months"]),
         contract_signed_on=people["contract_signed_on"].to_numpy("datetime64[D]"),
         contract_end_on=people["contract_end_on"].to_numpy("datetime64[D]"),
@@ -133,15 +142,20 @@ def facts_of(people: pd.DataFrame, law: Law) -> Facts:
 def moment_of(facts: Facts, terms: Terms) -> Moment:
     """The facts on the leaving date; insurance grows by each whole month since `snapshot_on` (none where that is absent)."""
     law, leave_on = facts.law, terms.leave_on
-    retires = retirement_months(facts.birth_month, facts.female, facts.hazard_months, law, leave_on)
+    leaving = int(month_index(leave_on))
+    first = retirement_months(facts.birth_month, facts.female, facts.hazard_months, law, leave_on)
+    entitled = entitled_to_appendix_2(facts.hazard_months, law, leave_on)
+    past = entitled & (first < leaving)
+    retires = np.where(past, normal_retirement_months(facts.birth_month, facts.female, law, leave_on), first)
     si_months = np.maximum(facts.si_months + int(whole_months(terms.snapshot_on or leave_on, leave_on)), 0)
     is_contract = facts.category == CONTRACT
     return Moment(
         facts=facts,
         terms=terms,
-        by_appendix_2=judged_by_appendix_2(facts.hazard_months, law, leave_on),
+        by_appendix_2=entitled & ~past,
+        past_appendix_2=past,
         retirement_month=retires,
-        months_early=retires + 1 - int(month_index(leave_on)),
+        months_early=retires + 1 - leaving,
         si_months=si_months,
         pay_months=np.maximum(si_months - facts.si_paid_out_months, 0),
         age=full_years(facts.birth_date, leave_on),

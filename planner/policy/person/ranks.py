@@ -19,7 +19,7 @@ from planner.core.texts import Message
 from planner.policy.law.parameters import Law, load_law
 from planner.policy.person.money import COEFFICIENT_SCALE
 
-READS = ("salary.rank_tables", "salary.rank_codes", "salary.rank_codes_unsure")
+READS = ("salary.rank_tables", "salary.rank_codes", "salary.rank_codes_market")
 OVER_FRAME_READS = ("salary.over_frame_first_pct", "salary.over_frame_yearly_pct")
 PERCENT_SCALE = 100
 """Percentages are compared in hundredths of one."""

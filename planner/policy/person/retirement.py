@@ -1,7 +1,8 @@
 """Retirement month (thời điểm nghỉ hưu): the month in which the age of NĐ 135/2020 is reached.
 
-Source: NĐ 135/2020/NĐ-CP, Appendix I, and Appendix II for those with enough time in hazardous work or specially hard
-areas. Retirement is at the end of that month; the pension runs from the first of the next one.
+Source: NĐ 135/2020/NĐ-CP, Appendix I. Who has enough time in hazardous work or specially hard areas may retire at the age
+of Appendix II (Article 5): a right, never a duty. Retirement is at the end of that month; the pension runs from the first
+of the next one.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 READS = ("retirement.appendix_1",)
-HAZARD_READS = ("retirement.appendix_2", "retirement.hazard_months_least", "retirement.appendix_2_alone")
+HAZARD_READS = ("retirement.appendix_2", "retirement.hazard_months_least")
 """Read for those who have any hazardous time."""
 
 
@@ -32,22 +33,21 @@ def is_female(people: pd.DataFrame) -> npt.NDArray[np.bool_]:
 def retirement_months(
     born: IntArray, female: npt.NDArray[np.bool_], hazard_months: IntArray, law: Law, on: dt.date
 ) -> IntArray:
-    """The retirement month of each person as a month index (January 1970 is 0); see `dates.month_text`.
+    """The first month in which each person may retire, as a month index (January 1970 is 0); see `dates.month_text`.
 
-    born: the month index of birth. `on` chooses the value of the law.
+    Appendix II for whoever has its right, else Appendix I. born: the month index of birth. `on` chooses the value of the law.
     """
-    by_appendix_2 = judged_by_appendix_2(hazard_months, law, on)
-    ages = (
-        _ages(born, female, "retirement.appendix_1", law, on),
-        _ages(born, female, "retirement.appendix_2", law, on),
-    )
-    return born + np.where(by_appendix_2, ages[1], ages[0])
+    by_right = born + _ages(born, female, "retirement.appendix_2", law, on)
+    return np.where(entitled_to_appendix_2(hazard_months, law, on), by_right, normal_retirement_months(born, female, law, on))
 
 
-def judged_by_appendix_2(hazard_months: IntArray, law: Law, on: dt.date) -> npt.NDArray[np.bool_]:
-    """Whether Appendix II alone counts for a person (a doubtful reading, kept as a parameter)."""
-    if not law.on("retirement.appendix_2_alone", on):
-        return np.zeros(len(hazard_months), dtype=bool)
+def normal_retirement_months(born: IntArray, female: npt.NDArray[np.bool_], law: Law, on: dt.date) -> IntArray:
+    """The month of Appendix I, in which everybody retires who has not gone before; month indices."""
+    return born + _ages(born, female, "retirement.appendix_1", law, on)
+
+
+def entitled_to_appendix_2(hazard_months: IntArray, law: Law, on: dt.date) -> npt.NDArray[np.bool_]:
+    """Whether a person has enough hazardous time for the right of Appendix II."""
     return hazard_months >= law.on("retirement.hazard_months_least", on)
 
 

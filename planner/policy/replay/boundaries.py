@@ -16,7 +16,7 @@ from planner.core.dates import IntArray
 from planner.core.vocabulary import Decision
 from planner.policy.benefits import ROUTES
 from planner.policy.decrees.regime import DECREES, period
-from planner.policy.decrees.rule import PENSION, WINDOW
+from planner.policy.decrees.rule import BY_DECISION, PENSION, WINDOW
 from planner.policy.person import salary
 from planner.policy.person.facts import Bools
 from planner.policy.protection import READS as CHILD_READS
@@ -24,6 +24,7 @@ from planner.policy.replay.instant import CHOSEN_ROWS, Instant
 
 Measure = Literal["months_early", "si_months", "age"]
 EARLY, SEPARATION, TRAINING = Decision.EARLY_RETIREMENT, Decision.IMMEDIATE_SEPARATION, Decision.TRAINING_SEPARATION
+TRANSFER = Decision.TRANSFER_OUT
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ OF_DECREES = (
     Threshold("near_bracket", "early_retirement.months_near", "months_early", False, (SEPARATION,), True),
     Threshold("far_limit", "early_retirement.months_most", "months_early", False, (EARLY, SEPARATION), True),
     Threshold("separation_floor", "immediate_separation.months_least", "months_early", True, (SEPARATION,), True),
+    Threshold("transfer_limit", "transfer_out.months_closed", "months_early", False, (TRANSFER,), True),
     Threshold("training_age", "training_separation.age_below", "age", True, (TRAINING,), True),
 )
 PENSION_TIME = Threshold("pension_minimum", PENSION, "si_months", True, (EARLY, SEPARATION), True)
@@ -133,12 +135,12 @@ def pension_time(step: Step) -> Iterator[Crossing]:
 
 
 def retirement_age(step: Step) -> Iterator[Crossing]:
-    """The retirement age closes every chosen route."""
+    """The retirement age closes every chosen route; that of Appendix II ends what early retirement pays."""
     row = ROUTES.index(Decision.NORMAL_RETIREMENT)
     reached = step.before.benefits.eligible[row] != step.after.benefits.eligible[row]
-    hazardous = step.before.moment.by_appendix_2
-    for name, mine in (("retirement.appendix_1", ~hazardous), ("retirement.appendix_2", hazardous)):
-        yield Crossing("retirement_age", name, None, step.opened & reached & mine)
+    yield Crossing("retirement_age", "retirement.appendix_1", None, step.opened & reached)
+    by_right = step.before.moment.past_appendix_2 != step.after.moment.past_appendix_2
+    yield Crossing("retirement_age", "retirement.appendix_2", None, step.changed & by_right & ~reached)
 
 
 def contract_end(step: Step) -> Iterator[Crossing]:
@@ -168,9 +170,10 @@ def first_months(step: Step) -> Iterator[Crossing]:
     for decree in step.decrees:
         name = f"{decree}.{WINDOW}"
         if name in step.before.law.files:
-            months = [at.law.on(name, at.day(decree)) for at in (step.before, step.after)]
-            if step.before.moment.within_first(months[0]) != step.after.moment.within_first(months[1]):
-                yield Crossing("first_months", name, months[1], step.changed & step.by(decree))
+            read = [(at, [at.law.on(f"{decree}.{rule}", at.day(decree)) for rule in (WINDOW, BY_DECISION)]) for at in (step.before, step.after)]
+            within = [at.moment.within_first(*values) for at, values in read]
+            if within[0] != within[1]:
+                yield Crossing("first_months", name, read[1][1][0], step.changed & step.by(decree))
 
 
 def decree_windows(step: Step) -> Iterator[Crossing]:
@@ -201,7 +204,7 @@ def amended(step: Step) -> Iterator[Crossing]:
 
 
 def small_child(step: Step) -> Iterator[Crossing]:
-    """The day on which a child is old enough: the mother may be considered; the amounts stay what they are."""
+    """The day on which a child is old enough: the parent may be considered; the amounts stay what they are."""
     name = CHILD_READS[0]
     grown = step.before.small_child != step.after.small_child
     either = step.before.benefits.eligible | step.after.benefits.eligible

@@ -50,8 +50,9 @@ class Instant:
 
     @cached_property
     def small_child(self) -> Bools:
-        """Who is not yet considered because of a small child."""
-        return not_yet_considered(self.people, self.leave_on, self.law) == SMALL_CHILD
+        """Whom the decree of each route does not yet consider because of a small child, (6, n)."""
+        codes = [not_yet_considered(self.people, self.leave_on, self.law, regime) for regime in self.benefits.regime]
+        return np.stack(codes) == SMALL_CHILD
 
     def by(self, decree: str) -> Bools:
         """(6, n): the rows that a decree pays, or whose refusal is its own."""

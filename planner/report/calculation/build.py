@@ -15,7 +15,7 @@ import pandas as pd
 import planner
 from planner.core.errors import InputError, problem
 from planner.core.texts import Message
-from planner.core.vocabulary import NATURAL_ROUTES, Decision
+from planner.core.vocabulary import ASKED_FOR, NATURAL_ROUTES, Decision
 from planner.plan.explain.person import row_of
 from planner.plan.explain.value_text import word
 from planner.plan.plan import Run
@@ -197,9 +197,9 @@ def _doubts(asking: _Asking, ledger: Ledger) -> Iterator[LegalDoubt]:
 def _not_yet(asking: _Asking) -> Iterator[Message]:
     """Whether the law does not consider the person yet, whatever the sum: a notice, since locks and wishes decide."""
     leave_on, volunteers = asking.terms.leave_on, asking.person["volunteers"]
-    code = int(not_yet_considered(asking.people, leave_on, asking.law)[0])
-    wish = {"separation": Decision.IMMEDIATE_SEPARATION.value}.get(volunteers, volunteers)
-    if code and not (WAIVABLE[code] and wish in ("any", asking.route)):
+    code = int(not_yet_considered(asking.people, leave_on, asking.law, asking.benefits().regime[asking.row])[0])
+    willing = volunteers in ("any", ASKED_FOR.get(asking.route))
+    if code and not (WAIVABLE[code] and willing):
         yield Message("sheet.not_yet_considered", {"what": protection_message(code, leave_on, asking.law)})
 
 

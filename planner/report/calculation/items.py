@@ -12,7 +12,7 @@ from fractions import Fraction
 from planner.core.dates import add_months, as_days
 from planner.core.texts import Message
 from planner.policy.decrees import nd178, streamlining
-from planner.policy.decrees.rule import PENSION, WINDOW, Assessment, Case
+from planner.policy.decrees.rule import BY_DECISION, PENSION, WINDOW, Assessment, Case
 from planner.policy.person.facts import CIVIL_SERVANT
 from planner.report.calculation.formula import Check, Equation, Expr, Given, Product, Smallest, number, plus, times
 from planner.report.calculation.ledger import Ledger
@@ -44,9 +44,9 @@ class Steps:
         """A condition that is only stated."""
         self.conditions.append(Line(key, Message(f"sheet.check_{key}"), None, Fraction(1), "check", (note,), cites))
 
-    def pay(self, item: str, label: str, factor: Expr, *cited: str) -> None:
-        """A sum of money: a factor times L, rounded to whole đồng."""
-        formula = Equation(flattened(factor, self.salary), rounded=True)
+    def pay(self, item: str, label: str, factor: Expr, *cited: str, salary: Given | None = None) -> None:
+        """A sum of money: a factor times L (or another salary), rounded to whole đồng."""
+        formula = Equation(flattened(factor, salary or self.salary), rounded=True)
         self.items.append(Line(item, Message(f"sheet.item_{label}"), formula, formula.value, "vnd", (), self.ledger.own_cite(*cited)))
 
     def nothing(self, item: str, label: str, note: Message) -> None:
@@ -91,14 +91,17 @@ class Steps:
         """Whether the leaver counts as within the first months of the reorganisation, said as a condition."""
         months = self.own(WINDOW)
         terms = self.ledger.case.moment.terms
-        cites = self.ledger.own_cite(WINDOW)
+        by_decision = self.ledger.own_reading(BY_DECISION)
+        cites = self.ledger.own_cite(WINDOW, BY_DECISION)
         if terms.reorganised_on is None:
             self.say("window", Message("sheet.note_window_unknown", {"months": int(months.value)}), cites)
             return True
         self.ledger.asked("reorganised_on", terms.reorganised_on)
         end = add_months(terms.reorganised_on, int(months.value))
-        inside = bool(as_days(terms.leave_on) < end)
-        key = "sheet.note_window_inside" if inside else "sheet.note_window_after"
+        decided = by_decision and terms.decided_on is not None
+        self.ledger.asked(*(("decided_on", terms.decided_on) if decided else ("leave_on", terms.leave_on)))
+        inside = bool(as_days(terms.decided_on if decided else terms.leave_on) < end)
+        key = f"sheet.note_{'decided' if decided else 'window'}_{'inside' if inside else 'after'}"
         self.say("window", Message(key, {"months": int(months.value), "since": terms.reorganised_on, "until": end.item()}), cites)
         return inside
 
@@ -108,8 +111,24 @@ def flattened(factor: Expr, salary: Given) -> Expr:
     return Product((*factor.parts, salary)) if isinstance(factor, Product) else times(factor, salary)
 
 
+def by_right(steps: Steps) -> bool:
+    """Past the age of Appendix II: the person may retire at once, and nothing is paid."""
+    moment = steps.ledger.case.moment
+    if not moment.past_appendix_2[0]:
+        return False
+    steps.ledger.note("hazard_months")
+    steps.ledger.common("retirement.hazard_months_least", moment.leave_on)
+    steps.check("before_age", steps.times.months_early(), "≥", ONE_MONTH)
+    steps.pension(enough=True)
+    for item, label in (("years_early_vnd", "years_early"), ("si_years_vnd", "si_early")):
+        steps.nothing(item, label, Message("sheet.note_by_right"))
+    return True
+
+
 def early_streamlining(steps: Steps) -> None:
     """NĐ 29 and NĐ 154: pay by early year, and by insurance, from `months_least` on."""
+    if by_right(steps):
+        return
     here, counts, decree = "early_retirement", steps.times, steps.ledger.case.decree
     months = counts.months_early()
     steps.check("months_most", months, "≤", steps.own(f"{here}.months_most"), f"{decree}.{here}.months_most")
@@ -122,13 +141,15 @@ def early_streamlining(steps: Steps) -> None:
         steps.nothing("years_early_vnd", "years_early", note)
         steps.nothing("si_years_vnd", "si_early", note)
         return
-    factor = times(steps.own(f"{here}.per_early_year"), counts.early_years())
-    steps.pay("years_early_vnd", "years_early", factor, f"{here}.per_early_year")
-    _pay_by_insurance(steps)
+    factor, salary = times(steps.own(f"{here}.per_early_year"), counts.early_years()), _early_salary(steps)
+    steps.pay("years_early_vnd", "years_early", factor, f"{here}.per_early_year", salary=salary)
+    _pay_by_insurance(steps, salary)
 
 
 def early_178(steps: Steps) -> None:
     """NĐ 178: by early month, by early year, by insurance."""
+    if by_right(steps):
+        return
     here, counts, decree = "early_retirement", steps.times, steps.ledger.case.decree
     months, limit = counts.months_early(), steps.too_far_limit()
     steps.check("months_most", months, "≤", steps.own(limit), f"{decree}.{limit}")
@@ -138,12 +159,15 @@ def early_178(steps: Steps) -> None:
     if limit != f"{here}.months_near":
         steps.check("near" if near else "far", months, "≤" if near else ">", near_limit, f"{decree}.{here}.months_near")
     bracket = "near" if near else "far"
+    least = steps.own(f"{here}.months_least")
     within = steps.within_window()
+    if not within and months.value < least.value and steps.ledger.own_reading(f"{here}.short_as_first"):
+        steps.say("window", Message("sheet.note_short_as_first", {"least": int(least.value)}), steps.ledger.own_cite(f"{here}.short_as_first"))
+        within = True
     per_month = steps.own(f"{here}.per_month_{bracket}")
     parts = [per_month] if within else [steps.own(f"{here}.later_share"), per_month]
     paid = counts.at_most("months_paid", counts.early_months(), steps.own(f"{here}.months_paid_most"))
     steps.pay("months_early_vnd", "months_early", times(*parts, paid), f"{here}.per_month_{bracket}")
-    least = steps.own(f"{here}.months_least")
     if months.value < least.value:
         steps.check("months_short", months, "<", least, f"{decree}.{here}.months_least")
         note = Message("sheet.note_short", {"least": int(least.value)})
@@ -166,13 +190,23 @@ def _years_178(steps: Steps, near: bool) -> Expr:
     return Smallest((years, number(Fraction(int(steps.own("early_retirement.months_paid_most").value) // 6, 2))))
 
 
-def _pay_by_insurance(steps: Steps) -> None:
+def _early_salary(steps: Steps) -> Given:
+    """What early retirement is paid from: the average salary of 60 months where the decree wants it and the roster has it."""
+    ledger = steps.ledger
+    if not ledger.case.has(streamlining.AVERAGE) or not ledger.own_reading(streamlining.AVERAGE):
+        return steps.salary
+    cites, known = ledger.own_cite(streamlining.AVERAGE), ledger.has("average_salary_60m_vnd")
+    steps.say("average", Message("sheet.note_average" if known else "sheet.note_no_average"), cites)
+    return ledger.fact("average_salary_60m_vnd") if known else steps.salary
+
+
+def _pay_by_insurance(steps: Steps, salary: Given | None = None) -> None:
     """The base, and a part for each insurance year beyond the base years."""
     here = "early_retirement"
     base, per_year = steps.own(f"{here}.insurance_base"), steps.own(f"{here}.insurance_further_year")
     further = steps.times.years_beyond(steps.own(f"{here}.insurance_base_years"))
     factor = plus(base, times(per_year, further)) if further.value else base
-    steps.pay("si_years_vnd", "si_early", factor, f"{here}.insurance_base", f"{here}.insurance_further_year")
+    steps.pay("si_years_vnd", "si_early", factor, f"{here}.insurance_base", f"{here}.insurance_further_year", salary=salary)
 
 
 def separation_streamlining(steps: Steps) -> None:
@@ -183,7 +217,12 @@ def separation_streamlining(steps: Steps) -> None:
 
 def transfer_out(steps: Steps) -> None:
     """NĐ 29 and NĐ 154: transfer out."""
-    steps.check("before_age", steps.times.months_early(), "≥", ONE_MONTH)
+    closed, months = steps.own("transfer_out.months_closed"), steps.times.months_early()
+    if months.value > closed.value and not steps.ledger.case.moment.past_appendix_2[0]:
+        steps.check("transfer_far", months, ">", closed, f"{steps.ledger.case.decree}.transfer_out.months_closed")
+    else:
+        steps.check("before_age", months, "≥", ONE_MONTH)
+        steps.pension(enough=False)
     _flat_and_years(steps, "transfer_out", "flat", "transfer")
 
 

@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from planner.core.dates import month_index, whole_months
 from planner.core.texts import Message
-from planner.policy.decrees.rule import ADDED, DEDUCTION, HALVES
+from planner.policy.decrees.rule import ADDED, DEDUCTION, HALVES, OUTSIDE
 from planner.report.calculation.formula import (
     Equation,
+    Expr,
     Formula,
     FullYears,
     Given,
@@ -65,9 +66,16 @@ class Times:
 
     def pay_months(self) -> Given:
         """Insurance months that count for pay: what was paid out before is deducted."""
-        if not self.ledger.has("si_paid_out_months"):
+        if not self._deducted():
             return self.si_months()
         return self._once("pay_months", self._pay_months)
+
+    def _deducted(self) -> list[str]:
+        """The stretches of insurance that the roster holds and the decree does not count for pay."""
+        case, out = self.ledger.case, ["si_paid_out_months"]
+        if case.has(OUTSIDE) and self.ledger.has("si_outside_state_months") and not self.ledger.own_reading(OUTSIDE):
+            out.append("si_outside_state_months")
+        return [column for column in out if self.ledger.has(column)]
 
     def si_years(self) -> Given:
         """Insurance years for pay, in halves."""
@@ -95,7 +103,6 @@ class Times:
         if moment.facts.hazard_months[0] >= self.ledger.law.on("retirement.hazard_months_least", on):
             self.ledger.note("hazard_months")
             self.ledger.common("retirement.hazard_months_least", on)
-            self.ledger.reading("retirement.appendix_2_alone", on)
         rows = self.ledger.law.on(table, on)["F" if moment.facts.female[0] else "M"]
         since, until, age = next(row for row in rows if (row[1] is None or born <= row[1]))
         self.ledger.read(table, on, Fraction(age))
@@ -138,14 +145,16 @@ class Times:
         return self._line("si_months", Equation(Most((plus(held, since), NOTHING)) if whole < 0 else plus(held, since)), "months")
 
     def _pay_months(self) -> Line:
-        paid = self.ledger.fact("si_paid_out_months")
-        short = paid.value > self.si_months().value
-        left = Less(self.si_months(), paid)
+        facts = [self.ledger.fact(column) for column in self._deducted()]
+        short = sum(fact.value for fact in facts) > self.si_months().value
+        left: Expr = self.si_months()
+        for fact in facts:
+            left = Less(left, fact)
         return self._line("pay_months", Equation(Most((left, NOTHING)) if short else left), "months")
 
     def _si_years(self) -> Line:
         odd, cites = self.ledger.own(ODD), self.ledger.own_cite(ODD)
-        if not self.ledger.has("si_paid_out_months"):
+        if not self._deducted():
             formula = HalfYears(self.si_months(), odd)
             return self._line("si_years", formula, "years", cites=cites, notes=_odd_note(formula))
         if self.ledger.reading(DEDUCTION, self.moment.leave_on):
@@ -155,11 +164,19 @@ class Times:
 
     def _years_apart(self, odd: Given, cites: tuple[Message, ...]) -> Line:
         """The other reading: both stretches of time are rounded, then one is deducted from the other."""
-        total, fact = self.si_months(), self.ledger.fact("si_paid_out_months")
-        paid = self._once("paid_out_months", lambda: self._line("paid_out_months", Equation(Smallest((fact, total))), "months"))
+        total = self.si_months()
         every = self._once("si_years_all", lambda: self._line("si_years_all", HalfYears(total, odd), "years"))
-        gone = self._once("si_years_paid", lambda: self._line("si_years_paid", HalfYears(paid, odd), "years"))
-        return self._line("si_years", Equation(Most((Less(every, gone), NOTHING))), "years", cites=cites)
+        left: Expr = every
+        for column in self._deducted():
+            left = Less(left, self._stretch(column, total, odd))
+        return self._line("si_years", Equation(Most((left, NOTHING))), "years", cites=cites)
+
+    def _stretch(self, column: str, total: Given, odd: Given) -> Given:
+        """The half-years of one stretch that does not count."""
+        fact, what = self.ledger.fact(column), "paid" if column == "si_paid_out_months" else "outside"
+        key = "paid_out_months" if what == "paid" else "outside_months"
+        months = self._once(key, lambda: self._line(key, Equation(Smallest((fact, total))), "months"))
+        return self._once(f"si_years_{what}", lambda: self._line(f"si_years_{what}", HalfYears(months, odd), "years"))
 
     def _line(
         self, key: str, formula: Formula, measure: Measure, params: dict[str, int] | None = None,

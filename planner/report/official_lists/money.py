@@ -10,8 +10,10 @@ import numpy.typing as npt
 from planner.core.vocabulary import Decision
 from planner.plan.plan import Run
 from planner.policy.benefits import ROUTES, Benefits
+from planner.policy.decrees.nd178.early_retirement import paid_as_first
 from planner.policy.decrees.regime import DECREES
 from planner.policy.decrees.rule import WINDOW, Case
+from planner.policy.decrees.streamlining import early_salary
 from planner.policy.person.money import pay
 from planner.report.official_lists.layouts import FormKind
 
@@ -46,7 +48,7 @@ def _of_decree(benefits: Benefits, kind: FormKind, decree: str, rows: npt.NDArra
     found: dict[str, Any] = {name: getattr(benefits, item)[route, rows] for name, item in ITEMS.items()}
     case = DECREES[decree].case(benefits.moment)
     if kind.route == Decision.EARLY_RETIREMENT:
-        base = pay(case.salary, (case.value("early_retirement.insurance_base"), 1))[rows]
+        base = pay(early_salary(case), (case.value("early_retirement.insurance_base"), 1))[rows]
         found["insurance_base"] = np.where(found["insurance"] > 0, base, 0)
         found["insurance_further"] = found["insurance"] - found["insurance_base"]
     if case.has(WINDOW):
@@ -55,10 +57,10 @@ def _of_decree(benefits: Benefits, kind: FormKind, decree: str, rows: npt.NDArra
 
 
 def _by_window(case: Case, rows: npt.NDArray[np.int64]) -> dict[str, Any]:
-    """Whether the first 12 months count, whether the far bracket does, and the months of severance that are paid."""
+    """Whether the rate of the first 12 months counts, whether the far bracket does, and the months of severance that are paid."""
     moment = case.moment
     return {
-        "window": np.full(len(rows), moment.within_first(case.value(WINDOW)), dtype=np.int64),
+        "window": paid_as_first(case)[rows].astype(np.int64),
         "far": (moment.months_early[rows] > case.value("early_retirement.months_near")).astype(np.int64),
         "months_paid": np.minimum(moment.pay_months[rows], case.value("immediate_separation.months_paid_most")),
     }

@@ -130,7 +130,7 @@ def _insurance(findings: Findings, today: dt.date) -> None:
     born = as_days(frame["birth_date"].to_numpy())
     months = frame["si_months"].to_numpy()
     paid_out, hazard = frame["si_paid_out_months"].to_numpy(), frame["hazard_months"].to_numpy()
-    for name in ("si_months", "si_paid_out_months", "hazard_months"):
+    for name in ("si_months", "si_paid_out_months", "si_outside_state_months", "hazard_months"):
         findings.add(frame[name].to_numpy() < 0, "negative", name)
     most = np.full(len(born), np.inf)
     known = ~np.isnat(born) & (born <= np.datetime64(today))
@@ -139,6 +139,8 @@ def _insurance(findings: Findings, today: dt.date) -> None:
     findings.add(too_long, "insurance_too_long", "si_months", born=findings.date("birth_date"), age=YOUNGEST_INSURED)
     whole = findings.number("si_months")
     findings.add(paid_out > months, "paid_out_too_long", "si_paid_out_months", whole=whole)
+    outside = frame["si_outside_state_months"].to_numpy()
+    findings.add(outside > months, "outside_too_long", "si_outside_state_months", whole=whole)
     findings.add(hazard > months, "hazard_too_long", "hazard_months", severity="warning", whole=whole)
 
 

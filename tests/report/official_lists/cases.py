@@ -45,7 +45,7 @@ def streamlined() -> Run:
 
 @cache
 def restructured(leave_on: str = "2025-07-01") -> Run:
-    """NĐ 178: early retirement in both brackets and separation, within the first 12 months or (from 2026 on, forced) after them."""
+    """NĐ 178: early retirement in both brackets and separation, decided within the first 12 months or (from 2026 on, forced) after them."""
     people: list[dict[str, Any]] = [
         {"birth_date": "1966-08-15", "si_months": 400, "volunteers": "early_retirement"},
         {"birth_date": "1970-01-15", "si_months": 300, "volunteers": "early_retirement"},
@@ -55,7 +55,7 @@ def restructured(leave_on: str = "2025-07-01") -> Run:
     return run_of(
         roster_of(*people),
         snapshot_on=dt.date(2025, 3, 1),
-        decided_on=dt.date(2025, 5, 1),
+        decided_on=dt.date(int(leave_on[:4]), 5, 1),
         reorganised_on=dt.date(2025, 3, 1),
         regime="nd178",
         periods=[period("2025", leave_on, reduction_at_least=0.5)],

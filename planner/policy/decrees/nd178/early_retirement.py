@@ -16,7 +16,7 @@ import numpy as np
 
 from planner.core.dates import IntArray
 from planner.policy.decrees.nd178.scope import in_scope
-from planner.policy.decrees.rule import WINDOW, Assessment, Basis, Case, Conditions, assessment
+from planner.policy.decrees.rule import BY_DECISION, BY_RIGHT, WINDOW, Assessment, Basis, Case, Conditions, assessment, by_right
 from planner.policy.person.facts import Bools
 from planner.policy.person.money import pay
 
@@ -24,6 +24,7 @@ _HALF = Fraction(1, 2)
 _HERE = "early_retirement"
 
 CONDITION_READS = ("early_retirement.months_most", "early_retirement.months_near", "early_retirement.months_least")
+SHORT = "early_retirement.short_as_first"
 CAP_READ = "early_retirement.years_capped"
 READS = tuple(
     f"{_HERE}.{name}"
@@ -54,29 +55,49 @@ def too_far(case: Case) -> Bools:
     return case.moment.months_early > most
 
 
+def bracket_evidence(case: Case) -> IntArray:
+    """The mark of the reading about the far bracket, for those beyond the near one by Appendix II; else 0."""
+    beyond = case.moment.by_appendix_2 & (case.moment.months_early > case.value("early_retirement.months_near"))
+    return np.where(beyond, case.moment.law.weakest(["nd178.early_retirement.hazard_far_open"], case.on), 0)
+
+
 def early_retirement_conditions(case: Case) -> Conditions:
     """In scope, near enough to the age, and enough insurance for a pension."""
     beyond = case.moment.months_early > case.value("early_retirement.months_most")
     return [
         *in_scope(case),
-        ("too_far", ~beyond),
+        ("too_far", case.moment.past_appendix_2 | ~beyond),
         ("too_far_appendix_2", ~too_far(case)),
         ("insurance_short", case.pension_open),
     ]
 
 
 def pay_by_early_month(case: Case) -> IntArray:
-    """L a month in the near bracket, 0.9 L for `months_paid_most` months in the far one; less after the window."""
+    """L a month in the near bracket, 0.9 L for `months_paid_most` months in the far one; less after the window.
+
+    Below `months_least` the window does not matter (a doubtful reading: the circular of the armed forces halves there too).
+    """
     most = case.value("early_retirement.months_paid_most")
     near = case.moment.months_early <= case.value("early_retirement.months_near")
-    within = case.moment.within_first(case.value(WINDOW))
-    share = Fraction(1) if within else Fraction(case.value("early_retirement.later_share"))
+    whole = paid_as_first(case)
+    share = Fraction(case.value("early_retirement.later_share"))
     paid = np.clip(case.early_months, 0, most)
+    rates = [Fraction(case.value(f"early_retirement.per_month_{bracket}")) for bracket in ("near", "far")]
     return pay(
         case.salary,
-        (share * Fraction(case.value("early_retirement.per_month_near")), near * paid),
-        (share * Fraction(case.value("early_retirement.per_month_far")), ~near * paid),
+        *((rate, here * whole * paid) for rate, here in zip(rates, (near, ~near), strict=True)),
+        *((share * rate, here * ~whole * paid) for rate, here in zip(rates, (near, ~near), strict=True)),
     )
+
+
+def is_short(case: Case) -> Bools:
+    """Fewer months to the age than open the allowances by year."""
+    return case.moment.months_early < case.value("early_retirement.months_least")
+
+
+def paid_as_first(case: Case) -> Bools:
+    """Who has the rate of the first months: everybody within them, and who is below `months_least` always."""
+    return case.within_first | (is_short(case) & case.value(SHORT))
 
 
 def pay_by_early_year(case: Case) -> IntArray:
@@ -111,7 +132,7 @@ def pay_by_insurance(case: Case) -> IntArray:
 def assess(case: Case) -> Assessment:
     """Who may leave by this route, why not, what it pays and on what basis."""
     moment = case.moment
-    short = moment.months_early < case.value("early_retirement.months_least")
+    short = is_short(case)
     far = moment.months_early > case.value("early_retirement.months_near")
     names = {word: f"nd178.early_retirement.months_{word}" for word in ("least", "near", "most")}
     near_limits = {"least": names["least"], "most": names["near"]}
@@ -124,15 +145,18 @@ def assess(case: Case) -> Assessment:
         Basis("early_last_2", item, near_limits),
         Basis("early_far_1", item, far_limits),
         Basis("early_far_2", item, far_limits),
+        BY_RIGHT,
     )
     items = {
         "months_early_vnd": pay_by_early_month(case),
         "years_early_vnd": pay_by_early_year(case),
         "si_years_vnd": pay_by_insurance(case),
     }
-    basis = 2 * short + 4 * far + moment.by_appendix_2
-    reads = (*READS, *((WINDOW,) if moment.terms.reorganised_on else ()))
+    items = {name: np.where(moment.past_appendix_2, 0, vnd) for name, vnd in items.items()}
+    basis = np.where(by_right(moment), len(bases) - 1, 2 * short + 4 * far + moment.by_appendix_2)
+    reads = (*READS, *((WINDOW, BY_DECISION) if moment.terms.reorganised_on else ()))
     found = assessment(case, early_retirement_conditions(case), items, basis, bases, CONDITION_READS, reads)
     capped = moment.law.weakest([f"nd178.{CAP_READ}"], case.on)  # beyond the near bracket alone the years can pass the cap
-    marks = np.maximum(found.evidence, np.where(found.eligible & far, capped, 0)).astype(np.int8)
-    return replace(found, evidence=marks)
+    later = 0 if case.within_first else moment.law.weakest([f"nd178.{SHORT}"], case.on)
+    marks = np.maximum(np.maximum(found.evidence, bracket_evidence(case)), np.where(found.eligible, np.maximum(far * capped, short * later), 0))
+    return replace(found, evidence=marks.astype(np.int8))

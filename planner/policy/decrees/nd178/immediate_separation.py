@@ -14,9 +14,9 @@ from fractions import Fraction
 import numpy as np
 
 from planner.core.dates import IntArray
-from planner.policy.decrees.nd178.early_retirement import too_far
+from planner.policy.decrees.nd178.early_retirement import bracket_evidence, too_far
 from planner.policy.decrees.nd178.scope import in_scope
-from planner.policy.decrees.rule import WINDOW, Assessment, Basis, Case, Conditions, assessment, may_retire_early
+from planner.policy.decrees.rule import BY_DECISION, WINDOW, Assessment, Basis, Case, Conditions, assessment, may_retire_early
 from planner.policy.person.facts import CIVIL_SERVANT
 from planner.policy.person.money import pay
 
@@ -42,7 +42,7 @@ def separation_conditions(case: Case) -> Conditions:
 
 def severance_pay(case: Case) -> IntArray:
     """0.8 L (0.4 L after the window) for each insurance month that counts for pay, at most `months_paid_most`."""
-    within = case.moment.within_first(case.value(WINDOW))
+    within = case.within_first
     per_month = case.value("immediate_separation.per_month" if within else "immediate_separation.per_month_later")
     months = np.minimum(case.moment.pay_months, case.value("immediate_separation.months_paid_most"))
     return pay(case.salary, (per_month, months))
@@ -69,7 +69,7 @@ def assess(case: Case) -> Assessment:
         Basis("immediate_separation", "nd178.immediate_separation.job_search_civil_servant", {}),
         Basis("immediate_separation", "nd178.immediate_separation.job_search_others", {}),
     )
-    reads = (*READS, *((WINDOW,) if case.moment.terms.reorganised_on else ()))
+    reads = (*READS, *((WINDOW, BY_DECISION) if case.moment.terms.reorganised_on else ()))
     found = assessment(case, separation_conditions(case), items, np.where(servant, 0, 1), bases, CONDITION_READS, reads)
     return with_job_search_evidence(case, found)
 
@@ -81,5 +81,5 @@ def with_job_search_evidence(case: Case, found: Assessment) -> Assessment:
         case.moment.law.weakest([f"nd178.immediate_separation.job_search_{who}"], case.on)
         for who in ("civil_servant", "others")
     ]
-    marks = np.maximum(found.evidence, np.where(found.eligible, np.where(servant, *mark), 0)).astype(np.int8)
-    return replace(found, evidence=marks)
+    marks = np.maximum(np.maximum(found.evidence, bracket_evidence(case)), np.where(found.eligible, np.where(servant, *mark), 0))
+    return replace(found, evidence=marks.astype(np.int8))
