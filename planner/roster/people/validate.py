@@ -10,7 +10,7 @@ import pandas as pd
 
 from planner.core.columns import ROSTER, ROSTER_BY_NAME, UNITS, Column
 from planner.core.dates import add_months, as_days, full_years, whole_months
-from planner.core.errors import Problem
+from planner.core.errors import Problem, Severity
 from planner.roster.people.build import BoolArray, Rows
 from planner.roster.people.findings import Findings
 from planner.roster.people.plausible import doubtful_people
@@ -84,7 +84,7 @@ def _duplicate_ids(findings: Findings) -> None:
     findings.add(again, "id_twice", "employee_id", id=lambda i: ids[i], other=lambda i: rows.place(int(first[i]), "employee_id"))
 
 
-def _without_whole_lists(findings: _Findings, first: npt.NDArray[np.int64], again: BoolArray, severity: Severity) -> BoolArray:
+def _without_whole_lists(findings: Findings, first: npt.NDArray[np.int64], again: BoolArray, severity: Severity) -> BoolArray:
     """The lines that stand twice, without those of lists of which everybody stands in one earlier list: that is told once."""
     rows, left = findings.rows, again.copy()
     for number in np.unique(rows.table[again]).tolist():
