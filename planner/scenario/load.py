@@ -17,6 +17,7 @@ from ruamel.yaml import YAML
 from planner.core import strict_yaml
 from planner.core.errors import InputError, Problem, problem
 from planner.core.plain import plain
+from planner.core.yaml_guard import HarmfulYaml, refuse_harm
 from planner.scenario.checks import scenario_problems
 from planner.scenario.model import Scenario
 from planner.scenario.paths import ABSENT, differences
@@ -91,7 +92,10 @@ def read_yaml(file: Path) -> Any:
 
 def _parsed(text: str, name: str) -> Any:
     try:
+        refuse_harm(text)
         return strict_yaml.parse_yaml(text)
+    except HarmfulYaml as error:
+        raise InputError(Problem(error.message, name, row=error.line, column=error.key)) from None
     except strict_yaml.BadYaml as error:
         raise InputError(problem("scenario.bad_yaml", file=name, row=error.line, said=error.said.split("\n")[0])) from None
 

@@ -20,6 +20,7 @@ from typing import Any
 from planner.core.columns import ROSTER
 from planner.core.errors import InputError, Problem, problem
 from planner.core.strict_yaml import BadYaml, parse_yaml
+from planner.core.yaml_guard import refuse_harm
 from planner.roster.tables.headings import IGNORE, heading_key
 from planner.roster.values.text import fold
 
@@ -69,7 +70,9 @@ def read_mapping(path: str | Path) -> Mapping:
         data = path.read_bytes()
         if len(data) > _MAX_BYTES:
             raise InputError(problem("roster.mapping_form", file=path.name))
-        content = parse_yaml(data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
+        refuse_harm(text)
+        content = parse_yaml(text)
     except OSError:
         raise InputError(problem("roster.file_missing", file=path.name)) from None
     except (BadYaml, UnicodeDecodeError) as error:
