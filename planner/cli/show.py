@@ -31,7 +31,7 @@ def print_problems(problems: Iterable[Problem], lang: str) -> None:
     """The problems on standard error, errors first; the same fault in many rows of a column is one line with its rows."""
     groups: dict[tuple[Any, ...], list[Problem]] = {}
     for problem in sorted(problems, key=lambda p: p.severity != "error"):
-        key = (problem.severity, problem.file, problem.sheet, problem.column, problem.message.key, problem.row is None and problem.message)
+        key = (problem.severity, problem.file, problem.sheet, problem.column, problem.message.key, "" if problem.row is not None else problem.message.render(lang))
         groups.setdefault(key, []).append(problem)
     for alike in groups.values():
         for problem in alike[:1] if len(alike) >= ALIKE else alike:

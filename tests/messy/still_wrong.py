@@ -11,7 +11,6 @@ EDITS: dict[str, str] = {}
 FINDS = (
     "headings that stand again count alone where they are the better known",
     "the same with a heading twice",
-    "Ð for Đ in a name",
 )
 """Of what random edits have found (`tests/messy/test_edits.py`)."""
 SCENARIOS: dict[str, str] = {}
