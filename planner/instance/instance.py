@@ -115,7 +115,7 @@ def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None, *, c
         floors=tuple(floors),
         exit_caps=exit_caps,
         warnings=(*roster.problems, *_uncorrected(scenario, roster, file), *_assumptions(scenario, law, benefits, file), *_law_warnings(benefits, file), *_late(scenario, file), *_eased((*floors, *exit_caps), file), *_pairs(scenario, people, natural >= 0, file)),
-        moves=moves_of(options, structure, scenario, floors, None if reference is None else reference.sent_to),
+        moves=moves_of(options, people, structure, scenario, floors, None if reference is None else reference.sent_to),
         reference=reference,
         secondments=away,
     )
