@@ -171,7 +171,7 @@ def _late(scenario: Scenario, file: str) -> Iterator[Problem]:
 
 def _caps(scenario: Scenario, structure: Structure, law: Law) -> npt.NDArray[np.int64]:
     """Most deputies that each unit may retain; -1 where the scenario asks for no cap."""
-    if scenario.deputies == "law":
+    if scenario.deputies in ("law", "each"):
         return deputy_caps(structure.units, scenario.periods[-1].leave_on, law)
     cap = -1 if scenario.deputies == "ignore" else scenario.deputies
     return np.full(len(structure.units), cap, dtype=np.int64)

@@ -360,8 +360,8 @@ class Scenario(Part):
     """Mergers and dissolutions, in order."""
     keep: Keep = Keep()
     """Whom and what must be kept."""
-    deputies: Literal["law", "ignore"] | Count = "ignore"
-    """Cap on deputies in a unit: by law, none, or a number."""
+    deputies: Literal["law", "each", "ignore"] | Count = "ignore"
+    """Cap on deputies in a unit: by law, each unit by its own allowance, none, or a number."""
     redeploy: Redeploy = Redeploy(allowed=False)
     """Moves to units with room."""
     secondment: Annotated[dict[str, RouteBounds], _names(*get_args(Place))] = {}
