@@ -106,8 +106,9 @@ def _possible_again(
         for fault in check(seen):
             if fault.person is not None:
                 right[fault.person] = False
+    fits = np.stack([*(view.takes(row) for row in range(len(units))), np.zeros(len(view.ids), dtype=bool)])[goes_to, np.arange(len(view.ids))]
     open_units = np.array([room(view, row) > 0 for row in range(len(units))] + [False])
-    return right & (~moves | (view.may_move & open_units[goes_to] & (goes_to != view.structure.unit_of)))
+    return right & (~moves | (view.may_move & fits & open_units[goes_to] & (goes_to != view.structure.unit_of)))
 
 
 def check_tiers(view: View) -> Iterator[Problem]:

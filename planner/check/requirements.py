@@ -110,6 +110,8 @@ def check_redeployment_room(view: View) -> Iterator[Problem]:
     for row in np.flatnonzero(taken):
         if taken[row] > (most := room(view, int(row))):
             yield broken("moves", column="redeploy", unit=view.unit_name(int(row)), taken=int(taken[row]), room=most)
+        stranger = (view.to_unit == row) & ~view.takes(int(row))
+        yield from (breach("wrong_category", int(i), "to_unit", person=view.ids[i], unit=view.unit_name(int(row))) for i in np.flatnonzero(stranger))
     fixed = ~view.may_move | (view.to_unit == view.structure.unit_of)
     yield from (breach("may_not_move", int(i), "to_unit", person=view.ids[i]) for i in np.flatnonzero(moved & fixed))
 
@@ -152,7 +154,7 @@ def _remaining(view: View, members: npt.NDArray[np.bool_], row: int | None, aske
     after = members & ~view.leaves if row is None else members & ~view.leaves & (view.unit_after == row)
     possible = int((before & (view.natural_period < 0)).sum())
     if row is not None:
-        elsewhere = int((members & view.may_move & (view.structure.unit_of != row)).sum())
+        elsewhere = int((members & view.may_move & (view.structure.unit_of != row) & view.takes(row)).sum())
         possible += min(room(view, row), elsewhere)
     return int(after.sum()), min(asked, possible) if asked <= int(before.sum()) else asked
 

@@ -81,6 +81,13 @@ class View:
         """Row of the unit in which each person ends; a leaver's is the unit left."""
         return np.where(self.to_unit >= 0, self.to_unit, self.structure.unit_of)
 
+    def takes(self, row: int) -> npt.NDArray[np.bool_]:
+        """Whom a unit takes in without a change of their category: bool[n]."""
+        if self.scenario.redeploy.any_category:
+            return np.ones(len(self.people), dtype=bool)
+        is_public = self.structure.units["kind"].iloc[row] == "public_unit"
+        return self.people["category"].eq("public_employee" if is_public else "civil_servant").to_numpy()
+
     def unit_name(self, row: int) -> str:
         """The id of a unit's row."""
         return str(self.structure.units["unit"].iloc[row])
@@ -186,7 +193,8 @@ def _unknown(words: npt.NDArray[np.object_], known: set[str], column: str) -> li
 def room(view: View, row: int) -> int:
     """How many people a unit may take in."""
     quota = view.structure.units["assigned_quota"]
-    if not view.scenario.redeploy.allowed or quota.isna().iloc[row]:
+    named = view.scenario.redeploy.to
+    if not view.scenario.redeploy.allowed or quota.isna().iloc[row] or (named and view.unit_name(row) not in named):
         return 0
     free = max(0, int(quota.iloc[row]) - int((view.structure.unit_of == row).sum()))
     most = view.scenario.redeploy.at_most_per_unit

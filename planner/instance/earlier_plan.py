@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.core.vocabulary import DECISION_INDEX, REDEPLOY
-from planner.instance.floors import room_of
+from planner.instance.floors import destinations_of
 from planner.instance.options import Options
 from planner.instance.reorganise import Structure
 from planner.scenario.model import Scenario
@@ -70,6 +70,7 @@ def reference_of(
     option = np.full(options.people, -1, dtype=np.int64)
     option[person[same]] = np.flatnonzero(same)
     moved = decision == REDEPLOY
-    open_there = (room_of(scenario, structure) > 0)[to_unit] & (to_unit >= 0) & (to_unit != structure.unit_of)
+    category, takes = destinations_of(scenario, people, structure)
+    open_there = takes[category, to_unit] & (to_unit >= 0) & (to_unit != structure.unit_of)
     option[moved & ~open_there] = -1
     return Reference(decisions, option, np.where(moved & (option >= 0), to_unit, -1))

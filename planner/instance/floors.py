@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from planner.core.columns import CATEGORIES, values
 from planner.instance.reorganise import Structure
 from planner.roster.values.text import fold
 from planner.scenario.model import Scenario
@@ -63,11 +64,27 @@ def unit_bounds(scenario: Scenario, units: pd.DataFrame, of: Kind) -> Iterator[t
 
 
 def room_of(scenario: Scenario, structure: Structure) -> npt.NDArray[np.int64]:
-    """How many people each unit may take in: min(at_most_per_unit, assigned_quota - headcount), 0 without a quota."""
+    """How many people each unit may take in: min(at_most_per_unit, assigned_quota - headcount), 0 without a quota or where `to` leaves it out."""
     if not scenario.redeploy.allowed:
         return np.zeros(len(structure.units), dtype=np.int64)
-    vacant, most = vacant_of(structure), scenario.redeploy.at_most_per_unit
+    vacant, most, named = vacant_of(structure), scenario.redeploy.at_most_per_unit, scenario.redeploy.to
+    if named:
+        vacant = np.where(structure.units["unit"].isin(named), vacant, 0)
     return vacant if most is None else np.minimum(vacant, most)
+
+
+def destinations_of(scenario: Scenario, people: pd.DataFrame, structure: Structure) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """(each person's category int64[n], an index into `columns.CATEGORIES`; which units take people of each category: bool[c, u]).
+
+    A unit with room takes people who keep their category there: civil servants in administrative units, public employees in
+    public units, contract staff nowhere, unless the scenario lifts this.
+    """
+    names = list(values(CATEGORIES))
+    public = structure.units["kind"].eq("public_unit").to_numpy()
+    fits = {"civil_servant": ~public, "public_employee": public}
+    takes = np.array([np.full(len(public), True) if scenario.redeploy.any_category else fits.get(name, np.zeros(len(public), bool)) for name in names])
+    category = pd.Categorical(people["category"], categories=names).codes.astype(np.int64)
+    return category, takes & (room_of(scenario, structure) > 0)
 
 
 def vacant_of(structure: Structure) -> npt.NDArray[np.int64]:
@@ -83,7 +100,8 @@ def movable_of(people: pd.DataFrame, structure: Structure, natural: npt.NDArray[
 
 def floors_of(scenario: Scenario, people: pd.DataFrame, structure: Structure, natural: npt.NDArray[np.bool_]) -> list[Held]:
     """Every floor of a scenario. natural: bool[n], who leaves by a natural exit within the plan."""
-    maker = _Maker(structure, natural, movable_of(people, structure, natural), room_of(scenario, structure))
+    category, takes = destinations_of(scenario, people, structure)
+    maker = _Maker(structure, natural, movable_of(people, structure, natural), room_of(scenario, structure), category, takes)
     return [*_minimums(scenario, maker), *_skills(scenario, people, maker), *_positions(scenario, maker)]
 
 
@@ -93,13 +111,15 @@ class _Maker:
     natural: npt.NDArray[np.bool_]
     movable: npt.NDArray[np.bool_]
     room: npt.NDArray[np.int64]
+    category: npt.NDArray[np.int64]
+    takes: npt.NDArray[np.bool_]
 
     def floor(self, kind: Kind, scope: Scope, unit: int, members: npt.NDArray[np.bool_], asked: int) -> Held:
         """A floor, lowered where natural exits alone take what was there below it."""
         here = members if unit == WHOLE_MINISTRY else members & (self.structure.unit_of == unit)
         had, stays = int(here.sum()), int((here & ~self.natural).sum())
         if unit != WHOLE_MINISTRY:
-            outside = int((members & self.movable & (self.structure.unit_of != unit)).sum())
+            outside = int((members & self.movable & (self.structure.unit_of != unit) & self.takes[self.category, unit]).sum())
             stays += min(int(self.room[unit]), outside)
         return Held(kind, scope, unit, members, asked, min(asked, stays) if asked <= had else asked)
 

@@ -115,7 +115,7 @@ def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None, *, c
         floors=tuple(floors),
         exit_caps=exit_caps,
         warnings=(*roster.problems, *_uncorrected(scenario, roster, file), *_assumptions(scenario, law, benefits, file), *_law_warnings(benefits, file), *_late(scenario, file), *_eased((*floors, *exit_caps), file), *_pairs(scenario, people, natural >= 0, file)),
-        moves=moves_of(options, structure, scenario, floors, None if reference is None else reference.sent_to),
+        moves=moves_of(options, people, structure, scenario, floors, None if reference is None else reference.sent_to),
         reference=reference,
         secondments=away,
     )
@@ -171,7 +171,7 @@ def _late(scenario: Scenario, file: str) -> Iterator[Problem]:
 
 def _caps(scenario: Scenario, structure: Structure, law: Law) -> npt.NDArray[np.int64]:
     """Most deputies that each unit may retain; -1 where the scenario asks for no cap."""
-    if scenario.deputies == "law":
+    if scenario.deputies in ("law", "each"):
         return deputy_caps(structure.units, scenario.periods[-1].leave_on, law)
     cap = -1 if scenario.deputies == "ignore" else scenario.deputies
     return np.full(len(structure.units), cap, dtype=np.int64)

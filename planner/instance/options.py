@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.core.vocabulary import ASKED_FOR, CHOSEN_ROUTES, DECISION_INDEX, REDEPLOY, RETAIN, SECONDMENTS, Decision
-from planner.instance.floors import movable_of, room_of
+from planner.instance.floors import destinations_of, movable_of
 from planner.instance.reorganise import Structure
 from planner.policy.benefits import ROUTES, Benefits
 from planner.policy.protection import WAIVABLE, not_yet_considered
@@ -129,7 +129,7 @@ def build_options(
     stays = everybody[natural_period == NO_PERIOD]
     locked_out = people["lock"].eq("leave").to_numpy()
     movable = np.flatnonzero(movable_of(people, structure, natural_period != NO_PERIOD))
-    parts = [_stay(stays, locked_out), _move(movable, structure, scenario)]
+    parts = [_stay(stays, locked_out), _move(movable, people, structure, scenario)]
     common = scenario_bars(people, scenario)
     key_role = people["key_role"].to_numpy() & scenario.keep.key_roles
     shift, bases = 0, [""]
@@ -171,10 +171,10 @@ def _stay(who: npt.NDArray[np.int64], locked_out: npt.NDArray[np.bool_]) -> dict
     return _part(who, RETAIN, NO_PERIOD, barred=barred)
 
 
-def _move(movable: npt.NDArray[np.int64], structure: Structure, scenario: Scenario) -> dict[str, npt.NDArray[np.generic]]:
-    """One move for everybody who may move and has a unit with room other than their own; where to is settled with the plan."""
-    open_units = np.flatnonzero(room_of(scenario, structure) > 0)
-    elsewhere = len(open_units) - np.isin(structure.unit_of[movable], open_units)
+def _move(movable: npt.NDArray[np.int64], people: pd.DataFrame, structure: Structure, scenario: Scenario) -> dict[str, npt.NDArray[np.generic]]:
+    """One move for everybody who may move and whom a unit other than their own takes; where to is settled with the plan."""
+    category, takes = destinations_of(scenario, people, structure)
+    elsewhere = takes.sum(axis=1)[category[movable]] - takes[category[movable], structure.unit_of[movable]]
     who = movable[elsewhere > 0]
     return _part(who, REDEPLOY, 0, to_unit=np.full(len(who), ANYWHERE))
 

@@ -1,6 +1,6 @@
 """The structure after `reorganise`: which units there are, and who stands in which.
 
-Steps apply in order. A merged unit has the sum of the quotas, no minimum or cap of its own and the parent of the
+Steps apply in order. A merged unit has the sum of the quotas and of the minimum headcounts, no deputy cap of its own and the parent of the
 first; a unit that is named alone is renamed and keeps all it had; the people of a dissolved unit go, in order of employee_id, in turn to the units of `people_to`, and its quota
 goes with them in the same way. Named people move to a unit; posts do not move with them. Heads beyond one in a unit count as deputies.
 """
@@ -88,6 +88,8 @@ def _merged(units: pd.DataFrame, step: ReorganiseStep) -> pd.DataFrame:
     old = units.set_index("unit").loc[step.merge]
     row = old.iloc[0].to_dict() if len(old) == 1 else _together(old)
     row |= {"unit": step.into.unit, "name": step.into.name, "kind": step.into.kind}
+    if step.into.minimum_headcount is not None:
+        row["minimum_headcount"] = step.into.minimum_headcount
     if step.into.received_functions is not None:
         row["received_functions"] = step.into.received_functions
     place = int(np.flatnonzero(units["unit"].isin(step.merge))[0])
@@ -98,11 +100,9 @@ def _merged(units: pd.DataFrame, step: ReorganiseStep) -> pd.DataFrame:
 
 def _together(old: pd.DataFrame) -> dict[str, object]:
     """What several units have as one."""
-    quota = old["assigned_quota"]
     return {
         "parent": old["parent"].iloc[0],
-        "assigned_quota": pd.NA if quota.isna().all() else int(quota.fillna(0).sum()),
-        "minimum_headcount": pd.NA,
+        **{name: pd.NA if old[name].isna().all() else int(old[name].fillna(0).sum()) for name in ("assigned_quota", "minimum_headcount")},
         "deputy_cap": pd.NA,
         "merged_from": len(old),
         "received_functions": bool(old["received_functions"].any()),

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from planner.core.vocabulary import REDEPLOY
-from planner.instance.floors import WHOLE_MINISTRY, Held, room_of, vacant_of
+from planner.instance.floors import WHOLE_MINISTRY, Held, destinations_of, room_of, vacant_of
 from planner.instance.options import Options
 from planner.instance.reorganise import Structure
 from planner.scenario.model import Scenario
@@ -51,6 +52,7 @@ class Moves:
 
 def moves_of(
     options: Options,
+    people: pd.DataFrame,
     structure: Structure,
     scenario: Scenario,
     floors: Sequence[Held],
@@ -69,22 +71,26 @@ def moves_of(
     marks = [own.astype(np.int64) for own in seen.values() if own.any() and not own.all()]
     if sent_to is not None:
         marks.append(np.maximum(sent_to[movers], NOBODY).astype(np.int64))
+    category, takes = destinations_of(scenario, people, structure)
+    marks.append(category[movers])
     own_kind = np.zeros(len(movers), dtype=np.int64)
     for mark in marks:
         _, own_kind = np.unique(own_kind * (int(mark.max()) + 2) + mark + 1, return_inverse=True)
     _, first = np.unique(own_kind, return_index=True)
     kind[movers] = own_kind
-    unit, of_kind, size = _seats(kind[movers], structure.unit_of[movers], np.flatnonzero(room > 0), vacant_of(structure))
+    taken_in = takes[category[movers[first]]]
+    unit, of_kind, size = _seats(kind[movers], structure.unit_of[movers], np.flatnonzero(room > 0), vacant_of(structure), taken_in)
     return Moves(kind, movers[first], unit, of_kind, size, len(options))
 
 
 def _seats(
-    kind: npt.NDArray[np.int64], unit_of: npt.NDArray[np.int64], open_units: npt.NDArray[np.int64], vacant: npt.NDArray[np.int64]
+    kind: npt.NDArray[np.int64], unit_of: npt.NDArray[np.int64], open_units: npt.NDArray[np.int64], vacant: npt.NDArray[np.int64],
+    takes: npt.NDArray[np.bool_],
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """(unit, kind, size) of each seat; together they take as many people as there are vacant posts, or people elsewhere."""
+    """(unit, kind, size) of each seat; takes: bool[k, u], which units take a kind. Together they take as many people as there are vacant posts, or people elsewhere."""
     kinds, units = int(kind.max()) + 1, len(vacant)
     here = np.bincount(kind * units + unit_of, minlength=kinds * units).reshape(kinds, units)
-    most = np.minimum(vacant[None, :], here.sum(axis=1)[:, None] - here)[:, open_units]
+    most = np.minimum(vacant[None, :], here.sum(axis=1)[:, None] - here)[:, open_units] * takes[:, open_units]
     parts = []
     power, left = 1, most
     while (left > 0).any():

@@ -25,6 +25,7 @@ from planner.policy.law.parameters import EVIDENCE, Law, load_law
 from planner.policy.person.facts import CONTRACT, Bools, Moment, facts_of, moment_of
 from planner.policy.person.money import COEFFICIENT_SCALE
 from planner.policy.person.ranks import next_coefficient
+from planner.policy.protection import PROTECTIONS, not_yet_considered
 from planner.policy.terms import Terms
 
 OUTCOMES = ("secondment_commune", "secondment_province", "step_down")
@@ -147,7 +148,7 @@ def _secondment(people: pd.DataFrame, moment: Moment, where: str) -> _Found:
     names = (f"nd178.secondment.{where}", "nd178.secondment.years", "nd178.secondment.steps")
     times, years, steps = (law.on(name, on) for name in names)
     base = law.on(BASE, on)
-    open_ = _reason(_posted(moment))
+    open_ = _reason([*_posted(moment), *_barred(people, moment)])
     once = np.where(open_ == "", _rounded(times * base), 0)
     back = law.on(BASE, dt.date(on.year + years, on.month, 1))
     better = next_coefficient(people, steps, law)
@@ -161,6 +162,15 @@ def _secondment(people: pd.DataFrame, moment: Moment, where: str) -> _Found:
         step_gain=np.where(open_ == "", (2 * gained * back + COEFFICIENT_SCALE) // (2 * COEFFICIENT_SCALE), 0),
         reads=(*names, BASE),
     )
+
+
+def _barred(people: pd.DataFrame, moment: Moment) -> list[tuple[str, Bools]]:
+    """Nobody is seconded who is pregnant or raises a small child, is under discipline or inspection (NĐ 170/2025, Articles 25(5), 26(7)).
+
+    Parents may wish it all the same; a roster has no such wish, so it stays closed.
+    """
+    code = not_yet_considered(people, moment.leave_on, moment.law)
+    return [(f"barred_{protection.code}", code != at) for at, protection in enumerate(PROTECTIONS) if at]
 
 
 def _step_down(moment: Moment, term_months: IntArray) -> _Found:

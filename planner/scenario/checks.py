@@ -140,6 +140,9 @@ def name_problems(scenario: Scenario, file: str, units: Collection[str], people:
     for unit in scenario.units.by_unit:
         if unit not in units:
             found.append(problem("scenario.unknown_unit", file=file, column=f"units.by_unit.{unit}", name=unit, known=known_units))
+    for i, unit in enumerate(scenario.redeploy.to):
+        if unit not in units:
+            found.append(problem("scenario.unknown_unit", file=file, column=f"redeploy.to.{i}", name=unit, known=known_units))
     for i, floor in enumerate(scenario.keep.skills):
         if floor.unit is not None and floor.unit not in units:
             found.append(problem("scenario.unknown_unit", file=file, column=f"keep.skills.{i}.unit", name=floor.unit, known=known_units))

@@ -145,6 +145,8 @@ class NewUnit(Part):
     """department, office, inspectorate, agency_1, agency_2 or public_unit."""
     received_functions: bool | None = None
     """Whether it took over functions of another body or unit; absent: where one of the former units did."""
+    minimum_headcount: Count | None = None
+    """Least number of people that it keeps; absent: the sum of the former units' minimums."""
 
 
 class MovePeople(Part):
@@ -224,6 +226,10 @@ class Redeploy(Part):
     """Whether people may be moved to another unit."""
     at_most_per_unit: Count | None = None
     """Most people that one unit takes in."""
+    any_category: bool = False
+    """Whether people may also move to units that are not of their category, contract staff too."""
+    to: list[Text] = []
+    """Units that take people in; empty: every unit with room."""
 
 
 class Budget(Part):
@@ -354,8 +360,8 @@ class Scenario(Part):
     """Mergers and dissolutions, in order."""
     keep: Keep = Keep()
     """Whom and what must be kept."""
-    deputies: Literal["law", "ignore"] | Count = "ignore"
-    """Cap on deputies in a unit: by law, none, or a number."""
+    deputies: Literal["law", "each", "ignore"] | Count = "ignore"
+    """Cap on deputies in a unit: by law, each unit by its own allowance, none, or a number."""
     redeploy: Redeploy = Redeploy(allowed=False)
     """Moves to units with room."""
     secondment: Annotated[dict[str, RouteBounds], _names(*get_args(Place))] = {}

@@ -32,7 +32,7 @@ def test_a_merger_sums_quotas_and_makes_surplus_heads_deputies() -> None:
     unit = s.units.set_index("unit").loc["AB"]
     assert list(s.units["unit"]) == ["AB", "C", "D"]
     assert (unit["assigned_quota"], unit["merged_from"], unit["parent"]) == (9, 2, "Z")
-    assert unit.isna()[["minimum_headcount", "deputy_cap"]].all()
+    assert unit["minimum_headcount"] == 3 and unit.isna()["deputy_cap"]
     assert list(s.headcount) == [2, 3, 1] and list(s.level[:2]) == ["head", "deputy"]
 
 
@@ -100,3 +100,11 @@ def test_the_shipped_way_leads_from_the_22_units_to_the_21() -> None:
     told = [set(units[["unit", "name", "kind", "received_functions"]].itertuples(index=False, name=None)) for units in (s.units, goal)]
     assert told[0] == told[1] and len(s.units) == 21
     assert s.headcount.sum() == len(roster.people) and s.units["assigned_quota"].sum() == roster.units["assigned_quota"].sum()
+
+
+def test_a_merger_sums_minimums_unless_it_is_given_one() -> None:
+    units = [UNITS[0], UNITS[1] | {"minimum_headcount": 2}, *UNITS[2:]]
+    for into, least in ((MERGE["into"], 5), ({**MERGE["into"], "minimum_headcount": 1}, 1)):
+        steps = [{"merge": ["A", "B"], "into": into}]
+        s = structure_of(roster_of(*PEOPLE, units=units), scenario_with(reorganise=steps).scenario, "case.yaml")
+        assert s.units.set_index("unit").loc["AB", "minimum_headcount"] == least

@@ -118,7 +118,7 @@ def parameters_used(instance: Instance) -> list[str]:
         used |= {DEDUCTION} & known
     if any(month_matters(instance.law, period.leave_on) for period in instance.scenario.periods):
         used |= set(MONTH_READS) & known
-    if instance.scenario.deputies == "law":
+    if instance.scenario.deputies in ("law", "each"):
         used |= set(DEPUTY_READS) & known
     if sizes_read_on(instance) is not None:
         used |= set(SIZE_READS) & known

@@ -157,6 +157,9 @@ def _numbers(findings: Findings) -> None:
         most = LARGEST_OVER_FRAME_PCT if name == "over_frame_pct" else 100
         values = frame[name].to_numpy()
         findings.add((values < 0) | (values > most), "percent_out_of_range", name, most=most)
+    allowance = frame["public_service_pct"].to_numpy()
+    employee = frame["category"].to_numpy(dtype=object) == "public_employee"
+    findings.add(employee & (allowance > 0), "public_service_not_due", "public_service_pct", severity="warning", value=lambda i: f"{allowance[i]:g}")
     findings.add(frame["step"].to_numpy() < 1, "step_below_one", "step")
     findings.add(frame["awards"].to_numpy() < 0, "negative", "awards")
     pay = frame["contract_salary_vnd"].to_numpy()

@@ -120,7 +120,7 @@ def _floors() -> None:
 def _deputies() -> None:
     now = state.desk().draft.get("deputies", "ignore")
     kind = "number" if isinstance(now, int) else now
-    key, kinds = fields.widget("deputies_kind"), ("law", "ignore", "number")
+    key, kinds = fields.widget("deputies_kind"), ("law", "each", "ignore", "number")
     st.segmented_control(
         of(record.DEPUTIES, "form"), kinds, default=kind, format_func=named(kinds, lambda k: t(f"form_deputies_{k}")), key=key, help=of(record.DEPUTIES, "help"),
         required=True,
