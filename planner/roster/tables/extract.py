@@ -219,7 +219,7 @@ def _say_unknown(
             if any(grid.text(cell) for cell in data):  # numbers alone are the running number that every list has
                 problems.append(table.problem("column_without_heading", table.heading_row, None, **where))
             continue
-        below = map(grid.shown, data[:50])
+        below = [grid.prefix + cell for cell in data[:50]]
         unknown = unknown_heading(grid.file, grid.sheet, table.heading_row, where["column"], JOINT.join(path), below, taken)
         table.unknown.append(unknown)
         key, like = "heading_unknown_like" if unknown.suggestions else "heading_unknown", ", ".join(unknown.suggestions)
