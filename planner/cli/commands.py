@@ -65,6 +65,26 @@ def sample(
 
 
 @app.command()
+def mapping(
+    roster: Annotated[Path, typer.Argument(metavar="FILE")],
+    out: Annotated[Path, typer.Option("--out", help="The mapping; NAME.mapping.yaml beside NAME.xlsx is taken by itself.", metavar="FILE.mapping.yaml")],
+) -> None:
+    """Write a mapping to fill in: a line for each heading that is not known, with examples and what it may mean."""
+    from planner.core.errors import InputError, problem
+    from planner.core.files import atomic_path
+    from planner.roster.read import examine
+    from planner.roster.tables.mapping import Mapping, to_fill_in
+
+    wants_ending(out, ".yaml", ".yml")
+    if out.exists():
+        raise InputError(problem("roster.mapping_there", file=out.name))
+    found = examine(roster)
+    with atomic_path(out) as temporary:
+        temporary.write_text(to_fill_in(found.unknown, found.mapping or Mapping(), state.lang), encoding="utf-8")
+    print(out)
+
+
+@app.command()
 def check(
     roster: Annotated[Path, typer.Argument(metavar="ROSTER")],
     as_json: Annotated[bool, typer.Option("--json", help="Print counts and problems as JSON.")] = False,

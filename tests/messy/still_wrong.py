@@ -34,16 +34,6 @@ FILES: dict[str, str] = {
     # kind 5
     # kind 6
     # kind 7
-    "C01": "row 2 of VPC: full_name is 'T¹ Quang Böu Long', not Either(value='Tạ Quang Bửu Long')",
-    "G08": 'row 2 of G08.csv: employee_id is \'="001123"\', not Either(value=\'001123\')',
-    "H07": "nothing is said at H07.xlsx, VKH, 2 ('VPC',)",
-    "701": "row 2 of VPC: full_name is 'Taï Quang Böûu Long', not Either(value='Tạ Quang Bửu Long')",
-    "702": "row 2 of VPC: position_title is 'Vô trëng', not Either(value='Vụ trưởng')",
-    "704": "nothing is said at 704.xlsx, VKH, 2 ('VPC',)",
-    "705": "nothing is said at 705.xlsx, VKH, 2 ('VPC',)",
-    "706": "row 2 of VKH: full_name is '§ç ViÕt Tr¹c', not Either(value='Đỗ Viết Trạc')",
-    "707": 'row 2 of VPC: employee_id is \'="002123"\', not Either(value=\'002123\')',
-    "710": "nothing is said at 710.xlsx, VPC, 3, B",
     # kind 8
     # kind 9
     "H02": "said where all is right: error H02.xlsx, VPC, 2, D: Ô “Ngày sinh” (Date of birth) còn trống. Hãy điền giá trị.",

@@ -16,7 +16,7 @@ from planner.core.errors import InputError
 from planner.roster.load import examine
 from planner.roster.read import unknown_headings
 from planner.roster.tables.mapping import Mapping, mapping_beside, read_mapping, targets, write_mapping
-from planner.roster.tables.unknown_headings import suggestions
+from planner.roster.tables.unknown_headings import fits, suggestions
 
 from .conftest import people_grid, write_book, write_csv
 
@@ -156,3 +156,39 @@ def test_a_list_of_which_no_heading_is_known_can_be_mapped_too(book_of: Callable
     names = ["employee_id", "full_name", "birth_date", "sex", "category", "position_title", "salary_coefficient", "si_months in months"]
     chosen = Mapping(only_in={"VKH": dict(zip(found["heading"], names, strict=True))})
     assert examine(path, chosen).roster is not None
+
+
+def test_a_mapping_to_fill_in_has_a_line_for_each_unknown_heading(odd: Path, tmp_path: Path) -> None:
+    run, out = CliRunner(), tmp_path / "m.mapping.yaml"
+    result = run.invoke(app, ["--lang", "vi", "mapping", str(odd), "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    written = out.read_text(encoding="utf-8")
+    assert '"Mã hồ sơ cán bộ":\n' in written and "300; 186; 120; có thể là: si_months" in written
+    assert not read_mapping(out)  # nothing is chosen
+    out.write_text(written.replace('"Mã hồ sơ cán bộ":', '"Mã hồ sơ cán bộ": employee_id').replace('"Quá trình BHXH":', '"Quá trình BHXH": si_months in months'), encoding="utf-8")
+    assert examine(odd, out).roster is not None
+
+
+def test_a_mapping_is_not_written_over(odd: Path, tmp_path: Path) -> None:
+    out = tmp_path / "m.mapping.yaml"
+    out.write_text('headings: {"Màu mắt": ignore}\n', encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        CliRunner().invoke(app, ["mapping", str(odd), "--out", str(out)], catch_exceptions=False)
+    assert [p.message.key for p in error.value.problems] == ["roster.mapping_there"]
+    assert out.read_text(encoding="utf-8") == 'headings: {"Màu mắt": ignore}\n'
+
+
+@pytest.mark.parametrize(
+    ("column", "cells", "right"),
+    [
+        ("si_months", ["n300", "n186"], True),
+        ("si_months", ["sHà Nội", "sHuế"], False),
+        ("birth_date", ["s14/03/1971", "s1/2/1980"], True),
+        ("birth_date", ["sNam", "sNữ"], False),
+        ("full_name", ["n1", "n2"], False),
+        ("rating_1", ["sHTTNV", "sHTXSNV", "sĐi học"], True),
+        ("contract_salary_vnd", [], True),
+    ],
+)
+def test_a_column_is_suggested_only_where_the_values_fit(column: str, cells: list[str], right: bool) -> None:
+    assert fits(ROSTER_BY_NAME[column], cells) == right

@@ -16,10 +16,12 @@ from planner.roster.tables.grid import Coded
 from planner.roster.tables.table import Table
 from planner.roster.values.date_columns import Order, order_of
 from planner.roster.values.numbers import is_bare_number
-from planner.roster.values.parse import Fault, parse_cells
+from planner.roster.values.old_letters import converted
+from planner.roster.values.parse import Fault, parse_cells, shown
 from planner.roster.values.text import clean_text
 
 YEARS_OF_WORK = 60  # a bare number above this cannot be years of insurance
+_OF_WORDS = frozenset({"text", "enum", "list", "bool"})
 _STRETCHES = 100
 BoolArray = npt.NDArray[np.bool_]
 
@@ -109,6 +111,9 @@ def _read_column(table: Table, column: Column) -> tuple[npt.NDArray[Any], BoolAr
         manner = replace(manner, months="months")
     if unclear:
         return _array(column, [])[np.full(height, -1)], ~nobody, problems
+    if column.kind in _OF_WORDS and not manner.plain:
+        coded, said = _out_of_old_letters(table, column, coded)
+        problems += said
     order = order_of(coded.cells) if column.kind == "date" and not manner.plain else Order()
     values, faults = parse_cells(column, coded.cells, replace(manner, month_first=order.month_first))
     problems += _problems(table, column, coded, faults)
@@ -119,6 +124,17 @@ def _read_column(table: Table, column: Column) -> tuple[npt.NDArray[Any], BoolAr
             errors += order.cells
             values = [None if at in order.cells else value for at, value in enumerate(values)]
     return _array(column, values)[coded.codes], nobody | np.isin(coded.codes, errors), problems
+
+
+def _out_of_old_letters(table: Table, column: Column, coded: Coded) -> tuple[Coded, list[Problem]]:
+    """The column in Unicode, and what is said of it: one warning for all that was converted, one for what could not be."""
+    read, problems = converted(coded.cells), []
+    for key, cells in (("old_letters", read.changed), ("letters_strange", read.unsure)):
+        if cells:
+            at, where = cells[0], _cells_named(table, column.name, table.rows[np.isin(coded.codes, cells)])
+            said = {"value": shown(coded.cells[at]), "read": shown(read.cells[at]), "cells": where, "letters": read.name}
+            problems.append(table.problem(key, table.heading_row, column.name, severity="warning", **said))
+    return Coded(coded.codes, list(read.cells)), problems
 
 
 def _of_order(table: Table, column: Column, coded: Coded, order: Order) -> Problem:

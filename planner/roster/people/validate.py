@@ -13,6 +13,7 @@ from planner.core.dates import add_months, as_days, full_years, whole_months
 from planner.core.errors import Problem, Severity
 from planner.roster.people.build import BoolArray, Rows
 from planner.roster.people.findings import Findings
+from planner.roster.people.identity import same_people
 from planner.roster.people.plausible import doubtful_people
 from planner.roster.values.text import fold
 
@@ -180,12 +181,9 @@ def _contracts(findings: Findings) -> None:
 def _same_person(findings: Findings) -> None:
     """Same name and birth date under two ids: counted twice, or two people who happen to agree."""
     rows = findings.rows
-    names = rows.frame["full_name"].to_numpy(dtype=object)
     born = as_days(rows.frame["birth_date"].to_numpy())
-    keys = np.full(len(names), None, dtype=object)
-    for line in np.flatnonzero(_may_agree(names, born)):  # few: folding every name would take longest of all
-        keys[line] = (fold(names[line]), born[line])
-    first = first_lines(pd.Series(keys, dtype=object))
+    names = rows.frame["full_name"].to_numpy(dtype=object)
+    first = same_people(names, born)
     ids = rows.frame["employee_id"].to_numpy(dtype=object)
     again = (first < np.arange(len(first))) & (ids != ids[first] if len(ids) else False)
     again = _without_whole_lists(findings, first, again, "warning")
@@ -193,18 +191,6 @@ def _same_person(findings: Findings) -> None:
         again, "same_person", "full_name", severity="warning",
         date=findings.date("birth_date"), other=lambda i: rows.place(int(first[i]), "full_name"),
     )  # fmt: skip
-
-
-def _may_agree(names: npt.NDArray[np.object_], born: npt.NDArray[np.datetime64]) -> BoolArray:
-    """Lines that share birth date, length of name and initial with another: only they can be the same person."""
-    known = ~np.isnat(born) & ~pd.isna(names)
-    text = pd.Series(names, dtype="str")
-    letter = text.str[:1].str.casefold().str.replace("\u00f0", "đ")
-    parts = pd.DataFrame({"born": born.astype(np.int64), "size": text.str.len(), "initial": letter})
-    agree: BoolArray = parts[known].duplicated(keep=False).to_numpy()
-    out = np.zeros(len(names), dtype=bool)
-    out[known] = agree
-    return out
 
 
 def check_units(units: Rows) -> list[Problem]:

@@ -227,7 +227,7 @@ def _say_unknown(
             if not _counts_up(grid, data):
                 problems.append(table.problem("column_without_heading", table.heading_row, None, **where))
             continue
-        below = map(grid.shown, data[:50])
+        below = [grid.prefix + cell for cell in data[:50]]
         unknown = unknown_heading(grid.file, grid.sheet, table.heading_row, where["column"], JOINT.join(path), below, taken)
         table.unknown.append(unknown)
         key, like = "heading_unknown_like" if unknown.suggestions else "heading_unknown", ", ".join(unknown.suggestions)

@@ -157,7 +157,7 @@ def _lost_headings(grid: Grid) -> list[UnknownHeading]:
     row, cells = grid.rows[at]
     found = []
     for index, text in enumerate(map(grid.text, cells)):
-        below = [grid.shown(r[index]) for _, r in grid.rows[at + 1 : at + 50] if len(r) > index and r[index]]
+        below = [grid.prefix + str(r[index]) for _, r in grid.rows[at + 1 : at + 50] if len(r) > index and r[index]]
         if text and below and not is_unneeded((text,)):
             found.append(unknown_heading(grid.file, grid.sheet, row, grid.place(index, text), text, below))
     return found

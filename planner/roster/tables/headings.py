@@ -7,14 +7,13 @@ means something else under another heading ("Chức vụ" under "Phụ cấp") i
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from planner.core.columns import Column
 from planner.roster.values.numbers import MonthsUnit
-from planner.roster.values.text import fold
+from planner.roster.values.text import fold, without_marks
 
 IGNORE = "ignore"
 Chosen = Mapping[str, str]
@@ -145,12 +144,6 @@ def _plain_headings(columns: tuple[Column, ...]) -> dict[str, str]:
         if other and known[other] is not column:
             found[without_marks(key)] = ""
     return found
-
-
-def without_marks(text: str) -> str:
-    """The text without tones and marks, đ as d."""
-    letters = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def match_path(parts: Sequence[str], columns: tuple[Column, ...], chosen: Chosen | None = None) -> Heading | None:

@@ -12,7 +12,10 @@ in several rows is written with " / " between its parts.
 from __future__ import annotations
 
 import difflib
+import json
+import textwrap
 from collections.abc import Mapping as MappingOf
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
@@ -20,9 +23,11 @@ from typing import Any
 from planner.core.columns import ROSTER
 from planner.core.errors import InputError, Problem, problem
 from planner.core.strict_yaml import BadYaml, parse_yaml
+from planner.core.texts import text
 from planner.core.yaml_guard import refuse_harm
 from planner.roster.tables.headings import IGNORE, heading_key
-from planner.roster.values.text import fold
+from planner.roster.tables.unknown_headings import UnknownHeading
+from planner.roster.values.text import clean_text, fold
 
 ENDING = ".mapping.yaml"
 _MAX_BYTES = 2**20
@@ -70,9 +75,9 @@ def read_mapping(path: str | Path) -> Mapping:
         data = path.read_bytes()
         if len(data) > _MAX_BYTES:
             raise InputError(problem("roster.mapping_form", file=path.name))
-        text = data.decode("utf-8-sig")
-        refuse_harm(text)
-        content = parse_yaml(text)
+        written = data.decode("utf-8-sig")
+        refuse_harm(written)
+        content = parse_yaml(written)
     except OSError:
         raise InputError(problem("roster.file_missing", file=path.name)) from None
     except (BadYaml, UnicodeDecodeError) as error:
@@ -119,6 +124,35 @@ def write_mapping(path: str | Path, choices: Mapping | MappingOf[Any, str], know
     return mapping
 
 
+def to_fill_in(unknown: Sequence[UnknownHeading], known: Mapping, lang: str) -> str:
+    """A mapping as YAML with a line for each heading that nothing is known of, its value left open, and what `known` holds.
+
+    Above each stand what is below it in the file and what it may mean; a line without a value chooses nothing.
+    """
+    lines = ["# " + text("roster.mapping_how", lang), *_wrapped(targets()), "headings:"]
+    lines += [f"  {_quoted(heading)}: {target}" for heading, target in known.headings.items()]
+    seen = set(map(heading_key, known.headings))
+    for found in unknown:
+        if heading_key(found.heading) in seen:
+            continue
+        seen.add(heading_key(found.heading))
+        said = {"examples": "; ".join(found.examples) or "–", "like": ", ".join(found.suggestions) or "–"}
+        lines += ["  # " + clean_text(text("roster.mapping_line", lang, **said)), f"  {_quoted(found.heading)}:"]
+    if any(known.only_in.values()):
+        lines.append("only_in:")
+        for place, chosen in known.only_in.items():
+            lines += [f"  {_quoted(place)}:", *(f"    {_quoted(heading)}: {target}" for heading, target in chosen.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(words: str) -> str:
+    return json.dumps(words, ensure_ascii=False)
+
+
+def _wrapped(words: Sequence[str]) -> list[str]:
+    return ["#   " + line for line in textwrap.wrap(", ".join(words), 110, break_on_hyphens=False)]
+
+
 def _sorted_out(choices: MappingOf[Any, str]) -> Mapping:
     headings: dict[str, str] = {}
     only_in: dict[str, dict[str, str]] = {}
@@ -162,6 +196,8 @@ def _choices(choices: Any, file: str, where: str, faults: list[Problem]) -> dict
     known, seen, out = set(targets()), set(), {}
     for heading, target in choices.items():
         place = f"{where}.{str(heading)[:80]}"
+        if target is None:  # a line that is still to be filled in
+            continue
         if heading_key(str(heading)) in seen:
             faults.append(problem("roster.mapping_twice", file=file, column=place))
         elif not isinstance(target, str) or target not in known:

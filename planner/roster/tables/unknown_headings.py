@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from planner.core.columns import ROSTER, Column
 from planner.core.errors import Place, shown_place
 from planner.roster.tables.headings import heading_key, known_headings
+from planner.roster.values.parse import Manner, parse_cells, shown
 
 SUGGESTED = EXAMPLES = 3
 _LIKE = 0.6
+_UNFIT = 0.5  # the share of cells that may be wrong in a column that is suggested
+_OF_FIGURES = frozenset({"employee_id", "rank_code", "unit"})
+_OPEN = frozenset({"roster.duration_two_readings", "roster.duration_fraction", "roster.number_two_readings", "roster.percent_two_readings"})
+"""Faults of the way in which a number is written: the heading may well be the one."""
 _LONG_WORD = 4
 _SHORT = {"pc": "phu cap", "hs": "he so", "tn": "tham nien", "tnvk": "tham nien vuot khung", "xl": "xep loai", "tgian": "thoi gian"}
 """Short forms of offices, without tones."""
@@ -37,11 +42,26 @@ class UnknownHeading:
 
 
 def unknown_heading(
-    file: str, sheet: str | None, row: int | None, place: Place, text: str, cells: Iterable[str] = (), taken: Collection[str] = ()
+    file: str, sheet: str | None, row: int | None, place: Place, text: str, cells: Sequence[str] = (), taken: Collection[str] = ()
 ) -> UnknownHeading:
-    """The heading `text` with what it may mean. cells: those below it, as they are shown. taken: columns of other headings."""
-    examples = tuple(dict.fromkeys(cell[:40] for cell in cells))[:EXAMPLES]
-    return UnknownHeading(file, sheet, row, shown_place(place), text, examples, suggestions(text, taken))
+    """The heading `text` with what it may mean. cells: those below it, a letter for their kind before each. taken: columns
+    of other headings."""
+    examples = tuple(dict.fromkeys(shown(cell)[:40] for cell in cells))[:EXAMPLES]
+    fitting = [column for column in ROSTER if column.name not in taken and fits(column, cells)]
+    unfit = {column.name for column in ROSTER} - {column.name for column in fitting}
+    return UnknownHeading(file, sheet, row, shown_place(place), text, examples, suggestions(text, unfit))
+
+
+def fits(column: Column, cells: Sequence[str]) -> bool:
+    """Whether most cells could stand in a column: they are read without an error, and words are not all figures."""
+    distinct = list(dict.fromkeys(cells))
+    if not distinct:
+        return True
+    if column.kind in ("text", "list"):
+        return column.name in _OF_FIGURES or any(cell[0] == "s" and any(map(str.isalpha, cell)) for cell in distinct)
+    _, faults = parse_cells(column, distinct, Manner())
+    errors = sum(fault.severity == "error" and fault.message.key not in _OPEN for fault in faults.values())
+    return errors <= len(distinct) * _UNFIT
 
 
 def suggestions(heading: str, taken: Collection[str], columns: tuple[Column, ...] = ROSTER) -> tuple[str, ...]:

@@ -29,6 +29,9 @@ _FOOTNOTE = re.compile(
 _TRUE = frozenset({"x", "✓", "✔", "√", "☑", "có", "co", "đúng", "1", "true", "yes", "y"})
 _FALSE = frozenset({"không", "khong", "ko", "k", "sai", "0", "false", "no", "n"})
 _STEP = re.compile(r"(?:bậc\s*)?(\d{1,2})(?:\s*/\s*\d{1,2})?")  # "3/9": step 3 of 9
+_WRAPPED = re.compile(r'="([^"]*)"')
+_NOTE = re.compile(r"([^()\[\]]*\w)\s*[(\[]([^()\[\]]*[^\W\d_][^()\[\]]*)[)\]]\s*")
+_SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+")  # what Excel shows of a long number
 _NUMBERS = frozenset({"int", "decimal", "percent", "money", "months"})
 _PRECISE = 15  # digits that a number cell of Excel keeps
 
@@ -63,6 +66,8 @@ def parse_cells(column: Column, cells: Sequence[str], manner: Manner) -> tuple[l
     for at, cell in enumerate(cells):
         value = None
         try:
+            if cell[:3] == 's="' and (wrapped := _WRAPPED.fullmatch(cell[1:])):
+                cell = "s" + wrapped[1]  # an export keeps zeros by a formula of text
             if cell[:2] == "s'" and column.kind not in ("text", "list") and not manner.plain:
                 cell = "s" + cell[2:]  # typed before a number so that it stays text
             if cell[0] in "ef":
@@ -102,8 +107,12 @@ def parse_text(cell: str, column: Column, manner: Manner) -> str | None:
         if column.name == "employee_id" and len(text.strip("-").split("e")[0].replace(".", "")) > _PRECISE:
             raise CellFault("id_lost_digits", value=text)
     said = clean_text(text)
+    if column.name == "employee_id" and kind == "s" and _SHORTENED.fullmatch(said):
+        raise CellFault("id_lost_digits", value=said)
     if column.name == "full_name" and not manner.plain and (match := _FOOTNOTE.fullmatch(said)):
         raise DoubtfulCell(match[1], "name_footnote", value=said, read=match[1])
+    if column.name == "full_name" and not manner.plain and (match := _NOTE.fullmatch(said)):
+        raise DoubtfulCell(match[1], "name_note", value=said, read=match[1])
     return None if said in _BLANKS else said or None
 
 

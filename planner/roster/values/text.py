@@ -42,6 +42,12 @@ def fold(value: str) -> str:
     return lower if lower.isascii() else _OLD_TONE.sub(_newer_tone, lower)
 
 
+def without_marks(text: str) -> str:
+    """The text without tones and marks, đ as d."""
+    letters = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 def _newer_tone(match: re.Match[str]) -> str:
     first, toned = match.group(1)[0], unicodedata.normalize("NFD", match.group(1)[1])
     return unicodedata.normalize("NFC", first + toned[1]) + toned[0]

@@ -1,0 +1,46 @@
+"""Who is the same person: names without titles, notes and marks, with the birth date or what is known of it."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from planner.roster.values.text import fold, without_marks
+
+_BEFORE = re.compile(
+    r"^(?:\d+\s*[.)]\s*|(?:ong|ba|anh|chi|co|d/c|dong chi|gs|pgs|ts|ths|bs|ks|cn|luat su|mr|mrs|ms|dr)(?:\.\s*|\s+))+"
+)
+_NOTES = re.compile(r"\s*[(\[][^)\]]*[)\]]?|\s+-\s.*|[*†]+$")
+
+
+def name_key(name: str) -> str:
+    """A name as it is compared: without marks, numbering, titles ("Ông", "ThS.") and notes in brackets."""
+    plain = without_marks(fold(name))
+    if not plain.replace(" ", "").isalpha() or plain[:3].strip() in ("ong", "ba"):
+        plain = _NOTES.sub("", plain)
+    return _BEFORE.sub("", plain).strip() or plain
+
+
+def same_people(names: npt.NDArray[np.object_], born: npt.NDArray[np.datetime64]) -> npt.NDArray[np.int64]:
+    """For each line the first line that may be the same person; itself where there is none.
+
+    names: None where absent. born: datetime64[D]; the first of January agrees with any day of its year, since dates of
+    which only the year is known are read so.
+    """
+    first = np.arange(len(names))
+    known = np.flatnonzero(~np.isnat(born) & ~pd.isna(names))
+    codes, distinct = pd.factorize(names[known])
+    keys = np.array([*map(name_key, distinct)], dtype=object)[codes] if len(distinct) else np.zeros(0, dtype=object)
+    years = born[known].astype("datetime64[Y]")
+    both = pd.DataFrame({"key": keys, "year": years.astype(np.int64)})
+    shared = both.duplicated(keep=False).to_numpy()
+    seen: dict[tuple[str, int], list[int]] = {}
+    for line, key, year in zip(known[shared], keys[shared], both["year"].to_numpy()[shared], strict=True):  # few
+        others = seen.setdefault((key, int(year)), [])
+        january = np.datetime64(f"{1970 + int(year)}-01-01")
+        first[line] = next((o for o in others if born[o] == born[line] or january in (born[o], born[line])), line)
+        others.append(int(line))
+    return first

@@ -1,0 +1,55 @@
+"""Old letters over the whole alphabet, and who is the same person."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from planner.roster.people.identity import name_key, same_people
+from planner.roster.values.old_letters import convert, converted, is_syllable
+from tests.messy.difficult.old_letters import tcvn3, vni
+
+LETTERS = "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ"
+NAMES = ("Nguyễn Thị Hạnh", "Đỗ Viết Trạc", "Tạ Quang Bửu Long", "Giàng A Tủa", "Huỳnh Quốc Thưởng", "Lữ Khuyên", "Nghiêm Xuân Yến")
+
+
+@pytest.mark.parametrize("letter", [letter for letter in LETTERS if letter != "đ"])
+def test_every_letter_comes_back_from_both_tables(letter: str) -> None:
+    assert convert(tcvn3(letter), "TCVN3") == letter
+    assert convert(vni(letter), "VNI") == letter
+
+
+def test_words_come_back() -> None:
+    for name in NAMES:
+        assert convert(tcvn3(name), "TCVN3") == name
+        assert convert(vni(name), "VNI") == name
+    assert convert("TRÇN V¡N B×NH", "TCVN3") == "TRẦN VĂN BÌNH"
+
+
+def test_a_column_is_converted_as_a_whole_or_not_at_all() -> None:
+    whole = converted(["s" + tcvn3(name) for name in (*NAMES, "Lê Văn Tỏ")])
+    assert whole.name == "TCVN3" and whole.unsure == () and list(whole.cells) == ["s" + name for name in (*NAMES, "Lê Văn Tỏ")]
+    assert converted(["s" + vni(name) for name in NAMES]).name == "VNI"
+    plain = converted(["s" + name for name in NAMES])
+    assert plain.name == "" and plain.changed == plain.unsure == ()
+
+
+def test_one_strange_letter_proves_nothing() -> None:
+    found = converted(["sH'Ñe Niê", "sY Thinh"])
+    assert found.changed == () and found.unsure == (0,)
+
+
+@pytest.mark.parametrize(("word", "right"), [("nghiêng", True), ("quốc", True), ("được", True), ("bưc", False), ("thaạ", False), ("ñe", False), ("xyz", False)])
+def test_syllables(word: str, right: bool) -> None:
+    assert is_syllable(word) == right
+
+
+@pytest.mark.parametrize("name", ["Đỗ Viết Trạc", "Ông Đỗ Viết Trạc", "ThS. ĐỖ VIẾT TRẠC", "3. Do Viet Trac", "PGS.TS. Đỗ Viết Trạc (biệt phái)"])
+def test_a_name_is_the_same_under_its_titles(name: str) -> None:
+    assert name_key(name) == "do viet trac"
+
+
+def test_the_same_person_by_date_or_by_year() -> None:
+    names = np.array(["Lò Thị Pành", "Lo Thi Panh", "Lò Thị Pành", "Lò Thị Pành", None], dtype=object)
+    born = np.array(["1988-08-30", "1988-08-30", "1988-01-01", "1989-08-30", "1988-08-30"], dtype="datetime64[D]")
+    assert same_people(names, born).tolist() == [0, 0, 0, 3, 4]
