@@ -154,8 +154,9 @@ def _origin(people: Rows, units: Rows) -> Origin:
 def _read(source: Source, mapping: Mapping | None) -> tuple[Rows, Rows, list[Problem], Tables]:
     """People and units with ids, units and levels filled, all problems in order, the tables that they come from."""
     from planner.core.columns import ROSTER, UNITS
-    from planner.roster.people import derive, remarks, stated, validate  # pandas comes with them, while the child process reads
+    from planner.roster.people import derive, remarks, stated  # pandas comes with them, while the child process reads
     from planner.roster.people.build import build_rows
+    from planner.roster.people.checks import validate
     from planner.roster.people.ranks import set_ranks
     from planner.roster.people.titles import set_levels
     from planner.roster.tables.find import read_tables

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from planner.roster.people.identity import name_key, same_people
+from planner.roster.people.checks.identity import name_key, same_people
 from planner.roster.values.old_letters import convert, converted, is_syllable
 from tests.messy.difficult.old_letters import tcvn3, vni
 

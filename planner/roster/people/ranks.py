@@ -12,7 +12,7 @@ from planner.core.errors import Problem
 from planner.policy.law.parameters import load_law
 from planner.policy.person.ranks import READS
 from planner.roster.people.build import Rows
-from planner.roster.people.findings import Findings
+from planner.roster.people.checks.findings import Findings
 from planner.roster.values.text import fold
 
 _SHORT = {"cvcc": "chuyên viên cao cấp", "cvc": "chuyên viên chính", "cv": "chuyên viên", "cs": "cán sự", "nv": "nhân viên"}

@@ -12,7 +12,7 @@ import pandas as pd
 from planner.core.columns import LEVELS
 from planner.core.errors import Problem
 from planner.roster.people.build import Rows
-from planner.roster.people.findings import Findings
+from planner.roster.people.checks.findings import Findings
 from planner.roster.values.text import clean_text, fold
 
 _PARTS_OF_TITLE = re.compile(r"\s*[,;/&+]\s*|\s+kiêm\s+|\s+-\s+")

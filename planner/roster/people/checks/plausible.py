@@ -9,7 +9,7 @@ import numpy as np
 from planner.core.dates import as_days, full_years, whole_months
 from planner.core.errors import Problem
 from planner.roster.people.build import BoolArray, Rows
-from planner.roster.people.findings import Findings
+from planner.roster.people.checks.findings import Findings
 from planner.roster.tables.table import Table
 
 MONTHS_OF_STEP = 12

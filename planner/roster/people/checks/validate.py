@@ -12,9 +12,9 @@ from planner.core.columns import ROSTER, ROSTER_BY_NAME, UNITS, Column
 from planner.core.dates import add_months, as_days, full_years, whole_months
 from planner.core.errors import Problem, Severity
 from planner.roster.people.build import BoolArray, Rows
-from planner.roster.people.findings import Findings
-from planner.roster.people.identity import same_people
-from planner.roster.people.plausible import doubtful_people
+from planner.roster.people.checks.findings import Findings
+from planner.roster.people.checks.identity import same_people
+from planner.roster.people.checks.plausible import doubtful_people
 from planner.roster.values.text import fold
 
 PAY = ("salary_coefficient", "contract_salary_vnd")
