@@ -66,7 +66,7 @@ OF_DECREES = (
     Threshold("transfer_limit", "transfer_out.months_closed", "months_early", False, (TRANSFER,), True),
     Threshold("training_age", "training_separation.age_below", "age", True, (TRAINING,), True),
 )
-PENSION_TIME = Threshold("pension_minimum", PENSION, "si_months", True, (EARLY, SEPARATION), True)
+PENSION_TIME = Threshold("pension_minimum", PENSION, "si_months", True, (EARLY, SEPARATION, TRANSFER), True)
 BASE_YEARS = "early_retirement.insurance_base_years"
 
 

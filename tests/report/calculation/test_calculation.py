@@ -126,7 +126,7 @@ def test_what_was_paid_out_before_is_deducted_and_said() -> None:
     assert printed(sheet, "si_months") == ["180 + 7 = 187"]
     assert printed(sheet, "pay_months") == ["187 − 20 = 167"]
     assert printed(sheet, "si_years") == ["13 × 12 + 11 = 167", "13 + 1 = 14"]
-    assert "insurance.deduct_before_rounding" in {doubt.number.name for doubt in sheet.doubts}
+    assert "insurance.deduct_before_rounding" in {number.name for number in sheet.law}
 
 
 def test_allowances_that_the_decree_does_not_count_are_named() -> None:
@@ -226,6 +226,8 @@ PERSON = st.fixed_dictionaries(
         "reserved_coefficient": decimals(1, 4) | st.none(),
         "si_months": st.integers(0, 480),
         "si_paid_out_months": st.sampled_from([0, 7, 60, 400]),
+        "si_outside_state_months": st.sampled_from([0, 7, 60]),
+        "average_salary_60m_vnd": st.sampled_from([None, 8_891_750]),
         "hazard_months": st.sampled_from([0, 100, 180, 240]),
         "contract_signed_on": st.sampled_from([None, "2010-01-01", "2020-01-01"]),
         "contract_end_on": st.sampled_from([None, "2024-01-01", "2035-01-01"]),
@@ -236,7 +238,7 @@ DATES = st.sampled_from(
 )
 FLAGS = [
     ("insurance.deduct_before_rounding", False), ("nd178.counting.early_months_added", 1), ("nd178.counting.half_years_early", False),
-    ("nd178.early_retirement.years_capped", True), ("nd178.early_retirement.hazard_far_open", True), ("retirement.appendix_2_alone", False),
+    ("nd178.early_retirement.years_capped", True), ("nd178.early_retirement.hazard_far_open", True), ("nd154.counting.outside_state", True),
     ("salary.months_before", 0), ("nd154.counting.half_year_months", 11), ("nd154.salary.percent_components", ["seniority_pct", "party_pct"]),
     ("nd178.early_retirement.months_paid_most", 47), ("nd154.early_retirement.per_early_year", 5.125), ("salary.public_service_pct", 12.5),
     ("nd178.immediate_separation.job_search_others", 2.5), ("nd178.early_retirement.insurance_base_years", 11),

@@ -62,7 +62,7 @@ CASES = [
     ),
     pytest.param(
         ("transfer_out", Terms(JULY)),
-        {"salary_coefficient": None, "contract_salary_vnd": 9_999_999, "category": "contract"},
+        {"salary_coefficient": None, "contract_salary_vnd": 9_999_999, "category": "contract", "birth_date": "1975-01-15"},
         id="agreed salary",
     ),
     pytest.param(("normal_retirement", Terms(dt.date(2028, 1, 1))), {}, id="natural"),
