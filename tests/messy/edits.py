@@ -14,9 +14,9 @@ from typing import Any
 from unittest.mock import patch
 
 from planner.core.columns import ROSTER_BY_NAME
+from planner.core.errors import column_letter
 from planner.roster import read
 from planner.roster.read import Examined
-from planner.roster.tables.grid import column_letter
 from planner.roster.workbook.guarded_reader import RawSheet, RawWorkbook
 from tests.messy.difficult.page import HEADINGS, WORDS, D
 
