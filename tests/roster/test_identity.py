@@ -53,3 +53,9 @@ def test_the_same_person_by_date_or_by_year() -> None:
     names = np.array(["Lò Thị Pành", "Lo Thi Panh", "Lò Thị Pành", "Lò Thị Pành", None], dtype=object)
     born = np.array(["1988-08-30", "1988-08-30", "1988-01-01", "1989-08-30", "1988-08-30"], dtype="datetime64[D]")
     assert same_people(names, born).tolist() == [0, 0, 0, 3, 4]
+
+
+def test_marks_tell_people_apart_unless_one_name_has_none() -> None:
+    names = np.array(["Trần Văn Hòa", "Trần Văn Hoa", "Tran Van Hoa", "Ông Trần Văn Hoà"], dtype=object)
+    born = np.full(4, "1980-02-03", dtype="datetime64[D]")
+    assert same_people(names, born).tolist() == [0, 1, 0, 0]

@@ -24,6 +24,12 @@ def name_key(name: str) -> str:
     return _BEFORE.sub("", plain).strip() or plain
 
 
+def _agree(first: str, second: str, key: str) -> bool:
+    """Whether two names of one key are the same: marks that differ tell people apart, unless one of them has none at all."""
+    one, other = (" ".join(_NOTES.sub("", fold(name)).split()[-len(key.split()) :]) for name in (first, second))
+    return one == other or one.isascii() or other.isascii()
+
+
 def same_people(names: npt.NDArray[np.object_], born: npt.NDArray[np.datetime64]) -> npt.NDArray[np.int64]:
     """For each line the first line that may be the same person; itself where there is none.
 
@@ -41,6 +47,7 @@ def same_people(names: npt.NDArray[np.object_], born: npt.NDArray[np.datetime64]
     for line, key, year in zip(known[shared], keys[shared], both["year"].to_numpy()[shared], strict=True):  # few
         others = seen.setdefault((key, int(year)), [])
         january = np.datetime64(f"{1970 + int(year)}-01-01")
-        first[line] = next((o for o in others if born[o] == born[line] or january in (born[o], born[line])), line)
+        same_day = (o for o in others if born[o] == born[line] or january in (born[o], born[line]))
+        first[line] = next((o for o in same_day if _agree(names[o], names[line], key)), line)
         others.append(int(line))
     return first
