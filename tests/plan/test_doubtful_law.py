@@ -47,7 +47,7 @@ def total_under(run: Run, name: str, value: Any) -> int:
 def test_each_other_reading_is_priced_for_the_same_decisions(run: Run) -> None:
     frame = doubts_of(run, "en")
     priced = frame[frame["difference_vnd"].notna()]
-    assert {COMPONENTS, "nd154.scope.open_ended_contracts", "nd154.counting.half_year_months", "insurance.deduct_before_rounding"} <= set(priced["parameter"])
+    assert {COMPONENTS, "nd154.scope.open_ended_contracts", "nd154.counting.half_year_months"} <= set(priced["parameter"])
     for row in priced.itertuples():
         readings = load_law().parameter(row.parameter).values[-1].other_readings
         reading = next(r for r in readings if r.says["en"] == row.says)
@@ -70,9 +70,9 @@ def test_a_reading_that_forbids_a_decision_counts_it_as_nothing(run: Run) -> Non
 
 
 def test_without_another_reading_the_money_that_reads_the_number_is_given() -> None:
-    run = run_of(roster_of(*[{"volunteers": "any", "rating_1": "completed"}] * 3, {}, {}), periods=target(0.4), routes=["transfer_out"])
+    run = run_of(roster_of(*[{"volunteers": "training", "rating_1": "completed", "birth_date": "1990-01-15"}] * 3, {}, {}), periods=target(0.4), routes=["training_separation"])
     frame = doubts_of(run, "en").set_index("parameter")
-    row = frame.loc["nd154.transfer_out.flat"]
+    row = frame.loc["nd154.training_separation.per_insurance_year"]
     assert row["other"] is None and row["difference_vnd"] is pd.NA
     assert row["cost_vnd"] == run.summary["cost_vnd"] > 0 and row["people_affected"] == 2
 
