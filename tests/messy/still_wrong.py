@@ -61,7 +61,6 @@ FILES: dict[str, str] = {
     "305": "nothing is said at 305.xlsx, Danh sách, 4, B ('Vụ Pháp chế',)",
     "307": "nothing is said at 307.xlsx, Danh sách, 4, B",
     "308": "nothing is said at 308.xlsx, VPC, 5 ('4', '3')",
-    "310": "row 2 of Danh sách: unit is None, not 'VDT'",
     # kind 4
     "L02": "row 3 of VPC: employee_id is '12/QĐ-BCT', not 'VPC-3'",
     # kind 5
