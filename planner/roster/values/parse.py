@@ -31,6 +31,7 @@ _FALSE = frozenset({"không", "khong", "ko", "k", "sai", "0", "false", "no", "n"
 _STEP = re.compile(r"(?:bậc\s*)?(\d{1,2})(?:\s*/\s*\d{1,2})?")  # "3/9": step 3 of 9
 _WRAPPED = re.compile(r'="([^"]*)"')
 _NOTE = re.compile(r"([^()\[\]]*\w)\s*[(\[]([^()\[\]]*[^\W\d_][^()\[\]]*)[)\]]\s*")
+_ETH = str.maketrans("Ðð", "Đđ")  # the Icelandic letter, which looks the same as a capital
 _SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+")  # what Excel shows of a long number
 _NUMBERS = frozenset({"int", "decimal", "percent", "money", "months"})
 _PRECISE = 15  # digits that a number cell of Excel keeps
@@ -107,6 +108,8 @@ def parse_text(cell: str, column: Column, manner: Manner) -> str | None:
         if column.name == "employee_id" and len(text.strip("-").split("e")[0].replace(".", "")) > _PRECISE:
             raise CellFault("id_lost_digits", value=text)
     said = clean_text(text)
+    if not manner.plain and not said.isascii():
+        said = said.translate(_ETH)
     if column.name == "employee_id" and kind == "s" and _SHORTENED.fullmatch(said):
         raise CellFault("id_lost_digits", value=said)
     if column.name == "full_name" and not manner.plain and (match := _FOOTNOTE.fullmatch(said)):
