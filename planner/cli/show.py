@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from planner.plan.comparison import Comparison
     from planner.plan.plan import Run
-    from planner.roster.tables.account import Account
+    from planner.roster.tables.account import Account, Unread
 
 PEOPLE_SHOWN = 30
 ALIKE, RUNS_SHOWN = 4, 20  # so many problems that are alike are told as one
-UNREAD_SHOWN = 12
+UNREAD_SHOWN = 4  # of one reason
 DOUBTS_SHOWN = 3
 
 
@@ -58,10 +58,14 @@ def print_account(account: Account, lang: str) -> None:
     print(text("account.title", lang))
     for name, part in account.parts().items():
         print("  " + text(f"account.{name}", lang, seen=part.seen, read=part.read, unread=part.seen - part.read))
-        for each in part.unread[:UNREAD_SHOWN]:
-            print(f"    {each.sentence(lang)}")
-        if len(part.unread) > UNREAD_SHOWN:
-            print("    " + text("account.more", lang, count=len(part.unread) - UNREAD_SHOWN))
+        reasons: dict[str, list[Unread]] = {}
+        for each in part.unread:
+            reasons.setdefault(each.reason.key, []).append(each)
+        for alike in reasons.values():
+            for each in alike[:UNREAD_SHOWN]:
+                print(f"    {each.sentence(lang)}")
+            if len(alike) > UNREAD_SHOWN:
+                print("    " + text("account.more", lang, count=len(alike) - UNREAD_SHOWN))
 
 
 def write_csv(frame: pd.DataFrame, out: Path) -> None:
