@@ -188,7 +188,9 @@ def _proof(model: Model, prices: npt.NDArray[np.float64], ends: float, seed: int
 def _thinned(model: Model) -> tuple[Model, npt.NDArray[np.int64]]:
     """(a model of some of the people, how many each stands for: int64)."""
     n = len(model.start) - 1
-    kind = kinds_of(with_rows(model, ~model.rows.where(lambda kind: of_money(kind) or kind == ROOM))).of
+    several = model.rows.matrix.max(axis=1).toarray().ravel() > 1  # seats of several people, where there are such
+    aside = model.rows.where(of_money) | (model.rows.where(lambda kind: kind == ROOM) & several)
+    kind = kinds_of(with_rows(model, ~aside)).of
     score = np.where(np.isfinite(best := best_values(model, model.gain)), best, 0.0)
     order = np.lexsort((score, kind))
     first = np.r_[True, kind[order][1:] != kind[order][:-1]]
