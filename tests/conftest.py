@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from planner.roster.people.frame import Roster
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")  # a machine that does much else is slow: no test is about a moment's seconds
 
 
 @pytest.fixture(scope="session")

@@ -41,9 +41,9 @@ PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "roster": (("values", "workbook"), ("tables",), ("people",), ("read", "write", "template"), ("corrections",), ("load", "sample")),
     "instance": (("merit", "reorganise"), ("floors", "groups"), ("options",), ("earlier_plan", "seats"), ("instance",)),
     "optimise": (("model",), ("solve",), ("goal_result",), ("lexicographic",)),
-    "plan": (("plan",), ("comparison", "tables", "warm_start"), ("infeasibility",), ("doubtful_law", "explain", "repair", "unverified_data")),
+    "plan": (("unit_sizes",), ("plan",), ("comparison", "tables", "warm_start"), ("infeasibility",), ("doubtful_law", "explain", "repair", "unverified_data")),
     "report": (("books",), ("calculation", "exchange", "official_lists")),
-    "service": (("run",), ("saved_runs",), ("plan_tables",), ("batch", "jobs")),
+    "service": (("manifest", "places", "run"), ("saved_runs",), ("plan_tables",), ("batch", "jobs")),
     "ui": (("session",), ("widgets",), ("parts",), ("forms",), ("layout",), ("pages",), ("navigation",), ("serve",)),
 }
 """The same inside large rooms: a part (folder, or file of the room's own) uses itself and what stands on a lower step."""

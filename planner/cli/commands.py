@@ -54,12 +54,13 @@ def sample(
     people: Annotated[int, typer.Option(min=1, help="How many people.")],
     units: Annotated[int, typer.Option(min=1, help="How many units.")],
     seed: Annotated[int, typer.Option(min=0, help="Seed; the same seed gives the same ministry.")],
+    structure: Annotated[str, typer.Option(help="The decree that names the units: nd351 (the 21 of 2026) or nd40 (the 22 of 2025, and one that came).")] = "nd351",
 ) -> None:
     """Write a synthetic ministry (.xlsx with a sheet per unit, .csv or .parquet)."""
     from planner.roster.sample import write_sample
 
     wants_ending(out, ".xlsx", ".csv", ".parquet")
-    write_sample(out, people, units, seed)
+    write_sample(out, people, units, seed, structure=structure)
     print(out)
 
 
@@ -73,7 +74,7 @@ def check(
     ] = None,
 ) -> None:
     """Read and validate a roster; print every problem with its place, and what to verify."""
-    from planner.cli.show import print_problems
+    from planner.cli.show import print_account, print_problems
     from planner.cli.verify_data import print_queue
     from planner.core.errors import errors_of, warnings_of
     from planner.roster.load import examine
@@ -92,6 +93,7 @@ def check(
         queue = [] if found is None else records(verification_queue(found, None, state.lang))
         shown = {"people": people, "units": units}
         shown |= {"errors": [p.as_dict(state.lang) for p in errors], "warnings": [p.as_dict(state.lang) for p in warnings], "queue": queue}
+        shown["account"] = None if seen.account is None else seen.account.as_dict(state.lang)
         print(json.dumps(shown, ensure_ascii=False, indent=1))
     else:
         from planner.core.texts import text
@@ -99,6 +101,8 @@ def check(
         print(text("cli.checked", state.lang, people=people, units=units, errors=len(errors), warnings=len(warnings)))
         if found is not None:
             print_queue(verification_queue(found, None, state.lang), state.lang)
+        if seen.account is not None:
+            print_account(seen.account, state.lang)
     if errors:
         raise typer.Exit(WRONG_INPUT)
     if normalized is not None and found is not None:
@@ -181,7 +185,7 @@ def solve(
     near = _earlier(close_to)
     run = make_run(Request(loaded, found, time_limit, state.started, close_to=near, lang=state.lang, on_clash=_say_at_once))
     save_run(run, out, state.lang)
-    print_problems(run.instance.warnings, state.lang)
+    print_problems(run.warnings, state.lang)
     print_run(run, out, state.lang)
     raise typer.Exit({"infeasible": INFEASIBLE, "unknown": UNKNOWN}.get(run.plan.status.value, OK))
 

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     from planner.plan.comparison import Comparison
     from planner.plan.plan import Run
+    from planner.roster.tables.account import Account
 
 PEOPLE_SHOWN = 30
+UNREAD_SHOWN = 12
 DOUBTS_SHOWN = 3
 
 
@@ -29,6 +31,17 @@ def print_problems(problems: Iterable[Problem], lang: str) -> None:
     for problem in problems:
         mark = text(f"words.severity_{problem.severity}", lang)
         print(f"{mark}: {problem.sentence(lang)}", file=sys.stderr)
+
+
+def print_account(account: Account, lang: str) -> None:
+    """What was seen, read and not read, and why: sums, then a line for each file, sheet, column and kind of row left out."""
+    print(text("account.title", lang))
+    for name, part in account.parts().items():
+        print("  " + text(f"account.{name}", lang, seen=part.seen, read=part.read, unread=part.seen - part.read))
+        for each in part.unread[:UNREAD_SHOWN]:
+            print(f"    {each.sentence(lang)}")
+        if len(part.unread) > UNREAD_SHOWN:
+            print("    " + text("account.more", lang, count=len(part.unread) - UNREAD_SHOWN))
 
 
 def write_csv(frame: pd.DataFrame, out: Path) -> None:
@@ -205,7 +218,7 @@ def _decision(value: Any, lang: str) -> str:
 
 
 def _cell(value: Any, lang: str) -> str:
-    if value is None or value != value or str(value) == "<NA>":
+    if value is None or str(value) == "<NA>" or value != value:  # a missing whole number refuses to be compared
         return ""
     if hasattr(value, "item"):
         value = value.item()

@@ -21,6 +21,10 @@ class Choice:
     en: str
     aliases: tuple[str, ...] = ()
 
+    def word(self, lang: str) -> str:
+        """The word for it in `vi` or `en`."""
+        return self.vi if lang == "vi" else self.en
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
@@ -49,6 +53,11 @@ class Column:
         """What the column holds, in `vi` or `en`."""
         return self.meaning_vi if lang == "vi" else self.meaning_en
 
+    def words(self, value: str, lang: str) -> str:
+        """The words for one of its values, or for several joined by ";"; what is no choice of the column is shown as it is."""
+        known = {choice.value: choice.word(lang) for choice in self.choices}
+        return "; ".join(known.get(part, part) for part in value.split(";"))
+
 
 SEXES = (
     Choice("M", "Nam", "Male", ("nam giới", "trai", "m", "man")),
@@ -56,12 +65,12 @@ SEXES = (
 )
 LEVELS = (
     Choice("head", "Cấp trưởng", "Head", ("trưởng đơn vị", "vụ trưởng", "cục trưởng", "viện trưởng", "tổng biên tập",
-           "chánh văn phòng", "chánh thanh tra", "chủ tịch", "giám đốc", "hiệu trưởng")),
+           "chánh văn phòng", "chánh vp", "chánh thanh tra", "chủ tịch", "giám đốc", "tổng giám đốc", "hiệu trưởng", "director general", "director")),
     Choice("deputy", "Cấp phó", "Deputy", ("phó trưởng đơn vị", "phó vụ trưởng", "phó cục trưởng", "phó viện trưởng",
            "phó tổng biên tập", "phó chánh văn phòng", "phó chánh thanh tra", "phó chủ tịch", "phó giám đốc",
-           "phó hiệu trưởng")),
-    Choice("division_head", "Trưởng phòng", "Head of division", ("trưởng ban", "trưởng chi nhánh", "chi cục trưởng")),
-    Choice("division_deputy", "Phó trưởng phòng", "Deputy head of division", ("phó phòng", "phó trưởng ban", "phó chi cục trưởng")),
+           "phó hiệu trưởng", "phó tổng giám đốc", "vụ phó", "cục phó", "viện phó", "hiệu phó", "deputy director general", "deputy director")),
+    Choice("division_head", "Trưởng phòng", "Head of division", ("trưởng ban", "trưởng chi nhánh", "chi cục trưởng", "trưởng bộ môn", "trưởng khoa")),
+    Choice("division_deputy", "Phó trưởng phòng", "Deputy head of division", ("phó phòng", "phó trưởng ban", "phó chi cục trưởng", "phó trưởng bộ môn", "phó trưởng khoa")),
     Choice("staff", "Chuyên môn, nghiệp vụ", "Staff", ("nhân viên", "chuyên viên", "không giữ chức vụ")),
 )
 CATEGORIES = (
@@ -115,13 +124,13 @@ ROSTER: tuple[Column, ...] = (
     Column("unit", "text", "Đơn vị", "Unit", "Mã hoặc tên đơn vị", "Id or name of the unit",
            ("đơn vị công tác", "cơ quan, đơn vị", "tên đơn vị", "mã đơn vị", "vụ/cục", "vụ, cục", "department", "unit id")),
     Column("position_title", "text", "Chức vụ", "Position title", "Chức vụ, chức danh hoặc vị trí việc làm", "Office held, title or job position",
-           ("chức danh", "chức vụ/chức danh", "chức vụ, chức danh", "chức vụ, chức danh công tác", "vị trí việc làm", "chức vụ/vị trí việc làm", "position", "title", "job title")),
+           ("chức danh", "chức vụ/chức danh", "chức vụ, chức danh", "chức vụ, chức danh công tác", "vị trí việc làm", "chức vụ/vị trí việc làm", "cấp bậc chức vụ", "position", "title", "job title")),
     Column("position_level", "enum", "Cấp chức vụ", "Position level", "Suy từ chức vụ nếu để trống", "Derived from the title where empty",
-           ("cấp bậc chức vụ", "cấp lãnh đạo", "level"), choices=LEVELS),
+           ("cấp lãnh đạo", "level"), choices=LEVELS),
     Column("category", "enum", "Đối tượng", "Category", "Công chức, viên chức hoặc hợp đồng (NĐ 111, NĐ 68)", "Civil servant, public employee or contract (NĐ 111, NĐ 68)",
            ("loại cán bộ", "cc/vc", "cc/vc/hđ", "công chức/viên chức", "công chức/viên chức/hợp đồng", "loại cbccvc", "đối tượng (cc/vc/hđ)", "loại hình lao động", "diện", "staff category"), required=True, choices=CATEGORIES),
     Column("rank_code", "text", "Mã ngạch", "Rank code", "Mã ngạch hoặc chức danh nghề nghiệp", "Code of rank or professional title",
-           ("ngạch", "mã số ngạch", "mã ngạch/cdnn", "mã chức danh nghề nghiệp", "mã số ngạch/cdnn", "mã ngạch, chức danh nghề nghiệp", "ngạch công chức", "ngạch/chức danh nghề nghiệp", "rank")),
+           ("ngạch", "mã số ngạch", "mã ngạch/cdnn", "mã chức danh nghề nghiệp", "mã số ngạch/cdnn", "mã ngạch, chức danh nghề nghiệp", "ngạch công chức", "ngạch/chức danh nghề nghiệp", "mã ngạch lương", "ngạch viên chức", "rank")),
     Column("step", "int", "Bậc", "Step", "Bậc lương", "Salary step", ("bậc lương", "bậc lương hiện hưởng", "salary step")),
     Column("salary_coefficient", "decimal", "Hệ số lương", "Salary coefficient", "Hệ số lương theo ngạch, bậc", "Coefficient of rank and step",
            ("hệ số", "hsl", "hs lương", "hệ số lương ngạch bậc", "hệ số lương theo ngạch, bậc", "hệ số lương ngạch, bậc", "hệ số lương hiện hưởng", "coefficient")),
@@ -142,7 +151,7 @@ ROSTER: tuple[Column, ...] = (
     Column("contract_salary_vnd", "money", "Lương hợp đồng (đồng)", "Contract salary (VND)", "Tiền lương tháng thỏa thuận", "Agreed monthly salary",
            ("lương hợp đồng", "tiền lương hợp đồng", "mức lương hợp đồng", "lương thỏa thuận", "mức lương thỏa thuận", "contract salary")),
     Column("si_months", "months", "Thời gian đóng BHXH (tháng)", "Social insurance (months)", "Tổng số tháng đóng BHXH bắt buộc đến ngày chốt", "Compulsory social-insurance months on the snapshot date",
-           ("thời gian đóng bhxh", "số tháng đóng bhxh", "tháng bhxh", "số năm đóng bhxh", "số năm tham gia bhxh", "số tháng tham gia bhxh", "tổng số tháng đóng bhxh", "năm đóng bhxh", "thời gian đóng bhxh bắt buộc", "thời gian công tác có đóng bhxh", "thời gian tham gia bhxh", "bhxh", "tổng thời gian đóng bhxh", "thời gian đóng bảo hiểm xã hội", "số tháng đóng bảo hiểm xã hội", "số năm đóng bảo hiểm xã hội", "insurance months", "si months"), required=True),
+           ("thời gian đóng bhxh", "số tháng đóng bhxh", "số tháng bhxh", "tháng bhxh", "số năm đóng bhxh", "số năm tham gia bhxh", "số tháng tham gia bhxh", "tổng số tháng đóng bhxh", "năm đóng bhxh", "thời gian đóng bhxh bắt buộc", "thời gian công tác có đóng bhxh", "thời gian tham gia bhxh", "bhxh", "tổng thời gian đóng bhxh", "thời gian đóng bảo hiểm xã hội", "số tháng đóng bảo hiểm xã hội", "số năm đóng bảo hiểm xã hội", "insurance months", "si months"), required=True),
     Column("si_paid_out_months", "months", "BHXH đã hưởng trợ cấp (tháng)", "Insurance already paid out (months)", "Số tháng đã hưởng trợ cấp", "Months already compensated",
            ("bhxh đã hưởng một lần", "thời gian bhxh đã hưởng", "số tháng đã hưởng trợ cấp", "si paid out months"), absent=0),
     Column("hazard_months", "months", "Nặng nhọc, độc hại hoặc vùng khó (tháng)", "Hazardous or hard area (months)", "Số tháng làm nghề nặng nhọc, độc hại hoặc ở vùng đặc biệt khó khăn", "Months in hazardous work or specially hard areas",
@@ -181,6 +190,8 @@ UNITS: tuple[Column, ...] = (
     Column("minimum_headcount", "int", "Số người tối thiểu", "Minimum headcount", "Số người tối thiểu phải giữ", "Least number of people to keep", ("tối thiểu", "minimum")),
     Column("deputy_cap", "int", "Số cấp phó tối đa", "Deputy cap", "Số cấp phó tối đa nếu khác quy định chung", "Most deputies, where it differs from the general rule", ("cấp phó tối đa", "deputies")),
     Column("merged_from", "int", "Hợp nhất từ (số đơn vị)", "Merged from", "Số đơn vị cũ đã hợp nhất", "Number of former units", ("hợp nhất từ", "merged"), absent=1),
+    Column("received_functions", "bool", "Tiếp nhận chức năng", "Received functions", "Có hoặc không: đã tiếp nhận chức năng, nhiệm vụ của cơ quan, đơn vị khác", "Yes or no: took over functions of another body or unit",
+           ("tiếp nhận chức năng, nhiệm vụ", "tiếp nhận nhiệm vụ"), absent=False),
 )
 
 ROSTER_BY_NAME = {c.name: c for c in ROSTER}

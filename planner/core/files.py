@@ -10,14 +10,18 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+"""Rights of what names people: its owner's alone."""
+
 
 @contextmanager
-def atomic_path(out: str | Path) -> Iterator[Path]:
+def atomic_path(out: str | Path, private: bool = True) -> Iterator[Path]:
     """A temporary path beside `out` (same ending), moved onto `out` when the block ends well and removed when it fails.
 
-    The folder of `out` is made where it is missing. An existing `out` stays as it was until the new file is complete.
+    The folder of `out` is made where it is missing. An existing `out` stays as it was until the new file is complete and on
+    disk. private: only the owner may read it, as for whatever names people.
     """
-    with atomic_paths(out) as (temporary,):
+    with atomic_paths(out, private=private) as (temporary,):
         yield temporary
 
 
@@ -28,7 +32,7 @@ def write_json(out: str | Path, content: Any) -> None:
 
 
 @contextmanager
-def atomic_paths(*outs: str | Path) -> Iterator[tuple[Path, ...]]:
+def atomic_paths(*outs: str | Path, private: bool = True) -> Iterator[tuple[Path, ...]]:
     """As `atomic_path` for several files: they are moved only after the block has ended well for all of them.
 
     Every temporary file is complete and closed before the first is moved, so that what is left to fail is a rename.
@@ -42,8 +46,20 @@ def atomic_paths(*outs: str | Path) -> Iterator[tuple[Path, ...]]:
             temporaries.append(temporary)
         yield tuple(temporaries)
         for temporary, target in zip(temporaries, targets, strict=True):
-            os.chmod(temporary, _mode(target))
+            os.chmod(temporary, PRIVATE_FILE if private else _mode(target))
+            flush(temporary)
             os.replace(temporary, target)
+        for folder in {target.parent for target in targets}:
+            flush(folder)
+
+
+def flush(path: Path) -> None:
+    """A file's content, or a folder's entries, on disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _temporary(target: Path) -> Path:

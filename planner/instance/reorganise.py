@@ -1,7 +1,7 @@
 """The structure after `reorganise`: which units there are, and who stands in which.
 
 Steps apply in order. A merged unit has the sum of the quotas, no minimum or cap of its own and the parent of the
-first; the people of a dissolved unit go, in order of employee_id, in turn to the units of `people_to`, and its quota
+first; a unit that is named alone is renamed and keeps all it had; the people of a dissolved unit go, in order of employee_id, in turn to the units of `people_to`, and its quota
 goes with them in the same way. Named people move to a unit; posts do not move with them. Heads beyond one in a unit count as deputies.
 """
 
@@ -86,21 +86,27 @@ def _merged(units: pd.DataFrame, step: ReorganiseStep) -> pd.DataFrame:
     """The units with those of `merge` replaced by one, at the place of the first."""
     assert step.merge is not None and step.into is not None
     old = units.set_index("unit").loc[step.merge]
-    quota = old["assigned_quota"]
-    row = {
-        "unit": step.into.unit,
-        "name": step.into.name,
-        "kind": step.into.kind,
-        "parent": old["parent"].iloc[0],
-        "assigned_quota": pd.NA if quota.isna().all() else int(quota.fillna(0).sum()),
-        "minimum_headcount": pd.NA,
-        "deputy_cap": pd.NA,
-        "merged_from": len(step.merge),
-    }
+    row = old.iloc[0].to_dict() if len(old) == 1 else _together(old)
+    row |= {"unit": step.into.unit, "name": step.into.name, "kind": step.into.kind}
+    if step.into.received_functions is not None:
+        row["received_functions"] = step.into.received_functions
     place = int(np.flatnonzero(units["unit"].isin(step.merge))[0])
     rest = units[~units["unit"].isin(step.merge)]
     before = units.iloc[:place]
     return pd.concat([before[~before["unit"].isin(step.merge)], typed_units(pd.DataFrame([row])), rest[rest.index > place]], ignore_index=True)
+
+
+def _together(old: pd.DataFrame) -> dict[str, object]:
+    """What several units have as one."""
+    quota = old["assigned_quota"]
+    return {
+        "parent": old["parent"].iloc[0],
+        "assigned_quota": pd.NA if quota.isna().all() else int(quota.fillna(0).sum()),
+        "minimum_headcount": pd.NA,
+        "deputy_cap": pd.NA,
+        "merged_from": len(old),
+        "received_functions": bool(old["received_functions"].any()),
+    }
 
 
 def _dissolved(units: pd.DataFrame, gone: str, heirs: list[str]) -> pd.DataFrame:

@@ -55,7 +55,7 @@ class Comparison:
     plan 1; None where either is not a number)]; None where a run has no plan.
     units: a row a unit of any plan: [unit, name, before_i, after_i, leavers_i, cost_vnd_i, difference_after_i,
     difference_cost_vnd_i (i from 2)]; Int64, NA where a plan lacks the unit.
-    people: those on whom the solved plans differ: [employee_id, full_name, unit, position_title, decision_i, period_i,
+    people: those on whom the solved plans differ, plans of rosters without a person in common left out: [employee_id, full_name, unit, position_title, decision_i, period_i,
     to_unit_i]; `decision_i` is "absent" where the person is not in that plan's roster, "" where the run has no plan.
     """
 
@@ -128,8 +128,13 @@ def _people(runs: Sequence[Side]) -> pd.DataFrame:
             who[f"{column}_{i}"] = own[column]
         if run.decisions is not None:
             first = own if first is None else first
-            differs |= (own != first).any(axis=1)
+            differs |= (own != first).any(axis=1) & _have_people_in_common(own, first)
     return who[differs].reset_index()
+
+
+def _have_people_in_common(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+    """Whether two plans are of one ministry: with nobody in common everybody would differ, and nothing would be said."""
+    return bool((one["decision"].ne(ABSENT) & other["decision"].ne(ABSENT)).any())
 
 
 def _everybody(runs: Sequence[Side]) -> pd.DataFrame:

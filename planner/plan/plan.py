@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from planner.core.errors import Problem
 from planner.core.texts import Message
 from planner.core.vocabulary import AWAY, CHOSEN_ROUTES, DECISION_INDEX, DECISIONS, EXIT_ROUTES, REDEPLOY
 from planner.instance.instance import Instance
@@ -22,6 +24,7 @@ from planner.optimise.model.blocks import is_exit
 from planner.optimise.model.goals import amount_of
 from planner.optimise.model.rows import RowName
 from planner.optimise.solve.result import Status
+from planner.plan.unit_sizes import size_warnings
 from planner.policy.decrees.regime import REGIMES
 from planner.scenario.requirement_kinds import Kind
 
@@ -132,6 +135,16 @@ class Run:
         """Whether there is a plan."""
         return self.decisions is not None
 
+    @cached_property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What is to be known beside the plan: what was noticed in the input, then units that the plan leaves too small."""
+        return warnings_of(self.instance, self.plan)
+
+
+def warnings_of(instance: Instance, plan: Plan) -> tuple[Problem, ...]:
+    """What was noticed in the input, then units that the plan leaves too small."""
+    return (*instance.warnings, *size_warnings(instance, plan.chosen))
+
 
 def decisions_of(instance: Instance, chosen: npt.NDArray[np.int64], reasons: Sequence[str]) -> pd.DataFrame:
     """The frame of `decisions.csv`. reasons: one text a person."""
@@ -204,7 +217,7 @@ def summary_of(
         "conflict_groups": [{"requirement": c.requirement, "scope": c.scope, "message": c.message.render(lang)} for c in plan.grouped],
         "repairs": [repair.as_dict(lang) for repair in plan.repairs],
         "conflict_notes": [note.render(lang) for note in plan.notes],
-        "warnings": [p.sentence(lang) for p in instance.warnings],
+        "warnings": [p.sentence(lang) for p in warnings_of(instance, plan)],
         "doubts": doubts,
         "provenance": provenance,
     }

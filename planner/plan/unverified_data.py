@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.core.columns import ROSTER, ROSTER_BY_NAME, Column
-from planner.core.texts import date, number, text
+from planner.core.columns import ROSTER, ROSTER_BY_NAME
+from planner.core.texts import text
+from planner.core.value_text import value_text
 from planner.core.vocabulary import DECISIONS
 from planner.roster.people.field_status import ASSUMED, STATUSES, DoubtfulField
 from planner.roster.people.frame import Roster
@@ -32,7 +33,7 @@ COLUMNS = (
 EFFECTS = ("decision", "money", "routes", "counted", "", "none")
 """From what matters most to what does not: the decision falls; its money changes; other routes open, close or cost
 otherwise; whether the person counts at all; not known; nothing changes."""
-_AS_A_PERSON = frozenset({"same_person", "row_hidden"})
+_AS_A_PERSON = frozenset({"same_person", "row_hidden", "note_away", "row_struck"})
 _ROUTES_SHOWN = 4
 
 
@@ -80,6 +81,8 @@ def other_reading(doubt: DoubtfulField, people: pd.DataFrame) -> Any:
     if key == "date_month_only":
         following = dt.date(value.year + value.month // 12, value.month % 12 + 1, 1)
         return following - dt.timedelta(days=1)
+    if key == "note_means":
+        return params.get("reads")
     if key == "pay_small":
         return int(value) * 1000
     if key == "hazard_too_long":
@@ -95,7 +98,7 @@ def other_reading(doubt: DoubtfulField, people: pd.DataFrame) -> Any:
 def _row(roster: Roster, doubt: DoubtfulField, other: Any, effect: _Effect, lang: str) -> tuple[Any, ...]:
     person = roster.people.iloc[doubt.line]
     column = ROSTER_BY_NAME[doubt.column]
-    shown = (_shown(person[doubt.column], column, lang), "" if other is None else _shown(other, column, lang))
+    shown = (value_text(doubt.column, value, lang, absent="") for value in (person[doubt.column], other))
     place = (doubt.file or "", doubt.sheet or "", pd.NA if doubt.row is None else doubt.row, doubt.label or "")
     about = (str(person["employee_id"]), str(person["full_name"]), str(person["unit"]), doubt.column, column.heading(lang))
     difference = pd.NA if effect.difference is None else effect.difference
@@ -112,7 +115,7 @@ def _whole_columns(roster: Roster, lang: str) -> list[tuple[Any, ...]]:
         count = len(lines) - sum((int(line), column.name) in single for line in lines) if single else len(lines)
         if not count:
             continue
-        value = _shown(roster.people[column.name].iloc[lines[0]], column, lang)
+        value = value_text(column.name, roster.people[column.name].iloc[lines[0]], lang, absent="")
         why = text("verification.column_lacking", lang, heading=column.heading(lang), value=value, people=count)
         rows.append(
             ("", "", "", column.name, column.heading(lang), STATUSES[ASSUMED], value, "", why, "", "", pd.NA, count, "", "", pd.NA, "")
@@ -123,22 +126,6 @@ def _whole_columns(roster: Roster, lang: str) -> list[tuple[Any, ...]]:
 def _frame(rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
     frame = pd.DataFrame(list(rows), columns=list(COLUMNS), dtype=object)
     return frame.astype({"difference_vnd": "Int64", "people": "int64", "row": "Int64"})
-
-
-def _shown(value: Any, column: Column, lang: str) -> str:
-    kind, choices = column.kind, column.choices
-    if value is None or value is pd.NaT or value != value:
-        return ""
-    if kind == "date":
-        return date(value if isinstance(value, dt.date) else value.date(), lang)
-    if kind == "bool":
-        return text("words.yes" if value else "words.no", lang)
-    if kind in ("int", "months", "money"):
-        return number(int(value), lang)
-    if kind in ("decimal", "percent"):
-        return number(float(value), lang)
-    words = {choice.value: choice.vi if lang == "vi" else choice.en for choice in choices}
-    return "; ".join(words.get(part, part) for part in str(value).split(";"))
 
 
 # ---- what would change

@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.core.errors import InputError, Problem, errors_of, in_row, problem
-from planner.roster.workbook.source import Source, open_source
+from planner.roster.workbook.roster_files import Source, files_below, open_source
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from planner.roster.people.build import Rows
     from planner.roster.people.frame import Origin, Roster
-    from planner.roster.tables.mapping import Mapping, UnknownHeading
+    from planner.roster.tables.account import Account
+    from planner.roster.tables.find import Tables
+    from planner.roster.tables.mapping import Mapping
+    from planner.roster.tables.unknown_headings import UnknownHeading
 
 
 MANY = 20_000
@@ -29,7 +32,7 @@ class Examined:
     roster: None where there is any error. problems: errors and warnings in the files' order. unknown: headings over data
     that nothing is known of. people, units: how many rows were read, with errors too. mapping: what the user chose for
     headings, as it was applied; mapping_file: the file that it came from. partial: the rows that were read and where
-    they stand, where there is no roster for other rows' sake.
+    they stand, where there is no roster for other rows' sake. account: what was seen, read and not read.
     """
 
     roster: Roster | None
@@ -39,6 +42,7 @@ class Examined:
     units: int = 0
     mapping: Mapping | None = None
     mapping_file: Path | None = None
+    account: Account | None = None
     partial: tuple[pd.DataFrame, Origin] | None = field(default=None, compare=False, repr=False)
 
 
@@ -69,12 +73,14 @@ def examine(path: str | Path, mapping: Mapping | str | Path | None = None) -> Ex
         source = open_source(path)
         chosen, file = _mapping_of(source, mapping)
     except InputError as error:
-        return Examined(None, list(error.problems))
-    people, units, problems, unknown = _read(source, chosen)
+        return Examined(None, list(error.problems), account=_unopened(Path(path), error.problems[0]))
+    people, units, problems, tables = _read(source, chosen)
+    unknown = tables.unknown()
     if file is not None and mapping is None:
         problems.insert(0, problem("roster.mapping_used", file=source.path.name, name=file.name, severity="warning"))
     of_people = people.frame["unit"].nunique()
-    found = Examined(None, problems, unknown, len(people.frame), len(units.frame) or of_people, chosen, file)
+    account = _account(source, tables, problems)
+    found = Examined(None, problems, unknown, len(people.frame), len(units.frame) or of_people, chosen, file, account)
     if errors_of(problems):
         return replace(found, partial=(people.frame, _origin(people, units)))
     from planner.core.memory import give_back
@@ -103,7 +109,7 @@ def unknown_headings(read: Examined) -> pd.DataFrame:
     """
     import pandas as pd
 
-    from planner.roster.tables.mapping import UnknownHeading
+    from planner.roster.tables.unknown_headings import UnknownHeading
 
     names = list(UnknownHeading.__dataclass_fields__)
     return pd.DataFrame([[getattr(u, name) for name in names] for u in read.unknown], columns=names, dtype=object)
@@ -120,6 +126,21 @@ def _mapping_of(source: Source, mapping: Mapping | str | Path | None) -> tuple[M
     return (None, None) if file is None else (read_mapping(file), file)
 
 
+def _account(source: Source, tables: Tables, problems: list[Problem]) -> Account:
+    from planner.roster.tables.account import account_of
+
+    files = [path.name for path in (*source.workbooks, *source.tables, *source.units_files)]
+    return account_of(files, tables.left_files, tables.left_sheets, [*tables.people, *tables.units], problems)
+
+
+def _unopened(path: Path, why: Problem) -> Account:
+    """The account where nothing could be opened: the file, or each file of the folder."""
+    from planner.roster.tables.account import account_of_nothing, unread_file
+
+    below = files_below(path) if path.is_dir() else ()
+    return account_of_nothing(path.name, [unread_file(file.relative_to(path).as_posix(), "folder_not_read") for file in below], why)
+
+
 def _origin(people: Rows, units: Rows) -> Origin:
     """Where each line of people stands in the files; the tables of units follow, for the order of problems."""
     import numpy as np
@@ -130,11 +151,13 @@ def _origin(people: Rows, units: Rows) -> Origin:
     return Origin(tables, people.table.astype(np.int32), people.row.astype(np.int32))
 
 
-def _read(source: Source, mapping: Mapping | None) -> tuple[Rows, Rows, list[Problem], tuple[UnknownHeading, ...]]:
-    """People and units with ids, units and levels filled, all problems in order, headings that nothing is known of."""
+def _read(source: Source, mapping: Mapping | None) -> tuple[Rows, Rows, list[Problem], Tables]:
+    """People and units with ids, units and levels filled, all problems in order, the tables that they come from."""
     from planner.core.columns import ROSTER, UNITS
-    from planner.roster.people import derive, validate  # pandas comes with them, while the child process reads
+    from planner.roster.people import derive, remarks, validate  # pandas comes with them, while the child process reads
     from planner.roster.people.build import build_rows
+    from planner.roster.people.ranks import set_ranks
+    from planner.roster.people.titles import set_levels
     from planner.roster.tables.find import read_tables
 
     tables = read_tables(source, mapping)
@@ -147,16 +170,19 @@ def _read(source: Source, mapping: Mapping | None) -> tuple[Rows, Rows, list[Pro
     has_units = bool(tables.units)
     problems += derive.set_units(people, derive.UnitNames(units.frame) if has_units else None)
     problems += derive.set_ids(people)
-    problems += derive.set_levels(people)
+    problems += set_levels(people)
+    problems += set_ranks(people)
     today = dt.date.today()
     problems += validate.check_people(people, today)
+    problems += remarks.check_remarks(people)
+    problems += remarks.check_days(people.tables, today)
     if not len(people.frame) and not errors_of(problems):
         problems.append(problem("roster.nobody", file=source.path.name))
     if has_units:
         problems += validate.check_units_used(units, set(people.frame["unit"].dropna()))
     elif len(people.frame):
         problems.append(problem("roster.no_units_table", file=source.path.name, severity="warning"))
-    return people, units, _in_order(problems, source, people, units), tables.unknown()
+    return people, units, _in_order(problems, source, people, units), tables
 
 
 def _named(units: Rows, people: Rows) -> pd.DataFrame:

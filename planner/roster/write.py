@@ -11,7 +11,7 @@ from planner.core.errors import InputError, problem
 from planner.core.files import atomic_paths
 from planner.roster.people.field_status import status_beside, status_table
 from planner.roster.people.frame import Roster
-from planner.roster.values.text import protect_csv
+from planner.roster.values.text import protect_csv, write_texts
 
 
 def write_roster(roster: Roster, out: str | Path) -> None:
@@ -46,9 +46,7 @@ def _write_status(roster: Roster, path: Path) -> None:
     if path.suffix.casefold() == ".parquet":
         table.to_parquet(path, index=False)
     else:
-        pd.DataFrame({name: protect_csv(table[name].astype("str")) for name in table}).to_csv(
-            path, index=False, encoding="utf-8", lineterminator="\n"
-        )
+        write_texts(table, path)
 
 
 def _write_csv(frame: pd.DataFrame, columns: tuple[Column, ...], path: Path) -> None:

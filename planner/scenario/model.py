@@ -135,7 +135,7 @@ class Units(Part):
 
 
 class NewUnit(Part):
-    """The unit that a merger makes."""
+    """The unit that a merger or a new name makes."""
 
     unit: Text
     """Its id."""
@@ -143,6 +143,8 @@ class NewUnit(Part):
     """Its full name."""
     kind: UnitKind
     """department, office, inspectorate, agency_1, agency_2 or public_unit."""
+    received_functions: bool | None = None
+    """Whether it took over functions of another body or unit; absent: where one of the former units did."""
 
 
 class MovePeople(Part):
@@ -157,8 +159,8 @@ class MovePeople(Part):
 class ReorganiseStep(Part):
     """One step of the new structure: `merge` with `into`, `dissolve` with `people_to`, or `move`."""
 
-    merge: Annotated[list[Text], Field(min_length=2)] | None = None
-    """Ids of the units that are merged."""
+    merge: Annotated[list[Text], Field(min_length=1)] | None = None
+    """Ids of the units that are merged; one alone gets the new id, name and kind and keeps the rest."""
     into: NewUnit | None = None
     """The unit they become."""
     dissolve: Text | None = None

@@ -11,7 +11,7 @@ from planner.scenario.load import json_schema
 
 def write_schema(out: Path) -> None:
     """Write the JSON Schema of scenario files to `out`."""
-    with atomic_path(out) as temporary:
+    with atomic_path(out, private=False) as temporary:
         temporary.write_text(json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

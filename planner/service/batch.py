@@ -93,17 +93,20 @@ def _row_of(future: Any, path: Path, out: Path, lang: str) -> dict[str, Any]:
 
 
 def _finished(out: Path, scenario_sha: str, roster_sha: str) -> dict[str, Any] | None:
-    """The summary of a plan of the very same inputs, where one stands complete in `out`."""
+    """The summary of a plan of the very same inputs, law and program, where one stands whole in `out`."""
     from planner import __version__
+    from planner.policy.law.parameters import law_sha256
+    from planner.service.manifest import read_manifest
     from planner.service.saved_runs import DECISIONS_FILE, WORKBOOK, read_summary
 
     try:
-        summary = read_summary(out)
+        summary, manifest = read_summary(out), read_manifest(out)
     except InputError:
         return None
     kept = summary.get("provenance", {})
-    same = (kept.get("scenario_sha256"), kept.get("roster_sha256"), kept.get("planner")) == (scenario_sha, roster_sha, __version__)
-    complete = summary["status"] == "infeasible" or all((out / name).is_file() for name in (DECISIONS_FILE, WORKBOOK))
+    same = (kept.get("scenario_sha256"), kept.get("roster_sha256")) == (scenario_sha, roster_sha)
+    same = same and (manifest["planner"], manifest["law_sha256"]) == (__version__, law_sha256())
+    complete = summary["status"] == "infeasible" or {DECISIONS_FILE, WORKBOOK} <= set(manifest["files"])
     return summary if same and complete and summary["status"] != "unknown" else None
 
 

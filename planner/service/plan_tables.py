@@ -1,7 +1,8 @@
 """The tables of a plan that pages show: written beside it by the worker that has its run, read without preparing anything.
 
-They stand in the folder `tables` of the plan's folder, a Parquet file each, beside a mark that says of which plan and in
-which form they were written: a command may write the plan anew, and another version of the planner may need other columns.
+They stand in the folder `tables` of what is made from the plan (`made_from`), a Parquet file each, beside a mark that says of
+which plan and in which form they were written: a command may write the plan anew, and another version of the planner may need
+other columns.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from planner.core.files import atomic_paths
 from planner.core.texts import LANGUAGES
 from planner.plan import tables
 from planner.plan.plan import Run
-from planner.service.saved_runs import PLAN, read_decisions, read_summary
+from planner.service.places import made_from
+from planner.service.saved_runs import PLAN, read_summary
 
 FOLDER, MARK = "tables", "made_of.txt"
 FORM = "1"
@@ -43,7 +45,7 @@ def write_tables(run: Run, folder: Path) -> None:
     made = {name: getattr(tables, name)(run) for name in FIGURES}
     made["people"] = _in_every_language({lang: _people(run, lang) for lang in LANGUAGES}, WORDED["people"])
     made["requirements"] = _in_every_language({lang: tables.requirements_shown(run, lang) for lang in LANGUAGES}, WORDED["requirements"])
-    with atomic_paths(*(_file(folder, name) for name in NAMES), folder / FOLDER / MARK) as (*files, mark):
+    with atomic_paths(*(_file(folder, name) for name in NAMES), made_from(folder) / FOLDER / MARK) as (*files, mark):
         for name, file in zip(NAMES, files, strict=True):
             made[name].to_parquet(file, index=False)
         mark.write_text(_mark(folder), encoding="utf-8")
@@ -52,7 +54,7 @@ def write_tables(run: Run, folder: Path) -> None:
 def has_tables(folder: Path) -> bool:
     """Whether the tables of the plan that stands in `folder` now are there."""
     try:
-        return (folder / FOLDER / MARK).read_text(encoding="utf-8") == _mark(folder)
+        return (made_from(folder) / FOLDER / MARK).read_text(encoding="utf-8") == _mark(folder)
     except OSError:
         return False
 
@@ -68,9 +70,10 @@ def read_table(folder: Path, name: str, lang: str, **kept: str) -> pd.DataFrame:
 
 
 def read_plan(folder: Path) -> SavedPlan:
-    """The plan of a folder with tables, as it can be compared. InputError where a file is missing."""
-    people = read_table(folder, "people", LANGUAGES[0]).drop(columns="unit").rename(columns={"unit_today": "unit"})
-    return SavedPlan(read_summary(folder), people, read_decisions(folder))
+    """The plan of a folder with tables, as it can be compared."""
+    whose, decided = ["employee_id", "full_name", "unit_today", "position_title"], ["employee_id", "decision", "period", "to_unit"]
+    people = pd.read_parquet(_file(folder, "people"), columns=list(dict.fromkeys([*whose, *decided])))
+    return SavedPlan(read_summary(folder), people[whose].rename(columns={"unit_today": "unit"}), people[decided])
 
 
 def _people(run: Run, lang: str) -> pd.DataFrame:
@@ -87,7 +90,7 @@ def _in_every_language(frames: dict[str, pd.DataFrame], worded: tuple[str, ...])
 
 
 def _file(folder: Path, name: str) -> Path:
-    return folder / FOLDER / f"{name}.parquet"
+    return made_from(folder) / FOLDER / f"{name}.parquet"
 
 
 def _mark(folder: Path) -> str:

@@ -1,9 +1,8 @@
-"""A plan's folder: written whole, read back into the same run."""
+"""A plan's folder: written and replaced as a whole, read back into the same run only where it is what was written."""
 
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.core.errors import InputError, Problem, problem
-from planner.core.files import atomic_path, atomic_paths
+from planner.core.folders import replaced_folder
 from planner.core.texts import Message
 from planner.core.vocabulary import REDEPLOY
 from planner.instance.earlier_plan import COLUMNS as EARLIER
@@ -34,6 +33,7 @@ from planner.roster.read import read_roster
 from planner.roster.values.text import protect_csv, unprotect
 from planner.roster.write import write_roster
 from planner.scenario.load import load_scenario, to_yaml
+from planner.service.manifest import faults_of, refuse_other_things, require_whole, write_manifest
 
 PLAN, DECISIONS_FILE, WORKBOOK, INPUTS = "plan.json", "decisions.csv", "plan.xlsx", "inputs"
 ROSTER, SCENARIO, PRICES = "roster.parquet", "scenario.yaml", "prices.json"
@@ -43,52 +43,41 @@ TEXT_COLUMNS = ("employee_id", "unit", "period", "to_unit", "legal_basis", "reas
 
 
 def save_run(run: Run, out: Path, lang: str = "en", workbook: bool = True) -> None:
-    """Write `plan.json` and, where there is a plan, `decisions.csv`, `plan.xlsx` and `inputs/` into `out`.
+    """Write the folder of a run: `plan.json`, `inputs/`, where there is a plan `decisions.csv` and `plan.xlsx`, and the list
+    of them all, `manifest.json`.
 
-    Each file appears whole; an older plan's other files go where there is no plan now. `plan.json` is moved last.
+    The folder takes the place of an older one as a whole (`replaced_folder`). InputError where `out` holds other things.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    if run.decisions is None:
-        with atomic_path(out / PLAN) as tmp:
-            _write_json(tmp, {**run.summary, KEPT: kept_scenario(run.instance.loaded, out)})
-        _remove_others(out)
-        return
-    inputs = out / INPUTS
-    targets = [out / DECISIONS_FILE, inputs / SCENARIO, inputs / PRICES, *([out / WORKBOOK] if workbook else []), out / PLAN]
+    refuse_other_things(out)
+    with replaced_folder(out) as folder:
+        _write_inputs(run, folder / INPUTS)
+        if run.decisions is None:
+            write_json(folder / PLAN, {**run.summary, KEPT: kept_scenario(run.instance.loaded, out)})
+        else:
+            write_decisions(run.decisions, folder / DECISIONS_FILE)
+            write_json(folder / INPUTS / PRICES, _prices(run))
+            if workbook:
+                from planner.report.books.workbook import write_plan_workbook
+
+                write_plan_workbook(run, folder / WORKBOOK, lang)
+            write_json(folder / PLAN, run.summary)
+        write_manifest(folder)
+
+
+def _write_inputs(run: Run, inputs: Path) -> None:
+    """What the run was made from: roster, scenario, and where there are some the ledger, the proof of former goals and the
+    plan to stay close to."""
+    inputs.mkdir()
     write_roster(run.instance.roster, inputs / ROSTER)
-    _save_more(run, inputs)
-    with atomic_paths(*targets) as temporary:
-        decisions, scenario, prices, *rest = temporary
-        write_decisions(run.decisions, decisions)
-        asked = {key: value for key, value in run.instance.loaded.data.items() if key != "corrections"}  # the roster holds them
-        scenario.write_text(to_yaml({**asked, "roster": ROSTER}), encoding="utf-8")
-        _write_json(prices, _prices(run))
-        if workbook:
-            from planner.report.books.workbook import write_plan_workbook
-
-            write_plan_workbook(run, rest[0], lang)
-        _write_json(rest[-1], run.summary)
-    if not workbook:
-        (out / WORKBOOK).unlink(missing_ok=True)
-
-
-def _save_more(run: Run, inputs: Path) -> None:
-    """The proof of former goals and the plan to stay close to; what an older plan left of them goes."""
-    former = [t for t in run.plan.tiers if not t.last]
-    reference = run.instance.reference
-    entries = run.instance.roster.corrections
-    if entries:
-        write_corrections(entries, inputs / LEDGER)
-    for name, needed in ((TIERS, bool(former)), (REFERENCE, reference is not None), (LEDGER, bool(entries))):
-        if not needed:
-            (inputs / name).unlink(missing_ok=True)
-    if former:
-        with atomic_path(inputs / TIERS) as tmp:
-            _write_json(tmp, [{"price_bound": t.price_bound, "prices": _priced(t.names, t.prices)} for t in former])
-    if reference is not None:
-        with atomic_path(inputs / REFERENCE) as tmp:
-            kept = reference.decisions[list(EARLIER)].astype(str)
-            kept.apply(protect_csv).to_csv(tmp, index=False, encoding="utf-8", lineterminator="\n")
+    asked = {key: value for key, value in run.instance.loaded.data.items() if key != "corrections"}  # the roster holds them
+    (inputs / SCENARIO).write_text(to_yaml({**asked, "roster": ROSTER}), encoding="utf-8")
+    if run.instance.roster.corrections:
+        write_corrections(run.instance.roster.corrections, inputs / LEDGER)
+    if former := [t for t in run.plan.tiers if not t.last]:
+        write_json(inputs / TIERS, [{"price_bound": t.price_bound, "prices": _priced(t.names, t.prices)} for t in former])
+    if run.instance.reference is not None:
+        kept = run.instance.reference.decisions[list(EARLIER)].astype(str)
+        kept.apply(protect_csv).to_csv(inputs / REFERENCE, index=False, encoding="utf-8", lineterminator="\n")
 
 
 def read_reference(folder: Path) -> pd.DataFrame | None:
@@ -113,7 +102,12 @@ def write_decisions(decisions: pd.DataFrame, out: Path) -> None:
 
 
 def read_summary(folder: Path) -> dict[str, Any]:
-    """The mapping of a folder's `plan.json`. InputError where there is none."""
+    """The mapping of a folder's `plan.json`. InputError where there is none, or the folder is not what was written."""
+    require_whole(folder)
+    return _summary(folder)
+
+
+def _summary(folder: Path) -> dict[str, Any]:
     try:
         data = json.loads((folder / PLAN).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -124,7 +118,13 @@ def read_summary(folder: Path) -> dict[str, Any]:
 
 
 def read_decisions(folder: Path) -> pd.DataFrame:
-    """The frame of a folder's `decisions.csv`, all text but the money. InputError where it is missing or broken."""
+    """The frame of a folder's `decisions.csv`, all text but the money. InputError where it is missing or broken, or the
+    folder is not what was written."""
+    require_whole(folder)
+    return _decisions(folder)
+
+
+def _decisions(folder: Path) -> pd.DataFrame:
     try:
         frame = pd.read_csv(folder / DECISIONS_FILE, dtype=str, keep_default_na=False, encoding="utf-8")
         for column in TEXT_COLUMNS:
@@ -134,14 +134,14 @@ def read_decisions(folder: Path) -> pd.DataFrame:
         raise InputError(problem("check.file_missing", file=str(folder / DECISIONS_FILE))) from None
 
 
-def load_instance(folder: Path) -> Instance:
+def _instance(folder: Path) -> Instance:
     """The instance that a plan was made from, rebuilt from the folder's `inputs`. InputError where they are missing."""
     scenario = folder / INPUTS / SCENARIO
     if not scenario.is_file():
         raise InputError(problem("check.file_missing", file=str(scenario)))
     loaded = load_scenario(scenario)
     instance = prepare(loaded, planned_roster(folder), close_to=read_reference(folder))
-    return replace(instance, limits=tuple(t.whole_limit for t in _results(instance, read_summary(folder)) if not t.last))
+    return replace(instance, limits=tuple(t.whole_limit for t in _results(instance, _summary(folder)) if not t.last))
 
 
 def planned_roster(folder: Path) -> Roster:
@@ -151,9 +151,11 @@ def planned_roster(folder: Path) -> Roster:
 
 
 def load_run(folder: Path) -> Run:
-    """The run of a plan's folder. InputError where a file is missing or the decisions do not fit the inputs."""
-    summary, instance = read_summary(folder), load_instance(folder)
-    decisions = read_decisions(folder)
+    """The run of a plan's folder. InputError where a file is missing, the decisions do not fit the inputs, or the folder is
+    not what was written."""
+    require_whole(folder)
+    summary, instance = _summary(folder), _instance(folder)
+    decisions = _decisions(folder)
     chosen, to_unit = chosen_options(instance, decisions)
     names = build(instance).rows.names
     prices = read_prices(folder, names)
@@ -246,23 +248,27 @@ def _fitting(kept: Any, names: tuple[RowName, ...]) -> npt.NDArray[np.float64] |
 def verify_folder(folder: Path) -> list[Problem]:
     """Every breach of a written plan, found from its own inputs without a solver; empty where all holds.
 
-    Fingerprints of the inputs, each decision, each requirement, each figure, and the bound as far as the prices kept
+    First that the folder is what was written; only then can the rest be believed: fingerprints of the inputs, each decision, each requirement, each figure, and the bound as far as the prices kept
     with the plan prove it.
     """
     from planner.check import check_plan
     from planner.optimise.solve.price_bound import priced_bound
 
-    summary = read_summary(folder)
+    if not folder.is_dir():
+        raise InputError(problem("check.file_missing", file=str(folder)))
+    if broken := faults_of(folder):
+        return broken
+    summary = _summary(folder)
     if summary["status"] in (Status.INFEASIBLE.value, Status.UNKNOWN.value):
         return []
-    instance = load_instance(folder)
+    instance = _instance(folder)
     faults = []
     kept = summary.get("provenance", {})
     for what, right in (("roster", instance.roster.sha256), ("scenario", instance.loaded.sha256)):
         if kept.get(f"{what}_sha256") != right:
             faults.append(problem("check.hash_differs", file=PLAN, column=f"provenance.{what}_sha256", what=Message(f"check.{what}")))
     faults += _ledger_faults(instance, kept)
-    faults += check_plan(instance, read_decisions(folder), summary)
+    faults += check_plan(instance, _decisions(folder), summary)
     model = build(instance)
     prices = read_prices(folder, model.rows.names)
     if prices is None:
@@ -313,13 +319,7 @@ def _priced(names: Sequence[RowName], prices: npt.NDArray[np.float64] | None) ->
     return [{"requirement": n.requirement, "scope": n.shown, "price": float(p)} for n, p in zip(names, known, strict=True)]
 
 
-def _write_json(path: Path, data: Any) -> None:
+def write_json(path: Path, data: Any) -> None:
+    """A JSON file as all of a plan's are written."""
     path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def _remove_others(out: Path) -> None:
-    for name in (DECISIONS_FILE, WORKBOOK):
-        (out / name).unlink(missing_ok=True)
-    if (out / INPUTS).is_dir():
-        shutil.rmtree(out / INPUTS)
 

@@ -9,7 +9,7 @@ import streamlit as st
 from planner.ui.parts import job_panel
 from planner.ui.parts.plan_names import asked_target, target_said
 from planner.ui.session import actions, plans, state
-from planner.ui.session.words import money, named, percent, plain, signed, t, titled, value, whole
+from planner.ui.session.words import money, named, percent, plain, signed, signed_money, t, titled, value, whole
 from planner.ui.widgets import draw, style
 
 
@@ -90,7 +90,7 @@ def _change(new: float, was: float | None, worse_up: bool = False, in_money: boo
     if was is None or was == new:
         return ""
     arrow = "▲" if new > was else "▼"
-    text = f"{arrow} {_signed_money(new - was) if in_money else signed(new - was)}"
+    text = f"{arrow} {signed_money(new - was) if in_money else signed(new - was)}"
     colour = ("red" if new > was else "green") if worse_up else "gray"
     return f" :{colour}[{text}]"
 
@@ -104,10 +104,6 @@ def _views(place: Any) -> None:
         t("view"), VIEWS, default=state.view(), format_func=named(VIEWS, lambda v: t(f"view_{v}")), key=key, required=True, label_visibility="collapsed",
         on_change=lambda: actions.choose_view(st.session_state[key]),
     )  # fmt: skip
-
-
-def _signed_money(difference: float) -> str:
-    return ("+" if difference > 0 else "−") + money(abs(difference))
 
 
 def _titled(plan: str, summary: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ from planner.cli.main import run
 from planner.roster.people.frame import Roster
 from planner.roster.write import write_roster
 from planner.scenario.load import merge, to_yaml
+from planner.service.manifest import write_manifest
 from tests.builder import EARLY, NEAR_RETIREMENT, ROOT, SCENARIO, roster_of, target
 
 PEOPLE = [{}, {"rating_1": "completed"}, {**EARLY, "volunteers": "early_retirement"}, NEAR_RETIREMENT, {"unit": "B"}, {"unit": "B", "key_role": True}]
@@ -44,7 +45,7 @@ def test_solve_writes_a_plan_that_verify_believes(desk: Path, capsys: pytest.Cap
     assert call("solve", desk / "s.yaml", "--out", desk / "plan") == 0
     shown = capsys.readouterr()
     assert "proven" in shown.out and not shown.err
-    assert {p.name for p in (desk / "plan").iterdir()} == {"plan.json", "decisions.csv", "plan.xlsx", "inputs"}
+    assert {p.name for p in (desk / "plan").iterdir()} == {"plan.json", "decisions.csv", "plan.xlsx", "inputs", "manifest.json"}
     assert call("verify", desk / "plan") == 0
     assert "hold" in capsys.readouterr().out
 
@@ -54,6 +55,9 @@ def test_verify_prints_every_breach_and_ends_with_1(desk: Path, capsys: pytest.C
     file = desk / "plan" / "decisions.csv"
     file.write_text(file.read_text(encoding="utf-8").replace("P06,B,retain", "P06,B,transfer_out"), encoding="utf-8")
     capsys.readouterr()
+    assert call("verify", desk / "plan") == 1
+    assert "decisions.csv: this file was changed" in capsys.readouterr().out
+    write_manifest(desk / "plan")
     assert call("verify", desk / "plan") == 1
     assert "P06" in capsys.readouterr().out
 
@@ -69,7 +73,7 @@ def test_an_impossible_target_ends_with_3_and_says_why(desk: Path, capsys: pytes
     assert call("solve", file, "--out", desk / "plan") == 3
     shown = capsys.readouterr().out
     assert "periods.2027.reduction_at_least" in shown and "keep.key_roles" in shown
-    assert [p.name for p in (desk / "plan").iterdir()] == ["plan.json"]
+    assert sorted(p.name for p in (desk / "plan").iterdir()) == ["inputs", "manifest.json", "plan.json"]
 
 
 @pytest.mark.parametrize(
@@ -177,6 +181,16 @@ def test_compare_and_explain_speak_of_the_plans(desk: Path, capsys: pytest.Captu
     assert "Nghỉ hưu" in capsys.readouterr().out
     assert call("explain", desk / "a", "P4") == 2
     assert "P04" in capsys.readouterr().err
+
+
+def test_plans_of_different_units_are_compared_too(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call("solve", desk / "s.yaml", "--out", desk / "a")
+    step = {"merge": ["B"], "into": {"unit": "N", "name": "Cục N", "kind": "agency_2"}}
+    call("solve", write_scenario(desk, "t", periods=target(0.5), reorganise=[step]), "--out", desk / "b")
+    capsys.readouterr()
+    assert call("compare", desk / "a", desk / "b") == 0
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert any(row[:1] == ["B"] for row in rows) and any(row[:1] == ["N"] for row in rows)
 
 
 def test_export_model_is_written_for_infeasible_scenarios_too(desk: Path) -> None:

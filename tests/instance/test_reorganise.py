@@ -8,7 +8,9 @@ import pytest
 
 from planner.core.errors import InputError
 from planner.instance.reorganise import structure_of
-from tests.builder import roster_of, said, scenario_with
+from planner.roster.read import read_roster
+from planner.scenario.load import load_scenario
+from tests.builder import ROOT, roster_of, said, scenario_with
 
 UNITS: list[dict[str, Any]] = [
     {"unit": "A", "assigned_quota": 5, "parent": "Z", "minimum_headcount": 3, "deputy_cap": 2},
@@ -67,3 +69,34 @@ def test_a_merged_unit_may_take_the_id_of_a_part() -> None:
     s = after({"merge": ["A", "B"], "into": {"unit": "A", "name": "Vụ A mới", "kind": "department"}})
     assert list(s.units["unit"]) == ["A", "C", "D"] and s.headcount[0] == 2
     assert s.units["name"].iloc[0] == "Vụ A mới"
+
+
+def test_a_unit_alone_gets_another_name_and_kind_and_keeps_the_rest() -> None:
+    units = [{**UNITS[0], "merged_from": 3, "received_functions": True}, *UNITS[1:]]
+    step = {"merge": ["A"], "into": {"unit": "N", "name": "Cục N", "kind": "agency_2"}}
+    s = structure_of(roster_of(*PEOPLE, units=units), scenario_with(reorganise=[step]).scenario, "case.yaml")
+    assert list(s.units["unit"]) == ["N", "B", "C", "D"] and s.headcount[0] == 1 and s.level[0] == "head"
+    was, now = (frame.drop(columns=["unit", "name", "kind"]).iloc[0].to_dict() for frame in (roster_of(*PEOPLE, units=units).units, s.units))
+    assert now == was and (s.units["name"].iloc[0], s.units["kind"].iloc[0]) == ("Cục N", "agency_2")
+
+
+@pytest.mark.parametrize(
+    ("before", "given", "after"),
+    [((), {}, False), (("B",), {}, True), ((), {"received_functions": True}, True), (("A",), {"received_functions": False}, False)],
+)
+def test_a_merged_unit_received_functions_where_a_part_did_or_the_step_says_so(before: tuple[str, ...], given: dict[str, Any], after: bool) -> None:
+    units = [{**unit, "received_functions": unit["unit"] in before} for unit in UNITS]
+    step = {**MERGE, "into": {**MERGE["into"], **given}}  # type: ignore[dict-item]
+    s = structure_of(roster_of(*PEOPLE, units=units), scenario_with(reorganise=[step]).scenario, "case.yaml")
+    assert bool(s.units["received_functions"].iloc[0]) is after
+
+
+def test_the_shipped_way_leads_from_the_22_units_to_the_21() -> None:
+    loaded = load_scenario(ROOT / "scenarios" / "from_22_to_21.yaml")
+    roster = read_roster(loaded.roster_path())
+    s = structure_of(roster, loaded.scenario, "from_22_to_21.yaml")
+    goal = read_roster(ROOT / "data" / "ministry.xlsx").units
+    assert len(roster.units) == 22 + 1  # Geology and Minerals came from another ministry
+    told = [set(units[["unit", "name", "kind", "received_functions"]].itertuples(index=False, name=None)) for units in (s.units, goal)]
+    assert told[0] == told[1] and len(s.units) == 21
+    assert s.headcount.sum() == len(roster.people) and s.units["assigned_quota"].sum() == roster.units["assigned_quota"].sum()

@@ -60,12 +60,12 @@ def test_broken_styles_do_not_keep_a_workbook_from_being_read(tmp_path: Path) ->
 
 def test_the_app_goes_on_serving(files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What an upload goes through: every hostile file gives problems and no roster; the right one after them is read."""
-    from planner.ui.session import plans
+    from planner.ui.session import rosters
 
     monkeypatch.setenv("PLANNER_RUNS", str(tmp_path / "runs"))
     for name in ("cells.xlsx", "bomb.xlsx", "noise-1.xls"):
         file = next(f for f in files if f.name == name)
-        sha256, problems = plans.read_roster(file)[:2]
+        sha256, problems = rosters.read_roster(file)[:2]
         assert sha256 is None and problems
-    sha256, problems = plans.read_roster(good(tmp_path / "right.xlsx"))[:2]
+    sha256, problems = rosters.read_roster(good(tmp_path / "right.xlsx"))[:2]
     assert sha256 is not None and zipfile.is_zipfile(tmp_path / "right.xlsx")

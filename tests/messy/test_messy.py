@@ -17,7 +17,7 @@ from planner.core.errors import Problem
 from planner.roster.people.build import Rows
 from planner.roster.read import _read
 from planner.roster.tables.mapping import write_mapping
-from planner.roster.workbook.source import open_source
+from planner.roster.workbook.roster_files import open_source
 from tests.messy import make, make_cells, make_people
 from tests.messy.book import MAKERS, Book, Sheet
 from tests.messy.xlsb import write_xlsb

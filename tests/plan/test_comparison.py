@@ -33,6 +33,12 @@ def test_people_and_units_of_one_roster_only_are_named_absent() -> None:
     assert found.units.set_index("unit")["after_1"].isna()["Z"]
 
 
+def test_rosters_with_nobody_in_common_are_not_compared_person_by_person() -> None:
+    one, two = run_of(roster_of({}, {})), run_of(roster_of({"employee_id": "X1"}, {"employee_id": "X2"}))
+    found = compare([one, two], ["a", "b"])
+    assert found.people.empty and found.figures.set_index("figure").loc["leavers", "difference_2"] == 0
+
+
 def test_a_plan_that_does_not_exist_leaves_its_column_empty() -> None:
     run = run_of(roster_of({"key_role": True}, {"key_role": True}), periods=target(0.5), keep={"key_roles": True})
     found = compare([run, run_of(roster_of({}, {}))], ["none", "plan"])

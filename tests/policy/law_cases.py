@@ -25,6 +25,7 @@ from planner.policy.benefits import ROUTES, Benefits, compute_facts
 from planner.policy.decrees.refusals import REASONS
 from planner.policy.decrees.regime import REGIMES
 from planner.policy.law.deputy_caps import deputy_caps
+from planner.policy.law.organisation import least_division_posts, least_posts, may_have_divisions, most_division_deputies
 from planner.policy.law.parameters import EVIDENCE, Law, Parameter, load_law
 from planner.policy.pension import pension_of, percent
 from planner.policy.person.facts import Facts, facts_of, moment_of
@@ -256,6 +257,18 @@ def _deputies(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
     return int(deputy_caps(units, case["on"], law)[0])
 
 
+def _organisation(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
+    """One unit, division or number of deputies under NĐ 303/2025."""
+    asked = next(key for key in ("unit", "division", "divided", "deputies") if key in case)
+    kind, posts = np.array([case[asked]["kind"]], dtype=object), np.array([case[asked]["posts"]])
+    if asked == "deputies":
+        return int(most_division_deputies(kind, posts, case["on"], law)[0])
+    if asked == "divided":
+        return bool(may_have_divisions(kind, posts, np.array([case[asked].get("merged_from", 1)]), case["on"], law)[0])
+    least = least_posts if asked == "unit" else least_division_posts
+    return bool(posts[0] >= least(kind, case["on"], law)[0])
+
+
 def _ranks(group: list[dict[str, Any]], people: pd.DataFrame) -> Callable[[Law], list[str]]:
     def run(law: Law) -> list[str]:
         found: list[list[str]] = [[] for _ in group]
@@ -306,5 +319,5 @@ def _outcomes(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
 
 _RUNNERS: dict[str, Callable[[Law, dict[str, Any], pd.DataFrame], Any]] = {
     "protection": _protection, "deputies": _deputies, "ladders": _ladders, "leadership": _leadership, "base_salary": _base_salary,
-    "outcomes": _outcomes,
+    "outcomes": _outcomes, "organisation": _organisation,
 }  # fmt: skip

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.core.columns import ROSTER_BY_NAME
-from planner.roster.values.cells import Manner, parse_cells
+from planner.roster.values.parse import Manner, parse_cells
 
 D = dt.date
 KEY = "roster."
@@ -102,7 +102,7 @@ def test_serials_of_a_workbook_that_counts_from_1904() -> None:
         ("n33.25", "years", "duration_fraction"),
         ("s38 năm 14 tháng", "months", "months_over_eleven"),
         ("skhoảng 30", "months", "duration_unreadable"),
-        ("d1985-01-01", "months", "duration_unreadable"),
+        ("d1985-01-01", "months", "number_made_date"),
         ("n-3", "months", -3),
     ],
 )  # fmt: skip
@@ -301,7 +301,7 @@ def test_no_text_makes_a_parser_fail_in_any_other_way(column: str, letter: str, 
     ("cell", "expected"),
     [
         ("n3", 3), ("s3", 3), ("s03", 3), ("s3/9", 3), ("s 3 / 12 ", 3), ("sBậc 3", 3), ("sbậc 3/9", 3), ("n3.5", "number_not_whole"),
-        ("d2026-09-03", "number_unreadable"), ("s3-9", "number_unreadable"), ("sba", "number_unreadable"),
+        ("d2026-09-03", "number_made_date"), ("s3-9", "number_unreadable"), ("sba", "number_unreadable"),
     ],
 )  # fmt: skip
 def test_steps(cell: str, expected: object) -> None:

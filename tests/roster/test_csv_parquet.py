@@ -113,7 +113,7 @@ def test_the_canonical_csv_is_what_the_contract_says(tmp_path: Path, sample_peop
     assert frame["step"].tolist() == ["", "3"]
     assert frame["contract_salary_vnd"].tolist() == ["", "12000000"]
     units = pd.read_csv(tmp_path / "out.units.csv", dtype=str, keep_default_na=False)
-    assert units.loc[0].tolist() == ["VKH", "VKH", "department", "", "", "", "", "1"]
+    assert units.loc[0].tolist() == ["VKH", "VKH", "department", "", "", "", "", "1", "false"]
 
 
 def test_nothing_is_written_half_and_nothing_is_lost(tmp_path: Path, sample_people: Path) -> None:

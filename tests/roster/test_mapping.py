@@ -15,7 +15,8 @@ from planner.core.columns import ROSTER_BY_NAME
 from planner.core.errors import InputError
 from planner.roster.load import examine
 from planner.roster.read import unknown_headings
-from planner.roster.tables.mapping import Mapping, mapping_beside, read_mapping, suggestions, targets, write_mapping
+from planner.roster.tables.mapping import Mapping, mapping_beside, read_mapping, targets, write_mapping
+from planner.roster.tables.unknown_headings import suggestions
 
 from .conftest import people_grid, write_book, write_csv
 

@@ -124,7 +124,8 @@ def test_what_is_to_be_confirmed_does_not_hang_on_the_language(book_of: Callable
     queue = queue[queue["employee_id"].ne("")].set_index("column")
     assert dict(queue["employee_id"]) == {"salary_coefficient": "A-003", "birth_date": "A-001", "position_level": "A-002"}
     assert queue.loc["salary_coefficient", "other"] == {"vi": "4,98", "en": "4.98"}[lang]
-    assert queue.loc["salary_coefficient", "label"] == "H" and str(queue.loc["salary_coefficient", "value"])[1] == {"vi": ",", "en": "."}[lang]
+    assert queue.loc["salary_coefficient", "label"] == "H" and queue.loc["salary_coefficient", "value"] == {"vi": "4,4", "en": "4.4"}[lang]
+    assert queue.loc["birth_date", "value"] == {"vi": "01/01/1975", "en": "1975-01-01"}[lang]
 
 
 def test_corrections_keep_the_warnings_with_their_people(book_of: Callable[..., Path]) -> None:

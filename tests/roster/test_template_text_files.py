@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from planner.core.columns import ROSTER, UNITS
 from planner.core.errors import InputError
 from planner.core.files import atomic_path, atomic_paths
-from planner.roster.people.derive import is_generic, level_of
+from planner.roster.people.derive import is_generic
+from planner.roster.people.titles import level_of
 from planner.roster.read import inspect_roster
 from planner.roster.tables.headings import heading_key, known_headings, match_path
 from planner.roster.template.workbook import SAMPLE_UNIT, write_template
@@ -120,6 +121,16 @@ def test_headings(text: str, name: str | None) -> None:
         ("Bí thư Đảng ủy, Cục trưởng", "head"),
         ("Chuyên viên chính", "staff"),
         ("Lái xe", "staff"),
+        ("PVT", "deputy"),
+        ("P. Vụ trưởng", "deputy"),
+        ("Trưởng P. TCHC", "division_head"),
+        ("Phó CVP", "deputy"),
+        ("Deputy Director General", "deputy"),
+        ("Director General", "head"),
+        ("Nguyên Vụ trưởng", "staff"),
+        ("Thư ký Thứ trưởng", "staff"),
+        ("Vụ trưởng (đã nghỉ)", "head"),
+        ("Chuyên viên (nguyên Trưởng phòng)", "staff"),
         ("Kế toán trưởng", None),
         ("Trạm trưởng", None),
     ],

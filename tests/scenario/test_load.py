@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.core.errors import InputError
@@ -136,7 +136,6 @@ VALUES: Any = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(st.dictionaries(TEXT, VALUES, max_size=4))
 def test_what_is_written_is_read_back(data: dict[str, Any]) -> None:
     assert parse_yaml(to_yaml(data) if data else "{}", "x") == data

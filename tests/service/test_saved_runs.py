@@ -10,6 +10,7 @@ import pytest
 
 from planner.core.errors import InputError
 from planner.plan.plan import Run
+from planner.service.manifest import write_manifest
 from planner.service.saved_runs import load_run, save_run, verify_folder
 from tests.builder import roster_of, run_of, target
 
@@ -33,7 +34,7 @@ def test_a_plan_is_read_back_as_it_was(folder: Path) -> None:
 
 def test_the_files_of_the_contract_stand(folder: Path) -> None:
     names = {p.name for p in folder.iterdir()}
-    assert names == {"plan.json", "decisions.csv", "plan.xlsx", "inputs"}
+    assert names == {"plan.json", "decisions.csv", "plan.xlsx", "inputs", "manifest.json"}
     frame = pd.read_csv(folder / "decisions.csv", dtype=str, keep_default_na=False)
     assert list(frame["employee_id"]) == ["P01", "P02", "P03", "'@P"]
     assert set(frame["involuntary"]) <= {"true", "false"}
@@ -52,18 +53,23 @@ def test_a_changed_plan_json_is_noticed(folder: Path, old: str, new: str, words:
     text = (folder / "plan.json").read_text(encoding="utf-8")
     assert old in text
     (folder / "plan.json").write_text(text.replace(old, new), encoding="utf-8")
+    assert [p.file for p in verify_folder(folder)] == [str(folder / "plan.json")]
+    write_manifest(folder)  # whoever forges the list of files too still meets the check of the plan itself
     assert any(words in p.sentence("en") for p in verify_folder(folder))
 
 
 def test_changed_inputs_are_noticed(folder: Path) -> None:
     scenario = folder / "inputs" / "scenario.yaml"
     scenario.write_text(scenario.read_text(encoding="utf-8").replace("0.25", "0.5"), encoding="utf-8")
+    write_manifest(folder)
     found = [p.sentence("en") for p in verify_folder(folder)]
     assert any("scenario kept with the plan" in f for f in found) and any("are asked" in f for f in found)
 
 
 def test_missing_files_are_named(folder: Path) -> None:
     (folder / "decisions.csv").unlink()
+    assert ["gone" in p.sentence("en") for p in verify_folder(folder)] == [True]
+    write_manifest(folder)
     with pytest.raises(InputError, match=r"decisions\.csv"):
         verify_folder(folder)
     (folder / "plan.json").write_text("{", encoding="utf-8")
@@ -73,7 +79,7 @@ def test_missing_files_are_named(folder: Path) -> None:
 
 def test_no_stale_file_is_left_beside_an_infeasible_answer(folder: Path) -> None:
     save_run(run_of(roster_of(*PEOPLE), periods=target(0.25), routes=[]), folder)
-    assert [p.name for p in folder.iterdir()] == ["plan.json"]
+    assert sorted(p.name for p in folder.iterdir()) == ["inputs", "manifest.json", "plan.json"]
     summary = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
     assert summary["status"] == "infeasible" and summary["headcount"] is None and summary["conflict"]
     assert verify_folder(folder) == []

@@ -12,7 +12,8 @@ from planner.ui.session import drafts
 from tests.ui.conftest import ROOT
 
 BASE = load_scenario(ROOT / "scenarios" / "base_2030.yaml").data
-MERGER = {"merge": ["VPC", "TTB"], "into": {"unit": "VMOI", "name": "Vụ mới", "kind": "department"}}
+NEW = {"unit": "VMOI", "name": "Vụ mới", "kind": "department"}
+MERGER = {"merge": ["VPC", "VTCCB"], "into": NEW}
 
 
 @pytest.fixture
@@ -40,7 +41,8 @@ def said(monkeypatch):
         (("reduction", "by_kind", "office", "reduction_at_most"), 0.3, "Mục tiêu · Văn phòng · Nhiều nhất (%): – → 30"),
         (("units", "default", "reduction_at_most"), None, "Đơn vị · Mỗi đơn vị giảm nhiều nhất (%): 40 → –"),
         (("units", "by_unit", "A.1"), {"minimum_headcount": 1200}, "Đơn vị · A.1 · Giữ ít nhất: – → 1.200"),
-        (("reorganise",), [MERGER], "Cơ cấu · Cơ cấu tổ chức mới: + Hợp nhất VPC, TTB thành VMOI (Vụ mới)"),
+        (("reorganise",), [MERGER], "Cơ cấu · Cơ cấu tổ chức mới: + Hợp nhất VPC, VTCCB thành VMOI (Vụ mới)"),
+        (("reorganise",), [{"merge": ["VPC"], "into": NEW}], "Cơ cấu · Cơ cấu tổ chức mới: + VPC đổi thành VMOI (Vụ mới)"),
         (("keep", "people"), ["A-1", "A-2"], "Con người · Những người giữ lại: + A-1; + A-2"),
         (("keep", "key_roles"), False, "Con người · Giữ người ở vị trí then chốt: Có → Không"),
         (("keep", "positions"), [{"level": "head", "at_least": 3, "per": "unit"}], "Con người · Cấp chức vụ phải giữ: + Cấp trưởng · 3 · từng đơn vị"),

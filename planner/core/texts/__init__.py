@@ -83,8 +83,8 @@ def percent(share: float, lang: str = "en", decimals: int = 1) -> str:
 
 
 def coefficient(value: float, lang: str = "en") -> str:
-    """A salary coefficient as it is written: two decimals, more only where it has them; 4,98 (vi) or 4.98 (en)."""
-    written = f"{value:.2f}" if round(value, 2) == round(value, 4) else f"{value:.4g}"
+    """A salary coefficient as it is written: two decimals, up to four only where it has them; 4,98 (vi) or 4.98 (en)."""
+    written = f"{value:.2f}" if round(value, 2) == round(value, 4) else f"{value:.4f}".rstrip("0")
     return written.replace(".", ",") if lang == "vi" else written
 
 

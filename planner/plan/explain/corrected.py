@@ -6,8 +6,8 @@ import datetime as dt
 
 from planner.core.columns import ROSTER_BY_NAME
 from planner.core.texts import Message
+from planner.core.value_text import value_text
 from planner.instance.instance import Instance
-from planner.plan.tables.labels import label
 from planner.roster.corrections import about
 from planner.roster.people.correction import Correction
 
@@ -30,8 +30,8 @@ def correction_message(entry: Correction) -> Message:
     """One entry as a sentence: column, before, after, by whom, when, from which file, why."""
     params = {
         "column": _Heading("", {"column": entry.column}),
-        "before": _shown(entry.column, entry.before),
-        "after": _shown(entry.column, entry.after),
+        "before": _Shown("", {"column": entry.column, "value": entry.before}),
+        "after": _Shown("", {"column": entry.column, "value": entry.after}),
         "by": entry.by,
         "at": dt.datetime.fromisoformat(entry.at).date(),
         "source": Message("corrections.source", {"file": entry.from_file}) if entry.from_file else "",
@@ -45,26 +45,4 @@ class _Shown(Message):
 
     def render(self, lang: str = "en") -> str:
         """`Nữ` for F, `15/01/1970` for 1970-01-15; "–" where absent."""
-        column, value = str(self.params["column"]), str(self.params["value"])
-        kind = ROSTER_BY_NAME[column].kind if column in ROSTER_BY_NAME else "text"
-        if not value:
-            return "–"
-        if kind == "date":
-            return word_of_date(value, lang)
-        if kind == "bool":
-            return label(column, value == "true", lang)
-        return label(column, value, lang) if kind == "enum" else value
-
-
-def word_of_date(value: str, lang: str) -> str:
-    """An ISO date as the language writes it; the text itself where it is none."""
-    from planner.core.texts import date
-
-    try:
-        return date(dt.date.fromisoformat(value), lang)
-    except ValueError:
-        return value
-
-
-def _shown(column: str, value: str) -> Message:
-    return _Shown("", {"column": column, "value": value})
+        return value_text(str(self.params["column"]), self.params["value"], lang)

@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from planner.core.columns import ROSTER_BY_NAME
 from planner.core.dates import month_text
-from planner.core.texts import Message, date, number, text
-from planner.plan.tables.labels import label, labels_of_list
+from planner.core.texts import Message, date, number
+from planner.core.value_text import value_text
+from planner.plan.tables.labels import label
 
-LISTS = ("attention_groups", "skills")
 POINTS = ("merit",)
 
 
@@ -43,10 +44,8 @@ def word(column: str, value: Any) -> Word:
 
 def shown(column: str, value: Any, lang: str) -> str:
     """A value of a column as text in `lang`; a dash where it is absent."""
-    if column in LISTS:
-        return labels_of_list(column, value, lang) or "–"
-    if isinstance(value, bool | np.bool_):
-        return text("words.yes" if value else "words.no", lang)
+    if column in ROSTER_BY_NAME:
+        return value_text(column, value, lang)
     if value is None or value != value or value == "":
         return "–"
     if column == "retirement_month":

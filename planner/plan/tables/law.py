@@ -14,8 +14,11 @@ from planner.core.texts import LANGUAGES, number, text
 from planner.instance.instance import Instance
 from planner.plan.plan import Run
 from planner.plan.tables.labels import heading, label
+from planner.plan.unit_sizes import sizes_read_on
 from planner.policy.decrees.regime import REGIMES
 from planner.policy.decrees.rule import DEDUCTION
+from planner.policy.law.deputy_caps import READS as DEPUTY_READS
+from planner.policy.law.organisation import SIZE_READS
 from planner.policy.law.parameters import EVIDENCE, Dated, Law, OtherReading, Parameter
 from planner.policy.person.salary import MONTH_READS, PUBLIC_SERVICE, month_matters, salary_day
 from planner.policy.person.salary import READS as SALARY_READS
@@ -115,7 +118,9 @@ def parameters_used(instance: Instance) -> list[str]:
     if any(month_matters(instance.law, period.leave_on) for period in instance.scenario.periods):
         used |= set(MONTH_READS) & known
     if instance.scenario.deputies == "law":
-        used |= {name for name in known if name.startswith("organisation.")}
+        used |= set(DEPUTY_READS) & known
+    if sizes_read_on(instance) is not None:
+        used |= set(SIZE_READS) & known
     if instance.secondments:
         used |= {f"{SECONDMENT}{part}" for part in (*instance.secondments, "years")} & known
     for decree in decrees_used(instance):

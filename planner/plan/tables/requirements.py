@@ -26,8 +26,8 @@ def binding(run: Run) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "name": rows.names,
-            "requirement": [name.requirement for name in rows.names],
-            "scope": [name.shown for name in rows.names],
+            "requirement": np.array([name.requirement for name in rows.names], dtype=object),  # text also where nothing is asked
+            "scope": np.array([name.shown for name in rows.names], dtype=object),
             "activity": activity,
             "lower": rows.lower,
             "upper": rows.upper,
@@ -36,7 +36,7 @@ def binding(run: Run) -> pd.DataFrame:
             "price": np.asarray(prices, dtype=np.float64) if known else np.full(len(rows.names), np.nan),
         }
     )
-    return frame[[not name.kind.always for name in rows.names]].reset_index(drop=True)
+    return frame[np.array([not name.kind.always for name in rows.names], dtype=bool)].reset_index(drop=True)
 
 
 def requirements_shown(run: Run, lang: str) -> pd.DataFrame:

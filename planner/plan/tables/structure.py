@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -39,26 +39,34 @@ def structure_units(roster: Roster, scenario: Scenario, file: str = "scenario") 
     sizes = roster.people["unit"].value_counts()
     heads = pd.Series(made.headcount, index=after.index)
     units = list(dict.fromkeys([*before.index, *after.index]))
-    dissolved = {step.dissolve for step in scenario.reorganise}
+    ends = {step.dissolve: "dissolved" for step in scenario.reorganise} | {unit: "renamed" for unit in _alone(scenario)}
     rows = []
     for unit in units:
         was = int(sizes.get(unit, 0)) if unit in before.index else None
         becomes = int(heads[unit]) if unit in after.index else None
         rows.append({
             "unit": unit, "name": str((after if unit in after.index else before).loc[unit, "name"]),
-            "fate": _fate(was, becomes, unit in dissolved), "people_before": was, "people_after": becomes,
+            "fate": _fate(was, becomes, ends.get(unit)), "people_before": was, "people_after": becomes,
             "quota_before": _quota(before, unit), "quota_after": _quota(after, unit),
         })  # fmt: skip
     kinds = {name: "Int64" for name in ("people_before", "people_after", "quota_before", "quota_after")}
     return pd.DataFrame(rows, columns=["unit", "name", "fate", *kinds]).astype(kinds)
 
 
-def _fate(was: int | None, becomes: int | None, dissolved: bool) -> str:
+def _fate(was: int | None, becomes: int | None, end: str | None) -> str:
+    """end: how a step that names the unit for itself ends it; None where none does."""
     if was is None:
         return "new"
     if becomes is None:
-        return "dissolved" if dissolved else "merged"
-    return "grown" if becomes > was else "kept"
+        return end or "merged"
+    return "grown" if becomes > was else "renamed" if end == "renamed" else "kept"
+
+
+def _alone(scenario: Scenario) -> Iterator[str]:
+    """Units that get another name or kind and are merged with no other."""
+    for step in scenario.reorganise:
+        if step.merge is not None and len(step.merge) == 1:
+            yield step.merge[0]
 
 
 def _quota(units: pd.DataFrame, unit: str) -> int | None:

@@ -14,6 +14,9 @@ import pandas as pd
 from planner.core.dates import IntArray
 from planner.policy.law.parameters import Law, load_law
 
+READS = ("organisation.deputies_by_kind", "organisation.deputies_merged")
+"""The numbers of the law behind a cap."""
+
 
 def deputy_caps(units: pd.DataFrame, on: dt.date, law: Law | None = None) -> IntArray:
     """The most deputies of each unit: its own `deputy_cap` where it has one, else the cap of its kind and merger.

@@ -11,6 +11,7 @@ A value may name other readings of the same text (`other_readings`), for doubts 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -185,6 +186,15 @@ def load_law(folder: Path = FOLDER) -> Law:
     if not paths:
         raise InputError(problem("law.no_files", file=str(folder)))
     return Law(folder, dict(sorted(paths.items())))
+
+
+@cache
+def law_sha256(folder: Path = FOLDER) -> str:
+    """The hash of every parameter file by name and content: the law that a plan was made with."""
+    made = hashlib.sha256()
+    for path in sorted(folder.rglob("*.yaml")):
+        made.update(f"{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes() + b"\0")
+    return made.hexdigest()
 
 
 def read_parameter(name: str, path: Path, file: str) -> Parameter:

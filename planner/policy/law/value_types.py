@@ -25,6 +25,10 @@ COUNTED = tuple(c.name for c in ROSTER if c.kind == "percent" and c.name != "ove
 """Percentage columns that a decree may count in the salary; over-frame is part of the base already."""
 
 
+ADMINISTRATIVE = tuple(kind for kind in choice_values(UNIT_KINDS) if kind != "public_unit")
+"""Kinds of unit that help the minister govern; what a decree says of their divisions holds for no public unit."""
+
+
 class WrongValue(Exception):
     """The value does not fit its unit; `key` is the name of the text that says what is wanted, `params` fill it."""
 
@@ -218,6 +222,8 @@ UNITS: dict[str, Callable[[Any], Any]] = {
     "month by table": by_name(whole_up_to(1_200)),
     "year by sex": by_name(_years, ("M", "F")),
     "person by kind": by_name(whole_up_to(1_000), choice_values(UNIT_KINDS)),
+    "person by kind and posts": by_name(thresholds, ADMINISTRATIVE),
+    "former units": whole_up_to(100),
     "person by number of former units": thresholds,
     "age by birth month": by_name(brackets, ("M", "F")),
     "percent by insurance years": by_name(rates, ("M", "F")),

@@ -235,7 +235,7 @@ def _doubts(book: Book, sheet: Worksheet, run: Run, row: int) -> int:
     _section(book, sheet, row, "section_doubts")
     row += 1
     _line(book, sheet, row, book.word("people_decide"), "wrap", 32)
-    _line(book, sheet, row + 1, book.word("warnings_count", count=len(run.instance.warnings)))
+    _line(book, sheet, row + 1, book.word("warnings_count", count=len(run.warnings)))
     _line(book, sheet, row + 2, book.word("law_count", count=int(law["doubtful"].sum()), all=len(law)))
     row += 3
     for message in override_messages(run.instance.law):

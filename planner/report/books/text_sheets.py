@@ -38,9 +38,9 @@ def write_law(book: Book, run: Run) -> None:
 
 
 def write_problems(book: Book, run: Run) -> None:
-    """What was noticed in the input and did not stop the plan: place and sentence. One line says so where there is nothing."""
+    """What was noticed in the input and did not stop the plan, and what the plan leaves too small: place and sentence."""
     lang = book.lang
-    found = run.instance.warnings
+    found = run.warnings
     columns = [
         Column(heading("severity", lang), "text", [label("severity", p.severity, lang) for p in found], 12),
         Column(book.word("file"), "text", [p.file for p in found], 26),

@@ -36,7 +36,7 @@ from planner.report.exchange.layout import (  # fmt: skip
     SENT_SHEET,
 )
 from planner.report.exchange.pack import Pack
-from planner.roster.template.cells import FORMATS, Lists, format_of, rule_of, shown_value
+from planner.roster.template.input_cells import FORMATS, Lists, format_of, rule_of, shown_value
 
 CHANGED, MISSING, LOCKED = "#FFF2CC", "#F8CBAD", "#F2F2F2"
 WIDTHS = {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +10,13 @@ from xlsxwriter.utility import xl_rowcol_to_cell as cell
 from xlsxwriter.worksheet import Worksheet
 
 from planner.core.columns import ROSTER_BY_NAME
-from planner.core.texts import date, number, text
-from planner.plan.tables.labels import heading, label, labels_of_list
+from planner.core.texts import text
+from planner.core.value_text import value_text
+from planner.plan.tables.labels import heading
 from planner.report.books.book import A4, BAND, HEAD_FILL, LINE, RULE, Book, lines_in, opened, put
 from planner.report.exchange.returned.compare import KINDS
 from planner.report.exchange.returned.decide import SEALED, seal_of
-from planner.roster.template.cells import Lists
+from planner.roster.template.input_cells import Lists
 
 SHOWN = (
     "number", "accept", "unit", "employee_id", "full_name", "column_words", "sent_words", "returned_words", "now_words", "kind_words",
@@ -42,27 +41,6 @@ def write_review(review: pd.DataFrame, out: Path, lang: str = "vi") -> None:
         sheet.activate()
 
 
-_ISO, _DECIMAL = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"-?\d+\.\d+")
-
-
-def words_of(value: str, column: str, lang: str) -> str:
-    """A cell's canonical text in words: `Nữ`, `15/01/1970`, `6,56`; "–" where empty, as it is where it could not be read."""
-    known = ROSTER_BY_NAME.get(column)
-    if not value or known is None:
-        return value or "–"
-    if known.kind == "date":
-        return date(dt.date.fromisoformat(value), lang) if _ISO.fullmatch(value) else value
-    if known.kind == "bool":
-        return label(column, value == "true", lang) if value in ("true", "false") else value
-    if known.kind in ("decimal", "percent") and lang == "vi" and _DECIMAL.fullmatch(value):
-        return value.replace(".", ",")
-    if known.kind == "money" and value.isascii() and value.isdigit():
-        return number(int(value), lang)
-    if known.kind == "list" and known.choices:
-        return labels_of_list(column, value, lang)
-    return label(column, value, lang) if known.kind == "enum" else value
-
-
 def column_heading(name: str, lang: str) -> str:
     """The roster's own heading of a column: elsewhere "step" is a step of a waterfall."""
     known = ROSTER_BY_NAME.get(name)
@@ -75,7 +53,7 @@ def in_words(review: pd.DataFrame, lang: str) -> pd.DataFrame:
     found["column_words"] = [column_heading(name, lang) for name in review["column"]]
     found["kind_words"] = [text(f"returned.kind_{kind}", lang) for kind in review["kind"]]
     for name in ("sent", "returned", "now"):
-        found[f"{name}_words"] = [words_of(v, c, lang) for v, c in zip(review[name], review["column"], strict=True)]
+        found[f"{name}_words"] = [value_text(c, v, lang) for v, c in zip(review[name], review["column"], strict=True)]
     return found
 
 

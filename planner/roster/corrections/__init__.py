@@ -1,7 +1,7 @@
 """The ledger of corrections: accepted and refused cells with who, when, why and from which file; and its application."""
 
-from planner.roster.corrections.cells import canonical, cell_text, column_texts, correct, current, now
-from planner.roster.corrections.change import about, apply, unapplied
+from planner.roster.corrections.cell_text import canonical, cell_text, column_texts, correct, current, now
+from planner.roster.corrections.into_roster import about, apply, unapplied
 from planner.roster.corrections.ledger import LEDGER_COLUMNS, append_corrections, read_corrections, write_corrections
 
 __all__ = [

@@ -13,7 +13,7 @@ import pandas as pd
 from planner.core.errors import InputError, Problem, problem
 from planner.core.files import atomic_path
 from planner.roster.people.correction import Correction
-from planner.roster.values.text import clean_text, protect_csv, unprotect
+from planner.roster.values.text import clean_text, unprotect, write_texts
 
 LEDGER_COLUMNS = tuple(entry.name for entry in fields(Correction))
 REQUIRED = LEDGER_COLUMNS[:7]
@@ -27,7 +27,7 @@ def write_corrections(corrections: Sequence[Correction], out: str | Path) -> Non
     frame = pd.DataFrame([astuple(entry) for entry in corrections], columns=list(LEDGER_COLUMNS), dtype=object)
     frame["accepted"] = frame["accepted"].map({True: "true", False: "false"})
     with atomic_path(out) as temporary:
-        frame.apply(lambda series: protect_csv(series.astype("str"))).to_csv(temporary, index=False, encoding="utf-8", lineterminator="\n")
+        write_texts(frame, temporary)
 
 
 def append_corrections(new: Iterable[Correction], out: str | Path) -> int:

@@ -14,10 +14,13 @@ from planner.core.columns import Column
 from planner.core.errors import Problem, shown_place
 from planner.roster.tables.grid import Coded
 from planner.roster.tables.table import Table
-from planner.roster.values.cells import Fault, parse_cells
+from planner.roster.values.date_columns import Order, order_of
 from planner.roster.values.numbers import is_bare_number
+from planner.roster.values.parse import Fault, parse_cells
+from planner.roster.values.text import clean_text
 
 YEARS_OF_WORK = 60  # a bare number above this cannot be years of insurance
+_STRETCHES = 100
 BoolArray = npt.NDArray[np.bool_]
 
 
@@ -106,10 +109,31 @@ def _read_column(table: Table, column: Column) -> tuple[npt.NDArray[Any], BoolAr
         manner = replace(manner, months="months")
     if unclear:
         return _array(column, [])[np.full(height, -1)], ~nobody, problems
-    values, faults = parse_cells(column, coded.cells, manner)
+    order = order_of(coded.cells) if column.kind == "date" and not manner.plain else Order()
+    values, faults = parse_cells(column, coded.cells, replace(manner, month_first=order.month_first))
     problems += _problems(table, column, coded, faults)
     errors = [i for i, fault in faults.items() if fault.severity == "error"]
+    if order.key:
+        problems.append(_of_order(table, column, coded, order))
+        if order.severity == "error":
+            errors += order.cells
+            values = [None if at in order.cells else value for at, value in enumerate(values)]
     return _array(column, values)[coded.codes], nobody | np.isin(coded.codes, errors), problems
+
+
+def _of_order(table: Table, column: Column, coded: Coded, order: Order) -> Problem:
+    """What is said of a column of dates with two readings, with the cells that have them."""
+    cells = _cells_named(table, column.name, table.rows[np.isin(coded.codes, order.cells)])
+    said = {"example": clean_text(order.example), "cells": cells}
+    return table.problem(order.key, table.heading_row, column.name, severity=order.severity, **said)
+
+
+def _cells_named(table: Table, column: str, rows: npt.NDArray[np.int64]) -> str:
+    """Cells for a sentence: `D3, D5:D9` in a sheet, rows `3, 5:9` else; at most 100 stretches, then how many there are."""
+    stretches = np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1)
+    letter = "" if table.sheet is None else shown_place(table.places.get(column, 1))
+    words = [f"{letter}{s[0]}" + (f":{letter}{s[-1]}" if len(s) > 1 else "") for s in stretches[:_STRETCHES]]
+    return ", ".join(words) + (f", … ({len(rows)})" if len(stretches) > _STRETCHES else "")
 
 
 def _months_unit(table: Table, column: Column, coded: Coded) -> Problem | None:

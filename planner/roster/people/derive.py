@@ -1,17 +1,15 @@
-"""Values that follow from others: the unit of a sheet, an id where there is none, the level of a title."""
+"""Values that follow from others: the unit of a sheet, an id where there is none."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import PurePath
 
 import numpy as np
 import pandas as pd
 
-from planner.core.columns import LEVELS
 from planner.core.errors import Problem
 from planner.roster.people.build import Rows
 from planner.roster.tables.table import Table
@@ -30,10 +28,6 @@ _GENERIC_WORDS = frozenset(
 )
 _TITLE_OF_UNIT = re.compile(r"(?:tên )?(?:cơ quan, )?(?:đơn vị|cơ quan|unit)(?: báo cáo| công tác| lập)?\s*:\s*(.+?)[\s.…]*", re.IGNORECASE)
 _UNIT_WORDS = re.compile(r"(vụ|cục|văn phòng|thanh tra|viện|trung tâm|báo|tạp chí|trường)\b.*")
-_PARTS_OF_TITLE = re.compile(r"\s*[,;/&+]\s*|\s+kiêm\s+|\s+-\s+")
-_ACTING = re.compile(r"^(q\.|quyền|phụ trách|acting)\s*")
-_LEADING = re.compile(r"\b(trưởng|phó|giám đốc|chủ tịch|chủ nhiệm|head|deputy|director|chief|manager)\b")
-_SENIORITY = tuple(choice.value for choice in LEVELS)
 
 
 class UnitNames:
@@ -178,7 +172,7 @@ def _unit_doubts(table: Table, names: UnitNames | None, own: _Own) -> Iterator[P
     else:
         is_name = len(own.unit.split()) > 1  # "VPC" may well be the id of what the title calls Vụ Pháp chế
         other = next((title for title in _titled(table) if is_name and fold(title) != fold(own.unit)), None)
-        groups = [text for _, text in table.groups if _UNIT_WORDS.fullmatch(text)]
+        groups = [text for _, text in table.groups if _UNIT_WORDS.fullmatch(fold(text))]
         if not own.by_tab and len(groups) > 1:
             yield table.problem("groups_name_units", None, None, severity="warning", unit=own.unit, groups="; ".join(groups[:3]))
     if own.by_title:
@@ -219,42 +213,3 @@ def _bases(tables: Iterable[Table]) -> list[str]:
             base = f"{word}-{count}"
         out.append(base)
     return out
-
-
-def set_levels(people: Rows) -> list[Problem]:
-    """Fills an empty `position_level` from the title; a warning where a title speaks of leading in unknown words."""
-    frame = people.frame
-    levels = frame["position_level"].to_numpy(dtype=object).copy()
-    titles = frame["position_title"].to_numpy(dtype=object)
-    empty = pd.isna(levels) & ~people.unread["position_level"]
-    read = {title: level_of(title) for title in dict.fromkeys(titles[empty & ~pd.isna(titles)])}
-    problems = []
-    for title in [t for t, level in read.items() if level is None]:
-        for line in np.flatnonzero(empty & (titles == title)):
-            problems.append(people.problem("title_unknown", int(line), "position_title", title=title, severity="warning"))
-    levels[empty] = [read.get(title) or "staff" for title in titles[empty]]
-    people.derived["position_level"] = empty & ~pd.isna(titles)
-    people.fill("position_level", levels)
-    return problems
-
-
-def level_of(title: str) -> str | None:
-    """The level of a title, the highest where it names several; `staff` where it leads nothing; None where unclear.
-
-    A title begins with a word of the schema (`Phó Vụ trưởng phụ trách`); the longest such word counts.
-    """
-    known = _level_words()
-    found = []
-    for part in _PARTS_OF_TITLE.split(fold(title)):
-        words = _ACTING.sub("", part).split()
-        starts = (" ".join(words[:count]) for count in range(len(words), 0, -1))
-        found.append(next((known[start] for start in starts if start in known), None))
-    levels = [level for level in found if level is not None]
-    if levels:
-        return min(levels, key=_SENIORITY.index)
-    return None if _LEADING.search(fold(title)) else "staff"
-
-
-@cache
-def _level_words() -> dict[str, str]:
-    return {fold(word): choice.value for choice in reversed(LEVELS) for word in (*choice.aliases, choice.en, choice.vi, choice.value)}

@@ -37,7 +37,7 @@ _ASSUMED_KEYS = frozenset({"date_year_only", "date_month_only", "months_assumed"
 # Warnings that say where a value comes from, not that it may be wrong.
 _NO_DOUBT = frozenset({"id_made"})
 # Warnings about a row stand at its name; what they doubt is another column, or the person as a whole.
-_ABOUT = {"title_unknown": "position_level"}
+_ABOUT = dict.fromkeys(("title_unknown", "title_ended", "title_short"), "position_level")
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,10 +10,14 @@ import pandas as pd
 
 from planner.core.columns import ROSTER, ROSTER_BY_NAME, UNITS, Column
 from planner.core.dates import add_months, as_days, full_years, whole_months
-from planner.core.errors import Problem, Severity
+from planner.core.errors import Problem
 from planner.roster.people.build import BoolArray, Rows
+from planner.roster.people.findings import Findings
+from planner.roster.people.plausible import doubtful_people
 from planner.roster.values.text import fold
 
+PAY = ("salary_coefficient", "contract_salary_vnd")
+"""Columns of which everybody needs one."""
 OLDEST_BIRTH = dt.date(1930, 1, 1)
 YOUNGEST_AT_JOINING = 16
 YOUNGEST_INSURED = 15
@@ -25,39 +27,9 @@ SMALLEST_MONTHLY_PAY = 500_000  # less is most likely written in thousands of đ
 MONTHS_AHEAD = 12  # a snapshot may lie some months ahead of the day on which the sheet is read
 
 
-class _Findings:
-    """Collects problems from masks: one for every line where the mask holds."""
-
-    def __init__(self, rows: Rows) -> None:
-        self.rows = rows
-        self.problems: list[Problem] = []
-
-    def add(
-        self, mask: Any, key: str, column: str, severity: Severity = "error", **params: Callable[[int], Any] | Any
-    ) -> None:
-        """`params` are values, or functions of the line."""
-        for line in np.flatnonzero(np.asarray(mask, dtype=bool)):
-            filled = {name: value(int(line)) if callable(value) else value for name, value in params.items()}
-            self.rows_problem(int(line), key, column, severity, filled)
-
-    def rows_problem(self, line: int, key: str, column: str, severity: Severity, params: dict[str, Any]) -> None:
-        """One problem of one line."""
-        self.problems.append(self.rows.problem(key, line, column, severity=severity, **params))
-
-    def date(self, column: str) -> Callable[[int], dt.date]:
-        """The date of a line, for a message."""
-        days = as_days(self.rows.frame[column].to_numpy())
-        return lambda line: days[line].item()
-
-    def number(self, column: str) -> Callable[[int], str]:
-        """The number of a line, for a message."""
-        values = self.rows.frame[column].to_numpy()
-        return lambda line: f"{values[line]:.15g}"
-
-
 def check_people(people: Rows, today: dt.date) -> list[Problem]:
     """The problems of people: required columns and cells, keys, dates, months, pay. `today` bounds what lies ahead."""
-    findings = _Findings(people)
+    findings = Findings(people)
     findings.problems += _missing_columns(people, ROSTER)
     _required_cells(findings, ROSTER)
     _pay(findings)
@@ -67,35 +39,26 @@ def check_people(people: Rows, today: dt.date) -> list[Problem]:
     _numbers(findings)
     _contracts(findings)
     _same_person(findings)
-    return findings.problems
+    return findings.problems + doubtful_people(people, today)
 
 
 def _missing_columns(rows: Rows, columns: tuple[Column, ...]) -> list[Problem]:
     """A problem for each required column that a table lacks, and for a table without any column of pay."""
     problems = []
     for table in rows.tables:
-        problems += [
-            table.problem("column_missing", table.heading_row, None, vi=c.vi, en=c.en, name=c.name)
-            for c in columns
-            if c.required and c.name not in table.columns
-        ]
-        if columns is ROSTER and not {"salary_coefficient", "contract_salary_vnd"} & set(table.columns):
-            first, second = ROSTER_BY_NAME["salary_coefficient"], ROSTER_BY_NAME["contract_salary_vnd"]
-            problems.append(
-                table.problem(
-                    "pay_columns_missing",
-                    table.heading_row,
-                    None,
-                    vi=first.vi,
-                    en=first.en,
-                    vi2=second.vi,
-                    en2=second.en,
-                )
-            )
+        lost = [c for c in columns if c.required and c.name not in table.columns]
+        problems += [table.problem("column_missing", table.heading_row, None, vi=c.vi, en=c.en, name=c.name) for c in lost]
+        if columns is ROSTER and not set(PAY) & set(table.columns):
+            problems.append(table.problem("pay_columns_missing", table.heading_row, None, **_pay_headings()))
     return problems
 
 
-def _required_cells(findings: _Findings, columns: tuple[Column, ...]) -> None:
+def _pay_headings() -> dict[str, str]:
+    first, second = (ROSTER_BY_NAME[name] for name in PAY)
+    return {"vi": first.vi, "en": first.en, "vi2": second.vi, "en2": second.en}
+
+
+def _required_cells(findings: Findings, columns: tuple[Column, ...]) -> None:
     rows = findings.rows
     for column in columns:
         if column.required:
@@ -103,25 +66,21 @@ def _required_cells(findings: _Findings, columns: tuple[Column, ...]) -> None:
             findings.add(empty & rows.has(column.name), "cell_empty", column.name, vi=column.vi, en=column.en)
 
 
-def _pay(findings: _Findings) -> None:
+def _pay(findings: Findings) -> None:
+    """Everybody has a coefficient or an agreed salary."""
     rows = findings.rows
-    names = ("salary_coefficient", "contract_salary_vnd")
-    some = rows.has(names[0]) | rows.has(names[1])
-    for name in names:
+    some = rows.has(PAY[0]) | rows.has(PAY[1])
+    for name in PAY:
         some &= pd.isna(rows.frame[name]).to_numpy() & ~rows.unread[name]
-    where = names[0] if rows.has(names[0]).all() else names[1]
-    first, second = (ROSTER_BY_NAME[name] for name in names)
-    findings.add(some, "pay_empty", where, vi=first.vi, en=first.en, vi2=second.vi, en2=second.en)
+    findings.add(some, "pay_empty", PAY[0] if rows.has(PAY[0]).all() else PAY[1], **_pay_headings())
 
 
-def _duplicate_ids(findings: _Findings) -> None:
+def _duplicate_ids(findings: Findings) -> None:
     rows = findings.rows
     first = first_lines(rows.frame["employee_id"])
     again = first < np.arange(len(first))
     ids = rows.frame["employee_id"].to_numpy(dtype=object)
-    findings.add(
-        again, "id_twice", "employee_id", id=lambda i: ids[i], other=lambda i: rows.place(int(first[i]), "employee_id")
-    )
+    findings.add(again, "id_twice", "employee_id", id=lambda i: ids[i], other=lambda i: rows.place(int(first[i]), "employee_id"))
 
 
 def first_lines(values: pd.Series) -> npt.NDArray[np.int64]:
@@ -133,7 +92,7 @@ def first_lines(values: pd.Series) -> npt.NDArray[np.int64]:
     return np.where(codes >= 0, first[codes] if len(first) else lines, lines)
 
 
-def _dates(findings: _Findings, today: dt.date) -> None:
+def _dates(findings: Findings, today: dt.date) -> None:
     frame = findings.rows.frame
     born = as_days(frame["birth_date"].to_numpy())
     joined = as_days(frame["joined_on"].to_numpy())
@@ -141,110 +100,64 @@ def _dates(findings: _Findings, today: dt.date) -> None:
     now = np.datetime64(today)
     for name, days in (("birth_date", born), ("joined_on", joined), ("youngest_child_born_on", child)):
         latest = now if name != "joined_on" else add_months(now, MONTHS_AHEAD)
-        findings.add(days > latest, "date_ahead", name, date=findings.date(name), today=today)
-    findings.add(
-        born < np.datetime64(OLDEST_BIRTH),
-        "birth_too_old",
-        "birth_date",
-        date=findings.date("birth_date"),
-        oldest=OLDEST_BIRTH,
-    )
+        findings.add(days > latest, "date_ahead", name, today=today)
+    findings.add(born < np.datetime64(OLDEST_BIRTH), "birth_too_old", "birth_date", oldest=OLDEST_BIRTH)
     known = ~np.isnat(born) & ~np.isnat(joined)
     young = np.zeros(len(born), dtype=bool)
     young[known] = full_years(born[known], joined[known]) < YOUNGEST_AT_JOINING
-    findings.add(
-        young,
-        "joined_too_young",
-        "joined_on",
-        date=findings.date("joined_on"),
-        age=YOUNGEST_AT_JOINING,
-        born=findings.date("birth_date"),
-    )
-    findings.add(
-        child <= born, "child_before_parent", "youngest_child_born_on",
-        date=findings.date("youngest_child_born_on"), born=findings.date("birth_date"),
-    )  # fmt: skip
+    birth = findings.date("birth_date")
+    findings.add(young, "joined_too_young", "joined_on", age=YOUNGEST_AT_JOINING, born=birth)
+    findings.add(child <= born, "child_before_parent", "youngest_child_born_on", born=birth)
 
 
-def _insurance(findings: _Findings, today: dt.date) -> None:
+def _insurance(findings: Findings, today: dt.date) -> None:
     frame = findings.rows.frame
     born = as_days(frame["birth_date"].to_numpy())
     months = frame["si_months"].to_numpy()
     paid_out, hazard = frame["si_paid_out_months"].to_numpy(), frame["hazard_months"].to_numpy()
     for name in ("si_months", "si_paid_out_months", "hazard_months"):
-        findings.add(frame[name].to_numpy() < 0, "negative", name, value=findings.number(name))
+        findings.add(frame[name].to_numpy() < 0, "negative", name)
     most = np.full(len(born), np.inf)
     known = ~np.isnat(born) & (born <= np.datetime64(today))
     most[known] = whole_months(born[known], np.datetime64(today)) - 12 * YOUNGEST_INSURED + MONTHS_AHEAD
-    findings.add(
-        months > np.maximum(most, 0), "insurance_too_long", "si_months",
-        value=findings.number("si_months"), born=findings.date("birth_date"), age=YOUNGEST_INSURED,
-    )  # fmt: skip
-    findings.add(
-        paid_out > months, "paid_out_too_long", "si_paid_out_months",
-        value=findings.number("si_paid_out_months"), whole=findings.number("si_months"),
-    )  # fmt: skip
-    findings.add(
-        hazard > months, "hazard_too_long", "hazard_months", severity="warning",
-        value=findings.number("hazard_months"), whole=findings.number("si_months"),
-    )  # fmt: skip
+    too_long = months > np.maximum(most, 0)
+    findings.add(too_long, "insurance_too_long", "si_months", born=findings.date("birth_date"), age=YOUNGEST_INSURED)
+    whole = findings.number("si_months")
+    findings.add(paid_out > months, "paid_out_too_long", "si_paid_out_months", whole=whole)
+    findings.add(hazard > months, "hazard_too_long", "hazard_months", severity="warning", whole=whole)
 
 
-def _numbers(findings: _Findings) -> None:
+def _numbers(findings: Findings) -> None:
     frame = findings.rows.frame
     coefficient = frame["salary_coefficient"].to_numpy()
     bad = (coefficient <= 0) | (coefficient > LARGEST_COEFFICIENT)
-    findings.add(
-        bad,
-        "coefficient_out_of_range",
-        "salary_coefficient",
-        value=findings.number("salary_coefficient"),
-        most=LARGEST_COEFFICIENT,
-    )
+    findings.add(bad, "coefficient_out_of_range", "salary_coefficient", most=LARGEST_COEFFICIENT)
     for name in ("leadership_allowance", "reserved_coefficient"):
         values = frame[name].to_numpy()
-        findings.add(values < 0, "negative", name, value=findings.number(name))
-        findings.add(
-            values > LARGEST_COEFFICIENT,
-            "coefficient_out_of_range",
-            name,
-            value=findings.number(name),
-            most=LARGEST_COEFFICIENT,
-        )
-    for column in ROSTER:
-        if column.kind == "percent":
-            most = LARGEST_OVER_FRAME_PCT if column.name == "over_frame_pct" else 100
-            values = frame[column.name].to_numpy()
-            findings.add(
-                (values < 0) | (values > most),
-                "percent_out_of_range",
-                column.name,
-                value=findings.number(column.name),
-                most=most,
-            )
-    findings.add(frame["step"].to_numpy() < 1, "step_below_one", "step", value=findings.number("step"))
-    findings.add(frame["awards"].to_numpy() < 0, "negative", "awards", value=findings.number("awards"))
+        findings.add(values < 0, "negative", name)
+        findings.add(values > LARGEST_COEFFICIENT, "coefficient_out_of_range", name, most=LARGEST_COEFFICIENT)
+    for name in (column.name for column in ROSTER if column.kind == "percent"):
+        most = LARGEST_OVER_FRAME_PCT if name == "over_frame_pct" else 100
+        values = frame[name].to_numpy()
+        findings.add((values < 0) | (values > most), "percent_out_of_range", name, most=most)
+    findings.add(frame["step"].to_numpy() < 1, "step_below_one", "step")
+    findings.add(frame["awards"].to_numpy() < 0, "negative", "awards")
     pay = frame["contract_salary_vnd"].to_numpy()
-    findings.add(pay <= 0, "pay_not_positive", "contract_salary_vnd", value=findings.number("contract_salary_vnd"))
+    findings.add(pay <= 0, "pay_not_positive", "contract_salary_vnd")
     small = (pay > 0) & (pay < SMALLEST_MONTHLY_PAY)
     findings.add(small, "pay_small", "contract_salary_vnd", severity="warning", value=lambda i: int(pay[i]))
 
 
-def _contracts(findings: _Findings) -> None:
+def _contracts(findings: Findings) -> None:
     frame = findings.rows.frame
     signed, ends = as_days(frame["contract_signed_on"].to_numpy()), as_days(frame["contract_end_on"].to_numpy())
-    findings.add(
-        ends < signed, "contract_ends_before_signed", "contract_end_on",
-        date=findings.date("contract_end_on"), signed=findings.date("contract_signed_on"),
-    )  # fmt: skip
+    findings.add(ends < signed, "contract_ends_before_signed", "contract_end_on", signed=findings.date("contract_signed_on"))
     category = frame["category"].to_numpy(dtype=object)
     permanent = ~np.isnat(ends) & (category != "contract") & ~pd.isna(category)
-    findings.add(
-        permanent, "contract_end_unused", "contract_end_on", severity="warning", date=findings.date("contract_end_on")
-    )
+    findings.add(permanent, "contract_end_unused", "contract_end_on", severity="warning")
 
 
-def _same_person(findings: _Findings) -> None:
+def _same_person(findings: Findings) -> None:
     """Same name and birth date under two ids: counted twice, or two people who happen to agree."""
     rows = findings.rows
     names = rows.frame["full_name"].to_numpy(dtype=object)
@@ -275,7 +188,7 @@ def _may_agree(names: npt.NDArray[np.object_], born: npt.NDArray[np.datetime64])
 
 def check_units(units: Rows) -> list[Problem]:
     """The problems of the units table: required columns and cells, duplicates, negative numbers, unknown parents."""
-    findings = _Findings(units)
+    findings = Findings(units)
     findings.problems += _missing_columns(units, UNITS)
     _required_cells(findings, UNITS)
     frame = units.frame
@@ -283,9 +196,7 @@ def check_units(units: Rows) -> list[Problem]:
     first = first_lines(ids)
     again: BoolArray = first < np.arange(len(first))
     written = frame["unit"].to_numpy(dtype=object)
-    findings.add(
-        again, "unit_twice", "unit", unit=lambda i: written[i], other=lambda i: units.place(int(first[i]), "unit")
-    )
+    findings.add(again, "unit_twice", "unit", unit=lambda i: written[i], other=lambda i: units.place(int(first[i]), "unit"))
     names = pd.Series([fold(n) if n else None for n in frame["name"]], dtype=object)
     namesake = first_lines(names)
     called = frame["name"].to_numpy(dtype=object)
@@ -294,10 +205,8 @@ def check_units(units: Rows) -> list[Problem]:
         name=lambda i: called[i], other=lambda i: units.place(int(namesake[i]), "name"),
     )  # fmt: skip
     for name in ("assigned_quota", "minimum_headcount", "deputy_cap"):
-        findings.add(frame[name].to_numpy() < 0, "negative", name, value=findings.number(name))
-    findings.add(
-        frame["merged_from"].to_numpy() < 1, "merged_below_one", "merged_from", value=findings.number("merged_from")
-    )
+        findings.add(frame[name].to_numpy() < 0, "negative", name)
+    findings.add(frame["merged_from"].to_numpy() < 1, "merged_below_one", "merged_from")
     known = set(ids.dropna())
     parents = frame["parent"].to_numpy(dtype=object)
     lost = [p is not None and fold(p) not in known for p in parents]
@@ -307,7 +216,7 @@ def check_units(units: Rows) -> list[Problem]:
 
 def check_units_used(units: Rows, used: set[str]) -> list[Problem]:
     """A warning for every unit of the table that no sheet has people for."""
-    findings = _Findings(units)
+    findings = Findings(units)
     ids = units.frame["unit"].to_numpy(dtype=object)
     unused = [u is not None and u not in used for u in ids]
     findings.add(unused, "unit_without_people", "unit", severity="warning", unit=lambda i: ids[i])

@@ -14,26 +14,27 @@ from planner.roster.sample import ages, careers, contracts, traits
 from planner.roster.sample.posts import HEAD, LEVELS, Posts, posts, titles
 from planner.roster.sample.random import FloatArray, choose
 from planner.roster.sample.scale import scale_of
-from planner.roster.sample.shape import SNAPSHOT_ON, UnitShape, headcounts, shape, unit_shapes, units_table
+from planner.roster.sample.shape import SNAPSHOT_ON, STRUCTURES, UnitShape, headcounts, shape, unit_shapes, units_table
 
 
-def make_ministry(people: int, units: int, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """A ministry of `people` in `units`, the same for the same three numbers.
+def make_ministry(people: int, units: int, seed: int, structure: str = "nd351") -> tuple[pd.DataFrame, pd.DataFrame]:
+    """A ministry of `people` in `units`, the same for the same arguments; `structure` names the decree that names the units.
 
     Returns people and units in the canonical columns and types of `columns.ROSTER` and `columns.UNITS`, counted on
-    1 December 2026. InputError where there are no people, no units, more units than people, or a negative seed.
+    1 December 2026. InputError where there are no people, no units, more units than people, a negative seed, or no such
+    structure.
     """
-    _check(people, units, seed)
+    _check(people, units, seed, structure)
     law = load_law()
     rng = np.random.Generator(np.random.PCG64(seed))
-    shapes = unit_shapes(units)
+    shapes = unit_shapes(units, structure)
     counts = headcounts(people, shapes)
     table = units_table(shapes, counts)
-    post = posts(shapes, counts, deputy_caps(table, SNAPSHOT_ON, law), rng)
-    return _people(post, shapes, law, rng), table
+    post = posts(shapes, counts, deputy_caps(table, SNAPSHOT_ON, law), law, rng)
+    return _people(post, shapes, _ids(people, STRUCTURES[structure][1]), law, rng), table
 
 
-def _check(people: int, units: int, seed: int) -> None:
+def _check(people: int, units: int, seed: int, structure: str) -> None:
     """Every argument that cannot be, at once."""
     found: list[Problem] = []
     if units < 1:
@@ -42,13 +43,16 @@ def _check(people: int, units: int, seed: int) -> None:
         found.append(problem("sample.too_few_people", column="--people", people=people, units=max(units, 1)))
     if seed < 0:
         found.append(problem("sample.negative_seed", column="--seed", seed=seed))
+    if structure not in STRUCTURES:
+        found.append(problem("sample.unknown_structure", column="--structure", name=structure, known=", ".join(STRUCTURES)))
     if found:
         raise InputError(found)
 
 
-def _people(post: Posts, shapes: list[UnitShape], law: Law, rng: np.random.Generator) -> pd.DataFrame:
+def _people(
+    post: Posts, shapes: list[UnitShape], ids: npt.NDArray[np.object_], law: Law, rng: np.random.Generator
+) -> pd.DataFrame:
     """The people frame, column by column."""
-    n = len(post.unit)
     scale = scale_of(law)
     life = ages.lives(post, _women(post), law, rng)
     career = careers.careers(post, life, scale, rng)
@@ -57,7 +61,7 @@ def _people(post: Posts, shapes: list[UnitShape], law: Law, rng: np.random.Gener
     wishes = traits.volunteers(post, life, quality, rng)
     frame = pd.DataFrame(
         {
-            "employee_id": _ids(n),
+            "employee_id": ids,
             "full_name": _names(life.female, rng),
             "birth_date": life.born_on.astype("datetime64[s]"),
             "sex": np.where(life.female, "F", "M").astype(object),
@@ -110,10 +114,10 @@ def _women(post: Posts) -> FloatArray:
     return by_work[post.contract] - 0.15 * (post.level == HEAD)
 
 
-def _ids(n: int) -> npt.NDArray[np.object_]:
-    """`MOIT-0001` and so on, wide enough for the last."""
+def _ids(n: int, begin: str) -> npt.NDArray[np.object_]:
+    """`MOIT-0001` and so on, wide enough for the last; `begin` stands before the dash."""
     width = max(4, len(str(n)))
-    return np.array([f"MOIT-{number:0{width}d}" for number in range(1, n + 1)], dtype=object)
+    return np.array([f"{begin}-{number:0{width}d}" for number in range(1, n + 1)], dtype=object)
 
 
 def _names(female: npt.NDArray[np.bool_], rng: np.random.Generator) -> npt.NDArray[np.object_]:

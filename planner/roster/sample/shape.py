@@ -1,4 +1,4 @@
-"""The invented shape of the ministry, read from `units.toml` and `names.toml`."""
+"""The invented shape of the ministry, read from `units.toml`, `units_nd40.toml` and `names.toml`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from planner.roster.sample.random import IntArray, apportion
 
 SNAPSHOT_ON = dt.date(2026, 12, 1)
 """The day on which insurance months are counted. Every date of the past lies a month and more before it."""
+STRUCTURES = {"nd351": ("units", "MOIT"), "nd40": ("units_nd40", "MOIT22")}
+"""The decree that names the units (NĐ 351/2026, NĐ 40/2025): the file that holds them, and how the ids of people begin."""
 
 
 @cache
@@ -42,13 +44,14 @@ class UnitShape:
     quota: float = 1.0
     minimum: int | None = None
     merged_from: int = 1
+    received_functions: bool = False
     hazard: float = 0.0
 
 
-def unit_shapes(units: int) -> list[UnitShape]:
-    """The first `units` units: those of NĐ 40/2025, then numbered further ones."""
+def unit_shapes(units: int, structure: str = "nd351") -> list[UnitShape]:
+    """The first `units` units: those of the decree that `structure` names (a key of `STRUCTURES`), then numbered further ones."""
     raw = shape("units")
-    known = raw["unit"][:units]
+    known = shape(STRUCTURES[structure][0])["unit"][:units]
     further = raw["further"]
     for number in range(len(known) + 1, units + 1):
         model = further[number % len(further)]
@@ -78,6 +81,7 @@ def units_table(shapes: list[UnitShape], counts: IntArray) -> pd.DataFrame:
                 "assigned_quota": [max(1, round(s.quota * int(n))) for s, n in zip(shapes, counts, strict=True)],
                 "minimum_headcount": pd.array(minimum, dtype="Int64"),
                 "merged_from": [s.merged_from for s in shapes],
+                "received_functions": [s.received_functions for s in shapes],
             }
         )
     )

@@ -42,7 +42,7 @@ WIDE = {
 FORMATS = {"date": "dd/mm/yyyy", "decimal": "0.00", "percent": "0", "int": "0", "months": "0", "money": "#,##0"}
 
 
-def write_sample(out: Path, people: int, units: int, seed: int, lang: str = "vi") -> None:
+def write_sample(out: Path, people: int, units: int, seed: int, lang: str = "vi", structure: str = "nd351") -> None:
     """Writes a synthetic ministry to `out`, whole or not at all; the same arguments give the same bytes.
 
     `.xlsx`: a sheet for each unit and the units sheet, headings in `lang`; `.csv` and `.parquet`: canonical columns,
@@ -51,7 +51,7 @@ def write_sample(out: Path, people: int, units: int, seed: int, lang: str = "vi"
     ending = out.suffix.lower()
     if ending not in ENDINGS:
         raise InputError(problem("sample.unknown_ending", file=str(out), known=", ".join(ENDINGS)))
-    staff, table = make_ministry(people, units, seed)
+    staff, table = make_ministry(people, units, seed, structure)
     if ending == ".xlsx":
         most = int(staff["unit"].value_counts().max())
         if most > MOST_ROWS:
@@ -137,11 +137,5 @@ def _cells(series: pd.Series, column: Column, lang: str) -> list[Any]:
         yes = text("sample.yes", lang)
         return [yes if value else None for value in shown]
     if column.choices:
-        words = {choice.value: choice.vi if lang == "vi" else choice.en for choice in column.choices}
-        return [_words(value, words) for value in shown]
+        return [column.words(value, lang) if value else None for value in shown]
     return [value if value != "" else None for value in shown]
-
-
-def _words(value: str | None, words: dict[str, str]) -> str | None:
-    """The words that people read for one or several `;`-joined canonical values; None for none."""
-    return "; ".join(words[part] for part in value.split(";")) if value else None

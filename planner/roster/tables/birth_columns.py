@@ -14,9 +14,9 @@ from planner.core.errors import Place, Problem
 from planner.roster.tables.grid import Coded, encode
 from planner.roster.tables.headings import JOINT, Heading, heading_key
 from planner.roster.tables.table import Parts, Table
-from planner.roster.values.cells import EMPTY_MARKS, shown
 from planner.roster.values.dates import FIRST_YEAR, LAST_YEAR, parse_date
 from planner.roster.values.faults import CellFault
+from planner.roster.values.parse import EMPTY_MARKS, shown
 from planner.roster.values.text import fold
 
 BIRTH_PARTS = ("day", "month", "year")

@@ -1,4 +1,4 @@
-"""Columns that sheets divide: birth dates of men and of women, ticks of the sex, years and months, ratings by year."""
+"""Columns that sheets divide: names, birth dates of men and of women, ticks of the sex, years and months."""
 
 from __future__ import annotations
 
@@ -7,30 +7,67 @@ from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from planner.core.errors import Problem, shown_place
-from planner.roster.tables.grid import encode
+from planner.roster.tables.grid import Coded, Grid, encode
+from planner.roster.tables.heading_rows import HeadingRows
 from planner.roster.tables.headings import Heading
 from planner.roster.tables.table import Parts, Table
-from planner.roster.values.cells import is_tick
+from planner.roster.values.parse import is_tick
 from planner.roster.values.text import clean_text, fold
 
+_NAME = ("family", "middle", "given")
+_OTHER = {"male": "sNữ", "female": "sNam"}
+_WORDS = {"male": frozenset({"nam", "male", "m"}), "female": frozenset({"nữ", "female", "f"})}
+_NO = frozenset({"", "0", "không", "khong", "no", "false", "-"})
 _SEX = {"male": "sNam", "female": "sNữ"}
-_RATINGS = 3
 
 
-def ratings_by_year(matches: Sequence[Heading | None]) -> list[Heading | None]:
-    """The matches with ratings that name a year told apart: the newest is `rating_1`; older than three years: ignored."""
-    years = [int(m.part) for m in matches if m is not None and m.part.isdigit()]
-    if not years:
-        return list(matches)
-    out: list[Heading | None] = []
-    for match in matches:
-        if match is not None and match.part.isdigit():
-            age = max(years) - int(match.part)
-            match = replace(match, part=f"rating_{age + 1}") if age < _RATINGS else replace(match, part="", ignored=True)
-        out.append(match)
+def name_parts(grid: Grid, found: HeadingRows, matches: Sequence[Heading | None]) -> list[Heading | None]:
+    """The matches with names in several columns told apart, also under one heading that is merged over them.
+
+    A given name alone is the name; a family name without a given one is not needed. Columns of men and women beside a
+    column of the sex are not needed either.
+    """
+    out = list(matches)
+    own = {m.part: at for at, m in enumerate(out) if m is not None and not m.ignored and m.column.name == "full_name"}
+    if "" in own and len(own) == 1:
+        _spread_name(grid, found, out, own[""])
+    elif own and not {"family", "given"} <= own.keys():
+        for part, at in own.items():
+            heading = out[at]
+            if part and heading is not None:
+                out[at] = replace(heading, part="") if part == "given" and "" not in own else None
+    elif "" in own:
+        for part, at in own.items():
+            out[at] = None if part else out[at]
+    if any(m is not None and m.column.name == "sex" and not m.part and not m.ignored for m in out):
+        out = [None if m is not None and m.column.name == "sex" and m.part else m for m in out]
     return out
+
+
+def _spread_name(grid: Grid, found: HeadingRows, out: list[Heading | None], at: int) -> None:
+    """Divides a heading of names that is merged over further columns, which have no heading of their own."""
+    heading, rows = out[at], [number for number, _ in grid.rows[found.first : found.last + 1]]
+    right = max((m[3] for m in grid.merged if m[0] in rows and m[1] == at + 1), default=at + 1)
+    if heading is None or right <= at + 1 or right - at > len(_NAME) or any(found.paths[at + 1 : right]) or right > len(out):
+        return
+    out[at] = replace(heading, part="family")
+    for index in range(at + 1, right):
+        out[index] = replace(heading, part="given" if index == right - 1 else "middle")
+
+
+def join_names(coded: dict[tuple[str, str], Coded]) -> None:
+    """Puts the one column of names in the place of its parts, in the order family, middle, given name."""
+    parts = [coded.pop(("full_name", part)) for part in _NAME if ("full_name", part) in coded]
+    if not parts:
+        return
+    whole = pd.Series([""] * len(parts[0].codes), dtype=object)
+    for part in parts:
+        words = np.array([*(cell[1:].strip() if cell[0] in "sn" else cell[1:] for cell in part.cells), ""], dtype=object)
+        whole = whole + " " + pd.Series(words[part.codes])
+    coded["full_name", ""] = encode(("s" + whole.str.strip()).tolist())
 
 
 def join_sexes(table: Table, name: str, parts: Parts) -> list[Problem]:
@@ -48,7 +85,10 @@ def join_sexes(table: Table, name: str, parts: Parts) -> list[Problem]:
         cells = np.array([*coded.cells, None], dtype=object)
         there = coded.filled()
         if name == "sex":
-            there &= np.isin(coded.codes, [i for i, cell in enumerate(coded.cells) if is_tick(cell)])
+            ticked = [i for i, cell in enumerate(coded.cells) if is_tick(cell) or fold(cell[1:]) in _WORDS[part]]
+            there &= np.isin(coded.codes, ticked)
+            if len(parts) == 1 and there.any():
+                sexes[~there] = _rest_of(coded, part)[coded.codes][~there]
         taken += there
         places[there] = place
         values[there] = cells[coded.codes[there]]
@@ -69,6 +109,12 @@ def join_sexes(table: Table, name: str, parts: Parts) -> list[Problem]:
     else:
         problems += _disagreements(table, sexes)
     return problems
+
+
+def _rest_of(coded: Coded, part: str) -> npt.NDArray[np.object_]:
+    """What is read of the cells without a tick under a single column for one sex: the other one; a strange word stays."""
+    empty = _NO | _WORDS["male" if part == "female" else "female"]
+    return np.array([*(_OTHER[part] if fold(cell[1:]) in empty else cell for cell in coded.cells), _OTHER[part]], dtype=object)
 
 
 def _disagreements(table: Table, sexes: npt.NDArray[np.object_]) -> list[Problem]:

@@ -13,20 +13,23 @@ import numpy.typing as npt
 from planner.core.columns import Column
 from planner.core.errors import Place, Problem, column_letter, shown_place
 from planner.roster.tables.birth_columns import BIRTH_PARTS, birth_parts, join_birth
-from planner.roster.tables.divided_columns import join_duration, join_sexes, ratings_by_year
+from planner.roster.tables.divided_columns import join_duration, join_names, join_sexes, name_parts
 from planner.roster.tables.grid import Coded, Grid, encode
 from planner.roster.tables.heading_rows import HeadingRows
-from planner.roster.tables.headings import JOINT, Heading, is_unneeded
-from planner.roster.tables.mapping import UnknownHeading, suggestions
+from planner.roster.tables.headings import JOINT, Heading, heading_key, is_unneeded
+from planner.roster.tables.rating_years import ratings_by_year
 from planner.roster.tables.rows_without_people import Body, look_through
 from planner.roster.tables.second_table import second_table
 from planner.roster.tables.table import Parts, Table
-from planner.roster.values.cells import Manner
+from planner.roster.tables.unknown_headings import unknown_heading
+from planner.roster.values.parse import Manner
 from planner.roster.workbook.guarded_reader import Cell
 
 FILLED_DOWN = frozenset({"unit", "category"})
 """Columns in which a cell merged over several rows holds for each of them; elsewhere it would have two readings."""
-_EXAMPLES = 3
+
+_WITH_OTHER_NAMES = frozenset({"rank_code", "position_title"})
+"""Columns of which sheets have a second one in other words: the name of the rank, the approved post."""
 
 Known = dict[tuple[str, str], tuple[int, Heading]]
 """The index and the heading of each known column, by its canonical name and the part of it that stands there."""
@@ -34,10 +37,11 @@ Known = dict[tuple[str, str], tuple[int, Heading]]
 
 def take_table(grid: Grid, found: HeadingRows, columns: tuple[Column, ...], first: int | None = None) -> tuple[Table, list[Problem]]:
     """The table under the headings `found`: known columns, coded; rows that hold nobody left out. first: as in `Table`."""
-    matches = birth_parts(ratings_by_year(found.matches))
+    matches = name_parts(grid, found, birth_parts(ratings_by_year(found.matches)))
     body = grid.rows[found.last + 1 :]
     table = Table(grid.file, grid.sheet, grid.rows[found.last][0], np.array([n for n, _ in body], dtype=np.int64), first)
-    table.titles = tuple(text for _, cells in grid.rows[: found.first] for text in map(grid.text, cells) if text)
+    table.above = tuple((row, text) for row, cells in grid.rows[: found.first] for text in map(grid.text, cells) if text)
+    table.titles = tuple(text for _, text in table.above)
     problems: list[Problem] = []
     parts = _known(grid, table, found, matches, problems)
     column_of = _transposed([row for _, row in body])
@@ -45,10 +49,12 @@ def take_table(grid: Grid, found: HeadingRows, columns: tuple[Column, ...], firs
         (name, part): encode(_filled_down(grid, name, index, column_of(index), table.rows), grid.prefix)
         for (name, part), (index, _) in parts.items()
     }
+    join_names(coded)
     problems += _beyond_gap(table, found, parts, lambda index: any(column_of(index)), grid)
     second = second_table(grid, found, columns)
     seen = look_through(grid, body, coded, found, None if second is None else second.at)
     _say_unknown(grid, table, found, matches, _kept(column_of, seen), problems)
+    _account(grid, table, found, matches, parts, column_of, seen)
     table.rows = table.rows[seen.keep]
     if grid.sheet is None:
         problems += _too_long_rows(grid, table, found.last, len(found.paths))
@@ -59,6 +65,8 @@ def take_table(grid: Grid, found: HeadingRows, columns: tuple[Column, ...], firs
     table.groups = [(int(seen.keep[:at].sum()), text) for at, text in seen.groups]
     problems += _joined(table, {key: column.keep(seen.keep) for key, column in coded.items()}, parts, grid)
     problems += _hidden(grid, table, parts)
+    if grid.comments or grid.struck:
+        _marked(grid, table, parts)
     return table, problems
 
 
@@ -66,6 +74,9 @@ def _known(grid: Grid, table: Table, found: HeadingRows, matches: Sequence[Headi
     """Where each known column (or part of one) stands; one that stands twice is an error."""
     parts: Known = {}
     for index, heading in enumerate(matches):
+        if heading is not None and heading.ignored and heading.year:
+            where: dict[str, Any] = {"column": _place(grid, found, index), "severity": "warning"}
+            problems.append(table.problem("rating_too_old", table.heading_row, None, heading=heading.text, year=str(heading.year), **where))
         if heading is None or heading.ignored:
             continue
         place = _place(grid, found, index)
@@ -73,7 +84,14 @@ def _known(grid: Grid, table: Table, found: HeadingRows, matches: Sequence[Headi
         if part.startswith("rating_"):
             name, part = part, ""
         twice = next((key for key in parts if key[0] == name and _same(key[1], part)), None)
-        if twice is not None:
+        if twice is not None and (best := _better(parts[twice][1], heading)):
+            left, kept = (place, parts[twice][0]) if best is not heading else (_place(grid, found, parts[twice][0]), index)
+            said = {"heading": (heading if best is not heading else parts[twice][1]).text, "other": shown_place(_place(grid, found, kept))}
+            problems.append(table.problem("column_left_out", table.heading_row, None, column=left, severity="warning", **said))
+            if best is not heading:
+                continue
+            del parts[twice], table.places[name], table.headings[name]
+        elif twice is not None:
             other = shown_place(_place(grid, found, parts[twice][0]))
             problems.append(table.problem("column_twice", table.heading_row, name, column=place, heading=heading.text, other=other))
             continue
@@ -85,6 +103,12 @@ def _known(grid: Grid, table: Table, found: HeadingRows, matches: Sequence[Headi
         plain = grid.sheet is None and heading.text == name
         table.manners[name] = Manner(plain=plain, months=heading.months, epoch_1904=grid.epoch_1904)
     return parts
+
+
+def _better(first: Heading, second: Heading) -> Heading | None:
+    """Which of two headings of one column is read where only one is the column's own name: "Mã ngạch" beside "Ngạch"."""
+    own = [heading for heading in (first, second) if heading_key(heading.text) in map(heading_key, (heading.column.vi, heading.column.en))]
+    return own[0] if first.column.name in _WITH_OTHER_NAMES and len(own) == 1 else None
 
 
 def _same(first: str, second: str) -> bool:
@@ -102,7 +126,7 @@ def _joined(table: Table, coded: dict[tuple[str, str], Coded], parts: Known, gri
     divided: dict[str, Parts] = {}
     for (name, part), column in coded.items():
         if not part:
-            table.columns[name] = column
+            table.columns[name] = column  # also a name, whose parts have been joined
         else:
             index, heading = parts[name, part]
             divided.setdefault(name, {})[part] = (grid.place(index, heading.text), column)
@@ -199,12 +223,60 @@ def _say_unknown(
             if any(grid.text(cell) for cell in data):  # numbers alone are the running number that every list has
                 problems.append(table.problem("column_without_heading", table.heading_row, None, **where))
             continue
-        text = JOINT.join(path)
-        examples = tuple(dict.fromkeys(grid.shown(cell)[:40] for cell in data[:50]))[:_EXAMPLES]
-        likely = suggestions(text, taken)
-        table.unknown.append(UnknownHeading(grid.file, grid.sheet, table.heading_row, shown_place(where["column"]), text, examples, likely))
-        key = "heading_unknown_like" if likely else "heading_unknown"
-        problems.append(table.problem(key, table.heading_row, None, heading=text[:80], like=", ".join(likely), **where))
+        below = map(grid.shown, data[:50])
+        unknown = unknown_heading(grid.file, grid.sheet, table.heading_row, where["column"], JOINT.join(path), below, taken)
+        table.unknown.append(unknown)
+        key, like = "heading_unknown_like" if unknown.suggestions else "heading_unknown", ", ".join(unknown.suggestions)
+        problems.append(table.problem(key, table.heading_row, None, heading=unknown.heading[:80], like=like, **where))
+
+
+def _account(
+    grid: Grid,
+    table: Table,
+    found: HeadingRows,
+    matches: Sequence[Heading | None],
+    parts: Known,
+    column_of: Callable[[int], Sequence[Cell]],
+    seen: Body,
+) -> None:
+    """Notes which rows and columns hold something and are not read, and why."""
+    above = [row for row, cells in grid.rows[: found.first] if _holds(grid, cells)]
+    heads = [row for row, cells in grid.rows[found.first : found.last + 1] if _holds(grid, cells)]
+    why: dict[str, list[int]] = {"above": above, "headings": heads}
+    for at in np.flatnonzero(~seen.keep).tolist():
+        row, cells = grid.rows[found.last + 1 + at]
+        if _holds(grid, cells):
+            why.setdefault(str(seen.why[at]), []).append(row)
+    table.left_rows = [(reason, tuple(rows)) for reason, rows in why.items() if rows]
+    read = {index for index, _ in parts.values()}
+    table.columns_read = len(read)
+    width = max([len(found.paths), *(len(cells) for _, cells in grid.rows[found.last + 1 :])])
+    for index in (index for index in range(width) if index not in read):
+        path = found.paths[index] if index < len(found.paths) else ()
+        if path or any(_holds(grid, (cell,)) for cell in column_of(index)):
+            place = grid.place(index, JOINT.join(path))
+            table.left_columns.append((_why_column(matches[index] if index < len(matches) else None, path), place, JOINT.join(path)))
+            table.beside.append((place, JOINT.join(path), encode(column_of(index), grid.prefix).keep(seen.keep)))
+
+
+def _marked(grid: Grid, table: Table, parts: Known) -> None:
+    """Notes the comments of people's cells, and the cells that are struck through."""
+    people = set(table.rows.tolist())
+    table.comments = [(row, column, text) for row, column, text in grid.comments if row in people]
+    column_of = {index + 1: name for (name, _), (index, _) in parts.items()}
+    struck = sorted(cell for cell in grid.struck if cell[0] in people and cell[1] in column_of)
+    whole = {row for row, column in struck if column_of[column] == "full_name"}
+    table.struck = [(row, column_of[c], c) for row, c in struck if row not in whole or column_of[c] == "full_name"]
+
+
+def _holds(grid: Grid, cells: Sequence[Cell]) -> bool:
+    return any(cell and (grid.sheet is not None or not cell.isspace()) for cell in cells)
+
+
+def _why_column(match: Heading | None, path: tuple[str, ...]) -> str:
+    if match is not None:
+        return "chosen_ignored" if match.ignored else "twice"
+    return "without_heading" if not path else "unneeded" if is_unneeded(path) else "unknown"
 
 
 def _too_long_rows(grid: Grid, table: Table, last: int, width: int) -> list[Problem]:

@@ -6,7 +6,7 @@ import csv
 import gc
 import io
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,18 +14,21 @@ import numpy as np
 
 from planner.core.columns import ROSTER, UNITS, UNITS_SHEETS, Column
 from planner.core.errors import Problem, problem, shown_place
-from planner.roster.tables.divided_columns import ratings_by_year
+from planner.core.texts import LANGUAGES, Message
+from planner.roster.tables.account import Unread, unread_file, unread_sheet
 from planner.roster.tables.extract import take_table
 from planner.roster.tables.grid import Coded, Grid
 from planner.roster.tables.heading_rows import HEADINGS_NEEDED, HeadingRows, find_headings
-from planner.roster.tables.headings import is_unneeded, match_path
-from planner.roster.tables.mapping import Mapping, UnknownHeading, suggestions
-from planner.roster.tables.rows_without_people import looks_like_people, row_above_people
+from planner.roster.tables.headings import Heading, is_unneeded, match_path
+from planner.roster.tables.mapping import Mapping
+from planner.roster.tables.rating_years import align_ratings, ratings_by_year
+from planner.roster.tables.rows_without_people import looks_like_a_table, looks_like_people, row_above_people
 from planner.roster.tables.table import Table
-from planner.roster.values.cells import Manner
+from planner.roster.tables.unknown_headings import UnknownHeading, unknown_heading
+from planner.roster.values.parse import Manner
 from planner.roster.values.text import fold
 from planner.roster.workbook.guarded_reader import RawWorkbook
-from planner.roster.workbook.source import Source
+from planner.roster.workbook.roster_files import TABLE_ENDINGS, Source
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 MAX_TABLE_BYTES = 500 * 2**20
 MAX_ROWS = 2_000_000
 _UNITS_NAMES = frozenset(fold(name) for name in UNITS_SHEETS)
+_GUIDES = frozenset(fold(Message("roster.template_guide_sheet", {}).render(lang)) for lang in LANGUAGES)
 # A list with one of these columns is a list of people; without any it is a legend of ranks or a table of sums.
 _OF_PEOPLE = frozenset({"employee_id", "full_name", "birth_date", "sex", "category", "si_months"})
 
@@ -41,7 +45,7 @@ _OF_PEOPLE = frozenset({"employee_id", "full_name", "birth_date", "sex", "catego
 class Tables:
     """What a source holds: tables of people, tables of units, problems so far; what the user chose for headings.
 
-    lost: the headings of lists of which no word is known.
+    lost: the headings of lists of which no word is known. left_sheets, left_files: what holds no table that was read.
     """
 
     mapping: Mapping = field(default_factory=Mapping)
@@ -49,6 +53,8 @@ class Tables:
     units: list[Table] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     lost: list[UnknownHeading] = field(default_factory=list)
+    left_sheets: list[Unread] = field(default_factory=list)
+    left_files: list[Unread] = field(default_factory=list)
 
     def unknown(self) -> tuple[UnknownHeading, ...]:
         """The headings of people's tables that nothing is known of."""
@@ -76,14 +82,17 @@ class Tables:
 def read_tables(source: Source, mapping: Mapping | None = None) -> Tables:
     """The tables of every file of the source; one that cannot be read is a problem, and the others are still read."""
     found = Tables(mapping or Mapping())
+    found.problems += source.problems
+    found.left_files += [unread_file(each.name, each.reason) for each in source.left]
     units_names = {path.name for path in source.units_files}
     for book in source.read_workbooks():
         _take_workbook(book, found, only_units=book.path.name in units_names)
     for path in source.tables:
         _take_file(path, ROSTER, found)
     for path in source.units_files:
-        if path.suffix.casefold() in (".csv", ".parquet"):
+        if path.suffix.casefold() in TABLE_ENDINGS:
             _take_file(path, UNITS, found)
+    found.problems += align_ratings(found.people)
     return found
 
 
@@ -94,37 +103,50 @@ def _take_workbook(book: RawWorkbook, found: Tables, only_units: bool) -> None:
     if book.problem is not None:
         found.problems.append(book.problem)
         return
-    before = len(found.people) + len(found.units) + len(found.problems)
+    before, refused = len(found.people) + len(found.units), len(found.problems)
+    others: list[Problem] = []
     for sheet in book.sheets:
         grid = Grid.of_sheet(sheet)
         is_units = fold(sheet.name) in _UNITS_NAMES or only_units
         columns = UNITS if is_units else ROSTER
         heading = found.find(grid, columns)
         known = heading.columns if heading is not None else set()
+        is_list = len(known) >= (1 if is_units and sheet.visible else HEADINGS_NEEDED) and bool(is_units or known & _OF_PEOPLE)
         if not sheet.visible:
-            if len(known) >= HEADINGS_NEEDED and (is_units or known & _OF_PEOPLE):
+            if is_list or looks_like_people(grid):
                 found.problems.append(problem("roster.sheet_hidden", file=sheet.file, sheet=sheet.name, severity="warning"))
-        elif heading is not None and len(known) >= (1 if is_units else HEADINGS_NEEDED) and (is_units or known & _OF_PEOPLE):
+            found.left_sheets.append(unread_sheet(sheet.file, sheet.name, "sheet_hidden"))
+        elif heading is not None and is_list:
             found.take(grid, heading, columns)
-        elif grid.rows:
-            _say_skipped(grid, is_units, known, found)
-    if len(found.people) + len(found.units) + len(found.problems) == before:
+        else:
+            others += _say_skipped(grid, is_units, known, found)
+    if len(found.people) + len(found.units) == before and len(found.problems) == refused:
         found.problems.append(problem("roster.no_table_in_file", file=book.path.name))
+    found.problems += others
 
 
-def _say_skipped(grid: Grid, is_units: bool, known: set[str], found: Tables) -> None:
+def _say_skipped(grid: Grid, is_units: bool, known: set[str], found: Tables) -> list[Problem]:
+    """Says why a sheet holds no table; returns what is said of sheets that are no lists at all."""
     where: dict[str, Any] = {"file": grid.file, "sheet": grid.sheet}
-    if is_units:
+    reason, others = "sheet_no_list", []
+    units = None if is_units else find_headings(grid, UNITS)
+    if not grid.rows:
+        reason = "sheet_empty"
+    elif is_units:
         found.problems.append(problem("roster.units_without_headings", **where))
-        return
-    units = find_headings(grid, UNITS)
-    if units is not None and len(units.columns) >= HEADINGS_NEEDED:
+        reason = "sheet_refused"
+    elif units is not None and len(units.columns) >= HEADINGS_NEEDED:
         found.problems.append(problem("roster.sheet_like_units", severity="warning", name=UNITS_SHEETS[1], **where))
     elif looks_like_people(grid):
         found.problems.append(problem("roster.sheet_without_headings", **where))
         found.lost += _lost_headings(grid)
+        reason = "sheet_refused"
     elif len(known) >= HEADINGS_NEEDED:
         found.problems.append(problem("roster.sheet_not_people", severity="warning", **where))
+    elif fold(grid.sheet or "") not in _GUIDES and looks_like_a_table(grid):
+        others = [problem("roster.sheet_no_list", severity="warning", rows=len(grid.rows), **where)]
+    found.left_sheets.append(unread_sheet(grid.file, grid.sheet or "", reason))
+    return others
 
 
 def _lost_headings(grid: Grid) -> list[UnknownHeading]:
@@ -137,9 +159,7 @@ def _lost_headings(grid: Grid) -> list[UnknownHeading]:
     for index, text in enumerate(map(grid.text, cells)):
         below = [grid.shown(r[index]) for _, r in grid.rows[at + 1 : at + 50] if len(r) > index and r[index]]
         if text and below and not is_unneeded((text,)):
-            label = shown_place(grid.place(index, text))
-            examples = tuple(dict.fromkeys(value[:40] for value in below))[:3]
-            found.append(UnknownHeading(grid.file, grid.sheet, row, label, text, examples, suggestions(text, set())))
+            found.append(unknown_heading(grid.file, grid.sheet, row, grid.place(index, text), text, below))
     return found
 
 
@@ -238,20 +258,24 @@ def _take_parquet(path: Path, columns: tuple[Column, ...], found: Tables) -> Non
     table = Table(path.name, None, None, np.arange(1, arrow.num_rows + 1), found.line(columns))
     chosen = found.mapping.of(path.name, None) if columns is ROSTER and found.mapping else None
     matches = ratings_by_year([match_path((name,), columns, chosen) for name in arrow.column_names])
-    matches = [None if match is not None and match.part == "month" else match for match in matches]  # Parquet has real dates
+    matches = [_whole(match) for match in matches]
     problems: list[Problem] = []
     for position, (name, heading) in enumerate(zip(arrow.column_names, matches, strict=True)):
         if heading is None:
+            table.left_columns.append(("unneeded" if is_unneeded((name,)) else "unknown", name, name))
             if not is_unneeded((name,)):
-                table.unknown.append(UnknownHeading(path.name, None, None, name, name, (), suggestions(name, set(table.columns))))
+                table.unknown.append(unknown_heading(path.name, None, None, name, name, taken=table.columns))
                 problems.append(table.problem("heading_unknown", None, None, column=name, heading=name[:80], severity="warning"))
             continue
         if heading.ignored:
+            table.left_columns.append(("chosen_ignored", name, name))
             continue
         key = heading.part or heading.column.name  # a rating of a year has become `rating_1` to `rating_3`
         if key in table.columns:
             problems.append(table.problem("column_twice", None, key, column=name, heading=name, other=shown_place(table.places[key])))
+            table.left_columns.append(("twice", name, name))
             continue
+        table.columns_read += 1
         table.places[key] = name
         table.headings[key] = heading
         table.manners[key] = Manner(plain=True, months=heading.months)
@@ -261,6 +285,13 @@ def _take_parquet(path: Path, columns: tuple[Column, ...], found: Tables) -> Non
             coded = Coded(np.full(arrow.num_rows, -1), [])
         table.columns[key] = coded
     found.add(table, problems)
+
+
+def _whole(match: Heading | None) -> Heading | None:
+    """The match where a column of Parquet is a whole one: dates are real there, and nothing is divided; a given name is the name."""
+    if match is None or not match.part or match.part.startswith("rating_"):
+        return match
+    return replace(match, part="") if match.part == "given" else None
 
 
 def _coded(array: pa.ChunkedArray) -> Coded | None:
@@ -307,7 +338,7 @@ def _word(letter: str, value: Any) -> str | None:
     if letter == "b":
         return "b1" if value else "b0"
     if letter == "d":
-        return "d" + value.isoformat()[:10]
+        return "d" + value.isoformat().removesuffix("T00:00:00")
     if letter == "n" and math.isfinite(value) and float(value).is_integer() and abs(value) < 1e15:
         return f"n{int(value)}"
     return letter + str(value)

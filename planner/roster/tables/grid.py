@@ -18,7 +18,7 @@ from planner.roster.workbook.guarded_reader import Cell, RawSheet
 class Grid:
     """Cells with their places. `sheet` is None for CSV. `prefix` goes before every cell (CSV cells lack the letter).
 
-    hidden_rows, hidden_columns, merged: as in `guarded_reader.RawSheet`, counted from 1.
+    hidden_rows, hidden_columns, merged, comments, struck: as in `guarded_reader.RawSheet`, counted from 1.
     """
 
     file: str
@@ -29,11 +29,14 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    comments: tuple[tuple[int, int, str], ...] = ()
+    struck: frozenset[tuple[int, int]] = frozenset()
 
     @classmethod
     def of_sheet(cls, sheet: RawSheet) -> Grid:
         """The grid of a worksheet."""
-        return cls(sheet.file, sheet.name, sheet.rows, sheet.epoch_1904, "", sheet.hidden_rows, sheet.hidden_columns, sheet.merged)
+        marks = (sheet.hidden_rows, sheet.hidden_columns, sheet.merged, sheet.comments, sheet.struck)
+        return cls(sheet.file, sheet.name, sheet.rows, sheet.epoch_1904, "", *marks)
 
     def place(self, index: int, heading: str) -> Place:
         """Where the column of an index stands: its number in a sheet, its heading in a CSV."""

@@ -15,6 +15,7 @@ HEADING_WITHIN = 60  # rows in which headings are looked for
 HEADINGS_NEEDED = 3  # fewer known words in one row may be chance
 ROWS_AT_MOST = 4
 _SURELY, _FURTHER = 5, 12  # so many known words are a heading; a better one is looked for in so many rows more
+_MERGED_DOWN = 2  # headings merged over the next row show that it is one of headings too
 _BEST_ROWS = 4  # rows around which blocks of several rows are tried
 
 _YEAR = re.compile(r"[ns](20\d\d)")
@@ -60,7 +61,23 @@ def find_headings(grid: Grid, columns: tuple[Column, ...], chosen: Chosen | None
                 tried.add((first, last))
                 if not any(_holds_figures(grid, top[at][1]) for at in range(first, last + 1)):
                     found.append(block_of(grid, first, last, columns, chosen))
-    return max(found, key=lambda h: (h.known, -(h.last - h.first), -h.first)) if found else None
+    best = max(found, key=lambda h: (h.known, -(h.last - h.first), -h.first), default=None)
+    return None if best is None else _to_its_end(grid, best, columns, chosen)
+
+
+def _to_its_end(grid: Grid, found: HeadingRows, columns: tuple[Column, ...], chosen: Chosen | None) -> HeadingRows:
+    """The heading with the rows below it into which its merged cells reach: what stands there is no person."""
+    numbers = [number for number, _ in grid.rows[found.first : found.last + 1]]
+    bottoms = [bottom for top, left, bottom, _ in grid.merged if top in numbers and bottom > numbers[-1] and left <= len(found.paths)]
+    if len(bottoms) < _MERGED_DOWN:
+        return found
+    last = found.last
+    while last + 1 < len(grid.rows) and grid.rows[last + 1][0] <= max(bottoms) and last - found.first < ROWS_AT_MOST - 1:
+        if _holds_figures(grid, grid.rows[last + 1][1]):
+            return found
+        last += 1
+    longer = block_of(grid, found.first, last, columns, chosen)
+    return longer if longer.known >= found.known - 1 else found
 
 
 def block_of(grid: Grid, first: int, last: int, columns: tuple[Column, ...], chosen: Chosen | None = None) -> HeadingRows:

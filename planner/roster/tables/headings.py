@@ -7,13 +7,14 @@ means something else under another heading ("Chức vụ" under "Phụ cấp") i
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from planner.core.columns import Column
+from planner.roster.values.numbers import MonthsUnit
 from planner.roster.values.text import fold
-from planner.roster.values.units import MonthsUnit
 
 IGNORE = "ignore"
 Chosen = Mapping[str, str]
@@ -24,6 +25,7 @@ UNNEEDED = frozenset({"tt", "stt", "số tt", "số thứ tự", "no", "no.", "#
 JOINT = " / "
 
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)$")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BREAKS = re.compile(r"\s*([/,\-])\s*")
 _YEAR_WORDS = re.compile(r"\b(năm|years?)\b")
 _MONTH_WORDS = re.compile(r"\b(tháng|months?)\b")
@@ -33,6 +35,16 @@ _RATING = re.compile(
     r"(kết quả )?(đánh giá|xếp loại|phân loại)[, ]*(và )?(xếp loại|phân loại)?( chất lượng)?"
     r"( (công chức|viên chức|cán bộ|cbccvc|hằng năm|hàng năm))*|ratings?|appraisals?"
 )
+# Under these a lower heading speaks of another day than the snapshot's, whatever it says.
+_NOT_TODAY = re.compile(
+    r"\b(lần sau|lần tới|kế tiếp|tiếp theo|đề nghị|dự kiến|quy hoạch|trước|cũ|mới|sẽ|next|proposed|former|previous|planned)\b"
+)
+# Under these it means what it says alone; an upper heading that nobody knows may make it another person's or another day's.
+_NEUTRAL = re.compile(
+    r"\b(thông tin|sơ yếu|lý lịch|nhân thân|cá nhân|chung|cơ bản|hiện|hiện nay|hiện tại|hiện hưởng|công tác|công việc|danh sách|nhân sự|cán bộ"
+    r"|công chức|viên chức|trình độ|đào tạo|general|personal|current|employee|details?|information)\b"
+)
+_OF_ANYBODY = frozenset({"employee_id", "full_name", "birth_date", "sex", "unit", "position_title", "position_level", "category", "joined_on"})
 # Words of an upper heading under which a lower one means something else than alone.
 _CHANGING = re.compile(
     r"\b(phụ cấp|pc|lương|bhxh|bảo hiểm|thời điểm|thời gian|ngày|quy hoạch|dự kiến|đề nghị|cũ|mới|trước|sau|vợ|chồng|con|cha|mẹ"
@@ -64,6 +76,11 @@ _FAMILIES: tuple[tuple[re.Pattern[str], dict[str, str]], ...] = (
         },
     ),
 )
+_NAME_PARTS = {
+    **dict.fromkeys(("họ", "họ đệm", "họ và đệm", "họ,đệm", "họ lót", "họ và chữ đệm", "họ và tên đệm", "họ tên đệm", "surname", "family name", "last name"), "family"),
+    **dict.fromkeys(("tên đệm", "đệm", "chữ đệm", "chữ lót", "tên lót", "middle name"), "middle"),
+    **dict.fromkeys(("tên", "tên gọi", "given name", "first name"), "given"),
+}  # fmt: skip
 _MALE, _FEMALE = frozenset({"nam", "male"}), frozenset({"nữ", "female"})
 _BIRTH = {"ngày": "day", "day": "day", "tháng": "month", "month": "month", "năm": "year", "year": "year"}
 _BIRTH_MONTH = frozenset({"tháng sinh", "month of birth", "birth month"})
@@ -80,8 +97,8 @@ class Heading:
 
     months: of a `months` column, what its bare numbers count. scaled: a money heading that speaks of thousands or
     millions of đồng. part: what of the column stands here, where it is divided over several: `male` or `female` (birth
-    dates, ticks of the sex), `day`, `month` or `year` (of a birth date), `years` or `months` (of a duration), a year such as `2025` (of a rating). ignored: the user
-    said that the column is not needed.
+    dates, ticks of the sex), `family`, `middle` or `given` (of a name), `day`, `month` or `year` (of a birth date), `years` or `months` (of a duration), a year such as `2025` (of a rating). ignored: the user
+    said that the column is not needed. year: the calendar year of a rating, 0 where the heading names none.
     """
 
     column: Column
@@ -90,6 +107,7 @@ class Heading:
     scaled: bool = False
     part: str = ""
     ignored: bool = False
+    year: int = 0
 
 
 def heading_key(text: str) -> str:
@@ -116,6 +134,23 @@ def known_headings(columns: tuple[Column, ...]) -> dict[str, Column]:
         for word in (column.vi, column.en):
             known.setdefault(heading_key(_BRACKETS.sub("", word)), column)
     return known
+
+
+@lru_cache(maxsize=8)
+def _plain_headings(columns: tuple[Column, ...]) -> dict[str, str]:
+    """Every known heading without marks, to the heading; those that stand for several columns are left out."""
+    known, found = known_headings(columns), dict[str, str]()
+    for key, column in known.items():
+        other = found.setdefault(without_marks(key), key)
+        if other and known[other] is not column:
+            found[without_marks(key)] = ""
+    return found
+
+
+def without_marks(text: str) -> str:
+    """The text without tones and marks, đ as d."""
+    letters = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def match_path(parts: Sequence[str], columns: tuple[Column, ...], chosen: Chosen | None = None) -> Heading | None:
@@ -153,6 +188,8 @@ def _match(parts: tuple[str, ...], columns: tuple[Column, ...]) -> Heading | Non
     if whole is not None:
         return replace(whole, text=text)
     above = _match(upper, columns)
+    if any(_NOT_TODAY.search(fold(part)) for part in upper):
+        return None
     if above is not None and (part := _part_of(above.column, lower)):
         return replace(above, text=text, part=part, months="months")
     if found := _in_family(upper, lower, columns):
@@ -165,13 +202,22 @@ def _match(parts: tuple[str, ...], columns: tuple[Column, ...]) -> Heading | Non
     if any(_CHANGING.search(fold(part)) for part in upper):
         return None
     below = _match(parts[1:], columns) or _single(parts[-1], columns)
-    return None if below is None else replace(below, text=text)
+    strange = above is None and not all(_NEUTRAL.search(fold(part)) or _single(part, columns) for part in upper)
+    if below is None or (strange and below.column.name in _OF_ANYBODY):
+        return None
+    return replace(below, text=text)
 
 
 def _single(text: str, columns: tuple[Column, ...]) -> Heading | None:
     known = known_headings(columns)
     key = heading_key(text)
+    if text.isascii():
+        key = _with_marks(text, columns)
     column = known.get(key) or known.get(heading_key(_BRACKETS.sub("", key))) or known.get(key.strip("% "))
+    if (part := _NAME_PARTS.get(key)) and (name := _of(columns, "full_name")):
+        return Heading(name, text, part=part)
+    if (part := "male" if key in _MALE else "female" if key in _FEMALE else "") and (sex := _of(columns, "sex")):
+        return Heading(sex, text, part=part)
     if column is not None:
         return Heading(column, text, _months_unit(column, key), _is_scaled(column, key))
     if (year := _year_of(key)) and (rating := _of(columns, "rating_1")):
@@ -181,11 +227,21 @@ def _single(text: str, columns: tuple[Column, ...]) -> Heading | None:
     return None
 
 
+def _with_marks(text: str, columns: tuple[Column, ...]) -> str:
+    """The key of the known heading that a text without marks stands for ("HO VA TEN", "NgaySinh"); its own key else."""
+    known, plain = known_headings(columns), _plain_headings(columns)
+    key, divided = heading_key(text), heading_key(_CAMEL.sub(" ", text))
+    words = (key, heading_key(_BRACKETS.sub("", key)), divided)
+    return next((plain[word] for word in words if word not in known and plain.get(word)), key)
+
+
 def _part_of(column: Column, lower: str) -> str:
     """What of a divided column a lower heading names; empty where it names no part."""
     if column.name in ("birth_date", "sex"):
         sex = "male" if lower in _MALE else "female" if lower in _FEMALE else ""
         return sex or (_BIRTH.get(lower, "") if column.name == "birth_date" else "")
+    if column.name == "full_name":
+        return _NAME_PARTS.get(lower, "")
     if column.kind == "months":
         return "years" if lower in _YEARS else "months" if lower in _MONTHS else ""
     if column.name == "rating_1" and (match := _YEAR.fullmatch(lower)) and not match["of"]:
@@ -194,12 +250,13 @@ def _part_of(column: Column, lower: str) -> str:
 
 
 def _in_family(upper: Sequence[str], lower: str, columns: tuple[Column, ...]) -> Column | None:
-    above = fold(" ".join(upper))
     word = heading_key(_BRACKETS.sub("", lower)).strip("% ")
-    for pattern, words in _FAMILIES:
-        if pattern.search(above):
-            name = words.get(word)
-            return None if name is None else _of(columns, name)
+    for above in map(fold, reversed(upper)):  # the nearest one first
+        for pattern, words in _FAMILIES:
+            if pattern.search(above):
+                name = words.get(word)
+                if name is not None or len(upper) == 1:
+                    return None if name is None else _of(columns, name)
     return None
 
 

@@ -14,7 +14,8 @@ from planner.core.columns import ROSTER
 from planner.roster.tables.grid import Coded, Grid
 from planner.roster.tables.heading_rows import HEADINGS_NEEDED, HeadingRows
 from planner.roster.tables.headings import heading_key, known_headings
-from planner.roster.values.text import fold
+from planner.roster.values.notes import remarks_in
+from planner.roster.values.text import clean_text, fold
 from planner.roster.workbook.guarded_reader import Cell
 
 EXAMPLE_WORDS = frozenset({"ví dụ", "example"})
@@ -26,7 +27,7 @@ _TOTAL_ALONE = re.compile(r"(cộng|tổng|tổng cộng|tổng số|subtotal|gr
 _E = frozenset("vVeE \n\xa0")  # how the word for an example begins
 _H = frozenset("hHtTfFnN \n")  # how a heading for names begins
 _T = frozenset("cCtTsSgG ")  # how a word for a sum begins
-_NUMBERED = re.compile(r"(?:[ivx]+|[a-hđ]|\d+)\s*[.)/:-]\s*(\D.*)")
+_NUMBERED = re.compile(r"(?:[ivx]+|[a-hđ]|\d+)\s*[.)/:-]\s*(\D.*)", re.IGNORECASE)
 _GROUP = re.compile(
     r"([ivx]+|[a-h]|\d+)\s*[.)/:-]\s*\D.*|[ivx]+"
     r"|(phòng|ban|vụ|cục|chi cục|văn phòng|thanh tra|trung tâm|tổ|khoa|bộ phận|lãnh đạo|viện|đội|khối|báo|tạp chí|trường"
@@ -39,6 +40,8 @@ _SIGNATURE = re.compile(
 _NUMBERING = re.compile(r"\(?\d{1,2}\)?(\s*=.*)?|[a-zđ]")
 _LONGEST_HEADING = 40
 _DATE_OR_SEX = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{4}|nam|nữ")
+_BESIDE_NAMES = ("position_title", "employee_id", "category", "rank_code")
+_LOOKED_AT = 200  # rows
 _LONG_NOTE = 8  # words; no name and no title of a group is as long
 
 
@@ -46,11 +49,18 @@ _LONG_NOTE = 8  # words; no name and no title of a group is as long
 class Body:
     """The rows below the headings: which hold a person or a unit, and the headings of groups among them.
 
-    keep: bool[n]. groups: (position, text without its number) of the rows that head a group, in order.
+    keep: bool[n]. why: object[n], why a row is not kept (a text of `account`). groups: (position, text without its number)
+    of the rows that head a group, in order.
     """
 
     keep: npt.NDArray[np.bool_]
+    why: npt.NDArray[np.object_]
     groups: list[tuple[int, str]] = field(default_factory=list)
+
+    def leave(self, rows: slice | int | npt.NDArray[np.bool_], reason: str) -> None:
+        """These rows hold nobody; the first reason stays."""
+        self.why[rows] = np.where(self.keep[rows], reason, self.why[rows])
+        self.keep[rows] = False
 
 
 def look_through(
@@ -66,56 +76,98 @@ def look_through(
     A row is taken for a total, group or signature only where it has neither birth date nor sex (units: neither kind nor
     quota); a row with only a name in it stays, and its empty cells become errors.
     """
+    body = Body(np.ones(len(rows), dtype=bool), np.full(len(rows), "", dtype=object))
     if not coded or not rows:
-        return Body(np.zeros(len(rows), dtype=bool))
+        body.leave(slice(None), "outside_columns")
+        return body
+    keep = body.keep
     filled = np.sum([c.filled() for c in coded.values()], axis=0)
     anchored = np.any([c.filled() for (name, _), c in coded.items() if name in ANCHORS] or [filled > 2], axis=0)
     names = coded.get(("full_name", ""))
-    body = Body(filled > 0)
-    keep = body.keep
-    keep &= ~_example_rows(coded, len(rows))
-    _drop_headings(grid, rows, names, heading, keep)
+    body.leave(filled == 0, "outside_columns")
+    body.leave(_example_rows(coded, len(rows)), "example")
+    _drop_headings(grid, rows, names, heading, body)
     for position in np.flatnonzero(filled == 0).tolist():  # the heading of a group in a column that is not read
-        words = [fold(text) for text in map(grid.text, rows[position][1]) if text]
-        if any(_GROUP.fullmatch(word) for word in words):
-            body.groups.extend((position, title) for title in _titles(words)[:1])
-    unit_ids = coded.get(("unit", "")) if names is None else None
-    unnamed = ~names.filled() if names is not None else np.zeros(len(rows), dtype=bool)
-    for position in np.flatnonzero(keep & (~anchored | unnamed)).tolist():
-        words = [fold(text) for text in map(grid.text, rows[position][1]) if text]
-        if anchored[position]:
-            keep[position] = not any(_TOTAL_ALONE.fullmatch(word) for word in words)
-            continue
-        # "Vụ Pháp chế" alone heads a group of people; in the units table, with an id before it, it is a unit.
-        named = unit_ids is not None and bool(unit_ids.filled()[position]) and len(words) > 1
-        if _holds_nobody(words, int(filled[position]), may_be_group=not named):
-            keep[position] = False
-            body.groups.extend((position, title) for title in _titles(words)[:1])
+        texts = [text for text in map(grid.text, rows[position][1]) if text]
+        if any(_GROUP.fullmatch(fold(text)) for text in texts) or (len(texts) == 1 and remarks_in(texts[0])):
+            body.groups.extend((position, title) for title in _titles(texts)[:1])
+            body.why[position] = "group"
+        elif any(_TOTAL.fullmatch(fold(text)) for text in texts):
+            body.why[position] = "total"
+    _drop_rows_of_nobody(grid, rows, coded, anchored, filled, body)
     if names is not None:
         totals = [i for i, cell in enumerate(names.cells) if cell[1:2] in _T and _TOTAL_ALONE.fullmatch(fold(cell[1:]))]
-        keep &= ~np.isin(names.codes, totals) if totals else True
+        if totals:
+            body.leave(np.isin(names.codes, totals), "total")
     if end is not None:
         while end and not anchored[end - 1] and sum(bool(cell) for cell in rows[end - 1][1]) <= 1:
             end -= 1
-        keep[end:] = False
+        body.leave(slice(end, None), "other_table")
         body.groups[:] = [group for group in body.groups if group[0] < end]
-    _drop_end(grid, rows, anchored, keep)
+    _drop_end(grid, rows, anchored & keep, body)
     body.groups.sort()
     return body
 
 
-def _holds_nobody(words: list[str], filled: int, may_be_group: bool) -> bool:
-    if not words:
+def _drop_rows_of_nobody(
+    grid: Grid,
+    rows: Sequence[tuple[int, Sequence[Cell]]],
+    coded: Mapping[tuple[str, str], Coded],
+    anchored: npt.NDArray[np.bool_],
+    filled: npt.NDArray[np.int64],
+    body: Body,
+) -> None:
+    """Leaves out sums, headings of groups and signatures: rows without a birth date and the like, or without a name."""
+    names = coded.get(("full_name", ""))
+    unit_ids = coded.get(("unit", "")) if names is None else None
+    unnamed = ~names.filled() if names is not None else np.zeros(len(rows), dtype=bool)
+    for position in np.flatnonzero(body.keep & (~anchored | unnamed)).tolist():
+        texts = [text for text in map(grid.text, rows[position][1]) if text]
+        words = [fold(text) for text in texts]
+        if anchored[position]:
+            if any(_TOTAL_ALONE.fullmatch(word) for word in words):
+                body.leave(position, "total")
+            continue
+        # "Vụ Pháp chế" alone heads a group of people; in the units table, with an id before it, it is a unit.
+        named = unit_ids is not None and bool(unit_ids.filled()[position]) and len(words) > 1
+        reason = _nobody(words, int(filled[position]), may_be_group=not named and not _is_named(coded, position))
+        if reason:
+            body.leave(position, reason)
+            body.groups.extend((position, title) for title in _titles(texts)[:1])
+
+
+def _is_named(coded: Mapping[tuple[str, str], Coded], position: int) -> bool:
+    """Whether a row has a person's name and, beside it, a text that only people have: it is no heading of a group."""
+    names = coded.get(("full_name", ""))
+    cell = names.of_row(position) if names is not None else None
+    if cell is None or cell[0] != "s" or not looks_like_a_name(cell[1:]):
         return False
-    if any(_TOTAL.fullmatch(word) for word in words):
-        return True
-    return filled <= 2 and any((may_be_group and _GROUP.fullmatch(word)) or _SIGNATURE.fullmatch(word) for word in words)
+    beside = (coded[key].of_row(position) for key in ((name, "") for name in _BESIDE_NAMES) if key in coded)
+    return any(other is not None and other[0] == "s" for other in beside)
 
 
-def _titles(words: list[str]) -> list[str]:
-    """What a group is called: "vụ pháp chế" for "I. Vụ Pháp chế" or for "I" beside "Vụ Pháp chế"."""
-    plain = [match.group(1) if (match := _NUMBERED.fullmatch(word)) else word for word in words]
-    return [word for word in plain if len(word) > 3 and not _TOTAL.fullmatch(word) and not _SIGNATURE.fullmatch(word)]
+def looks_like_a_name(text: str) -> bool:
+    """Whether a text may be a person's name: two to six words of letters, each with a capital, or all in capitals."""
+    words = clean_text(text).split()
+    return 2 <= len(words) <= 6 and all(word.replace(".", "").isalpha() and word[0].isupper() for word in words)
+
+
+def _nobody(words: list[str], filled: int, may_be_group: bool) -> str:
+    """Why a row holds nobody; empty where it may hold somebody."""
+    if any(_TOTAL.fullmatch(word) for word in words) and (may_be_group or any(_TOTAL_ALONE.fullmatch(word) for word in words)):
+        return "total"
+    if filled > 2:
+        return ""
+    if any(_SIGNATURE.fullmatch(word) for word in words):
+        return "signature"
+    alone = len(words) == 1 and not looks_like_a_name(words[0]) and bool(remarks_in(words[0]))
+    return "group" if may_be_group and (alone or any(_GROUP.fullmatch(word) for word in words)) else ""
+
+
+def _titles(texts: list[str]) -> list[str]:
+    """What a group is called: "Vụ Pháp chế" for "I. Vụ Pháp chế" or for "I" beside "Vụ Pháp chế"."""
+    plain = [match.group(1) if (match := _NUMBERED.fullmatch(text)) else text for text in texts]
+    return [text for text in plain if len(text) > 3 and not _TOTAL.fullmatch(fold(text)) and not _SIGNATURE.fullmatch(fold(text))]
 
 
 def _example_rows(coded: Mapping[tuple[str, str], Coded], height: int) -> npt.NDArray[np.bool_]:
@@ -135,7 +187,7 @@ def _drop_headings(
     rows: Sequence[tuple[int, Sequence[Cell]]],
     names: Coded | None,
     heading: HeadingRows,
-    keep: npt.NDArray[np.bool_],
+    body: Body,
 ) -> None:
     """Leaves out headings that a printed list repeats, and the numbering or the notes under each of them."""
     starts = [0]
@@ -143,15 +195,15 @@ def _drop_headings(
         words = [i for i, cell in enumerate(names.cells) if cell[1:2] in _H and _names_the_names(cell)]
         for position in np.flatnonzero(np.isin(names.codes, words)).tolist() if words else []:
             end = position + heading.last - heading.first + 1
-            keep[position:end] = False
+            body.leave(slice(position, end), "headings_again")
             starts.append(end)
     for start in starts:
         for position in range(start, min(start + 3, len(rows))):
-            if not keep[position]:
+            if not body.keep[position]:
                 continue
             if not (_is_numbering(rows[position][1], grid.prefix) or _is_note(grid, rows[position][1])):
                 break
-            keep[position] = False
+            body.leave(position, "numbering")
 
 
 def _names_the_names(cell: str) -> bool:
@@ -182,14 +234,15 @@ def _is_note(grid: Grid, cells: Sequence[Cell]) -> bool:
     return len(texts) > 1 and all(text.startswith("(") and text.endswith(")") for text in texts)
 
 
-def _drop_end(grid: Grid, rows: Sequence[tuple[int, Sequence[Cell]]], anchored: npt.NDArray[np.bool_], keep: npt.NDArray[np.bool_]) -> None:
+def _drop_end(grid: Grid, rows: Sequence[tuple[int, Sequence[Cell]]], people: npt.NDArray[np.bool_], body: Body) -> None:
     """Leaves out what follows the first signature or long note after the last person: names of those who sign."""
-    last = int(np.flatnonzero(anchored & keep)[-1]) if (anchored & keep).any() else -1
+    last = int(np.flatnonzero(people)[-1]) if people.any() else -1
     for position in range(last + 1, len(rows)):
         texts = [text for text in map(grid.text, rows[position][1]) if text]
         words = [fold(text) for text in texts]
         if any(_SIGNATURE.fullmatch(word) for word in words) or (len(texts) == 1 and len(texts[0].split()) >= _LONG_NOTE):
-            keep[position:] = False
+            body.leave(slice(position, None), "signature")
+            body.why[position:] = np.where(body.why[position:] == "outside_columns", "signature", body.why[position:])
             return
 
 
@@ -198,9 +251,14 @@ def looks_like_people(grid: Grid) -> bool:
     rows = 0
     for _, cells in grid.rows:
         rows += _looks_like_a_person(grid, cells)
-        if rows >= 3:
+        if rows >= 2:
             return True
     return False
+
+
+def looks_like_a_table(grid: Grid) -> bool:
+    """Whether several rows of a grid have three cells or more: a list of whatever, not a legend or a page of text."""
+    return sum(sum(bool(cell) for cell in cells) >= HEADINGS_NEEDED for _, cells in grid.rows[:_LOOKED_AT]) >= 2
 
 
 def row_above_people(grid: Grid) -> int | None:
@@ -214,6 +272,6 @@ def row_above_people(grid: Grid) -> int | None:
 
 def _looks_like_a_person(grid: Grid, cells: Sequence[Cell]) -> bool:
     texts = [text for text in map(grid.text, cells) if text]
-    name = any(2 <= len(t.split()) <= 6 and t.istitle() and t.replace(" ", "").isalpha() for t in texts)
+    name = any(map(looks_like_a_name, texts))
     dated = any((grid.prefix + c)[:1] == "d" for c in cells if c)
     return name and (dated or any(_DATE_OR_SEX.fullmatch(t.casefold()) for t in texts))

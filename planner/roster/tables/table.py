@@ -12,8 +12,8 @@ from planner.core.errors import Place, Problem, Severity
 from planner.core.texts import Message
 from planner.roster.tables.grid import Coded
 from planner.roster.tables.headings import Heading
-from planner.roster.tables.mapping import UnknownHeading
-from planner.roster.values.cells import Manner
+from planner.roster.tables.unknown_headings import UnknownHeading
+from planner.roster.values.parse import Manner
 
 Parts = dict[str, tuple[Place, Coded]]
 """Where each part of a divided column stands, and its cells."""
@@ -27,7 +27,10 @@ class Table:
     cell_places: where the cell of each row stands, for a column that is divided over several. derived: columns that
     follow from others. spoilt: rows whose cell of a column has its problem already. titles: texts above the headings.
     groups: (position before which people the heading of a group stands, its text). unknown: headings over data that
-    nothing is known of.
+    nothing is known of. above: (row, text) of the titles. left_rows: (reason, rows) that hold something and nobody;
+    left_columns: (reason, place, heading) of columns that are not read; reasons as in the texts of `account`.
+    beside: (place, heading, cells) of columns that are not read. comments: (row, place, text) of people's cells. struck:
+    (row, canonical column, place) of people's cells that are struck through.
     """
 
     file: str
@@ -45,6 +48,13 @@ class Table:
     titles: tuple[str, ...] = ()
     groups: list[tuple[int, str]] = field(default_factory=list)
     unknown: list[UnknownHeading] = field(default_factory=list)
+    above: tuple[tuple[int, str], ...] = ()
+    left_rows: list[tuple[str, tuple[int, ...]]] = field(default_factory=list)
+    left_columns: list[tuple[str, Place, str]] = field(default_factory=list)
+    columns_read: int = 0
+    beside: list[tuple[Place, str, Coded]] = field(default_factory=list)
+    comments: list[tuple[int, Place, str]] = field(default_factory=list)
+    struck: list[tuple[int, str, Place]] = field(default_factory=list)
 
     def problem(
         self, key: str, row: int | None, field: str | None, /, *, column: Place | None = None, severity: Severity = "error", **params: Any

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from planner.core.columns import Column
-from planner.roster.template.cells import BOUNDS
+from planner.roster.template.input_cells import BOUNDS
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -15,8 +15,8 @@ from planner.core.columns import ROSTER, UNITS, UNITS_SHEETS, Column
 from planner.core.errors import InputError, problem
 from planner.core.files import atomic_path
 from planner.core.texts import LANGUAGES, text
-from planner.roster.template.cells import FORMATS, Lists, format_of, rule_of, shown_value, words_of
 from planner.roster.template.colours import paint
+from planner.roster.template.input_cells import FORMATS, Lists, format_of, rule_of, shown_value, words_of
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -64,7 +64,7 @@ def write_template(out: str | Path, lang: str = "vi") -> None:
     if lang not in LANGUAGES:
         raise InputError(problem("roster.unknown_language", asked=lang, known=", ".join(LANGUAGES)))
     try:
-        with atomic_path(out) as temporary:
+        with atomic_path(out, private=False) as temporary:
             _Template(temporary, lang).write()
     except OSError as error:
         raise InputError(problem("roster.cannot_write", file=out.name, reason=error.strerror or str(error))) from None

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
+from zoneinfo import ZoneInfo
 
 from planner.roster.values.faults import CellFault, DoubtfulCell
 from planner.roster.values.text import clean_text
 
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
-_ISO = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?")
+_ISO = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})")
+_STAMP = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s?(Z|[+-]\d{2}:?\d{2})?")
 _MONTH = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{4})")
 _ISO_MONTH = re.compile(r"(\d{4})[/\-](\d{1,2})")
 _YEAR = re.compile(r"\d{4}")
@@ -24,17 +27,28 @@ FIRST_YEAR, LAST_YEAR = 1900, 2150
 _EPOCH = dt.date(1899, 12, 30)
 _EPOCH_1904 = dt.date(1904, 1, 1)
 _FIRST_SERIAL, _LAST_SERIAL = 7_000, 80_000  # the years 1919 to 2119
+_MIDNIGHT = dt.time()
+_SEVEN = dt.timezone(dt.timedelta(hours=7))
 
 
-def parse_date(cell: str, epoch_1904: bool = False) -> dt.date:
-    """The date of a cell. `DoubtfulCell` where day or month is missing (first of the month, 1 January); `CellFault` else."""
+def parse_date(cell: str, epoch_1904: bool = False, month_first: bool = False) -> dt.date:
+    """The date of a cell. `DoubtfulCell` where day or month is missing (first of the month, 1 January), where a time of
+    day stands beside it, or where it was written in another time zone; `CellFault` where there is none, or several.
+
+    month_first: whether 8/10/1975 is the tenth of August, as its column says (`date_columns`).
+    """
     kind, text = cell[0], clean_text(cell[1:])
-    if kind == "d":
+    if kind == "d" and "T" not in text:
         return _date(text, *map(int, text.split("-")))
     if kind in "np":
         return _from_number(text, epoch_1904)
-    if kind != "s":
+    if kind not in "sd":
         raise CellFault("date_unreadable", value=text[:60])
+    if match := _STAMP.fullmatch(text):
+        return _from_stamp(text, *match.groups())
+    if month_first and (match := _DAY_FIRST.fullmatch(text)):
+        month, day, year = map(int, match.groups())
+        return _with_parts(text, year, month, day)
     if match := _DAY_FIRST.fullmatch(text) or _WORDS.fullmatch(text):
         day, month, year = map(int, match.groups())
         return _with_parts(text, year, month, day)
@@ -53,6 +67,37 @@ def parse_date(cell: str, epoch_1904: bool = False) -> dt.date:
     if _SHORT_YEAR.fullmatch(text):
         raise CellFault("date_short_year", value=text)
     raise CellFault("date_unreadable", value=text[:60])
+
+
+def day_and_month(cell: str) -> tuple[int, int] | None:
+    """The first and the second figure of 8/10/1975, of which the column says which is the day; None for other cells."""
+    match = _DAY_FIRST.fullmatch(clean_text(cell[1:])) if cell[0] == "s" else None
+    return (int(match[1]), int(match[2])) if match else None
+
+
+def _from_stamp(text: str, day: str, time: str, zone: str | None) -> dt.date:
+    """The date of a timestamp in Vietnam, which was eight hours ahead until 13 June 1975 and is seven hours since.
+
+    Certain where it is midnight here, by the law of the day or by today's hours, or midnight as it is written.
+    """
+    try:
+        written = dt.datetime.fromisoformat(f"{day}T{time}{zone or ''}")
+    except ValueError:
+        raise CellFault("date_impossible", value=text) from None
+    date = _date(text, written.year, written.month, written.day)
+    if written.time() == _MIDNIGHT:
+        return date
+    if zone is None:
+        raise DoubtfulCell(date, "date_with_time", value=text, read=date)
+    here, now = written.astimezone(_vietnam()), written.astimezone(_SEVEN)
+    if _MIDNIGHT in (here.time(), now.time()):
+        raise DoubtfulCell(here.date(), "date_zoned", value=text, read=here.date())
+    raise DoubtfulCell(here.date(), "date_with_time", value=text, read=here.date())
+
+
+@cache
+def _vietnam() -> ZoneInfo:
+    return ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def _with_parts(text: str, year: int, month: int, day: int) -> dt.date:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import math
 import re
+from typing import Literal
 
 from planner.roster.values.faults import CellFault
 from planner.roster.values.text import clean_text, fold
-from planner.roster.values.units import MonthsUnit
 
+MonthsUnit = Literal["months", "years", "unsaid"]
+"""What a bare number of a duration counts; `unsaid`: the heading does not say whether months or years."""
 DECIMALS_OF_COEFFICIENT = 4
 DECIMALS_OF_PERCENT = 2
 _LARGEST = 10**15
@@ -88,6 +90,8 @@ def parse_months(cell: str, unit: MonthsUnit = "months", plain: bool = False) ->
     In years a fraction must be a half: 33.6 may be 33 years 6 months or 33.6 years.
     """
     kind, text = cell[0], clean_text(cell[1:])
+    if kind == "s" and text.startswith(("-", "–")) and any(map(str.isdigit, text)) and not _SIMPLE.fullmatch(text):
+        raise CellFault("duration_negative", value=text[:60])
     if kind == "s" and (match := _DURATION.fullmatch(fold(text))) and (match.group(1) or match.group(2)):
         years, months = int(match.group(1) or 0), int(match.group(2) or 0)
         if match.group(1) and months > 11:

@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
 # Control characters that are not white space, invisible and direction marks, halves of surrogate pairs.
@@ -72,6 +74,11 @@ def protect_csv(series: pd.Series) -> pd.Series:
     """The text column with an apostrophe before what a spreadsheet would run (`= + - @`, tab, return)."""
     risky = series.str.match(_FORMULA_START.pattern).fillna(False).astype(bool)
     return series.where(~risky, "'" + series.astype(object).where(risky, "").astype(str))
+
+
+def write_texts(frame: pd.DataFrame, out: Path) -> None:
+    """A table of texts as CSV that people can open: UTF-8, an apostrophe before text that a spreadsheet would run."""
+    frame.apply(lambda series: protect_csv(series.astype("str"))).to_csv(out, index=False, encoding="utf-8", lineterminator="\n")
 
 
 def unprotect(cells: Iterable[str]) -> list[str]:

@@ -3,7 +3,7 @@
 A child (`planner.roster.workbook.worker`) parses within limits of memory, processor and wall time and returns plain cells as
 lines of JSON. A hostile or broken file costs that child, one sentence, and nothing else.
 
-A cell is None where empty, else a letter and text: s text, n number, p number shown as per cent, d ISO date, b 1 or 0,
+A cell is None where empty, else a letter and text: s text, n number, p number shown as per cent, d ISO date (with its time unless that is midnight), b 1 or 0,
 e error value, f formula without a stored value, t time or duration.
 """
 
@@ -33,7 +33,7 @@ class RawSheet:
     """One sheet as it stands: `rows` are (Excel row, cells from column A on), empty rows left out.
 
     hidden_rows, hidden_columns: Excel's numbers, from 1. merged: (first row, first column, last row, last column) of the
-    merged cells, from 1.
+    merged cells, from 1. comments: (row, column, text). struck: (row, column) of cells that are struck through.
     """
 
     file: str
@@ -44,6 +44,8 @@ class RawSheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    comments: tuple[tuple[int, int, str], ...] = ()
+    struck: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass
@@ -115,6 +117,8 @@ def _sheet_of(book: RawWorkbook, message: dict[str, Any]) -> RawSheet:
         hidden_rows=frozenset(message.get("hidden_rows", ())),
         hidden_columns=frozenset(message.get("hidden_columns", ())),
         merged=tuple(tuple(block) for block in message.get("merged", ())),
+        comments=tuple((row, column, text) for row, column, text in message.get("comments", ())),
+        struck=frozenset((row, column) for row, column in message.get("struck", ())),
     )
 
 

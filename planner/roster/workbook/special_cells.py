@@ -32,13 +32,16 @@ ERRORS = {
 class Marks:
     """The marks of one sheet; rows and columns count from 1.
 
-    special: {(row, column): mark}. merged: (first row, first column, last row, last column).
+    special: {(row, column): mark}. merged: (first row, first column, last row, last column). comments: by (row, column).
+    struck: cells that are struck through.
     """
 
     special: dict[tuple[int, int], Special] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[Block] = field(default_factory=list)
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)
+    struck: set[tuple[int, int]] = field(default_factory=set)
 
     def mark(self, row: int, column: int, special: Special, sheet: str) -> None:
         """Mark a cell. `Refused` where a sheet has more than a million."""

@@ -29,6 +29,9 @@ CPU_SECONDS = 16
 OPENPYXL_BYTES = 12 * 2**20  # about 300,000 cells, 8 s for both loads
 ROWS_A_LINE = 2_000
 
+_EMPTY_TEXT = "str"
+"""What openpyxl leaves as the type of a cell whose stored result is a text without letters; the cell is empty."""
+
 Rows = Iterator[tuple[int, list[str | None]]]
 
 
@@ -111,6 +114,8 @@ def _about(name: str, visible: bool, epoch_1904: bool, marks: Marks) -> dict[str
         "hidden_rows": sorted(marks.hidden_rows),
         "hidden_columns": sorted(marks.hidden_columns),
         "merged": marks.merged,
+        "comments": [(*cell, text) for cell, text in sorted(marks.comments.items())],
+        "struck": sorted(marks.struck),
     }
 
 
@@ -187,7 +192,7 @@ def _openpyxl_rows(sheet: Any, formulas: Any) -> Rows:
     rows: dict[int, dict[int, str]] = {}
     for (row, column), cell in sheet._cells.items():
         text = _openpyxl_cell(cell)
-        if text is None and formulas is not None:
+        if text is None and formulas is not None and cell.data_type != _EMPTY_TEXT:
             asked = formulas._cells.get((row, column))
             text = "f" if asked is not None and asked.data_type == "f" else None
         if text is not None:
@@ -223,7 +228,7 @@ def _cell(value: Any) -> str | None:
     if isinstance(value, int | float):
         return "n" + str(value) if isinstance(value, int) else _number(value)
     if isinstance(value, dt.datetime):
-        return "d" + value.date().isoformat()
+        return "d" + (value if value.time() != dt.time() else value.date()).isoformat()
     if isinstance(value, dt.date):
         return "d" + value.isoformat()
     return "t" + str(value)

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
 from planner.roster.workbook.file_kind import MAX_CELLS, Refused
+from planner.roster.workbook.remarks_of_cells import comments_of, struck_cells, struck_styles
 from planner.roster.workbook.special_cells import Marks, Special, column_number
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -62,7 +63,7 @@ def sheet_parts(archive: zipfile.ZipFile) -> list[SheetPart]:
         if part not in names:
             raise Refused("damaged")
         _check_well_formed(archive.read(part))
-    styles = _percent_styles(archive, names)
+    styles, struck = _percent_styles(archive, names), struck_styles(archive, names)
     epoch_1904 = any(e.get("date1904") in ("1", "true") for ns in (_MAIN, _STRICT) for e in book.iter(ns + "workbookPr"))
     found = []
     for sheet in [*book.iter(_MAIN + "sheet"), *book.iter(_STRICT + "sheet")]:
@@ -74,6 +75,8 @@ def sheet_parts(archive: zipfile.ZipFile) -> list[SheetPart]:
         if part not in names:
             raise Refused("damaged")
         look = _look(archive, sheet.get("name", ""), part, styles, bool(strings))
+        look.marks.comments.update(comments_of(archive, names, part))
+        look.marks.struck.update(struck_cells(archive.read(part), struck) if struck else ())
         found.append(replace(look, special=look.special or epoch_1904))
     return found
 

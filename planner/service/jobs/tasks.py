@@ -21,6 +21,7 @@ from planner.service.jobs.memory import keep_run, known_run, roster_of, run_of
 from planner.service.jobs.questions import QUESTIONS
 from planner.service.jobs.reading import mend_task, read_task, row_task
 from planner.service.jobs.saved_rosters import keep_roster, unsettled, with_locks
+from planner.service.places import made_from, plan_of_job
 
 if TYPE_CHECKING:
     from planner.optimise.solve.result import Progress
@@ -59,7 +60,7 @@ def plan_task(task: dict[str, Any], say: Say) -> None:
     from planner.service.saved_runs import read_decisions, save_run
 
     started = time.perf_counter()
-    folder = Path(task["folder"])
+    folder = plan_of_job(Path(task["folder"]))
     data, parent = parse_yaml(task["scenario"], task["name"]), parse_yaml(task["parent"], task["name"])
     loaded = replace(scenario_from(data, name=task["name"]), changes=changes_of(parent, data))
     roster = with_locks(roster_of(Path(task["rosters"]), task["roster"]), task["locks"])
@@ -192,7 +193,7 @@ TASKS: dict[str, Callable[[dict[str, Any], Say], None]] = {
 
 def workbook_path(folder: Path, lang: str) -> Path:
     """Where the workbook of a plan stands in one language."""
-    return folder / f"plan.{lang}.xlsx"
+    return made_from(folder) / f"plan.{lang}.xlsx"
 
 
 def _workbook(run: Run, folder: Path, lang: str) -> None:
@@ -206,7 +207,7 @@ def _write_conflict(run: Run, folder: Path) -> None:
     entries = [
         {"requirement": c.requirement, "scope": c.scope, **{lang: c.message.render(lang) for lang in LANGUAGES}} for c in run.plan.grouped
     ]
-    write_json(folder / CONFLICT_FILE, entries)
+    write_json(made_from(folder) / CONFLICT_FILE, entries)
     if run.plan.headline is not None:
         _write_menu(run, folder, made=False)
 
@@ -220,7 +221,7 @@ def _write_menu(run: Run, folder: Path, made: bool) -> None:
         "repairs": repairs if made else None,
         "notes": {lang: [note.render(lang) for note in plan.notes] for lang in LANGUAGES},
     }
-    write_json(folder / MENU_FILE, content)
+    write_json(made_from(folder) / MENU_FILE, content)
 
 
 def _spoken(progress: Progress) -> dict[str, Any]:

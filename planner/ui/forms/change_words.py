@@ -128,7 +128,7 @@ def said(step: dict[str, Any]) -> str:
     """A step in a sentence."""
     if step.get("merge"):
         into = step.get("into") or {}
-        return t("step_merge", units=", ".join(map(str, step["merge"])), unit=into.get("unit", "?"), name=into.get("name", "?"))
+        return t("step_rename" if len(step["merge"]) == 1 else "step_merge", units=", ".join(map(str, step["merge"])), unit=into.get("unit", "?"), name=into.get("name", "?"))
     if step.get("dissolve"):
         return t("step_dissolve", unit=step["dissolve"], heirs=", ".join(map(str, step.get("people_to") or [])))
     who = step.get("move") or {}

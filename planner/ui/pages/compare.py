@@ -10,7 +10,7 @@ from planner.core.texts import number
 from planner.ui import layout
 from planner.ui.parts.plan_names import plan_name
 from planner.ui.session import plans, state, workers
-from planner.ui.session.words import heading, money, named, percent, plain, signed, t, value, whole, word
+from planner.ui.session.words import heading, money, named, percent, plain, signed, signed_money, t, value, whole, word
 from planner.ui.widgets import charts, draw, grids
 from planner.ui.widgets.download import download
 
@@ -149,7 +149,7 @@ def _shown(kind: str, figure: Any) -> str:
 
 def _difference(kind: str, difference: float) -> str:
     if kind == "money":
-        return ("+" if difference > 0 else "−") + money(abs(difference))
+        return signed_money(difference)
     if kind in ("pct", "gap"):
         return t("points", amount=signed(100 * difference, 1 if kind == "pct" else 4))
     return signed(difference, 0 if kind == "int" else 2)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from planner.core.columns import ROSTER, ROSTER_BY_NAME
+from planner.core.value_text import value_text
 from planner.ui.session import actions, plans, rosters, state
 from planner.ui.session.words import day, heading, named, plain, t
 from planner.ui.widgets import grids, problems
@@ -137,12 +138,10 @@ def ledger() -> None:
     entries = rosters.roster_of(state.desk().roster).corrections
     if not entries:
         return
-    from planner.report.exchange.review_book import words_of
-
     with st.expander(t("ledger_title", n=len(entries)), icon=":material/history_edu:"):
         rows: list[dict[str, Any]] = [
-            {"employee_id": e.employee_id, "column": heading(e.column) if e.column in ROSTER_BY_NAME else e.column, "before": words_of(e.before, e.column, state.lang()),
-             "after": words_of(e.after, e.column, state.lang()), "accepted": e.accepted, "by": e.by, "at": _moment(e.at), "reason": e.reason}
+            {"employee_id": e.employee_id, "column": heading(e.column) if e.column in ROSTER_BY_NAME else e.column, "before": value_text(e.column, e.before, state.lang()),
+             "after": value_text(e.column, e.after, state.lang()), "accepted": e.accepted, "by": e.by, "at": _moment(e.at), "reason": e.reason}
             for e in entries
         ]  # fmt: skip
         headings = {name: t(f"ledger_{name}") for name in ("column", "before", "after", "accepted", "by", "at")}

@@ -15,7 +15,7 @@ from planner.scenario.paths import get
 from planner.ui import layout
 from planner.ui.session import actions, paths, rosters, state, workers
 from planner.ui.session.law import read_law
-from planner.ui.session.words import date_format, money, named, plain, signed, t, value, whole
+from planner.ui.session.words import date_format, money, named, plain, signed, signed_money, t, value, whole
 from planner.ui.widgets import draw, grids, long_list, problems
 from planner.ui.widgets.download import download
 
@@ -160,7 +160,7 @@ def _figures(found: Replay) -> None:
         (r("figure_open_short"), f"{whole(totals['open_a'])} → {whole(totals['open_b'])}", r("figure_open")),
         (r("page_total", side="A"), money(totals["total_vnd_a"]), r("means")),
         (r("page_total", side="B"), money(totals["total_vnd_b"]), r("means")),
-        (r("page_difference"), _signed_money(totals["difference_vnd"]), r("help_difference")),
+        (r("page_difference"), signed_money(totals["difference_vnd"]), r("help_difference")),
     ])  # fmt: skip
     left, right = st.columns([2, 3], gap="medium")
     with left:
@@ -186,10 +186,6 @@ def _figures(found: Replay) -> None:
 def _words(*sides: Terms) -> str:
     """Part of a widget's key: choices that belong to these terms do not outlive them."""
     return "_".join(str(part) for terms in sides for part in terms.record().values())
-
-
-def _signed_money(vnd: int) -> str:
-    return ("+" if vnd > 0 else "−" if vnd < 0 else "") + money(abs(vnd))
 
 
 def _download(key: Key) -> None:

@@ -17,6 +17,7 @@ from planner.core.errors import InputError
 from planner.scenario.load import parse_yaml
 from planner.service.jobs.pool import TASK_FILE
 from planner.service.jobs.state import is_id
+from planner.service.places import made_from, plan_of_job
 from planner.ui.session import paths, rosters, state, workers
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ OF_RUNS = "runs/"
 def folder_of(plan: str) -> Path | None:
     """The folder of a plan's reference; None where the reference is not one, or nothing is there."""
     if is_id(plan):
-        folder = paths.app_runs() / plan
+        folder = plan_of_job(paths.app_runs() / plan)
     elif plan.startswith(OF_RUNS) and plan in commanded_plans():
         folder = paths.runs() / plan.removeprefix(OF_RUNS)
     else:
@@ -69,7 +70,7 @@ def conflict(plan: str, lang: str) -> list[dict[str, str]]:
     entries = (summary(plan) or {}).get("conflict") or []
     folder = folder_of(plan)
     try:
-        kept = json.loads((folder / "conflict.json").read_text(encoding="utf-8")) if folder else []
+        kept = json.loads((made_from(folder) / "conflict.json").read_text(encoding="utf-8")) if folder else []
         return [{**entry, "message": entry[lang]} for entry in kept] or entries
     except (OSError, ValueError, KeyError):
         return entries
@@ -84,7 +85,7 @@ def menu(plan: str, lang: str) -> dict[str, Any]:
     said = {"headline": whole.get("conflict_summary"), "repairs": whole.get("repairs", []), "notes": whole.get("conflict_notes", [])}
     since = (folder / "plan.json").stat().st_mtime if folder else 0.0
     try:
-        kept = json.loads((folder / "menu.json").read_text(encoding="utf-8")) if folder else {}
+        kept = json.loads((made_from(folder) / "menu.json").read_text(encoding="utf-8")) if folder else {}
         repairs = kept["repairs"] and [{**repair, "message": repair[lang]} for repair in kept["repairs"]]
         said = {"headline": kept["headline"][lang], "repairs": repairs, "notes": kept["notes"][lang]}
     except (OSError, ValueError, KeyError):
@@ -107,7 +108,7 @@ def asked(plan: str) -> dict[str, Any]:
 @st.cache_data(show_spinner=False, max_entries=200)
 def _asked(folder: str) -> dict[str, Any]:
     try:
-        task = json.loads((Path(folder) / TASK_FILE).read_text(encoding="utf-8"))
+        task = json.loads((Path(folder).parent / TASK_FILE).read_text(encoding="utf-8"))
         return {**task, **{name: parse_yaml(task[name], name) for name in ("scenario", "parent")}}
     except (OSError, ValueError, KeyError):
         pass  # a command made it
@@ -227,7 +228,9 @@ def _key(plan: str) -> Key:
 
 @st.cache_data(show_spinner=False, max_entries=200)
 def _summary(folder: str, mtime_ns: int) -> dict[str, Any]:
-    return dict(json.loads((Path(folder) / "plan.json").read_text(encoding="utf-8")))
+    from planner.service.saved_runs import read_summary
+
+    return read_summary(Path(folder))
 
 
 @st.cache_data(show_spinner=False, max_entries=60)

@@ -62,13 +62,13 @@ def _sample(mtime_ns: int, size: int) -> tuple[str | None, list[dict[str, Any]]]
             return known["sha256"], problems_of(known["sha256"])
     except (OSError, ValueError, KeyError, TypeError):
         pass  # not noted yet: read the workbook
-    sha256, problems = _read(paths.SAMPLE)
+    sha256, problems = read_roster(paths.SAMPLE)
     if sha256 is not None:
         note.write_text(json.dumps({"of": [mtime_ns, size], "sha256": sha256}), encoding="utf-8")
     return sha256, problems
 
 
-def _read(path: Path) -> tuple[str | None, list[dict[str, Any]]]:
+def read_roster(path: Path) -> tuple[str | None, list[dict[str, Any]]]:
     """Read a roster through the guarded reader and keep it: its fingerprint (None with errors) and its problems."""
     from planner.roster.load import inspect
 
@@ -127,7 +127,7 @@ def confirm(sha256: str, person: str, column: str, by: str, reason: str) -> tupl
 def values_of(sha256: str, person: str, lang: str) -> list[dict[str, str]]:
     """Every value of a person: [{column, heading, shown, status (of `roster.status.STATUSES`, `read` where not known)}]."""
     from planner.core.columns import ROSTER
-    from planner.plan.tables.labels import label, labels_of_list
+    from planner.core.value_text import value_text
     from planner.roster.people.field_status import STATUSES
 
     found = roster_of(sha256)
@@ -136,34 +136,10 @@ def values_of(sha256: str, person: str, lang: str) -> list[dict[str, str]]:
         return []
     line, out = int(rows[0]), []
     for column in ROSTER:
-        value = found.people[column.name].iloc[line]
-        shown = _cell(value, column.kind, lang)
-        if column.kind == "enum":
-            shown = label(column.name, value, lang)
-        elif column.kind == "list" and column.choices:
-            shown = labels_of_list(column.name, str(value), lang)
+        shown = value_text(column.name, found.people[column.name].iloc[line], lang)
         status = STATUSES[int(found.status.of(column.name)[line])] if found.status is not None else "read"
         out.append({"column": column.name, "heading": column.heading(lang), "shown": shown, "status": status})
     return out
-
-
-def _cell(value: Any, kind: str, lang: str) -> str:
-    """One value of a roster as the language writes it; "–" where it is absent."""
-    import pandas as pd
-
-    from planner.core import texts
-
-    if pd.isna(value) or value == "":
-        return "–"
-    if kind == "date":
-        return texts.date(value.date(), lang)
-    if kind == "bool":
-        return texts.text("words.yes" if value else "words.no", lang)
-    return (
-        texts.number(float(value) if kind in ("decimal", "percent") else int(value), lang)
-        if kind in ("decimal", "percent", "int", "months", "money")
-        else str(value)
-    )
 
 
 @st.cache_data(show_spinner=False, max_entries=6)

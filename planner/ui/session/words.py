@@ -89,6 +89,11 @@ def money(vnd: float | int | None) -> str:
     return t("millions", amount=texts.number(vnd / 1_000_000, state.lang(), 0))
 
 
+def signed_money(vnd: float | int) -> str:
+    """A difference of money with its sign; none before nothing."""
+    return ("+" if vnd > 0 else "−" if vnd < 0 else "") + money(abs(vnd))
+
+
 def day(value: dt.date | str) -> str:
     """A date as the language writes it."""
     return texts.date(dt.date.fromisoformat(value) if isinstance(value, str) else value, state.lang())

@@ -7,6 +7,7 @@ Nothing of a session is read here: a file to take home is made in a thread that 
 from __future__ import annotations
 
 import atexit
+import gc
 import importlib
 import shutil
 import threading
@@ -68,6 +69,8 @@ def _warm_up(made: Pool, also: tuple[str, ...]) -> None:
     for name in ("planner.plan.tables", "planner.service.jobs.questions", *also):
         importlib.import_module(name)
     read_law()
+    gc.collect()
+    gc.freeze()  # Streamlit collects after every drawing: the libraries, which stay, need not be looked through each time
     _pool(_quick, most=1)[0].warm_up()
 
 

@@ -22,7 +22,7 @@ DECISION_COLOURS = {
     "immediate_separation": RED, "training_separation": "#cc79a7", "transfer_out": GREEN,
     "secondment_commune": "#8b6f47", "secondment_province": "#c2a878",
 }  # fmt: skip
-FATE_COLOURS = {"kept": GREY, "grown": BLUE, "merged": ORANGE, "dissolved": RED, "new": GREEN}
+FATE_COLOURS = {"kept": GREY, "renamed": GREY, "grown": BLUE, "merged": ORANGE, "dissolved": RED, "new": GREEN}
 BILLION = 1e9
 _QUIET = {"animation": False}
 _NAMED = {"trigger": "item", "formatter": "{b}"}

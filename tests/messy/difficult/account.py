@@ -66,7 +66,7 @@ def _sheets(case: Case, account: dict[str, Any]) -> Iterator[str]:
 def _rows(case: Case, seen: Seen, account: dict[str, Any]) -> Iterator[str]:
     if account["rows"]["read"] < seen.counted[0]:
         yield f"{account['rows']['read']} rows were read, {seen.counted[0]} people"
-    there = sum(sum(any(cell is not None for cell in row) for row in page.grid()) for page in _pages_read(case, account))
+    there = sum(sum(any(cell is not None for cell in row) for row in page.grid()[page.headless :]) for page in _pages_read(case, account))
     there += sum(len(case.draft.units or ()) for _ in _books_read(case, account))
     if account["rows"]["seen"] != there:
         yield f"{there} rows hold something, {account['rows']['seen']} were seen"

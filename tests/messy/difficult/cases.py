@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tests.messy.difficult import (
+from tests.messy.difficult.draft import DRAFTS, Case, Draft
+from tests.messy.difficult.kinds import (
     across,
     dates,
     identity,
@@ -19,12 +20,20 @@ from tests.messy.difficult import (
     upper_headings,
     words,
 )
-from tests.messy.difficult.draft import DRAFTS, case_of
 
 MODULES = (right_already, right_files, notes, lost, units, upper_headings, dates, words, identity, across, refusals, ordinary)
 IDS = tuple(DRAFTS)
 OF_OUR_OWN = tuple(id for id in IDS if id[0].isdigit() and id != "00")
 """The files of further kinds that nobody has sent yet."""
+
+
+def case_of(id: str) -> Case:
+    """The case of one of the files."""
+    kind, about, function = DRAFTS[id]
+    draft = Draft(id, kind, about)
+    function(draft)
+    return draft.finish()
+
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1])

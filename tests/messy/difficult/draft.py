@@ -33,7 +33,7 @@ class At:
     row: `WHOLE` for what is said of the sheet or file itself. words: what the sentence holds, each one of several spellings.
     queue: it must be an entry of the verification queue. suggests: (canonical column, word of the value that is offered).
     severity: `error`, or `doubt` for a warning or an entry of the queue, where that counts.
-    or_at: another place at which the same may be said.
+    account: the account may name it instead, as a file that is not read. or_at: another place at which the same may be said.
     """
 
     file: str | None = None
@@ -44,6 +44,7 @@ class At:
     queue: bool = False
     suggests: tuple[str, str] | None = None
     severity: str | None = None
+    account: bool = False
     or_at: At | None = None
 
 
@@ -229,10 +230,9 @@ def _write_page(sheet: Any, page: Page) -> None:
 
 
 def _patched(data: bytes, pages: Sequence[Page]) -> bytes:
-    """The workbook with the patches of its pages in their XML."""
-    patches = {f"xl/worksheets/sheet{at}.xml": page.patches for at, page in enumerate(pages, 1) if page.patches}
-    if not patches:
-        return data
+    """The workbook with the patches of its pages in their XML, and without the time at which it was made."""
+    patches = {f"xl/worksheets/sheet{at}.xml": page.patches for at, page in enumerate(pages, 1)}
+    patches["docProps/core.xml"] = [(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "2026-11-30T08:00:00Z")]
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
@@ -241,7 +241,7 @@ def _patched(data: bytes, pages: Sequence[Page]) -> bytes:
                 changed, count = re.subn(pattern, replacement, content.decode())
                 assert count, f"nothing like {pattern} in {entry.filename}"
                 content = changed.encode()
-            new.writestr(entry.filename, content)
+            new.writestr(zipfile.ZipInfo(entry.filename), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -276,11 +276,3 @@ def difficult(id: str, kind: int, about: str) -> Callable[[Callable[[Draft], Non
         return function
 
     return register
-
-
-def case_of(id: str) -> Case:
-    """The case of one of the drafts."""
-    kind, about, function = DRAFTS[id]
-    draft = Draft(id, kind, about)
-    function(draft)
-    return draft.finish()

@@ -55,7 +55,7 @@ def _row_reported(person: Person, seen: Seen) -> bool:
     for said in seen.said:
         if said.sheet == person.sheet and said.row == person.row and _is_file(said.file, person.file):
             return True
-        whole = said.row is None or said.row <= person.heading_row
+        whole = said.row is None or said.row <= person.heading_row or (said.sheet is None and person.sheet is not None)
         named = _is_file(said.file, person.file) or any(part and part in said.message + (said.file or "") for part in _parts(person.file))
         if person.maybe and whole and named and said.sheet in (None, person.sheet) and (said.severity == "error" or said.sheet == person.sheet):
             return True
@@ -121,6 +121,8 @@ def _rows_named(message: str) -> set[int]:
 def _silences(case: Case, seen: Seen) -> Iterator[str]:
     for at in case.said:
         places = [at] if at.or_at is None else [at, at.or_at]
+        if at.account and seen.account is not None and any(entry["file"] == at.file for entry in seen.account["files"]["unread"]):
+            continue
         if not any(_is_said(place, said) for place in places for said in seen.said):
             where = ", ".join(str(x) for x in (at.file, at.sheet, at.row, at.column) if x is not None)
             what = " in the queue" if at.queue else ""
@@ -144,7 +146,7 @@ def _covers(at: At, said: Said) -> bool:
     if at.severity is not None and (said.severity == "error") != (at.severity == "error"):
         return False
     if at.file is not None and not _is_file(said.file, at.file) and not (said.file is None and at.row is None):
-        named = at.sheet is None and any(part in said.message + (said.file or "") for part in _parts(at.file))
+        named = at.sheet is None and at.row is None and any(part in said.message for part in at.file.split("/"))
         if not named:
             return False
     if at.sheet is not None and said.sheet != at.sheet:

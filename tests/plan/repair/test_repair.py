@@ -300,7 +300,7 @@ def desk(tmp_path: Path) -> Path:
     asked = merge(SCENARIO, {"roster": "../roster.csv", "periods": target(0.5), "budget": {"total_vnd": 10_000_000}})
     (tmp_path / "scenarios" / "s.yaml").write_text(to_yaml(asked), encoding="utf-8")
     assert call("solve", tmp_path / "scenarios" / "s.yaml", "--out", tmp_path / "plan") == 3
-    assert [p.name for p in (tmp_path / "plan").iterdir()] == ["plan.json"]
+    assert sorted(p.name for p in (tmp_path / "plan").iterdir()) == ["inputs", "manifest.json", "plan.json"]
     return tmp_path
 
 

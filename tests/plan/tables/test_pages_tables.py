@@ -167,6 +167,14 @@ def test_the_structure_is_told_before_and_after() -> None:
     assert units["people_before"].sum() == units["people_after"].sum() == 6
 
 
+def test_a_unit_with_another_name_is_told_as_renamed() -> None:
+    roster = roster_of({"unit": "A"}, {"unit": "B"})
+    into = {"name": "Cục mới", "kind": "agency_2"}
+    steps = [{"merge": ["A"], "into": {"unit": "N", **into}}, {"merge": ["B"], "into": {"unit": "B", **into}}]
+    units = tables.structure_units(roster, scenario_with(reorganise=steps).scenario).set_index("unit")
+    assert dict(units["fate"]) == {"A": "renamed", "B": "renamed", "N": "new"} and units.loc["B", "name"] == "Cục mới"
+
+
 def test_without_steps_nothing_flows() -> None:
     roster, scenario = roster_of({}, {"unit": "B"}), scenario_with().scenario
     assert not len(tables.structure_flow(roster, scenario))

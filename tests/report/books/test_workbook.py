@@ -99,6 +99,11 @@ def test_long_text_is_cut_and_nested_scenarios_become_lines() -> None:
     assert dict(flat({"a": {"b": [1, 2]}, "c": [{"d": None}], "e": True})) == {"a.b": "1, 2", "c.1.d": "", "e": "true"}
 
 
+def test_a_plan_that_asks_for_nothing_has_its_workbook_too(tmp_path: Path) -> None:
+    write_plan_workbook(run_of(roster_of({}, {})), tmp_path / "plan.xlsx", "en")
+    assert openpyxl.load_workbook(tmp_path / "plan.xlsx")["Requirements"].max_row == 1
+
+
 def test_the_sheet_of_requirements_names_unit_and_period(tmp_path: Path) -> None:
     run = run_of(roster_of({}, {}, {}), periods=target(0.3), units={"by_unit": {"A": {"exits_at_most_per_period": 2}}})
     write_plan_workbook(run, tmp_path / "plan.xlsx", "vi")

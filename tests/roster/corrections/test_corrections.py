@@ -28,7 +28,7 @@ from planner.roster.corrections import (
 )
 from planner.roster.people.correction import Correction
 from planner.roster.people.frame import Roster
-from planner.roster.values.cells import Manner, parse_cells
+from planner.roster.values.parse import Manner, parse_cells
 from tests.builder import roster_of, said
 
 AT = "2026-11-22T04:00:00+00:00"

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from planner.core.columns import ROSTER, ROSTER_BY_NAME, UNITS, UNITS_BY_NAME, values
 from planner.core.dates import IntArray, month_index, whole_months
 from planner.core.errors import InputError
+from planner.policy.law import organisation
 from planner.policy.law.deputy_caps import deputy_caps
 from planner.policy.law.parameters import load_law
 from planner.policy.person.facts import facts_of, moment_of
@@ -32,7 +33,7 @@ def months_of_retirement(people: pd.DataFrame) -> IntArray:
 
 @pytest.fixture(scope="module")
 def ministry() -> tuple[pd.DataFrame, pd.DataFrame]:
-    return make_ministry(1500, 22, 2026)
+    return make_ministry(1500, 21, 2026)
 
 
 def check_invariants(people: pd.DataFrame, units: pd.DataFrame) -> None:
@@ -144,8 +145,8 @@ def test_one_person_in_one_unit_is_its_head() -> None:
 
 
 def test_the_same_seed_gives_the_same_ministry(ministry: tuple[pd.DataFrame, pd.DataFrame]) -> None:
-    again = make_ministry(1500, 22, 2026)
-    other = make_ministry(1500, 22, 2027)
+    again = make_ministry(1500, 21, 2026)
+    other = make_ministry(1500, 21, 2027)
     for first, second in zip(ministry, again, strict=True):
         pd.testing.assert_frame_equal(first, second)
     assert not other[0]["birth_date"].equals(ministry[0]["birth_date"])
@@ -197,15 +198,56 @@ def test_deputies_keep_to_the_caps_but_for_a_couple_of_units(ministry: tuple[pd.
     assert not people.loc[people["position_level"] == "deputy", "key_role"].any()
 
 
-def test_the_22_units_are_those_of_decree_40(ministry: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+UNITS_OF_351 = (
+    "Vụ Kế hoạch - Tài chính", "Vụ Phát triển thị trường nước ngoài và Thương mại đa biên", "Vụ Tổ chức cán bộ", "Vụ Pháp chế", "Văn phòng bộ",
+    "Cục Năng lượng - Dầu khí", "Cục Điện lực", "Cục Công nghiệp", "Cục Kỹ thuật an toàn và Môi trường công nghiệp", "Cục Hóa chất",
+    "Cục Quản lý và Phát triển thị trường trong nước", "Cục Thương mại điện tử", "Ủy ban Cạnh tranh quốc gia",
+    "Cục Khoa học, Công nghệ và Chuyển đổi số", "Cục Xuất nhập khẩu", "Cục Phòng vệ thương mại", "Cục Xúc tiến thương mại",
+    "Cục Địa chất và Khoáng sản Việt Nam", "Viện Nghiên cứu Chiến lược, Chính sách Công Thương", "Báo Công Thương", "Tạp chí Công Thương",
+)  # fmt: skip
+"""NĐ 351/2026/NĐ-CP, Điều 3, word for word and in its order."""
+
+
+def test_the_21_units_are_those_of_decree_351(ministry: tuple[pd.DataFrame, pd.DataFrame]) -> None:
     people, units = ministry
     table = units.set_index("unit")
-    assert list(table.index) == [row["id"] for row in shape("units")["unit"]]
-    assert table["merged_from"][table["merged_from"] > 1].to_dict() == {"VTTNN": 2, "CQLTT": 2, "CDL": 2, "CDMST": 3}
+    assert tuple(table["name"]) == UNITS_OF_351
+    assert table["merged_from"][table["merged_from"] > 1].to_dict() == {"VTTNNDB": 3, "CDL": 2, "CTTTN": 2, "CKHCN": 3}
+    assert list(table.index[table["received_functions"]]) == ["CNLDK", "CKHCN"]
     headcount = people.groupby("unit").size().reindex(table.index)
     quota = table["assigned_quota"].astype(int)
     assert (quota > headcount).any() and (quota < headcount).any()
-    assert (table["kind"] == "agency_1").sum() == 2
+    kinds = table["kind"].value_counts().to_dict()
+    assert kinds == {"department": 4, "office": 1, "agency_1": 2, "agency_2": 11, "public_unit": 3}
+
+
+def test_units_and_divisions_have_the_posts_that_the_law_asks(ministry: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    for people, units in (ministry, make_ministry(1000, 23, 2025, "nd40")):
+        kind = units["kind"].to_numpy(object)
+        civil = people[people["category"] == "civil_servant"]
+        posts, heads, deputies = (
+            part.groupby("unit").size().reindex(units["unit"]).fillna(0).to_numpy(np.int64)
+            for part in (civil, *(civil[civil["position_level"] == level] for level in ("division_head", "division_deputy")))
+        )
+        assert (posts >= organisation.least_posts(kind, SNAPSHOT_ON)).all()
+        assert (posts >= heads * organisation.least_division_posts(kind, SNAPSHOT_ON)).all()
+        divided = organisation.may_have_divisions(kind, posts, units["merged_from"].to_numpy(), SNAPSHOT_ON)
+        assert not (heads[~divided] > 0).any() and (heads > 0).any()
+        most = organisation.most_division_deputies(kind, posts // np.maximum(heads, 1), SNAPSHOT_ON)
+        assert ((most == organisation.NO_LIMIT) | (deputies <= most * heads)).all()
+
+
+def test_the_foreign_markets_have_the_six_divisions_of_the_decree(ministry: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    people, _ = ministry
+    assert people[people["unit"] == "VTTNNDB"]["position_level"].eq("division_head").sum() == 6
+
+
+def test_the_structure_of_decree_40_has_22_units_and_the_one_that_came() -> None:
+    people, units = make_ministry(1000, 23, 2025, "nd40")
+    check_invariants(people, units)
+    assert set(units["unit"]) >= {"VTTNN", "VCSTM", "VDKT", "TTB", "CDMST"} and len(units) == 23
+    assert units.loc[units["unit"] == "CDCKS", "name"].item() == UNITS_OF_351[17]
+    assert not set(people["employee_id"]) & set(make_ministry(1000, 21, 2025)[0]["employee_id"])  # other people, so other ids
 
 
 def test_the_law_finds_no_coefficient_off_its_rank_and_step(ministry: tuple[pd.DataFrame, pd.DataFrame]) -> None:
@@ -236,6 +278,6 @@ def test_an_impossible_size_is_one_sentence(people: int, units: int, seed: int, 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:
     with pytest.raises(InputError) as caught:
-        make_ministry(-1, 0, -1)
-    assert len(caught.value.problems) == 3
+        make_ministry(-1, 0, -1, "nd96")
+    assert len(caught.value.problems) == 4 and "--structure: There is no structure nd96" in str(caught.value)
     assert all(p.sentence("vi") != p.sentence("en") for p in caught.value.problems)

@@ -9,8 +9,10 @@ import pytest
 
 from planner.service.jobs.pool import Pool
 from planner.service.jobs.state import Phase, folder_of, read_state
+from planner.service.places import made_from, plan_of_job
 
 LONG = 60.0
+FLOOR = "units: {default: {minimum_headcount: 5}}\n"
 
 
 def wait_until(holds, seconds=LONG):
@@ -27,10 +29,10 @@ def test_a_plan_is_made_outside_this_process(pool, task):
     state = pool.wait(job, LONG)
     assert state.phase is Phase.DONE, state
     folder = folder_of(pool.root, job)
-    summary = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    summary = json.loads((plan_of_job(folder) / "plan.json").read_text(encoding="utf-8"))
     assert summary["status"] == "optimal"
     assert summary["headcount"]["leavers"] >= 9
-    assert wait_until(lambda: (folder / "plan.vi.xlsx").is_file()), "the workbook follows the plan"
+    assert wait_until(lambda: (made_from(plan_of_job(folder)) / "plan.vi.xlsx").is_file()), "the workbook follows the plan"
     assert read_state(pool.root, job).phase is Phase.DONE
 
 
@@ -42,20 +44,20 @@ def test_wrong_input_comes_back_as_sentences_with_their_place(pool, task):
 
 
 def test_an_infeasible_plan_is_an_answer_with_its_conflict_in_both_languages(pool, task):
-    impossible = task["scenario"].replace("0.15", "0.99")
+    impossible = task["scenario"].replace("0.15", "0.99") + FLOOR
     job = pool.submit("plan", {**task, "scenario": impossible}, title="Impossible", limit_s=LONG)
     assert pool.wait(job, LONG).phase is Phase.DONE
     folder = folder_of(pool.root, job)
-    assert json.loads((folder / "plan.json").read_text(encoding="utf-8"))["status"] == "infeasible"
-    entries = json.loads((folder / "conflict.json").read_text(encoding="utf-8"))
+    assert json.loads((plan_of_job(folder) / "plan.json").read_text(encoding="utf-8"))["status"] == "infeasible"
+    entries = json.loads((made_from(plan_of_job(folder)) / "conflict.json").read_text(encoding="utf-8"))
     assert entries and all(entry["vi"] != entry["en"] for entry in entries)
 
 
 def test_an_infeasible_plan_gets_its_menu_after_its_conflict(pool, task):
-    impossible = task["scenario"].replace("0.15", "0.99")
+    impossible = task["scenario"].replace("0.15", "0.99") + FLOOR
     job = pool.submit("plan", {**task, "scenario": impossible}, title="Impossible", limit_s=LONG)
     assert pool.wait(job, LONG).phase is Phase.DONE
-    file = folder_of(pool.root, job) / "menu.json"
+    file = made_from(plan_of_job(folder_of(pool.root, job))) / "menu.json"
     assert json.loads(file.read_text(encoding="utf-8"))["headline"]["vi"].startswith("Không có phương án")
 
     def menu():
@@ -63,7 +65,7 @@ def test_an_infeasible_plan_gets_its_menu_after_its_conflict(pool, task):
 
     assert wait_until(lambda: menu() is not None, LONG)
     assert menu() and all(r["vi"] != r["en"] and r["verified"] for r in menu())
-    assert json.loads((folder_of(pool.root, job) / "plan.json").read_text(encoding="utf-8"))["repairs"]
+    assert json.loads((plan_of_job(folder_of(pool.root, job)) / "plan.json").read_text(encoding="utf-8"))["repairs"]
 
 
 def test_a_release_and_a_keep_reach_the_plan(pool, task, small_roster, rosters):
@@ -71,14 +73,14 @@ def test_a_release_and_a_keep_reach_the_plan(pool, task, small_roster, rosters):
     assert pool.wait(first, LONG).phase is Phase.DONE
     from planner.service.saved_runs import load_run
 
-    decisions = load_run(folder_of(pool.root, first)).decisions.set_index("employee_id")["decision"]
+    decisions = load_run(plan_of_job(folder_of(pool.root, first))).decisions.set_index("employee_id")["decision"]
     stays = decisions[decisions == "retain"].index
     people = small_roster.people.set_index("employee_id")
     free = [i for i in stays if not people.loc[i, ["pregnant", "maternity_leave", "under_discipline", "under_inspection"]].any()
             and people.loc[i, "youngest_child_born_on"] != people.loc[i, "youngest_child_born_on"]]  # fmt: skip
-    job = pool.submit("plan", {**task, "locks": {free[0]: "leave"}, "before": str(folder_of(pool.root, first))}, title="Lock", limit_s=LONG)
+    job = pool.submit("plan", {**task, "locks": {free[0]: "leave"}, "before": str(plan_of_job(folder_of(pool.root, first)))}, title="Lock", limit_s=LONG)
     assert pool.wait(job, LONG).phase is Phase.DONE
-    after = load_run(folder_of(pool.root, job)).decisions.set_index("employee_id")["decision"]
+    after = load_run(plan_of_job(folder_of(pool.root, job))).decisions.set_index("employee_id")["decision"]
     assert after[free[0]] not in ("retain", "redeploy")
 
 

@@ -169,7 +169,7 @@ def thinned_prices(model: Model, *, time_limit_s: float, seed: int) -> tuple[npt
     asked = replace(programme, gain=gain * unit)
     answer = mathopt.relax(asked, time_limit_s=time_limit_s, seed=seed)
     if answer.status == "infeasible":  # a few people may not keep what all of them can: near enough for prices
-        answer = mathopt.relax(core.softened(asked, len(scale), core.BROKEN), time_limit_s=time_limit_s, seed=seed)
+        answer = mathopt.relax(core.softened(replace(asked, digit=None), len(scale), core.BROKEN), time_limit_s=time_limit_s, seed=seed)
         if answer.prices is not None and (proof := _proof(model, answer.prices[: len(scale)] * scale, ends, seed)) is not None:
             return proof, True
     if answer.prices is None:
@@ -188,9 +188,9 @@ def _proof(model: Model, prices: npt.NDArray[np.float64], ends: float, seed: int
 def _thinned(model: Model) -> tuple[Model, npt.NDArray[np.int64]]:
     """(a model of some of the people, how many each stands for: int64)."""
     n = len(model.start) - 1
-    several = model.rows.matrix.max(axis=1).toarray().ravel() > 1  # seats of several people, where there are such
-    aside = model.rows.where(of_money) | (model.rows.where(lambda kind: kind == ROOM) & several)
-    kind = kinds_of(with_rows(model, ~aside)).of
+    rows = model.rows
+    sums = rows.where(of_money) | (rows.where(lambda kind: kind == ROOM) & (rows.upper > 2))  # up to two places are seats of one
+    kind = kinds_of(with_rows(model, ~sums)).of
     score = np.where(np.isfinite(best := best_values(model, model.gain)), best, 0.0)
     order = np.lexsort((score, kind))
     first = np.r_[True, kind[order][1:] != kind[order][:-1]]

@@ -17,7 +17,7 @@ from planner.report.exchange.layout import ASKED, COLUMNS, META_SHEET, SENT_COLU
 from planner.report.exchange.pack import cut, texts_of
 from planner.roster.corrections import canonical
 from planner.roster.people.frame import Roster
-from planner.roster.values.cells import Manner, parse_cells
+from planner.roster.values.parse import Manner, parse_cells
 from planner.roster.values.text import clean_text
 from planner.roster.workbook.guarded_reader import Cell, RawSheet, RawWorkbook, read_workbooks
 

@@ -17,6 +17,7 @@ from planner.report.exchange.review_book import write_review
 from planner.roster.corrections import apply, read_corrections
 from planner.roster.write import write_roster
 from planner.scenario.load import merge, to_yaml
+from planner.service.manifest import write_manifest
 from tests.builder import SCENARIO, roster_of, said, target
 from tests.report.exchange.returned.fill import FIRST, answer, fill
 from tests.small import HOSTILE, small_run
@@ -186,6 +187,9 @@ def test_the_whole_round_by_commands(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "bị Lan từ chối" in capsys.readouterr().out
     ledger = tmp_path / "second" / "inputs" / "corrections.csv"
     ledger.write_text(ledger.read_text(encoding="utf-8").replace("4.98", "4.99"), encoding="utf-8")
+    assert planner("verify", tmp_path / "second") == 1
+    assert "corrections.csv" in capsys.readouterr().out
+    write_manifest(tmp_path / "second")
     assert planner("verify", tmp_path / "second") == 1
     assert "4.99" in capsys.readouterr().out
 

@@ -17,9 +17,8 @@ from planner.core.errors import Severity
 from planner.core.texts import Message
 from planner.roster.values.dates import parse_date
 from planner.roster.values.faults import CellFault, DoubtfulCell
-from planner.roster.values.numbers import parse_decimal, parse_int, parse_money, parse_months, parse_percent
+from planner.roster.values.numbers import MonthsUnit, parse_decimal, parse_int, parse_money, parse_months, parse_percent
 from planner.roster.values.text import clean_text, fold
-from planner.roster.values.units import MonthsUnit
 
 _BLANKS = frozenset({"-", "–", "—", "--", "…", "...", "....", "……"})
 EMPTY_MARKS = _BLANKS | {"n/a", "na"}
@@ -30,6 +29,7 @@ _FOOTNOTE = re.compile(
 _TRUE = frozenset({"x", "✓", "✔", "√", "☑", "có", "co", "đúng", "1", "true", "yes", "y"})
 _FALSE = frozenset({"không", "khong", "ko", "k", "sai", "0", "false", "no", "n"})
 _STEP = re.compile(r"(?:bậc\s*)?(\d{1,2})(?:\s*/\s*\d{1,2})?")  # "3/9": step 3 of 9
+_NUMBERS = frozenset({"int", "decimal", "percent", "money", "months"})
 _PRECISE = 15  # digits that a number cell of Excel keeps
 
 
@@ -38,12 +38,13 @@ class Manner:
     """How the cells of one column were written.
 
     plain: canonical CSV or Parquet, where a point is the decimal point. months: what bare numbers of a duration count.
-    epoch_1904: the workbook counts days from 1904.
+    epoch_1904: the workbook counts days from 1904. month_first: the column writes 8/10/1975 for the tenth of August.
     """
 
     plain: bool = False
     months: MonthsUnit = "months"
     epoch_1904: bool = False
+    month_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ def parse_cells(column: Column, cells: Sequence[str], manner: Manner) -> tuple[l
                 cell = "s" + cell[2:]  # typed before a number so that it stays text
             if cell[0] in "ef":
                 raise CellFault("cell_error" if cell[0] == "e" else "formula_without_value", value=cell[1:])
+            if cell[0] == "d" and column.kind in _NUMBERS:
+                raise _turned_into_date(cell)
             if column.kind in ("text", "list") or fold(cell[1:]) not in EMPTY_MARKS:
                 value = parse(cell, column, manner)
         except DoubtfulCell as doubt:
@@ -75,6 +78,13 @@ def parse_cells(column: Column, cells: Sequence[str], manner: Manner) -> tuple[l
             faults[at] = Fault(Message(f"roster.{fault.key}", fault.params))
         values.append(value)
     return values, faults
+
+
+def _turned_into_date(cell: str) -> CellFault:
+    """What Excel may have made a date of: 3/9 of the third of September, 4.98 of the first of April 1998."""
+    year, month, day = cell[1:11].split("-")
+    words = [f"{int(day)}/{int(month)}", f"{int(day)}.{int(month)}", *([f"{int(month)}.{year[2:]}"] if day == "01" else [])]
+    return CellFault("number_made_date", value=f"{day}/{month}/{year}", words=", ".join(words))
 
 
 def shown(cell: str) -> str:
@@ -162,7 +172,7 @@ Parser = Callable[[str, Column, Manner], Any]
 
 
 def _date(cell: str, column: Column, manner: Manner) -> Any:
-    return parse_date(cell, manner.epoch_1904)
+    return parse_date(cell, manner.epoch_1904, manner.month_first)
 
 
 def _decimal(cell: str, column: Column, manner: Manner) -> float:

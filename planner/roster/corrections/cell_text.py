@@ -13,7 +13,7 @@ from planner.core.columns import ROSTER_BY_NAME, Column
 from planner.core.errors import InputError, Problem, problem
 from planner.roster.people.correction import Correction
 from planner.roster.people.frame import Roster
-from planner.roster.values.cells import Manner, parse_cells
+from planner.roster.values.parse import Manner, parse_cells
 from planner.roster.values.text import clean_text
 
 ID = "employee_id"

@@ -37,7 +37,7 @@ def words_of(column: Column, lang: str) -> list[str]:
     """The words that a cell may hold; empty where it is not a choice."""
     if column.kind == "bool":
         return [text("roster.yes", lang), text("roster.no", lang)]
-    return [choice.vi if lang == "vi" else choice.en for choice in column.choices]
+    return [choice.word(lang) for choice in column.choices]
 
 
 def shown_value(value: Any, column: Column, lang: str) -> Any:
@@ -47,9 +47,7 @@ def shown_value(value: Any, column: Column, lang: str) -> Any:
     if column.kind == "bool":
         return words_of(column, lang)[0 if value else 1]
     if column.kind in ("enum", "list"):
-        known = {choice.value: word for choice, word in zip(column.choices, words_of(column, lang), strict=True)}
-        parts = str(value).split(";") if column.kind == "list" else [str(value)]
-        return "; ".join(known.get(part, part) for part in parts)
+        return column.words(str(value), lang)
     if column.kind == "date":
         return value if isinstance(value, dt.date) and not hasattr(value, "date") else value.date()
     if column.kind in ("int", "months", "money"):

@@ -39,6 +39,7 @@ def k06(d: Draft) -> None:
 def t02(d: Draft) -> None:
     person = PEOPLE[0] | {"employee_id": "HF901", "full_name": "Sùng A Vàng", "position_title": "Chuyên viên chính", "position_level": "staff", "rank_code": "01.002", "step": 8}
     d.page = Page.of([person | {"salary_coefficient": 6.78, "leadership_allowance": 0}], without=("stt", "leadership_allowance", "over_frame_pct"))
+    d.page.add("unit", "Đơn vị", "VPC", before="position_title")
     months(d, 27)
     d.csv()
     d.said(None, "si_months")
@@ -188,3 +189,21 @@ def d815(d: Draft) -> None:
     for number, rating in enumerate(("excellent", "completed", "good"), 1):
         d.page.expect(f"rating_{number}", *[rating] * 5)
     d.said(1, "y2022")
+
+
+@difficult("816", 8, "two headings that changed places")
+def d816(d: Draft) -> None:
+    d.page.rename(position_title="Mã ngạch", rank_code="Chức vụ")
+    for key in ("position_title", "rank_code", "position_level"):
+        d.page.expect(key, *[ANY] * 5)
+    d.said(None, "position_title", or_at=d.at(None, "rank_code", None, {}))
+    for person in range(5):
+        d.may(d.page.row(person))
+
+
+@difficult("817", 8, "people past the retirement age on the day of the list")
+def d817(d: Draft) -> None:
+    d.page.write("birth_date", D(1960, 3, 14), D(1962, 1, 25))
+    d.page.expect("birth_date", D(1960, 3, 14), D(1962, 1, 25))
+    d.said(2, "birth_date")
+    d.said(3, "birth_date")

@@ -45,6 +45,7 @@ def g11(d: Draft) -> None:
 def t01(d: Draft) -> None:
     person = PEOPLE[2] | {"employee_id": "HF900", "full_name": "Sùng A Vàng", "birth_date": D(1969, 7, 1), "step": 8, "salary_coefficient": 6.78, "si_months": 360}
     d.page = Page.of([person], without=("stt", "leadership_allowance", "over_frame_pct"))
+    d.page.add("unit", "Đơn vị", "VPC", before="position_title")
     d.page.write("birth_date", "1969-06-30T16:00:00.000Z")
     d.page.either("birth_date")
     d.csv()

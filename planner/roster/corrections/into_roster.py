@@ -18,14 +18,14 @@ import pandas as pd
 
 from planner.core.columns import ROSTER, ROSTER_BY_NAME, UNITS, Column
 from planner.core.errors import Problem, errors_of, problem
-from planner.roster.corrections.cells import ID, canonical, cell_text, column_texts, same
+from planner.roster.corrections.cell_text import ID, canonical, cell_text, column_texts, same
 from planner.roster.people.correction import Correction
-from planner.roster.people.derive import level_of
 from planner.roster.people.field_status import FieldStatus
 from planner.roster.people.fingerprint import fingerprint
 from planner.roster.people.frame import Origin, Roster
+from planner.roster.people.titles import level_of
 from planner.roster.read import inspect_roster
-from planner.roster.values.text import fold, protect_csv
+from planner.roster.values.text import fold, write_texts
 
 
 def about(roster: Roster, employee_id: str) -> tuple[Correction, ...]:
@@ -197,8 +197,8 @@ class _Change:
                 written.loc[at, name] = value
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "people.csv"
-            _write(written, file)
-            _write(pd.DataFrame({c.name: column_texts(self.roster.units[c.name], c) for c in UNITS}), Path(folder) / "people.units.csv")
+            write_texts(written, file)
+            write_texts(pd.DataFrame({c.name: column_texts(self.roster.units[c.name], c) for c in UNITS}), Path(folder) / "people.units.csv")
             found, problems = inspect_roster(file)
         placed = [self._placed(p, people[p.person]) for p in problems if p.person is not None]
         placed = [p for p in placed if p.severity == "error" or p.row is not None]
@@ -275,9 +275,3 @@ class _Change:
                 said = problem("corrections.same_person", file=self.file, row=line, column=ID, severity="warning", name=person, other=other)
                 found.append(replace(said, person=int(twins.index[twins[ID] == person][0])))
         return found
-
-
-def _write(frame: pd.DataFrame, path: Path) -> None:
-    frame.astype(object).apply(lambda series: protect_csv(series.astype("str"))).to_csv(
-        path, index=False, encoding="utf-8", lineterminator="\n"
-    )

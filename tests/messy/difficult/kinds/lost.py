@@ -157,7 +157,7 @@ def d207(d: Draft) -> None:
     d.books = {"VPC.xlsx": [d.page]}
     d.texts = {"cong-van.docx": b"PK\x03\x04 no document", "bao-cao.pdf": b"%PDF-1.7", "VKH.xlsx.bak": b"PK\x03\x04", "VDK.numbers": b"PK"}
     for name in d.texts:
-        d.said(file=name, sheet=None)
+        d.said(file=name, sheet=None, account=True)
 
 
 @difficult("208", 2, "a folder two levels down, and a workbook with an ending in capitals")

@@ -105,14 +105,22 @@ def twenty(deputy: str) -> Page:
     return page
 
 
+def short_careers(d: Draft) -> None:
+    """The months of insurance may be doubted, which are few for a senior rank."""
+    for person in range(20):
+        d.may(d.page.row(person), "si_months")
+
+
 @difficult("T03", 6, "five deputies of which the title is abbreviated")
 def t03(d: Draft) -> None:
     d.page, d.units = twenty("PVT"), (UNITS[0], ("VPC", "Vụ Pháp chế", "department", 20))
+    short_careers(d)
 
 
 @difficult("T03-right", 0, "five deputies whose title is written out")
 def t03_right(d: Draft) -> None:
     d.page, d.units = twenty("Phó Vụ trưởng"), (UNITS[0], ("VPC", "Vụ Pháp chế", "department", 20))
+    short_careers(d)
 
 
 # ---------------------------------------------------------------------------------------------------- further files

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.messy.difficult.draft import Draft, difficult
-from tests.messy.difficult.lost import planning, second
+from tests.messy.difficult.kinds.lost import planning, second
 from tests.messy.difficult.old_letters import vni
 from tests.messy.difficult.page import ANY, PEOPLE, WORDS, D, Either, Page, simple
 
@@ -35,6 +35,7 @@ def c03(d: Draft) -> None:
     for key in ("full_name", "birth_date", "sex", "position_title", "category", "salary_coefficient", "si_months"):
         page.either(key)
     second(d, page)
+    d.units = None
     d.said(page=page, or_at=d.at(2, None, page, {}))
 
 

@@ -1,0 +1,145 @@
+"""Replacing a whole folder at once: the old one stays until the new one is complete and on disk."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import fcntl
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from planner.core.errors import InputError, problem
+from planner.core.files import PRIVATE_FILE, PRIVATE_FOLDER, flush
+
+PATIENCE_S = 60.0
+"""So long one writer waits for another one of the same folder."""
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+_POLL_S = 0.05
+
+
+@contextmanager
+def replaced_folder(out: Path) -> Iterator[Path]:
+    """An empty folder beside `out` that takes its place when the block ends well, and is removed when it fails.
+
+    One writer at a time: others wait `PATIENCE_S`, then an InputError says who writes. What a killed writer left is removed
+    first. Files and folders are flushed to disk before the exchange, which is a single step where the system knows one;
+    elsewhere the old folder is put back by the next writer (`recovered`). Only the owner may read what is written.
+    """
+    out = out.absolute()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with locked(out):
+        recovered(out)
+        staged = Path(tempfile.mkdtemp(prefix=f"{_prefix(out)}new-", dir=out.parent))
+        try:
+            yield staged
+            _keep_private(staged)
+            _flush(staged)
+            _exchange(staged, out)
+        finally:
+            shutil.rmtree(staged, ignore_errors=True)
+
+
+@contextmanager
+def locked(out: Path) -> Iterator[None]:
+    """The sole right to write `out`, by a lock file beside it that says who holds it; InputError after `PATIENCE_S`."""
+    name = out.parent / f"{_prefix(out)}lock"
+    ends = time.monotonic() + PATIENCE_S
+    while (handle := _taken(name)) is None:
+        if time.monotonic() > ends:
+            raise InputError(problem("files.being_written", file=str(out), who=_holder(name)))
+        time.sleep(_POLL_S)
+    try:
+        yield
+    finally:
+        name.unlink(missing_ok=True)
+        os.close(handle)
+
+
+def recovered(out: Path) -> None:
+    """Undo what a killed writer of `out` left: its unfinished folder goes, a folder that it had set aside comes back."""
+    for left in sorted(out.parent.glob(f"{_escaped(_prefix(out))}old-*")):
+        if not out.exists():
+            os.rename(left, out)
+        else:
+            shutil.rmtree(left, ignore_errors=True)
+    for left in out.parent.glob(f"{_escaped(_prefix(out))}new-*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _taken(name: Path) -> int | None:
+    """A handle that holds the lock; None where somebody else does."""
+    handle = os.open(name, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # The holder before may have removed the file between our opening and our lock: then the lock is of nothing.
+        if os.fstat(handle).st_ino == os.stat(name).st_ino:
+            os.ftruncate(handle, 0)
+            os.write(handle, json.dumps({"process": os.getpid(), "since": time.strftime("%H:%M:%S")}).encode())
+            return handle
+    except (BlockingIOError, FileNotFoundError):
+        pass
+    except OSError:
+        os.close(handle)
+        raise
+    os.close(handle)
+    return None
+
+
+def _holder(name: Path) -> str:
+    """Who holds a lock, as far as its file says."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        held = json.loads(name.read_text(encoding="utf-8"))
+        return f"{int(held['process'])}, {str(held['since'])[:8]}"
+    return "?"
+
+
+def _exchange(staged: Path, out: Path) -> None:
+    """`staged` stands where `out` stood, in one step where the system has one; what stood there is removed."""
+    if not out.exists():
+        os.rename(staged, out)
+    elif not _exchanged(staged, out):
+        aside = Path(tempfile.mkdtemp(prefix=f"{_prefix(out)}old-", dir=out.parent))
+        os.rename(out, aside)
+        os.rename(staged, out)
+        shutil.rmtree(aside, ignore_errors=True)
+    flush(out.parent)
+
+
+def _exchanged(staged: Path, out: Path) -> bool:
+    """Whether the two folders changed names by the system's own single step; False where it has none."""
+    swap = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if swap is None:
+        return False
+    if swap(_AT_FDCWD, os.fsencode(staged), _AT_FDCWD, os.fsencode(out), _RENAME_EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        return False
+    raise OSError(code, os.strerror(code), str(out))
+
+
+def _keep_private(folder: Path) -> None:
+    for path in (folder, *folder.rglob("*")):
+        os.chmod(path, PRIVATE_FOLDER if path.is_dir() else PRIVATE_FILE)
+
+
+def _flush(folder: Path) -> None:
+    """Everything in a folder, and the folder, on disk."""
+    for path in folder.rglob("*"):
+        flush(path)
+    flush(folder)
+
+
+def _prefix(out: Path) -> str:
+    return f".{out.name}."
+
+
+def _escaped(text: str) -> str:
+    """A file name as a pattern that means itself."""
+    return "".join(f"[{c}]" if c in "*?[" else c for c in text)

@@ -1,0 +1,70 @@
+"""What columns say against one another without being impossible: months of insurance against age, step and joining."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+
+from planner.core.dates import as_days, full_years, whole_months
+from planner.core.errors import Problem
+from planner.roster.people.build import BoolArray, Rows
+from planner.roster.people.findings import Findings
+from planner.roster.tables.table import Table
+
+MONTHS_OF_STEP = 12
+"""Fewer months for each step taken are doubtful: a step takes 24 or 36 (NĐ 204/2004), and some are given earlier."""
+SHARE_OF_JOINED = 2 / 3
+"""A smaller share of the months since joining is doubtful: studies and unpaid leave take some."""
+_NEW = 24  # months since joining within which nothing can be told
+_YEARS_AT_MOST = 48  # of insurance
+_OLD_ENOUGH = 32  # years of age in the middle of a list that has worked for more than a few months
+_PEOPLE = 3
+YOUNGEST_PARENT = 14
+
+
+def doubtful_people(people: Rows, today: dt.date) -> list[Problem]:
+    """A warning where months of insurance fit neither step, joining date nor age, or a child came too early in life.
+
+    A whole column that is far too small is one warning at its heading, and its cells have none of their own.
+    """
+    findings = Findings(people)
+    frame = people.frame
+    born, joined = as_days(frame["birth_date"].to_numpy()), as_days(frame["joined_on"].to_numpy())
+    months, step = frame["si_months"].to_numpy(), frame["step"].to_numpy()
+    small = np.zeros(len(frame), dtype=bool)
+    for number, table in enumerate(people.tables):
+        mine = people.table == number
+        if found := _small_column(table, months[mine], born[mine], today):
+            findings.problems.append(found)
+            small |= mine
+    short = ~small & (months >= 0) & (months < MONTHS_OF_STEP * (step - 1))
+    findings.add(short, "insurance_short_of_step", "si_months", severity="warning", step=findings.number("step"))
+    known = ~np.isnat(joined) & (joined < np.datetime64(today))
+    since = np.zeros(len(frame))
+    since[known] = whole_months(joined[known], np.datetime64(today))
+    late = ~small & ~short & (since > _NEW) & (months >= 0) & (months < SHARE_OF_JOINED * since)
+    findings.add(late, "insurance_short_of_joining", "si_months", severity="warning", joined=findings.date("joined_on"))
+    early = _early(born, as_days(frame["youngest_child_born_on"].to_numpy()))
+    said = {"born": findings.date("birth_date"), "age": YOUNGEST_PARENT}
+    findings.add(early, "child_too_early", "youngest_child_born_on", severity="warning", **said)
+    return findings.problems
+
+
+def _early(born: np.ndarray, child: np.ndarray) -> BoolArray:
+    known = ~np.isnat(born) & ~np.isnat(child) & (child > born)
+    early = np.zeros(len(born), dtype=bool)
+    early[known] = full_years(born[known], child[known]) < YOUNGEST_PARENT
+    return early
+
+
+def _small_column(table: Table, months: np.ndarray, born: np.ndarray, today: dt.date) -> Problem | None:
+    """A warning where every number of a column of months could be years, of people who have long been at work."""
+    known = ~np.isnan(months) & ~np.isnat(born) & (months > 0) & (born <= np.datetime64(today))
+    if known.sum() < _PEOPLE or "si_months" not in table.headings or table.headings["si_months"].months == "years":
+        return None
+    most, age = months[known].max(), int(np.median(full_years(born[known], np.datetime64(today))))
+    if most > _YEARS_AT_MOST or age < _OLD_ENOUGH:
+        return None
+    said = {"heading": table.headings["si_months"].text, "most": f"{most:g}", "age": age}
+    return table.problem("insurance_column_small", table.heading_row, "si_months", severity="warning", **said)

@@ -1,0 +1,79 @@
+"""Comments of an .xlsx file's cells, and cells that are struck through: what people put beside a value, or cross out.
+
+Standard library only, as everything that the child process uses.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+
+from planner.roster.workbook.special_cells import column_number
+
+MOST = 20_000
+_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)>")
+_REFERENCE = re.compile(rb"\br=[\"']([A-Z]+)(\d+)[\"']")
+_STYLE = re.compile(rb"\bs=[\"'](\d+)[\"']")
+_NOT_STRUCK = ("0", "false")
+
+
+def comments_of(archive: zipfile.ZipFile, names: set[str], part: str) -> dict[tuple[int, int], str]:
+    """The comments of a sheet by (row, column), at most 20,000; empty where its comments cannot be read."""
+    import defusedxml.ElementTree as ElementTree
+
+    relations = posixpath.join(posixpath.dirname(part), "_rels", posixpath.basename(part) + ".rels")
+    if relations not in names:
+        return {}
+    found: dict[tuple[int, int], str] = {}
+    try:
+        for relation in ElementTree.fromstring(archive.read(relations)):
+            target = relation.get("Target", "")
+            file = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(part), target))
+            if relation.get("Type", "").endswith("/comments") and file in names:
+                found.update(_comments(ElementTree.fromstring(archive.read(file))))
+    except ElementTree.ParseError:
+        return {}
+    return dict(list(found.items())[:MOST])
+
+
+def _comments(root: object) -> Iterator[tuple[tuple[int, int], str]]:
+    for comment in root.iter():  # type: ignore[attr-defined]
+        if comment.tag.rpartition("}")[2] == "comment":
+            letters, figures = re.sub(r"\d", "", comment.get("ref", "")), re.sub(r"\D", "", comment.get("ref", ""))
+            text = "".join(each.text or "" for each in comment.iter() if each.tag.rpartition("}")[2] == "t")
+            if letters and figures and text.strip():
+                yield (int(figures), column_number(letters)), text
+
+
+def struck_styles(archive: zipfile.ZipFile, names: set[str]) -> frozenset[str]:
+    """The styles of cells that are struck through, by number."""
+    import defusedxml.ElementTree as ElementTree
+
+    if "xl/styles.xml" not in names:
+        return frozenset()
+    try:
+        root = ElementTree.fromstring(archive.read("xl/styles.xml"))
+    except ElementTree.ParseError:
+        return frozenset()
+    parts = {child.tag.rpartition("}")[2]: list(child) for child in root}
+    struck = {str(at) for at, font in enumerate(parts.get("fonts", ())) if any(_is_strike(each) for each in font)}
+    return frozenset(str(at) for at, style in enumerate(parts.get("cellXfs", ())) if style.get("fontId") in struck)
+
+
+def _is_strike(element: object) -> bool:
+    return element.tag.rpartition("}")[2] == "strike" and element.get("val", "1") not in _NOT_STRUCK  # type: ignore[attr-defined]
+
+
+def struck_cells(data: bytes, styles: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """(row, column) of the cells of a sheet's part that have one of these styles, at most 20,000."""
+    wanted = {style.encode() for style in styles}
+    count = 0
+    for attributes in _CELL.findall(data):
+        style, place = _STYLE.search(attributes), _REFERENCE.search(attributes)
+        if style and place and style[1] in wanted and not attributes.endswith(b"/"):
+            count += 1
+            if count > MOST:
+                return
+            yield int(place[2]), column_number(place[1].decode())

@@ -1,0 +1,130 @@
+"""Which files make up a roster: one workbook, a folder of workbooks, a CSV or a Parquet file with its units beside it.
+
+Standard library only, so that workbooks are being read while the caller still imports pandas.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from planner.core.errors import InputError, Problem, problem
+from planner.roster.workbook.guarded_reader import WORKBOOK_ENDINGS, RawWorkbook, Reading
+
+TABLE_ENDINGS = (".csv", ".txt", ".parquet")
+STATUS = ".status"
+"""What stands before the ending of the file that says how the values of NAME.csv or NAME.parquet came about."""
+ENDINGS = WORKBOOK_ENDINGS + TABLE_ENDINGS
+MAPPING = ".mapping.yaml"
+MOST_FILES = 10_000  # of a folder and those in it: more is somebody's disk, not a roster
+
+
+@dataclass(frozen=True)
+class LeftFile:
+    """A file of the folder that is not read: its path below the folder, and the text of `account` that says why."""
+
+    name: str
+    reason: str
+
+
+@dataclass
+class Source:
+    """The files of a roster, in order. `units_files` hold units only; workbooks are being read from construction on.
+
+    left: what else the folder holds. problems: what had to be said of that.
+    """
+
+    path: Path
+    workbooks: list[Path] = field(default_factory=list)
+    tables: list[Path] = field(default_factory=list)
+    units_files: list[Path] = field(default_factory=list)
+    left: tuple[LeftFile, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.reading = Reading([*self.workbooks, *(p for p in self.units_files if _ending(p) in WORKBOOK_ENDINGS)])
+
+    def read_workbooks(self) -> list[RawWorkbook]:
+        """The sheets of every workbook (those of units files last), or the problem of each that cannot be read."""
+        return self.reading.results()
+
+
+def open_source(path: str | Path) -> Source:
+    """The files that `path` stands for, with the reading of its workbooks begun.
+
+    InputError: there is nothing at `path`, it is of an unknown kind, or a folder without anything to read.
+    """
+    path = Path(path)
+    if path.is_dir():
+        return _folder(path)
+    if not path.exists():
+        raise InputError(problem("roster.file_missing", file=path.name))
+    ending = _ending(path)
+    if ending in WORKBOOK_ENDINGS:
+        return Source(path, workbooks=[path])
+    if ending in TABLE_ENDINGS:
+        beside = path.with_name(path.stem + ".units" + path.suffix)
+        return Source(path, tables=[path], units_files=[beside] if beside.is_file() else [])
+    raise InputError(problem("roster.unknown_ending", file=path.name, known=", ".join(ENDINGS)))
+
+
+def _folder(path: Path) -> Source:
+    here = sorted((file for file in path.iterdir() if file.is_file()), key=lambda p: p.name)
+    files = [file for file in here if _is_read(file)]
+    units = [file for file in files if file.stem.casefold() == "units" or file.stem.casefold().endswith(".units")]
+    people = [file for file in files if file not in units]
+    left = [LeftFile(file.name, _reason(file)) for file in here if file not in files and not _is_own(file)]
+    said = [problem("roster.file_of_other_kind", file=each.name, severity="warning") for each in left if each.reason == "other_kind"]
+    for folder in sorted((each for each in path.iterdir() if each.is_dir() and not each.name.startswith(".")), key=lambda p: p.name):
+        below = list(files_below(folder))
+        left += [LeftFile(file.relative_to(path).as_posix(), "in_subfolder") for file in below]
+        said += _say_subfolder(folder, below)
+    if not people:
+        raise InputError([problem("roster.folder_empty", file=path.name, known=", ".join(ENDINGS)), *said])
+    return Source(
+        path,
+        workbooks=[p for p in people if _ending(p) in WORKBOOK_ENDINGS],
+        tables=[p for p in people if _ending(p) in TABLE_ENDINGS],
+        units_files=units,
+        left=tuple(left),
+        problems=tuple(said),
+    )
+
+
+def _is_read(file: Path) -> bool:
+    return _ending(file) in ENDINGS and not file.name.startswith(("~$", ".")) and not _is_own(file)
+
+
+def _is_own(file: Path) -> bool:
+    """Whether the planner itself wrote it beside a roster."""
+    return file.stem.casefold().endswith(STATUS) or file.name.casefold().endswith(MAPPING)
+
+
+def _reason(file: Path) -> str:
+    return "lock_file" if file.name.startswith("~$") else "hidden_file" if file.name.startswith(".") else "other_kind"
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """The files of a folder and of those in it; links to other folders are not followed."""
+    count = 0
+    for root, names, files in os.walk(folder):
+        names.sort()
+        for name in sorted(files):
+            count += 1
+            if count > MOST_FILES:
+                return
+            yield Path(root, name)
+
+
+def _say_subfolder(folder: Path, below: Sequence[Path]) -> list[Problem]:
+    """An error where the folder holds files that could be read: a whole block of units would be missing."""
+    lists = [file.name for file in below if _is_read(file)]
+    if lists:
+        return [problem("roster.subfolder_unread", file=folder.name, count=len(lists), names=", ".join(lists[:3]))]
+    return [problem("roster.subfolder_of_others", file=folder.name, count=len(below), severity="warning")] if below else []
+
+
+def _ending(path: Path) -> str:
+    return path.suffix.casefold()

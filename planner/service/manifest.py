@@ -1,0 +1,116 @@
+"""The list of a plan's files with their hashes: what stands in the folder is what was written, or it is not read.
+
+Whoever can rewrite the list can still forge a plan; a signature is another matter.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from planner import __version__
+from planner.core.errors import InputError, Problem, problem
+from planner.policy.law.parameters import law_sha256
+
+MANIFEST = "manifest.json"
+_CHUNK = 2**20
+_LARGEST = 2**24
+"""A list of files is never as large as this many bytes."""
+
+
+def write_manifest(folder: Path) -> None:
+    """Write `manifest.json` of everything that stands in `folder`: version, the law's hash, each file's, its own content's."""
+    body = {"planner": __version__, "law_sha256": law_sha256(), "files": {name: _sha256(folder / name) for name in sorted(_names(folder))}}
+    text = json.dumps({**body, "sha256": _own(body)}, ensure_ascii=False, indent=1) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+
+
+def faults_of(folder: Path) -> list[Problem]:
+    """What does not hold of a folder: its list, and each file that is changed, gone or not listed. Empty where all holds."""
+    try:
+        listed = read_manifest(folder)["files"]
+    except InputError as error:
+        return list(error.problems)
+    faults = []
+    for name in sorted(set(listed) | set(_names(folder))):
+        if name not in listed:
+            faults.append(problem("files.file_added", file=str(folder / name)))
+        elif not (folder / name).is_file() or (folder / name).is_symlink():
+            faults.append(problem("files.file_gone", file=str(folder / name)))
+        elif _sha256(folder / name) != listed[name]:
+            faults.append(problem("files.file_changed", file=str(folder / name)))
+    return faults
+
+
+def require_whole(folder: Path) -> None:
+    """InputError, naming every file that does not hold, where the folder is not what was written."""
+    if faults := faults_of(folder):
+        raise InputError(faults)
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The list as it was written. InputError where there is none, or its own hash does not hold."""
+    file = folder / MANIFEST
+    try:
+        if file.stat().st_size > _LARGEST:
+            raise ValueError(MANIFEST)
+        text = file.read_text(encoding="utf-8")
+        data = json.loads(text)
+        body = {key: data[key] for key in ("planner", "law_sha256", "files")}
+        written = json.dumps({**body, "sha256": _own(body)}, ensure_ascii=False, indent=1) + "\n"
+        files = data["files"]
+        if text != written or not all(isinstance(name, str) and isinstance(sha, str) for name, sha in files.items()):
+            raise ValueError(MANIFEST)
+    except FileNotFoundError:
+        raise InputError(problem("files.no_manifest", file=str(folder))) from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise InputError(problem("files.manifest_broken", file=str(file))) from None
+    return data
+
+
+def refuse_other_things(folder: Path) -> None:
+    """InputError where `folder` exists and holds something that a plan written there would lose."""
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise InputError(problem("files.not_a_plan", file=str(folder), name=folder.name))
+    here = sorted(path.name for path in folder.iterdir())
+    known = {MANIFEST, *_listed(folder)}
+    if other := [name for name in here if name not in known]:
+        raise InputError(problem("files.not_a_plan", file=str(folder), name=other[0]))
+
+
+def _listed(folder: Path) -> set[str]:
+    """First parts of the paths that the folder's list names, also where its files were changed since; of an older
+    version's plan, the names that it used."""
+    try:
+        files = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+        return {str(name).split("/")[0] for name in files}
+    except FileNotFoundError:
+        return {"plan.json", "decisions.csv", "plan.xlsx", "inputs"} if (folder / "plan.json").is_file() else set()
+    except (OSError, ValueError, KeyError, TypeError):
+        return {"plan.json", "decisions.csv", "plan.xlsx", "inputs"}
+
+
+def _names(folder: Path) -> Iterator[str]:
+    """Every file below a folder but the list itself, by its path with slashes."""
+    for path in folder.rglob("*"):
+        if (path.is_symlink() or not path.is_dir()) and path != folder / MANIFEST:
+            yield path.relative_to(folder).as_posix()
+
+
+def _own(body: dict[str, Any]) -> str:
+    """The hash of the list's own content."""
+    return hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _sha256(file: Path) -> str:
+    """A file's SHA-256 in hexadecimal."""
+    made = hashlib.sha256()
+    with file.open("rb") as opened:
+        while chunk := opened.read(_CHUNK):
+            made.update(chunk)
+    return made.hexdigest()

@@ -1,0 +1,1 @@
+"""The difficult files by kind; `tests.messy.difficult.cases` lists them."""

@@ -1,0 +1,127 @@
+"""How `planner check` says what it found: errors first, a fault once with its rows, what speaks against rows at the top.
+
+`check --json` gives, beside `account` (`tests/messy/difficult/account.py`):
+- `against`: how many people something speaks against (a note, a state, a group, a comment, a row struck through);
+- `protections`: [{column, people, employee_ids}], the columns that protect people and that no sheet has, with those whom
+  they could concern;
+- `overdue`: the ids of those who are past the retirement age on the day of reading.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.cli.main import run
+from planner.roster.tables.mapping import read_mapping
+from tests.messy import still_wrong
+from tests.messy.difficult.cases import case_of
+from tests.messy.difficult.draft import UNITS, book_bytes
+from tests.messy.difficult.page import PEOPLE, D, Page
+
+PROTECTING = {
+    "youngest_child_born_on", "pregnant", "maternity_leave", "under_discipline", "under_inspection", "attention_groups", "contract_end_on", "rating_1",
+}  # fmt: skip
+
+
+def still(name: str) -> pytest.MarkDecorator:
+    """Marks a test that must fail while its line stands in `still_wrong.REPORT`."""
+    return pytest.mark.xfail(name in still_wrong.REPORT, reason=still_wrong.REPORT.get(name, ""), strict=True)
+
+
+def checked(path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[dict[str, Any], list[str]]:
+    """The JSON of a check, and the lines on standard error."""
+    capsys.readouterr()
+    run(["--lang", "vi", "check", str(path), "--json"])
+    shown = capsys.readouterr()
+    return json.loads(shown.out), shown.err.splitlines()
+
+
+def book(folder: Path, page: Page, name: str = "VPC.xlsx") -> Path:
+    """A workbook of one sheet."""
+    file = folder / name
+    file.write_bytes(book_bytes([page], UNITS))
+    return file
+
+
+@still("order")
+def test_errors_come_before_warnings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = Page.of()
+    page.write("birth_date", 1971, "31/02/1975", 1980, "32/08/1988", 1985)
+    said, lines = checked(book(tmp_path, page), capsys)
+    kinds = [[any(p["message"] in line for p in said[kind]) for line in lines] for kind in ("errors", "warnings")]
+    assert sum(kinds[0]) == 2 and sum(kinds[1]) >= 1
+    assert max(at for at, here in enumerate(kinds[0]) if here) < min(at for at, here in enumerate(kinds[1]) if here)
+
+
+@still("once")
+def test_one_fault_in_many_rows_is_told_once_with_its_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = Page.of([PEOPLE[3] | {"employee_id": f"HF{n:03}", "full_name": f"Lò Thị Pành {chr(65 + n % 26)}{chr(65 + n // 26)}"} for n in range(200)])
+    page.write("leadership_allowance", *["NULL"] * 200)
+    said, lines = checked(book(tmp_path, page), capsys)
+    about = [line for line in lines if "NULL" in line]
+    assert 1 <= len(about) <= 2, len(about)
+    assert re.search(r"\b2\D+201\b", about[0]), about[0]
+
+
+@still("copy")
+def test_a_file_that_is_a_copy_of_another_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = book(tmp_path, Page.of())
+    shutil.copy(first, tmp_path / "VPC - Copy.xlsx")
+    said, lines = checked(tmp_path, capsys)
+    assert said["errors"] and len([line for line in lines if "VPC - Copy.xlsx" in line]) <= 2, lines
+    assert any("VPC.xlsx" in line and "VPC - Copy.xlsx" in line for line in lines)
+
+
+@still("against")
+def test_what_speaks_against_rows_is_counted_at_the_top(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = case_of("A05").write(tmp_path)
+    said, _ = checked(path, capsys)
+    assert said["against"] == 4
+    run(["--lang", "vi", "check", str(path)])
+    first = capsys.readouterr().out.splitlines()[:2]
+    assert any(re.search(r"\b4\b", line) for line in first), first
+
+
+@still("protections")
+def test_protections_that_no_sheet_has_are_named_with_those_whom_they_concern(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said, _ = checked(book(tmp_path, Page.of()), capsys)
+    lacking = {entry["column"]: entry for entry in said["protections"]}
+    assert set(lacking) >= PROTECTING
+    child = lacking["youngest_child_born_on"]
+    assert child["people"] == len(child["employee_ids"]) and {"HF004", "HF005"} <= set(child["employee_ids"])
+    assert not {"HF001", "HF002"} & set(child["employee_ids"])  # past the age at which children are small
+    assert set(lacking["maternity_leave"]["employee_ids"]) <= {"HF002", "HF004"}
+    page = Page.of()
+    page.add("maternity_leave", "Đang nghỉ thai sản", None, None, None, "x")
+    said, _ = checked(book(tmp_path, page, "again.xlsx"), capsys)
+    assert "maternity_leave" not in {entry["column"] for entry in said["protections"]}
+
+
+@still("overdue")
+def test_those_past_the_retirement_age_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = Page.of([PEOPLE[0] | {"birth_date": D(1960, 3, 14), "si_months": 420}, *PEOPLE[1:]])
+    said, lines = checked(book(tmp_path, page), capsys)
+    assert said["overdue"] == ["HF001"]
+    assert any("HF001" in line or "Tạ Quang Bửu Long" in line or "dòng 2" in line for line in lines)
+
+
+@still("mapping")
+def test_a_mapping_to_fill_in_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = case_of("D04").write(tmp_path)
+    out = tmp_path / "D04.mapping.yaml"
+    assert run(["mapping", str(path), "--out", str(out)]) == 0
+    text = out.read_text(encoding="utf-8")
+    assert all(heading in text for heading in ("Số hồ sơ", "CBCC", "Phái tính", "Tham gia BH"))
+    mapping = read_mapping(out)  # a file that is read, also before anything is filled in
+    assert all(target == "ignore" or target for target in mapping.headings.values())
+
+
+def test_no_name_of_a_test_stands_in_the_list_without_one() -> None:
+    text = Path(__file__).read_text(encoding="utf-8")
+    assert all(f'@still("{name}")' in text for name in still_wrong.REPORT)

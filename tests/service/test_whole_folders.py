@@ -1,0 +1,243 @@
+"""A plan's folder is one transaction: wholly old or wholly new, whenever its writer dies; what is changed in it is named."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from planner.core import folders
+from planner.core.errors import InputError
+from planner.plan.plan import Run
+from planner.service.manifest import MANIFEST, faults_of
+from planner.service.saved_runs import load_run, read_decisions, read_summary, save_run, verify_folder
+from tests.builder import roster_of, run_of, target
+
+DEEP = int(os.environ.get("DEEP", "1"))
+RANDOM_KILLS = 12 * DEEP
+CHANGED_BYTES = 60 if DEEP == 1 else 500
+
+
+@cache
+def older() -> Run:
+    """A plan of four people."""
+    return run_of(roster_of({}, {"rating_1": "completed"}, {}, {}), periods=target(0.25))
+
+
+@cache
+def newer() -> Run:
+    """A plan of six other people."""
+    return run_of(roster_of({}, {}, {"rating_1": "completed"}, {"unit": "B"}, {"unit": "B"}, {"unit": "B"}), periods=target(0.3))
+
+
+def in_a_child(work: Callable[[], None]) -> int:
+    """Do `work` in a forked child; the signal that ended it, 0 where it ended well."""
+    child = os.fork()
+    if not child:
+        try:
+            work()
+            os._exit(0)
+        except BaseException:
+            os._exit(1)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
+    return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+
+
+def left_over(folder: Path) -> list[str]:
+    """What stands beside a plan's folder."""
+    return [p.name for p in folder.parent.iterdir() if p != folder]
+
+
+def assert_one_of_the_two(folder: Path) -> str:
+    """The folder is wholly the older or the newer plan; which."""
+    assert verify_folder(folder) == []
+    people = len(read_decisions(folder))
+    assert people in (4, 6)
+    return "older" if people == 4 else "newer"
+
+
+def dying_at(step: int, after: bool) -> Callable[[], None]:
+    """Write the newer plan and die just before, or just after, the nth change of a name."""
+    counted = [0]
+
+    def wrapped(real: Callable[..., object]) -> Callable[..., object]:
+        def renamed(*args: object) -> object:
+            counted[0] += 1
+            if counted[0] == step and not after:
+                os.kill(os.getpid(), signal.SIGKILL)
+            done = real(*args)
+            if counted[0] == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return done
+
+        return renamed
+
+    def prepared() -> None:
+        for owner, name in ((os, "rename"), (os, "replace"), (folders, "_exchanged")):
+            setattr(owner, name, wrapped(getattr(owner, name)))
+
+    return prepared
+
+
+@pytest.mark.parametrize("one_step", [True, False], ids=["exchange", "two renames"])
+def test_a_writer_that_dies_at_any_change_of_a_name_leaves_one_plan_whole(tmp_path: Path, one_step: bool, monkeypatch) -> None:
+    if not one_step:
+        monkeypatch.setattr(folders, "_exchanged", lambda staged, out: False)
+    folder, step, seen = tmp_path / "plan", 0, set()
+    while True:
+        step += 1
+        ended = []
+        for after in (False, True):
+            save_run(older(), folder, workbook=False)
+            prepare = dying_at(step, after)
+            ended.append(in_a_child(lambda prepare=prepare: (prepare(), save_run(newer(), folder, workbook=False))))  # type: ignore[arg-type]
+            with folders.locked(folder):
+                folders.recovered(folder)
+            seen.add(assert_one_of_the_two(folder))
+            assert left_over(folder) == []
+        if not any(ended):
+            break
+    assert step > 1 and seen == {"older", "newer"}
+
+
+def test_a_writer_that_is_killed_at_any_moment_leaves_one_plan_whole(tmp_path: Path) -> None:
+    folder, dice = tmp_path / "plan", random.Random(7)
+    save_run(older(), folder, workbook=False)
+    started = time.perf_counter()
+    save_run(newer(), folder, workbook=False)
+    takes = time.perf_counter() - started
+    for _ in range(RANDOM_KILLS):
+        child = os.fork()
+        if not child:
+            while True:
+                save_run(newer(), folder, workbook=False)
+                save_run(older(), folder, workbook=False)
+        time.sleep(dice.uniform(0, 3 * takes))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        assert_one_of_the_two(folder)
+        save_run(older(), folder, workbook=False)
+        assert left_over(folder) == []
+
+
+def test_two_writers_of_one_folder_take_turns(tmp_path: Path) -> None:
+    folder = tmp_path / "plan"
+    for _ in range(10):
+        children = []
+        for run in (older(), newer()):
+            child = os.fork()
+            if not child:
+                try:
+                    save_run(run, folder, workbook=False)
+                    os._exit(0)
+                except BaseException:
+                    os._exit(1)
+            children.append(child)
+        assert [os.waitpid(child, 0)[1] for child in children] == [0, 0]
+        assert_one_of_the_two(folder)
+        assert left_over(folder) == []
+
+
+def test_a_writer_that_waits_too_long_is_told_who_writes(tmp_path: Path, monkeypatch) -> None:
+    folder = tmp_path / "plan"
+    monkeypatch.setattr(folders, "PATIENCE_S", 0.2)
+    child = os.fork()
+    if not child:
+        with folders.locked(folder):
+            time.sleep(20)
+        os._exit(0)
+    while not (tmp_path / ".plan.lock").exists() or not (tmp_path / ".plan.lock").read_text():
+        time.sleep(0.01)
+    with pytest.raises(InputError, match=rf"process and start: {child}, "):
+        save_run(older(), folder, workbook=False)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    save_run(older(), folder, workbook=False)
+    assert left_over(folder) == []
+
+
+def test_a_failed_write_leaves_the_older_plan(tmp_path: Path, monkeypatch) -> None:
+    folder = tmp_path / "plan"
+    save_run(older(), folder, workbook=False)
+    before = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("planner.service.saved_runs.write_manifest", full)
+    with pytest.raises(OSError, match="No space"):
+        save_run(newer(), folder, workbook=False)
+    assert {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()} == before and left_over(folder) == []
+
+
+def test_only_the_owner_may_read_a_plan(tmp_path: Path) -> None:
+    os.umask(os.umask(0o022))
+    save_run(older(), tmp_path / "plan")
+    modes = {p.stat().st_mode & 0o777 for p in (tmp_path / "plan").rglob("*") if p.is_file()}
+    assert modes == {0o600} and {p.stat().st_mode & 0o777 for p in (tmp_path / "plan", tmp_path / "plan" / "inputs")} == {0o700}
+
+
+def test_a_folder_with_other_things_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.docx").write_bytes(b"x")
+    with pytest.raises(InputError, match=r"letter\.docx"):
+        save_run(older(), tmp_path / "mine")
+    save_run(older(), tmp_path / "plan", workbook=False)
+    (tmp_path / "plan" / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match=r"notes\.txt"):
+        save_run(newer(), tmp_path / "plan")
+    assert (tmp_path / "plan" / "notes.txt").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("read", [load_run, read_summary, read_decisions])
+def test_every_changed_byte_of_every_file_is_noticed(tmp_path: Path, read: Callable[[Path], object]) -> None:
+    folder, dice = tmp_path / "plan", random.Random(11)
+    save_run(newer(), folder)
+    files = [p for p in folder.rglob("*") if p.is_file()]
+    assert len(files) >= 6
+    for file in files:
+        whole = file.read_bytes()
+        for _ in range(CHANGED_BYTES):
+            at = dice.randrange(len(whole))
+            file.write_bytes(whole[:at] + bytes([whole[at] ^ (1 << dice.randrange(8))]) + whole[at + 1 :])
+            found = faults_of(folder)
+            assert found and str(file) in {p.file for p in found}, (file.name, at)
+        with pytest.raises(InputError, match=file.name.replace(".", r"\.")):
+            read(folder)
+        file.write_bytes(whole)
+    assert faults_of(folder) == [] and verify_folder(folder) == []
+
+
+def test_removed_and_added_files_are_noticed(tmp_path: Path) -> None:
+    folder = tmp_path / "plan"
+    save_run(newer(), folder)
+    for file in [p for p in folder.rglob("*") if p.is_file()]:
+        whole = file.read_bytes()
+        file.unlink()
+        assert verify_folder(folder), file.name
+        with pytest.raises(InputError):
+            load_run(folder)
+        file.write_bytes(whole)
+    (folder / "inputs" / "more.csv").write_text("x", encoding="utf-8")
+    assert ["does not belong" in p.sentence("en") for p in verify_folder(folder)] == [True]
+
+
+def test_consistent_exchanges_of_two_people_are_noticed(tmp_path: Path) -> None:
+    folder, dice = tmp_path / "plan", random.Random(5)
+    save_run(newer(), folder, workbook=False)
+    file = folder / "decisions.csv"
+    whole = file.read_text(encoding="utf-8")
+    ids = [line.split(",")[0] for line in whole.splitlines()[1:]]
+    for _ in range(20 * DEEP):
+        a, b = dice.sample(ids, 2)
+        file.write_text(whole.replace(a, "\0").replace(b, a).replace("\0", b), encoding="utf-8")
+        assert verify_folder(folder)
+    file.write_text(whole, encoding="utf-8")
+    assert verify_folder(folder) == [] and (folder / MANIFEST).is_file()

@@ -1,0 +1,140 @@
+"""What a click sets in motion: one function a verb, which does its whole work; and no page does any of it by itself."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from planner.instance.instance import Instance
+from planner.optimise.model.rows import Model
+from planner.service.jobs.state import JobState, Phase, new_id, write_state
+from planner.ui.session import actions, paths, workers
+from tests.ui.conftest import open_part, words
+
+UI = Path(actions.__file__).parents[1]
+OWN = {"UPLOAD", "WHO", "PAGE", "PAGES"}
+"""Keys that a page, or what draws every page, may set: none of them sets anything in motion."""
+WORK = workers.work
+
+
+def pages_files() -> list[Path]:
+    return [file for file in UI.rglob("*.py") if "session" not in file.parts]
+
+
+def targets(tree: ast.AST) -> list[ast.expr]:
+    """What is assigned to, in whatever way."""
+    found: list[ast.expr] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            found += [part for target in node.targets for part in (target.elts if isinstance(target, ast.Tuple) else [target])]
+        elif isinstance(node, ast.AugAssign | ast.AnnAssign):
+            found.append(node.target)
+        elif isinstance(node, ast.Delete):
+            found += node.targets
+    return found
+
+
+@pytest.mark.parametrize("file", pages_files(), ids=lambda file: file.name)
+def test_only_verbs_change_the_desk_and_what_the_session_keeps(file: Path) -> None:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    for target in targets(tree):
+        said = ast.unparse(target)
+        assert not said.startswith(("desk.", "state.desk().")), f"{file.name}:{target.lineno}: {said}"
+        if said.startswith("st.session_state[state."):
+            assert said.removeprefix("st.session_state[state.").rstrip("]") in OWN, f"{file.name}:{target.lineno}: {said}"
+    assert "save_desk" not in ast.unparse(tree) and "__setitem__" not in ast.unparse(tree)
+
+
+def forget(runs: Path) -> None:
+    """As if the server had just been started, and no page had shown a plan yet."""
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    for tables in runs.glob(".*.made/tables"):
+        shutil.rmtree(tables)
+
+
+@pytest.mark.parametrize("page", ["plan", "person", "compare", "data", "benefits", "scenario", "returns"])
+def test_the_process_of_the_pages_prepares_nothing(app, plans, runs, monkeypatch, page) -> None:
+    """A real worker does, also for a plan that a command made."""
+
+    def refused(self, *args, **more):
+        raise AssertionError("an instance or a model was made in the process that serves pages")
+
+    forget(runs)
+    monkeypatch.setattr(workers, "work", WORK)
+    for made in (Instance, Model):
+        monkeypatch.setattr(made, "__init__", refused)
+    at = app(page, lang="en", run=plans[0])
+    assert not at.exception
+    if page == "data":
+        at = open_part(at, "w_data_part", "queue")
+    if page == "plan":
+        for part in ("units", "flows", "money", "requirements"):
+            at = open_part(at, "w_plan_part", part)
+    assert not at.exception
+
+
+def button(at, key):
+    return next(b for b in at.button if b.key == key)
+
+
+def test_solving_a_draft_that_needs_correcting_says_what_is_wrong(app, plans):
+    at = app("scenario", lang="en", run=plans[0])
+    desk = at.session_state["desk"]
+    desk.draft = {**desk.draft, "regime": "nd999"}
+    button(at, "solve").click().run()
+    assert not at.exception and at.title[0].value == "Plan" and not desk.job
+    assert "needs correcting before a plan can be made" in words(at) and "regime" in words(at)
+
+
+@pytest.mark.parametrize(("phase", "said"), [(Phase.CANCELLED, "Planning was cancelled"), (Phase.LOST, "server was restarted"), (Phase.REFUSED, "needs correcting")])
+def test_how_a_job_ended_is_told_until_something_else_is_asked(app, plans, phase, said):
+    at = app("plan", lang="en", run=plans[0])
+    job = new_id()
+    (paths.app_runs() / job).mkdir(parents=True)
+    write_state(paths.app_runs(), JobState(job, "plan", "x", phase))
+    at.session_state["desk"].job = job
+    assert said in words(at.run()) and said in words(at.run())
+    field = next(n for n in at.number_input if n.label == "Reduction target (%)")
+    field.set_value(23.0).run()
+    assert not at.exception and said not in words(at) and not at.session_state["desk"].job
+
+
+def test_locks_are_taken_back(app, plans):
+    at = app("person", lang="en", run=plans[0])
+    button(at, "person_lock_leave").click().run()
+    assert len(at.session_state["desk"].locks) == 1
+    button(at, "person_lock_None").click().run()
+    assert not at.exception and not at.session_state["desk"].locks
+    button(at, "undo").click().run()
+    assert list(at.session_state["desk"].locks.values()) == ["leave"]
+
+
+def test_a_plan_that_a_command_made_is_opened(app, plans):
+    at = app("plan", lang="en")
+    button(at, "open_made_plan").click().run()
+    assert not at.exception and at.session_state["desk"].current in plans
+
+
+def test_a_shipped_scenario_that_cannot_be_read_says_why(app, tmp_path, monkeypatch):
+    at = app("scenario", lang="en")
+    (tmp_path / "broken.yaml").write_text("title: x\nperiods: 3\n", encoding="utf-8")
+    monkeypatch.setattr(paths, "SCENARIOS", tmp_path)
+    at.run()
+    button(at, "open_shipped").click().run()
+    assert not at.exception and "The scenario was not opened" in words(at) and "periods" in words(at)
+
+
+def test_what_a_worker_could_not_answer_is_said_on_the_page(app, plans, runs, monkeypatch):
+    def dead(kind, task, limit_s=0.0, *, quick=False):
+        folder = paths.app_runs() / new_id()
+        return folder, JobState(folder.name, kind, kind, Phase.CRASHED)
+
+    forget(runs)
+    monkeypatch.setattr(workers, "work", dead)
+    at = app("person", lang="en", run=plans[0])
+    assert not at.exception and "could not be worked out" in words(at)
