@@ -267,6 +267,13 @@ def catalogue(key: str) -> str:
     return f"```toml\n# {path}\n{found[0]}```\n"
 
 
+def families() -> str:
+    """The families of repairs, in their order."""
+    from planner.plan.repair.menu import entries
+
+    return _line(tuple(entry.name for entry in entries()))
+
+
 def house_figures() -> str:
     """What `python -m tests.house` prints."""
     from tests import house
@@ -294,7 +301,7 @@ def file(path: str) -> str:
 MADE: dict[str, Callable[..., str]] = {
     "roster columns": roster_columns, "units columns": units_columns, "choices": choices, "scenario keys": scenario_keys, "refused": refused,
     "doubtful": doubtful, "decisions columns": decisions_columns, "runs columns": runs_columns, "benefits columns": benefits_columns, "sheets": sheets,
-    "source": source, "text": catalogue, "file": file, "house": house_figures, "places": requirement_places,
+    "source": source, "text": catalogue, "file": file, "house": house_figures, "families": families, "places": requirement_places,
 }  # fmt: skip
 
 

@@ -89,6 +89,15 @@ def test_public_functions_say_what_comes_back(file: Path) -> None:
                 assert node.returns is not None, f"{file.name}: {node.name} lacks a return annotation"
 
 
+READS = {"split", "rsplit", "partition", "rpartition", "startswith", "endswith", "removeprefix", "removesuffix"}
+
+
+def test_the_key_path_of_a_requirement_is_read_back_nowhere() -> None:
+    calls = [(f, node) for f in FILES for node in ast.walk(ast.parse(f.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    reads = [(f, n.func) for f, n in calls if isinstance(n.func, ast.Attribute) and n.func.attr in READS]
+    assert not [f"{f}:{read.lineno}" for f, read in reads if ast.unparse(read.value).endswith(("requirement", "requirement'].str"))]
+
+
 def test_a_new_requirement_takes_six_places() -> None:
     assert len(places_of_a_requirement()) <= MAX_PLACES
 
