@@ -16,13 +16,10 @@ FINDS = (
 SCENARIOS: dict[str, str] = {}
 """Hostile scenarios (`tests/messy/test_hostile_scenarios.py`)."""
 REPORT: dict[str, str] = {
-    "order": "errors and warnings are mixed",
     "once": "a line for each row",
-    "copy": "a line for each person of the copy",
     "against": "nothing is counted",
     "protections": "nothing is said of what no sheet has",
     "overdue": "nobody is named",
-    "mapping": "there is no such command",
 }
 """How a check says what it found (`tests/messy/test_said.py`)."""
 
