@@ -1,0 +1,45 @@
+"""A plan says what speaks against those who leave, which protections could not be applied, and which exits were overdue."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from planner.plan.plan import Run
+from planner.roster.load import noticed_of, read
+from planner.roster.people.frame import Roster
+from planner.service.run import Request, make_run
+from tests.builder import scenario_with
+from tests.messy.difficult.cases import case_of
+
+
+def roster(folder: Path) -> Roster:
+    """Ten people, two of them on maternity leave by a note alone, one past the retirement age."""
+    case = case_of("A05")
+    case.draft.page.write("birth_date", dt.date(1962, 3, 1))
+    return read(case.write(folder))
+
+
+def plan(found: Roster) -> Run:
+    """A plan by which four of the ten leave."""
+    periods = [{"name": "2027", "leave_on": dt.date(2027, 7, 1), "reduction_at_least": 0.4}]
+    return make_run(Request(scenario_with(periods=periods), found, 20))
+
+
+def test_a_plan_names_what_speaks_against_its_leavers(tmp_path: Path) -> None:
+    run = plan(roster(tmp_path))
+    assert run.decisions is not None
+    said = {warning.message.key: warning.message.params for warning in run.warnings if warning.message.key.startswith("leavers.")}
+    left = set(run.decisions["employee_id"][run.decisions["decision"] != "retain"])
+    noted = {w.message.params["person"] for w in run.warnings if w.message.key == "leavers.against"}
+    assert noted == left & {"GC03", "GC06", "GC08", "GC09"}
+    assert said["leavers.overdue"]["count"] == 1 and "GC01" in said["leavers.overdue"]["who"]
+    assert "“Maternity leave”" in said["leavers.unprotected_mothers"]["en"]
+    assert run.summary["warnings"] == [w.sentence("en") for w in run.warnings]
+
+
+def test_check_says_it_before_any_plan(tmp_path: Path) -> None:
+    found = roster(tmp_path)
+    assert [m.key for m in noticed_of(found, dt.date(2026, 12, 1))] == ["leavers.against_count", "leavers.absent_mothers", "leavers.absent_everybody"]
+    past = [p for p in found.problems if p.message.key == "leavers.past_retirement"]
+    assert [(p.row, p.label) for p in past] == [(2, "D")]
