@@ -104,6 +104,16 @@ def test_how_a_job_ended_is_told_until_something_else_is_asked(app, plans, phase
     assert not at.exception and said not in words(at) and not at.session_state["desk"].job
 
 
+def test_a_plan_that_was_ready_when_somebody_edited_is_shown_all_the_same(app, plans, runs):
+    at = app("plan", lang="en", run=plans[0])
+    job = new_id()
+    shutil.copytree(runs / "more", paths.app_runs() / job)
+    write_state(paths.app_runs(), JobState(job, "plan", "x", Phase.DONE))
+    at.session_state["desk"].job = job
+    next(n for n in at.number_input if n.label == "Reduction target (%)").set_value(23.0).run()
+    assert not at.exception and at.session_state["desk"].current == job and "375" in words(at)
+
+
 def test_locks_are_taken_back(app, plans):
     at = app("person", lang="en", run=plans[0])
     button(at, "person_lock_leave").click().run()

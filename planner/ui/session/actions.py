@@ -37,6 +37,7 @@ LIST = "list_of_people"
 
 def solve() -> None:
     """Hand the draft to a worker and go to the Plan page, which shows the plan, the work, or what is wrong with the draft."""
+    _take_in()
     _forget_end()
     try:
         asked = scenario_from(state.desk().draft, name=state.desk().base_name).scenario
@@ -225,13 +226,10 @@ def save() -> None:
 
 def lay_the_desk() -> None:
     """Lay roster and scenario on a desk that has none, the plan that the address names, and that of a job that is done."""
-    desk, job = state.desk(), state.job()
-    asked = st.query_params.get("run", "")
+    desk, asked = state.desk(), st.query_params.get("run", "")
     if asked and asked != desk.current and plans.folder_of(asked):
         desk.show(asked)
-    if job is not None and job.phase is Phase.DONE:
-        desk.job = ""
-        open_plan(job.id)
+    _take_in()
     if desk.roster and not rosters.is_here(desk.roster):
         desk.roster = ""  # the folder of results was emptied
     if not desk.draft and (first := drafts.first_shipped()):
@@ -318,8 +316,16 @@ def _settled(widgets_know: bool) -> None:
     save()
 
 
-def _forget_end() -> None:
-    """How the last job ended is of no interest once something else is asked."""
+def _take_in() -> None:
+    """Put the plan of a job that is done on the desk."""
     job = state.job()
-    if job is None or job.finished:
+    if job is not None and job.phase is Phase.DONE:
+        state.desk().job = ""
+        open_plan(job.id)
+
+
+def _forget_end() -> None:
+    """How a job ended without a plan is of no interest once something else is asked."""
+    job = state.job()
+    if job is None or (job.finished and job.phase is not Phase.DONE):
         state.desk().job = ""
