@@ -132,11 +132,12 @@ def test_deputy_caps_by_kind_merger_and_own_cap() -> None:
         {"kind": "agency_1"},
         {"kind": "agency_2", "merged_from": 1},
         {"kind": "office", "merged_from": 2},
+        {"kind": "department", "merged_from": 3},
         {"kind": "public_unit", "merged_from": 3},
         {"kind": "agency_1", "merged_from": 5},
         {"kind": "inspectorate", "merged_from": 3, "deputy_cap": 0},
     )
-    assert deputy_caps(frame, dt.date(2025, 11, 20)).tolist() == [3, 4, 3, 4, 5, 6, 0]
+    assert deputy_caps(frame, dt.date(2025, 11, 20)).tolist() == [3, 4, 3, 4, 5, 3, 4, 0]
 
 
 def test_deputy_caps_before_the_decree_are_an_error() -> None:

@@ -30,7 +30,7 @@ _TRUE = frozenset({"x", "✓", "✔", "√", "☑", "có", "co", "đúng", "1", 
 _FALSE = frozenset({"không", "khong", "ko", "k", "sai", "0", "false", "no", "n"})
 _STEP = re.compile(r"(?:bậc\s*)?(\d{1,2})(?:\s*/\s*\d{1,2})?")  # "3/9": step 3 of 9
 _WRAPPED = re.compile(r'="([^"]*)"')
-_NOTE = re.compile(r"([^()\[\]]*\w)\s*[(\[]([^()\[\]]*[^\W\d_][^()\[\]]*)[)\]]\s*")
+_NOTE = re.compile(r"([^\W\d_][^()\[\]=<>&%@#+]*\w)\s+[(\[]([^()\[\]]*[^\W\d_][^()\[\]]*)[)\]]\s*")
 _ETH = str.maketrans("Ðð", "Đđ")  # the Icelandic letter, which looks the same as a capital
 _SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+")  # what Excel shows of a long number
 _NUMBERS = frozenset({"int", "decimal", "percent", "money", "months"})

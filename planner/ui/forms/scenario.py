@@ -169,6 +169,12 @@ def moves_and_nearness() -> None:
     with columns[3]:
         if state.desk().draft.get("stay_close") is not None:
             _close_to()
+    if allowed:
+        names, (left, right) = unit_table.unit_names(), st.columns([1, 2], vertical_alignment="bottom")
+        with left:
+            fields.toggle(t("form_any_category"), ("redeploy", "any_category"), help=t("help_any_category"))
+        with right:
+            fields.choices(t("form_redeploy_to"), ("redeploy", "to"), list(names), (), lambda unit: names.get(unit, unit), help=t("help_redeploy_to"))
 
 
 def _close_to() -> None:

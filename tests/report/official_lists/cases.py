@@ -28,7 +28,7 @@ def streamlined() -> Run:
     }
     people: list[dict[str, Any]] = [
         {**early, "full_name": HOSTILE}, {**early, "unit": "B", "sex": "F", "birth_date": "1972-06-01"}, {**early, "si_months": 241},
-        *({**YOUNG, "rating_1": "not_completed", "full_name": f"@Người {i}"} for i in range(3)), *({**YOUNG, "unit": "B"} for _ in range(6)),
+        *({**YOUNG, "rating_1": "not_completed", "full_name": f"@Người {i}", **({"volunteers": "training"} if i == 0 else {})} for i in range(3)), *({**YOUNG, "unit": "B"} for _ in range(6)),
     ]  # fmt: skip
     return run_of(
         roster_of(*people, units=UNITS),

@@ -25,11 +25,11 @@ def silent(_):
 @pytest.fixture(scope="module")
 def source(tmp_path_factory, small_roster, scenario_data):
     from planner.scenario.load import scenario_from
-    from planner.service.run import make_run
+    from planner.service.run import Request, make_run
     from planner.service.saved_runs import save_run
 
     folder = tmp_path_factory.mktemp("plan")
-    save_run(make_run(scenario_from(scenario_data, name="small.yaml"), small_roster, lang="vi"), folder, "vi", workbook=False)
+    save_run(make_run(Request(scenario_from(scenario_data, name="small.yaml"), small_roster, lang="vi")), folder, "vi", workbook=False)
     return str(folder)
 
 
@@ -103,5 +103,5 @@ def test_a_plan_that_was_written_anew_is_read_anew(source, tmp_path, small_roste
 
     folder = tmp_path / "plan"
     for title in ("first", "second"):
-        save_run(make_run(scenario_from({**scenario_data, "title": title}, name="small.yaml"), small_roster), folder, workbook=False)
+        save_run(make_run(Request(scenario_from({**scenario_data, "title": title}, name="small.yaml"), small_roster)), folder, workbook=False)
         assert run_of(folder).summary["title"] == title
