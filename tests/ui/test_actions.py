@@ -12,6 +12,7 @@ import streamlit as st
 from planner.instance.instance import Instance
 from planner.optimise.model.rows import Model
 from planner.service.jobs.state import JobState, Phase, new_id, write_state
+from planner.service.places import plan_of_job
 from planner.ui.session import actions, paths, workers
 from tests.ui.conftest import open_part, words
 
@@ -107,7 +108,7 @@ def test_how_a_job_ended_is_told_until_something_else_is_asked(app, plans, phase
 def test_a_plan_that_was_ready_when_somebody_edited_is_shown_all_the_same(app, plans, runs):
     at = app("plan", lang="en", run=plans[0])
     job = new_id()
-    shutil.copytree(runs / "more", paths.app_runs() / job)
+    shutil.copytree(runs / "more", plan_of_job(paths.app_runs() / job))
     write_state(paths.app_runs(), JobState(job, "plan", "x", Phase.DONE))
     at.session_state["desk"].job = job
     next(n for n in at.number_input if n.label == "Reduction target (%)").set_value(23.0).run()

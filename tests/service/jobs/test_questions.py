@@ -98,7 +98,7 @@ def test_the_verification_queue_of_a_roster(source, tmp_path, small_roster, with
 def test_a_plan_that_was_written_anew_is_read_anew(source, tmp_path, small_roster, scenario_data):
     from planner.scenario.load import scenario_from
     from planner.service.jobs.memory import run_of
-    from planner.service.run import make_run
+    from planner.service.run import Request, make_run
     from planner.service.saved_runs import save_run
 
     folder = tmp_path / "plan"
