@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from planner.policy.law.parameters import law_sha256
 
 MANIFEST = "manifest.json"
 _CHUNK = 2**20
+_OF_A_PLAN = frozenset({"plan.json", "decisions.csv", "plan.xlsx", "inputs"})
 _LARGEST = 2**24
 """A list of files is never as large as this many bytes."""
 
@@ -83,16 +84,16 @@ def refuse_other_things(folder: Path) -> None:
         raise InputError(problem("files.not_a_plan", file=str(folder), name=other[0]))
 
 
-def _listed(folder: Path) -> set[str]:
+def _listed(folder: Path) -> Set[str]:
     """First parts of the paths that the folder's list names, also where its files were changed since; of an older
     version's plan, the names that it used."""
     try:
         files = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
         return {str(name).split("/")[0] for name in files}
     except FileNotFoundError:
-        return {"plan.json", "decisions.csv", "plan.xlsx", "inputs"} if (folder / "plan.json").is_file() else set()
+        return _OF_A_PLAN if (folder / "plan.json").is_file() else frozenset()
     except (OSError, ValueError, KeyError, TypeError):
-        return {"plan.json", "decisions.csv", "plan.xlsx", "inputs"}
+        return _OF_A_PLAN
 
 
 def _names(folder: Path) -> Iterator[str]:

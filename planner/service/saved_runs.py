@@ -52,15 +52,15 @@ def save_run(run: Run, out: Path, lang: str = "en", workbook: bool = True) -> No
     with replaced_folder(out) as folder:
         _write_inputs(run, folder / INPUTS)
         if run.decisions is None:
-            write_json(folder / PLAN, {**run.summary, KEPT: kept_scenario(run.instance.loaded, out)})
+            _write_json(folder / PLAN, {**run.summary, KEPT: kept_scenario(run.instance.loaded, out)})
         else:
             write_decisions(run.decisions, folder / DECISIONS_FILE)
-            write_json(folder / INPUTS / PRICES, _prices(run))
+            _write_json(folder / INPUTS / PRICES, _prices(run))
             if workbook:
                 from planner.report.books.workbook import write_plan_workbook
 
                 write_plan_workbook(run, folder / WORKBOOK, lang)
-            write_json(folder / PLAN, run.summary)
+            _write_json(folder / PLAN, run.summary)
         write_manifest(folder)
 
 
@@ -74,7 +74,7 @@ def _write_inputs(run: Run, inputs: Path) -> None:
     if run.instance.roster.corrections:
         write_corrections(run.instance.roster.corrections, inputs / LEDGER)
     if former := [t for t in run.plan.tiers if not t.last]:
-        write_json(inputs / TIERS, [{"price_bound": t.price_bound, "prices": _priced(t.names, t.prices)} for t in former])
+        _write_json(inputs / TIERS, [{"price_bound": t.price_bound, "prices": _priced(t.names, t.prices)} for t in former])
     if run.instance.reference is not None:
         kept = run.instance.reference.decisions[list(EARLIER)].astype(str)
         kept.apply(protect_csv).to_csv(inputs / REFERENCE, index=False, encoding="utf-8", lineterminator="\n")
@@ -319,7 +319,6 @@ def _priced(names: Sequence[RowName], prices: npt.NDArray[np.float64] | None) ->
     return [{"requirement": n.requirement, "scope": n.shown, "price": float(p)} for n, p in zip(names, known, strict=True)]
 
 
-def write_json(path: Path, data: Any) -> None:
-    """A JSON file as all of a plan's are written."""
+def _write_json(path: Path, data: Any) -> None:
     path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
