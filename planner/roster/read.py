@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -149,7 +150,7 @@ def _unopened(path: Path, why: Problem) -> Account:
     """The account where nothing could be opened: the file, or each file of the folder."""
     from planner.roster.tables.account import account_of_nothing, unread_file
 
-    below = files_below(path) if path.is_dir() else ()
+    below = files_below(path) if os.path.isdir(path) else ()  # noqa: PTH112 - a name that no file can have is no folder
     return account_of_nothing(path.name, [unread_file(file.relative_to(path).as_posix(), "folder_not_read") for file in below], why)
 
 

@@ -15,8 +15,6 @@ from typing import Any
 
 MEMORY_BYTES = 2 * 2**30
 CPU_SECONDS = 16
-OWN_CPU_SECONDS = 20
-"""For what this process makes of a file that a child has passed: a hundred thousand people take five."""
 _KILLED_FOR_TIME = -24  # SIGXCPU
 
 
@@ -51,7 +49,7 @@ def ended_for_time(code: int) -> bool:
 
 
 @contextmanager
-def within(memory: int = MEMORY_BYTES, seconds: int = OWN_CPU_SECONDS) -> Iterator[None]:
+def within(memory: int = MEMORY_BYTES, seconds: int = CPU_SECONDS) -> Iterator[None]:
     """Limits for a piece of this process's work: `memory` bytes beside what it has, so many seconds of processor time.
 
     MemoryError or `TooSlow` where they do not suffice; afterwards everything is as it was. Limits hold for a whole process,

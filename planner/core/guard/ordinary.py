@@ -30,11 +30,14 @@ def read_ordinary(path: Path, most: int) -> bytes:
     The file is looked at once it is open, so that nothing can be put in its place between looking and reading.
     """
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
-    with os.fdopen(handle, "rb") as file:
+    try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode) or status.st_dev in _system_devices():
             raise NotOrdinary(str(path))
-        content = file.read(most + 1)
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            content = file.read(most + 1)
+    finally:
+        os.close(handle)
     if len(content) > most:
         raise TooLarge(str(path))
     return content

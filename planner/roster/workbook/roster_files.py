@@ -6,8 +6,10 @@ Standard library only, so that workbooks are being read while the caller still i
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from planner.core.errors import InputError, Problem, problem
@@ -65,10 +67,12 @@ def open_source(path: str | Path, own: bool = False) -> Source:
     InputError: there is nothing at `path`, it is of an unknown kind, or a folder without anything to read.
     """
     path = Path(path)
-    if path.is_dir():
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError):
+        raise InputError(problem("roster.file_missing", file=path.name)) from None
+    if is_folder:
         return _folder(path)
-    if not path.exists():
-        raise InputError(problem("roster.file_missing", file=path.name))
     ending = _ending(path)
     if ending in WORKBOOK_ENDINGS:
         return Source(path, workbooks=[path])
@@ -91,7 +95,7 @@ def _folder(path: Path) -> Source:
     left = [LeftFile(file.name, _reason(file)) for file in here if file not in files and not _is_own(file)]
     said = [problem("roster.file_of_other_kind", file=each.name, severity="warning") for each in left if each.reason == "other_kind"]
     for folder in sorted((each for each in path.iterdir() if each.is_dir() and not each.name.startswith(".")), key=lambda p: p.name):
-        below = list(files_below(folder))
+        below = list(islice(files_below(folder), MOST_FILES - len(left)))
         left += [LeftFile(file.relative_to(path).as_posix(), "in_subfolder") for file in below]
         said += _say_subfolder(folder, below)
     if not people:

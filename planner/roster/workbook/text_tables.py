@@ -42,9 +42,10 @@ def look_through_csv(path: Path) -> None:
     except UnicodeDecodeError:
         return
     del data
-    for delimiter in DELIMITERS:
-        if delimiter in text[:200_000] or delimiter == DELIMITERS[0]:
-            _count(text, delimiter)
+    often = {delimiter: text.count(delimiter, 0, 200_000) for delimiter in DELIMITERS}
+    likely = sorted(DELIMITERS, key=lambda delimiter: -often[delimiter])
+    for delimiter in [likely[0], *(other for other in likely[1:] if often[other])]:
+        _count(text, delimiter)
 
 
 def _refuse_long_line(data: bytes) -> None:
@@ -62,15 +63,16 @@ def _count(text: str, delimiter: str) -> None:
     """Rows, columns and cells under one delimiter; a quote that is not closed is left to who reads the file."""
     csv.field_size_limit(MAX_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    cells = 0
+    cells, line = 0, 1
     try:
         for row in reader:
             if len(row) > MAX_COLUMNS:
-                raise Refused("too_many_columns", row=reader.line_num, columns=len(row), limit=MAX_COLUMNS)
+                raise Refused("too_many_columns", row=line, columns=len(row), limit=MAX_COLUMNS)
             cells += len(row)
+            line = reader.line_num + 1
     except csv.Error as error:
         if str(error).startswith(_CELL_ERROR):
-            raise Refused("cell_too_long", row=reader.line_num, limit=MAX_CELL) from None
+            raise Refused("cell_too_long", row=line, limit=MAX_CELL) from None
         return
     if cells > MAX_CELLS:
         raise Refused("file_of_too_many_cells", limit=MAX_CELLS)
