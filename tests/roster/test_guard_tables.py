@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -140,8 +141,8 @@ def test_what_takes_too_long_or_too_much_after_the_guard_is_one_sentence(csv_fil
     def greedy(*_: object) -> None:
         bytes(2**33)
 
-    for work, key in ((endless, "too_slow"), (greedy, "too_much_memory")):
-        monkeypatch.setattr(read, "within", lambda: real(seconds=1))
+    for work, key, seconds in ((endless, "too_slow", 1), (greedy, "too_much_memory", 16)):
+        monkeypatch.setattr(read, "within", partial(real, seconds=seconds))
         monkeypatch.setattr(read, "_read", work)
         found = examine(csv_file)
         assert [p.message.key for p in found.problems] == [f"roster.{key}"] and found.roster is None

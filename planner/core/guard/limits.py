@@ -5,6 +5,7 @@ A system without `resource` (Windows) knows no such limits; the early counts hol
 
 from __future__ import annotations
 
+import math
 import signal
 import sys
 import threading
@@ -87,11 +88,11 @@ def _lower(which: int, to: int) -> None:
 
 
 def _used() -> int:
-    """Whole seconds of processor time that this process has used."""
+    """Seconds of processor time that this process has used, a part of one as a whole one."""
     import resource
 
     usage = resource.getrusage(resource.RUSAGE_SELF)
-    return int(usage.ru_utime + usage.ru_stime)
+    return math.ceil(usage.ru_utime + usage.ru_stime)
 
 
 def _address_space() -> int:
