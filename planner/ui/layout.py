@@ -22,6 +22,8 @@ def head(page: str, views: bool = False) -> None:
     style.apply()
     st.title(t(f"page_{page}"), anchor=False)
     status_line(views)
+    if note := st.session_state.pop(state.NOTE, None):
+        st.warning(t(note), icon=":material/tab_duplicate:")
     draw.what_was_said()
     job_panel.panel()
 
