@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DESKS, UPLOADS, ROSTERS = "desks", "uploads", "rosters"
+"""Folders of the app: a file a desk, what was uploaded to each, and the rosters that were read."""
+
+
+def runs_folder() -> Path:
+    """The folder of results of `make run` and of the app; `PLANNER_RUNS` moves it, for tests and for servers."""
+    return Path(os.environ.get("PLANNER_RUNS") or ROOT / "runs")
+
+
+def app_folder() -> Path:
+    """What the app keeps: a folder a job, and `DESKS`, `UPLOADS`, `ROSTERS`."""
+    return runs_folder() / "app"
 
 
 def plan_of_job(job: Path) -> Path:
