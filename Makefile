@@ -12,7 +12,7 @@ SCENARIOS := $(wildcard scenarios/*.yaml)
 .PHONY: run test test-deep setup setup-test system bench lint lock clean screenshots
 
 run: setup
-	@$(BIN)/planner batch $(SCENARIOS) --workers 2 --out runs
+	@$(BIN)/planner batch $(SCENARIOS) --workers 2 --workbooks --out runs
 ifneq ($(SERVE),0)
 	@echo "http://localhost:$(PORT)"
 	@$(BIN)/python -m planner.ui.serve --server.port $(PORT)
