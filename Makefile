@@ -63,7 +63,7 @@ lint: setup-test
 
 lock: setup
 	printf 'setuptools\nuv\n' | $(LOCK) - -o requirements-setup.txt
-	$(LOCK) pyproject.toml -o requirements.txt
+	$(LOCK) --extra cluster pyproject.toml -o requirements.txt
 	$(LOCK) --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 	$(LOCK) --group bench -c requirements.txt -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
 
