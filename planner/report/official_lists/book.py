@@ -16,10 +16,11 @@ from planner.core.texts import half_of, text
 from planner.plan.plan import Run
 from planner.policy.grounds import POINTS, cited, point_message
 from planner.report.books.book import opened, put
+from planner.report.books.small_print import SMALL_LINE, small_height
 from planner.report.letterhead import Letterhead
 from planner.report.official_lists.cover import write_cover, write_unlisted
 from planner.report.official_lists.lists import Form, Summary, forms_of, summary_of_units
-from planner.report.official_lists.page import FORMATS, SMALL_LINE, WIDE, Head, Page, small_lines
+from planner.report.official_lists.page import FORMATS, WIDE, Head, Page
 from planner.report.official_lists.printed import Cells, notes, printed
 from planner.report.official_lists.unlisted import unlisted
 from planner.roster.values.text import safe_sheet_name
@@ -102,8 +103,8 @@ class ListPage(Page):
         return Place(self.name, first, row - 1, beside, total)
 
     def _person(self, row: int, number: int, columns: Sequence[Cells], line: int, formats: list[Any], unit: int) -> None:
-        tall = max(small_lines(column.values[line], column.width) for column in columns if column.kind not in (*MONEY, "date", "int", "years"))
-        self.tall(row, SMALL_LINE * max(tall, 2) + 3)
+        texts = ((column.values[line], column.width) for column in columns if column.kind not in (*MONEY, "date", "int", "years"))
+        self.tall(row, small_height(texts, least=2))
         put(self.sheet, row, 0, number, self.style("int"))
         for at, column in enumerate(columns, 1):
             value = column.values[line]
@@ -134,7 +135,7 @@ class ListPage(Page):
                 self.sheet.write_formula(row, at, f"=SUBTOTAL(9,{span})", self.style("money", **bold), stored)
             else:
                 put(self.sheet, row, at, None, self.style("text", **bold))
-        self.tall(row, SMALL_LINE * small_lines(words, sum(self.widths[:salary]) / WIDE) + 3, glued=glued)
+        self.tall(row, small_height([(words, sum(self.widths[:salary]) / WIDE)]), glued=glued)
 
     def _notes(self, row: int, form: Form) -> int:
         """What the numbers and the points stand for, under the table; the next row."""
@@ -162,7 +163,7 @@ class SummaryPage(Page):
         first = self.headings(headings)
         for row, name in enumerate(found.name, first):
             line = row - first
-            self.tall(row, SMALL_LINE * small_lines(name, NAME_OF_UNIT) + 3)
+            self.tall(row, small_height([(name, NAME_OF_UNIT)]))
             put(self.sheet, row, 0, line + 1, self.style("int"))
             put(self.sheet, row, 1, found.unit[line], self.style("text"))
             put(self.sheet, row, 2, name, self.style("wrap"))

@@ -14,9 +14,10 @@ from planner.plan.tables.labels import label
 from planner.policy.grounds import BY_RULE as RULED_POINTS
 from planner.policy.grounds import EVIDENCE, cited, point_message
 from planner.report.books.book import A4, BAND, FONT, HEAD_FILL, LINE, put
+from planner.report.books.small_print import small_height, stacked_lines
 from planner.report.official_lists.grounds import BY_RULE, GIVEN, MISSING
 from planner.report.official_lists.lists import Form
-from planner.report.official_lists.page import SMALL_LINE, WIDE, Page, small_lines, stacked_lines
+from planner.report.official_lists.page import WIDE, Page
 
 WIDTHS = (5.0, 16.0, 28.0, 40.0, 26.0, 10.0)
 UNLISTED = (13.0, 26.0, 11.0, 40.0, 20.0, 12.0, 34.0)
@@ -50,8 +51,7 @@ def write_unlisted(page: Page, nobody: pd.DataFrame) -> None:
     lists = [nobody[name].tolist() for name in nobody.columns]
     for row, values in enumerate(zip(*lists, strict=True), first):
         put(page.sheet, row, 0, row - first + 1, page.style("int"))
-        tall = max(small_lines(value, width) for value, width in zip(values, UNLISTED, strict=True) if isinstance(value, str))
-        page.tall(row, SMALL_LINE * tall + 3)
+        page.tall(row, small_height((value, width) for value, width in zip(values, UNLISTED, strict=True) if isinstance(value, str)))
         for at, (kind, value) in enumerate(zip(kinds, values, strict=True), 1):
             put(page.sheet, row, at, value, page.style(kind))
     page.print_set_up(first, first + len(nobody) - 1)
@@ -83,16 +83,17 @@ def _section(page: Page, row: int, words: str) -> int:
 def _table_row(page: Page, row: int, values: Sequence[object], bold: bool = False) -> int:
     """A line of the cover's table: text left, numbers right; the last text runs to the end where values are fewer."""
     kinds = ["wrap" if isinstance(value, str) else "int" if at < 2 else "money" for at, value in enumerate(values)]
-    tall = 1
+    texts = []
     for at, (kind, value) in enumerate(zip(kinds, values, strict=True)):
         last = len(WIDTHS) - 1 if at == len(values) - 1 else at
         wide = sum(WIDTHS[at : last + 1])
-        tall = max(tall, small_lines(value, wide / (WIDE if bold else 1.0)) if isinstance(value, str) else 1)
+        if isinstance(value, str):
+            texts.append((value, wide / (WIDE if bold else 1.0)))
         style = page.style(kind, bold=bold)
         if last != at:
             page.sheet.merge_range(row, at, row, last, "", style)
         put(page.sheet, row, at, value, style)
-    page.tall(row, SMALL_LINE * tall + 3)
+    page.tall(row, small_height(texts))
     return row + 1
 
 

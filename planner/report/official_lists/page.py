@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from planner.core.texts import text
 from planner.report.books.book import A4, FONT, LINE, Book, lines_in, put
+from planner.report.books.small_print import SMALL, SMALL_LINE, small_lines, stacked_lines
 from planner.report.letterhead import Letterhead, issuing, place_and_day
 
 FORMATS: dict[str, dict[str, Any]] = {
@@ -22,13 +23,11 @@ FORMATS: dict[str, dict[str, Any]] = {
     "centred": {"text_wrap": True, "indent": 0, "align": "center"},
     **{kind: {"text_wrap": True, "indent": 0, "align": "left"} for kind in ("wrap", "short", "long", "lines")},
 }
-SMALL, SMALL_LINE = 9, 12.5
-"""Size of a table's letters, and the height of their lines, in points."""
 EDGE: dict[str, Any] = {"border": 1, "border_color": "#7F7F7F", "font_size": SMALL, "valign": "vcenter", "text_wrap": True, "indent": 0}
 HEAD_ROWS = 7
 """Rows above the headings: nation and body (two), place, title, attachment, plan, unit of money."""
-WIDE, NARROW = 1.1, 1.15
-"""How much wider letters of bold headings are than those of a table, and how many more of a table's fit than `lines_in` reckons with."""
+WIDE = 1.1
+"""How much wider letters of bold headings are than those of a table."""
 ROOM_HIGH = 0.97
 """The share of a page that is filled: printers differ a little."""
 ACROSS, DOWN, INCH = 841.9, 595.3, 72.0
@@ -218,13 +217,3 @@ class Page:
         if (top, left) != (bottom, right):
             self.sheet.merge_range(top, left, bottom, right, "", style)
         put(self.sheet, top, left, words, style)
-
-
-def small_lines(words: Any, width: float) -> int:
-    """How many lines a text takes in a table's cell."""
-    return stacked_lines(words, width * NARROW)
-
-
-def stacked_lines(words: Any, width: float) -> int:
-    """How many lines a text takes that has line breaks of its own."""
-    return sum(lines_in(part, width) for part in str(words).split("\n")) if words is not None else 1
