@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from planner.core.texts import text
 from planner.plan.tables.labels import heading, label
-from planner.scenario.model import Scenario, UnitBounds
+from planner.scenario.model import Scenario
+from planner.scenario.paths import get
+from planner.scenario.requirement_kinds import KINDS, ShareOf
 
 
 def asked(scenario: Scenario, lang: str) -> list[str]:
@@ -37,22 +39,22 @@ def _budget(scenario: Scenario, lang: str) -> Iterator[str]:
 
 
 def _units(scenario: Scenario, lang: str) -> Iterator[str]:
-    bounds = "; ".join(_bounds(scenario.units.default, lang))
+    bounds = list(_bounds(scenario, lang))
     if bounds:
-        yield text("brief.asked_units", lang, bounds=bounds)
+        yield "; ".join(bounds) + "."
     if scenario.units.by_unit:
         yield text("brief.asked_own_units", lang, count=len(scenario.units.by_unit))
     if parts := len(scenario.reduction.by_category) + len(scenario.reduction.by_kind):
         yield text("brief.asked_parts", lang, count=parts)
 
 
-def _bounds(bounds: UnitBounds, lang: str) -> Iterator[str]:
-    for key, share in (("at_least", bounds.reduction_at_least), ("at_most", bounds.reduction_at_most)):
-        if share is not None:
-            yield text(f"brief.bound_{key}", lang, share=float(share))
-    for key, count in (("minimum", bounds.minimum_headcount), ("per_period", bounds.exits_at_most_per_period)):
-        if count is not None:
-            yield text(f"brief.bound_{key}", lang, count=count)
+def _bounds(scenario: Scenario, lang: str) -> Iterator[str]:
+    """The numbers that hold for every unit, in the words of the form that asks for them."""
+    for kind in KINDS:
+        value = get(scenario.model_dump(), kind.key_for_all) if kind.key_for_all else None
+        if value is not None:
+            shown = float(value) * (1 if kind.share_of is ShareOf.NUMBER else 100)
+            yield text("brief.bound", lang, words=text(f"requirement.{kind.name}.form", lang), value=shown)
 
 
 def _reorganise(scenario: Scenario, lang: str) -> Iterator[str]:

@@ -46,9 +46,10 @@ def _data(run: Run, lang: str) -> Iterator[str]:
 
 def _warnings(warnings: Sequence[Problem], lang: str) -> Iterator[str]:
     """Warnings by kind, counted: their own sentences name people."""
+    keys = [warning.message.key.partition(".") for warning in warnings]
     kinds = {
-        "unprotected": [w for w in warnings if w.message.key.startswith("leavers.unprotected_")],
-        "small": [w for w in warnings if w.message.key.startswith("sizes.")],
+        "unprotected": [w for w, (room, _, name) in zip(warnings, keys, strict=True) if room == "leavers" and name.startswith("unprotected_")],
+        "small": [w for w, (room, _, _) in zip(warnings, keys, strict=True) if room == "sizes"],
     }
     told = sum(len(found) for found in kinds.values())
     if kinds["unprotected"]:  # a group of columns each; nobody is counted twice

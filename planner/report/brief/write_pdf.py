@@ -9,7 +9,7 @@ from pathlib import Path
 
 from planner.report.brief.model import Brief
 
-FORM = Path(__file__).with_name("brief.typ")
+FORM = Path(__file__).with_name("submission.typ")
 _PAGES = re.compile(rb"/Type\s*/Pages\b.*?/Count\s+(\d+)|/Count\s+(\d+).*?/Type\s*/Pages\b", re.DOTALL)
 
 

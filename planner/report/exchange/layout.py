@@ -27,7 +27,7 @@ ADDED_COLUMNS = (*NEEDED, *(c.name for c in EDITABLE if c.name not in NEEDED), "
 """The columns of the sheet on which people are added whom the roster lacks: what is needed first. Same rows as the people's sheet."""
 KEY_ROW, FIRST_ROW = 3, 5
 """Rows (from 0) of the canonical names and of the first person."""
-NEW_ROWS = 30
+NEW_ROWS = 20
 """Empty rows on the sheet for people whom the roster lacks."""
 REQUESTS = {"keep": "keep", "release": "leave", "not_ours": ""}
 """What may be asked for: the lock that it means, "" for a person who does not belong to the unit."""
