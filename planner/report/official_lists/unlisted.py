@@ -22,8 +22,9 @@ def unlisted(run: Run, lang: str, period: str | None = None) -> pd.DataFrame:
     leaves = frame["decision"].isin(EXIT_ROUTES)
     natural = frame["decision"].isin(NATURAL_ROUTES)
     later = frame["decision"].isin(CHOSEN_ROUTES) & (frame["period"].ne(period) if period is not None else False)
-    reasons = {decision: text(f"forms.none_{decision.value}", lang) for decision in NATURAL_ROUTES}
-    frame["why"] = [reasons.get(decision, text("forms.none_other_period", lang, period=when)) for decision, when in zip(frame["decision"], frame["period"], strict=True)]
+    others = {when: text("forms.none_other_period", lang, period=when) for when in frame["period"].unique()}
+    reasons = {decision.value: text(f"forms.none_{decision.value}", lang) for decision in NATURAL_ROUTES}
+    frame["why"] = frame["decision"].map(reasons).fillna(frame["period"].map(others))
     words = {decision: label("decision", decision, lang) for decision in frame["decision"].unique()}
     frame["decision"] = frame["decision"].map(words)
     rows = frame[leaves & (natural | later)].assign(at=run.instance.structure.unit_of[(leaves & (natural | later)).to_numpy()])
