@@ -128,13 +128,16 @@ def packs_task(task: dict[str, Any], say: Say) -> None:
 
 
 def forms_task(task: dict[str, Any], say: Say) -> None:
-    """`forms.xlsx` in the job's folder: the official lists of a plan (source), of one period where task["period"] names it.
+    """`forms.xlsx` in the job's folder: the official lists of a plan (source), of one period where task["period"] names it,
+    headed as the last paper was.
 
     InputError where nobody is on any list.
     """
     from planner.report.official_lists.book import write_forms
+    from planner.service.letterheads import kept_letterhead
 
-    write_forms(run_of(Path(task["source"])), Path(task["folder"]) / "forms.xlsx", task["lang"], task["period"] or None)
+    out = Path(task["folder"]) / "forms.xlsx"
+    write_forms(run_of(Path(task["source"])), out, task["lang"], task["period"] or None, kept_letterhead())
 
 
 def correct_task(task: dict[str, Any], say: Say) -> None:
