@@ -19,7 +19,7 @@ from planner.scenario.model import Scenario
 from planner.scenario.paths import get, put
 from planner.service.jobs.saved_rosters import Lock
 from planner.service.jobs.state import Phase
-from planner.ui.session import drafts, paths, plans, rosters, state, workers
+from planner.ui.session import drafts, paths, plans, rosters, state, uploads, workers
 from planner.ui.session.desk import save_desk
 from planner.ui.session.words import t
 
@@ -176,12 +176,16 @@ def use_corrected(sha256: str, said: str) -> None:
 
 
 def use_sample() -> None:
-    """Work with the made-up ministry, and with the scenario made for it where another roster was there before."""
+    """Work with the made-up ministry, and with the scenario made for it; what was uploaded is removed."""
+    uploads.forget(paths.uploads(state.desk().id))
+    _use_sample()
+
+
+def _use_sample() -> None:
     sha256, _ = rosters.sample()
     if sha256 is None:
         return  # the Data page says why
     was_other = bool(state.desk().roster) and not state.desk().sample
-    st.session_state[state.UPLOAD] = None
     _lay(sha256, paths.SAMPLE.name, True)
     first = drafts.first_shipped()
     if was_other and first:
@@ -236,7 +240,7 @@ def lay_the_desk() -> None:
         desk.base_name, desk.base = first
         desk.draft = desk.base
     if not desk.roster:
-        use_sample()
+        _use_sample()
 
 
 # ---- what verbs share
