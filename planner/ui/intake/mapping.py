@@ -27,16 +27,18 @@ class Asked:
     now: str
 
 
-def section(unknown: list[dict[str, Any]]) -> None:
-    """The choices for headings that are not known, and those made before. unknown: as `read.json` has it."""
+def section(unknown: list[dict[str, Any]], refused: bool) -> None:
+    """The choices for headings that are not known, and those made before; open while the upload cannot be used.
+
+    unknown: as `read.json` has it.
+    """
     asked = headings(unknown, intake.chosen_headings())
     if not asked:
         return
-    place = st.container(border=True) if unknown else st.expander(t("mapping_chosen", n=len(asked)), icon=":material/schema:")
-    with place:
-        if unknown:
-            st.subheader(t("mapping_title", n=len({u["heading"] for u in unknown})), anchor=False, help=t("help_mapping"))
-        st.caption(t("mapping_means"))
+    new = len({u["heading"] for u in unknown})
+    title = t("mapping_title", n=new) if new else t("mapping_chosen", n=len(asked))
+    with st.expander(title, expanded=refused and bool(new), icon=":material/schema:"):
+        st.caption(t("mapping_means") + " " + t("help_mapping"))
         with st.form("w_mapping", border=False):
             chosen = {each.heading: _choice(number, each) for number, each in enumerate(asked)}
             if st.form_submit_button(t("mapping_apply"), type="primary", key="apply_mapping", icon=":material/schema:"):

@@ -14,8 +14,10 @@ from planner.ui.session.words import day, heading, named, plain, t, whole
 from planner.ui.widgets import grids, problems
 
 PEOPLE = ("employee_id", "full_name", "unit", "birth_date", "sex", "position_title", "category")
-AGAINST = ("employee_id", "full_name", "unit", "why", "column", "value", "other", "file", "sheet", "row")
+AGAINST = ("employee_id", "full_name", "unit", "why", "column", "value", "other", "place")
 MOST_NAMED = 500
+WHOLE = "full_name"
+"""The column of remarks that are about whether the person counts at all."""
 GOES = "employee_id"
 """The column of a correction that takes a person out of the list."""
 
@@ -65,15 +67,14 @@ def _draw_against() -> None:
 
     entries, lang = _told()["against"], state.lang()
     st.caption(t("against_means"))
-    frame = pd.DataFrame([{**e, **{k: e[k][lang] for k in ("why", "value", "other")}, "column": heading(e["column"])} for e in entries])
-    headings = {"why": t("against_why"), "column": t("against_column"), "value": t("queue_value"), "other": t("against_other")}
-    headings |= {name: t(f"place_{name}") for name in ("file", "sheet", "row")}
+    frame = pd.DataFrame([_shown(entry, lang) for entry in entries])
+    headings = {"why": t("against_why"), "column": t("against_column"), "value": t("queue_value"), "other": t("against_other"), "place": t("against_place")}
     event = grids.table(frame, AGAINST, key="grid_against", headings=headings, on_select="rerun", selection_mode="multi-row", height=320)
     marked = event["selection"]["rows"] if event else []
     about = [entries[at] for at in marked if at < len(entries)] or entries
     by, reason = _who(t("against_reason"))
     suggested = [e for e in about if e["suggested"] is not None]
-    away = [e for e in about if e["column"] == "full_name"]
+    away = [e for e in about if e["column"] == WHOLE]
     st.caption(t("against_marked" if marked else "against_all", n=len(about)))
     with st.container(horizontal=True):
         if st.button(t("against_take", n=len(suggested)), type="primary", icon=":material/done_all:", key="against_take", disabled=not suggested):
@@ -85,6 +86,15 @@ def _draw_against() -> None:
         if st.button(t("against_goes", n=len(away)), icon=":material/person_off:", key="against_goes", disabled=not away, help=t("help_against_goes")):
             gone = [{"employee_id": person, "column": GOES, "written": ""} for person in dict.fromkeys(e["employee_id"] for e in away)]
             _done(by, reason, lambda: intake.correct(gone, by, reason, t("against_gone", n=len(gone))))
+
+
+def _shown(entry: dict[str, Any], lang: str) -> dict[str, Any]:
+    """An entry as the table shows it; what is about the person as a whole doubts no value."""
+    place = ", ".join(str(entry[k]) for k in ("file", "sheet", "row") if entry[k] is not None)
+    about = {"column": heading(entry["column"]), "value": entry["value"][lang], "other": entry["other"][lang]}
+    if entry["column"] == WHOLE:
+        about = {"column": t("against_whole"), "value": "", "other": ""}
+    return {**entry, "why": entry["why"][lang], **about, "place": place}
 
 
 def _who(why: str) -> tuple[str, str]:

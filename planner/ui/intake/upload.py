@@ -35,6 +35,6 @@ def outcome() -> None:
     refused = upload["sha256"] is None
     if refused:
         st.error(t("data_not_read", name=plain(upload["name"])), icon=":material/error:")
-    mapping.section(upload["unknown"])
+    mapping.section(upload["unknown"], refused)
     if refused:
         mending.section(upload)

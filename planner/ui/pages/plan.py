@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from planner.ui import layout
-from planner.ui.parts import plan_files, plan_parts, plan_people, repair_menu
+from planner.ui.parts import plan_files, plan_notes, plan_parts, plan_people, repair_menu
 from planner.ui.parts.plan_names import plan_name
 from planner.ui.session import actions, plans, state
 from planner.ui.session.words import day, named, percent, plain, t, value, word
@@ -33,6 +33,7 @@ def plan_page() -> None:
     if summary["headcount"] is None:
         _provenance(summary)
         return
+    plan_notes.section(plan)
     plan_parts.figures_row(plan, summary)
     plan_parts.choose()
     plan_people.section(plan)
