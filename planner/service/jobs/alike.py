@@ -9,6 +9,8 @@ from typing import Any
 from planner.core.texts import LANGUAGES
 
 SEVERITIES = ("error", "warning")
+_EACH = frozenset({"roster.note_means", "roster.note_away"})
+"""What is said of single people: two of them are alike only where the same is said."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ def alike(problems: Sequence[dict[str, Any]]) -> list[Alike]:
     for at, problem in enumerate(problems):
         place = problem[LANGUAGES[0]]
         fault = problem.get("key") or place["message"]
-        own = (place["message"],) if place["row"] is None else ()
+        own = (place["message"],) if place["row"] is None or fault in _EACH else ()
         groups.setdefault((problem["severity"], place["file"], place["sheet"], place["column"], fault, *own), []).append(at)
     made = []
     for (severity, *_), found in groups.items():

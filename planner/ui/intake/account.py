@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.core.texts import text
 from planner.ui.session import rosters, state
-from planner.ui.session.words import plain, t, whole
+from planner.ui.session.words import t, whole
 from planner.ui.widgets import draw, grids
 
 PARTS = ("files", "sheets", "rows", "columns")
@@ -61,4 +61,4 @@ def _corrected() -> None:
     made = [entry for entry in rosters.roster_of(state.desk().roster).corrections if entry.accepted and entry.before != entry.after]
     units = sum(is_of_unit(entry) for entry in made)
     if made:
-        st.markdown(plain(t("account_corrected", units=units, people=len(made) - units)))
+        st.markdown(t("account_corrected", units=units, people=len(made) - units))
