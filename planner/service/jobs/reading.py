@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +45,8 @@ def read_task(task: dict[str, Any], say: Say) -> None:
     account = account_records(found.account)
     sha256 = None if roster is None else keep_roster(root, roster, tuple(problems), account=account)
     if sha256 is not None and task.get("on"):
-        standing_task({"rosters": task["rosters"], "roster": sha256, "on": task["on"]}, say)
+        with suppress(InputError):  # the law of that day is not known; whoever asks for it is told why
+            standing_task({"rosters": task["rosters"], "roster": sha256, "on": task["on"]}, say)
     unknown = [{k: list(v) if isinstance(v, tuple) else v for k, v in row.items()} for row in unknown_headings(found).to_dict("records")]
     result = {"sha256": sha256, "problems": problem_records(problems), "unknown": unknown, "people": found.people, "units": found.units}
     write_json(Path(task["folder"]) / READ_FILE, {**result, "account": account})

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from planner.ui.session import drafts, intake, rosters, state
+from planner.ui.session import drafts, intake, rosters, state, workers
 from planner.ui.session.words import day, heading, named, plain, t, whole
 from planner.ui.widgets import grids, problems
 
@@ -24,9 +24,11 @@ GOES = "employee_id"
 
 def box() -> None:
     """What is to be known of the roster on the desk, a button for each kind; nothing where there is nothing."""
-    on = drafts.snapshot(state.desk().draft)
-    told = rosters.standing(state.desk().roster, on)
-    if told is None:
+    try:
+        told = _told()
+    except workers.Unanswered as failed:
+        st.warning(t("standing_unknown"), icon=":material/warning:")
+        problems.show(failed.problems)
         return
     count = told["counts"]
     kinds: dict[str, tuple[int, Callable[[], None]]] = {
@@ -48,8 +50,7 @@ def box() -> None:
 
 
 def _told() -> dict[str, Any]:
-    """What the box told of: the dialogs are opened from it, and drawn anew without it."""
-    return rosters.standing(state.desk().roster, drafts.snapshot(state.desk().draft)) or {"against": [], "protections": [], "overdue": []}
+    return rosters.standing(state.desk().roster, drafts.snapshot(state.desk().draft))
 
 
 def _titled(name: str, draw: Callable[[], None]) -> None:

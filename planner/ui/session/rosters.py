@@ -100,14 +100,11 @@ def account_of(sha256: str) -> dict[str, Any] | None:
     return saved_rosters.kept_account(paths.rosters(), sha256)
 
 
-def standing(sha256: str, on: dt.date) -> dict[str, Any] | None:
-    """What is to be known of a roster on a day (`jobs.standing`); None where it cannot be told. Shared: nobody may change it."""
+def standing(sha256: str, on: dt.date) -> dict[str, Any]:
+    """What is to be known of a roster on a day (`jobs.standing`). Shared: nobody may change it. Unanswered: it cannot be told."""
     file = saved_rosters.standing_file(paths.rosters(), sha256, on)
     if not file.is_file():
-        try:
-            workers.answer("standing", {"rosters": str(paths.rosters()), "roster": sha256, "on": on.isoformat()})
-        except workers.Unanswered:
-            return None
+        workers.answer("standing", {"rosters": str(paths.rosters()), "roster": sha256, "on": on.isoformat()})
     return _standing(str(file), file.stat().st_mtime_ns)
 
 

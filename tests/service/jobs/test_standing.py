@@ -43,10 +43,17 @@ def test_what_is_to_be_known_stands_beside_the_roster_once_it_was_read(read, tmp
 
 
 def test_a_day_that_was_not_asked_for_before_is_asked_for(read, tmp_path):
-    asked = {"rosters": str(tmp_path / "rosters"), "roster": read["sha256"], "on": "2016-01-01"}
+    asked = {"rosters": str(tmp_path / "rosters"), "roster": read["sha256"], "on": "2045-01-01"}
     done("standing", asked, tmp_path / "other")
-    told = json.loads(standing_file(tmp_path / "rosters", read["sha256"], dt.date(2016, 1, 1)).read_text(encoding="utf-8"))
-    assert told["overdue"] == [] and told["counts"]["against"] == 4
+    told = json.loads(standing_file(tmp_path / "rosters", read["sha256"], dt.date(2045, 1, 1)).read_text(encoding="utf-8"))
+    assert set(told["overdue"]) > {"GC01"} and told["counts"]["against"] == 4
+
+
+def test_a_day_of_which_the_law_says_nothing_does_not_keep_a_file_from_being_read(read, tmp_path):
+    task = {"path": str(next(tmp_path.glob("*.xlsx"))), "mapping": None, "rosters": str(tmp_path / "rosters"), "ledger": None, "on": "2016-01-01"}
+    again = json.loads((done("read", task, tmp_path / "again") / "read.json").read_text(encoding="utf-8"))
+    assert again["sha256"] == read["sha256"]
+    assert not standing_file(tmp_path / "rosters", read["sha256"], dt.date(2016, 1, 1)).exists()
 
 
 def test_the_account_is_kept_with_the_roster_and_with_what_is_corrected(read, tmp_path):
