@@ -28,7 +28,7 @@ SESSIONS = 3
 ROUNDS = 3
 RELOADS = 6
 VI = {
-    "read": "Đọc 2 tệp", "in_use": "Đang dùng", "solve": "Lập phương án", "units": "Đơn vị", "flows": "Luân chuyển, nghỉ", "money": "Kinh phí", "requirements": "Yêu cầu",
+    "in_use": "Đang dùng", "solve": "Lập phương án", "units": "Đơn vị", "flows": "Luân chuyển, nghỉ", "money": "Kinh phí", "requirements": "Yêu cầu",
     "overview": "Tổng quan", "involuntary": "Không tự nguyện", "search": "Tìm kiếm", "after": "Sau", "changes": "Thay đổi", "list": "Danh sách", "undo": "Hoàn tác",
     "pages": {"data": "Dữ liệu", "benefits": "Chế độ", "scenario": "Kịch bản", "plan": "Phương án", "compare": "So sánh", "person": "Cá nhân"},
     "target": "Mục tiêu giảm (%)", "english": "English", "vietnamese": "Tiếng Việt", "profile": "Hồ sơ nhân lực",

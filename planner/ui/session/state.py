@@ -44,6 +44,10 @@ PERSON_SEARCH = "w_person_search"
 """The search field of the Person page: another page may say whom to look for."""
 DROPPED = "dropped"
 """The files of the upload field that were taken last, by the numbers that Streamlit gives them."""
+SOLVE = "solve_asked"
+"""Whether Solve was pressed and what stands in fields and tables is still being taken over."""
+BASES = "bases"
+"""What each table editor that is on the page began with, by its key: its own edits must not start it anew."""
 WHO = "who"
 """Who corrects, as typed last."""
 
@@ -62,6 +66,7 @@ def start() -> None:
     session.setdefault(FIGURE, {})
     session.setdefault(VIEW, {"data": "before", "benefits": "before"})
     session.setdefault(LISTED, 0)
+    session.setdefault(BASES, {})
 
 
 def address() -> dict[str, str]:
