@@ -23,8 +23,9 @@ def head(page: str, views: bool = False) -> None:
     style.apply()
     st.title(t(f"page_{page}"), anchor=False)
     status_line(views)
-    draw.what_was_said()
-    job_panel.panel()
+    with st.container(gap=None):  # always there: what comes and goes above must not fold up what is open below
+        draw.what_was_said()
+        job_panel.panel()
 
 
 def status_line(views: bool = False) -> None:

@@ -32,7 +32,8 @@ def scenario_page() -> None:
         st.info(t("scenario_empty"), icon=":material/upload_file:")
     _files()
     _difference()
-    problems.show_of_draft()
+    with st.container():  # always there, so that an entry that lacks something folds up nothing
+        problems.show_of_draft()
     if state.desk().draft:
         _part()
     actions.solve_if_asked(edits.add_steps, QUIET_S)
