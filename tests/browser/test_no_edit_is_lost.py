@@ -61,14 +61,14 @@ class Form(Session):
 
     def asked(self, runs, before):
         """The scenario of the job that came after `before`."""
-        end = time.monotonic() + 60
+        end = time.monotonic() + 20
         while time.monotonic() < end:
             for file in sorted((runs / "app").glob("*/task.json"), reverse=True):
                 task = json.loads(file.read_text(encoding="utf-8"))
                 if "scenario" in task and file.parent.name not in before:
                     return parse_yaml(task["scenario"], "s.yaml")
             self.page.wait_for_timeout(100)
-        raise AssertionError(f"nothing was planned: {self.page.locator('[data-testid=stAlert]').all_inner_texts()}")
+        raise AssertionError(f"nothing was planned: {self.page.get_by_test_id('stMain').inner_text()[:900]}")
 
 
 def jobs(runs):

@@ -146,11 +146,11 @@ def _dtype(cell: Cell) -> str:
 def _column(cell: Cell) -> Any:
     of = st.column_config
     if cell.kind == "share":
-        return of.NumberColumn(cell.label, format="%g", help=cell.help)  # no bounds: a cell that is out of them would be dropped
+        return of.NumberColumn(cell.label, min_value=0.0, format="%g", help=cell.help)  # no upper bound: what is above it would be dropped
     if cell.kind == "count":
-        return of.NumberColumn(cell.label, step=1, help=cell.help)
+        return of.NumberColumn(cell.label, min_value=0, step=1, help=cell.help)
     if cell.kind == "decimal":
-        return of.NumberColumn(cell.label, help=cell.help)
+        return of.NumberColumn(cell.label, min_value=0.0, help=cell.help)
     if cell.kind == "date":
         return of.DateColumn(cell.label, format=date_format(), help=cell.help)
     if cell.kind == "choice":

@@ -49,8 +49,8 @@ def is_share(kind: Kind) -> bool:
 
 
 def _column(kind: Kind) -> Any:
-    of = st.column_config.NumberColumn  # without bounds: a cell that is out of them would be dropped
-    return of(word_of(kind, "column"), format="%g") if is_share(kind) else of(word_of(kind, "column"), step=1)
+    of = st.column_config.NumberColumn  # without an upper bound: what is above it would be dropped
+    return of(word_of(kind, "column"), min_value=0.0, format="%g") if is_share(kind) else of(word_of(kind, "column"), min_value=0, step=1)
 
 
 def _rows(by_unit: dict[str, Any], units: dict[str, tuple[str, int | None]]) -> pd.DataFrame:
