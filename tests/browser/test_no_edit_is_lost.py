@@ -46,8 +46,10 @@ class Form(Session):
         field = self.page.locator("textarea.gdg-input, input.gdg-input, .gdg-input input").first
         for _ in range(4):  # a press that leaves another cell opens none
             box = self.grid(key)
-            x = box["x"] + column
-            self.page.mouse.dblclick(x if x > box["x"] else x + box["width"], box["y"] + 52 + 35 * row)
+            x = box["x"] + column + (box["width"] if column < 0 else 0)
+            self.page.mouse.click(x, box["y"] + 52 + 35 * row)  # leaves the cell before; a second click opens this one
+            self.quiet()
+            self.page.mouse.dblclick(x, box["y"] + 52 + 35 * row)
             try:
                 field.fill(str(written), timeout=3000)
             except TimeoutError:

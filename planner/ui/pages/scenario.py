@@ -21,7 +21,7 @@ from planner.ui.widgets.part_choice import part_choice
 
 PARTS = ("targets", "units", "structure", "people", "money", "goal", "text")
 FROM_PLAN = "plan:"
-QUIET_S = 0.4
+QUIET_S = 0.3
 """A table editor sends what was typed within this time after it was left (Streamlit waits for 0.15 s)."""
 
 
@@ -41,7 +41,14 @@ def scenario_page() -> None:
 
 def _part() -> None:
     """One part of the forms at a time: the whole would be too long to find anything in."""
-    part = part_choice(state.SCENARIO_PART, "scenario_part", {part: t(f"scenario_part_{part}") for part in PARTS})
+    chosen = part_choice(state.SCENARIO_PART, "scenario_part", {part: t(f"scenario_part_{part}") for part in PARTS})
+    part = edits.last_drawn(chosen)
+    _draw(part)
+    if part != chosen:
+        edits.leave_for(chosen, QUIET_S)
+
+
+def _draw(part: str) -> None:
     if part == "text":
         _as_text()
     elif part == "structure":

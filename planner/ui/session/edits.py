@@ -7,6 +7,7 @@ page is opened, and keeps Solve from planning without it.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
@@ -86,6 +87,20 @@ def take_over(path: KeyPath, value: Any, of: Began) -> None:
     if get(state.desk().draft, path) != value:
         actions.change(path, value)
         st.rerun()
+
+
+def last_drawn(part: str) -> str:
+    """The part of the Scenario page that is still to be drawn: the one before, where another (`part`) was chosen just now."""
+    drawn: str = st.session_state.setdefault(state.SCENARIO_DRAWN, part)
+    return drawn
+
+
+def leave_for(part: str, quiet_s: float) -> None:
+    """Go on to another part of the Scenario page, once nothing has come in from the tables of the one before for `quiet_s`."""
+    time.sleep(quiet_s)
+    st.empty()  # the page is drawn anew from here, where something has come in
+    st.session_state[state.SCENARIO_DRAWN] = part
+    st.rerun()
 
 
 def take_text(draft: dict[str, Any]) -> None:
