@@ -136,7 +136,6 @@ ROWS = [
     ("targets", "form_reduction", "w_rows_reduction_by_category", -40, 80, ("reduction", "by_category", "civil_servant", "reduction_at_most"), 0.8),
     ("targets", "form_reduction", "w_rows_reduction_by_kind", -40, 70, ("reduction", "by_kind", "department", "reduction_at_most"), 0.7),
     ("people", "form_keep_more", "w_rows_keep_skills", -40, 3, ("keep", "skills", 0, "at_least"), 3),
-    ("people", "form_keep_more", "w_rows_keep_succession", -40, "MOIT-0003", ("keep", "succession", 0, "keep"), "MOIT-0003"),
     ("people", None, "w_rows_fairness", -40, 4, ("fairness", 0, "max_ratio"), 4),
     ("money", "form_by_route", "w_rows_by_route", -40, 800, ("by_route", "early_retirement", "at_most"), 800),
     ("money", "form_secondment", "w_rows_secondment", -40, 4, ("secondment", "commune", "at_most"), 4),
