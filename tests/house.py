@@ -44,7 +44,7 @@ PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "plan": (("leavers", "unit_sizes"), ("plan",), ("comparison", "tables", "warm_start"), ("infeasibility",), ("doubtful_law", "explain", "repair", "unverified_data")),
     "report": (("books", "letterhead"), ("brief", "calculation", "exchange", "official_lists")),
     "service": (("manifest", "places", "run"), ("letterheads", "saved_runs"), ("plan_tables",), ("jobs", "sweeps"), ("api",)),
-    "ui": (("session",), ("widgets",), ("parts",), ("forms",), ("layout",), ("pages",), ("navigation",), ("serve",)),
+    "ui": (("session",), ("widgets",), ("intake", "parts"), ("forms",), ("layout",), ("pages",), ("navigation",), ("serve",)),
 }
 """The same inside large rooms: a part (folder, or file of the room's own) uses itself and what stands on a lower step."""
 
