@@ -1,4 +1,4 @@
-"""Where things of a plan stand."""
+"""Where things stand: results of the installation, and what belongs to a plan. `PLANNER_RUNS` moves the folder of results."""
 
 from __future__ import annotations
 
@@ -10,14 +10,19 @@ DESKS, UPLOADS, ROSTERS = "desks", "uploads", "rosters"
 """Folders of the app: a file a desk, what was uploaded to each, and the rosters that were read."""
 
 
-def runs_folder() -> Path:
-    """The folder of results of `make run` and of the app; `PLANNER_RUNS` moves it, for tests and for servers."""
+def runs() -> Path:
+    """The folder in which `planner batch` and `make run` leave their plans; `PLANNER_RUNS` moves it, for tests and for servers."""
     return Path(os.environ.get("PLANNER_RUNS") or ROOT / "runs")
 
 
 def app_folder() -> Path:
     """What the app keeps: a folder a job, and `DESKS`, `UPLOADS`, `ROSTERS`."""
-    return runs_folder() / "app"
+    return runs() / "app"
+
+
+def letterhead_file() -> Path:
+    """What the papers of this installation are headed with, kept from one time to the next: beside the plans, in none of them."""
+    return runs() / "letterhead.json"
 
 
 def plan_of_job(job: Path) -> Path:

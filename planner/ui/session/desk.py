@@ -33,8 +33,9 @@ class Desk:
     is the made-up ministry. base, base_name: the scenario that was opened. draft: the scenario as edited. locks: what
     was decided for single people in this session. plans: references of the plans made or opened here, oldest first.
     current, before: the plan shown and the one that was shown before it. job: the job under way or last made.
-    close_to: the plan that `stay_close` means ("": the one shown). owner: who may change it (`access.own_key`; "": anybody).
-    version: how many times it was saved.
+    close_to: the plan that `stay_close` means ("": the one shown). unfinished: what was entered and the draft cannot hold
+    yet, by the name of its field (`edits`). owner: who may change it (`access.own_key`; "": anybody). version: how many
+    times it was saved.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Desk:
     before: str = ""
     job: str = ""
     close_to: str = ""
+    unfinished: dict[str, dict[str, Any]] = field(default_factory=dict)
     owner: str = ""
     version: int = 0
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planner.service.places import DESKS, ROOT, ROSTERS, UPLOADS, app_folder, runs_folder
+from planner.service.places import DESKS, ROOT, ROSTERS, UPLOADS, app_folder, runs
 
 SAMPLE = ROOT / "data" / "ministry.xlsx"
 SCENARIOS = ROOT / "scenarios"
 
 
-def runs() -> Path:
+def made_by_commands() -> Path:
     """The folder in which `planner batch` and `make run` leave their plans."""
-    return runs_folder()
+    return runs()
 
 
 def app_runs() -> Path:

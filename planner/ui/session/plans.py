@@ -38,7 +38,7 @@ def folder_of(plan: str) -> Path | None:
     if is_id(plan):
         folder = plan_of_job(paths.app_runs() / plan)
     elif plan.startswith(OF_RUNS) and plan in commanded_plans():
-        folder = paths.runs() / plan.removeprefix(OF_RUNS)
+        folder = paths.made_by_commands() / plan.removeprefix(OF_RUNS)
     else:
         return None
     return folder if (folder / "plan.json").is_file() else None
@@ -46,7 +46,7 @@ def folder_of(plan: str) -> Path | None:
 
 def commanded_plans() -> list[str]:
     """References of the plans that commands left in the folder of results."""
-    return [OF_RUNS + p.parent.name for p in sorted(paths.runs().glob("*/plan.json")) if p.parent.name != "app"]
+    return [OF_RUNS + p.parent.name for p in sorted(paths.made_by_commands().glob("*/plan.json")) if p.parent.name != "app"]
 
 
 def known() -> list[str]:
@@ -97,6 +97,13 @@ def is_plan_of(plan: str, sha256: str) -> bool:
     """Whether a plan of the app was made of the people of a kept roster, whatever was confirmed about them since."""
     made_of = asked(plan).get("roster", "")
     return made_of == sha256 or (rosters.is_here(made_of) and rosters.is_here(sha256) and rosters.roster_of(made_of).sha256 == rosters.roster_of(sha256).sha256)
+
+
+def is_of_people(plan: str, sha256: str) -> bool:
+    """Whether a plan, of the app or of a command, was made of the people and units of a kept roster."""
+    if asked(plan).get("roster"):
+        return is_plan_of(plan, sha256)
+    return not rosters.is_here(sha256) or rosters.roster_of(sha256).sha256 == (summary(plan) or {})["provenance"]["roster_sha256"]
 
 
 def asked(plan: str) -> dict[str, Any]:
