@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from planner.core.errors import InputError, Problem, errors_of, in_row, problem
 from planner.core.guard.limits import TooSlow, within
 from planner.roster.workbook.roster_files import Source, files_below, open_source, status_beside
+from planner.roster.workbook.text_tables import allowance
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,7 +73,7 @@ def examine(path: str | Path, mapping: Mapping | str | Path | None = None, own: 
     roster is taken, with a warning that says so. own: as in `Source`. What takes more than a file may is a problem, too.
     """
     try:
-        with within():
+        with within(*allowance(Path(path))):
             return _examined(path, mapping, own)
     except MemoryError:
         why = problem("roster.too_much_memory", file=Path(path).name)

@@ -7,21 +7,27 @@ from __future__ import annotations
 
 import csv
 import io
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planner.core.guard.limits import CPU_SECONDS, MEMORY_BYTES
 from planner.roster.workbook.file_kind import MAX_CELLS, Refused
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 MAX_ROWS = 1_000_000
+MAX_PARQUET_CELLS = 64_000_000
+"""A Parquet file has typed columns, and a nation's people in all of ours are that many."""
 MAX_COLUMNS = 2_000
 MAX_ROW_GROUPS = 5_000
 MAX_LINE_BYTES = 2_000_000
 MAX_CELL = 131_072
 """Letters of a cell; Excel's hold 32,767."""
 MAX_DECODED_BYTES = 400 * 2**20
+USUAL_ROWS, ROW_BYTES, ROWS_A_SECOND = 200_000, 5_000, 20_000
+"""What `MEMORY_BYTES` and `CPU_SECONDS` are enough for; what each further row may add."""
 DELIMITERS = ",;\t"
 BATCH_ROWS = 4_096
 _CELL_ERROR = "field larger than field limit"
@@ -94,6 +100,20 @@ def look_through_parquet(path: Path) -> None:
         raise Refused("parquet_damaged") from None
 
 
+def allowance(path: Path) -> tuple[int, int]:
+    """(bytes, seconds of processor time) that reading a file may take of this process: the usual, and for a Parquet file of
+    very many people something for each beyond `USUAL_ROWS`."""
+    rows = 0
+    if path.suffix.lower() == ".parquet":
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        with suppress(pa.ArrowException, OSError, ValueError, MemoryError):
+            rows = min(MAX_ROWS, pq.read_metadata(path).num_rows)
+    more = max(0, rows - USUAL_ROWS)
+    return MEMORY_BYTES + more * ROW_BYTES, CPU_SECONDS + more // ROWS_A_SECOND
+
+
 def _claims(about: Any) -> None:
     """What the file's directory says of it, before anything is unpacked."""
     rows, columns, groups = about.num_rows, about.num_columns, about.num_row_groups
@@ -101,8 +121,8 @@ def _claims(about: Any) -> None:
         raise Refused("too_many_rows", rows=rows, limit=MAX_ROWS)
     if columns > MAX_COLUMNS:
         raise Refused("too_many_columns", columns=columns, limit=MAX_COLUMNS)
-    if rows * columns > MAX_CELLS:
-        raise Refused("file_of_too_many_cells", limit=MAX_CELLS)
+    if rows * columns > MAX_PARQUET_CELLS:
+        raise Refused("file_of_too_many_cells", limit=MAX_PARQUET_CELLS)
     if groups > MAX_ROW_GROUPS:
         raise Refused("too_many_row_groups", groups=groups, limit=MAX_ROW_GROUPS)
     parts = [about.row_group(i) for i in range(groups)]
