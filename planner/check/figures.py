@@ -19,7 +19,7 @@ def check_figures(view: View, summary: dict[str, Any]) -> Iterator[Problem]:
     """Headcount, money, periods, units and routes of `plan.json` equal what the decisions add up to."""
     n, left, baseline = len(view.people), int(view.leaves.sum()), baseline_of(view)
     spent = int(view.cost.sum())
-    saving = 12 * int(view.of_law("current_salary_vnd")[view.leaves].sum())
+    saving = 12 * int(view.salary[view.leaves & ~view.by_nature].sum())
     yield from _compare(
         "headcount",
         summary.get("headcount"),
@@ -28,6 +28,7 @@ def check_figures(view: View, summary: dict[str, Any]) -> Iterator[Problem]:
     expected = {
         "cost_vnd": spent,
         "saving_vnd_per_year": saving,
+        "saving_natural_vnd_per_year": 12 * int(view.salary[view.by_nature].sum()),
         "payback_months": round(spent / (saving / 12), 1) if saving else None,
         "involuntary": int(view.involuntary.sum()),
         "redeployed": int((view.to_unit >= 0).sum()),

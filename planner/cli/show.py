@@ -142,6 +142,7 @@ def summary_lines(s: dict[str, Any], lang: str) -> list[tuple[str, str]]:
         ("cost_vnd", number(s["cost_vnd"], lang)),
         ("saving_vnd_per_year", number(s["saving_vnd_per_year"], lang)),
         ("payback_months", payback),
+        ("saving_natural_vnd_per_year", number(s["saving_natural_vnd_per_year"], lang)),
         ("gap", f"{s['gap']:.2e}"),
         ("seconds", number(s["provenance"]["seconds"], lang, 1)),
     ]

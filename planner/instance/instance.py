@@ -9,11 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from planner.core.dates import month_index
 from planner.core.errors import InputError, Problem, problem
+from planner.core.vocabulary import DECISION_INDEX, NATURAL, Decision
 from planner.instance.earlier_plan import Reference, reference_of
 from planner.instance.floors import Held, exit_caps_of, floors_of
 from planner.instance.merit import merit_points
-from planner.instance.options import Options, build_options, natural_exits
+from planner.instance.natural import NaturalExits, natural_exits
+from planner.instance.options import Options, build_options
 from planner.instance.reorganise import Structure, structure_of
 from planner.instance.seats import Moves, moves_of
 from planner.policy.benefits import Benefits, compute_facts
@@ -36,7 +39,7 @@ class Instance:
     moves: the seats of units with room. reference: the plan to stay close to, where the scenario asks for it.
     secondments: the law's answer for each place that the scenario names.
     limits: what the goals of the first tiers may come to at worst (`tiers.limit_of`), one for each tier settled so far.
-    benefits: the law's answer for each period. merit: float64[n]. attention: bool[n], in an attention group.
+    benefits: the law's answer for each period. nature: how and when people leave of themselves. merit: float64[n]. attention: bool[n], in an attention group.
     caps: int64[u], most deputies in each unit, -1 where none is asked. floors, exit_caps: who must remain, and how many may
     leave a unit in a period. warnings: what was noticed and did not stop.
     """
@@ -46,6 +49,7 @@ class Instance:
     structure: Structure
     law: Law
     benefits: tuple[Benefits, ...]
+    nature: NaturalExits
     options: Options
     merit: npt.NDArray[np.float64]
     attention: npt.NDArray[np.bool_]
@@ -65,6 +69,21 @@ class Instance:
             return len(self.people)
         quota = self.structure.units["assigned_quota"]
         return int(np.where(quota.isna(), self.structure.headcount, quota.fillna(0)).sum())
+
+    def leave_on(self, chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.datetime64]:
+        """The date of what is decided for each person, datetime64[D] (n,): the period's, a natural exit's own, NaT who stays.
+
+        chosen: int64[n], option index for each person.
+        """
+        days = np.array([*(p.leave_on for p in self.scenario.periods), None], dtype="datetime64[D]")  # who has no period, -1, reads the last
+        return np.where(np.isin(self.options.decision[chosen], NATURAL), self.nature.leave_on, days[self.options.period[chosen]])
+
+    @property
+    def retirement_month(self) -> npt.NDArray[np.int64]:
+        """The retirement month of everybody, month indices (n,): the one that ends their work where the plan reaches it, else as
+        the law counts it on the first leaving date."""
+        retires = self.nature.due & (self.nature.decision == DECISION_INDEX[Decision.NORMAL_RETIREMENT])
+        return np.where(retires, month_index(self.nature.leave_on) - 1, self.benefits[0].retirement_month)
 
     @property
     def scenario(self) -> Scenario:
@@ -96,10 +115,10 @@ def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None, *, c
     law = overridden(law or load_law(), overrides_of(scenario.law))
     facts = facts_of(people, law)
     benefits = tuple(compute_facts(facts, scenario.terms(period.leave_on)) for period in scenario.periods)
-    natural, _ = natural_exits(benefits)
-    floors, exit_caps = floors_of(scenario, people, structure, natural >= 0), tuple(exit_caps_of(scenario, structure, natural))
+    nature = natural_exits(benefits)
+    floors, exit_caps = floors_of(scenario, people, structure, nature.due), tuple(exit_caps_of(scenario, structure, nature.period))
     away = secondments(people, benefits[0].moment, list(scenario.secondment)) if scenario.secondment else {}
-    options = build_options(people, structure, scenario, benefits, away)
+    options = build_options(people, structure, scenario, benefits, nature, away)
     near = scenario.stay_close is not None and close_to is not None
     reference = reference_of(close_to, people, structure, scenario, options) if near else None
     return Instance(
@@ -108,13 +127,14 @@ def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None, *, c
         structure=structure,
         law=law,
         benefits=benefits,
+        nature=nature,
         options=options,
         merit=merit_points(people, structure.unit_of, scenario.merit),
         attention=people["attention_groups"].ne("").to_numpy(),
         caps=_caps(scenario, structure, law),
         floors=tuple(floors),
         exit_caps=exit_caps,
-        warnings=(*roster.problems, *_uncorrected(scenario, roster, file), *_assumptions(scenario, law, benefits, file), *_law_warnings(benefits, file), *_late(scenario, file), *_eased((*floors, *exit_caps), file), *_pairs(scenario, people, natural >= 0, file)),
+        warnings=(*roster.problems, *_uncorrected(scenario, roster, file), *_assumptions(scenario, law, benefits, file), *_law_warnings(benefits, file), *_late(scenario, file), *_eased((*floors, *exit_caps), file), *_pairs(scenario, people, nature.due, file)),
         moves=moves_of(options, people, structure, scenario, floors, None if reference is None else reference.sent_to),
         reference=reference,
         secondments=away,

@@ -18,6 +18,7 @@ FIGURES: tuple[tuple[str, str], ...] = (
     ("redeployed", "int"),
     ("cost_vnd", "money"),
     ("saving_vnd_per_year", "money"),
+    ("saving_natural_vnd_per_year", "money"),
     ("payback_months", "decimal"),
     ("objective", "decimal"),
     ("bound", "decimal"),
@@ -81,8 +82,8 @@ def figure_of(run: Side, name: str) -> Any:
     if name == "seconds":
         return summary["provenance"]["seconds"]
     if name == "law_overrides":
-        return len(summary["provenance"].get("law_overrides", ()))  # a folder of an older planner lacks them
-    return summary[name]
+        return len(summary["provenance"].get("law_overrides", ()))  # a folder of an older planner lacks them, and younger figures
+    return summary.get(name)
 
 
 def _figures(runs: Sequence[Side]) -> pd.DataFrame:

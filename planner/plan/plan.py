@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ import pandas as pd
 
 from planner.core.errors import Problem
 from planner.core.texts import Message
-from planner.core.vocabulary import AWAY, CHOSEN_ROUTES, DECISION_INDEX, DECISIONS, EXIT_ROUTES, REDEPLOY
+from planner.core.vocabulary import AWAY, CHOSEN, CHOSEN_ROUTES, DECISION_INDEX, DECISIONS, EXIT_ROUTES, NATURAL, REDEPLOY
 from planner.instance.instance import Instance
 from planner.instance.options import NO_PERIOD
 from planner.optimise.goal_result import TierResult
@@ -152,7 +152,6 @@ def decisions_of(instance: Instance, chosen: npt.NDArray[np.int64], reasons: Seq
     options, people = instance.options, instance.people
     at = options.period[chosen].astype(np.int64)
     names = np.array([*(p.name for p in instance.scenario.periods), ""], dtype=object)
-    dates = np.array([*(p.leave_on.isoformat() for p in instance.scenario.periods), ""], dtype=object)
     units = np.array([*instance.structure.units["unit"], ""], dtype=object)
     return pd.DataFrame(
         {
@@ -160,7 +159,7 @@ def decisions_of(instance: Instance, chosen: npt.NDArray[np.int64], reasons: Seq
             "unit": units[instance.structure.unit_of],
             "decision": WORDS[options.decision[chosen]],
             "period": names[np.where(at == NO_PERIOD, len(names) - 1, at)],
-            "leave_on": dates[np.where(at == NO_PERIOD, len(dates) - 1, at)],
+            "leave_on": day_texts(instance.leave_on(chosen)),
             "to_unit": units[options.to_unit[chosen]],
             "involuntary": options.involuntary[chosen],
             "cost_vnd": options.cost_vnd[chosen],
@@ -171,18 +170,24 @@ def decisions_of(instance: Instance, chosen: npt.NDArray[np.int64], reasons: Seq
     )
 
 
+def day_texts(days: npt.NDArray[np.datetime64]) -> npt.NDArray[np.object_]:
+    """ISO days as `decisions.csv` writes them, empty where there is none."""
+    return np.where(np.isnat(days), "", np.datetime_as_string(days, unit="D")).astype(object)
+
+
 def figures(instance: Instance, chosen: npt.NDArray[np.int64]) -> dict[str, Any]:
     """The plan figures of `plan.json`: headcount, money, periods, units, routes. Shares unrounded."""
     options = instance.options
     left = is_exit(instance)[chosen]
     cost, n = options.cost_vnd[chosen], len(instance.people)
     leavers = int(left.sum())
-    total, saving = int(cost.sum()), 12 * int(options.salary_vnd[chosen][left].sum())
+    total, saving = int(cost.sum()), savings(instance, chosen)
     return {
         "headcount": {"baseline": n, "leavers": leavers, "remaining": n - leavers, "reduction": _share(leavers, instance.baseline)},
         "cost_vnd": total,
-        "saving_vnd_per_year": saving,
-        "payback_months": round(total / (saving / 12), 1) if saving else None,
+        "saving_vnd_per_year": saving.chosen,
+        "saving_natural_vnd_per_year": saving.natural,
+        "payback_months": round(total / (saving.chosen / 12), 1) if saving.chosen else None,
         "involuntary": int(options.involuntary[chosen].sum()),
         "redeployed": int((options.decision[chosen] == REDEPLOY).sum()),
         "seconded": int(np.isin(options.decision[chosen], AWAY).sum()),
@@ -192,9 +197,27 @@ def figures(instance: Instance, chosen: npt.NDArray[np.int64]) -> dict[str, Any]
     }
 
 
+class Savings(NamedTuple):
+    """Salaries of a year, VND: of who leaves by a chosen route, and of natural exits, which would have come anyway."""
+
+    chosen: int
+    natural: int
+
+
+def savings(instance: Instance, chosen: npt.NDArray[np.int64], period: int | None = None) -> Savings:
+    """What a plan saves a year, employer's contributions left out: 12 monthly salaries of each leaver on the own leaving date.
+
+    period: of those alone whose exit is counted in it. Whatever pays itself back does so from the chosen exits' part.
+    """
+    options = instance.options
+    decision, salary = options.decision[chosen], options.salary_vnd[chosen]
+    here = np.ones(len(chosen), dtype=bool) if period is None else options.period[chosen] == period
+    return Savings(*(12 * int(salary[here & np.isin(decision, routes)].sum()) for routes in (CHOSEN, NATURAL)))
+
+
 EMPTY_FIGURES: dict[str, Any] = {
-    "headcount": None, "cost_vnd": None, "saving_vnd_per_year": None, "payback_months": None, "involuntary": None,
-    "redeployed": None, "seconded": None, "periods": None, "units": None, "routes": None,
+    "headcount": None, "cost_vnd": None, "saving_vnd_per_year": None, "saving_natural_vnd_per_year": None,
+    "payback_months": None, "involuntary": None, "redeployed": None, "seconded": None, "periods": None, "units": None, "routes": None,
 }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from planner.service.places import made_from
 from planner.service.saved_runs import PLAN, read_summary
 
 FOLDER, MARK = "tables", "made_of.txt"
-FORM = "1"
+FORM = "2"
 """To be counted up when the columns of a table change."""
 FIGURES = ("waterfall", "by_period", "by_route", "by_unit", "money_by_month", "counted")
 """Functions of `planner.plan.tables` that hold no words."""

@@ -93,6 +93,8 @@ def _figures(book: Book, sheet: Worksheet, run: Run, people: PeopleSheet, row: i
     s, lang = run.summary, book.lang
     yes = text("words.yes", lang)
     decision, ids = people.ref("decision"), people.ref("employee_id")
+    salary = people.ref("current_salary_vnd")
+    natural = [f'SUMIF({decision},"{route}",{salary})' for route in NATURAL_ROUTES]
     _section(book, sheet, row, "section_figures")
     start = row + 1
     at = {
@@ -110,7 +112,7 @@ def _figures(book: Book, sheet: Worksheet, run: Run, people: PeopleSheet, row: i
         ("cost_vnd", f"=SUM({people.ref('cost_vnd')})", s["cost_vnd"], "money", _budget_note(book, run)),
         (
             "saving_vnd_per_year",
-            f"=12*SUM({people.ref('current_salary_vnd')})",
+            f"=12*(SUM({salary})-{'-'.join(natural)})",
             s["saving_vnd_per_year"],
             "money",
             book.word("note_saving"),
@@ -122,6 +124,7 @@ def _figures(book: Book, sheet: Worksheet, run: Run, people: PeopleSheet, row: i
             "decimal",
             "",
         ),
+        ("saving_natural_vnd_per_year", f"=12*({'+'.join(natural)})", s["saving_natural_vnd_per_year"], "money", book.word("note_saving_natural")),
     ]
     if run.instance.scenario.redeploy.allowed:
         lines.append(("redeployed", f'=COUNTIF({decision},"redeploy")', s["redeployed"], "int", ""))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell as cell
 from xlsxwriter.worksheet import Worksheet
 
 from planner.core.texts import text
+from planner.core.vocabulary import NATURAL_ROUTES
 from planner.plan.plan import Run
 from planner.plan.tables import binding, by_period, by_route, by_unit
 from planner.plan.tables.labels import heading, label, requirement_message
@@ -73,30 +74,42 @@ def write_periods(book: Book, run: Run, people: PeopleSheet) -> None:
     lang, n, baseline = book.lang, len(frame), len(run.instance.people)
     names = list(frame.columns)
     kinds = {"period": "text", "leave_on": "date", "cumulative_reduction": "pct", "target_share": "pct"}
-    kinds |= {"cost_vnd": "money", "saving_vnd_per_year": "money"}
+    kinds |= {"cost_vnd": "money", "saving_vnd_per_year": "money", "saving_natural_vnd_per_year": "money"}
     columns = [Column(heading(c, lang), kinds.get(c, "int"), values_of(frame[c]), 16 if "vnd" in c else 13) for c in names]
     at = {name: i for i, name in enumerate(names)}
-    elsewhere = stay_elsewhere(run)
-    yes, day, everybody = text("words.yes", lang), people.ref("leave_on"), f"COUNTA({people.ref('employee_id')})"
+    everybody, decision = f"COUNTA({people.ref('employee_id')})", people.ref("decision")
     base = everybody if run.instance.baseline == baseline else str(run.instance.baseline)  # the quotas, where shares are of them
+    gone = _neither(decision, stay_elsewhere(run))
+    chosen, natural = _neither(decision, [*stay_elsewhere(run), *NATURAL_ROUTES]), _either(decision, NATURAL_ROUTES)
 
     def formulas(row: int) -> dict[str, str]:
         this = {name: cell(row, at[name]) for name in names}
+        here, salary = f"({people.ref('period')}={this['period']})", people.ref("current_salary_vnd")
         return {
-            "leavers": f"=COUNTIF({day},{this['leave_on']})"
-            + "".join(f'-COUNTIFS({day},{this["leave_on"]},{people.ref("decision")},"{word}")' for word in elsewhere),
-            "involuntary": f'=COUNTIFS({day},{this["leave_on"]},{people.ref("involuntary")},"{yes}")',
+            "leavers": f"=SUMPRODUCT({here}*{gone})",
+            "involuntary": f'=SUMPRODUCT({here}*({people.ref("involuntary")}="{text("words.yes", lang)}"))',
             "cumulative": f"=SUM({cell(1, at['leavers'], row_abs=True)}:{this['leavers']})",
             "remaining": f"={everybody}-{this['cumulative']}",
             "cumulative_reduction": f"=IF({base}=0,0,{this['cumulative']}/{base})",
-            "cost_vnd": f"=SUMIF({day},{this['leave_on']},{people.ref('cost_vnd')})",
-            "saving_vnd_per_year": f"=12*SUMIF({day},{this['leave_on']},{people.ref('current_salary_vnd')})",
+            "cost_vnd": f"=SUMPRODUCT({here}*{people.ref('cost_vnd')})",
+            "saving_vnd_per_year": f"=12*SUMPRODUCT({here}*{chosen}*{salary})",
+            "saving_natural_vnd_per_year": f"=12*SUMPRODUCT({here}*{natural}*{salary})",
         }
 
     sheet = live_table(book, "periods", columns, names, formulas if baseline else lambda row: {})
-    totals = {c: int(frame[c].sum()) for c in ("leavers", "involuntary", "cost_vnd", "saving_vnd_per_year")}
+    totals = {c: int(frame[c].sum()) for c in ("leavers", "involuntary", "cost_vnd", "saving_vnd_per_year", "saving_natural_vnd_per_year")}
     total_row(book, sheet, n, names, totals, kinds)
     _period_chart(book, sheet, n, at)
+
+
+def _neither(cells: str, words: Iterable[str]) -> str:
+    """The part of a formula that is 1 in the rows whose cell is none of the words."""
+    return "*".join(f'({cells}<>"{word}")' for word in words)
+
+
+def _either(cells: str, words: Iterable[str]) -> str:
+    """The part of a formula that is 1 in the rows whose cell is one of the words."""
+    return "(" + "+".join(f'({cells}="{word}")' for word in words) + ")"
 
 
 def write_routes(book: Book, run: Run, people: PeopleSheet) -> None:

@@ -61,6 +61,8 @@ def test_what_bars_an_exit_is_told_with_what_would_happen_without_it() -> None:
 def test_natural_exits_are_told_shortly() -> None:
     found = explain(small_run(), "P02")
     assert "The retirement age is reached in 2027-05" in rendered(found, "en") and "05/2027" in rendered(found, "vi")
+    assert "(2027, 2027-06-01)" in rendered(found, "en").splitlines()[0] and "01/06/2027" in rendered(found, "vi")
+    assert "2027-07-01" not in rendered(found, "en")  # the period's date is nobody's here
     assert found.changes == () and found.nearest is None
     assert "The contract ends on 2027-03-31" in rendered(explain(small_run(), "P08"), "en")
 
