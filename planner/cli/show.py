@@ -123,7 +123,8 @@ def _print_menu(console: Console, s: dict[str, Any], out: Path, lang: str) -> No
     for i, repair in enumerate(s["repairs"], 1):
         shown = {"number": i, "message": repair["message"], "cost": repair["cost_vnd"]}
         shown |= {"leavers": repair["leavers"], "involuntary": repair["involuntary"]}
-        console.print(Text("  " + text("repair.menu_line", lang, **shown)))
+        key = "repair.menu_line" if repair["status"] == "optimal" else "repair.menu_line_about"
+        console.print(Text("  " + text(key, lang, **shown)))
     if s["repairs"]:
         console.print(Text("  " + text("repair.how_to_write", lang, folder=str(out))))
     for note in s["conflict_notes"]:

@@ -54,27 +54,43 @@ class Repair:
     """A change of the scenario with which a plan stands: it was made and checked before it is offered.
 
     family: what gives way. change: the mapping that a file which extends the scenario would hold, as plain JSON values.
-    message: the change in words. The rest are figures of the plan that results: status, money, goal, people.
+    message: the change in words. The rest are figures of the plan that results: status, gap, money, goal, people. Where its
+    gap is wider than the scenario's `relative_gap`, the status is feasible and the figures are those of no proven plan.
     """
 
     family: str
     change: dict[str, Any]
     message: Message
     status: str
+    gap: float | None
     cost_vnd: int
     objective: float
     leavers: int
     involuntary: int
 
+    @property
+    def proven(self) -> bool:
+        """Whether the plan behind it is proven to the scenario's `relative_gap`, so that its figures are the repair's."""
+        return self.status == Status.OPTIMAL.value
+
+    @property
+    def said(self) -> Message:
+        """The change in words; where its money is about right only, that and how far the plan is from proven."""
+        if self.proven:
+            return self.message
+        key = "repair.about" if self.gap is not None else "repair.about_open"
+        return Message(key, {"message": self.message, "cost": self.cost_vnd, "gap": self.gap})
+
     def as_dict(self, lang: str = "en") -> dict[str, Any]:
         """An entry of `repairs` in `plan.json`."""
         return {
             "change": self.change,
-            "message": self.message.render(lang),
+            "message": self.said.render(lang),
             "verified": True,
             "cost_vnd": self.cost_vnd,
             "family": self.family,
             "status": self.status,
+            "gap": self.gap,
             "objective": self.objective,
             "leavers": self.leavers,
             "involuntary": self.involuntary,
