@@ -16,6 +16,7 @@ from planner.check.view import NONE, View, breach, broken, room
 from planner.core.errors import Problem
 from planner.core.vocabulary import SECONDMENTS, Decision
 from planner.scenario.model import ShareBounds, Tier
+from planner.scenario.paths import shown_path
 
 MILLION = 10**6
 
@@ -66,7 +67,7 @@ def check_succession(view: View) -> Iterator[Problem]:
         a, b = row[pair.if_leaves], row[pair.keep]
         by_nature = view.natural_period[a] >= 0 and view.natural_period[b] >= 0
         if view.leaves[a] and view.leaves[b] and not by_nature:
-            yield broken("successors", column=f"keep.succession.{i}", person=pair.if_leaves, keep=pair.keep)
+            yield broken("successors", column=shown_path(view.scenario, ("keep", "succession", i)), person=pair.if_leaves, keep=pair.keep)
 
 
 def check_stay_close(view: View) -> Iterator[Problem]:
@@ -118,7 +119,7 @@ def check_tiers(view: View) -> Iterator[Problem]:
         yield breach("tiers_wrong", column="tiers", file="plan.json")
         return
     for k, (tier, entry) in enumerate(zip(asked, written, strict=True)):
-        place, value = f"tiers.{k}", goal_value(view, tier.goal)
+        place, value = f"tiers.{k + 1}", goal_value(view, tier.goal)
         slack = 1e-9 * max(1.0, abs(value))
         if abs(float(entry["value"]) - value) > slack + _grain(view, tier):
             yield breach("figure_wrong", column=f"{place}.value", file="plan.json", written=entry["value"], right=value)

@@ -16,6 +16,7 @@ from planner.core.errors import Problem
 from planner.core.vocabulary import CHOSEN_ROUTES
 from planner.instance.groups import groups_of
 from planner.scenario.model import UnitBounds
+from planner.scenario.paths import shown_path
 
 
 def check_reduction_by_period(view: View) -> Iterator[Problem]:
@@ -87,7 +88,7 @@ def check_keep_skills(view: View) -> Iterator[Problem]:
         for row in rows:
             after, least = _remaining(view, members, row, asked.at_least)
             if after < least:
-                yield broken("skills", column=f"keep.skills.{i}", skill=asked.skill, after=after, least=least)
+                yield broken("skills", column=shown_path(view.scenario, ("keep", "skills", i)), skill=asked.skill, after=after, least=least)
 
 
 def check_keep_positions(view: View) -> Iterator[Problem]:
@@ -100,7 +101,7 @@ def check_keep_positions(view: View) -> Iterator[Problem]:
             after, least = _remaining(view, members, row, min(asked.at_least, had))
             if after < least:
                 where = "" if row is None else view.unit_name(row)
-                yield broken("positions", column=f"keep.positions.{i}", level=asked.level, unit=where, after=after, least=least)
+                yield broken("positions", column=shown_path(view.scenario, ("keep", "positions", i)), level=asked.level, unit=where, after=after, least=least)
 
 
 def check_redeployment_room(view: View) -> Iterator[Problem]:

@@ -162,18 +162,18 @@ def _pairs(scenario: Scenario, people: pd.DataFrame, natural: npt.NDArray[np.boo
     for i, pair in enumerate(scenario.keep.succession):
         if pair.keep in leaving:
             key = "case.pair_dropped" if pair.if_leaves in leaving else "case.successor_leaves"
-            yield problem(key, file=file, column=f"keep.succession.{i}", severity="warning", person=pair.if_leaves, keep=pair.keep)
+            yield problem(key, file=file, column=f"keep.succession.{i + 1}", severity="warning", person=pair.if_leaves, keep=pair.keep)
 
 
 def _assumptions(scenario: Scenario, law: Law, benefits: tuple[Benefits, ...], file: str) -> Iterator[Problem]:
     """A warning for each what-if on the law, and for each that no leaving date reads."""
     computed = {REGIMES[code] for benefit in benefits for code in np.unique(benefit.regime)}
     for i, (item, said) in enumerate(zip(scenario.law, override_messages(law), strict=True)):
-        yield Problem(said, file=file, column=f"law.{i}", severity="warning")
+        yield Problem(said, file=file, column=f"law.{i + 1}", severity="warning")
         head = item.parameter.partition(".")[0]
         other_decree = head in DECREES and head not in computed and ".period." not in item.parameter
         if other_decree or not any(is_read(law, item.parameter, item.since, period.leave_on) for period in scenario.periods):
-            yield problem("law.override_idle", file=file, column=f"law.{i}.from", severity="warning", name=item.parameter, since=item.since)
+            yield problem("law.override_idle", file=file, column=f"law.{i + 1}.from", severity="warning", name=item.parameter, since=item.since)
 
 
 def _law_warnings(benefits: tuple[Benefits, ...], file: str) -> Iterator[Problem]:
@@ -202,4 +202,4 @@ def _contradictions(scenario: Scenario, people: pd.DataFrame, file: str) -> Iter
     released = set(people.loc[people["lock"].eq("leave"), "employee_id"])
     for i, person in enumerate(scenario.keep.people):
         if person in released:
-            yield problem("case.keep_and_leave", file=file, column=f"keep.people.{i}", name=person)
+            yield problem("case.keep_and_leave", file=file, column=f"keep.people.{i + 1}", name=person)
