@@ -155,7 +155,7 @@ _RUN: dict[str, Run] = {}
         ({"units": {"by_unit": {"A": {"reduction_at_most": 0.0}}}}, "at most 0 may go"),
         ({"units": {"by_unit": {"B": {"reduction_at_least": 1.0}}}}, "at least 3 are asked"),
         ({"units": {"by_unit": {"A": {"minimum_headcount": 7}}}}, "its minimum is 6"),
-        ({"units": {"default": {"exits_at_most_per_period": 1}}}, "2 people of unit A leave in period a, at most 1 may"),
+        ({"units": {"default": {"exits_at_most_per_period": 1}}}, "unit A: 2 people leave in period a, at most 1 may"),
         ({"budget": {"total_vnd": 1}}, "1 VND are there"),
         ({"budget": {"by_period": {"a": 1}}}, "1 VND are there"),
     ],

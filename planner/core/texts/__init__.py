@@ -4,7 +4,7 @@ A text's key is `<file>.<name>`; its table holds `en` and `vi`, plain `str.forma
 stand in one block: `<file>.<block>.<name>`. Numbers and dates in them
 are written with a format spec, so that each language shows its own form: `{n:int}` 1.234 / 1,234,
 `{x:money}` whole đồng, `{x:pct}` a share as per cent, `{g:gap}` a gap as per cent, never rounded down,
-`{c:coef}` a salary coefficient, `{d:date}` 15/01/2027 / 2027-01-15.
+`{c:coef}` a salary coefficient, `{d:date}` 15/01/2027 / 2027-01-15. `{n:?person|people}` is the word that fits a number.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def date(value: dt.date, lang: str = "en") -> str:
 
 
 class _Formatter(string.Formatter):
-    """`str.format` with the specs `int`, `num`, `money`, `pct`, `gap`, `coef` and `date`, and nested `Message` values."""
+    """`str.format` with the specs `int`, `num`, `money`, `pct`, `gap`, `coef`, `date` and `?one|many`, and nested `Message` values."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
@@ -114,6 +114,9 @@ class _Formatter(string.Formatter):
             return percent(ceil(value * 1e6) / 1e6, self.lang, 4)
         if format_spec == "coef":
             return coefficient(value, self.lang)
+        if format_spec.startswith("?"):
+            one, many = format_spec[1:].split("|")
+            return one if value == 1 else many
         if format_spec == "date":
             return date(value, self.lang)
         return super().format_field(value, format_spec)

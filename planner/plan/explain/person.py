@@ -187,7 +187,7 @@ def _price_reasons(
     found.append(Message("explain.own_for" if own >= 0 else "explain.own_against", params))
     for push in told[:PUSHES_TOLD]:
         key = "explain.push_for" if push.points > 0 else "explain.push_against"
-        found.append(Message(key, {"what": requirement_message(push.name), "points": points(abs(push.points))}))
+        found.append(Message(key, {"what": requirement_message(push.name, instance), "points": points(abs(push.points))}))
     return tuple(found)
 
 

@@ -12,13 +12,13 @@ import numpy.typing as npt
 from scipy.sparse import csr_array, vstack
 
 from planner.core.texts import Message
+from planner.core.value_text import attribute
 from planner.core.vocabulary import CHOSEN, CHOSEN_ROUTES
 from planner.instance.floors import vacant_of
 from planner.instance.groups import groups_of
 from planner.instance.options import Bar
 from planner.optimise.model.build import build
 from planner.optimise.model.rows import Model, Rows
-from planner.plan.infeasibility.values import attribute
 from planner.plan.repair.change import money_above, ratio_above
 from planner.plan.repair.elastic import NONE, SMALL, Answer, Slack, least_activity, least_slack, slack_of
 from planner.plan.repair.proposal import OutOfTime, Proposal, Question, counted

@@ -42,7 +42,7 @@ def binding(run: Run) -> pd.DataFrame:
 def requirements_shown(run: Run, lang: str) -> pd.DataFrame:
     """As `binding`, for reading: with `label` in `lang`, open sides as NaN, those that bind first, then by name."""
     frame = binding(run)
-    frame["label"] = [requirement_message(name).render(lang) for name in frame.pop("name")]
+    frame["label"] = [requirement_message(name, run.instance).render(lang) for name in frame.pop("name")]
     for side in ("lower", "upper"):
         frame[side] = frame[side].where(np.isfinite(frame[side]))
     return frame.sort_values(["binds", "requirement"], ascending=[False, True], kind="stable").reset_index(drop=True)

@@ -151,7 +151,7 @@ def write_requirements(book: Book, run: Run) -> None:
         return [value if abs(value) < float("inf") else None for value in frame[name].tolist()]
 
     columns = [
-        Column(heading("requirement", lang), "wrap", [requirement_message(name).render(lang) for name in frame["name"]], 44),
+        Column(heading("requirement", lang), "wrap", [requirement_message(name, run.instance).render(lang) for name in frame["name"]], 44),
         Column(heading("activity", lang), "int", frame["activity"].tolist(), 17),
         Column(heading("lower", lang), "int", finite("lower"), 12),
         Column(heading("upper", lang), "int", finite("upper"), 17),

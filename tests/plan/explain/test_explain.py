@@ -96,9 +96,9 @@ def test_a_limit_in_one_period_is_told_where_it_decides() -> None:
         units={"default": {"exits_at_most_per_period": 1}}, objective={"retained_merit": 1.0, "cost_per_million_vnd": 0.01},
     )  # fmt: skip
     shown = requirements_shown(run, "en").set_index("label")
-    assert shown.loc["Most exits of A in b", ["scope", "activity", "upper", "binds"]].tolist() == ["A (b)", 1, 1, True]
+    assert shown.loc["Most exits of Vụ A (A) in b", ["scope", "activity", "upper", "binds"]].tolist() == ["A (b)", 1, 1, True]
     behind = counted(run).query("requirement == 'units.default.exits_at_most_per_period' and scope == 'A (b)'")
     assert len(behind) == 1
     assert [p["leavers"] for p in run.summary["periods"]] == [1, 1]
     told = {lang: " ".join(rendered(explain(run, f"P0{i}"), lang) for i in (1, 2)) for lang in ("en", "vi")}
-    assert "Most exits of A in" in told["en"] and "Số người nghỉ nhiều nhất của A trong" in told["vi"]
+    assert "Most exits of Vụ A (A) in" in told["en"] and "Số người nghỉ nhiều nhất của Vụ A (A) trong" in told["vi"]
