@@ -24,7 +24,9 @@ from planner.optimise.model.blocks import is_exit
 from planner.optimise.model.goals import amount_of
 from planner.optimise.model.rows import RowName
 from planner.optimise.solve.result import Status
+from planner.plan.fairness import fairness_figures
 from planner.plan.leavers import leaver_warnings
+from planner.plan.notes import plan_notes
 from planner.plan.unit_sizes import size_warnings
 from planner.policy.decrees.regime import REGIMES
 from planner.scenario.requirement_kinds import Kind
@@ -153,6 +155,11 @@ class Run:
         return self.decisions is not None
 
     @cached_property
+    def notes(self) -> tuple[Problem, ...]:
+        """What must be known first: units without a head, people let go whose protection could not be checked."""
+        return plan_notes(self.instance, self.plan.chosen)
+
+    @cached_property
     def warnings(self) -> tuple[Problem, ...]:
         """What is to be known beside the plan: what was noticed in the input, then units that the plan leaves too small."""
         return warnings_of(self.instance, self.plan)
@@ -199,7 +206,10 @@ def figures(instance: Instance, chosen: npt.NDArray[np.int64]) -> dict[str, Any]
     leavers = int(left.sum())
     total, saving = int(cost.sum()), savings(instance, chosen)
     return {
-        "headcount": {"baseline": n, "leavers": leavers, "remaining": n - leavers, "reduction": _share(leavers, instance.baseline)},
+        "headcount": {
+            "baseline": n, "leavers": leavers, "remaining": n - leavers, "reduction": _share(leavers, instance.baseline),
+            "reached": reached(instance, leavers),
+        },
         "cost_vnd": total,
         "saving_vnd_per_year": saving.chosen,
         "saving_natural_vnd_per_year": saving.natural,
@@ -210,7 +220,8 @@ def figures(instance: Instance, chosen: npt.NDArray[np.int64]) -> dict[str, Any]
         "periods": _period_figures(instance, chosen, left),
         "units": _unit_figures(instance, chosen, left),
         "routes": _route_figures(instance, chosen),
-    }
+        "fairness": fairness_figures(instance, chosen),
+    }  # fmt: skip
 
 
 class Savings(NamedTuple):
@@ -233,7 +244,7 @@ def savings(instance: Instance, chosen: npt.NDArray[np.int64], period: int | Non
 
 EMPTY_FIGURES: dict[str, Any] = {
     "headcount": None, "cost_vnd": None, "saving_vnd_per_year": None, "saving_natural_vnd_per_year": None,
-    "payback_months": None, "involuntary": None, "redeployed": None, "seconded": None, "periods": None, "units": None, "routes": None,
+    "payback_months": None, "involuntary": None, "redeployed": None, "seconded": None, "periods": None, "units": None, "routes": None, "fairness": None,
 }  # fmt: skip
 
 
@@ -257,6 +268,7 @@ def summary_of(
         "conflict_groups": [{"requirement": c.requirement, "scope": c.scope, "message": c.message.render(lang)} for c in plan.grouped],
         "repairs": [repair.as_dict(lang) for repair in plan.repairs],
         "conflict_notes": [note.render(lang) for note in plan.notes],
+        "notes": [p.sentence(lang) for p in plan_notes(instance, plan.chosen)],
         "warnings": [p.sentence(lang) for p in warnings_of(instance, plan)],
         "doubts": doubts,
         "provenance": provenance,
@@ -269,6 +281,14 @@ def tiers_of(instance: Instance, plan: Plan, lang: str) -> list[dict[str, Any]]:
         return []
     asked = zip(instance.scenario.tiers, plan.tiers, strict=True)
     return [result.as_dict(amount_of(instance, tier, plan.chosen), lang) for tier, result in asked]
+
+
+def reached(instance: Instance, leavers: int) -> float:
+    """What `reduction_at_least` is compared with once so many have left: the share of the scenario's baseline that is gone.
+
+    Where shares are of the quotas, posts that stand vacant are gone as well.
+    """
+    return _share(instance.baseline - (len(instance.people) - leavers), instance.baseline)
 
 
 def _share(part: int, whole: int) -> float:
@@ -287,6 +307,7 @@ def _period_figures(instance: Instance, chosen: npt.NDArray[np.int64], left: npt
                 "leave_on": asked.leave_on.isoformat(),
                 "leavers": int(here.sum()),
                 "cumulative_reduction": _share(gone, instance.baseline),
+                "reached": reached(instance, gone),
                 "cost_vnd": int(cost[period == p].sum()),
             }
         )

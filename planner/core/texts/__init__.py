@@ -3,7 +3,7 @@
 A text's key is `<file>.<name>`; its table holds `en` and `vi`, plain `str.format` templates. Texts that belong together may
 stand in one block: `<file>.<block>.<name>`. Numbers and dates in them
 are written with a format spec, so that each language shows its own form: `{n:int}` 1.234 / 1,234,
-`{x:money}` whole đồng, `{x:pct}` a share as per cent, `{g:gap}` a gap as per cent, never rounded down,
+`{x:money}` whole đồng, `{x:pct}` a share as per cent, `{g:gap}` a gap as per cent, never rounded down, `{r:times}` a ratio,
 `{c:coef}` a salary coefficient, `{d:date}` 15/01/2027 / 2027-01-15. `{n:?person|people}` is the word that fits a number.
 """
 
@@ -96,7 +96,7 @@ def date(value: dt.date, lang: str = "en") -> str:
 
 
 class _Formatter(string.Formatter):
-    """`str.format` with the specs `int`, `num`, `money`, `pct`, `gap`, `coef`, `date` and `?one|many`, and nested `Message` values."""
+    """`str.format` with the specs `int`, `num`, `money`, `pct`, `times`, `gap`, `coef`, `date` and `?one|many`, and nested `Message` values."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
@@ -110,6 +110,8 @@ class _Formatter(string.Formatter):
             return number(value, self.lang)
         if format_spec == "pct":
             return percent(value, self.lang)
+        if format_spec == "times":
+            return number(float(value), self.lang, 2)
         if format_spec == "gap":
             return percent(ceil(value * 1e6) / 1e6, self.lang, 4)
         if format_spec == "coef":

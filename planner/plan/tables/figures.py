@@ -74,7 +74,8 @@ def by_period(run: Run) -> pd.DataFrame:
     """A row a period.
 
     [period, leave_on (datetime64), leavers, involuntary, cumulative (leavers to date), remaining,
-    cumulative_reduction (share), target_share (float, NaN where none), target (Int64 people, NA where none),
+    cumulative_reduction (leavers as a share), reached (share that target_share is compared with: vacant posts are in it where
+    quotas are meant), target_share (float, NaN where none), target (Int64 people who must leave, NA where none),
     cost_vnd, saving_vnd_per_year (salaries of this period's chosen exits), saving_natural_vnd_per_year (of its natural ones)].
     """
     instance, chosen = run.instance, chosen_of(run)
@@ -86,8 +87,8 @@ def by_period(run: Run) -> pd.DataFrame:
     frame.insert(4, "cumulative", frame["leavers"].cumsum())
     frame.insert(5, "remaining", len(instance.people) - frame["cumulative"])
     shares, targets = _targets(instance)
-    frame.insert(7, "target_share", shares)
-    frame.insert(8, "target", targets)
+    frame.insert(8, "target_share", shares)
+    frame.insert(9, "target", targets)
     saved = [savings(instance, chosen, p) for p in range(periods)]
     frame["saving_vnd_per_year"] = np.array([s.chosen for s in saved], dtype=np.int64)
     frame["saving_natural_vnd_per_year"] = np.array([s.natural for s in saved], dtype=np.int64)

@@ -10,8 +10,10 @@ import streamlit as st
 
 from planner.core.texts import number
 from planner.core.vocabulary import SECONDMENTS
+from planner.scenario.requirement_kinds import FAIRNESS
 from planner.ui.session import actions, plans, state
-from planner.ui.session.words import heading, money, named, percent, t, value, whole, word
+from planner.ui.session.words import heading, money, named, percent, plain, t, value, whole, word
+from planner.ui.session.words import of as word_of
 from planner.ui.widgets import charts, draw, grids, pictures
 from planner.ui.widgets.part_choice import part_choice
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 UNIT_COLUMNS = ("unit", "name", "kind", "quota", "before", "after", "leavers", "involuntary", "redeployed_in", "redeployed_out",
                 "reduction", "minimum", "at_least", "at_most", "cost_vnd")  # fmt: skip
-PERIOD_COLUMNS = ("period", "leave_on", "leavers", "involuntary", "cumulative", "cumulative_reduction", "target_share", "remaining", "cost_vnd",
+PERIOD_COLUMNS = ("period", "leave_on", "leavers", "involuntary", "cumulative", "reached", "target_share", "remaining", "cost_vnd",
                   "saving_vnd_per_year", "saving_natural_vnd_per_year")  # fmt: skip
 ROUTE_COLUMNS = ("route", "people", "involuntary", "cost_vnd", "average_cost_vnd")
 HEAT_COLUMNS = ("position_level", "rank_group", "age_band", "category", "rating_1")
@@ -185,6 +187,10 @@ def _paid_back(summary: dict[str, Any], month: dt.date | None) -> str:
 
 def requirements(plan: str) -> None:
     """How much of each requirement is used; those without room first, with the price of their limit."""
+    said = plans.table("fairness", plan, state.lang())["said"]
+    if len(said):
+        st.subheader(word_of(FAIRNESS, "form"), anchor=False, help=t("help_fairness_rates"))
+        st.markdown("\n".join(f"- {plain(line)}" for line in said))
     st.subheader(t("plan_binding"), anchor=False, help=t("help_binding"))
     st.caption(t("plan_binding_means"))
     frame = plans.table("requirements", plan, state.lang())
@@ -206,7 +212,7 @@ def _of_period(names: list[str], row: int, column: str) -> dict[str, Any]:
     """Who stands behind a number of the table of periods."""
     here = {"period": names[row]}
     special: dict[str, dict[str, Any]] = {
-        "involuntary": {**here, "group": "involuntary"}, "cumulative": {"left_by": names[: row + 1]}, "cumulative_reduction": {"left_by": names[: row + 1]},
+        "involuntary": {**here, "group": "involuntary"}, "cumulative": {"left_by": names[: row + 1]}, "reached": {"left_by": names[: row + 1]},
         "remaining": {"here_after": names[: row + 1]}, "cost_vnd": {**here, "paid": True},
     }  # fmt: skip
     return special.get(column, {**here, "group": "leavers"})
