@@ -175,8 +175,8 @@ def summary_lines(s: dict[str, Any], lang: str) -> list[tuple[str, str]]:
         ("involuntary", number(s["involuntary"], lang)),
         ("cost_vnd", number(s["cost_vnd"], lang)),
         ("saving_vnd_per_year", number(s["saving_vnd_per_year"], lang)),
-        ("payback_months", payback),
         ("saving_natural_vnd_per_year", number(s["saving_natural_vnd_per_year"], lang)),
+        ("payback_months", payback),
         ("gap", f"{s['gap']:.2e}"),
         ("seconds", number(s["provenance"]["seconds"], lang, 1)),
     ]
