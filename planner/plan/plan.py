@@ -206,10 +206,7 @@ def figures(instance: Instance, chosen: npt.NDArray[np.int64]) -> dict[str, Any]
     leavers = int(left.sum())
     total, saving = int(cost.sum()), savings(instance, chosen)
     return {
-        "headcount": {
-            "baseline": n, "leavers": leavers, "remaining": n - leavers, "reduction": _share(leavers, instance.baseline),
-            "reached": reached(instance, leavers),
-        },
+        "headcount": {"baseline": n, "leavers": leavers, "remaining": n - leavers, "reduction": _share(leavers, instance.baseline)},
         "cost_vnd": total,
         "saving_vnd_per_year": saving.chosen,
         "saving_natural_vnd_per_year": saving.natural,
@@ -221,7 +218,7 @@ def figures(instance: Instance, chosen: npt.NDArray[np.int64]) -> dict[str, Any]
         "units": _unit_figures(instance, chosen, left),
         "routes": _route_figures(instance, chosen),
         "fairness": fairness_figures(instance, chosen),
-    }  # fmt: skip
+    }
 
 
 class Savings(NamedTuple):

@@ -132,7 +132,7 @@ def _figures(book: Book, sheet: Worksheet, run: Run, people: PeopleSheet, row: i
         ("saving_natural_vnd_per_year", f"=12*({'+'.join(natural)})", s["saving_natural_vnd_per_year"], "money", book.word("note_saving_natural")),
     ]
     if quotas:
-        lines.append(("reached", f"=IF({base}=0,0,({base}-{at['remaining']})/{base})", head["reached"], "pct", _target_note(book, run)))
+        lines.append(("reached", f"=IF({base}=0,0,({base}-{at['remaining']})/{base})", s["periods"][-1]["reached"], "pct", _target_note(book, run)))
     if run.instance.scenario.redeploy.allowed:
         lines.append(("redeployed", f'=COUNTIF({decision},"redeploy")', s["redeployed"], "int", ""))
     if run.instance.scenario.secondment:
