@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.core.errors import InputError, Problem, problem
+from planner.instance.deputies import Average, deputy_limits
 from planner.instance.earlier_plan import Reference, reference_of
 from planner.instance.floors import Held, exit_caps_of, floors_of
 from planner.instance.merit import merit_points
@@ -18,7 +19,6 @@ from planner.instance.reorganise import Structure, structure_of
 from planner.instance.seats import Moves, moves_of
 from planner.policy.benefits import Benefits, compute_facts
 from planner.policy.decrees.regime import DECREES, REGIMES, late_decision
-from planner.policy.law.deputy_caps import deputy_caps
 from planner.policy.law.parameters import Law, load_law
 from planner.policy.overrides import is_read, overridden, override_messages
 from planner.policy.person.facts import facts_of
@@ -37,7 +37,7 @@ class Instance:
     secondments: the law's answer for each place that the scenario names.
     limits: what the goals of the first tiers may come to at worst (`tiers.limit_of`), one for each tier settled so far.
     benefits: the law's answer for each period. merit: float64[n]. attention: bool[n], in an attention group.
-    caps: int64[u], most deputies in each unit, -1 where none is asked. floors, exit_caps: who must remain, and how many may
+    caps: int64[u], most deputies in each unit alone, -1 where none is asked. averages: units whose deputies the law averages. floors, exit_caps: who must remain, and how many may
     leave a unit in a period. warnings: what was noticed and did not stop.
     """
 
@@ -54,6 +54,7 @@ class Instance:
     exit_caps: tuple[Held, ...]
     warnings: tuple[Problem, ...]
     moves: Moves
+    averages: tuple[Average, ...] = ()
     reference: Reference | None = None
     limits: tuple[int, ...] = ()
     secondments: Mapping[str, Secondment] = field(default_factory=dict)
@@ -98,6 +99,7 @@ def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None, *, c
     benefits = tuple(compute_facts(facts, scenario.terms(period.leave_on)) for period in scenario.periods)
     natural, _ = natural_exits(benefits)
     floors, exit_caps = floors_of(scenario, people, structure, natural >= 0), tuple(exit_caps_of(scenario, structure, natural))
+    deputies = deputy_limits(scenario, structure, law)
     away = secondments(people, benefits[0].moment, list(scenario.secondment)) if scenario.secondment else {}
     options = build_options(people, structure, scenario, benefits, away)
     near = scenario.stay_close is not None and close_to is not None
@@ -111,7 +113,8 @@ def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None, *, c
         options=options,
         merit=merit_points(people, structure.unit_of, scenario.merit),
         attention=people["attention_groups"].ne("").to_numpy(),
-        caps=_caps(scenario, structure, law),
+        caps=deputies.caps,
+        averages=deputies.averages,
         floors=tuple(floors),
         exit_caps=exit_caps,
         warnings=(*roster.problems, *_uncorrected(scenario, roster, file), *_assumptions(scenario, law, benefits, file), *_law_warnings(benefits, file), *_late(scenario, file), *_eased((*floors, *exit_caps), file), *_pairs(scenario, people, natural >= 0, file)),
@@ -167,14 +170,6 @@ def _late(scenario: Scenario, file: str) -> Iterator[Problem]:
     message = late_decision(scenario.terms(scenario.periods[0].leave_on))
     if message is not None:
         yield Problem(message, file=file, column="decided_on", severity="warning")
-
-
-def _caps(scenario: Scenario, structure: Structure, law: Law) -> npt.NDArray[np.int64]:
-    """Most deputies that each unit may retain; -1 where the scenario asks for no cap."""
-    if scenario.deputies in ("law", "each"):
-        return deputy_caps(structure.units, scenario.periods[-1].leave_on, law)
-    cap = -1 if scenario.deputies == "ignore" else scenario.deputies
-    return np.full(len(structure.units), cap, dtype=np.int64)
 
 
 def _contradictions(scenario: Scenario, people: pd.DataFrame, file: str) -> Iterator[Problem]:

@@ -24,7 +24,7 @@ from planner.core.errors import InputError
 from planner.policy.benefits import ROUTES, Benefits, compute_facts
 from planner.policy.decrees.refusals import REASONS
 from planner.policy.decrees.regime import REGIMES
-from planner.policy.law.deputy_caps import deputy_caps
+from planner.policy.law.deputy_caps import deputy_law
 from planner.policy.law.organisation import least_division_posts, least_posts, may_have_divisions, most_division_deputies
 from planner.policy.law.parameters import EVIDENCE, Law, Parameter, load_law
 from planner.policy.pension import pension_of, percent
@@ -255,7 +255,7 @@ def _base_salary(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
 
 def _deputies(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
     units = typed_units(pd.DataFrame([{"unit": "U", "name": "x", **case["unit"]}]))
-    return int(deputy_caps(units, case["on"], law)[0])
+    return getattr(deputy_law(units, case["on"], law), case.get("asked", "allowance"))[0].item()
 
 
 def _organisation(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:

@@ -222,6 +222,7 @@ UNITS: dict[str, Callable[[Any], Any]] = {
     "month by table": by_name(whole_up_to(1_200)),
     "year by sex": by_name(_years, ("M", "F")),
     "person by kind": by_name(whole_up_to(1_000), choice_values(UNIT_KINDS)),
+    "clause by kind": by_name(whole_up_to(99), choice_values(UNIT_KINDS)),
     "person by kind and posts": by_name(thresholds, ADMINISTRATIVE),
     "former units": whole_up_to(100),
     "person by number of former units": thresholds,

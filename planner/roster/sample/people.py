@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.core.errors import InputError, Problem, problem
-from planner.policy.law.deputy_caps import deputy_caps
+from planner.policy.law.deputy_caps import deputy_law
 from planner.policy.law.parameters import Law, load_law
 from planner.roster.people.frame import typed_people
 from planner.roster.sample import ages, careers, contracts, traits
@@ -30,7 +30,7 @@ def make_ministry(people: int, units: int, seed: int, structure: str = "nd351") 
     shapes = unit_shapes(units, structure)
     counts = headcounts(people, shapes)
     table = units_table(shapes, counts)
-    post = posts(shapes, counts, deputy_caps(table, SNAPSHOT_ON, law), law, rng)
+    post = posts(shapes, counts, deputy_law(table, SNAPSHOT_ON, law).allowance, law, rng)
     return _people(post, shapes, _ids(people, STRUCTURES[structure][1]), law, rng), table
 
 

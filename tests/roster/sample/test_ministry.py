@@ -14,7 +14,7 @@ from planner.core.columns import ROSTER, ROSTER_BY_NAME, UNITS, UNITS_BY_NAME, v
 from planner.core.dates import IntArray, month_index, whole_months
 from planner.core.errors import InputError
 from planner.policy.law import organisation
-from planner.policy.law.deputy_caps import deputy_caps
+from planner.policy.law.deputy_caps import deputy_law
 from planner.policy.law.parameters import load_law
 from planner.policy.person.facts import facts_of, moment_of
 from planner.policy.person.ranks import rank_problems, table_of_rank
@@ -193,7 +193,7 @@ def test_facts_are_correlated(ministry: tuple[pd.DataFrame, pd.DataFrame]) -> No
 def test_deputies_keep_to_the_caps_but_for_a_couple_of_units(ministry: tuple[pd.DataFrame, pd.DataFrame]) -> None:
     people, units = ministry
     deputies = people.loc[people["position_level"] == "deputy"].groupby("unit").size().reindex(units["unit"])
-    above = deputies.to_numpy() - deputy_caps(units, SNAPSHOT_ON)
+    above = deputies.to_numpy() - deputy_law(units, SNAPSHOT_ON).allowance
     assert sorted(above[above > 0]) == [1, 1] and deputies.ge(2).all()
     assert not people.loc[people["position_level"] == "deputy", "key_role"].any()
 
