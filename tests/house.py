@@ -39,7 +39,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "policy": (("law", "terms"), ("person",), ("decrees", "overrides"), ("benefits", "pension", "protection"), ("secondment", "export"), ("replay",)),
     "roster": (("values", "workbook"), ("tables",), ("people",), ("read", "write", "template"), ("corrections",), ("load", "sample")),
-    "instance": (("merit", "reorganise"), ("deputies", "floors", "groups"), ("options",), ("earlier_plan", "seats"), ("instance",)),
+    "instance": (("merit", "notes"), ("reorganise",), ("deputies", "floors", "groups"), ("options",), ("earlier_plan", "seats"), ("instance",)),
     "optimise": (("model",), ("solve",), ("goal_result",), ("lexicographic",)),
     "plan": (("leavers", "unit_sizes"), ("plan",), ("comparison", "tables", "warm_start"), ("infeasibility",), ("doubtful_law", "explain", "repair", "unverified_data")),
     "report": (("books",), ("calculation", "exchange", "official_lists")),

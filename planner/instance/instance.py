@@ -14,6 +14,7 @@ from planner.instance.deputies import Average, deputy_limits
 from planner.instance.earlier_plan import Reference, reference_of
 from planner.instance.floors import Held, exit_caps_of, floors_of
 from planner.instance.merit import merit_points
+from planner.instance.notes import grace_notes
 from planner.instance.options import Options, build_options, natural_exits
 from planner.instance.reorganise import Structure, structure_of
 from planner.instance.seats import Moves, moves_of
@@ -38,7 +39,7 @@ class Instance:
     limits: what the goals of the first tiers may come to at worst (`tiers.limit_of`), one for each tier settled so far.
     benefits: the law's answer for each period. merit: float64[n]. attention: bool[n], in an attention group.
     caps: int64[u], most deputies in each unit alone, -1 where none is asked. averages: units whose deputies the law averages. floors, exit_caps: who must remain, and how many may
-    leave a unit in a period. warnings: what was noticed and did not stop.
+    leave a unit in a period. warnings: what was noticed and did not stop. notes: what follows from the scenario without being written in it.
     """
 
     loaded: LoadedScenario
@@ -55,6 +56,7 @@ class Instance:
     warnings: tuple[Problem, ...]
     moves: Moves
     averages: tuple[Average, ...] = ()
+    notes: tuple[Problem, ...] = ()
     reference: Reference | None = None
     limits: tuple[int, ...] = ()
     secondments: Mapping[str, Secondment] = field(default_factory=dict)
@@ -115,6 +117,7 @@ def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None, *, c
         attention=people["attention_groups"].ne("").to_numpy(),
         caps=deputies.caps,
         averages=deputies.averages,
+        notes=(*structure.notes, *grace_notes(scenario, structure.units, deputies.left_out, law, file)),
         floors=tuple(floors),
         exit_caps=exit_caps,
         warnings=(*roster.problems, *_uncorrected(scenario, roster, file), *_assumptions(scenario, law, benefits, file), *_law_warnings(benefits, file), *_late(scenario, file), *_eased((*floors, *exit_caps), file), *_pairs(scenario, people, natural >= 0, file)),

@@ -219,6 +219,7 @@ def summary_of(
         "repairs": [repair.as_dict(lang) for repair in plan.repairs],
         "conflict_notes": [note.render(lang) for note in plan.notes],
         "warnings": [p.sentence(lang) for p in warnings_of(instance, plan)],
+        "notes": [p.sentence(lang) for p in instance.notes],
         "doubts": doubts,
         "provenance": provenance,
     }

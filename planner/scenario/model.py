@@ -391,4 +391,4 @@ class Scenario(Part):
 
     def terms(self, leave_on: dt.date) -> Terms:
         """The terms on which people leave on a date of the scenario."""
-        return Terms(leave_on, self.decided_on, self.reorganised_on, self.snapshot_on, self.regime)
+        return Terms(leave_on, self.decided_on, self.reorganised_on, self.snapshot_on, self.regime, natural_alone=True)
