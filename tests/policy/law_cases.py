@@ -11,6 +11,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,10 +30,13 @@ from planner.policy.law.organisation import least_division_posts, least_posts, m
 from planner.policy.law.parameters import EVIDENCE, Law, Parameter, load_law
 from planner.policy.pension import pension_of, percent
 from planner.policy.person.facts import Facts, facts_of, moment_of
+from planner.policy.person.leadership import leadership_problems
 from planner.policy.person.ranks import rank_problems
+from planner.policy.person.ratings import rating_of
 from planner.policy.person.retirement import retirement_months
 from planner.policy.person.salary import base_salary
 from planner.policy.protection import PROTECTIONS, not_yet_considered
+from planner.policy.resignation import resignation
 from planner.policy.secondment import outcomes
 from planner.policy.terms import Terms
 from planner.roster.people.frame import typed_people, typed_units
@@ -318,7 +322,22 @@ def _outcomes(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
     return {route: {name: frame.loc[route, name] for name in wanted} for route, wanted in case["expect"].items()}
 
 
+def _resignation(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
+    row = resignation(people, Terms(case["on"], snapshot_on=case.get("snapshot_on")), law).iloc[0]
+    return {name: row[name].item() if isinstance(row[name], np.generic) else row[name] for name in case["expect"]} if "expect" in case else None
+
+
+def _points(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
+    return rating_of(Decimal(str(case["points"])), law)
+
+
+def _class_1(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
+    """How many remarks the leader of a class-1 agency with this allowance gives."""
+    units = typed_units(pd.DataFrame([{"unit": "U", "name": "x", "kind": case.get("kind", "agency_1")}]))
+    return len(leadership_problems(people.assign(unit="U"), units, case["on"], law))
+
+
 _RUNNERS: dict[str, Callable[[Law, dict[str, Any], pd.DataFrame], Any]] = {
     "protection": _protection, "deputies": _deputies, "ladders": _ladders, "leadership": _leadership, "base_salary": _base_salary,
-    "outcomes": _outcomes, "organisation": _organisation,
+    "outcomes": _outcomes, "organisation": _organisation, "resignation": _resignation, "points": _points, "class_1": _class_1,
 }  # fmt: skip
