@@ -37,7 +37,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 """Each floor's rooms, from the ground up: a room uses itself and what stands on a lower floor."""
 
 PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "policy": (("law", "terms"), ("person",), ("decrees", "overrides"), ("benefits", "pension", "protection"), ("resignation", "secondment", "export"), ("replay",)),
+    "policy": (("law", "terms"), ("person",), ("decrees", "overrides"), ("benefits", "pension", "protection"), ("calendar", "resignation", "secondment", "export"), ("replay",)),
     "roster": (("values", "workbook"), ("tables",), ("people",), ("read", "write", "template"), ("corrections",), ("load", "sample")),
     "instance": (("merit", "notes"), ("reorganise",), ("deputies", "floors", "groups"), ("options",), ("earlier_plan", "seats"), ("instance",)),
     "optimise": (("model",), ("solve",), ("goal_result",), ("lexicographic",)),

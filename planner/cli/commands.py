@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from planner.cli import calculation, exchange, replay, verify_data
+from planner.cli import calculation, exchange, law_calendar, replay, verify_data
 from planner.cli.base import INFEASIBLE, OK, UNKNOWN, WRONG_INPUT, Day, RegimeName, app, date_of, law_with, state, terms_of, wants_ending
 from planner.policy.terms import AUTO
 
@@ -347,3 +347,4 @@ replay.register(app)
 calculation.register(app)
 exchange.register(app)
 verify_data.register(app)
+law_calendar.register(app)
