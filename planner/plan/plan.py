@@ -25,6 +25,7 @@ from planner.optimise.model.goals import amount_of
 from planner.optimise.model.rows import RowName
 from planner.optimise.solve.result import Status
 from planner.plan.leavers import leaver_warnings
+from planner.plan.movers import mover_warnings
 from planner.plan.unit_sizes import size_warnings
 from planner.policy.decrees.regime import REGIMES
 from planner.scenario.requirement_kinds import Kind
@@ -143,8 +144,8 @@ class Run:
 
 
 def warnings_of(instance: Instance, plan: Plan) -> tuple[Problem, ...]:
-    """What was noticed in the input, then what concerns those who leave, then units that the plan leaves too small."""
-    return (*instance.warnings, *leaver_warnings(instance, plan.chosen), *size_warnings(instance, plan.chosen))
+    """What was noticed in the input, then what concerns those who leave and move, then units that the plan leaves too small."""
+    return (*instance.warnings, *leaver_warnings(instance, plan.chosen), *mover_warnings(instance, plan.chosen), *size_warnings(instance, plan.chosen))
 
 
 def decisions_of(instance: Instance, chosen: npt.NDArray[np.int64], reasons: Sequence[str]) -> pd.DataFrame:

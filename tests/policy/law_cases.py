@@ -26,7 +26,13 @@ from planner.policy.benefits import ROUTES, Benefits, compute_facts
 from planner.policy.decrees.refusals import REASONS
 from planner.policy.decrees.regime import REGIMES
 from planner.policy.law.deputy_caps import deputy_law
-from planner.policy.law.organisation import least_division_posts, least_posts, may_have_divisions, most_division_deputies
+from planner.policy.law.organisation import (
+    least_division_posts,
+    least_posts,
+    may_have_divisions,
+    most_deputies_of_divisions,
+    most_division_deputies,
+)
 from planner.policy.law.parameters import EVIDENCE, Law, Parameter, load_law
 from planner.policy.pension import pension_of, percent
 from planner.policy.person.facts import Facts, facts_of, moment_of
@@ -264,10 +270,12 @@ def _deputies(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
 
 def _organisation(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
     """One unit, division or number of deputies under NĐ 303/2025."""
-    asked = next(key for key in ("unit", "division", "divided", "deputies") if key in case)
+    asked = next(key for key in ("unit", "division", "divided", "deputies", "divisions") if key in case)
     kind, posts = np.array([case[asked]["kind"]], dtype=object), np.array([case[asked]["posts"]])
     if asked == "deputies":
         return int(most_division_deputies(kind, posts, case["on"], law)[0])
+    if asked == "divisions":
+        return int(most_deputies_of_divisions(kind, posts, np.array([case[asked]["divisions"]]), case["on"], law)[0])
     if asked == "divided":
         return bool(may_have_divisions(kind, posts, np.array([case[asked].get("merged_from", 1)]), case["on"], law)[0])
     least = least_posts if asked == "unit" else least_division_posts
