@@ -369,7 +369,9 @@ class Scenario(Part):
     keep: Keep = Keep()
     """Whom and what must be kept."""
     deputies: Literal["law", "each", "ignore"] | Count = "ignore"
-    """Cap on deputies in a unit: by law, each unit by its own allowance, none, or a number."""
+    """Cap on deputies: by law (the average of the ministry), each unit by its own allowance, none, or a number for every unit."""
+    deputies_grace: bool = False
+    """Leave units that were merged or received functions out until the first period after 2030-12-31 (NĐ 303/2025, Article 15(2))."""
     redeploy: Redeploy = Redeploy(allowed=False)
     """Moves to units with room."""
     secondment: Annotated[dict[str, RouteBounds], _names(*get_args(Place))] = {}
@@ -397,4 +399,4 @@ class Scenario(Part):
 
     def terms(self, leave_on: dt.date) -> Terms:
         """The terms on which people leave on a date of the scenario."""
-        return Terms(leave_on, self.decided_on, self.reorganised_on, self.snapshot_on, self.regime)
+        return Terms(leave_on, self.decided_on, self.reorganised_on, self.snapshot_on, self.regime, natural_alone=True)
