@@ -56,7 +56,7 @@ def test_a_merger_sums_quotas_and_makes_surplus_heads_deputies() -> None:
 )
 def test_what_a_merged_unit_inherits_is_said(into: dict[str, Any], en: str, vi: str) -> None:
     (note,) = after({**MERGE, "into": {**MERGE["into"], **into}}).notes  # type: ignore[dict-item]
-    assert (note.severity, note.column) == ("note", "reorganise.0")
+    assert (note.severity, note.column) == ("note", "reorganise.1")
     assert note.message.render("en") == en and vi in note.message.render("vi")
 
 
