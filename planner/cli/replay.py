@@ -111,10 +111,12 @@ def cliffs(
 
 def _write(found: Replay, units: pd.DataFrame, law: Law, out: Path, lang: str) -> None:
     """`replay.xlsx` and `replay.csv` in a folder."""
+    from planner.core.files import own_folder
     from planner.policy.replay import cliffs as cliffs_of
     from planner.report.books.replay_book import write_replay, write_rows
 
     near = {mark: cliffs_of(found.source, side.terms, law) for mark, side in (("a", found.left), ("b", found.right))}
+    own_folder(out)
     write_replay(found, near, units, out / "replay.xlsx", lang)
     write_rows(found, out / "replay.csv", lang)
 

@@ -14,11 +14,11 @@ from typing import Any
 
 import pandas as pd
 
-from planner.core.files import atomic_paths
+from planner.core.files import atomic_paths, make_folder
 from planner.core.texts import LANGUAGES
 from planner.plan import tables
 from planner.plan.plan import Run
-from planner.service.places import made_from
+from planner.service.places import made_from, place_beside
 from planner.service.saved_runs import PLAN, read_summary
 
 FOLDER, MARK = "tables", "made_of.txt"
@@ -45,6 +45,7 @@ def write_tables(run: Run, folder: Path) -> None:
     made = {name: getattr(tables, name)(run) for name in FIGURES}
     made["people"] = _in_every_language({lang: _people(run, lang) for lang in LANGUAGES}, WORDED["people"])
     made["requirements"] = _in_every_language({lang: tables.requirements_shown(run, lang) for lang in LANGUAGES}, WORDED["requirements"])
+    make_folder(place_beside(folder) / FOLDER)
     with atomic_paths(*(_file(folder, name) for name in NAMES), made_from(folder) / FOLDER / MARK) as (*files, mark):
         for name, file in zip(NAMES, files, strict=True):
             made[name].to_parquet(file, index=False)

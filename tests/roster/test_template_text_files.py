@@ -180,6 +180,7 @@ def test_apostrophes_come_and_go(words: list[str]) -> None:
 
 
 def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
     out = tmp_path / "new" / "a.txt"
     with atomic_path(out) as temporary:
         temporary.write_text("one")

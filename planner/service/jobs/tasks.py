@@ -21,7 +21,7 @@ from planner.service.jobs.memory import keep_run, known_run, roster_of, run_of
 from planner.service.jobs.questions import QUESTIONS
 from planner.service.jobs.reading import mend_task, read_task, row_task
 from planner.service.jobs.saved_rosters import keep_roster, unsettled, with_locks
-from planner.service.places import made_from, plan_of_job
+from planner.service.places import made_from, place_beside, plan_of_job
 
 if TYPE_CHECKING:
     from planner.optimise.solve.result import Progress
@@ -199,6 +199,7 @@ def workbook_path(folder: Path, lang: str) -> Path:
 def _workbook(run: Run, folder: Path, lang: str) -> None:
     from planner.report.books.workbook import write_plan_workbook
 
+    place_beside(folder)
     write_plan_workbook(run, workbook_path(folder, lang), lang)
 
 
@@ -207,7 +208,7 @@ def _write_conflict(run: Run, folder: Path) -> None:
     entries = [
         {"requirement": c.requirement, "scope": c.scope, **{lang: c.message.render(lang) for lang in LANGUAGES}} for c in run.plan.grouped
     ]
-    write_json(made_from(folder) / CONFLICT_FILE, entries)
+    write_json(place_beside(folder) / CONFLICT_FILE, entries)
     if run.plan.headline is not None:
         _write_menu(run, folder, made=False)
 
@@ -221,7 +222,7 @@ def _write_menu(run: Run, folder: Path, made: bool) -> None:
         "repairs": repairs if made else None,
         "notes": {lang: [note.render(lang) for note in plan.notes] for lang in LANGUAGES},
     }
-    write_json(made_from(folder) / MENU_FILE, content)
+    write_json(place_beside(folder) / MENU_FILE, content)
 
 
 def _spoken(progress: Progress) -> dict[str, Any]:

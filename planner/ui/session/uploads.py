@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from planner.service.jobs.state import make_folder
+from planner.core.files import make_folder
 
 ENDINGS = ("xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "parquet")
 MOST_BYTES = 100 * 2**20
