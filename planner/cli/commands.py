@@ -147,19 +147,20 @@ def benefits(
     ] = None,
 ) -> None:
     """Every person and every exit route at a date: eligible or why not, each item of money, the legal basis."""
-    from planner.cli.show import print_problems, write_csv
+    from planner.cli.show import print_problems
     from planner.policy.benefits import compute
     from planner.policy.decrees.regime import late_decision
     from planner.policy.export import table
     from planner.policy.overrides import override_messages
     from planner.roster.load import read
+    from planner.roster.values.text import write_for_people
 
     terms = terms_of(leave_on, decided_on, reorganised_on, snapshot_on, regime)
     wants_ending(out, ".csv")
     law = law_with(law_override)
     found = read(roster)
     computed = compute(found.people, terms, law)
-    write_csv(table(computed, found.people, state.lang), out)
+    write_for_people(table(computed, found.people, state.lang), out)
     print_problems(found.problems, state.lang)
     late = late_decision(terms)
     for message in (*override_messages(law), *computed.warnings, *([late] if late else [])):
@@ -178,14 +179,15 @@ def outcomes(
     ] = None,
 ) -> None:
     """What each person could lawfully do instead of leaving: secondment, stepping down; open or why not, and the cost."""
-    from planner.cli.show import print_problems, write_csv
+    from planner.cli.show import print_problems
     from planner.policy.secondment import outcomes as outcomes_of
     from planner.roster.load import read
+    from planner.roster.values.text import write_for_people
 
     wants_ending(out, ".csv")
     found = read(roster)
     frame = outcomes_of(found.people, on.date(), term_ends_on=date_of(term_ends_on), lang=state.lang)
-    write_csv(frame, out)
+    write_for_people(frame, out)
     print_problems(found.problems, state.lang)
     print(out)
 

@@ -45,15 +45,12 @@ def packs(
     unit: Annotated[Optional[list[str]], typer.Option("--unit", metavar="UNIT", help="Only this unit; may be given again.")] = None,
 ) -> None:
     """Write a protected workbook for each unit, with its own people only, to be corrected and sent back."""
-    from planner.core.errors import InputError, problem
     from planner.core.texts import text
     from planner.report.exchange import packs_of
-    from planner.report.exchange.pack_book import INDEX, write_packs
+    from planner.report.exchange.pack_folder import INDEX, write_packs
 
-    if out.exists() and not out.is_dir():
-        raise InputError(problem("packs.folder_is_a_file", column="--out", file=str(out)))
     run, lang = _run(folder), state.lang
-    files = write_packs(packs_of(run, unit or (), lang), out, lang)
+    files = write_packs(packs_of(run, unit or (), lang), out, lang, keep=bool(unit))
     print(text("packs.written", lang, count=len(files), file=str(out / INDEX)))
 
 

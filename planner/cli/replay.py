@@ -89,12 +89,12 @@ def cliffs(
     law_override: Override = None,
 ) -> None:
     """People within three months of a boundary of the law, and what crossing it does to their money."""
-    from planner.cli.show import write_csv
     from planner.core.texts import text
     from planner.policy.replay import MONTHS_SHOWN
     from planner.policy.replay import cliffs as cliffs_of
     from planner.policy.replay.cliffs import cliff_words
     from planner.roster.load import read
+    from planner.roster.values.text import write_for_people
 
     terms = terms_of(leave_on, decided_on, reorganised_on, snapshot_on, regime)
     wants_ending(out, ".csv")
@@ -102,7 +102,7 @@ def cliffs(
     people = read(roster)
     found = cliffs_of(people.people, terms, law)
     found["reason"] = cliff_words(found, state.lang)
-    write_csv(found, out)
+    write_for_people(found, out)
     _report(people.problems, said, state.lang)
     counted = {"rows": len(found), "people": found["employee_id"].nunique(), "months": MONTHS_SHOWN, "day": terms.leave_on}
     print(text("replay.cliffs_found", state.lang, **counted))

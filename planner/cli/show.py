@@ -68,21 +68,6 @@ def print_account(account: Account, lang: str) -> None:
                 print("    " + text("account.more", lang, count=len(alike) - UNREAD_SHOWN))
 
 
-def write_csv(frame: pd.DataFrame, out: Path) -> None:
-    """A table for people: UTF-8, `true`/`false`, formula-like text behind an apostrophe; whole or not at all."""
-    from planner.core.files import atomic_path
-    from planner.roster.values.text import protect_csv
-
-    shown = frame.copy()
-    for name in shown.columns:
-        if shown[name].dtype == bool:
-            shown[name] = shown[name].map({True: "true", False: "false"})
-        elif name in ("employee_id", "reason", "legal_basis"):
-            shown[name] = protect_csv(shown[name].astype("str"))
-    with atomic_path(out) as temporary:
-        shown.to_csv(temporary, index=False, encoding="utf-8", lineterminator="\n")
-
-
 def print_run(run: Run, out: Path, lang: str) -> None:
     """The plan in a dozen lines, or the conflict."""
     s = run.summary

@@ -28,9 +28,9 @@ def queue(
     out: Annotated[Optional[Path], typer.Option("--out", metavar="OUT.csv", help="Write the whole queue as a table.")] = None,
 ) -> None:
     """List what to verify: assumed and doubtful values, first those on which the plan's outcome for a person hangs."""
-    from planner.cli.show import write_csv
     from planner.core.texts import text
     from planner.plan.unverified_data import records, verification_queue
+    from planner.roster.values.text import write_for_people
     from planner.service.saved_runs import load_run
 
     if out is not None:
@@ -38,7 +38,7 @@ def queue(
     run = load_run(folder)
     found = verification_queue(run.instance.roster, run, state.lang)
     if out is not None:
-        write_csv(found, out)
+        write_for_people(found, out)
     if as_json:
         print(json.dumps(records(found), ensure_ascii=False, indent=1))
         return

@@ -149,7 +149,7 @@ def test_check_normalizes_a_good_roster(desk: Path, capsys: pytest.CaptureFixtur
 
 def test_benefits_are_six_rows_a_person(desk: Path) -> None:
     assert call("benefits", desk / "roster.csv", "--leave-on", "2027-07-01", "--out", desk / "b.csv") == 0
-    with (desk / "b.csv").open(encoding="utf-8") as file:
+    with (desk / "b.csv").open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 6 * len(PEOPLE)
     assert {r["eligible"] for r in rows} == {"true", "false"}

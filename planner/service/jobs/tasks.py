@@ -113,7 +113,8 @@ def packs_task(task: dict[str, Any], say: Say) -> None:
     task: source (the plan's folder), unit ("" for all), lang, folder. InputError where the plan decides nothing.
     """
     from planner.report.exchange import packs_of
-    from planner.report.exchange.pack_book import INDEX, write_pack, write_packs
+    from planner.report.exchange.pack_book import write_pack
+    from planner.report.exchange.pack_folder import INDEX, write_packs
 
     folder, lang, unit = Path(task["folder"]), task["lang"], task["unit"]
     packs = packs_of(run_of(Path(task["source"])), [unit] if unit else [], lang)
@@ -121,7 +122,8 @@ def packs_task(task: dict[str, Any], say: Say) -> None:
         write_pack(packs[0], folder / "pack.xlsx", lang)
         return
     with tempfile.TemporaryDirectory(dir=folder) as held, atomic_path(folder / "packs.zip") as temporary:
-        files = [*write_packs(packs, Path(held), lang), Path(held) / INDEX]
+        files = write_packs(packs, Path(held) / "packs", lang)
+        files.append(files[0].with_name(INDEX))
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as zipped:  # a workbook is compressed already
             for file in files:
                 zipped.write(file, file.name)

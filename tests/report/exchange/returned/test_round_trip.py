@@ -11,7 +11,7 @@ import pytest
 from planner.cli.main import run as call
 from planner.core.errors import InputError
 from planner.report.exchange import packs_of
-from planner.report.exchange.pack_book import write_packs
+from planner.report.exchange.pack_folder import write_packs
 from planner.report.exchange.returned import decided, read_packs, read_review, review_of, stray_packs
 from planner.report.exchange.review_book import write_review
 from planner.roster.corrections import apply, read_corrections
