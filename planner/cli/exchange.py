@@ -104,10 +104,6 @@ def accept(
 
 
 def _run(folder: Path) -> Run:
-    from planner.core.errors import InputError, problem
-    from planner.service.saved_runs import load_run, read_summary
+    from planner.service.saved_runs import load_run
 
-    summary = read_summary(folder)
-    if summary["status"] not in ("optimal", "feasible"):
-        raise InputError(problem("packs.no_plan", title=summary["title"]))
     return load_run(folder)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from planner.cli.base import state, wants_ending
+from planner.cli.terminal import print_json
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +40,7 @@ def queue(
     if out is not None:
         write_for_people(found, out)
     if as_json:
-        print(json.dumps(records(found), ensure_ascii=False, indent=1))
+        print_json(records(found))
         return
     if run.instance.roster.status is None:
         print(text("verification.not_known", state.lang))

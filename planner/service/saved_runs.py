@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.core.errors import InputError, Problem, problem
+from planner.core.errors import InputError, NoPlan, Problem, problem
 from planner.core.folders import replaced_folder
 from planner.core.texts import Message
 from planner.core.vocabulary import REDEPLOY
@@ -117,10 +117,22 @@ def _summary(folder: Path) -> dict[str, Any]:
     return data
 
 
+def refuse_no_plan(folder: Path, summary: dict[str, Any]) -> None:
+    """NoPlan, with the reason, where the folder of this `plan.json` holds no plan: proven impossible, or none was found."""
+    status = summary["status"]
+    if status in (Status.OPTIMAL.value, Status.FEASIBLE.value):
+        return
+    said = [problem(f"check.{status}", file=str(folder), title=summary["title"])]
+    shown = summary["conflict_groups"] or summary["conflict"]
+    said += [problem("conflict.as_written", column=c["requirement"], text=f"[{c['scope']}] {c['message']}" if c["scope"] else c["message"]) for c in shown]
+    raise NoPlan(status, said)
+
+
 def read_decisions(folder: Path) -> pd.DataFrame:
     """The frame of a folder's `decisions.csv`, all text but the money. InputError where it is missing or broken, or the
-    folder is not what was written."""
+    folder is not what was written; NoPlan where it holds none."""
     require_whole(folder)
+    refuse_no_plan(folder, _summary(folder))
     return _decisions(folder)
 
 
@@ -152,9 +164,11 @@ def planned_roster(folder: Path) -> Roster:
 
 def load_run(folder: Path) -> Run:
     """The run of a plan's folder. InputError where a file is missing, the decisions do not fit the inputs, or the folder is
-    not what was written."""
+    not what was written; NoPlan where it holds none."""
     require_whole(folder)
-    summary, instance = _summary(folder), _instance(folder)
+    summary = _summary(folder)
+    refuse_no_plan(folder, summary)
+    instance = _instance(folder)
     decisions = _decisions(folder)
     chosen, to_unit = chosen_options(instance, decisions)
     names = build(instance).rows.names
@@ -179,6 +193,23 @@ def load_run(folder: Path) -> Run:
     instance = sent(instance, chosen, to_unit)
     typed = decisions.assign(involuntary=decisions["involuntary"].eq("true"), cost_vnd=decisions["cost_vnd"].astype("int64"))
     return Run(instance, plan, summary, typed)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a folder without a plan holds of what `planner.plan.comparison` compares: decisions are None."""
+
+    summary: dict[str, Any]
+    people: pd.DataFrame
+    decisions: pd.DataFrame | None = None
+
+
+def load_answer(folder: Path) -> Run | Answer:
+    """As `load_run`; what is known of it where the folder holds no plan."""
+    try:
+        return load_run(folder)
+    except NoPlan:
+        return Answer(_summary(folder), planned_roster(folder).people)
 
 
 def _results(instance: Instance, summary: dict[str, Any]) -> tuple[TierResult, ...]:

@@ -11,34 +11,15 @@ from typing import Any
 
 import pytest
 
-from planner.cli.main import run
 from planner.roster.people.frame import Roster
-from planner.roster.write import write_roster
-from planner.scenario.load import merge, to_yaml
 from planner.service.manifest import write_manifest
-from tests.builder import EARLY, NEAR_RETIREMENT, ROOT, SCENARIO, roster_of, target
-
-PEOPLE = [{}, {"rating_1": "completed"}, {**EARLY, "volunteers": "early_retirement"}, NEAR_RETIREMENT, {"unit": "B"}, {"unit": "B", "key_role": True}]
-
+from tests.builder import ROOT, target
+from tests.cli.desk import PEOPLE, call, furnish, write_scenario
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
     """A folder with a roster and a scenario."""
-    write_roster(roster_of(*PEOPLE), tmp_path / "roster.csv")
-    write_scenario(tmp_path, "s", periods=target(0.5))
-    return tmp_path
-
-
-def write_scenario(folder: Path, name: str, **changes: Any) -> Path:
-    """`SCENARIO` with changes as a file."""
-    file = folder / f"{name}.yaml"
-    file.write_text(to_yaml(merge(SCENARIO, changes)), encoding="utf-8")
-    return file
-
-
-def call(*arguments: object) -> int:
-    """The exit code of `planner ARGUMENTS`."""
-    return run([str(a) for a in arguments])
+    return furnish(tmp_path)
 
 
 def test_solve_writes_a_plan_that_verify_believes(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
