@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import time
-from typing import TextIO
+from contextlib import suppress
+from typing import Any, TextIO
 
 STARTED = time.perf_counter()
 """When this process began; `--time-limit` counts from here."""
@@ -15,11 +16,18 @@ TRACEBACK = "PLANNER_TRACEBACK"
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    sys.unraisablehook = _unraisable
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     code = run(sys.argv[1:], STARTED)
     sys.exit(_flushed(sys.stdout, code))
+
+
+def _unraisable(found: Any) -> None:
+    """What fails when a library tidies up behind an error that was told already is not told again."""
+    if not isinstance(found.exc_value, OSError | MemoryError):
+        sys.__unraisablehook__(found)
 
 
 def run(arguments: list[str], started: float | None = None) -> int:
@@ -42,8 +50,12 @@ def _run(arguments: list[str], started: float | None) -> int:
     """As `run`, whose errors are not told yet."""
     from planner.cli.base import OK, state
     from planner.cli.commands import app
+    from planner.core.errors import InputError
+    from planner.core.system_errors import too_little_memory
 
     state.started = time.perf_counter() if started is None else started
+    if scarce := too_little_memory():
+        raise InputError(scarce)
     try:
         app(args=arguments, prog_name="planner")
     except SystemExit as stop:
@@ -63,8 +75,9 @@ def _told(error: Exception) -> int:
         raise error
     else:
         found = (problem_of_any(error),)
-    for problem in found:
-        print(problem.sentence(state.lang), file=sys.stderr)
+    with suppress(OSError):  # where not even this can be written, the exit code says it
+        for problem in found:
+            print(problem.sentence(state.lang), file=sys.stderr, flush=True)
     return ENDS_WITH[error.status] if isinstance(error, NoPlan) else WRONG_INPUT
 
 

@@ -93,12 +93,14 @@ def own_folder(out: Path) -> Path:
 
 @contextmanager
 def naming(*targets: Path) -> Iterator[None]:
-    """An OSError of the block that names no file, or one that only the programme knows, names what was to be written."""
+    """An OSError of the block, or one that a library wraps, names what was to be written where it names no file, or one
+    that only the programme knows."""
     try:
         yield
-    except OSError as error:
-        if error.filename is None or Path(os.fsdecode(error.filename)).name.startswith("."):
-            error.filename, error.filename2 = str(targets[0]), None
+    except Exception as error:
+        for each in (error, *error.args):
+            if isinstance(each, OSError) and (each.filename is None or Path(os.fsdecode(each.filename)).name.startswith(".")):
+                each.filename, each.filename2 = str(targets[0]), None
         raise
 
 

@@ -49,13 +49,15 @@ def replaced_folder(out: Path) -> Iterator[Path]:
 
 @contextmanager
 def _named_in(staged: Path, out: Path) -> Iterator[None]:
-    """An OSError of the block that names no file, or one of the unfinished folder, names that of the folder itself."""
+    """An OSError of the block, or one that a library wraps, that names no file, or one of the unfinished folder, names that
+    of the folder itself."""
     try:
         yield
-    except OSError as error:
-        at = None if error.filename is None else Path(os.fsdecode(error.filename))
-        if at is None or at.is_relative_to(staged):
-            error.filename, error.filename2 = str(out if at is None else out / at.relative_to(staged)), None
+    except Exception as error:
+        for each in (error, *error.args):
+            at = Path(os.fsdecode(each.filename)) if isinstance(each, OSError) and each.filename is not None else None
+            if isinstance(each, OSError) and (at is None or at.is_relative_to(staged)):
+                each.filename, each.filename2 = str(out if at is None else out / at.relative_to(staged)), None
         raise
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import resource
 from collections.abc import Iterator
 
 from planner.core.errors import Problem, problem
@@ -37,6 +38,8 @@ _BY_WORDS = (
 )
 """What has no number: threads, and libraries that could not be loaded for want of memory or files."""
 _LONGEST = 300
+LEAST_MEMORY = 3 * 2**27
+"""Bytes without which the libraries of this programme end the process themselves, without a word that a person understands."""
 
 
 def problem_of(error: BaseException, file: str | None = None) -> Problem | None:
@@ -62,6 +65,12 @@ def problem_of_any(error: BaseException, file: str | None = None) -> Problem:
     """As `problem_of`; a fault of a programme is a problem too, which asks to report it: where one failure must not stop others."""
     said = str(error).split("\n")[0][:_LONGEST]
     return problem_of(error, file) or problem("system.unforeseen", file=file, kind=type(error).__name__, said=said or "–")
+
+
+def too_little_memory() -> Problem | None:
+    """A problem where the system's limit leaves this process too little to start at all."""
+    allowed, _ = resource.getrlimit(resource.RLIMIT_AS)
+    return problem("system.no_memory") if allowed != resource.RLIM_INFINITY and allowed < LEAST_MEMORY else None
 
 
 def _inside(error: BaseException) -> Iterator[BaseException]:

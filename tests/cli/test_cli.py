@@ -16,6 +16,7 @@ from planner.service.manifest import write_manifest
 from tests.builder import ROOT, target
 from tests.cli.desk import PEOPLE, call, furnish, write_scenario
 
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
     """A folder with a roster and a scenario."""

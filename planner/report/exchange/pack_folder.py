@@ -60,8 +60,9 @@ def _row(pack: Pack) -> dict[str, str]:
 
 def _fault(error: Exception, pack: Pack, folder: Path) -> Problem:
     """Why a pack was not made, under its own name."""
-    if isinstance(error, OSError):
-        error.filename = None  # the unfinished folder's, which nobody knows
+    for each in (error, *error.args):
+        if isinstance(each, OSError):
+            each.filename = None  # the unfinished folder's, which nobody knows
     return problem_of_any(error, str(folder / pack.file))
 
 
