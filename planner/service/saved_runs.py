@@ -292,7 +292,10 @@ def verify_folder(folder: Path) -> list[Problem]:
     summary = _summary(folder)
     if summary["status"] in (Status.INFEASIBLE.value, Status.UNKNOWN.value):
         return []
-    instance = _instance(folder)
+    try:
+        instance = _instance(folder)
+    except InputError as error:
+        return list(error.problems)
     faults = []
     kept = summary.get("provenance", {})
     for what, right in (("roster", instance.roster.sha256), ("scenario", instance.loaded.sha256)):

@@ -132,6 +132,11 @@ def write_for_people(frame: pd.DataFrame, out: str | Path) -> None:
         shown.to_csv(temporary, index=False, encoding=FOR_PEOPLE, lineterminator="\n")
 
 
+def protected(cell: str) -> str:
+    """As `protect_csv`, one cell."""
+    return "'" + cell if _FORMULA_START.match(cell) else cell
+
+
 def unprotect(cells: Iterable[str]) -> list[str]:
     """The cells without the apostrophe that `protect_csv` put before them."""
     return [cell[1:] if cell[:1] == "'" and _APOSTROPHE.match(cell) else cell for cell in cells]
