@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -10,18 +10,25 @@ from typing import Any
 import pandas as pd
 
 from planner.core.errors import InputError, problem
-from planner.core.files import atomic_path
+from planner.core.files import PRIVATE_FOLDER
+from planner.core.system_errors import problem_of_any
+from planner.roster.values.text import write_for_people
 
 COLUMNS = (
     "scenario", "title", "status", "objective", "gap", "leavers", "reduction", "cost_vnd", "involuntary", "seconds", "error", "folder",
 )  # fmt: skip
+WHOLE = ("leavers", "cost_vnd", "involuntary")
+"""Columns of whole numbers, some of which may be missing."""
 RUNS, COMPARISON = "runs.csv", "comparison.xlsx"
+TRIES = 2
+"""So often a scenario is planned whose worker dies."""
 
 
 def run_batch(scenarios: Sequence[Path], out: Path, *, workers: int, resume: bool, lang: str = "en") -> list[dict[str, Any]]:
     """Plan every scenario; the rows of `runs.csv` in the order given. InputError where two files share a stem.
 
     Writes `out/runs.csv`, `out/comparison.xlsx` (where at least one plan stands) and `out/<stem>/` for each scenario.
+    Whatever one scenario fails by, its worker's death included, is its own row's `error` and stops no other.
     """
     from pebble import ProcessPool
 
@@ -29,18 +36,25 @@ def run_batch(scenarios: Sequence[Path], out: Path, *, workers: int, resume: boo
     twice = sorted({s for s in stems if stems.count(s) > 1})
     if twice:
         raise InputError([problem("batch.same_stem", column="SCENARIO", stem=stem) for stem in twice])
-    out.mkdir(parents=True, exist_ok=True)
+    out.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
     with ProcessPool(max_workers=min(workers, len(scenarios)), context=get_context("spawn")) as pool:
-        futures = [pool.schedule(plan_one, args=(str(path), str(out / path.stem), resume, lang)) for path in scenarios]
-        rows = [_row_of(future, path, out / path.stem, lang) for future, path in zip(futures, scenarios, strict=True)]
-    with atomic_path(out / RUNS) as temporary:
-        pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict.fromkeys(("leavers", "cost_vnd", "involuntary"), "Int64")).to_csv(temporary, index=False, encoding="utf-8", lineterminator="\n")
+
+        def start(path: Path) -> Any:
+            return pool.schedule(plan_one, args=(str(path), str(out / path.stem), resume, lang))
+
+        try:
+            futures = [start(path) for path in scenarios]
+            rows = [_row_of(future, start, path, out / path.stem, lang) for future, path in zip(futures, scenarios, strict=True)]
+        except BaseException:  # nobody waits for what the others are still at
+            pool.stop()
+            raise
+    write_for_people(pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict.fromkeys(WHOLE, "Int64")), out / RUNS)
     _write_comparison([Path(r["folder"]) for r in rows if r["status"] in ("optimal", "feasible")], out, lang)
     return rows
 
 
 def plan_one(scenario: str, folder: str, resume: bool, lang: str) -> dict[str, Any]:
-    """One row of `runs.csv`; the plan's folder is written. Faults of the user come back in `error`."""
+    """One row of `runs.csv`; the plan's folder is written. Whatever goes wrong comes back in `error`."""
     from planner.scenario.load import load_scenario
     from planner.service.run import Request, make_run, read_for
     from planner.service.saved_runs import save_run
@@ -56,8 +70,8 @@ def plan_one(scenario: str, folder: str, resume: bool, lang: str) -> dict[str, A
             summary = run.summary
     except InputError as error:
         return failed(path, out, " | ".join(p.sentence(lang) for p in error.problems if p.severity == "error"))
-    except OSError as error:
-        return failed(path, out, f"{error.filename}: {error.strerror}")
+    except Exception as error:  # disk, memory, nesting, or a fault of the programme: this scenario's own row
+        return failed(path, out, problem_of_any(error).sentence(lang))
     head = summary["headcount"] or {}
     return {
         "scenario": path.name,
@@ -80,16 +94,21 @@ def failed(path: Path, out: Path, error: str) -> dict[str, Any]:
     return {**dict.fromkeys(COLUMNS), "scenario": path.name, "status": "error", "error": error, "folder": str(out)}
 
 
-def _row_of(future: Any, path: Path, out: Path, lang: str) -> dict[str, Any]:
+def _row_of(future: Any, again: Callable[[Path], Any], path: Path, out: Path, lang: str) -> dict[str, Any]:
+    """The row of a scenario that is being planned; one whose worker dies is planned once more."""
     from pebble import ProcessExpired
 
     from planner.core.texts import text
 
-    try:
-        row: dict[str, Any] = future.result()
-        return row
-    except ProcessExpired:
-        return failed(path, out, text("batch.worker_died", lang))
+    for turn in range(TRIES):
+        try:
+            row: dict[str, Any] = (again(path) if turn else future).result()
+            return row
+        except ProcessExpired:
+            continue
+        except Exception as error:  # no worker could be started, or what it said could not be read
+            return failed(path, out, problem_of_any(error).sentence(lang))
+    return failed(path, out, text("batch.worker_died", lang))
 
 
 def _finished(out: Path, scenario_sha: str, roster_sha: str) -> dict[str, Any] | None:
