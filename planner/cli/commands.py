@@ -284,10 +284,17 @@ def explain(folder: Annotated[Path, typer.Argument(metavar="DIR")], employee_id:
 @app.command()
 def verify(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
     """Check a written plan again from its own inputs, without the solver; print every breach."""
+    from planner.core.errors import InputError
     from planner.core.texts import text
-    from planner.service.saved_runs import read_summary, refuse_no_plan, verify_folder
+    from planner.service.saved_runs import read_summary, refuse_no_plan
+    from planner.service.verification import verify_folder
 
-    breaches = verify_folder(folder)
+    try:
+        breaches = verify_folder(folder)
+    except InputError as error:
+        if not folder.is_dir():
+            raise
+        breaches = list(error.problems)
     for breach in breaches:
         print(breach.sentence(state.lang))
     if breaches:

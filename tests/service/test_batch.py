@@ -18,7 +18,8 @@ from planner.roster.write import write_roster
 from planner.scenario.load import to_yaml
 from planner.service import batch
 from planner.service.batch import failed, plan_one, run_batch
-from planner.service.saved_runs import read_decisions, verify_folder
+from planner.service.saved_runs import read_decisions
+from planner.service.verification import verify_folder
 from tests.builder import ROOT, roster_of, scenario_with, target
 
 DEEP = int(os.environ.get("DEEP", "1"))
