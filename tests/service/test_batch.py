@@ -23,7 +23,7 @@ from planner.service.verification import verify_folder
 from tests.builder import ROOT, roster_of, scenario_with, target
 
 DEEP = int(os.environ.get("DEEP", "1"))
-KILLS = 5 if DEEP == 1 else 100
+KILLS = 4 if DEEP == 1 else 60
 
 
 @pytest.fixture
