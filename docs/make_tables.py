@@ -202,7 +202,7 @@ def decisions_columns() -> str:
 
 def runs_columns() -> str:
     """The columns of `runs.csv`."""
-    from planner.service.batch import COLUMNS
+    from planner.service.sweeps.tables import COLUMNS
 
     return _line(COLUMNS)
 

@@ -77,6 +77,13 @@ def console() -> Console:
     return Console(file=_Styled(stream), highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else WIDE)  # type: ignore[arg-type]
 
 
+def redraw(own: str) -> None:
+    """Write on standard error what this programme says itself, with the returns by which a line is drawn anew."""
+    stream = sys.stderr.stream if isinstance(sys.stderr, Guarded) else sys.stderr
+    stream.write(own)
+    stream.flush()
+
+
 def draw(*shown: Any) -> None:
     """Tables and texts on standard output; an empty line where there is none."""
     console().print(*shown)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -53,25 +53,34 @@ def save_run(run: Run, out: Path, lang: str | None = None, workbook: bool = True
     """
     refuse_other_things(out)
     with replaced_folder(out) as folder:
-        _write_inputs(run, folder / INPUTS)
-        if run.decisions is None:
-            _write_json(folder / PLAN, {**run.summary, KEPT: kept_scenario(run.instance.loaded, out)})
-        else:
-            write_decisions(run.decisions, folder / DECISIONS_FILE)
-            _write_json(folder / INPUTS / PRICES, _prices(run))
-            if workbook:
-                from planner.report.books.workbook import write_plan_workbook
-
-                write_plan_workbook(run, folder / WORKBOOK, lang or run.summary["provenance"]["lang"])
-            _write_json(folder / PLAN, run.summary)
+        put_files(run, folder, out, lang, workbook=workbook)
         write_manifest(folder)
 
 
-def _write_inputs(run: Run, inputs: Path) -> None:
+def put_files(run: Run, folder: Path, out: Path, lang: str | None, *, workbook: bool, roster: bool = True) -> None:
+    """The files of a run into an empty folder that will stand at `out`, all but their list.
+
+    roster: whether `inputs/` gets the roster; many runs of one roster share it.
+    """
+    _write_inputs(run, folder / INPUTS, roster)
+    if run.decisions is None:
+        _write_json(folder / PLAN, {**run.summary, KEPT: kept_scenario(run.instance.loaded, out)})
+        return
+    write_decisions(run.decisions, folder / DECISIONS_FILE)
+    _write_json(folder / INPUTS / PRICES, _prices(run))
+    if workbook:
+        from planner.report.books.workbook import write_plan_workbook
+
+        write_plan_workbook(run, folder / WORKBOOK, lang or run.summary["provenance"]["lang"])
+    _write_json(folder / PLAN, run.summary)
+
+
+def _write_inputs(run: Run, inputs: Path, roster: bool) -> None:
     """What the run was made from: roster, scenario, and where there are some the ledger, the proof of former goals and the
     plan to stay close to."""
     inputs.mkdir()
-    write_roster(run.instance.roster, inputs / ROSTER)
+    if roster:
+        write_roster(run.instance.roster, inputs / ROSTER)
     asked = {key: value for key, value in run.instance.loaded.data.items() if key != "corrections"}  # the roster holds them
     (inputs / SCENARIO).write_text(to_yaml({**asked, "roster": ROSTER}), encoding="utf-8")
     write_origin(run.instance, inputs / ORIGIN)
@@ -133,15 +142,21 @@ def read_decisions(folder: Path) -> pd.DataFrame:
 def written_decisions(folder: Path) -> pd.DataFrame:
     """As `read_decisions`, whether or not the folder is what was written."""
     try:
-        frame = pd.read_csv(folder / DECISIONS_FILE, dtype=str, keep_default_na=False, encoding="utf-8")
-        for column in TEXT_COLUMNS:
-            frame[column] = unprotect(frame[column])
+        frame = as_decisions(folder / DECISIONS_FILE)
         whole = frame["cost_vnd"].str.fullmatch(r"-?\d{1,18}").astype(bool) & frame["involuntary"].isin(["true", "false"])
         if tuple(frame.columns) != DECISION_COLUMNS or not whole.all():
             raise InputError(problem("check.cells_wrong", file=str(folder / DECISIONS_FILE), row=None if whole.all() else int(whole.argmin()) + 2))
         return frame
     except (OSError, ValueError, KeyError):
         raise InputError(problem("check.file_missing", file=str(folder / DECISIONS_FILE))) from None
+
+
+def as_decisions(source: Path | BinaryIO) -> pd.DataFrame:
+    """The frame of a `decisions.csv`, all text but the money. OSError, ValueError or KeyError where it is none."""
+    frame = pd.read_csv(source, dtype=str, keep_default_na=False, encoding="utf-8")
+    for column in TEXT_COLUMNS:
+        frame[column] = unprotect(frame[column])
+    return frame.astype({"involuntary": str})
 
 
 def planned_instance(folder: Path) -> Instance:

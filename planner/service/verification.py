@@ -15,10 +15,10 @@ from typing import Any
 
 import numpy as np
 
-from planner import __version__
 from planner.check import check_plan
 from planner.core.errors import InputError, Problem, problem
 from planner.core.texts import LANGUAGES, Message
+from planner.core.version import __version__
 from planner.instance.instance import Instance
 from planner.optimise.model.build import build
 from planner.optimise.model.rows import Model

@@ -62,6 +62,12 @@ def has(key: str) -> bool:
     return where in rooms() and name in room(where)
 
 
+def half_of(title: str, lang: str = "en") -> str:
+    """A title in one language: of "in Vietnamese | in English" the half in `lang`, any other as it is."""
+    halves = title.split(" | ")
+    return halves[LANGUAGES.index(lang)] if len(halves) == len(LANGUAGES) and all(halves) else title
+
+
 def number(value: float | int, lang: str = "en", decimals: int | None = None) -> str:
     """A number grouped as the language writes it: 1.234,5 (vi) or 1,234.5 (en)."""
     return _written(value + 0, lang, decimals)  # + 0: nothing is -0
