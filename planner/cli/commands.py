@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from planner.cli import batches, brief, calculation, exchange, replay, verify_data
+from planner.cli import batches, brief, calculation, exchange, purge, replay, verify_data
 from planner.cli.base import ENDS_WITH, WRONG_INPUT, Day, RegimeName, app, date_of, law_with, state, terms_of, wants_ending
 from planner.cli.terminal import print_json
 from planner.policy.terms import AUTO
@@ -211,7 +211,7 @@ def solve(
     near = _earlier(close_to)
     run = make_run(Request(loaded, found, time_limit, state.started, close_to=near, lang=state.lang, on_clash=_say_at_once))
     save_run(run, out, state.lang)
-    print_problems(run.warnings, state.lang)
+    print_problems([warning for warning in run.warnings if warning not in run.notes], state.lang)
     print_run(run, out, state.lang)
     raise typer.Exit(ENDS_WITH[run.plan.status.value])
 
@@ -319,3 +319,4 @@ calculation.register(app)
 exchange.register(app)
 brief.register(app)
 verify_data.register(app)
+purge.register(app)

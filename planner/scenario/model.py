@@ -10,7 +10,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from planner.core.columns import CATEGORIES, LEVELS, UNIT_KINDS, values
@@ -43,12 +43,20 @@ def _day(value: Any) -> Any:
     return value
 
 
+def _in_range(value: dt.date) -> dt.date:
+    """A day that calendars of the law reach: what is reckoned from it must be a date, too."""
+    if not FIRST_DAY <= value <= LAST_DAY:
+        raise PydanticCustomError("day_out_of_range", "a day of another century", {"first": FIRST_DAY, "last": LAST_DAY})
+    return value
+
+
 def _json_number(**bounds: float) -> WithJsonSchema:
     """What an editor is told of a number: pydantic would offer text for a decimal, and leave its bounds out."""
     return WithJsonSchema({"type": "number", **bounds})
 
 
-Day = Annotated[dt.date, BeforeValidator(_day)]
+FIRST_DAY, LAST_DAY = dt.date(1980, 1, 1), dt.date(2100, 12, 31)
+Day = Annotated[dt.date, BeforeValidator(_day), AfterValidator(_in_range)]
 Number = Annotated[Decimal, BeforeValidator(_number), Field(allow_inf_nan=False)]
 Share = Annotated[Number, Field(ge=0, le=1), _json_number(minimum=0, maximum=1)]
 Weight = Annotated[Number, Field(ge=0, le=1_000_000), _json_number(minimum=0, maximum=1_000_000)]

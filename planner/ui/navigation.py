@@ -145,6 +145,7 @@ def _side_bar() -> None:
         said.append(t("side_scenario", title=plain(titled(desk.draft.get("title", "")))))
     if said:
         st.caption("\n\n".join(said))
+    st.caption(t("side_shared"), help=t("help_shared"))
 
 
 def _side_changes() -> None:

@@ -21,7 +21,7 @@ def test_reduction_by_period_infeasible_names_the_target() -> None:
     run = run_of(roster_of(*TEN), periods=target(0.5), routes=[])
     assert run.summary["status"] == "infeasible"
     assert conflict_names(run) == {("periods.2027.reduction_at_least", "2027")}
-    assert "5 exits" in run.summary["conflict"][0]["message"]
+    assert "that is 5, are to have left" in run.summary["conflict"][0]["message"]
 
 
 def test_reduction_at_most_is_rounded_down() -> None:
