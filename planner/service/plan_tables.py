@@ -14,12 +14,12 @@ from typing import Any
 
 import pandas as pd
 
-from planner.core.files import atomic_paths
+from planner.core.files import atomic_paths, make_folder
 from planner.core.texts import LANGUAGES
 from planner.plan import tables
 from planner.plan.leavers import leaver_notes
 from planner.plan.plan import Run
-from planner.service.places import made_from
+from planner.service.places import made_from, place_beside
 from planner.service.saved_runs import PLAN, read_summary
 
 FOLDER, MARK = "tables", "made_of.txt"
@@ -48,6 +48,7 @@ def write_tables(run: Run, folder: Path) -> None:
     made = {name: getattr(tables, name)(run) for name in FIGURES}
     made["people"] = _in_every_language({lang: _people(run, lang) for lang in LANGUAGES}, WORDED["people"])
     made["requirements"] = _in_every_language({lang: tables.requirements_shown(run, lang) for lang in LANGUAGES}, WORDED["requirements"])
+    make_folder(place_beside(folder) / FOLDER)
     made["fairness"] = _in_every_language({lang: tables.fairness(run, lang) for lang in LANGUAGES}, WORDED["fairness"])
     made["notes"] = _in_every_language({lang: _notes(run, lang) for lang in LANGUAGES}, WORDED["notes"])
     noted = {lang: leaver_notes(run.instance, run.plan.chosen, lang) for lang in LANGUAGES}
