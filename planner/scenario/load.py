@@ -7,7 +7,8 @@ import difflib
 import hashlib
 import io
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from planner.core.yaml_guard import HarmfulYaml, refuse_harm
 from planner.scenario.checks import scenario_problems
 from planner.scenario.model import Scenario
 from planner.scenario.paths import ABSENT, differences
+from planner.scenario.places import CellPlace
 
 MAX_FILE_BYTES = 2_000_000
 MAX_PARENTS = 20
@@ -46,6 +48,7 @@ class LoadedScenario:
 
     scenario: the validated whole. data: the resolved mapping, `extends` merged away. changes: what differs from the
     parent. sha256: fingerprint of the resolved mapping without the paths of roster and corrections. path: the file.
+    places: of a workbook, the cell of each key path.
     """
 
     scenario: Scenario
@@ -53,6 +56,7 @@ class LoadedScenario:
     changes: tuple[Change, ...]
     sha256: str
     path: Path | None
+    places: Mapping[str, CellPlace] = field(default_factory=dict)
 
     def roster_path(self) -> Path:
         """The roster's path; relative ones count from the folder of the file in which they were written."""
@@ -168,6 +172,8 @@ def _resolve(file: Path, above: tuple[Path, ...]) -> tuple[dict[str, Any], tuple
         return data, ()
     if not isinstance(parent_name, str):
         raise InputError(problem("scenario.extends_one_file", file=file.name, column="extends"))
+    if parent_name.lower().endswith(".xlsx"):
+        raise InputError(problem("scenario_book.extends_workbook", file=file.name, column="extends", parent=parent_name))
     parent_file = file.parent / parent_name
     chain = (*above, file.resolve())
     if parent_file.resolve() in chain or len(chain) > MAX_PARENTS:

@@ -41,13 +41,13 @@ def run_batch(scenarios: Sequence[Path], out: Path, *, workers: int, resume: boo
 
 def plan_one(scenario: str, folder: str, resume: bool, lang: str) -> dict[str, Any]:
     """One row of `runs.csv`; the plan's folder is written. Faults of the user come back in `error`."""
-    from planner.scenario.load import load_scenario
     from planner.service.run import Request, make_run, read_for
     from planner.service.saved_runs import save_run
+    from planner.service.scenario_files import read_scenario
 
     path, out = Path(scenario), Path(folder)
     try:
-        loaded = load_scenario(path)
+        loaded = read_scenario(path)
         roster = read_for(loaded)
         summary = _finished(out, loaded.sha256, roster.sha256) if resume else None
         if summary is None:
