@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
+from ruamel.yaml.representer import SafeRepresenter
 
 from planner.core import strict_yaml
 from planner.core.errors import InputError, Problem, problem
@@ -108,12 +109,23 @@ def to_yaml(data: dict[str, Any]) -> str:
     """A mapping as YAML text that `parse_yaml` reads back unchanged."""
     out = io.StringIO()
     writer = YAML(typ="safe", pure=True)
+    writer.Representer = _Representer
     writer.default_flow_style = False
     writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     writer.allow_unicode = True
     writer.width = 120
     writer.dump(plain(data, bare=(dt.date,)), out)
     return out.getvalue()
+
+
+class _Representer(SafeRepresenter):
+    """As always, but for text with letters that break lines or cannot be seen: in quotes, by their numbers, or they would come back changed."""
+
+    def represent_str(self, data: str) -> Any:
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style=None if data.replace("\n", "").isprintable() else '"')
+
+
+_Representer.add_representer(str, _Representer.represent_str)
 
 
 def merge(parent: dict[str, Any], child: dict[str, Any]) -> dict[str, Any]:
