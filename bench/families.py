@@ -57,7 +57,7 @@ def families(roster: Roster) -> dict[str, Scenario]:
     redeploy = {"redeploy": {"allowed": True, "at_most_per_unit": max(3, n // 1_000)}, "objective": {"redeploy": 8}}
     routes = {
         "routes": ALL_ROUTES,
-        "by_route": {"training_separation": {"at_least": n // 100}, "transfer_out": {"at_least": n // 100, "at_most": n // 20}},
+        "by_route": {"training_separation": {"at_least": _who_ask_for_training(roster) // 4}, "transfer_out": {"at_least": n // 100, "at_most": n // 20}},
     }
     fair = {"fairness": [{"by": "sex", "max_ratio": 1.05}, {"by": "age_band", "max_ratio": 2.0}, {"by": "category", "max_ratio": 1.6}]}
     bounds = {"units": {"default": {"reduction_at_least": 0.15, "reduction_at_most": 0.30}}}
@@ -144,6 +144,11 @@ def _skills(roster: Roster) -> list[dict[str, Any]]:
     for skill, count in lists["skill"].value_counts().head(3).items():
         out.append({"skill": str(skill), "at_least": int(0.85 * count)})
     return out
+
+
+def _who_ask_for_training(roster: Roster) -> int:
+    """People who may be trained at all: the route is for those alone who ask for it."""
+    return int(roster.people["volunteers"].isin(["training", "any"]).sum())
 
 
 def _positions() -> list[dict[str, Any]]:

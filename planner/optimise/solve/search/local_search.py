@@ -13,13 +13,12 @@ from scipy.sparse import csr_array
 
 from planner.optimise.model.rows import Model
 from planner.optimise.solve.presolve.reduce import person_of
+from planner.scenario.requirement_kinds import Counts, Kind
 
 CANDIDATES = 1_500
 ROUNDS = 60
 LEAST_GAIN = 1e-9
 """Gains below this share of the largest gain are rounding."""
-MONEY = 1_000
-"""Rows with coefficients above this are compared pair by pair, the others by what a change does to them."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -82,11 +81,13 @@ def _best(
     size = np.asarray(abs(columns).max(axis=0).todense()).reshape(-1)
     # A row in which no two changes can break a bound is not looked at.
     binds = (2 * size > high[touched]) | (-2 * size < low[touched])
-    columns, rows, size = columns[:, np.flatnonzero(binds)], touched[binds], size[binds]
+    columns, rows = columns[:, np.flatnonzero(binds)], touched[binds]
     low, high, dense = low[rows], high[rows], np.asarray(columns.todense())
-    kind, sort = np.unique(dense[:, size <= MONEY], axis=0, return_inverse=True)
+    # Among thousands of changes few differ in the people that they count; sums of money and points differ for nearly all.
+    sums = model.rows.where(_of_amounts)[rows]
+    kind, sort = np.unique(dense[:, ~sums], axis=0, return_inverse=True)
     sort = sort.reshape(-1)
-    counted_low, counted_high = low[size <= MONEY], high[size <= MONEY]
+    counted_low, counted_high = low[~sums], high[~sums]
     fits = np.ones((len(kind) + 1, len(kind) + 1), dtype=bool)
     kind = np.vstack([kind, np.zeros(kind.shape[1])])  # the last: nobody else
     for r in range(kind.shape[1]):
@@ -98,7 +99,7 @@ def _best(
     good = (total > fine) & fits[sort[:, None], sort[None, :]]
     owner = np.r_[who, -1]
     good &= owner[:, None] != owner[None, :]
-    for r in np.flatnonzero(size > MONEY):
+    for r in np.flatnonzero(sums):
         own = np.r_[dense[:, r], 0.0]
         both = own[:, None] + own[None, :]
         good &= (both >= low[r]) & (both <= high[r])
@@ -106,3 +107,8 @@ def _best(
         return None
     a, b = np.unravel_index(int(np.argmax(np.where(good, total, -np.inf))), total.shape)
     return np.array([k for k in (a, b) if k < len(gain)], dtype=np.int64)
+
+
+def _of_amounts(kind: Kind) -> bool:
+    """Whether a requirement adds up amounts that differ from person to person, and not people."""
+    return kind.counts in (Counts.VND, Counts.POINTS)
