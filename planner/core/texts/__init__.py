@@ -93,6 +93,12 @@ def date(value: dt.date, lang: str = "en") -> str:
     return value.strftime("%d/%m/%Y") if lang == "vi" else value.isoformat()
 
 
+def own_half(said: str, lang: str) -> str:
+    """Of "in Vietnamese | in English", as a scenario may say title and description, the half of a language; any other text as it is."""
+    halves = said.split(" | ")
+    return halves[LANGUAGES.index(lang)] if len(halves) == len(LANGUAGES) and all(halves) else said
+
+
 class _Formatter(string.Formatter):
     """`str.format` with the specs `int`, `num`, `money`, `pct`, `coef` and `date`, and nested `Message` values."""
 

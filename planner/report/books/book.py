@@ -128,12 +128,12 @@ class Book:
         sheet = self.word(f"sheet_{name}").replace("'", "''")
         return f"'{sheet}'!{cells}"
 
-    def table(self, name: str, columns: Sequence[Column], *, printed: int | None = None) -> Worksheet:
+    def table(self, name: str, columns: Sequence[Column], *, printed: int | None = None, portrait: bool = False) -> Worksheet:
         """A sheet that is one table: headings in the first row, frozen and repeated on every page, filter buttons.
 
         printed: how many of the columns are printed; all where absent.
         """
-        sheet = self.sheet(name)
+        sheet = self.sheet(name, portrait=portrait)
         rows = len(columns[0].values) if columns else 0
         self.head(sheet, 0, columns)
         fill(sheet, 1, columns, [self.format(column.kind, **RULED) for column in columns], printed or len(columns))
@@ -202,9 +202,9 @@ def fill(sheet: Worksheet, first_row: int, columns: Sequence[Column], formats: S
                 writers[at](row, at, value, formats[at])
 
 
-def set_height(sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
-    """Room for the wrapped text of a table's row (counted from 1); not every program finds the height by itself."""
-    lines = max((lines_in(c.values[row - 1], c.width or width_of(c)) for c in columns if c.kind == "wrap"), default=1)
+def set_height(sheet: Worksheet, row: int, columns: Sequence[Column], entry: int) -> None:
+    """Room in a row for the wrapped text of a table's entry (counted from 1); not every program finds the height by itself."""
+    lines = max((lines_in(c.values[entry - 1], c.width or width_of(c)) for c in columns if c.kind == "wrap"), default=1)
     if lines > 1:
         sheet.set_row(row, LINE * lines)
 

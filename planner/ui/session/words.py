@@ -9,7 +9,6 @@ from typing import Any
 
 from planner.core import texts
 from planner.core.columns import ROSTER_BY_NAME
-from planner.core.texts import LANGUAGES
 from planner.scenario.requirement_kinds import Kind
 from planner.ui.session import state
 
@@ -60,8 +59,7 @@ def plain(text: Any) -> str:
 
 def titled(title: Any) -> str:
     """A scenario's title for this page: of "in Vietnamese | in English" its half in the page's language, any other as it is."""
-    halves = str(title).split(" | ")
-    return halves[LANGUAGES.index(state.lang())] if len(halves) == len(LANGUAGES) and all(halves) else str(title)
+    return texts.own_half(str(title), state.lang())
 
 
 def whole(number: float | int | None) -> str:

@@ -1,10 +1,8 @@
-"""The sheets of words: law used, problems, scenario with its changes and provenance."""
+"""The sheets of the law that was used, and of what was noticed in the data."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Iterator
 from typing import Any
 
 from planner.core.texts import date, number, text
@@ -54,46 +52,8 @@ def write_problems(book: Book, run: Run) -> None:
         sheet.write_string(1, 5, book.word("no_problems"), book.format("wrap"))
 
 
-def write_scenario(book: Book, run: Run) -> None:
-    """The resolved scenario key by key, what differs from its parent, and where the plan comes from."""
-    rows = [("scenario", key, value) for key, value in flat(run.instance.loaded.data)]
-    rows += [("changes", change.key, f"{change.old or '–'} → {change.new or '–'}") for change in run.instance.loaded.changes]
-    provenance = {k: v for k, v in run.summary["provenance"].items() if k != "changes"}
-    rows += [("provenance", key, value) for key, value in flat(provenance)]
-    columns = [
-        Column(book.word("part"), "text", [book.word(f"part_{part}") for part, _, _ in rows], 26),
-        Column(book.word("key"), "wrap", [key for _, key, _ in rows], 46),
-        Column(heading("value", book.lang), "wrap", [value for _, _, value in rows], 70),
-    ]
-    book.table("scenario", columns)
-
-
 def value_text(value: Any, lang: str) -> str:
     """A parameter's value as the language writes numbers and dates."""
     if isinstance(value, int | float):
         return number(value, lang)
     return date(value, lang) if isinstance(value, dt.date) else str(value)
-
-
-def flat(data: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Key path and value as text for every leaf of a mapping; lists of plain values stay on one line."""
-    if isinstance(data, dict) and data:
-        for key, value in data.items():
-            yield from flat(value, f"{path}.{key}" if path else str(key))
-    elif isinstance(data, list) and any(isinstance(item, dict) for item in data):
-        for number, item in enumerate(data, 1):
-            yield from flat(item, f"{path}.{number}")
-    else:
-        yield path, _text(data)
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list):
-        return ", ".join(_text(item) for item in value)
-    if isinstance(value, bool | int | float | dict):
-        return json.dumps(value, ensure_ascii=False)
-    return str(value)
