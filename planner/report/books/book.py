@@ -33,6 +33,8 @@ LINE = 15.0
 """Height of a line, in points."""
 HEAD_FILL, HEAD_TEXT, RULE, BAND = "#1F4E79", "#FFFFFF", "#BFBFBF", "#DDEBF7"
 A4 = 9
+VIETNAMESE = "[$-42A]"
+"""Before a number's format: grouped and pointed as Vietnamese is, where the programme follows it; else as the system is."""
 RULED = {"bottom": 7, "bottom_color": RULE}
 """A hairline under each row of a table."""
 _UNSAFE = re.compile("[^A-Za-z]+")
@@ -73,18 +75,22 @@ class Book:
             self._formats[key] = self.workbook.add_format(properties)
         return self._formats[key]
 
+    def number_format(self, plain: str) -> str:
+        """A number's format, grouped and pointed as the language is; the axes of charts want it by hand."""
+        return f"{VIETNAMESE if self.lang == 'vi' else ''}{plain}"
+
     def _kind(self, kind: str) -> dict[str, Any]:
         date = "dd/mm/yyyy" if self.lang == "vi" else "yyyy-mm-dd"
         return {
             "text": {"indent": 1, "align": "left"},
             "wrap": {"text_wrap": True, "indent": 1, "align": "left"},
-            "int": {"num_format": "#,##0"},
-            "money": {"num_format": '#,##0;-#,##0;"–"'},
-            "decimal": {"num_format": "#,##0.0"},
-            "points": {"num_format": "#,##0.0"},
-            "price": {"num_format": "#,##0.0"},
-            "pct": {"num_format": "0.0%"},
-            "gap": {"num_format": "0.0000%"},
+            "int": {"num_format": self.number_format("#,##0")},
+            "money": {"num_format": f'{self.number_format("#,##0")};{self.number_format("-#,##0")};"–"'},
+            "decimal": {"num_format": self.number_format("#,##0.0")},
+            "points": {"num_format": self.number_format("#,##0.0")},
+            "price": {"num_format": self.number_format("#,##0.0")},
+            "pct": {"num_format": self.number_format("0.0%")},
+            "gap": {"num_format": self.number_format("0.0000%")},
             "date": {"num_format": date, "align": "center"},
             "head": {
                 "bold": True,
@@ -145,10 +151,11 @@ class Book:
             sheet.print_area(0, 0, rows, printed - 1)
         return sheet
 
-    def head(self, sheet: Worksheet, row: int, columns: Sequence[Column], first: int = 0) -> None:
+    def head(self, sheet: Worksheet, row: int, columns: Sequence[Column], first: int = 0, *, resize: bool = True) -> None:
         """A heading row, with the widths of its columns."""
         for at, column in enumerate(columns, first):
-            sheet.set_column(at, at, column.width or width_of(column))
+            if resize:
+                sheet.set_column(at, at, column.width or width_of(column))
         tallest = max((lines_of(column) for column in columns), default=1)
         sheet.set_row(row, 15.5 * tallest + 4)
         for at, column in enumerate(columns, first):
@@ -202,11 +209,11 @@ def fill(sheet: Worksheet, first_row: int, columns: Sequence[Column], formats: S
                 writers[at](row, at, value, formats[at])
 
 
-def set_height(sheet: Worksheet, row: int, columns: Sequence[Column], entry: int) -> None:
+def set_height(sheet: Worksheet, row: int, columns: Sequence[Column], entry: int, least: float | None = None) -> None:
     """Room in a row for the wrapped text of a table's entry (counted from 1); not every program finds the height by itself."""
     lines = max((lines_in(c.values[entry - 1], c.width or width_of(c)) for c in columns if c.kind == "wrap"), default=1)
-    if lines > 1:
-        sheet.set_row(row, LINE * lines)
+    if lines > 1 or least:
+        sheet.set_row(row, max(LINE * lines, least or 0))
 
 
 def lines_in(value: Any, width: float) -> int:

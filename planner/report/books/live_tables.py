@@ -17,24 +17,28 @@ Formulas = Callable[[int], Mapping[str, str]]
 """The formula of a column by its name, for a row of the sheet."""
 
 
-def live_table(book: Book, name: str, columns: Sequence[Column], names: Sequence[str], formulas: Formulas) -> Worksheet:
-    """A table sheet in which some columns are live: `formulas(row)` gives the formula of a column by its name."""
+def live_table(book: Book, name: str, columns: Sequence[Column], names: Sequence[str], formulas: Formulas, height: float | None = None) -> Worksheet:
+    """A table sheet in which some columns are live: `formulas(row)` gives the formula of a column by its name. height: of a row, at least."""
     sheet = book.sheet(name)
-    live_rows(book, sheet, 0, columns, names, formulas)
+    live_rows(book, sheet, 0, columns, names, formulas, height)
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
     return sheet
 
 
-def live_rows(book: Book, sheet: Worksheet, top: int, columns: Sequence[Column], names: Sequence[str], formulas: Formulas) -> int:
-    """Headings in row `top`, the table below them; the row after it."""
-    book.head(sheet, top, columns)
+def live_rows(
+    book: Book, sheet: Worksheet, top: int, columns: Sequence[Column], names: Sequence[str], formulas: Formulas, height: float | None = None, *,
+    resize: bool = True,
+) -> int:  # fmt: skip
+    """Headings in row `top`, the table below them; the row after it. resize: whether the columns get the table's widths."""
+    book.head(sheet, top, columns, resize=resize)
     rows = len(columns[0].values)
+    look = {} if height is None else {"valign": "vcenter"}
     for i, row in enumerate(range(top + 1, top + 1 + rows), 1):
         live = formulas(row)
-        set_height(sheet, row, columns, i)
+        set_height(sheet, row, columns, i, height)
         for at, (key, column) in enumerate(zip(names, columns, strict=True)):
-            value, style = column.values[i - 1], book.format(column.kind, **RULED)
+            value, style = column.values[i - 1], book.format(column.kind, **RULED, **look)
             if key in live:
                 sheet.write_formula(row, at, live[key], style, value)
             else:

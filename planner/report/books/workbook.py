@@ -39,8 +39,8 @@ def write_plan_workbook(run: Run, out: Path, lang: str = "vi") -> None:
         write_leavers(people)
         write_requirements(people)
         write_people(people)
-        write_law(book, run)
-        write_problems(book, run)
+        write_law(people)
+        write_problems(people)
         write_keys(people)
 
 

@@ -18,8 +18,9 @@ SERIES = ("floor", "total", "natural", "voluntary", "forced")
 COLOURS = {"total": "#1F4E79", "natural": "#A6A6A6", "voluntary": "#70AD47", "forced": "#C55A11"}
 STEP, PEOPLE, HELP, MONTH = 11, 12, 13, 19
 """First columns of the figures beside the page: the steps, their people, the bars, the months."""
-WIDE, HIGH = 880, 560
-PRINTED_COLUMNS, ROWS_OF_A_CHART = 10, 29
+WIDE, HIGH = 880, 640
+PRINTED_COLUMNS, ROWS_OF_A_CHART = 10, 33
+MONTHS_NAMED = 16
 MILLIONS = '#,##0,,'
 
 
@@ -78,8 +79,9 @@ def _money(page: Page, people: PeopleSheet) -> int:
     titles = (heading("month", lang), page.book.word("series_cost"), page.book.word("series_saving"))
     for i, title in enumerate(titles):
         page.put(1, MONTH + i, title, "wrap", font_color="#7F7F7F")
+    every = -(-len(frame) // MONTHS_NAMED)  # not every programme leaves out names that do not fit
     for row, (month, cost, saving) in enumerate(zip(frame["month"], frame["cost_to_date"], frame["saving_to_date"], strict=True), 2):
-        page.put(row, MONTH, f"{month.month:02d}/{month.year}")
+        page.put(row, MONTH, f"{month.month:02d}/{month.year}" if (row - 2) % every == 0 else " ")
         page.put(row, MONTH + 1, int(cost), "money")
         page.put(row, MONTH + 2, int(saving), "money")
     return len(frame)
@@ -96,11 +98,11 @@ def _steps_chart(book: Book, steps: int) -> Any:
             shown |= {"fill": {"none": True}, "border": {"none": True}}
         else:
             white = {"color": "#FFFFFF"} if series == "total" else {}
-            labels = {"value": True, "num_format": "#,##0;;", "font": {"size": 10, "bold": True, **white}, "position": "inside_base"}
+            labels = {"value": True, "num_format": book.number_format("#,##0;;"), "font": {"size": 10, "bold": True, **white}, "position": "inside_base"}
             shown |= {"fill": {"color": COLOURS[series]}, "data_labels": labels}
         chart.add_series(shown)
     chart.set_x_axis({"num_font": {"size": 9}})
-    chart.set_y_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
+    chart.set_y_axis({"num_format": book.number_format("#,##0"), "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
     return _set_up(chart, book.word("chart_waterfall"), {"position": "bottom", "delete_series": [0]})
 
 
@@ -112,9 +114,9 @@ def _money_chart(book: Book, months: int) -> Any:
             "name": [name, 1, at], "categories": [name, first, MONTH, last, MONTH], "values": [name, first, at, last, at],
             "line": {"color": colour, "width": 2.25},
         })  # fmt: skip
-    chart.set_x_axis({"num_font": {"size": 9, "rotation": -45}, "interval_unit": max(months // 18, 1), "interval_tick": max(months // 18, 1)})
+    chart.set_x_axis({"num_font": {"size": 9, "rotation": -45}, "major_tick_mark": "none"})
     chart.set_y_axis({
-        "num_format": MILLIONS, "name": book.word("axis_million"), "name_font": {"size": 9, "bold": False},
+        "num_format": book.number_format(MILLIONS), "name": book.word("axis_million"), "name_font": {"size": 9, "bold": False},
         "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
     })  # fmt: skip
     return _set_up(chart, book.word("chart_money"), {"position": "bottom"})

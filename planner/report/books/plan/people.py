@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,9 @@ import pandas as pd
 
 from planner.core.vocabulary import EXIT_ROUTES, SECONDMENTS
 from planner.instance.options import NO_PERIOD
+from planner.plan.doubtful_law import doubts_of, records
 from planner.plan.plan import Run
+from planner.plan.tables import law_used
 from planner.plan.tables.figures import chosen_of
 from planner.plan.tables.labels import heading, label, labels_of_list
 from planner.plan.tables.people import people
@@ -35,10 +38,11 @@ KEYS = ("decision", "unit", "unit_number", "period_number")
 COLUMNS = (*PRINTED, *FACTS, *KEYS)
 KINDS = {
     "birth_date": "date", "leave_on": "date", "cost_vnd": "money", "current_salary_vnd": "money", "age": "int", "merit": "points",
-    "unit_number": "int", "period_number": "int", "position_title": "wrap", "unit_name": "wrap",
+    "unit_number": "int", "period_number": "int", "position_title": "wrap", "unit_name": "wrap", "decision_words": "wrap",
 }  # fmt: skip
 WIDTHS = {
-    "employee_id": 14.0, "full_name": 26.0, "unit_name": 38.0, "position_title": 32.0, "decision_words": 26.0, "cost_vnd": 15.0, "reason": 66.0, "legal_basis": 60.0,
+    "employee_id": 13.0, "full_name": 25.0, "birth_date": 11.5, "unit_name": 38.0, "position_title": 26.0, "merit": 8.0, "decision_words": 23.0, "leave_on": 11.5,
+    "cost_vnd": 14.0, "reason": 66.0, "legal_basis": 60.0,
 }  # fmt: skip
 WORDED = (
     "sex", "position_level", "category", "kind", "rating_1", "rating_2", "rating_3", "volunteers", "lock", "regime", "key_role", "involuntary",
@@ -58,6 +62,16 @@ class PeopleSheet:
     book: Book
     run: Run
     frame: pd.DataFrame
+
+    @cached_property
+    def law(self) -> pd.DataFrame:
+        """`tables.law_used` in the book's language."""
+        return law_used(self.run, self.book.lang)
+
+    @cached_property
+    def doubts(self) -> list[dict[str, Any]]:
+        """What hangs on doubtful readings of the law, the largest effect first: `doubtful_law.records`."""
+        return records(doubts_of(self.run, self.book.lang))
 
     @property
     def rows(self) -> int:

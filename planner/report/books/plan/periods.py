@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell as cell
@@ -21,9 +22,11 @@ PERIOD_KINDS = {
     "saving_natural_vnd_per_year": "money",
 }  # fmt: skip
 PERIOD_SUMS = ("leavers", "involuntary", "cost_vnd", "saving_vnd_per_year", "saving_natural_vnd_per_year")
+ROUTE_SUMS = ("people", "involuntary", "cost_vnd")
 ROUTE_KINDS = {"words": "text", "cost_vnd": "money", "average_cost_vnd": "money"}
-ROUTE_AT = {"words": 0, "people": 2, "involuntary": 3, "cost_vnd": 9, "average_cost_vnd": 10}
-CHART_ROWS = 17
+ROUTE_AT = {"words": (0, 1), "people": (2, 2), "involuntary": (3, 3), "cost_vnd": (4, 5), "average_cost_vnd": (6, 7)}
+"""First and last column of each figure of the table of routes, which stands in the columns of the table above it."""
+CHART_ROWS = 22
 """Rows that the chart takes, of the usual height."""
 
 
@@ -77,34 +80,44 @@ def _routes(people: PeopleSheet, sheet: Worksheet, top: int) -> None:
     book, lang = people.book, people.book.lang
     frame = by_route(people.run)
     words = [label("decision", route, lang) for route in frame["route"]]
-    style = book.format("head", border=1, border_color=RULE)
-    titles = {"words": heading("route", lang), **{name: heading(name, lang) for name in ROUTE_AT if name != "words"}}
+    titles = {name: heading("route" if name == "words" else name, lang) for name in ROUTE_AT}
     sheet.set_row(top, 34)
-    _across(sheet, top, titles["words"], style)
-    for name in list(ROUTE_AT)[1:]:
-        sheet.write_string(top, ROUTE_AT[name], titles[name], style)
+    for name, (first, last) in ROUTE_AT.items():
+        _across(sheet, top, first, last, book.format("head", border=1, border_color=RULE))
+        sheet.write_string(top, first, titles[name], book.format("head", border=1, border_color=RULE))
     yes = f'{people.ref("involuntary")},"{text("words.yes", lang)}"'
     for i, (route, said) in enumerate(zip(frame["route"], words, strict=True)):
         row = top + 1 + i
-        here, count = f'{people.ref("decision")},"{route}"', cell(row, ROUTE_AT["people"])
+        here, count, cost = f'{people.ref("decision")},"{route}"', cell(row, ROUTE_AT["people"][0]), cell(row, ROUTE_AT["cost_vnd"][0])
         formulas = {
             "people": f"={people.counted(here)}", "involuntary": f"={people.counted(here, yes)}", "cost_vnd": f"=SUMIFS({people.ref('cost_vnd')},{here})",
-            "average_cost_vnd": f"=IF({count}=0,0,INT({cell(row, ROUTE_AT['cost_vnd'])}/{count}))",
+            "average_cost_vnd": f"=IF({count}=0,0,INT({cost}/{count}))",
         }  # fmt: skip
-        _across(sheet, row, said, book.format("text", bottom=7, bottom_color=RULE))
-        for name, formula in formulas.items():
-            book.formula(sheet, row, ROUTE_AT[name], formula, int(frame[name].iloc[i]), ROUTE_KINDS.get(name, "int"), bottom=7, bottom_color=RULE)
+        values = {name: int(frame[name].iloc[i]) for name in formulas}
+        _route_row(book, sheet, row, said, formulas, values, bottom=7, bottom_color=RULE)
     end = top + 1 + len(frame)
-    _across(sheet, end, text("words.total", lang), book.format("text", bold=True, top=1, top_color=RULE))
-    for name in ("people", "involuntary", "cost_vnd"):
-        span = f"{cell(top + 1, ROUTE_AT[name])}:{cell(max(end - 1, top + 1), ROUTE_AT[name])}"
-        book.formula(sheet, end, ROUTE_AT[name], f"=SUM({span})", int(frame[name].sum()), ROUTE_KINDS.get(name, "int"), bold=True, top=1, top_color=RULE)
+    sums = {name: f"=SUM({cell(top + 1, at)}:{cell(max(end - 1, top + 1), at)})" for name, (at, _) in ROUTE_AT.items() if name in ROUTE_SUMS}
+    totals = {name: int(frame[name].sum()) for name in sums}
+    _route_row(book, sheet, end, text("words.total", lang), sums, totals, bold=True, top=1, top_color=RULE)
 
 
-def _across(sheet: Worksheet, row: int, said: str, style: Any) -> None:
-    """A route's name over two columns."""
-    sheet.merge_range(row, 0, row, 1, "", style)
-    sheet.write_string(row, 0, said, style)
+def _route_row(book: Book, sheet: Worksheet, row: int, said: str, formulas: Mapping[str, str], values: Mapping[str, int], **look: Any) -> None:
+    """A line of the table of routes."""
+    for name, (first, last) in ROUTE_AT.items():
+        kind = ROUTE_KINDS.get(name, "int")
+        _across(sheet, row, first, last, book.format(kind, **look))
+        if name in formulas:
+            book.formula(sheet, row, first, formulas[name], values[name], kind, **look)
+        elif name == "words":
+            book.put(sheet, row, first, said, kind, **look)
+
+
+def _across(sheet: Worksheet, row: int, first: int, last: int, style: Any) -> None:
+    """Columns of a row joined to one cell."""
+    if first < last:
+        sheet.merge_range(row, first, row, last, "", style)
+    else:
+        sheet.write_blank(row, first, None, style)
 
 
 def _chart(book: Book, sheet: Worksheet, n: int, at: dict[str, int]) -> None:
@@ -116,7 +129,7 @@ def _chart(book: Book, sheet: Worksheet, n: int, at: dict[str, int]) -> None:
         return {"name": [name, 0, at[key]], **cells, **more}
 
     columns = book.workbook.add_chart({"type": "column"})
-    labels = {"value": True, "num_format": "#,##0", "font": {"size": 10, "bold": True}}
+    labels = {"value": True, "num_format": book.number_format("#,##0"), "font": {"size": 10, "bold": True}, "position": "inside_base"}
     columns.add_series(series("leavers", fill={"color": "#9DC3E6"}, gap=80, data_labels=labels))
     lines = book.workbook.add_chart({"type": "line"})
     for key, colour, dash in (("cumulative_reduction", "#1F4E79", "solid"), ("target_share", "#C55A11", "dash")):
@@ -124,8 +137,8 @@ def _chart(book: Book, sheet: Worksheet, n: int, at: dict[str, int]) -> None:
         lines.add_series(series(key, y2_axis=True, **style))
     columns.combine(lines)
     columns.set_title({"name": book.word("chart_periods"), "name_font": {"size": 12}, "overlay": False})
-    columns.set_y_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": RULE}}})
-    lines.set_y2_axis({"num_format": "0%", "min": 0})
+    columns.set_y_axis({"num_format": book.number_format("#,##0"), "major_gridlines": {"visible": True, "line": {"color": RULE}}})
+    lines.set_y2_axis({"num_format": book.number_format("0%"), "min": 0})
     columns.set_legend({"position": "bottom"})
     columns.set_size({"width": 1080, "height": 20 * CHART_ROWS - 10})
     sheet.insert_chart(n + 3, 0, columns, {"object_position": 2, "description": book.word("chart_periods")})

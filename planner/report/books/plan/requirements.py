@@ -28,6 +28,7 @@ def write_requirements(people: PeopleSheet) -> None:
     page.write()
     columns = _columns(people)
     live_rows(book, sheet, top, columns, [column.heading for column in columns], lambda row: {})
+    sheet.repeat_rows(top)
 
 
 def _words(page: Page, people: PeopleSheet) -> int:

@@ -20,7 +20,7 @@ from planner.report.books.plan.people import Mask, PeopleSheet
 WIDTHS = (30.0, 11.0, 11.0, 11.0, 11.0, 3.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0)
 TABLE_END, CHART_AT, LAST = 4, 6, 11
 HEADS = ("before", "leavers", "after", "reduction")
-LEAST_ROWS = 9
+LEAST_ROWS = 10
 """Rows of a block, so that its chart can be read."""
 
 
@@ -98,7 +98,7 @@ def _chart(book: Book, key: str, first: int, groups: int) -> Any:
             "name": [name, first - 1, at], "categories": [name, first, 0, last, 0], "values": [name, first, at, last, at], "fill": {"color": colour},
             "gap": 60, "overlap": 0,
         })  # fmt: skip
-    chart.set_y_axis({"num_format": "#,##0", "num_font": {"size": 8}, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
+    chart.set_y_axis({"num_format": book.number_format("#,##0"), "num_font": {"size": 8}, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
     chart.set_x_axis({"num_font": {"size": 8}})
     chart.set_legend({"position": "right", "font": {"size": 8}})
     chart.set_size({"width": 480, "height": 20 * max(groups, LEAST_ROWS - 2) + 24})

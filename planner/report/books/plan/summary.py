@@ -13,9 +13,9 @@ from planner.core.errors import Problem
 from planner.core.texts import own_half, percent, text
 from planner.core.vocabulary import CHOSEN_ROUTES, EXIT_ROUTES, NATURAL_ROUTES
 from planner.optimise.solve.result import Status
-from planner.plan.doubtful_law import doubts_of, records, sentence
+from planner.plan.doubtful_law import sentence
 from planner.plan.plan import Run
-from planner.plan.tables import by_route, law_used
+from planner.plan.tables import by_route
 from planner.plan.tables.labels import heading, label
 from planner.policy.overrides import override_messages
 from planner.report.books.book import RULE
@@ -23,7 +23,7 @@ from planner.report.books.page import Page
 from planner.report.books.plan.asked import asked
 from planner.report.books.plan.people import Mask, PeopleSheet
 
-WIDTHS = (40.0, 24.0, 3.0, 40.0, 24.0)
+WIDTHS = (37.0, 22.0, 3.0, 37.0, 22.0)
 LEFT, RIGHT, LAST = 0, 3, 4
 ASKED_SHOWN, WARNINGS_SHOWN, DOUBTS_SHOWN = 10, 6, 4
 STATUS_COLOUR = {Status.OPTIMAL: "#375623", Status.FEASIBLE: "#7F6000"}
@@ -50,10 +50,11 @@ def write_summary(people: PeopleSheet) -> None:
     row = _asked(page, people.run, row)
     row = _result(page, people, row)
     row = _concerned(page, people, row)
-    row = _to_check(page, people.run, row)
+    row = _to_check(page, people, row)
     row = _signatures(page, row)
     page.write()
     sheet.print_area(0, 0, row, LAST)
+    sheet.center_horizontally()
     sheet.fit_to_pages(1, 1)
 
 
@@ -188,19 +189,19 @@ def _lines(page: Page, at: int, row: int, lines: list[Line]) -> int:
     return row
 
 
-def _to_check(page: Page, run: Run, row: int) -> int:
+def _to_check(page: Page, people: PeopleSheet, row: int) -> int:
     """What should be checked before anybody signs: warnings of the plan, doubtful law with what hangs on it, and who decides."""
     book, lang = page.book, page.book.lang
     page.section(row, 0, LAST, book.word("section_doubts"))
-    law = law_used(run, lang)
-    warnings = sorted(run.warnings, key=_of_a_sheet)
+    law = people.law
+    warnings = sorted(people.run.warnings, key=_of_a_sheet)
     lines = [f"– {each.message.render(lang)}" for each in warnings[:WARNINGS_SHOWN] if not _of_a_sheet(each)]
     lines.append("– " + book.word("warnings_count", count=len(warnings)))
     lines.append("– " + book.word("law_count", count=int(law["doubtful"].sum()), all=len(law)))
     for said in lines:
         row += 1
         page.merged(row, 0, LAST, said)
-    for item in records(doubts_of(run, lang))[:DOUBTS_SHOWN]:
+    for item in people.doubts[:DOUBTS_SHOWN]:
         row += 1
         page.merged(row, 0, LAST, f"    · {item['description']}: {sentence(item, lang)}", font_color=GREY)
     row += 1

@@ -22,7 +22,10 @@ NAMES = (
     "at_least", "at_most", "cost_vnd",
 )  # fmt: skip
 KINDS = {"unit": "text", "name": "wrap", "kind": "wrap", "reduction": "pct", "cost_vnd": "money"}
-WIDTHS = {"number": 6.0, "name": 46.0, "unit": 12.0, "kind": 16.0, "reduction": 10.0, "cost_vnd": 19.0}
+WIDTHS = {"number": 6.0, "name": 44.0, "unit": 12.0, "kind": 18.0, "cost_vnd": 18.0}
+ROOMY = 24.0
+"""Height of a row where few units share the page."""
+FEW = 26
 SUMMED = ("quota", "before", "leavers", "involuntary", "redeployed_in", "redeployed_out", "after", "cost_vnd")
 
 
@@ -36,7 +39,7 @@ def write_units(people: PeopleSheet) -> None:
     frame.insert(0, "number", range(1, n + 1))
     frame["kind"] = [label("kind", k, lang) for k in frame["kind"]]
     at = {name: i for i, name in enumerate(names)}
-    columns = [Column(heading(c, lang), KINDS.get(c, "int"), values_of(frame[c]), WIDTHS.get(c, 12.0)) for c in names]
+    columns = [Column(heading(c, lang), KINDS.get(c, "int"), values_of(frame[c]), WIDTHS.get(c, 10.5)) for c in names]
     number, forced = people.ref("unit_number"), f'{people.ref("involuntary")},"{text("words.yes", lang)}"'
 
     def formulas(row: int) -> dict[str, str]:
@@ -52,7 +55,7 @@ def write_units(people: PeopleSheet) -> None:
             "cost_vnd": f"=SUMIF({number},{this['number']},{people.ref('cost_vnd')})",
         }
 
-    sheet = live_table(book, "units", columns, names, formulas)
+    sheet = live_table(book, "units", columns, names, formulas, ROOMY if n <= FEW else None)
     totals = {c: int(frame[c].sum()) for c in names if c in SUMMED}
     total_row(book, sheet, 1, n + 1, names, totals, KINDS, label=at["name"])
     before, after = (cell(n + 1, at[c]) for c in ("before", "after"))
@@ -74,7 +77,7 @@ def _chart(book: Book, n: int, at: dict[str, int]) -> None:
         chart.add_series(series)
     chart.set_title({"name": book.word("chart_units"), "name_font": {"size": 13}, "overlay": False})
     chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
-    chart.set_x_axis({"num_format": "#,##0", "num_font": {"size": 9}, "major_gridlines": {"visible": True, "line": {"color": RULE}}})
+    chart.set_x_axis({"num_format": book.number_format("#,##0"), "num_font": {"size": 9}, "major_gridlines": {"visible": True, "line": {"color": RULE}}})
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 860, "height": 1200})
     sheet = book.sheet("units_chart", portrait=True)
