@@ -12,7 +12,7 @@ SCENARIOS := $(wildcard scenarios/*.yaml)
 .PHONY: run test test-deep setup setup-test system bench lint lock clean screenshots
 
 run: setup
-	@$(BIN)/planner batch $(SCENARIOS) --workers 2 --out runs
+	@$(BIN)/planner batch $(SCENARIOS) --workers 2 --workbooks --out runs
 ifneq ($(SERVE),0)
 	@echo "http://localhost:$(PORT)"
 	@$(BIN)/python -m planner.ui.serve --server.port $(PORT)
@@ -63,7 +63,7 @@ lint: setup-test
 
 lock: setup
 	printf 'setuptools\nuv\n' | $(LOCK) - -o requirements-setup.txt
-	$(LOCK) pyproject.toml -o requirements.txt
+	$(LOCK) --extra cluster pyproject.toml -o requirements.txt
 	$(LOCK) --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 	$(LOCK) --group bench -c requirements.txt -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
 

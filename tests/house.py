@@ -39,11 +39,11 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "policy": (("law", "terms"), ("person",), ("decrees", "overrides"), ("benefits", "pension", "protection"), ("secondment", "export"), ("replay",)),
     "roster": (("values", "workbook"), ("tables",), ("people",), ("read", "write", "template"), ("corrections",), ("load", "sample")),
-    "instance": (("merit", "reorganise"), ("floors", "groups"), ("options",), ("earlier_plan", "seats"), ("instance",)),
+    "instance": (("merit", "reorganise"), ("floors", "groups"), ("options",), ("answers", "earlier_plan", "seats"), ("instance",)),
     "optimise": (("model",), ("solve",), ("goal_result",), ("lexicographic",)),
     "plan": (("leavers", "unit_sizes"), ("plan",), ("comparison", "tables", "warm_start"), ("infeasibility",), ("doubtful_law", "explain", "repair", "unverified_data")),
     "report": (("books",), ("calculation", "exchange", "official_lists")),
-    "service": (("manifest", "places", "run", "scenario_files"), ("saved_runs",), ("plan_tables",), ("batch", "jobs")),
+    "service": (("manifest", "places", "run", "scenario_files"), ("saved_runs",), ("plan_tables",), ("jobs", "sweeps")),
     "ui": (("session",), ("widgets",), ("parts",), ("forms",), ("layout",), ("pages",), ("navigation",), ("serve",)),
 }
 """The same inside large rooms: a part (folder, or file of the room's own) uses itself and what stands on a lower step."""

@@ -187,7 +187,7 @@ def test_the_keys_of_plan_json_are_those_of_a_plan(run: Run) -> None:
 
 def test_the_columns_of_the_tables_are_those_written(run: Run) -> None:
     from planner.policy.export import table
-    from planner.service.batch import COLUMNS
+    from planner.service.sweeps.tables import COLUMNS
 
     assert run.decisions is not None
     for heading, columns in (

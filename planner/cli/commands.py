@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from planner.cli import calculation, exchange, replay, scenario_files, verify_data
+from planner.cli import batches, calculation, exchange, replay, scenario_files, verify_data
 from planner.cli.base import INFEASIBLE, OK, UNKNOWN, WRONG_INPUT, Day, RegimeName, app, date_of, law_with, state, terms_of, wants_ending
 from planner.policy.terms import AUTO
 
@@ -237,26 +237,6 @@ def repair(
 
 
 @app.command()
-def batch(
-    scenarios: Annotated[list[Path], typer.Argument(metavar="SCENARIO…")],
-    out: OutFolder,
-    workers: Annotated[int, typer.Option(min=1, help="Processes side by side.")] = 2,
-    resume: Annotated[bool, typer.Option(help="Skip scenarios whose plan stands there already.")] = False,
-    scheduler: Annotated[Optional[str], typer.Option(metavar="ADDRESS", help="Address of a scheduler on other machines.")] = None,
-) -> None:
-    """Plan many scenarios side by side; write runs.csv, comparison.xlsx and a folder for each."""
-    from planner.cli.show import print_batch
-    from planner.core.errors import InputError, problem
-    from planner.service.batch import run_batch
-
-    if scheduler is not None:
-        raise InputError(problem("cli.no_scheduler", column="--scheduler"))
-    rows = run_batch(scenarios, out, workers=workers, resume=resume, lang=state.lang)
-    print_batch(rows, state.lang)
-    raise typer.Exit(WRONG_INPUT if any(row["status"] == "error" for row in rows) else OK)
-
-
-@app.command()
 def compare(folders: Annotated[list[Path], typer.Argument(metavar="DIR DIR…")]) -> None:
     """Plans side by side: figures, units, and the people on whom they differ."""
     from planner.cli.show import print_comparison
@@ -324,6 +304,7 @@ def _earlier(folder: Path | None) -> pd.DataFrame | None:
     return None if folder is None else read_decisions(folder)
 
 
+batches.register(app)
 replay.register(app)
 calculation.register(app)
 exchange.register(app)

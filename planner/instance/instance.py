@@ -10,18 +10,18 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.core.errors import InputError, Problem, problem
+from planner.instance.answers import Answers
 from planner.instance.earlier_plan import Reference, reference_of
 from planner.instance.floors import Held, exit_caps_of, floors_of
 from planner.instance.merit import merit_points
 from planner.instance.options import Options, build_options, natural_exits
 from planner.instance.reorganise import Structure, structure_of
 from planner.instance.seats import Moves, moves_of
-from planner.policy.benefits import Benefits, compute_facts
+from planner.policy.benefits import Benefits
 from planner.policy.decrees.regime import DECREES, REGIMES, late_decision
 from planner.policy.law.deputy_caps import deputy_caps
-from planner.policy.law.parameters import Law, load_law
-from planner.policy.overrides import is_read, overridden, override_messages
-from planner.policy.person.facts import facts_of
+from planner.policy.law.parameters import Law
+from planner.policy.overrides import is_read, override_messages
 from planner.policy.secondment import Secondment, secondments
 from planner.roster.people.frame import Roster
 from planner.scenario.checks import name_problems, overrides_of
@@ -37,7 +37,7 @@ class Instance:
     moves: the seats of units with room. reference: the plan to stay close to, where the scenario asks for it.
     secondments: the law's answer for each place that the scenario names.
     limits: what the goals of the first tiers may come to at worst (`tiers.limit_of`), one for each tier settled so far.
-    benefits: the law's answer for each period. merit: float64[n]. attention: bool[n], in an attention group.
+    answers: what the law said, to be asked again. benefits: the law's answer for each period. merit: float64[n]. attention: bool[n], in an attention group.
     caps: int64[u], most deputies in each unit, -1 where none is asked. floors, exit_caps: who must remain, and how many may
     leave a unit in a period. warnings: what was noticed and did not stop.
     """
@@ -55,6 +55,7 @@ class Instance:
     exit_caps: tuple[Held, ...]
     warnings: tuple[Problem, ...]
     moves: Moves
+    answers: Answers
     reference: Reference | None = None
     limits: tuple[int, ...] = ()
     secondments: Mapping[str, Secondment] = field(default_factory=dict)
@@ -78,10 +79,17 @@ class Instance:
         return self.roster.people
 
 
-def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None, *, close_to: pd.DataFrame | None = None) -> Instance:
+def prepare(
+    loaded: LoadedScenario,
+    roster: Roster,
+    law: Law | None = None,
+    *,
+    close_to: pd.DataFrame | None = None,
+    answers: Answers | None = None,
+) -> Instance:
     """The instance of a scenario and a roster. InputError lists names that the roster does not know.
 
-    close_to: the decisions of the plan that `stay_close` means; not looked at where the scenario lacks that key.
+    answers: what the law said of this roster before. close_to: the decisions of the plan that `stay_close` means; not looked at where the scenario lacks that key.
     """
     scenario = loaded.scenario
     file = loaded.path.name if loaded.path else "scenario"
@@ -97,9 +105,9 @@ def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None, *, c
         faults.append(problem("case.no_reference", file=file, column="stay_close"))
     if faults:
         raise InputError(located(faults, loaded.places))
-    law = overridden(law or load_law(), overrides_of(scenario.law))
-    facts = facts_of(people, law)
-    benefits = tuple(compute_facts(facts, scenario.terms(period.leave_on)) for period in scenario.periods)
+    answers = answers or Answers(roster, law)
+    law = answers.law(overrides_of(scenario.law))
+    benefits = tuple(answers.benefits(law, scenario.terms(period.leave_on)) for period in scenario.periods)
     natural, _ = natural_exits(benefits)
     floors, exit_caps = floors_of(scenario, people, structure, natural >= 0), tuple(exit_caps_of(scenario, structure, natural))
     away = secondments(people, benefits[0].moment, list(scenario.secondment)) if scenario.secondment else {}
@@ -120,6 +128,7 @@ def prepare(loaded: LoadedScenario, roster: Roster, law: Law | None = None, *, c
         exit_caps=exit_caps,
         warnings=(*roster.problems, *_uncorrected(scenario, roster, file), *_assumptions(scenario, law, benefits, file), *_law_warnings(benefits, file), *_late(scenario, file), *_eased((*floors, *exit_caps), file), *_pairs(scenario, people, natural >= 0, file)),
         moves=moves_of(options, people, structure, scenario, floors, None if reference is None else reference.sent_to),
+        answers=answers,
         reference=reference,
         secondments=away,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,13 +19,12 @@ import pandas as pd
 from planner.core.plain import plain
 from planner.core.texts import text
 from planner.core.vocabulary import DECISION_INDEX, DECISIONS, EXIT_ROUTES, SECONDMENTS
+from planner.instance.answers import Paid
 from planner.instance.instance import Instance
 from planner.plan.plan import Run
 from planner.plan.tables.law import SECONDMENT, citation_of, is_doubtful, other_values, shown_value, value_on, values_used
-from planner.policy.benefits import Benefits, compute_facts
 from planner.policy.law.parameters import EVIDENCE, UNSURE, Dated, Law
 from planner.policy.law.tracing import tracing
-from planner.policy.person.facts import Facts, facts_of
 
 COLUMNS = (
     "parameter", "description", "measure", "value", "valid_from", "evidence", "citation", "other", "says", "cost_vnd", "other_cost_vnd",
@@ -35,21 +35,16 @@ _ROUTE_OF = np.array([EXIT_ROUTES.index(d) if d in EXIT_ROUTES else -1 for d in 
 
 @dataclass(frozen=True)
 class _Exits:
-    """The exits of one period: facts of the leavers, the route's row of each, what the plan pays."""
+    """The exits of one period: the leavers' rows in the roster, the route's row of each, what the plan pays."""
 
     period: int
-    facts: Facts
+    who: npt.NDArray[np.int64]
     route: npt.NDArray[np.int64]
     cost: npt.NDArray[np.int64]
 
-    @property
-    def own(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Where the decided exits stand in the (6, n) arrays of `Benefits`."""
-        return self.route, np.arange(len(self.route))
-
-    def under(self, instance: Instance, law: Law) -> Benefits:
-        """Everything about these leavers under another law."""
-        return compute_facts(replace(self.facts, law=law), instance.benefits[self.period].terms)
+    def under(self, instance: Instance, law: Law) -> Paid:
+        """Of these leavers, each in the decided route, what another law says: arrays of one entry each."""
+        return instance.answers.paid(law, instance.benefits[self.period].terms, self.who, self.route)
 
 
 def doubts_of(run: Run, lang: str = "vi") -> pd.DataFrame:
@@ -85,7 +80,8 @@ def doubts(instance: Instance, chosen: npt.NDArray[np.int64], lang: str = "vi") 
         }
         readings = other_values(dated)
         for reading in readings:
-            other = instance.law.with_value(name, replace(dated, value=reading.value))
+            changed = replace(dated, value=reading.value)
+            other = instance.answers.reading(instance.law, f"{name} {changed!r}", partial(instance.law.with_value, name, changed))
             rows.append({**known, "other": shown_value(reading.value, lang), "says": reading.says[lang], **_priced(instance, exits, other)})
         if not readings:
             rows.append({**known, "other": None, "says": "", **_money_of_readers(instance, chosen, exits, name, dated)})
@@ -129,16 +125,14 @@ def _exits(instance: Instance, chosen: npt.NDArray[np.int64]) -> Iterator[_Exits
     for at in range(len(instance.scenario.periods)):
         who = np.flatnonzero((route >= 0) & (period == at))
         if len(who):
-            facts = facts_of(instance.people.iloc[who], instance.law)
-            yield _Exits(at, facts, route[who], options.cost_vnd[chosen[who]])
+            yield _Exits(at, who, route[who], options.cost_vnd[chosen[who]])
 
 
 def _priced(instance: Instance, exits: list[_Exits], law: Law) -> dict[str, int]:
     """The decisions that another law would pay otherwise: their money, that money, the people."""
     own = others = people = closed = 0
     for part in exits:
-        benefits = part.under(instance, law)
-        is_open, paid = benefits.eligible[part.own], benefits.total_vnd[part.own]
+        is_open, paid, _ = part.under(instance, law)
         changed = ~is_open | (paid != part.cost)
         own, others = own + int(part.cost[changed].sum()), others + int(paid[changed].sum())
         people, closed = people + int(changed.sum()), closed + int((~is_open).sum())
@@ -158,11 +152,11 @@ def _seconded(instance: Instance, chosen: npt.NDArray[np.int64], name: str) -> t
 def _money_of_readers(instance: Instance, chosen: npt.NDArray[np.int64], exits: list[_Exits], name: str, dated: Dated) -> dict[str, Any]:
     """The money of the decisions that read a value, and how many they are."""
     own, people = _seconded(instance, chosen, name)
-    traced = tracing(instance.law, name)
+    traced = instance.answers.reading(instance.law, f"{name} traced", partial(tracing, instance.law, name))
     for part in exits:
         if value_on(instance.law, name, instance.scenario.periods[part.period].leave_on).since != dated.since:
             continue
-        reads = (part.under(instance, traced).evidence[part.own] == UNSURE) & (part.cost > 0)
+        reads = (part.under(instance, traced).evidence == UNSURE) & (part.cost > 0)
         own, people = own + int(part.cost[reads].sum()), people + int(reads.sum())
     return {"cost_vnd": own, "other_cost_vnd": None, "difference_vnd": None, "people_affected": people, "no_longer_open": None}
 

@@ -215,19 +215,19 @@ def _read(file: Path) -> str:
         raise InputError(problem("scenario.no_such_file", file=str(file))) from None
 
 
-def problems_of(error: ValidationError, name: str) -> list[Problem]:
-    """The faults that pydantic found, in our words, with their key paths in the scenario."""
-    return [_problem_of(e, name) for e in error.errors(include_url=False)]
+def problems_of(error: ValidationError, name: str, whole: type[BaseModel] = Scenario) -> list[Problem]:
+    """The faults that pydantic found in a file that holds a `whole`, in our words, with their key paths."""
+    return [_problem_of(e, name, whole) for e in error.errors(include_url=False)]
 
 
-def _problem_of(error: Any, name: str) -> Problem:
+def _problem_of(error: Any, name: str, whole: type[BaseModel]) -> Problem:
     """One pydantic fault as a problem in our words, with the key path."""
     location = [part for part in error["loc"] if not _is_tag(part)]
     path = ".".join(str(part) for part in location)
     kind, context = error["type"], error.get("ctx", {})
     value = _shown(error.get("input"))
     if kind == "extra_forbidden":
-        known = _keys_at(location[:-1])
+        known = _keys_at(location[:-1], whole)
         close = difflib.get_close_matches(str(location[-1]), known, n=1)
         key = "scenario.unknown_key_close" if close else "scenario.unknown_key"
         return problem(key, file=name, column=path, known=", ".join(known), close=close[0] if close else "")
@@ -258,9 +258,9 @@ def _is_tag(part: Any) -> bool:
     return isinstance(part, str) and (part.startswith(("literal[", "constrained-", "function-")) or part in ("int", "Decimal"))
 
 
-def _keys_at(location: list[Any]) -> list[str]:
-    """The keys that the schema knows at a place."""
-    model: Any = Scenario
+def _keys_at(location: list[Any], whole: type[BaseModel]) -> list[str]:
+    """The keys that a file may have at a place."""
+    model: Any = whole
     for part in location:
         model = _model_in(model.model_fields[part].annotation) if isinstance(part, str) and part in model.model_fields else model
     return sorted(field.alias or name for name, field in model.model_fields.items()) + (["extends"] if model is Scenario else [])

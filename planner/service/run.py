@@ -16,6 +16,7 @@ from planner import __version__
 from planner.check import check_plan
 from planner.core.errors import Problem
 from planner.core.texts import Message
+from planner.instance.answers import Answers
 from planner.instance.instance import Instance, prepare
 from planner.optimise.lexicographic import Settled, decide
 from planner.optimise.model.build import build
@@ -57,7 +58,7 @@ class Request:
     time_limit_s: replaces the scenario's; seconds from `started` (a `time.perf_counter()` value; when planning begins where
     absent). start_from: an earlier run of a similar scenario, whose prices and plan speed this one up. close_to: the
     decisions that a scenario's `stay_close` means; those of `start_from` where absent. guess: what is about known, where
-    there is no earlier run. explain, repairs: whether an infeasible answer comes with its conflict, and then with the menu
+    there is no earlier run. answers: what the law said of this very roster for other scenarios. explain, repairs: whether an infeasible answer comes with its conflict, and then with the menu
     of repairs in the time that is left. on_clash: told at once, before any solver, of a clash that counting alone shows.
     lang: of the sentences in summary and decisions.
     """
@@ -71,6 +72,7 @@ class Request:
     start_from: Run | None = None
     close_to: pd.DataFrame | None = None
     guess: Guess | None = None
+    answers: Answers | None = None
     lang: str = "en"
     explain: bool = True
     repairs: bool = True
@@ -114,7 +116,7 @@ def _found(request: Request) -> _Found:
     limit = float(request.loaded.scenario.solver.time_limit_s) if request.time_limit_s is None else request.time_limit_s
     earlier, tell = request.start_from, request.on_clash
     close_to = earlier.decisions if request.close_to is None and earlier is not None else request.close_to
-    instance = prepare(request.loaded, request.roster, close_to=close_to)
+    instance = prepare(request.loaded, request.roster, close_to=close_to, answers=request.answers)
     model = build(instance)
     suspects = seen(instance, model) if request.explain or tell is not None else ()
     if tell is not None and (said := headline_of(instance, clashes_of(instance, model, suspects))) is not None:

@@ -50,25 +50,34 @@ def save_run(run: Run, out: Path, lang: str = "en", workbook: bool = True) -> No
     """
     refuse_other_things(out)
     with replaced_folder(out) as folder:
-        _write_inputs(run, folder / INPUTS)
-        if run.decisions is None:
-            _write_json(folder / PLAN, {**run.summary, KEPT: kept_scenario(run.instance.loaded, out)})
-        else:
-            write_decisions(run.decisions, folder / DECISIONS_FILE)
-            _write_json(folder / INPUTS / PRICES, _prices(run))
-            if workbook:
-                from planner.report.books.workbook import write_plan_workbook
-
-                write_plan_workbook(run, folder / WORKBOOK, lang)
-            _write_json(folder / PLAN, run.summary)
+        put_files(run, folder, out, lang, workbook=workbook)
         write_manifest(folder)
 
 
-def _write_inputs(run: Run, inputs: Path) -> None:
+def put_files(run: Run, folder: Path, out: Path, lang: str, *, workbook: bool, roster: bool = True) -> None:
+    """The files of a run into an empty folder that will stand at `out`, all but their list.
+
+    roster: whether `inputs/` gets the roster; many runs of one roster share it.
+    """
+    _write_inputs(run, folder / INPUTS, roster)
+    if run.decisions is None:
+        _write_json(folder / PLAN, {**run.summary, KEPT: kept_scenario(run.instance.loaded, out)})
+        return
+    write_decisions(run.decisions, folder / DECISIONS_FILE)
+    _write_json(folder / INPUTS / PRICES, _prices(run))
+    if workbook:
+        from planner.report.books.workbook import write_plan_workbook
+
+        write_plan_workbook(run, folder / WORKBOOK, lang)
+    _write_json(folder / PLAN, run.summary)
+
+
+def _write_inputs(run: Run, inputs: Path, roster: bool) -> None:
     """What the run was made from: roster, scenario, and where there are some the ledger, the proof of former goals and the
     plan to stay close to."""
     inputs.mkdir()
-    write_roster(run.instance.roster, inputs / ROSTER)
+    if roster:
+        write_roster(run.instance.roster, inputs / ROSTER)
     asked = {key: value for key, value in run.instance.loaded.data.items() if key != "corrections"}  # the roster holds them
     (inputs / SCENARIO).write_text(to_yaml({**asked, "roster": ROSTER}), encoding="utf-8")
     if run.instance.roster.corrections:

@@ -159,7 +159,7 @@ def test_benefits_are_six_rows_a_person(desk: Path) -> None:
 def test_batch_has_a_row_for_each_scenario_and_resumes(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = [desk / "s.yaml", write_scenario(desk, "no", periods=target(1.0), keep={"key_roles": True}), write_scenario(desk, "bad", titel="x")]
     assert call("batch", *files, "--workers", 2, "--out", desk / "runs") == 2
-    with (desk / "runs" / "runs.csv").open(encoding="utf-8") as file:
+    with (desk / "runs" / "runs.csv").open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     assert [(r["scenario"], r["status"]) for r in rows] == [("s.yaml", "optimal"), ("no.yaml", "infeasible"), ("bad.yaml", "error")]
     assert "titel" in rows[2]["error"] and (desk / "runs" / "comparison.xlsx").is_file()

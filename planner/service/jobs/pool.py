@@ -3,7 +3,7 @@
 Planning runs outside the process that serves pages: a long search blocks nobody's page, a cancelled one is killed and
 gone at once, and one that crashes costs itself only. At most `most` tasks run at once, each on one thread.
 
-The pools of libraries (pebble plans the batches) hear of a task when it ends; a page wants to know before how far it is,
+The pools of libraries (pebble plans the runs of sweeps) hear of a task when it ends; a page wants to know before how far it is,
 and when its result can be used. They start all workers at once, which makes the first page wait twice as long; and when the
 server is killed, theirs search on.
 """

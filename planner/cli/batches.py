@@ -1,0 +1,95 @@
+"""`planner batch`: scenarios, folders of them and sweeps, planned side by side."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+
+from planner.cli.base import OK, WRONG_INPUT, state
+from planner.core.texts import text
+
+if TYPE_CHECKING:
+    from planner.service.sweeps.batch import Executor, Step
+    from planner.service.sweeps.jobs import Shared
+
+LEAST_IS_BEST = ("cost_vnd", "involuntary", "leavers", "payback_months", "gap", "loss_gap", "seconds")
+"""Figures of which less is better; of all others more is."""
+SHOWN = 20
+"""So many rows stand in the terminal; all are in `runs.csv`."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(batch)
+
+
+def batch(
+    scenarios: Annotated[list[Path], typer.Argument(metavar="SCENARIO…", help="Scenario files, folders of them, sweeps.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the results.", metavar="DIR")],
+    workers: Annotated[int, typer.Option(min=1, help="Processes side by side.")] = 2,
+    resume: Annotated[bool, typer.Option(help="Skip what is finished with the same scenario, roster, law and program.")] = False,
+    time_limit: Annotated[Optional[float], typer.Option("--time-limit", min=0, metavar="S", help="Seconds for each run.")] = None,
+    workbooks: Annotated[bool, typer.Option("--workbooks", help="Write plan.xlsx for each run.")] = False,
+    best: Annotated[Optional[str], typer.Option(metavar="KEY", help="Print the best rows by a figure of runs.csv.")] = None,
+    top: Annotated[int, typer.Option(min=1, metavar="N", help="How many of the best.")] = 5,
+    scheduler: Annotated[Optional[str], typer.Option(metavar="ADDRESS", help="Scheduler of a Dask cluster: tcp://HOST:PORT.")] = None,
+) -> None:
+    """Plan many scenarios side by side; write runs.csv and a folder for each run."""
+    from planner.cli.progress import ProgressLine
+    from planner.cli.show import print_batch
+    from planner.core.errors import InputError, problem
+    from planner.service.sweeps.batch import run_batch
+    from planner.service.sweeps.jobs import asked_of
+    from planner.service.sweeps.tables import COLUMNS, MORE
+
+    asked = asked_of(scenarios, state.lang, workbooks=workbooks, time_limit_s=time_limit)
+    figures = [key for key in (*COLUMNS, *asked.keys, *MORE) if key not in ("scenario", "title", "status", "error", "folder")]
+    if best is not None and best not in figures:
+        raise InputError(problem("cli.no_such_figure", column="--best", key=best, known=", ".join(figures)))
+    line = ProgressLine()
+
+    def said(step: Step) -> None:
+        left = line.seconds / step.done * (step.of - step.done)
+        line.say(text("cli.progress_runs", state.lang, done=step.done, of=step.of, failed=step.failed, left=round(left)))
+
+    with _stopped_by_signals():
+        rows = run_batch(asked, out, _executor(asked.shared, workers, scheduler), resume=resume, progress=said)
+    line.done()
+    if best is not None:
+        print_batch(_best(rows, best, top), state.lang)
+    else:
+        print_batch(rows[:SHOWN], state.lang)
+        if len(rows) > SHOWN:
+            print(text("cli.more_rows", state.lang, shown=SHOWN, of=len(rows), file=str(out / "runs.csv")))
+    raise typer.Exit(WRONG_INPUT if any(row["status"] == "error" for row in rows) else OK)
+
+
+def _executor(shared: Shared, workers: int, scheduler: str | None) -> Executor:
+    if scheduler is not None:
+        from planner.service.sweeps.cluster import ClusterExecutor
+
+        return ClusterExecutor(shared, scheduler)
+    from planner.service.sweeps.local import LocalExecutor
+
+    return LocalExecutor(shared, workers)
+
+
+def _best(rows: list[dict[str, Any]], key: str, top: int) -> list[dict[str, Any]]:
+    """The best rows by a figure: the least where less is better, else the most; rows without it are none of them."""
+    known = [row for row in rows if isinstance(row.get(key), int | float)]
+    return sorted(known, key=lambda row: row[key], reverse=key not in LEAST_IS_BEST)[:top]
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[None]:
+    """A request to end is taken as Ctrl-C, so that finished runs keep their rows."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

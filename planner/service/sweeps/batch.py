@@ -1,0 +1,152 @@
+"""Many plans side by side: each run's folder is written as it finishes, and the tables of all runs at the end.
+
+Every run starts by itself, from nothing but its scenario, roster and law: its plan is then the same whatever ran before it,
+on whatever machine (docs/sweeps.md has what another start would save).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from planner.core.errors import InputError
+from planner.core.files import PRIVATE_FOLDER
+from planner.core.folders import replaced_folder
+from planner.service.manifest import read_manifest, refuse_other_things, write_manifest
+from planner.service.sweeps.jobs import Asked, Job, Shared
+from planner.service.sweeps.tables import row_of, write_tables
+from planner.service.sweeps.worker import Made
+
+
+class Executor(Protocol):
+    """Where runs are made: on this machine or a cluster."""
+
+    def results(self, jobs: Sequence[Job]) -> Generator[tuple[Job, Made]]:
+        """Each job with what became of it, as they finish; nothing runs on once the iterator is closed."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far a batch is: runs that are finished, of how many, how many of these failed; the row of the newest."""
+
+    done: int
+    of: int
+    failed: int
+    row: dict[str, Any]
+
+
+def run_batch(
+    asked: Asked,
+    out: Path,
+    executor: Executor,
+    *,
+    resume: bool = False,
+    progress: Callable[[Step], None] | None = None,
+) -> list[dict[str, Any]]:
+    """Plan every run; the rows of `runs.csv` in the order asked for.
+
+    Writes `out/NAME/` for each run that has an answer, and the tables (`planner.service.sweeps.tables`) of all rows. Where
+    it is stopped, whatever was finished stands, with tables of it. resume: what is finished with the same scenario, roster,
+    law and program stays as it is.
+    """
+    out.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+    for job in asked.jobs:
+        refuse_other_things(out / job.name)
+    rows: dict[str, dict[str, Any]] = {job.name: row_of(job, None, out) for job in asked.jobs if job.error}
+    kept, failed = _Rosters(asked.shared, out), len(rows)
+    try:
+        todo = [job for job in asked.jobs if not job.error and not (resume and _resumed(job, asked.shared, out, rows))]
+        with closing(executor.results(todo)) as results:
+            for job, made in results:
+                if made.summary is not None:
+                    kept.write(job, made)
+                rows[job.name] = row_of(job, made, out)
+                failed += made.summary is None
+                if progress is not None:
+                    progress(Step(len(rows), len(asked.jobs), failed, rows[job.name]))
+    finally:
+        kept.remove()
+        finished = [(job, rows[job.name]) for job in asked.jobs if job.name in rows]
+        write_tables(finished, asked.keys, out, asked.shared.lang)
+    return [row for _, row in finished]
+
+
+def _resumed(job: Job, shared: Shared, out: Path, rows: dict[str, dict[str, Any]]) -> bool:
+    """Whether the run is finished already; its row is then noted."""
+    from planner.scenario.named_keys import with_values
+
+    try:
+        loaded = with_values(shared.bases[job.base], job.values)
+    except InputError:
+        return False  # its own process says what is wrong
+    summary = finished(out / job.name, loaded.sha256, shared.rosters[shared.roster_of[job.base]].sha256, workbook=shared.workbooks)
+    if summary is None:
+        return False
+    rows[job.name] = row_of(job, Made(summary), out)
+    return True
+
+
+def finished(out: Path, scenario_sha: str, roster_sha: str, *, workbook: bool) -> dict[str, Any] | None:
+    """The summary of a run of the very same inputs, law and program, where one stands whole in `out`."""
+    from planner import __version__
+    from planner.policy.law.parameters import law_sha256
+    from planner.service.saved_runs import DECISIONS_FILE, WORKBOOK, read_summary
+
+    try:
+        summary, manifest = read_summary(out), read_manifest(out)
+    except InputError:
+        return None
+    known = summary.get("provenance", {})
+    same = (known.get("scenario_sha256"), known.get("roster_sha256")) == (scenario_sha, roster_sha)
+    same = same and (manifest["planner"], manifest["law_sha256"]) == (__version__, law_sha256())
+    wanted = {DECISIONS_FILE, WORKBOOK} if workbook else {DECISIONS_FILE}
+    complete = summary["status"] == "infeasible" or wanted <= set(manifest["files"])
+    return summary if same and complete and summary["status"] != "unknown" else None
+
+
+class _Rosters:
+    """Writes runs' folders. The roster of many runs is one set of files on disk with many names, where the system allows."""
+
+    def __init__(self, shared: Shared, out: Path) -> None:
+        self._shared = shared
+        self._out, self._place = out, out / f".rosters-{os.getpid()}"
+
+    def write(self, job: Job, made: Made) -> None:
+        """The folder of a run, whole or not at all."""
+        from planner.service.saved_runs import INPUTS
+
+        with replaced_folder(self._out / job.name) as folder:
+            for name, content in made.files.items():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / name).write_bytes(content)
+            for file in self._files(self._shared.roster_of[job.base]):
+                _linked(file, folder / INPUTS / file.name)
+            write_manifest(folder)
+
+    def remove(self) -> None:
+        """The common files go; the runs keep theirs. So do those that killed batches left."""
+        for left in self._out.glob(".rosters-*"):
+            shutil.rmtree(left, ignore_errors=True)
+
+    def _files(self, number: int) -> list[Path]:
+        """The files of a roster."""
+        folder = self._place / str(number)
+        if not folder.exists():
+            from planner.roster.write import write_roster
+            from planner.service.saved_runs import ROSTER
+
+            folder.mkdir(parents=True, mode=PRIVATE_FOLDER)
+            write_roster(self._shared.rosters[number], folder / ROSTER)
+        return sorted(folder.iterdir())
+
+
+def _linked(file: Path, name: Path) -> None:
+    try:
+        os.link(file, name)
+    except OSError:
+        shutil.copyfile(file, name)
