@@ -11,8 +11,8 @@ from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any
 
-from planner import __version__
 from planner.core.errors import InputError, Problem, problem
+from planner.core.version import __version__
 from planner.policy.law.parameters import law_sha256
 
 MANIFEST = "manifest.json"

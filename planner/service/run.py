@@ -12,10 +12,10 @@ from typing import Any
 
 import pandas as pd
 
-from planner import __version__
 from planner.check import check_plan
 from planner.core.errors import Problem
 from planner.core.texts import Message
+from planner.core.version import __version__
 from planner.instance.answers import Answers
 from planner.instance.instance import Instance, prepare
 from planner.optimise.lexicographic import Settled, decide

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -135,12 +135,17 @@ def read_decisions(folder: Path) -> pd.DataFrame:
 
 def _decisions(folder: Path) -> pd.DataFrame:
     try:
-        frame = pd.read_csv(folder / DECISIONS_FILE, dtype=str, keep_default_na=False, encoding="utf-8")
-        for column in TEXT_COLUMNS:
-            frame[column] = unprotect(frame[column])
-        return frame.astype({"involuntary": str})
+        return as_decisions(folder / DECISIONS_FILE)
     except (OSError, ValueError, KeyError):
         raise InputError(problem("check.file_missing", file=str(folder / DECISIONS_FILE))) from None
+
+
+def as_decisions(source: Path | BinaryIO) -> pd.DataFrame:
+    """The frame of a `decisions.csv`, all text but the money. OSError, ValueError or KeyError where it is none."""
+    frame = pd.read_csv(source, dtype=str, keep_default_na=False, encoding="utf-8")
+    for column in TEXT_COLUMNS:
+        frame[column] = unprotect(frame[column])
+    return frame.astype({"involuntary": str})
 
 
 def _instance(folder: Path) -> Instance:

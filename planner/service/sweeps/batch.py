@@ -6,8 +6,6 @@ on whatever machine (docs/sweeps.md has what another start would save).
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,8 +14,8 @@ from typing import Any, Protocol
 
 from planner.core.errors import InputError
 from planner.core.files import PRIVATE_FOLDER
-from planner.core.folders import replaced_folder
-from planner.service.manifest import read_manifest, refuse_other_things, write_manifest
+from planner.service.manifest import read_manifest, refuse_other_things
+from planner.service.sweeps.folders import Folders
 from planner.service.sweeps.jobs import Asked, Job, Shared
 from planner.service.sweeps.tables import row_of, write_tables
 from planner.service.sweeps.worker import Made
@@ -58,7 +56,7 @@ def run_batch(
     for job in asked.jobs:
         refuse_other_things(out / job.name)
     rows: dict[str, dict[str, Any]] = {job.name: row_of(job, None, out) for job in asked.jobs if job.error}
-    kept, failed = _Rosters(asked.shared, out), len(rows)
+    kept, failed = Folders(asked.shared, out), len(rows)
     try:
         todo = [job for job in asked.jobs if not job.error and not (resume and _resumed(job, asked.shared, out, rows))]
         with closing(executor.results(todo)) as results:
@@ -93,7 +91,7 @@ def _resumed(job: Job, shared: Shared, out: Path, rows: dict[str, dict[str, Any]
 
 def finished(out: Path, scenario_sha: str, roster_sha: str, *, workbook: bool) -> dict[str, Any] | None:
     """The summary of a run of the very same inputs, law and program, where one stands whole in `out`."""
-    from planner import __version__
+    from planner.core.version import __version__
     from planner.policy.law.parameters import law_sha256
     from planner.service.saved_runs import DECISIONS_FILE, WORKBOOK, read_summary
 
@@ -107,46 +105,3 @@ def finished(out: Path, scenario_sha: str, roster_sha: str, *, workbook: bool) -
     wanted = {DECISIONS_FILE, WORKBOOK} if workbook else {DECISIONS_FILE}
     complete = summary["status"] == "infeasible" or wanted <= set(manifest["files"])
     return summary if same and complete and summary["status"] != "unknown" else None
-
-
-class _Rosters:
-    """Writes runs' folders. The roster of many runs is one set of files on disk with many names, where the system allows."""
-
-    def __init__(self, shared: Shared, out: Path) -> None:
-        self._shared = shared
-        self._out, self._place = out, out / f".rosters-{os.getpid()}"
-
-    def write(self, job: Job, made: Made) -> None:
-        """The folder of a run, whole or not at all."""
-        from planner.service.saved_runs import INPUTS
-
-        with replaced_folder(self._out / job.name) as folder:
-            for name, content in made.files.items():
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                (folder / name).write_bytes(content)
-            for file in self._files(self._shared.roster_of[job.base]):
-                _linked(file, folder / INPUTS / file.name)
-            write_manifest(folder)
-
-    def remove(self) -> None:
-        """The common files go; the runs keep theirs. So do those that killed batches left."""
-        for left in self._out.glob(".rosters-*"):
-            shutil.rmtree(left, ignore_errors=True)
-
-    def _files(self, number: int) -> list[Path]:
-        """The files of a roster."""
-        folder = self._place / str(number)
-        if not folder.exists():
-            from planner.roster.write import write_roster
-            from planner.service.saved_runs import ROSTER
-
-            folder.mkdir(parents=True, mode=PRIVATE_FOLDER)
-            write_roster(self._shared.rosters[number], folder / ROSTER)
-        return sorted(folder.iterdir())
-
-
-def _linked(file: Path, name: Path) -> None:
-    try:
-        os.link(file, name)
-    except OSError:
-        shutil.copyfile(file, name)
