@@ -13,21 +13,24 @@ import numpy.typing as npt
 from planner.check.people import PEOPLE_CHECKS
 from planner.check.view import View, breach, broken, room
 from planner.core.errors import Problem
+from planner.core.texts import Message
+from planner.core.value_text import group_label, value_label
 from planner.core.vocabulary import CHOSEN_ROUTES
 from planner.instance.groups import groups_of
 from planner.scenario.model import UnitBounds
+from planner.scenario.paths import shown_path
 
 
 def check_reduction_by_period(view: View) -> Iterator[Problem]:
     """By the end of each period enough people have left, and not too many, of the baseline that the scenario names."""
-    baseline = baseline_of(view)
+    baseline, said = baseline_of(view), "broken_quota" if view.scenario.reduction.of == "quota" else "broken"
     for p, asked in enumerate(view.scenario.periods):
         remaining = len(view.people) - int((view.leaves & (view.period <= p)).sum())
         gone = baseline - remaining
         if asked.reduction_at_least is not None and gone < (least := ceil(Fraction(asked.reduction_at_least) * baseline)):
-            yield broken("period_targets", column=f"periods.{asked.name}.reduction_at_least", left=gone, least=least)
+            yield broken("period_targets", column=f"periods.{asked.name}.reduction_at_least", said=said, left=gone, least=least)
         if asked.reduction_at_most is not None and gone > (most := floor(Fraction(asked.reduction_at_most) * baseline)):
-            yield broken("period_caps", column=f"periods.{asked.name}.reduction_at_most", left=gone, most=most)
+            yield broken("period_caps", column=f"periods.{asked.name}.reduction_at_most", said=said, left=gone, most=most)
 
 
 def baseline_of(view: View) -> int:
@@ -87,7 +90,7 @@ def check_keep_skills(view: View) -> Iterator[Problem]:
         for row in rows:
             after, least = _remaining(view, members, row, asked.at_least)
             if after < least:
-                yield broken("skills", column=f"keep.skills.{i}", skill=asked.skill, after=after, least=least)
+                yield broken("skills", column=shown_path(view.scenario, ("keep", "skills", i)), unit=_where(view, row), skill=asked.skill, after=after, least=least)
 
 
 def check_keep_positions(view: View) -> Iterator[Problem]:
@@ -99,8 +102,13 @@ def check_keep_positions(view: View) -> Iterator[Problem]:
             had = int((members & (view.structure.unit_of == row)).sum()) if row is not None else asked.at_least
             after, least = _remaining(view, members, row, min(asked.at_least, had))
             if after < least:
-                where = "" if row is None else view.unit_name(row)
-                yield broken("positions", column=f"keep.positions.{i}", level=asked.level, unit=where, after=after, least=least)
+                place, level = shown_path(view.scenario, ("keep", "positions", i)), value_label("position_level", asked.level)
+                yield broken("positions", column=place, level=level, unit=_where(view, row), after=after, least=least)
+
+
+def _where(view: View, row: int | None) -> str | Message:
+    """The id of a unit, or the word for the whole ministry."""
+    return Message("words.ministry") if row is None else view.unit_name(row)
 
 
 def check_redeployment_room(view: View) -> Iterator[Problem]:
@@ -124,7 +132,7 @@ def check_fairness(view: View) -> Iterator[Problem]:
         for group, members in groups_of(rule.by, view.people, view.structure, view.scenario.snapshot_on):
             size, left = int(members.sum()), int((members & exits).sum())
             if size >= 5 and Fraction(left, size) > Fraction(rule.max_ratio) * Fraction(gone, n):
-                yield broken("fairness", column=f"fairness.{rule.by}", group=group, left=left, size=size, all=gone, people=n, ratio=float(rule.max_ratio))
+                yield broken("fairness", column=f"fairness.{rule.by}", group=group_label(rule.by, group), left=left, size=size, all=gone, people=n, ratio=float(rule.max_ratio))
 
 
 def check_deputies(view: View) -> Iterator[Problem]:

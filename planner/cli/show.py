@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from planner.core.errors import Problem
-from planner.core.texts import has, number, percent, text
+from planner.core.texts import date, has, number, percent, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,12 +96,45 @@ def print_run(run: Run, out: Path, lang: str) -> None:
         console.print(Text(f"  {clash['requirement']}{scope}: {clash['message']}"))
     _print_menu(console, s, out, lang)
     if run.solved:
+        _print_notes(console, s, lang)
         table = _table(("", ""))
         for label, value in summary_lines(s, lang):
             table.add_row(Text(label), Text(value))
         console.print(table)
+        _print_periods(console, run, lang)
+        _print_fairness(console, run, lang)
         print_doubts(s["doubts"] or [], lang)
     console.print(Text(str(out)))
+
+
+def _print_notes(console: Console, s: dict[str, Any], lang: str) -> None:
+    """What must be known of the plan before its figures."""
+    if s["notes"]:
+        console.print(Text(text("notes.title", lang), style="bold"))
+    for note in s["notes"]:
+        console.print(Text(f"  ! {note}"))
+
+
+def _print_periods(console: Console, run: Run, lang: str) -> None:
+    """A line a period: who has left by then, and result and target in one measure."""
+    from planner.plan.tables import by_period, heading
+
+    table = _table([heading(column, lang) for column in ("period", "leave_on", "cumulative", "reached", "target_share")])
+    for row in by_period(run).itertuples():
+        target = "–" if row.target_share != row.target_share else percent(row.target_share, lang)
+        table.add_row(*map(Text, (row.period, date(row.leave_on.date(), lang), number(row.cumulative, lang), percent(row.reached, lang), target)))
+    console.print(table)
+
+
+def _print_fairness(console: Console, run: Run, lang: str) -> None:
+    """How often each group of the rules of fairness leaves."""
+    from planner.plan.tables import fairness
+
+    said = fairness(run, lang)["said"]
+    if len(said):
+        console.print(Text(text("rates.title", lang)))
+    for line in said:
+        console.print(Text(f"  {line}"))
 
 
 def print_doubts(doubts: Sequence[dict[str, Any]], lang: str) -> None:
@@ -123,7 +156,8 @@ def _print_menu(console: Console, s: dict[str, Any], out: Path, lang: str) -> No
     for i, repair in enumerate(s["repairs"], 1):
         shown = {"number": i, "message": repair["message"], "cost": repair["cost_vnd"]}
         shown |= {"leavers": repair["leavers"], "involuntary": repair["involuntary"]}
-        console.print(Text("  " + text("repair.menu_line", lang, **shown)))
+        key = "repair.menu_line" if repair["status"] == "optimal" else "repair.menu_line_about"
+        console.print(Text("  " + text(key, lang, **shown)))
     if s["repairs"]:
         console.print(Text("  " + text("repair.how_to_write", lang, folder=str(out))))
     for note in s["conflict_notes"]:
@@ -142,6 +176,7 @@ def summary_lines(s: dict[str, Any], lang: str) -> list[tuple[str, str]]:
         ("cost_vnd", number(s["cost_vnd"], lang)),
         ("saving_vnd_per_year", number(s["saving_vnd_per_year"], lang)),
         ("payback_months", payback),
+        ("saving_natural_vnd_per_year", number(s["saving_natural_vnd_per_year"], lang)),
         ("gap", f"{s['gap']:.2e}"),
         ("seconds", number(s["provenance"]["seconds"], lang, 1)),
     ]

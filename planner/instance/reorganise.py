@@ -40,8 +40,8 @@ def structure_of(roster: Roster, scenario: Scenario, file: str) -> Structure:
     ids = roster.people["employee_id"].to_numpy()
     faults: list[Problem] = []
     known = set(ids.astype(str))
-    for i, step in enumerate(scenario.reorganise):
-        place = f"reorganise.{i}"
+    for number, step in enumerate(scenario.reorganise, 1):
+        place = f"reorganise.{number}"
         missing = [u for u in _named(step) if u not in set(units["unit"])]
         if missing:
             faults += [problem("reorganise.unknown_unit", file=file, column=place, name=u) for u in missing]

@@ -22,7 +22,7 @@ from planner.core.plain import plain
 from planner.core.yaml_guard import HarmfulYaml, refuse_harm
 from planner.scenario.checks import scenario_problems
 from planner.scenario.model import Scenario
-from planner.scenario.paths import ABSENT, differences
+from planner.scenario.paths import ABSENT, differences, shown_path
 from planner.scenario.places import CellPlace
 
 MAX_FILE_BYTES = 2_000_000
@@ -170,7 +170,7 @@ def _loaded(data: dict[str, Any], changes: tuple[Change, ...], path: Path | None
     try:
         scenario = Scenario.model_validate(data)
     except ValidationError as error:
-        raise InputError(problems_of(error, shown)) from None
+        raise InputError(problems_of(error, shown, data)) from None
     faults = scenario_problems(scenario, shown)
     if faults:
         raise InputError(faults)
@@ -215,15 +215,15 @@ def _read(file: Path) -> str:
         raise InputError(problem("scenario.no_such_file", file=str(file))) from None
 
 
-def problems_of(error: ValidationError, name: str, whole: type[BaseModel] = Scenario) -> list[Problem]:
-    """The faults that pydantic found in a file that holds a `whole`, in our words, with their key paths."""
-    return [_problem_of(e, name, whole) for e in error.errors(include_url=False)]
+def problems_of(error: ValidationError, name: str, data: Any, whole: type[BaseModel] = Scenario) -> list[Problem]:
+    """The faults that pydantic found in `data`, which should hold a `whole`, in our words, with their key paths."""
+    return [_problem_of(e, name, data, whole) for e in error.errors(include_url=False)]
 
 
-def _problem_of(error: Any, name: str, whole: type[BaseModel]) -> Problem:
+def _problem_of(error: Any, name: str, data: Any, whole: type[BaseModel]) -> Problem:
     """One pydantic fault as a problem in our words, with the key path."""
     location = [part for part in error["loc"] if not _is_tag(part)]
-    path = ".".join(str(part) for part in location)
+    path = shown_path(data, location)
     kind, context = error["type"], error.get("ctx", {})
     value = _shown(error.get("input"))
     if kind == "extra_forbidden":

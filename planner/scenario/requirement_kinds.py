@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from planner.scenario.paths import KeyPath
+from planner.scenario.paths import KeyPath, entry_at
 
 Scope = tuple[str | int, ...]
 """A value for each dimension of a kind: a unit's id, a period's name, the number of a list's entry, ..."""
@@ -173,7 +173,9 @@ class Kind:
         found: Any = scenario
         for step in self.place(scope):
             if isinstance(found, list):
-                found = found[step] if isinstance(step, int) else next(e for e in found if step in (getattr(e, "name", None), getattr(e, "by", None)))
+                at = entry_at(found, str(step))
+                assert at is not None, f"{self.path(scope)}: no entry is called {step}"
+                found = found[at]
             else:
                 found = found.get(step) if isinstance(found, dict) else getattr(found, str(step))
         return found

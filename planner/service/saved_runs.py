@@ -312,7 +312,7 @@ def _tier_faults(folder: Path, instance: Instance, summary: dict[str, Any]) -> l
     for k, result in enumerate(_with_prices(folder, _results(instance, summary), instance)):
         if result.last:
             continue
-        place = f"tiers.{k}.bound"
+        place = f"tiers.{k + 1}.bound"
         if result.prices is None or result.bound is None:
             faults.append(problem("check.file_missing", file=f"{INPUTS}/{TIERS}", column=place))
             continue

@@ -12,17 +12,18 @@ import numpy.typing as npt
 from scipy.sparse import csr_array, vstack
 
 from planner.core.texts import Message
+from planner.core.value_text import attribute
 from planner.core.vocabulary import CHOSEN, CHOSEN_ROUTES
 from planner.instance.floors import vacant_of
 from planner.instance.groups import groups_of
 from planner.instance.options import Bar
 from planner.optimise.model.build import build
 from planner.optimise.model.rows import Model, Rows
-from planner.plan.infeasibility.values import attribute
 from planner.plan.repair.change import money_above, ratio_above
 from planner.plan.repair.elastic import NONE, SMALL, Answer, Slack, least_activity, least_slack, slack_of
 from planner.plan.repair.proposal import OutOfTime, Proposal, Question, counted
 from planner.policy.law.deputy_caps import deputy_caps
+from planner.scenario.paths import entry_name
 from planner.scenario.requirement_kinds import BUDGET_TOTAL, FAIRNESS, ROOM, Dim, Kind
 
 MARGINS = (1001, 1003, 1010, 1030, 1100)
@@ -240,9 +241,10 @@ def successors(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
     if found is None or not found.value.any():
         return
     dropped = {ask.name(r).at(Dim.ENTRY) for r, v in zip(rows, found.value, strict=True) if v > 0}
-    edited, pairs = ask.edited(), list(enumerate(ask.instance.loaded.data["keep"]["succession"]))
-    named = counted([f"{p['if_leaves']} – {p['keep']}" for i, p in pairs if i in dropped])
-    edited.put(kinds[0].key[:2], [p for i, p in pairs if i not in dropped])
+    edited, listed = ask.edited(), ask.instance.loaded.data["keep"]["succession"]
+    pairs = [(pair, entry_name(listed, i) in dropped) for i, pair in enumerate(listed)]
+    named = counted([f"{pair['if_leaves']} – {pair['keep']}" for pair, gone in pairs if gone])
+    edited.put(kinds[0].key[:2], [pair for pair, gone in pairs if not gone])
     yield Proposal(edited.change(), Message(f"requirement.{kinds[0].name}.ease", {"count": len(dropped), "named": named}))
 
 

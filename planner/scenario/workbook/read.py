@@ -10,6 +10,7 @@ from typing import Any
 from planner.core.errors import InputError
 from planner.scenario.load import LoadedScenario, scenario_from
 from planner.scenario.model import Scenario
+from planner.scenario.paths import shown_path
 from planner.scenario.places import located
 from planner.scenario.workbook.entries import Taken, take
 from planner.scenario.workbook.find import RawSheet, tables_of
@@ -29,7 +30,7 @@ def scenario_of_sheets(sheets: Sequence[RawSheet], path: Path) -> LoadedScenario
     for table in tables:
         take(table, taken)
     data = built(taken)
-    places = {".".join(str(step) for step in key): place for key, place in taken.places.items()}
+    places = {shown_path(data, key): place for key, place in taken.places.items()}
     try:
         loaded = scenario_from(data, path=path)
     except InputError as error:

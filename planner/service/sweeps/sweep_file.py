@@ -80,10 +80,11 @@ def is_sweep(content: Any) -> bool:
 
 def read_sweep(file: Path) -> Asked:
     """The runs that a sweep's file asks for, the last key changing fastest. InputError lists what is wrong with the file."""
+    content = read_yaml(file)
     try:
-        sweep = Sweep.model_validate(read_yaml(file))
+        sweep = Sweep.model_validate(content)
     except ValidationError as error:
-        raise InputError(problems_of(error, file.name, Sweep)) from None
+        raise InputError(problems_of(error, file.name, content, Sweep)) from None
     base = read_scenario(file.parent / sweep.sweep)
     if faults := _faults(sweep, base, file.name):
         raise InputError(faults)

@@ -33,6 +33,8 @@ def plan_page() -> None:
     if summary["headcount"] is None:
         _provenance(summary)
         return
+    for said in plans.table("notes", plan, state.lang())["said"]:
+        st.warning(plain(said), icon=":material/priority_high:")
     plan_parts.figures_row(plan, summary)
     plan_parts.choose()
     plan_people.section(plan)

@@ -422,3 +422,12 @@ def test_where_one_key_suffices_there_is_a_repair_and_each_one_holds(seed: int) 
     assert not suffices or alone, suffices
     for repair in run.plan.repairs:
         assert any_plan(changed(run, repair.change)), repair.change
+
+
+def test_several_bounds_are_listed_in_the_readers_words() -> None:
+    people = [{"sex": "F"} for _ in range(4)] + [{**EARLY} for _ in range(4)]
+    limits = {"immediate_separation": {"at_most": 1}, "early_retirement": {"at_most": 1}}
+    run = run_with(roster_of(*people), periods=target(0.9), routes=["immediate_separation", "early_retirement"], by_route=limits)
+    message = next(r.message for r in run.plan.repairs if r.family == "route_caps")
+    assert "Early retirement 1 → 4" in message.render("en") and "Nghỉ hưu trước tuổi 1 → 4" in message.render("vi")
+    assert "early_retirement" not in message.render("vi")

@@ -194,7 +194,7 @@ def test_the_sheet_of_a_plan_is_what_the_plan_pays() -> None:
     assert len(left) > 2
     for person in left.itertuples():
         sheet = of_plan(run, person.employee_id)
-        assert (sheet.total_vnd, sheet.regime, sheet.terms.leave_on.isoformat()) == (person.cost_vnd, person.regime, person.leave_on)
+        assert (sheet.total_vnd, sheet.regime, sheet.leave_on.isoformat()) == (person.cost_vnd, person.regime, person.leave_on)
         assert_recomputable(sheet)
 
 

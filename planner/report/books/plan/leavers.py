@@ -10,7 +10,7 @@ import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell as cell
 
 from planner.core.texts import text
-from planner.core.vocabulary import NATURAL_ROUTES
+from planner.core.vocabulary import EXIT_ROUTES, NATURAL_ROUTES
 from planner.plan.tables.labels import heading, label
 from planner.report.books.book import BAND, HEAD_FILL, RULE, RULED, Book, Column, fill
 from planner.report.books.cell_values import values_of
@@ -38,7 +38,7 @@ def write_leavers(people: PeopleSheet) -> None:
     names = people.run.instance.structure.units["name"].to_numpy()
     row, first = 2, 1
     total = int(frame["cost_vnd"].sum())
-    _line(book, sheet, 1, text("words.total", book.lang), len(frame), total, f"=SUM({people.ref('cost_vnd')})")
+    _line(book, sheet, 1, text("words.total", book.lang), len(frame), total, f"={people.summed('cost_vnd', EXIT_ROUTES)}")
     for unit, group in frame.groupby("unit_row", sort=True):
         last = row + len(group)
         money = f"=SUM({cell(row + 1, MONEY)}:{cell(last, MONEY)})"

@@ -18,7 +18,7 @@ from planner.report.books.live_tables import live_rows, total_row
 from planner.report.books.plan.people import PeopleSheet, stay_elsewhere
 
 PERIOD_KINDS = {
-    "period": "text", "leave_on": "date", "cumulative_reduction": "pct", "target_share": "pct", "cost_vnd": "money", "saving_vnd_per_year": "money",
+    "period": "text", "leave_on": "date", "cumulative_reduction": "pct", "reached": "pct", "target_share": "pct", "cost_vnd": "money", "saving_vnd_per_year": "money",
     "saving_natural_vnd_per_year": "money",
 }  # fmt: skip
 PERIOD_SUMS = ("leavers", "involuntary", "cost_vnd", "saving_vnd_per_year", "saving_natural_vnd_per_year")
@@ -45,9 +45,8 @@ def _periods(people: PeopleSheet, sheet: Worksheet) -> int:
     """The table of periods and its chart; the row of the table's sums."""
     run, book = people.run, people.book
     frame = by_period(run)
-    frame.insert(0, "number", range(1, len(frame) + 1))
     lang, n, baseline = book.lang, len(frame), people.rows
-    names = [name for name in frame.columns if name != "number"]
+    names = list(frame.columns)
     columns = [Column(heading(c, lang), PERIOD_KINDS.get(c, "int"), values_of(frame[c]), 20 if "vnd" in c else 16 if c == "period" else 13) for c in names]
     at = {name: i for i, name in enumerate(names)}
     everybody, elsewhere = f"COUNTA({people.ref('employee_id')})", stay_elsewhere(run)
@@ -64,13 +63,14 @@ def _periods(people: PeopleSheet, sheet: Worksheet) -> int:
             "cumulative": f"=SUM({cell(1, at['leavers'], row_abs=True)}:{this['leavers']})",
             "remaining": f"={everybody}-{this['cumulative']}",
             "cumulative_reduction": f"=IF({base}=0,0,{this['cumulative']}/{base})",
+            "reached": f"=IF({base}=0,0,({base}-{this['remaining']})/{base})",
             "cost_vnd": f"=SUMIFS({people.ref('cost_vnd')},{here})",
             "saving_vnd_per_year": f"=12*{people.summed('current_salary_vnd', CHOSEN_ROUTES, here)}",
             "saving_natural_vnd_per_year": f"=12*{people.summed('current_salary_vnd', NATURAL_ROUTES, here)}",
         }
 
     end = live_rows(book, sheet, 0, columns, names, formulas if baseline else lambda row: {})
-    total_row(book, sheet, 1, end, names, {c: int(frame[c].sum()) for c in PERIOD_SUMS if c in names}, PERIOD_KINDS)
+    total_row(book, sheet, 1, end, names, {c: int(frame[c].sum()) for c in PERIOD_SUMS}, PERIOD_KINDS)
     _chart(book, sheet, n, at)
     return end
 
@@ -132,7 +132,7 @@ def _chart(book: Book, sheet: Worksheet, n: int, at: dict[str, int]) -> None:
     labels = {"value": True, "num_format": book.number_format("#,##0"), "font": {"size": 10, "bold": True}, "position": "inside_base"}
     columns.add_series(series("leavers", fill={"color": "#9DC3E6"}, gap=80, data_labels=labels))
     lines = book.workbook.add_chart({"type": "line"})
-    for key, colour, dash in (("cumulative_reduction", "#1F4E79", "solid"), ("target_share", "#C55A11", "dash")):
+    for key, colour, dash in (("reached", "#1F4E79", "solid"), ("target_share", "#C55A11", "dash")):
         style = {"line": {"color": colour, "width": 2.25, "dash_type": dash}, "marker": {"type": "circle", "fill": {"color": colour}}}
         lines.add_series(series(key, y2_axis=True, **style))
     columns.combine(lines)

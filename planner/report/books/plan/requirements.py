@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from planner.core.texts import Message, own_half, text
-from planner.plan.tables import binding
+from planner.core.texts import own_half, text
+from planner.plan.tables import binding, fairness
 from planner.plan.tables.labels import heading, requirement_message
 from planner.report.books.book import RULE, Column
 from planner.report.books.live_tables import live_rows
 from planner.report.books.page import Page
 from planner.report.books.plan.asked import asked
 from planner.report.books.plan.people import PeopleSheet
-from planner.scenario.requirement_kinds import Counts, Dim
+from planner.scenario.requirement_kinds import FAIRNESS, Counts
 
 MONEY_STEP = 1_000_000_000
 """The price of a budget is told for this many đồng, as its heading says."""
@@ -54,24 +54,18 @@ def _words(page: Page, people: PeopleSheet) -> int:
 
 def _columns(people: PeopleSheet) -> list[Column]:
     run, lang = people.run, people.book.lang
-    frame = binding(run)
+    frame, rates = binding(run), {(rule.by, rule.group): rule.said for rule in fairness(run, lang).itertuples()}
     steps = {Counts.VND: MONEY_STEP, Counts.RATE: 0}  # a row of rates counts no people
     frame["price"] = frame["price"].abs() * [steps.get(name.kind.counts, 1) for name in frame["name"]]
     frame = frame.sort_values(["binds", "price"], ascending=False, kind="stable")
-    units = run.instance.structure.units
-    names = dict(zip(units["unit"].astype(str), units["name"].astype(str), strict=True))
-    counted = [name.kind.counts is not Counts.RATE for name in frame["name"]]
-
-    def said(message: Message) -> str:
-        """The requirement with its unit by name."""
-        unit = message.params.get(Dim.UNIT.word)
-        return Message(message.key, {**message.params, Dim.UNIT.word: names.get(unit, unit) if isinstance(unit, str) else unit}).render(lang)
+    counted = [name.kind != FAIRNESS for name in frame["name"]]  # a rule of rates says them in words
+    said = [requirement_message(name, run.instance).render(lang) if counts else rates[name.scope] for name, counts in zip(frame["name"], counted, strict=True)]
 
     def finite(name: str) -> list[float | None]:
         return [value if counts and abs(value) < float("inf") else None for value, counts in zip(frame[name].tolist(), counted, strict=True)]
 
     return [
-        Column(heading("requirement", lang), "wrap", [said(requirement_message(name)) for name in frame["name"]], WIDTHS[0]),
+        Column(heading("requirement", lang), "wrap", said, WIDTHS[0]),
         Column(heading("activity", lang), "int", finite("activity"), WIDTHS[1]),
         Column(heading("lower", lang), "int", finite("lower"), WIDTHS[2]),
         Column(heading("upper", lang), "int", finite("upper"), WIDTHS[3]),

@@ -15,7 +15,7 @@ from planner.core.vocabulary import CHOSEN_ROUTES, EXIT_ROUTES, NATURAL_ROUTES
 from planner.optimise.solve.result import Status
 from planner.plan.doubtful_law import sentence
 from planner.plan.plan import Run
-from planner.plan.tables import by_route
+from planner.plan.tables import by_route, fairness
 from planner.plan.tables.labels import heading, label
 from planner.policy.overrides import override_messages
 from planner.report.books.book import RULE
@@ -25,7 +25,7 @@ from planner.report.books.plan.people import Mask, PeopleSheet
 
 WIDTHS = (37.0, 22.0, 3.0, 37.0, 22.0)
 LEFT, RIGHT, LAST = 0, 3, 4
-ASKED_SHOWN, WARNINGS_SHOWN, DOUBTS_SHOWN = 10, 6, 4
+ASKED_SHOWN, WARNINGS_SHOWN, DOUBTS_SHOWN, FAIRNESS_SHOWN = 10, 6, 4, 6
 STATUS_COLOUR = {Status.OPTIMAL: "#375623", Status.FEASIBLE: "#7F6000"}
 GREY = "#595959"
 
@@ -78,7 +78,7 @@ def _title(page: Page, run: Run) -> int:
     page.merged(3, 0, LAST, label("status", status.value, book.lang), bold=True, font_color=STATUS_COLOUR.get(status, "#000000"), align="center")
     page.merged(4, 0, LAST, status_sentence(run, book.lang), align="center")
     row = 5
-    for message in override_messages(run.instance.law):
+    for message in (*(note.message for note in run.notes), *override_messages(run.instance.law)):
         page.merged(row, 0, LAST, message.render(book.lang), bold=True, font_color="#C00000")
         row += 1
     return row + 1
@@ -129,6 +129,8 @@ def _figures(people: PeopleSheet, start: int) -> list[Line]:
         line("saving_vnd_per_year", f"12*{people.summed('current_salary_vnd', CHOSEN_ROUTES)}", s["saving_vnd_per_year"], "money"),
         line("payback_months", f'IF({saving}=0,"–",ROUND({cost}/({saving}/12),1))', payback, "decimal"),
     ]
+    if run.instance.scenario.reduction.of == "quota":
+        lines.append(line("reached", f"IF({base}=0,0,({base}-{at['remaining']})/{base})", head["reached"], "pct"))
     if run.instance.scenario.redeploy.allowed:
         lines.append(line("redeployed", people.deciding(["redeploy"]), s["redeployed"]))
     if run.instance.scenario.secondment:
@@ -142,9 +144,8 @@ def _beside(people: PeopleSheet) -> list[Line]:
     frame = by_route(run).set_index("route")
     found = {route: int(frame["people"].get(route, 0)) for route in EXIT_ROUTES}
     lines = [Line(label("decision", route, lang), f"={people.deciding([route])}", found[route]) for route in NATURAL_ROUTES]
-    natural = 12 * int(people.frame.loc[people.frame["decision"].isin(NATURAL_ROUTES), "current_salary_vnd"].sum())
     saving = f"=12*{people.summed('current_salary_vnd', NATURAL_ROUTES)}"
-    lines.append(Line(text("words.figure_saving_natural_vnd_per_year", lang), saving, natural, "money"))
+    lines.append(Line(text("words.figure_saving_natural_vnd_per_year", lang), saving, run.summary["saving_natural_vnd_per_year"], "money"))
     for route in CHOSEN_ROUTES:
         if found[route]:
             said = label("decision", route, lang)
@@ -156,7 +157,7 @@ def _beside(people: PeopleSheet) -> list[Line]:
 
 
 def _concerned(page: Page, people: PeopleSheet, row: int) -> int:
-    """How many of whom leave: sex, category, posts, age, groups that need attention, and those who asked for it."""
+    """How many of whom leave: sex, category, posts, age, groups that need attention; and how evenly, where that is asked."""
     book, lang, frame, leaves = page.book, page.book.lang, people.frame, people.leaves
     page.section(row, LEFT, LAST, book.word("section_concerned"))
 
@@ -176,6 +177,9 @@ def _concerned(page: Page, people: PeopleSheet, row: int) -> int:
     right.append(line(book.word("attention"), groups, f'{people.ref("attention_groups")},"?*"'))
     right.append(line(heading("key_role", lang), key, f'{people.ref("key_role")},"{text("words.yes", lang)}"'))
     end = max(_lines(page, LEFT, row + 1, left), _lines(page, RIGHT, row + 1, right))
+    for said in fairness(people.run, lang)["said"].tolist()[:FAIRNESS_SHOWN]:
+        page.merged(end, LEFT, LAST, f"– {said}")
+        end += 1
     return end + 1
 
 
