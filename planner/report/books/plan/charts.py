@@ -20,7 +20,7 @@ STEP, PEOPLE, HELP, MONTH = 11, 12, 13, 19
 """First columns of the figures beside the page: the steps, their people, the bars, the months."""
 WIDE, HIGH = 880, 640
 PRINTED_COLUMNS, ROWS_OF_A_CHART = 10, 33
-MONTHS_NAMED = 16
+MONTHS_NAMED = 12
 MILLIONS = '#,##0,,'
 
 
@@ -114,7 +114,7 @@ def _money_chart(book: Book, months: int) -> Any:
             "name": [name, 1, at], "categories": [name, first, MONTH, last, MONTH], "values": [name, first, at, last, at],
             "line": {"color": colour, "width": 2.25},
         })  # fmt: skip
-    chart.set_x_axis({"num_font": {"size": 9, "rotation": -45}, "major_tick_mark": "none"})
+    chart.set_x_axis({"num_font": {"size": 9}, "major_tick_mark": "none"})
     chart.set_y_axis({
         "num_format": book.number_format(MILLIONS), "name": book.word("axis_million"), "name_font": {"size": 9, "bold": False},
         "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},

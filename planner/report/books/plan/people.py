@@ -42,8 +42,11 @@ KINDS = {
 }  # fmt: skip
 WIDTHS = {
     "employee_id": 13.0, "full_name": 25.0, "birth_date": 11.5, "unit_name": 38.0, "position_title": 26.0, "merit": 8.0, "decision_words": 23.0, "leave_on": 11.5,
-    "cost_vnd": 14.0, "reason": 66.0, "legal_basis": 60.0,
+    "cost_vnd": 14.0, "reason": 66.0, "period": 12.0, "to_unit": 30.0, "involuntary": 12.0, "regime": 14.0, "legal_basis": 60.0, "current_salary_vnd": 16.0,
+    "sex": 9.0, "age": 8.0, "position_level": 22.0, "category": 20.0, "rank_group": 10.0, "kind": 18.0, "rating_1": 28.0, "rating_2": 28.0, "rating_3": 28.0,
+    "attention_groups": 30.0, "key_role": 12.0, "volunteers": 22.0, "lock": 14.0, **dict.fromkeys(KEYS, 14.0),
 }  # fmt: skip
+"""Given, and not found from the cells: looking through long columns takes longer than writing them."""
 WORDED = (
     "sex", "position_level", "category", "kind", "rating_1", "rating_2", "rating_3", "volunteers", "lock", "regime", "key_role", "involuntary",
 )  # fmt: skip
@@ -131,7 +134,7 @@ def people_columns(people: PeopleSheet) -> list[Column]:
         frame[name] = frame[name].astype(object).where(frame[name] != usual, None)
     for name in WORDED:
         frame[name] = _worded(frame[name], name, lang)
-    return [Column(_heading(name, lang), KINDS.get(name, "text"), _values(frame[name]), WIDTHS.get(name)) for name in COLUMNS]
+    return [Column(_heading(name, lang), KINDS.get(name, "text"), _values(frame[name]), WIDTHS[name]) for name in COLUMNS]
 
 
 def write_people(people: PeopleSheet) -> None:
