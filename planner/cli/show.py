@@ -101,6 +101,7 @@ def print_run(run: Run, out: Path, lang: str) -> None:
         for label, value in summary_lines(s, lang):
             table.add_row(Text(label), Text(value))
         console.print(table)
+        console.print()
         _print_periods(console, run, lang)
         _print_fairness(console, run, lang)
         print_doubts(s["doubts"] or [], lang)
@@ -175,11 +176,13 @@ def summary_lines(s: dict[str, Any], lang: str) -> list[tuple[str, str]]:
         ("involuntary", number(s["involuntary"], lang)),
         ("cost_vnd", number(s["cost_vnd"], lang)),
         ("saving_vnd_per_year", number(s["saving_vnd_per_year"], lang)),
-        ("payback_months", payback),
         ("saving_natural_vnd_per_year", number(s["saving_natural_vnd_per_year"], lang)),
+        ("payback_months", payback),
         ("gap", f"{s['gap']:.2e}"),
         ("seconds", number(s["provenance"]["seconds"], lang, 1)),
     ]
+    if head["reached"] != head["reduction"]:
+        lines.insert(2, ("reached", percent(head["reached"], lang)))
     if s.get("seconded"):
         lines.insert(4, ("seconded", number(s["seconded"], lang)))
     shown = [(text(f"words.figure_{key}", lang), value) for key, value in lines]

@@ -71,7 +71,7 @@ def _solved_figures(place: Any, now: dict[str, Any], old: dict[str, Any] | None)
         ),
         (
             "leavers",
-            f"{whole(people['leavers'])} ({percent(people['reduction'])})",
+            f"{whole(people['leavers'])} ({_share_said(people)})",
             _change(people["leavers"], was.get("leavers")),
             "leavers",
         ),
@@ -83,6 +83,12 @@ def _solved_figures(place: Any, now: dict[str, Any], old: dict[str, Any] | None)
             f"{t(f'status_{name}')} **{figure}**{change}", key=f"status_{name}", type="tertiary", 
             on_click=actions.list_people, args=({"paid": True} if group == "paid" else {"group": group},),
         )  # fmt: skip
+
+
+def _share_said(people: dict[str, Any]) -> str:
+    """The share of the people who leave; where the target counts posts, the share of posts that it is compared with."""
+    share = people.get("reached", people["reduction"])
+    return percent(share) if share == people["reduction"] else t("status_posts", share=percent(share))
 
 
 def _change(new: float, was: float | None, worse_up: bool = False, in_money: bool = False) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DECIMALS = ("merit", "salary_coefficient", "average_age", "activity", "lower", "upper", "slack", "price", "si_years")
-SHARES = ("reduction", "cumulative_reduction", "target_share")
+SHARES = ("reduction", "cumulative_reduction", "reached", "target_share")
 DATES = (
     "birth_date",
     "leave_on",

@@ -153,6 +153,7 @@ def exits(frame: pd.DataFrame, lang: str) -> Picture:
     people = frame.groupby(["month", "decision"])["people"].sum().to_dict()
     months, routes = sorted(set(frame["month"])), [d.value for d in DECISIONS if d.value in set(frame["decision"])]
     words = [month_word(m, lang) for m in months]
+    least = max(people.values(), default=0) / 12 if len(months) > FEW_MONTHS else 1  # smaller bars have no room for a number
     series, figures = [], {}
     for at, route in enumerate(routes):
         numbers = [people.get((month, route), 0) for month in months]
@@ -160,7 +161,7 @@ def exits(frame: pd.DataFrame, lang: str) -> Picture:
             figures[at, "main", i] = {"decision": route, "leaves_in": f"{month:%Y-%m}"}
         said = value("decision", route)
         bars = [
-            {"value": n or None, "name": f"{word} · {said}: {whole(n)}", "label": {"formatter": whole(n)}}
+            {"value": n or None, "name": f"{word} · {said}: {whole(n)}", "label": {"formatter": whole(n) if n >= least else ""}}
             for word, n in zip(words, numbers, strict=True)
         ]
         series.append({
