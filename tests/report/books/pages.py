@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-FOOT, HEAD = 0.94, 0.07
-"""Where the lines of footer and header stand, as shares of a page's height."""
+FOOT, HEAD = 0.94, 36
+"""Where the footer begins, as a share of a page's height; where the header ends, in points."""
 _PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.DOTALL)
 _WORD = re.compile(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)</word>')
 
@@ -66,7 +66,7 @@ def pages_of(pdf: Path) -> list[Page]:
     pages = []
     for number, (width, height, inside) in enumerate(_PAGE.findall(boxes), 1):
         words = tuple(Word(unescape(said), *(float(at) for at in box)) for *box, said in _WORD.findall(inside))
-        head = [word for word in words if word.bottom < HEAD * float(height) and word.left > float(width) / 2]
+        head = [word for word in words if word.bottom < HEAD and word.left > float(width) / 2]
         pages.append((number, float(width), float(height), words, " ".join(word.said for word in head)))
     depths = _depths(pdf, len(pages))
     return [Page(number, width, height, words, depth, sheet) for (number, width, height, words, sheet), depth in zip(pages, depths, strict=True)]

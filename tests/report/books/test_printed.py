@@ -88,3 +88,28 @@ def test_scenario_workbooks_are_whole(lang: str, tmp_path: Path) -> None:
     for name in ("new", "filled"):
         pages = measured(tmp_path / f"{name}.xlsx", tmp_path)
         assert len(pages) <= 12 and all(page.filled > 0.2 for page in pages), [(p.number, p.filled) for p in pages]
+
+
+def test_what_is_cut_hidden_or_too_wide_is_found(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    def made(name: str, spoil: Any) -> Path:
+        with xlsxwriter.Workbook(str(tmp_path / f"{name}.xlsx")) as book:
+            sheet, wrapped = book.add_worksheet("a"), book.add_format({"text_wrap": True, "valign": "top"})
+            sheet.set_column(0, 1, 30)
+            sheet.write_string(0, 0, "seventeen words that wrap over several lines of one cell here", wrapped)
+            sheet.set_row(0, 60)
+            sheet.write_string(0, 1, "neighbour")
+            sheet.write_number(1, 1, 123_456_789)
+            sheet.write_string(1, 0, "a text of usual length")
+            spoil(sheet)
+        return tmp_path / f"{name}.xlsx"
+
+    measured(made("good", lambda sheet: None), tmp_path)
+    for name, spoil in {
+        "beside": lambda sheet: sheet.set_column(0, 0, 8),
+        "below": lambda sheet: sheet.set_row(0, 14),
+        "number": lambda sheet: sheet.set_column(1, 1, 4),
+    }.items():
+        with pytest.raises(AssertionError):
+            measured(made(name, spoil), tmp_path)
