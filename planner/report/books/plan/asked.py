@@ -39,8 +39,8 @@ class _Teller:
         self.instance, self.lang, self.scenario = instance, lang, instance.scenario
         units, people = instance.structure.units, instance.people
         before = instance.roster.units
-        self.units = dict(zip(before["unit"].astype(str), before["name"].astype(str), strict=True))
-        self.units |= dict(zip(units["unit"].astype(str), units["name"].astype(str), strict=True))
+        self.former = dict(zip(before["unit"].astype(str), before["name"].astype(str), strict=True))
+        self.units = self.former | dict(zip(units["unit"].astype(str), units["name"].astype(str), strict=True))
         self.people = dict(zip(people["employee_id"].astype(str), people["full_name"].astype(str), strict=True))
 
     def parts(self) -> dict[str, Callable[[], Iterator[str]]]:
@@ -79,9 +79,9 @@ class _Teller:
     def _step(self, step: ReorganiseStep) -> str:
         if step.merge is not None and step.into is not None:
             key = "merge" if len(step.merge) > 1 else "rename"
-            return self.say(key, units=self.listed(step.merge, self.units), name=step.into.name, kind=label("kind", step.into.kind, self.lang))
+            return self.say(key, units=self.listed(step.merge, self.former), name=step.into.name, kind=label("kind", step.into.kind, self.lang))
         if step.dissolve is not None:
-            return self.say("dissolve", unit=self.unit(step.dissolve), units=self.listed(step.people_to or (), self.units))
+            return self.say("dissolve", unit=self.former.get(step.dissolve, step.dissolve), units=self.listed(step.people_to or (), self.units))
         assert step.move is not None
         return self.say("move", people=self.listed(step.move.people, self.people), unit=self.unit(step.move.to))
 

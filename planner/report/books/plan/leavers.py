@@ -21,7 +21,7 @@ KINDS = {
     "number": "int", "birth_date": "date", "leave_on": "date", "cost_vnd": "money", "full_name": "wrap", "position_title": "wrap", "decision": "wrap",
     "own_wish": "wrap", "reason": "wrap",
 }  # fmt: skip
-WIDTHS = (6.0, 13.0, 25.0, 12.0, 7.0, 29.0, 23.0, 12.0, 13.0, 16.0, 52.0)
+WIDTHS = (6.0, 13.0, 25.0, 12.0, 7.0, 28.0, 23.0, 12.0, 17.0, 16.0, 52.0)
 MONEY = NAMES.index("cost_vnd")
 
 

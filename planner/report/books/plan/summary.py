@@ -23,7 +23,7 @@ from planner.report.books.page import Page
 from planner.report.books.plan.asked import asked
 from planner.report.books.plan.people import Mask, PeopleSheet
 
-WIDTHS = (37.0, 22.0, 3.0, 37.0, 22.0)
+WIDTHS = (42.0, 20.0, 3.0, 42.0, 20.0)
 LEFT, RIGHT, LAST = 0, 3, 4
 ASKED_SHOWN, WARNINGS_SHOWN, DOUBTS_SHOWN, FAIRNESS_SHOWN = 10, 6, 4, 6
 STATUS_COLOUR = {Status.OPTIMAL: "#375623", Status.FEASIBLE: "#7F6000"}
