@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from planner.cli import batches, calculation, exchange, replay, scenario_files, verify_data
+from planner.cli import batches, brief, calculation, exchange, replay, scenario_files, verify_data
 from planner.cli.base import INFEASIBLE, OK, UNKNOWN, WRONG_INPUT, Day, RegimeName, app, date_of, law_with, state, terms_of, wants_ending
 from planner.policy.terms import AUTO
 
@@ -308,5 +308,6 @@ batches.register(app)
 replay.register(app)
 calculation.register(app)
 exchange.register(app)
+brief.register(app)
 verify_data.register(app)
 scenario_files.register(app)

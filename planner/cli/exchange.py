@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from planner.cli.base import state, wants_ending
+from planner.cli.letterhead import Issuer, On, Place, headed, keep
 
 if TYPE_CHECKING:
     from planner.plan.plan import Run
@@ -26,16 +27,26 @@ def forms(
     folder: PlanFolder,
     out: Annotated[Path, typer.Option("--out", metavar="FILE.xlsx", help="The workbook.")],
     period: Annotated[Optional[str], typer.Option(metavar="NAME", help="Only those who leave in this period.")] = None,
+    issuer: Issuer = None,
+    place: Place = None,
+    date: On = None,
     lang: Annotated[str, typer.Option("--lang", help="vi or en; the official lists are Vietnamese.")] = "vi",
 ) -> None:
-    """Write the official lists by route, with the summary by unit, ready to print and sign."""
+    """Write the official lists by route, with the summary by unit and a cover for the office, ready to print and sign."""
+    from planner.core.texts import text
     from planner.report.official_lists.book import write_forms
+    from planner.report.official_lists.cover import missing_grounds
 
     if lang not in ("en", "vi"):
         raise typer.BadParameter("--lang is en or vi")
     wants_ending(out, ".xlsx")
-    for form in write_forms(_run(folder), out, lang, period):
+    head = headed(issuer, place, date)
+    written = write_forms(_run(folder), out, lang, period, head)
+    keep(head)
+    for form in written:
         print(f"{form.short}: {len(form.units)}")
+    if missing := missing_grounds(written):
+        print(text("forms.missing_grounds", state.lang, count=missing))
     print(out)
 
 

@@ -182,6 +182,8 @@ ROSTER: tuple[Column, ...] = (
     Column("under_inspection", "bool", "Đang bị thanh tra, kiểm tra", "Under inspection", "Có hoặc không", "Yes or no", ("đang thanh tra", "thanh tra, kiểm tra", "đang bị thanh tra"), absent=False),
     Column("attention_groups", "list", "Nhóm cần quan tâm", "Attention groups", "Cách nhau bằng dấu chấm phẩy", "Separated by semicolons", ("nhóm ưu tiên", "đối tượng ưu tiên", "diện chính sách"), choices=ATTENTION_GROUPS),
     Column("volunteers", "enum", "Tự nguyện nghỉ", "Volunteers", "Đơn tự nguyện", "Written wish to leave", ("đơn tự nguyện", "đăng ký tự nguyện", "tự nguyện"), choices=VOLUNTEERS, absent="no"),
+    Column("leaving_ground", "text", "Căn cứ tinh giản", "Ground for leaving", "Điểm của khoản 1 Điều 2 NĐ 154/2025/NĐ-CP (a, b, c, d, đ, e, g, h) mà cơ quan đã xác định; in ở danh sách chính thức", "Point of Article 2(1) of NĐ 154/2025/NĐ-CP (a, b, c, d, đ, e, g, h) that the body has decided on; printed on the official lists",
+           ("căn cứ tinh giản biên chế", "lý do tinh giản", "lý do tinh giản biên chế", "trường hợp tinh giản", "điểm tinh giản", "đối tượng tinh giản", "leaving ground", "legal ground")),
     Column("lock", "enum", "Quyết định trước", "Lock", "Quyết định đã có: giữ lại hoặc cho nghỉ", "A decision already taken", ("đã quyết định", "khóa"), choices=LOCKS, absent="none"),
 )
 

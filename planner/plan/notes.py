@@ -16,6 +16,8 @@ from planner.plan.leavers import leaver_warnings
 UNPROTECTED = frozenset({"leavers.unprotected_mothers", "leavers.unprotected_everybody"})
 PROTECTS = ("youngest_child_born_on", "pregnant", "maternity_leave", "under_discipline", "under_inspection")
 """Columns that say whether the law considers a person at all."""
+HEADLESS = "notes.headless"
+"""The note about units without a head; it names units alone and nobody."""
 NAMED = 10
 """Units or people named in one sentence."""
 
@@ -42,7 +44,7 @@ def headless(instance: Instance, chosen: npt.NDArray[np.int64]) -> tuple[Problem
         return ()
     units = structure.units.iloc[without[:NAMED]]
     named = [str(unit) if name == unit else f"{name} ({unit})" for name, unit in zip(units["name"], units["unit"], strict=True)]
-    return (problem("notes.headless", severity="warning", count=len(without), named=_few(named, len(without))),)
+    return (problem(HEADLESS, severity="warning", count=len(without), named=_few(named, len(without))),)
 
 
 def _doubtful(instance: Instance, chosen: npt.NDArray[np.int64]) -> Iterator[Problem]:

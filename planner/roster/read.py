@@ -191,10 +191,12 @@ def _named(units: Rows, people: Rows) -> pd.DataFrame:
     """The units table with names; made from the people's units, in order of appearance, where there is none."""
     import pandas as pd
 
+    from planner.roster.people.unit_titles import titled_names
+
     frame = units.frame
     if not len(frame):
         frame = pd.DataFrame({"unit": pd.unique(people.frame["unit"])})
-        return frame.assign(name=frame["unit"])
+        return frame.assign(name=titled_names(people, frame["unit"]))
     return frame.assign(name=frame["name"].where(frame["name"].notna(), frame["unit"]))
 
 

@@ -1,8 +1,21 @@
-"""Where things of a plan stand."""
+"""Where things stand: results of the installation, and what belongs to a plan. `PLANNER_RUNS` moves the folder of results."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def runs() -> Path:
+    """The folder in which `planner batch` and `make run` leave their plans."""
+    return Path(os.environ.get("PLANNER_RUNS") or ROOT / "runs")
+
+
+def letterhead_file() -> Path:
+    """What the papers of this installation are headed with, kept from one time to the next: beside the plans, in none of them."""
+    return runs() / "letterhead.json"
 
 
 def plan_of_job(job: Path) -> Path:

@@ -17,16 +17,19 @@ import pandas as pd
 from planner.core.files import atomic_paths
 from planner.core.texts import LANGUAGES
 from planner.plan import tables
+from planner.plan.leavers import leaver_notes
 from planner.plan.plan import Run
 from planner.service.places import made_from
 from planner.service.saved_runs import PLAN, read_summary
 
 FOLDER, MARK = "tables", "made_of.txt"
-FORM = "2"
+FORM = "3"
 """To be counted up when the columns of a table change."""
 FIGURES = ("waterfall", "by_period", "by_route", "by_unit", "money_by_month", "counted")
 """Functions of `planner.plan.tables` that hold no words."""
-WORDED = {"people": ("reason", "legal_basis"), "requirements": ("label",), "fairness": ("said",), "notes": ("said",)}
+WORDED = {
+    "people": ("reason", "legal_basis"), "requirements": ("label",), "fairness": ("said",), "notes": ("said",), "leaver_notes": ("said",),
+}  # fmt: skip
 """Tables with words, and the columns that hold them: there is one of each for every language."""
 NAMES = (*FIGURES, *WORDED)
 
@@ -47,6 +50,8 @@ def write_tables(run: Run, folder: Path) -> None:
     made["requirements"] = _in_every_language({lang: tables.requirements_shown(run, lang) for lang in LANGUAGES}, WORDED["requirements"])
     made["fairness"] = _in_every_language({lang: tables.fairness(run, lang) for lang in LANGUAGES}, WORDED["fairness"])
     made["notes"] = _in_every_language({lang: _notes(run, lang) for lang in LANGUAGES}, WORDED["notes"])
+    noted = {lang: leaver_notes(run.instance, run.plan.chosen, lang) for lang in LANGUAGES}
+    made["leaver_notes"] = _in_every_language(noted, WORDED["leaver_notes"])
     with atomic_paths(*(_file(folder, name) for name in NAMES), made_from(folder) / FOLDER / MARK) as (*files, mark):
         for name, file in zip(NAMES, files, strict=True):
             made[name].to_parquet(file, index=False)

@@ -6,9 +6,10 @@ from typing import Any
 
 import streamlit as st
 
+from planner.ui.forms.change_words import said_changes
 from planner.ui.parts import job_panel
 from planner.ui.parts.plan_names import asked_target, target_said
-from planner.ui.session import actions, plans, state
+from planner.ui.session import actions, drafts, plans, state
 from planner.ui.session.words import money, named, percent, plain, signed, signed_money, t, titled, value, whole
 from planner.ui.widgets import draw, style
 
@@ -22,8 +23,9 @@ def head(page: str, views: bool = False) -> None:
     style.apply()
     st.title(t(f"page_{page}"), anchor=False)
     status_line(views)
-    draw.what_was_said()
-    job_panel.panel()
+    with st.container(gap=None):  # always there: what comes and goes above must not fold up what is open below
+        draw.what_was_said()
+        job_panel.panel()
 
 
 def status_line(views: bool = False) -> None:
@@ -43,17 +45,23 @@ def status_line(views: bool = False) -> None:
             _solved_figures(figures, now, old)
         gap = "" if now["gap"] is None else f" · {t('status_gap', gap=percent(now['gap'], 4))}"
         status = now["status"]
-        said = t(f"short_{status}") + gap
-        badge = f":{STATUS_COLOURS[status]}-badge[:material/{STATUS_ICONS[status]}: {said}]"
+        edited = edited_since(desk.current)
+        said = f"{t('short_earlier')} · {t(f'short_{status}')}" if edited else t(f"short_{status}") + gap
+        badge = f":orange-badge[:material/history: {said}]" if edited else f":{STATUS_COLOURS[status]}-badge[:material/{STATUS_ICONS[status]}: {said}]"
         figures.markdown(badge, width="content", help=value("status", status))
         line = st.container(horizontal=True, gap="small", vertical_alignment="center")
         changed = "" if old is None or not solved else t("status_against", title=_titled(desk.before, old))
-        shown = f":orange-badge[:material/sync_problem: {t('status_stale')}]" if _stale(now) else ""
+        shown = f":orange-badge[:material/sync_problem: {t('status_stale')}]" if edited else ""
         line.markdown(f":small[**{_titled(desk.current, now)}** {changed} {shown}]")
+        if edited:
+            st.caption(f"{t('edited_since')}: {plain('; '.join(edited[:MOST_EDITS]))}" + (f" (+{len(edited) - MOST_EDITS})" if len(edited) > MOST_EDITS else ""))
         if views and solved:
             _views(line)
 
 
+NOT_ASKED = (("roster",), ("corrections",))
+"""Keys that only say where files lie."""
+MOST_EDITS = 3
 STATUS_COLOURS: dict[str, Any] = {"optimal": "green", "feasible": "orange", "infeasible": "red", "unknown": "orange"}
 STATUS_ICONS = {"optimal": "verified", "feasible": "hourglass_bottom", "infeasible": "block", "unknown": "help"}
 
@@ -118,12 +126,21 @@ def _titled(plan: str, summary: dict[str, Any]) -> str:
     return plain(title if target is None else f"{title} ({target_said(target)})")
 
 
-def _stale(now: dict[str, Any]) -> bool:
-    """Whether the scenario was edited after the plan that is shown."""
+def edited_since(plan: str) -> list[str]:
+    """What the plan was not asked, in words: edits of the scenario, people decided, another roster, edits that are not
+    finished. Empty where the plan answers what stands on the desk."""
     from planner.scenario.load import fingerprint
 
-    return (
-        now["provenance"]["scenario_sha256"] != fingerprint(state.desk().draft)
-        or plans.asked(state.desk().current).get("locks", {}) != state.desk().locks
-    )
-
+    desk, summary = state.desk(), plans.summary(plan)
+    if summary is None:
+        return []
+    asked = plans.asked(plan)
+    lines = []
+    if summary["provenance"]["scenario_sha256"] != fingerprint(desk.draft):
+        own = [change for change in drafts.shown_changes(asked.get("scenario", {}), desk.draft) if change[0] not in NOT_ASKED]
+        lines = list(said_changes(own)) or [t("edited_scenario")]
+    if asked.get("locks", {}) != desk.locks:
+        lines.append(t("edited_locks"))
+    if desk.roster and not plans.is_of_people(plan, desk.roster):
+        lines.append(t("edited_roster", name=desk.roster_name))
+    return [*lines, *(t("edited_unfinished", field=entry["label"]) for entry in desk.unfinished.values())]

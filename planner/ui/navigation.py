@@ -11,12 +11,14 @@ import streamlit as st
 from planner.core.texts import LANGUAGES
 from planner.scenario.paths import get
 from planner.ui.forms.change_words import said_changes
-from planner.ui.session import actions, drafts, state, workers
+from planner.ui.session import actions, drafts, edits, state, workers
 from planner.ui.session.words import plain, t, titled, whole
 from planner.ui.widgets import problems
 
 MOST_CHANGES = 12
 ICON = Path(__file__).with_name("icon.png")
+TABLES = "scenario"
+"""The page with tables to write into, which has Solve wait until they have sent everything."""
 HEAVIEST = ("planner.ui.pages.plan",)
 """Pages whose libraries are made ready before somebody opens them."""
 
@@ -106,6 +108,8 @@ def run() -> None:
     st.session_state[state.PAGES] = pages
     chosen = st.navigation(list(pages.values()))
     actions.lay_the_desk()
+    if chosen is not pages[TABLES]:
+        actions.solve_if_asked(edits.add_steps)
     with st.sidebar:
         _side_bar()
     state.write_address()
@@ -126,7 +130,7 @@ def _side_bar() -> None:
         target_input(last)
     ready = bool(desk.roster and desk.draft)
     st.button(
-        t("solve"), type="primary", icon=":material/play_arrow:", width="stretch", key="solve", on_click=actions.solve,
+        t("solve"), type="primary", icon=":material/play_arrow:", width="stretch", key="solve", on_click=actions.ask_to_solve,
         disabled=not ready, help=None if ready else t("solve_needs_data"),
     )  # fmt: skip
     steps = st.container(horizontal=True, gap="xsmall")
@@ -162,7 +166,7 @@ def target_input(last: int) -> None:
     key = f"w_target_{state.edition()}"
     kept = drafts.as_percent(get(state.desk().draft, path))
     st.number_input(
-        t("target_label"), min_value=0.0, max_value=100.0, value=kept, step=1.0, format="%g", key=key,
+        t("target_label"), value=kept, step=1.0, format="%g", key=key,
         on_change=state.while_drawn(lambda: actions.change(path, drafts.as_share(st.session_state[key]))),
     )  # fmt: skip
     # Not as a help: its button would carry the field's name a second time.

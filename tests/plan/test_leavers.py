@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
+from planner.plan.leavers import leaver_notes
 from planner.plan.plan import Run
+from planner.roster.corrections import apply, correct
 from planner.roster.load import noticed_of, read
 from planner.roster.people.frame import Roster
+from planner.roster.people.protections import absent_protections
+from planner.roster.write import write_roster
 from planner.service.run import Request, make_run
 from tests.builder import scenario_with
 from tests.messy.difficult.cases import case_of
@@ -43,3 +48,30 @@ def test_check_says_it_before_any_plan(tmp_path: Path) -> None:
     assert [m.key for m in noticed_of(found, dt.date(2026, 12, 1))] == ["leavers.against_count", "leavers.absent_mothers", "leavers.absent_everybody"]
     past = [p for p in found.problems if p.message.key == "leavers.past_retirement"]
     assert [(p.row, p.label) for p in past] == [(2, "D")]
+
+
+def test_a_note_a_correction_or_a_canonical_file_does_not_make_a_column(tmp_path: Path) -> None:
+    """What no sheet has stays so, whatever single notes say of it, also once the roster is corrected and written down."""
+    found = roster(tmp_path)
+    noted = next(d for d in found.status.doubts if d.column == "maternity_leave")
+    person = str(found.people["employee_id"].iloc[noted.line])
+    made, problems = apply(found, [correct(found, person, "maternity_leave", "true", by="HR", reason="ghi chú")])
+    assert made is not None and not problems
+    write_roster(made, tmp_path / "kept.parquet")
+    kept = replace(read(tmp_path / "kept.parquet"), corrections=made.corrections)
+    on = dt.date(2026, 12, 1)
+    said = [[(a.group, a.columns, int(a.concerned.sum())) for a in absent_protections(each, on)] for each in (found, made, kept)]
+    assert said[0] == said[1] == said[2] and "maternity_leave" in said[0][0][1]
+
+
+def test_each_leaver_of_a_note_is_a_row_with_what_is_said(tmp_path: Path) -> None:
+    run = plan(roster(tmp_path))
+    for lang in ("vi", "en"):
+        frame = leaver_notes(run.instance, run.plan.chosen, lang)
+        assert list(frame.columns) == ["kind", "employee_id", "full_name", "unit", "said"]
+        named = {w.message.params["person"] for w in run.warnings if w.message.key == "leavers.against"}
+        assert set(frame.loc[frame["kind"].eq("against"), "employee_id"]) == named
+        assert list(frame.loc[frame["kind"].eq("overdue"), "employee_id"]) == ["GC01"]
+        many = next(w.message.params["count"] for w in run.warnings if w.message.key == "leavers.unprotected_everybody")
+        assert frame["kind"].eq("unprotected").sum() >= many and frame["said"].str.len().gt(5).all()
+    assert not len(leaver_notes(run.instance, None, "vi"))

@@ -53,6 +53,7 @@ def test_the_status_comes_back_with_a_canonical_file(roster: Roster, tmp_path: P
     assert again is not None and again.status is not None and roster.status is not None
     np.testing.assert_array_equal(again.status.codes, roster.status.codes)
     assert again.status.doubts == roster.status.doubts
+    assert again.status.lacking == roster.status.lacking and {"pregnant", "contract_end_on"} <= set(again.status.lacking)
     assert again.status.doubts[0].message.render("vi") == roster.status.doubts[0].message.render("vi")
 
 

@@ -17,7 +17,7 @@ from planner.ui.session import actions, paths, workers
 from tests.ui.conftest import open_part, words
 
 UI = Path(actions.__file__).parents[1]
-OWN = {"UPLOAD", "WHO", "PAGE", "PAGES"}
+OWN = {"WHO", "PAGE", "PAGES"}
 """Keys that a page, or what draws every page, may set: none of them sets anything in motion."""
 WORK = workers.work
 

@@ -1,4 +1,4 @@
-"""The figures of a plan are the same wherever they stand: plan.json, decisions.csv, terminal, plan.xlsx, official lists, app.
+"""The figures of a plan are the same wherever they stand: plan.json, decisions.csv, terminal, plan.xlsx, official lists, brief, app.
 
 Each source has a reader that gives the figures back by name, as numbers, with how far they are rounded. A further paper joins
 with a reader of its own in `READERS`.
@@ -204,6 +204,27 @@ def of_lists(plan: Solved) -> Figures:
     return found
 
 
+def of_brief(plan: Solved) -> Figures:
+    import docx
+
+    out = plan.folder.parent / f"{plan.folder.name}.docx"
+    with redirect_stdout(StringIO()):
+        assert call(["brief", str(plan.folder), "--out", str(out), "--lang", plan.lang]) == 0
+    cells = [[cell.text for cell in row.cells] for table in docx.Document(str(out)).tables for row in table.rows]
+    rows, lang = {row[0]: row[1] for row in cells if len(row) == 2}, plan.lang
+    words = {
+        "baseline": "words.figure_baseline", "leavers": "brief.figure_leavers", "remaining": "words.figure_remaining", "cost_vnd": "words.figure_cost_vnd",
+        "involuntary": "brief.figure_involuntary", "saving_vnd_per_year": "words.figure_saving_vnd_per_year",
+        "saving_natural_vnd_per_year": "brief.figure_saving_natural", "payback_months": "words.figure_payback_months",
+    }  # fmt: skip
+    found = {key: number_in(rows[text(word, lang)], lang) for key, word in words.items() if rows[text(word, lang)] != "–"}
+    for row in _asked_periods(plan):
+        leavers, reached, cost = rows[text("brief.figure_period", lang, name=row["name"])].split("; ")
+        for key, said in (("leavers", leavers), ("reached", reached), ("cost_vnd", cost)):
+            found[f"{row['name']}.{key}"] = number_in(said, lang)
+    return found
+
+
 def of_tables(plan: Solved) -> Figures:
     """What the app's pages read of a plan."""
     from planner.service.plan_tables import read_table, write_tables
@@ -224,13 +245,15 @@ def of_tables(plan: Solved) -> Figures:
 
 
 READERS: dict[str, Callable[[Solved], Figures]] = {
-    "decisions.csv": of_decisions, "terminal": of_terminal, "plan.xlsx": of_workbook, "official lists": of_lists, "app's tables": of_tables,
+    "decisions.csv": of_decisions, "terminal": of_terminal, "plan.xlsx": of_workbook, "official lists": of_lists, "brief": of_brief,
+    "app's tables": of_tables,
 }  # fmt: skip
 """Every source beside plan.json; a figure that it says must be there and must be the same."""
 LEAST = {
     "decisions.csv": ("cost_vnd", "leavers", "involuntary"), "terminal": ("cost_vnd", "leavers", "saving_vnd_per_year", "saving_natural_vnd_per_year"),
     "plan.xlsx": ("cost_vnd", "leavers", "saving_vnd_per_year", "saving_natural_vnd_per_year"), "official lists": ("immediate_separation.people",),
     "app's tables": ("cost_vnd", "leavers", "saving_vnd_per_year", "saving_natural_vnd_per_year"),
+    "brief": ("cost_vnd", "leavers", "saving_vnd_per_year", "saving_natural_vnd_per_year"),
 }  # fmt: skip
 """What a source must say, so that a reader that finds nothing is no agreement."""
 

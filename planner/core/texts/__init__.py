@@ -64,6 +64,12 @@ def has(key: str) -> bool:
     return where in rooms() and name in room(where)
 
 
+def half_of(title: str, lang: str = "en") -> str:
+    """A title or description in one language: of "in Vietnamese | in English" the half in `lang`, any other as it is."""
+    halves = title.split(" | ")
+    return halves[LANGUAGES.index(lang)] if len(halves) == len(LANGUAGES) and all(halves) else title
+
+
 def number(value: float | int, lang: str = "en", decimals: int | None = None) -> str:
     """A number grouped as the language writes it: 1.234,5 (vi) or 1,234.5 (en)."""
     return _written(value + 0, lang, decimals)  # + 0: nothing is -0
@@ -93,12 +99,6 @@ def coefficient(value: float, lang: str = "en") -> str:
 def date(value: dt.date, lang: str = "en") -> str:
     """A date as the language writes it: 15/01/2027 (vi) or 2027-01-15 (en)."""
     return value.strftime("%d/%m/%Y") if lang == "vi" else value.isoformat()
-
-
-def own_half(said: str, lang: str) -> str:
-    """Of "in Vietnamese | in English", as a scenario may say title and description, the half of a language; any other text as it is."""
-    halves = said.split(" | ")
-    return halves[LANGUAGES.index(lang)] if len(halves) == len(LANGUAGES) and all(halves) else said
 
 
 class _Formatter(string.Formatter):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planner.core.texts import own_half, text
+from planner.core.texts import half_of, text
 from planner.plan.comparison import Comparison
 from planner.plan.plan import Run
 from planner.report.books.book import opened
@@ -29,7 +29,7 @@ def write_plan_workbook(run: Run, out: Path, lang: str = "vi") -> None:
     """
     if run.plan.chosen is None or run.decisions is None:
         raise ValueError("the run has no plan; there is no workbook of it")
-    with opened(Path(out), lang, own_half(run.instance.scenario.title, lang), len(run.instance.people)) as book:
+    with opened(Path(out), lang, half_of(run.instance.scenario.title, lang), len(run.instance.people)) as book:
         people = people_sheet(book, run)
         write_summary(people)
         write_charts(people)

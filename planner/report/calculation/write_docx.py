@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.core.files import atomic_path
 from planner.core.texts import text
+from planner.report.books.word_parts import FONT, fill, gap, keep_rows_whole, narrow, new_paragraph, plain_table, same_font, say, set_widths
 from planner.report.calculation.model import Calculation
 from planner.report.calculation.shown import Row, Shown, shown
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table, _Cell
-    from docx.text.paragraph import Paragraph
 
-FONT = "Times New Roman"
 SIZE, SMALL, TITLE = 10.0, 8.0, 13.5
-HEAD_FILL = "DDEBF7"
-CELL_MARGIN = 55
-"""Left and right of a cell's text, in twentieths of a point."""
 STEP_WIDTHS = (0.7, 5.6, 5.3, 2.6, 3.8)
 FACT_WIDTHS = (3.7, 2.6, 2.7, 3.7, 2.6, 2.7)
 CONSIDERED_WIDTHS = (7.0, 8.5, 2.5)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""Characters that XML cannot hold."""
 
 
 def write_calculation_docx(sheet: Calculation, out: Path, lang: str = "vi") -> None:
@@ -56,7 +49,7 @@ def _document(page: Shown, made_on: dt.date) -> Document:
     document = docx.Document()
     style: Any = document.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(SMALL)  # the end of a paragraph counts for the height of its line
-    _east_asian_font(style.element)
+    same_font(style.element)
     style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(0)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
@@ -66,13 +59,13 @@ def _document(page: Shown, made_on: dt.date) -> Document:
     properties = document.core_properties
     properties.title, properties.author, properties.comments = page.words["title"], "", ""
     properties.created = properties.modified = dt.datetime(made_on.year, made_on.month, made_on.day)
-    _run(section.footer.paragraphs[0], " ".join(page.footer), size=7)
+    say(section.footer.paragraphs[0], " ".join(page.footer), size=7)
     return document
 
 
 def _heading(document: Document, page: Shown) -> None:
     words = page.words
-    table = _plain_table(document, (7.2, 10.8))
+    table = plain_table(document, (7.2, 10.8))
     left, right = table.rows[0].cells
     _lines(left, [(page.issuer.upper(), False), (page.unit.upper(), True)], rule=True)
     _lines(right, [(words["republic"], True), (words["motto"], True)], rule=True)
@@ -85,11 +78,11 @@ def _heading(document: Document, page: Shown) -> None:
 
 
 def _who(document: Document, page: Shown) -> None:
-    table = _plain_table(document, (6.8, 4.8, 6.4), rows=-(-len(page.person) // 3))
+    table = plain_table(document, (6.8, 4.8, 6.4), rows=-(-len(page.person) // 3))
     for at, (name, value) in enumerate(page.person):
         paragraph = table.rows[at // 3].cells[at % 3].paragraphs[0]
-        _run(paragraph, f"{name}: ")
-        _run(paragraph, value, bold=True)
+        say(paragraph, f"{name}: ")
+        say(paragraph, value, bold=True)
 
 
 def _facts(document: Document, page: Shown) -> None:
@@ -100,49 +93,49 @@ def _facts(document: Document, page: Shown) -> None:
         cells = table.add_row().cells
         for place, fact in enumerate(page.facts[at : at + 2]):
             for column, (value, bold) in enumerate(((fact.label, False), (fact.value, True), (fact.source, False))):
-                _run(cells[3 * place + column].paragraphs[0], value, size=SMALL, bold=bold)
-    _widths(table, FACT_WIDTHS)
+                say(cells[3 * place + column].paragraphs[0], value, size=SMALL, bold=bold)
+    set_widths(table, FACT_WIDTHS)
 
 
 def _steps(document: Document, page: Shown) -> None:
     if not page.parts:
         return
     words = page.words
-    _gap(document, 3)
+    gap(document, 3)
     heads = [words[f"column_{name}"] for name in ("number", "step", "formula", "result", "cite")]
     table = _grid(document, STEP_WIDTHS, heads)
     for part in page.parts:
         cells = table.add_row().cells
-        _run(cells[0].merge(cells[4]).paragraphs[0], part.title, bold=True)
+        say(cells[0].merge(cells[4]).paragraphs[0], part.title, bold=True)
         for row in part.rows:
             _step(table.add_row().cells, row)
-    _widths(table, STEP_WIDTHS)
-    _repeat(table)
+    set_widths(table, STEP_WIDTHS)
+    keep_rows_whole(table)
 
 
 def _step(cells: Sequence[_Cell], row: Row) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-    _run(cells[0].paragraphs[0], str(row.number), size=SMALL)
+    say(cells[0].paragraphs[0], str(row.number), size=SMALL)
     cells[0].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _run(cells[1].paragraphs[0], row.label, size=SMALL)
+    say(cells[1].paragraphs[0], row.label, size=SMALL)
     for note in row.notes:
-        _run(cells[1].add_paragraph(), note, size=SMALL - 0.5, italic=True)
+        say(cells[1].add_paragraph(), note, size=SMALL - 0.5, italic=True)
     for at, formula in enumerate(row.formulas):
-        _run(cells[2].paragraphs[0] if at == 0 else cells[2].add_paragraph(), formula, size=SMALL)
-    _run(cells[3].paragraphs[0], row.result, size=SMALL, bold=row.money)
+        say(cells[2].paragraphs[0] if at == 0 else cells[2].add_paragraph(), formula, size=SMALL)
+    say(cells[3].paragraphs[0], row.result, size=SMALL, bold=row.money)
     cells[3].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _run(cells[4].paragraphs[0], row.cite_brief, size=SMALL - 1)
+    say(cells[4].paragraphs[0], row.cite_brief, size=SMALL - 1)
 
 
 def _total(document: Document, page: Shown) -> None:
     if page.sentence:
-        _run(_paragraph(document, before=6), page.sentence)
+        say(new_paragraph(document, before=6), page.sentence)
     if page.total:
-        paragraph = _paragraph(document, before=4)
-        _run(paragraph, f"{page.words['total_label']}: {page.total} {text('sheet.currency', page.lang)}. ", bold=True)
-        _run(paragraph, f"{page.words['in_words_label']}: ")
-        _run(paragraph, f"{page.total_in_words}.", italic=True)
+        paragraph = new_paragraph(document, before=4)
+        say(paragraph, f"{page.words['total_label']}: {page.total} {text('sheet.currency', page.lang)}. ", bold=True)
+        say(paragraph, f"{page.words['in_words_label']}: ")
+        say(paragraph, f"{page.total_in_words}.", italic=True)
 
 
 def _considered(document: Document, page: Shown) -> None:
@@ -152,15 +145,15 @@ def _considered(document: Document, page: Shown) -> None:
     table = _grid(document, CONSIDERED_WIDTHS, [page.words[f"column_{name}"] for name in ("decree", "total", "counts")])
     for found in page.considered:
         for cell, value in zip(table.add_row().cells, found, strict=True):
-            _run(cell.paragraphs[0], value, size=SMALL)
-    _widths(table, CONSIDERED_WIDTHS)
+            say(cell.paragraphs[0], value, size=SMALL)
+    set_widths(table, CONSIDERED_WIDTHS)
 
 
 def _basis(document: Document, page: Shown) -> None:
     for name, value in (("basis_label", page.basis), ("evidence_label", page.evidence)):
-        paragraph = _paragraph(document, before=3 if name == "basis_label" else 0)
-        _run(paragraph, f"{page.words[name]}: ", bold=True, size=SMALL)
-        _run(paragraph, f"{value}.", size=SMALL)
+        paragraph = new_paragraph(document, before=3 if name == "basis_label" else 0)
+        say(paragraph, f"{page.words[name]}: ", bold=True, size=SMALL)
+        say(paragraph, f"{value}.", size=SMALL)
 
 
 def _points(document: Document, title: str, items: Iterable[str]) -> None:
@@ -168,13 +161,13 @@ def _points(document: Document, title: str, items: Iterable[str]) -> None:
     if found:
         _title(document, title)
     for item in found:
-        _run(_paragraph(document), f"– {item}", size=SMALL)
+        say(new_paragraph(document), f"– {item}", size=SMALL)
 
 
 def _signatures(document: Document, page: Shown) -> None:
     words = page.words
-    _gap(document, 4)
-    table = _plain_table(document, (9.0, 9.0))
+    gap(document, 4)
+    table = plain_table(document, (9.0, 9.0))
     left, right = table.rows[0].cells
     _lines(left, [("", False), (words["signed_by_maker"], True)], hint=words["sign_hint_maker"])
     _lines(right, [(words["place_and_date"], None), (words["signed_by_head"], True)], hint=words["sign_hint_head"])
@@ -190,7 +183,7 @@ def _lines(cell: _Cell, lines: Sequence[tuple[str, bool | None]], *, rule: bool 
     for at, (value, bold) in enumerate(shown_lines):
         paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _run(paragraph, value, bold=bool(bold), italic=bold is None)
+        say(paragraph, value, bold=bool(bold), italic=bold is None)
 
 
 def _grid(document: Document, widths: Sequence[float], heads: Sequence[str]) -> Table:
@@ -199,107 +192,21 @@ def _grid(document: Document, widths: Sequence[float], heads: Sequence[str]) -> 
 
     table = document.add_table(rows=1, cols=len(widths))
     table.style, table.autofit = "Table Grid", False
-    _narrow(table)
+    narrow(table)
     for cell, head in zip(table.rows[0].cells, heads, strict=True):
-        _run(cell.paragraphs[0], head, size=SMALL, bold=True)
+        say(cell.paragraphs[0], head, size=SMALL, bold=True)
         cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _fill(cell)
+        fill(cell)
     return table
-
-
-def _narrow(table: Table) -> None:
-    """Narrow margins inside the cells, so that the sheet stays on one page."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), str(CELL_MARGIN))
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    properties = table._tbl.tblPr
-    look = properties.find(qn("w:tblLook"))
-    properties.insert(len(properties) if look is None else list(properties).index(look), margins)
-
-
-def _plain_table(document: Document, widths: Sequence[float], rows: int = 1) -> Table:
-    table = document.add_table(rows=rows, cols=len(widths))
-    table.autofit = False
-    _widths(table, widths)
-    return table
-
-
-def _widths(table: Table, widths: Sequence[float]) -> None:
-    """Column widths in centimetres; Word reads them from the cells, other programs from the grid."""
-    from docx.shared import Cm
-
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Cm(width)
-    for row in table.rows:
-        cells = row.cells
-        if len({id(cell._tc) for cell in cells}) == len(widths):
-            for cell, width in zip(cells, widths, strict=True):
-                cell.width = Cm(width)
-
-
-def _repeat(table: Table) -> None:
-    """The heading row stands on every page, and no row is split over two."""
-    from docx.oxml import OxmlElement
-
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
-def _fill(cell: _Cell) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    shade = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", HEAD_FILL)):
-        shade.set(qn(f"w:{name}"), value)
-    cell._tc.get_or_add_tcPr().append(shade)
-
-
-def _east_asian_font(element: Any) -> None:
-    """Word picks another font for some Vietnamese letters unless every script has the same one."""
-    from docx.oxml.ns import qn
-
-    fonts = element.rPr.rFonts
-    for script in ("w:eastAsia", "w:cs", "w:hAnsi"):
-        fonts.set(qn(script), FONT)
 
 
 def _title(document: Document, value: str) -> None:
-    _run(_paragraph(document, before=4), value, bold=True)
+    say(new_paragraph(document, before=4), value, bold=True)
 
 
 def _centred(document: Document, value: str, *, size: float = SIZE, bold: bool = False, before: float = 0) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-    paragraph = _paragraph(document, before=before)
+    paragraph = new_paragraph(document, before=before)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _run(paragraph, value, size=size, bold=bold)
-
-
-def _gap(document: Document, points: float) -> None:
-    from docx.shared import Pt
-
-    paragraph = document.add_paragraph()
-    paragraph.paragraph_format.line_spacing = Pt(points)
-
-
-def _paragraph(document: Document, before: float = 0) -> Paragraph:
-    from docx.shared import Pt
-
-    paragraph = document.add_paragraph()
-    paragraph.paragraph_format.space_before = Pt(before)
-    return paragraph
-
-
-def _run(paragraph: Paragraph, value: str, *, size: float = SIZE, bold: bool = False, italic: bool = False) -> None:
-    from docx.shared import Pt
-
-    run = paragraph.add_run(_CONTROL.sub("", value))
-    run.font.size, run.bold, run.italic = Pt(size), bold, italic
+    say(paragraph, value, size=size, bold=bold)

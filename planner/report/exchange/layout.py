@@ -20,10 +20,15 @@ EDITABLE: tuple[Column, ...] = tuple(c for c in ROSTER if c.name not in ("employ
 COLUMNS = (*FIXED, "full_name", *FROM_PLAN, *ASKED, *(c.name for c in EDITABLE if c.name != "full_name"))
 """The columns of the people's sheet, after a column of numbers; their names stand in a hidden row above the headings."""
 SENT_COLUMNS = ("employee_id", *(c.name for c in EDITABLE))
+PAY = ("salary_coefficient", "contract_salary_vnd")
+"""Of these a person needs one."""
+NEEDED = ("employee_id", *(c.name for c in EDITABLE if c.required), *PAY)
+ADDED_COLUMNS = (*NEEDED, *(c.name for c in EDITABLE if c.name not in NEEDED), "request_reason")
+"""The columns of the sheet on which people are added whom the roster lacks: what is needed first. Same rows as the people's sheet."""
 KEY_ROW, FIRST_ROW = 3, 5
 """Rows (from 0) of the canonical names and of the first person."""
 NEW_ROWS = 20
-"""Empty rows for people whom the roster lacks."""
+"""Empty rows on the sheet for people whom the roster lacks."""
 REQUESTS = {"keep": "keep", "release": "leave", "not_ours": ""}
 """What may be asked for: the lock that it means, "" for a person who does not belong to the unit."""
 

@@ -15,6 +15,7 @@ import pandas as pd
 
 from planner.core.columns import ROSTER_BY_NAME
 from planner.core.errors import InputError, problem
+from planner.core.texts import half_of
 from planner.core.vocabulary import EXIT_ROUTES
 from planner.plan.plan import Run
 from planner.plan.tables import people
@@ -91,7 +92,7 @@ def packs_of(run: Run, units: Sequence[str] = (), lang: str = "vi") -> list[Pack
                 str(unit),
                 str(name),
                 file,
-                run.instance.scenario.title,
+                half_of(run.instance.scenario.title, lang),
                 mine,
                 plan.iloc[np.sort(rows)].reset_index(drop=True),
                 meta,

@@ -15,12 +15,9 @@ import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell as cell
 from xlsxwriter.worksheet import Worksheet
 
-from planner.core.columns import ROSTER_BY_NAME
 from planner.core.files import atomic_path
-from planner.core.texts import has, text
-from planner.plan.tables.labels import heading
-from planner.report.books.book import A4, BAND, FONT, HEAD_FILL, LINE, RULE, Book, lines_in, opened, put
-from planner.report.books.cell_values import values_of
+from planner.core.texts import text
+from planner.report.books.book import A4, BAND, FONT, HEAD_FILL, LINE, Book, lines_in, opened, put
 from planner.report.exchange.layout import (  # fmt: skip
     ASKED,
     COLUMNS,
@@ -30,19 +27,18 @@ from planner.report.exchange.layout import (  # fmt: skip
     KEY_ROW,
     LISTS_SHEET,
     META_SHEET,
-    NEW_ROWS,
     REQUESTS,
     SENT_COLUMNS,
     SENT_SHEET,
 )
 from planner.report.exchange.pack import Pack
-from planner.roster.template.input_cells import FORMATS, Lists, format_of, rule_of, shown_value
+from planner.report.exchange.pack_added import write_added
+from planner.report.exchange.pack_cells import CHANGED, NARROWEST, WIDTHS, check_column, kind_of, name_columns, shown_values, styles_of
+from planner.report.exchange.pack_paper import write_paper
+from planner.roster.template.input_cells import Lists
 
-CHANGED, MISSING, LOCKED = "#FFF2CC", "#F8CBAD", "#F2F2F2"
-WIDTHS = {
-    "employee_id": 13.0, "full_name": 26.0, "decision": 20.0, "leave_on": 12.0, "to_unit": 12.0, "cost_vnd": 15.0, "legal_basis": 30.0,
-    "plan_reason": 40.0, "request": 18.0, "request_reason": 36.0, "position_title": 26.0, "skills": 26.0, "attention_groups": 22.0, "education": 16.0,
-}  # fmt: skip
+TALL = ("full_name", "decision", "to_unit", "legal_basis", "plan_reason", "position_title", "skills", "attention_groups", "education", "leaving_ground")
+"""Texts that a row is as tall as."""
 PRINTED = len(("number", "employee_id", "full_name", *FROM_PLAN, *ASKED))
 """Columns that are printed: what is decided and asked; the facts are checked on the screen."""
 INDEX = "packs.csv"
@@ -69,9 +65,11 @@ def write_packs(packs: Sequence[Pack], folder: Path, lang: str = "vi") -> list[P
 def write_pack(pack: Pack, out: Path, lang: str = "vi") -> None:
     """One unit's workbook, whole at `out` or not at all."""
     title = text("packs.title", lang, unit=pack.name)
-    with opened(out, lang, title, len(pack.people) + NEW_ROWS) as book:
+    with opened(out, lang, title, len(pack.people)) as book:
         guide = book.workbook.add_worksheet(text("packs.sheet_guide", lang))
         sheet = book.workbook.add_worksheet(text("packs.sheet_people", lang))
+        added = book.workbook.add_worksheet(text("packs.sheet_added", lang))
+        paper = book.workbook.add_worksheet(text("packs.sheet_paper", lang))
         sent = book.workbook.add_worksheet(SENT_SHEET)
         meta = book.workbook.add_worksheet(META_SHEET)
         lists = Lists(book.workbook, LISTS_SHEET)
@@ -80,7 +78,9 @@ def write_pack(pack: Pack, out: Path, lang: str = "vi") -> None:
             hidden.protect()
         _guide(book, guide, pack, title)
         _people(book, sheet, sent, lists, pack, title)
-        _meta(meta, pack, text("packs.sheet_people", lang))
+        write_added(book, added, lists, title, pack.name)
+        write_paper(book, paper, pack, title, subtitle(pack, lang))
+        _meta(meta, pack, {"sheet": text("packs.sheet_people", lang), "added": text("packs.sheet_added", lang)})
         lists.write()
         sheet.activate()
 
@@ -94,11 +94,12 @@ def _guide(book: Book, sheet: Worksheet, pack: Pack, title: str) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_row(0, 26)
     book.put(sheet, 0, 0, title, font_size=16, bold=True, font_color=HEAD_FILL, indent=0)
-    book.put(sheet, 1, 0, _subtitle(pack, lang), italic=True, indent=0)
+    book.put(sheet, 1, 0, subtitle(pack, lang), italic=True, indent=0)
     book.put(sheet, 2, 0, text("packs.private", lang), bold=True, font_color="#C00000", indent=0)
-    words = {"sheet": text("packs.sheet_people", lang), "request": text("packs.column_request", lang)}
+    sheets = {name: text(f"packs.sheet_{name}", lang) for name in ("people", "added", "paper")}
+    words = {1: {"sheet": sheets["people"], "paper": sheets["paper"]}, 3: {"request": text("packs.column_request", lang)}, 4: {"sheet": sheets["added"]}}
     for step in range(1, 7):
-        said = text(f"packs.guide_{step}", lang, **{k: v for k, v in words.items() if (step, k) in ((1, "sheet"), (3, "request"))})
+        said = text(f"packs.guide_{step}", lang, **words.get(step, {}))
         sheet.set_row(3 + step, 34)
         book.put(sheet, 3 + step, 0, step, "int", bold=True, align="center")
         book.put(sheet, 3 + step, 1, said, "wrap", indent=0)
@@ -113,23 +114,19 @@ def _guide(book: Book, sheet: Worksheet, pack: Pack, title: str) -> None:
 
 def _people(book: Book, sheet: Worksheet, sent: Worksheet, lists: Lists, pack: Pack, title: str) -> None:
     """The table, and under the same addresses on the hidden sheet the cells as they are sent."""
-    lang, last = book.lang, FIRST_ROW + len(pack.people) + NEW_ROWS - 1
+    lang, last = book.lang, FIRST_ROW + max(len(pack.people), 1) - 1
     editable = {c.name for c in EDITABLE}
-    styles = _styles(book)
+    styles = styles_of(book)
     _set_up(book, sheet, title, last)
     _headings(book, sheet, sent, pack)
-    columns = {name: _values(pack, name, lang) for name in COLUMNS if name not in ASKED}
-    for row in range(FIRST_ROW, last + 1):
-        at, new = row - FIRST_ROW, row - FIRST_ROW >= len(pack.people)
-        if not new:
-            sheet.set_row(
-                row, LINE * max(lines_in(columns[name][at], WIDTHS[name] - 2) for name in ("legal_basis", "plan_reason", "position_title"))
-            )
-        put(sheet, row, 0, None if new else at + 1, styles["number"])
+    columns = {name: shown_values(pack, name, lang) for name in COLUMNS if name not in ASKED}
+    for at in range(len(pack.people)):
+        row = FIRST_ROW + at
+        sheet.set_row(row, LINE * max(lines_in(columns[name][at], WIDTHS.get(name, NARROWEST) - 2) for name in TALL))
+        put(sheet, row, 0, at + 1, styles["number"])
         for column, name in enumerate(COLUMNS, 1):
-            value = None if new or name in ASKED else columns[name][at]
-            open_cell = name in editable or name in ASKED or (new and name == "employee_id")
-            put(sheet, row, column, value, styles[_kind(name), open_cell])
+            value = None if name in ASKED else columns[name][at]
+            put(sheet, row, column, value, styles[kind_of(name), name in editable or name in ASKED])
             if name in SENT_COLUMNS and value is not None:
                 put(sent, row, column, value, styles["plain"])
     _checks(book, sheet, lists, last)
@@ -148,7 +145,7 @@ def _set_up(book: Book, sheet: Worksheet, title: str, last: int) -> None:
     sheet.autofilter(KEY_ROW + 1, 0, last, len(COLUMNS))
     sheet.set_column(0, 0, 5)
     for at, name in enumerate(COLUMNS, 1):
-        sheet.set_column(at, at, WIDTHS.get(name, 13.0))
+        sheet.set_column(at, at, WIDTHS.get(name, NARROWEST))
     sheet.set_row(0, 23)
     book.put(sheet, 0, 0, title, font_size=14, bold=True, font_color=HEAD_FILL, indent=0)
 
@@ -156,27 +153,14 @@ def _set_up(book: Book, sheet: Worksheet, title: str, last: int) -> None:
 def _headings(book: Book, sheet: Worksheet, sent: Worksheet, pack: Pack) -> None:
     """Subtitle, groups, the hidden row of canonical names, and the headings."""
     lang = book.lang
-    book.put(sheet, 1, 0, f"{_subtitle(pack, lang)}. {text('packs.private', lang)}", italic=True, indent=0)
+    book.put(sheet, 1, 0, f"{subtitle(pack, lang)}. {text('packs.private', lang)}", italic=True, indent=0)
     groups = (("plan", FROM_PLAN), ("request", ASKED), ("facts", COLUMNS[COLUMNS.index(ASKED[-1]) + 1 :]))
     for key, names in groups:
         first = 1 + COLUMNS.index(names[0])
         style = book.format("text", bold=True, bg_color=BAND, font_color=HEAD_FILL, indent=0)
         for at in range(first, first + len(names)):
             put(sheet, 2, at, text(f"packs.group_{key}", lang) if at == first else None, style)
-    for at, name in enumerate(COLUMNS, 1):
-        sheet.write_string(KEY_ROW, at, name)
-    sheet.set_row(KEY_ROW, None, None, {"hidden": True})
-    sheet.set_row(KEY_ROW + 1, 62)
-    book.put(sheet, KEY_ROW + 1, 0, text("packs.number", lang), "head", border=1, border_color=RULE)
-    for at, name in enumerate(COLUMNS, 1):
-        known = ROSTER_BY_NAME.get(name)
-        star = " *" if name == "employee_id" or (known is not None and known.required) else ""
-        own = f"packs.column_{name}"
-        if known is not None:  # not `labels.heading`: elsewhere "step" is a step of a waterfall
-            shown = known.heading(lang)
-        else:
-            shown = text(own, lang) if has(own) else heading(name, lang)
-        book.put(sheet, KEY_ROW + 1, at, shown + star, "head", border=1, border_color=RULE)
+    name_columns(book, sheet, COLUMNS)
     for at, name in enumerate(COLUMNS, 1):
         if name in SENT_COLUMNS:
             sent.write_string(KEY_ROW, at, name)
@@ -193,62 +177,24 @@ def _checks(book: Book, sheet: Worksheet, lists: Lists, last: int) -> None:
         "error_message": text("roster.template_wrong_word", lang),
     })  # fmt: skip
     changed = book.workbook.add_format({"bg_color": CHANGED, "bold": True})
-    missing = book.workbook.add_format({"bg_color": MISSING})
-    ids = cell(FIRST_ROW, 1 + COLUMNS.index("employee_id"), col_abs=True)
     for column in EDITABLE:
         at = 1 + COLUMNS.index(column.name)
-        here, area = cell(FIRST_ROW, at), (FIRST_ROW, at, last, at)
-        sheet.data_validation(*area, rule_of(column, lists, lang, strict=False))
-        if column.required:
-            sheet.conditional_format(
-                *area, {"type": "formula", "criteria": f'=AND({ids}<>"",{here}="")', "format": missing, "stop_if_true": True}
-            )
-        sheet.conditional_format(*area, {"type": "formula", "criteria": f"={here}<>{SENT_SHEET}!{here}", "format": changed})
+        here = cell(FIRST_ROW, at)
+        check_column(book, sheet, lists, column, at, last)
+        rule = {"type": "formula", "criteria": f"={here}<>{SENT_SHEET}!{here}", "format": changed}
+        sheet.conditional_format(FIRST_ROW, at, last, at, rule)
     for name in ASKED:
         at = 1 + COLUMNS.index(name)
         sheet.conditional_format(FIRST_ROW, at, last, at, {"type": "no_blanks", "format": changed})
 
 
-def _styles(book: Book) -> dict[Any, Any]:
-    """The format of each kind of cell, open or locked; made once."""
-    edge = {"border": 7, "border_color": RULE}
-    found: dict[Any, Any] = {"number": book.format("int", bg_color=LOCKED, align="center", **edge), "plain": book.format("text")}
-    for name in COLUMNS:
-        kind = _kind(name)
-        for open_cell in (False, True):
-            shown: dict[str, Any] = {**edge, "locked": not open_cell} | ({} if open_cell else {"bg_color": LOCKED})
-            base = {"date": "date", "money": "money", "wrap": "wrap"}.get(kind, "text")
-            if kind in FORMATS and kind not in ("date", "money"):
-                shown |= FORMATS[kind]
-            if kind in ("decimal", "whole"):
-                shown |= {"align": "right", "indent": 0}
-            found[kind, open_cell] = book.format(base, **shown)
-    return found
-
-
-def _kind(name: str) -> str:
-    known = ROSTER_BY_NAME.get(name)
-    if known is not None:
-        return format_of(known)
-    return {"leave_on": "date", "cost_vnd": "money", "legal_basis": "wrap", "plan_reason": "wrap", "request_reason": "wrap"}.get(
-        name, "text"
-    )
-
-
-def _values(pack: Pack, name: str, lang: str) -> list[Any]:
-    """A column's cells as they are shown."""
-    if name in FROM_PLAN:
-        return values_of(pack.plan[name])
-    column = ROSTER_BY_NAME[name]
-    return [shown_value(value, column, lang) for value in values_of(pack.people[name])]
-
-
-def _subtitle(pack: Pack, lang: str) -> str:
+def subtitle(pack: Pack, lang: str) -> str:
+    """Plan, snapshot date and number of people."""
     day = dt.date.fromisoformat(pack.meta["snapshot_on"])
     return text("packs.subtitle", lang, title=pack.title, day=day, people=len(pack.people))
 
 
-def _meta(sheet: Worksheet, pack: Pack, people_sheet: str) -> None:
-    for row, (key, value) in enumerate({**pack.meta, "sheet": people_sheet, "digest": pack.digest}.items()):
+def _meta(sheet: Worksheet, pack: Pack, names: dict[str, str]) -> None:
+    for row, (key, value) in enumerate({**pack.meta, **names, "digest": pack.digest}.items()):
         sheet.write_string(row, 0, key)
         sheet.write_string(row, 1, value)

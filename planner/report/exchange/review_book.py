@@ -13,7 +13,7 @@ from planner.core.columns import ROSTER_BY_NAME
 from planner.core.texts import text
 from planner.core.value_text import value_text
 from planner.plan.tables.labels import heading
-from planner.report.books.book import A4, BAND, HEAD_FILL, LINE, RULE, Book, lines_in, opened, put
+from planner.report.books.book import A4, BAND, FONT, HEAD_FILL, LINE, RULE, Book, lines_in, opened, put
 from planner.report.exchange.returned.compare import KINDS
 from planner.report.exchange.returned.decide import SEALED, seal_of
 from planner.roster.template.input_cells import Lists
@@ -23,7 +23,9 @@ SHOWN = (
     "reason", "note", "file", "row",
 )  # fmt: skip
 HIDDEN = ("column", "kind", "before", "after", "seal")
-WIDTHS = (5.0, 11.0, 12.0, 13.0, 24.0, 22.0, 20.0, 20.0, 20.0, 16.0, 32.0, 36.0, 18.0, 7.0)
+WIDTHS = (5.0, 11.0, 12.0, 13.0, 24.0, 22.0, 20.0, 20.0, 20.0, 16.0, 32.0, 36.0, 24.0, 7.0)
+FILE_WIDTH = 44.0
+"""Of the names of files in the overview."""
 KEY_ROW, FIRST_ROW = 2, 4
 COLOURS = {"conflict": "#F8CBAD", "unreadable": "#D9D9D9"}
 
@@ -64,7 +66,7 @@ def _overview(book: Book, sheet: Worksheet, review: pd.DataFrame, title: str, fi
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 34)
+    sheet.set_column(0, 0, FILE_WIDTH)
     sheet.set_column(1, len(KINDS) + 1, 14)
     sheet.set_row(0, 26)
     book.put(sheet, 0, 0, title, font_size=16, bold=True, font_color=HEAD_FILL, indent=0)
@@ -91,7 +93,8 @@ def _overview(book: Book, sheet: Worksheet, review: pd.DataFrame, title: str, fi
     edge: dict[str, Any] = {"bottom": 1, "bottom_color": RULE}
     counts = review.groupby(["file", "kind"]).size() if len(review) else {}
     for row, name in enumerate(files, 7):
-        book.put(sheet, row, 0, name, **edge)
+        book.put(sheet, row, 0, name, "wrap", **edge)
+        sheet.set_row(row, LINE * lines_in(name, FILE_WIDTH - 3) + 1)
         for at, kind in enumerate(KINDS, 1):
             # not COUNTIFS: a file called "a*.xlsx" or ">1.xlsx" would be a condition of its own
             formula = f"=SUMPRODUCT(({area('file')}={cell(row, 0, col_abs=True)})*({area('kind_words')}={cell(6, at, row_abs=True)}))"
@@ -122,6 +125,7 @@ def _changes(book: Book, sheet: Worksheet, lists: Lists, review: pd.DataFrame, t
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(KEY_ROW + 1)
+    sheet.set_footer(f'&R&"{FONT},Regular"&8 {book.word("page")}')
     sheet.print_area(0, 0, last, len(SHOWN) - 1)
     sheet.freeze_panes(FIRST_ROW, 2)
     sheet.autofilter(KEY_ROW + 1, 0, last, len(SHOWN) - 1)
@@ -157,7 +161,7 @@ def _rows(book: Book, sheet: Worksheet, found: pd.DataFrame, columns: tuple[str,
     kinds = found["kind"].tolist()
     for line, values in enumerate(zip(*lists, strict=True)):
         row, kind = FIRST_ROW + line, kinds[line]
-        tall = [(str(values[at]), WIDTHS[at]) for at in range(4, 12)]
+        tall = [(str(values[at]), WIDTHS[at]) for at, name in enumerate(SHOWN) if name not in ("number", "accept", "row")]
         sheet.set_row(row, LINE * max(lines_in(value, width - 2) for value, width in tall))
         for at, (name, value) in enumerate(zip(columns, values, strict=True)):
             if name == "accept":

@@ -49,7 +49,7 @@ _WHO: Layout = (
     (("age",), "short", "age"),
     (("rule",), "long", "legal_basis"),
 )
-_END: Layout = ((("total",), "total", "total"), (("reason",), "long", "reason"))
+_END: Layout = ((("total",), "total", "total"), (("ground",), "long", "ground"))
 _BRIEF_WHO: Layout = (
     (("name",), "wrap", "full_name"),
     (("month_born",), "month", "birth_date"),

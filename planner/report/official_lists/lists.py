@@ -18,24 +18,29 @@ from planner.plan.tables import people
 from planner.plan.tables.labels import label
 from planner.policy.benefits import ROUTES
 from planner.report.books.cell_values import values_of
+from planner.report.official_lists.grounds import grounds_of
 from planner.report.official_lists.layouts import KINDS, FormKind
 from planner.report.official_lists.money import amounts_of
+
+WHO = ("employee_id", "full_name", "point", "source", "words")
 
 
 @dataclass(frozen=True)
 class FormColumn:
     """One column: its headings from top to bottom, the kind of its cells (text, wrap, short, long, date, month, int, years,
-    coefficient, percent, money, total), and a value for each person (None where the roster has none)."""
+    coefficient, percent, money, total), a value for each person (None where the roster has none), the field it shows."""
 
     headings: tuple[str, ...]
     kind: str
     values: list[Any]
+    field: str = ""
 
 
 @dataclass(frozen=True)
 class Form:
     """One official list. key: of the catalogue. units: the unit of each person, in the table's order; columns: without
-    the running number. Money adds up: the items of a row give its total."""
+    the running number. Money adds up: the items of a row give its total. people: row for row [employee_id, full_name, point,
+    source, words], the last three of `grounds_of`."""
 
     key: str
     title: str
@@ -45,6 +50,11 @@ class Form:
     units: list[str]
     unit_names: dict[str, str]
     columns: tuple[FormColumn, ...]
+    people: pd.DataFrame
+
+    def column(self, field: str) -> FormColumn:
+        """The column that shows a field."""
+        return next(column for column in self.columns if column.field == field)
 
 
 @dataclass(frozen=True)
@@ -113,6 +123,8 @@ def _frame(run: Run, lang: str) -> pd.DataFrame:
     frame["salary"] = instance.options.salary_vnd[chosen]
     frame["unit_at"] = instance.structure.unit_of
     frame["reorganised_on"] = pd.Series([instance.scenario.reorganised_on] * len(frame), dtype="datetime64[s]")
+    frame[["point", "source", "words"]] = grounds_of(run, lang).to_numpy()
+    frame["ground"] = frame["words"].replace("", None)
     frame["period_at"] = instance.options.period[chosen]
     frame["rating_1"] = [label("rating_1", value, lang) for value in frame["rating_1"]]
     return frame
@@ -127,13 +139,13 @@ def _form(run: Run, kind: FormKind, frame: pd.DataFrame, rows: npt.NDArray[np.in
         own[name] = money
     own["blank"] = None
     columns = tuple(
-        FormColumn(tuple(text(f"forms.head_{_word(kind, key)}", lang) for key in headings), shown, values_of(own[field]))
+        FormColumn(tuple(text(f"forms.head_{_word(kind, key)}", lang) for key in headings), shown, values_of(own[field]), field)
         for headings, shown, field in kind.columns
     )
     units = run.instance.structure.units
     names = dict(zip(units["unit"].astype(str), units["name"].astype(str), strict=True))
     words = {part: text(f"forms.{part}_{kind.key}", lang) for part in ("title", "short", "evidence")}
-    return Form(kind.key, words["title"], words["short"], words["evidence"], kind.route, own["unit"].astype(str).tolist(), names, columns)
+    return Form(kind.key, words["title"], words["short"], words["evidence"], kind.route, own["unit"].astype(str).tolist(), names, columns, own[list(WHO)])
 
 
 def _word(kind: FormKind, key: str) -> str:

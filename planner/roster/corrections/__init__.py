@@ -3,9 +3,12 @@
 from planner.roster.corrections.cell_text import canonical, cell_text, column_texts, correct, current, now
 from planner.roster.corrections.into_roster import about, apply, unapplied
 from planner.roster.corrections.ledger import LEDGER_COLUMNS, append_corrections, read_corrections, write_corrections
+from planner.roster.corrections.of_units import CORRECTED, PREFIX, correct_unit, is_of_unit, unit_column
 
 __all__ = [
+    "CORRECTED",
     "LEDGER_COLUMNS",
+    "PREFIX",
     "about",
     "append_corrections",
     "apply",
@@ -13,9 +16,12 @@ __all__ = [
     "cell_text",
     "column_texts",
     "correct",
+    "correct_unit",
     "current",
+    "is_of_unit",
     "now",
     "read_corrections",
     "unapplied",
+    "unit_column",
     "write_corrections",
 ]

@@ -61,12 +61,15 @@ def current(roster: Roster, employee_id: str, column: str) -> str:
 def correct(
     roster: Roster, employee_id: str, column: str, written: str, *, by: str, reason: str, from_file: str = "app", at: str | None = None
 ) -> Correction:
-    """An accepted correction of one cell, `written` as a user types it ("12/05/1970", "3,66", "Nam").
+    """An accepted correction of one cell, `written` as a user types it ("12/05/1970", "3,66", "Nam"). An id for which
+    nothing is written is a person who goes.
 
     InputError with the parser's sentence where it cannot be read, or person or column are unknown.
     """
     before = current(roster, employee_id, column)
     kind = ROSTER_BY_NAME[column]
+    if column == ID and not clean_text(written):
+        return Correction(employee_id, ID, before, "", True, by, at or now(), from_file, reason)
     if column == ID:
         raise InputError(problem("corrections.id_fixed", column=column, name=employee_id))
     after = ""

@@ -19,6 +19,7 @@ import pandas as pd
 from planner.core.columns import ROSTER, ROSTER_BY_NAME, UNITS, Column
 from planner.core.errors import Problem, errors_of, problem
 from planner.roster.corrections.cell_text import ID, canonical, cell_text, column_texts, same
+from planner.roster.corrections.of_units import is_of_unit, stands, take_unit, unit_column
 from planner.roster.people.correction import Correction
 from planner.roster.people.field_status import FieldStatus
 from planner.roster.people.fingerprint import fingerprint
@@ -30,7 +31,7 @@ from planner.roster.values.text import fold, write_texts
 
 def about(roster: Roster, employee_id: str) -> tuple[Correction, ...]:
     """What the ledger says of one person, refused entries included, in its order."""
-    return tuple(c for c in roster.corrections if c.employee_id == employee_id)
+    return tuple(c for c in roster.corrections if c.employee_id == employee_id and not is_of_unit(c))
 
 
 def unapplied(roster: Roster, file: str) -> list[Problem]:
@@ -39,17 +40,28 @@ def unapplied(roster: Roster, file: str) -> list[Problem]:
     for line, entry in enumerate(roster.corrections, 2):
         if entry.accepted:
             if entry.column == ID and not entry.after:
-                last = {key: value for key, value in last.items() if key[0] != entry.employee_id}
+                last = {key: value for key, value in last.items() if key[0] != entry.employee_id or is_of_unit(value[1])}
             last[entry.employee_id, entry.column] = line, entry
     row_of = {person: row for row, person in enumerate(roster.people[ID])}
     found = []
     for line, entry in last.values():
-        column, row = ROSTER_BY_NAME.get(entry.column), row_of.get(entry.employee_id)
-        stands = "" if row is None or column is None else cell_text(roster.people[column.name].iloc[row], column)
-        if column is None or not (stands == entry.after or (row is not None and same(entry.after, stands, column))):
-            params = {"name": entry.employee_id, "column_name": entry.column, "now": stands or "–", "after": entry.after or "–"}
+        column, there = _stands(roster, entry, row_of.get(entry.employee_id))
+        if column is None or there is None or not (there == entry.after or same(entry.after, there, column)):
+            params = {"name": entry.employee_id, "column_name": entry.column, "now": there or "–", "after": entry.after or "–"}
             found.append(problem("corrections.not_applied", file=file, row=line, column="after", **params))
     return found
+
+
+def _stands(roster: Roster, entry: Correction, row: int | None) -> tuple[Column | None, str | None]:
+    """The column of an entry (None where there is none), and what stands in its cell now: "" for a person who is gone,
+    None where there is no such column or unit."""
+    if is_of_unit(entry):
+        column = unit_column(entry.column)
+        return column, None if column is None else stands(roster.units, entry.employee_id, column)
+    column = ROSTER_BY_NAME.get(entry.column)
+    if row is None:
+        return column, ""
+    return column, None if column is None else cell_text(roster.people[column.name].iloc[row], column)
 
 
 def apply(roster: Roster, corrections: Sequence[Correction], file: str = "corrections") -> tuple[Roster | None, list[Problem]]:
@@ -86,6 +98,7 @@ class _Change:
     def __post_init__(self) -> None:
         self.row_of = {person: row for row, person in enumerate(self.roster.people[ID])}
         self.units = set(self.roster.units["unit"])
+        self.units_table = self.roster.units
 
     def say(self, key: str, line: int, column: str, **params: Any) -> None:
         """Note a problem of one entry."""
@@ -97,6 +110,10 @@ class _Change:
 
     def take(self, line: int, entry: Correction) -> None:
         """One accepted entry, checked against what stands there now."""
+        if is_of_unit(entry):
+            self.units_table, fault = take_unit(self.units_table, entry, self.file, line)
+            self.problems += [] if fault is None else [fault]
+            return
         column = ROSTER_BY_NAME.get(entry.column)
         if column is None:
             self.say("unknown_column", line, "column", name=entry.column)
@@ -177,8 +194,9 @@ class _Change:
         made = replace(
             roster,
             people=frame,
+            units=self.units_table,
             problems=(*self._still_there(row_of), *new),
-            sha256=fingerprint(frame, roster.units),
+            sha256=fingerprint(frame, self.units_table),
             origin=self._origin(at[order]),
             status=self._status(at[order], row_of),
         )

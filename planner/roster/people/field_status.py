@@ -57,12 +57,14 @@ class DoubtfulField:
 @dataclass(frozen=True)
 class FieldStatus:
     """codes: uint8[n, columns of the schema], positions in `STATUSES`. doubts: the single values to confirm, in order.
+    lacking: the columns that no sheet had.
 
     Columns that a sheet lacks are `ASSUMED` in `codes` and have no doubts of their own.
     """
 
     codes: npt.NDArray[np.uint8]
     doubts: tuple[DoubtfulField, ...] = ()
+    lacking: tuple[str, ...] = ()
 
     def of(self, column: str) -> npt.NDArray[np.uint8]:
         """uint8[n]: the status of one canonical column."""
@@ -72,14 +74,14 @@ class FieldStatus:
         """The status after these cells were corrected or confirmed: they count as read, and nothing is doubted in them."""
         codes, rows = self.codes.copy(), set(map(int, lines))
         codes[list(rows), _AT[column]] = READ
-        return FieldStatus(codes, tuple(d for d in self.doubts if d.column != column or d.line not in rows))
+        return replace(self, codes=codes, doubts=tuple(d for d in self.doubts if d.column != column or d.line not in rows))
 
     def with_doubts(self, doubts: Sequence[DoubtfulField]) -> FieldStatus:
         """The status with further doubts, as later rooms find them."""
         codes = self.codes.copy()
         for doubt in doubts:
             codes[doubt.line, _AT[doubt.column]] = max(codes[doubt.line, _AT[doubt.column]], doubt.status)
-        return FieldStatus(codes, (*self.doubts, *doubts))
+        return replace(self, codes=codes, doubts=(*self.doubts, *doubts))
 
     def rows(self, lines: npt.NDArray[np.int64]) -> FieldStatus:
         """The status of some people, in the order of `lines`; -1 stands for a person who joins, whose cells are read."""
@@ -88,7 +90,7 @@ class FieldStatus:
         codes[known] = self.codes[lines[known]]
         position = {int(line): at for at, line in enumerate(lines.tolist()) if line >= 0}
         doubts = (replace(d, line=position[d.line]) for d in self.doubts if d.line in position)
-        return FieldStatus(codes, tuple(sorted(doubts, key=lambda d: d.line)))
+        return replace(self, codes=codes, doubts=tuple(sorted(doubts, key=lambda d: d.line)))
 
 
 def status_of(people: Rows, typed: pd.DataFrame, problems: Sequence[Problem]) -> FieldStatus:
@@ -103,7 +105,8 @@ def status_of(people: Rows, typed: pd.DataFrame, problems: Sequence[Problem]) ->
         if derived is not None:
             codes[derived, at] = DERIVED
         codes[empty, at] = ABSENT
-    return FieldStatus(codes).with_doubts(_doubts(people, problems))
+    lacking = tuple(column.name for column in ROSTER if len(typed) and not people.has(column.name).any())
+    return FieldStatus(codes, lacking=lacking).with_doubts(_doubts(people, problems))
 
 
 def doubted_field(problem: Problem) -> str | None:
@@ -145,11 +148,12 @@ def status_beside(roster: Path) -> Path:
 def status_table(status: FieldStatus, ids: pd.Series) -> pd.DataFrame:
     """What is not simply read or absent, a row a value: [employee_id, column, status, key, params, file, sheet, row, label].
 
-    All text. `*` for the id: everybody, where a column is the same for all; key and params: the catalogue's text.
+    All text. `*` for the id: everybody, where a column is the same for all; with the status `absent`, no sheet had the
+    column. key and params: the catalogue's text.
     """
     names = ids.to_numpy(dtype=object)
     said = {(d.line, _AT[d.column]) for d in status.doubts}
-    rows: list[tuple[str, ...]] = []
+    rows: list[tuple[str, ...]] = [(EVERYBODY, name, STATUSES[ABSENT], *[""] * 6) for name in status.lacking]
     for at, column in enumerate(ROSTER):
         codes = status.codes[:, at]
         if len(codes) and codes[0] in (DERIVED, ASSUMED) and (codes == codes[0]).all():
@@ -193,11 +197,14 @@ def _status_from(table: pd.DataFrame, people: pd.DataFrame) -> FieldStatus:
         values = people[column.name]
         codes[(values.eq("") if column.kind == "list" else values.isna()).to_numpy(), at] = ABSENT
     line_of = {name: line for line, name in enumerate(people["employee_id"])}
-    doubts, tried = [], set()
+    doubts, lacking, tried = [], [], set()
     for name, column, word, key, params, file, sheet, row, label in table.itertuples(index=False):
         code, at = STATUSES.index(word), _AT[column]
         if name == EVERYBODY:
-            codes[:, at] = code
+            if code == ABSENT:
+                lacking.append(str(column))
+            else:
+                codes[:, at] = code
             continue
         line, said = line_of[name], _unpacked(params) if key else {}
         if "read" in said and people[column].iloc[line] != pd.Timestamp(said["read"]):
@@ -210,7 +217,7 @@ def _status_from(table: pd.DataFrame, people: pd.DataFrame) -> FieldStatus:
             if shape not in tried:
                 doubts[-1].message.render()  # what cannot be said is no status of ours
                 tried.add(shape)
-    return FieldStatus(codes, tuple(doubts))
+    return FieldStatus(codes, tuple(doubts), tuple(lacking))
 
 
 def _packed(params: dict[str, Any]) -> str:

@@ -11,7 +11,6 @@ import pandas as pd
 from planner.core.columns import ROSTER_BY_NAME
 from planner.core.dates import as_days, full_years
 from planner.roster.people.build import BoolArray
-from planner.roster.people.field_status import ABSENT, ASSUMED
 from planner.roster.people.frame import Roster
 
 GROUPS = {
@@ -42,28 +41,11 @@ def absent_protections(roster: Roster, on: dt.date) -> list[Absent]:
         return []
     found = []
     for group, names in GROUPS.items():
-        lacking = tuple(name for name in names if _is_lacking(roster, name, names))
+        lacking = tuple(name for name in names if name in roster.status.lacking)
         concerned = _concerned(roster.people, group, on)
         if lacking and concerned.any():
             found.append(Absent(group, lacking, concerned))
     return found
-
-
-def _is_lacking(roster: Roster, name: str, beside: tuple[str, ...]) -> bool:
-    """Whether no sheet has the column.
-
-    A canonical file has every column. One was lacking in the sheets that it was made from where its values are assumed;
-    where an empty cell is no value at all, it counts as lacking with the columns `beside` it.
-    """
-    assert roster.origin is not None and roster.status is not None
-    if all(name not in places for _, _, places in roster.origin.tables):
-        return True
-    if not len(roster.people) or any(sheet is not None for _, sheet, _ in roster.origin.tables):
-        return False
-    if ROSTER_BY_NAME[name].kind == "bool":
-        return bool((roster.status.of(name) == ASSUMED).all())
-    flags = [each for each in beside if ROSTER_BY_NAME[each].kind == "bool"]
-    return bool((roster.status.of(name) == ABSENT).all()) and bool(flags) and all(_is_lacking(roster, each, ()) for each in flags)
 
 
 def _concerned(people: pd.DataFrame, group: str, on: dt.date) -> BoolArray:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planner.core.child import Say
-from planner.core.errors import InputError, problem
+from planner.core.errors import InputError, Problem, problem
 from planner.core.files import atomic_path, write_json
-from planner.service.jobs.saved_rosters import keep_roster
+from planner.service.jobs.saved_rosters import account_records, keep_roster, kept_roster
+from planner.service.jobs.standing import standing_task
 from planner.service.jobs.state import problem_records
+
+if TYPE_CHECKING:
+    from planner.roster.people.correction import Correction
+    from planner.roster.people.frame import Roster
 
 READ_FILE, ROW_FILE = "read.json", "row.json"
 MENDED = (".xlsx", ".xlsm", ".csv")
@@ -21,24 +28,48 @@ WIDEST = 200
 def read_task(task: dict[str, Any], say: Say) -> None:
     """Read an upload and keep its roster; `read.json` in the job's folder says what came of it.
 
-    task: path, mapping (file or None), rosters (folder of kept rosters), folder. read.json: {sha256 (None with errors),
-    problems (`problem_records`), unknown [{file, sheet, row, column, heading, examples, suggestions}], people, units}.
+    task: path, mapping (file or None), rosters (folder of kept rosters), folder; ledger: fingerprint of the kept roster
+    whose corrections are put into this reading as well, or None; on: the day for which it is also written what is to be
+    known of the roster (`standing`), or None. read.json: {sha256 (None with errors), problems (`problem_records`), unknown
+    [{file, sheet, row, column, heading, examples, suggestions}], people, units, account (`account_records`)}.
     """
     from planner.roster.load import examine
     from planner.roster.read import unknown_headings
 
-    mapping = Path(task["mapping"]) if task.get("mapping") else None
+    root, mapping = Path(task["rosters"]), Path(task["mapping"]) if task.get("mapping") else None
     found = examine(Path(task["path"]), mapping)
-    sha256 = None if found.roster is None else keep_roster(Path(task["rosters"]), found.roster, tuple(found.problems))
+    roster, problems = found.roster, list(found.problems)
+    if roster is not None and task.get("ledger"):
+        roster, lost = corrected_again(roster, kept_roster(root, task["ledger"]).corrections)
+        problems = [*roster.problems, *lost]
+    account = account_records(found.account)
+    sha256 = None if roster is None else keep_roster(root, roster, tuple(problems), account=account)
+    if sha256 is not None and task.get("on"):
+        with suppress(InputError):  # the law of that day is not known; whoever asks for it is told why
+            standing_task({"rosters": task["rosters"], "roster": sha256, "on": task["on"]}, say)
     unknown = [{k: list(v) if isinstance(v, tuple) else v for k, v in row.items()} for row in unknown_headings(found).to_dict("records")]
-    result = {
-        "sha256": sha256,
-        "problems": problem_records(found.problems),
-        "unknown": unknown,
-        "people": found.people,
-        "units": found.units,
-    }
-    write_json(Path(task["folder"]) / READ_FILE, result)
+    result = {"sha256": sha256, "problems": problem_records(problems), "unknown": unknown, "people": found.people, "units": found.units}
+    write_json(Path(task["folder"]) / READ_FILE, {**result, "account": account})
+
+
+def corrected_again(roster: Roster, entries: Sequence[Correction]) -> tuple[Roster, list[Problem]]:
+    """A roster that was read anew with the corrections made before in it; a warning for each that fits no more."""
+    from planner.roster.corrections import apply
+
+    left, lost = list(entries), []
+    while left:
+        made, problems = apply(roster, left)
+        if made is not None:
+            return made, lost
+        wrong = {p.row - 2 for p in problems if p.row is not None and p.severity == "error"} or set(range(len(left)))
+        lost += [_lost(roster, left[at]) for at in sorted(wrong)]
+        left = [entry for at, entry in enumerate(left) if at not in wrong]
+    return roster, lost
+
+
+def _lost(roster: Roster, entry: Correction) -> Problem:
+    said = {"who": entry.employee_id, "column_name": entry.column, "after": entry.after or "–", "by": entry.by}
+    return problem("ui.correction_lost", file=Path(roster.source).name, severity="warning", **said)
 
 
 def row_task(task: dict[str, Any], say: Say) -> None:

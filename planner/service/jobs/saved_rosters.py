@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import re
@@ -13,14 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from planner.core.errors import Problem
+from planner.core.texts import LANGUAGES
 from planner.service.jobs.state import make_folder, problem_records
 
 if TYPE_CHECKING:
     from planner.roster.people.frame import Roster
+    from planner.roster.tables.account import Account
 
 Lock = Literal["keep", "leave"]
 
-ROSTER_FILE, PROBLEMS_FILE, LEDGER_FILE = "roster.parquet", "problems.json", "corrections.csv"
+ROSTER_FILE, PROBLEMS_FILE, LEDGER_FILE, ACCOUNT_FILE = "roster.parquet", "problems.json", "corrections.csv", "account.json"
 _SHA = re.compile(r"[0-9a-f]{64}")
 
 
@@ -29,18 +32,25 @@ def is_fingerprint(text: str) -> bool:
     return _SHA.fullmatch(text) is not None
 
 
-def keep_roster(root: Path, roster: Roster, problems: Sequence[Problem] = (), older: Sequence[dict[str, Any]] = ()) -> str:
+def keep_roster(
+    root: Path,
+    roster: Roster,
+    problems: Sequence[Problem] = (),
+    older: Sequence[dict[str, Any]] = (),
+    account: Mapping[str, Any] | None = None,
+) -> str:
     """Put a roster and what was noticed in reading it below `root`; the fingerprint by which `kept_roster` finds it.
 
     The fingerprint is of all that is kept, ledger and remarks too: what somebody corrects or confirms is another roster,
     and nobody else's changes. older: what was noticed of the roster that this one was corrected from and still holds
-    (`unsettled`).
+    (`unsettled`). account: what was seen, read and not read (`account_records`).
     """
     from planner.roster.corrections import write_corrections
     from planner.roster.write import write_roster
 
     noticed = json.dumps([*older, *_noticed(roster, problems)], ensure_ascii=False)
-    kept = _fingerprint(roster, noticed)
+    counted = json.dumps(account, ensure_ascii=False) if account else ""
+    kept = _fingerprint(roster, noticed, counted)
     folder = _folder(root, kept)
     if not (folder / ROSTER_FILE).is_file():
         make_folder(root)
@@ -50,6 +60,8 @@ def keep_roster(root: Path, roster: Roster, problems: Sequence[Problem] = (), ol
             if roster.corrections:
                 write_corrections(roster.corrections, made / LEDGER_FILE)
             (made / PROBLEMS_FILE).write_text(noticed, encoding="utf-8")
+            if counted:
+                (made / ACCOUNT_FILE).write_text(counted, encoding="utf-8")
             if folder.exists():
                 shutil.rmtree(folder)  # left half-made by a machine that was switched off
             made.rename(folder)
@@ -67,8 +79,14 @@ def _noticed(roster: Roster, problems: Sequence[Problem]) -> list[dict[str, Any]
     ]
 
 
-def _fingerprint(roster: Roster, noticed: str) -> str:
-    told = (roster.sha256, noticed, repr([astuple(entry) for entry in roster.corrections]))
+def account_records(account: Account | None) -> dict[str, Any] | None:
+    """The account of a reading in every language: {vi: {files, sheets, rows, columns}, en: {...}}, each part as
+    `planner check --json` gives it; None where there is none."""
+    return None if account is None else {lang: account.as_dict(lang) for lang in LANGUAGES}
+
+
+def _fingerprint(roster: Roster, noticed: str, counted: str) -> str:
+    told = (roster.sha256, noticed, counted, repr([astuple(entry) for entry in roster.corrections]))
     return hashlib.sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -101,6 +119,19 @@ def kept_problems(root: Path, sha256: str) -> list[dict[str, Any]]:
         return list(json.loads((_folder(root, sha256) / PROBLEMS_FILE).read_text(encoding="utf-8")))
     except (OSError, ValueError):
         return []
+
+
+def kept_account(root: Path, sha256: str) -> dict[str, Any] | None:
+    """What was seen, read and not read when the roster was read (`account_records`); None where that was not kept."""
+    try:
+        return dict(json.loads((_folder(root, sha256) / ACCOUNT_FILE).read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return None
+
+
+def standing_file(root: Path, sha256: str, on: dt.date) -> Path:
+    """Where it stands what is to be known of the kept roster on a day (`standing`); a worker writes it."""
+    return _folder(root, sha256) / f"standing.{on.isoformat()}.json"
 
 
 def with_locks(roster: Roster, locks: Mapping[str, Lock]) -> Roster:

@@ -112,6 +112,7 @@ def read_settled(root: Path, job: str) -> JobState | None:
 
 
 def problem_records(problems: Sequence[Problem]) -> list[dict[str, Any]]:
-    """Problems in every language, as plain values that a page in another process can show; `column` as `Problem` has it."""
+    """Problems in every language, as plain values that a page in another process can show; `column` as `Problem` has it,
+    `key` says which fault it is."""
     said = [{lang: {**p.as_dict(lang), "sentence": p.sentence(lang)} for lang in LANGUAGES} for p in problems]
-    return [{"severity": p.severity, "column": p.column, **words} for p, words in zip(problems, said, strict=True)]
+    return [{"severity": p.severity, "key": p.message.key, "column": p.column, **words} for p, words in zip(problems, said, strict=True)]

@@ -20,7 +20,8 @@ from planner.scenario.load import changes_of, parse_yaml, scenario_from
 from planner.service.jobs.memory import keep_run, known_run, roster_of, run_of
 from planner.service.jobs.questions import QUESTIONS
 from planner.service.jobs.reading import mend_task, read_task, row_task
-from planner.service.jobs.saved_rosters import keep_roster, unsettled, with_locks
+from planner.service.jobs.saved_rosters import keep_roster, kept_account, unsettled, with_locks
+from planner.service.jobs.standing import standing_task
 from planner.service.places import made_from, plan_of_job
 
 if TYPE_CHECKING:
@@ -128,30 +129,36 @@ def packs_task(task: dict[str, Any], say: Say) -> None:
 
 
 def forms_task(task: dict[str, Any], say: Say) -> None:
-    """`forms.xlsx` in the job's folder: the official lists of a plan (source), of one period where task["period"] names it.
+    """`forms.xlsx` in the job's folder: the official lists of a plan (source), of one period where task["period"] names it,
+    headed as the last paper was.
 
     InputError where nobody is on any list.
     """
     from planner.report.official_lists.book import write_forms
+    from planner.service.letterheads import kept_letterhead
 
-    write_forms(run_of(Path(task["source"])), Path(task["folder"]) / "forms.xlsx", task["lang"], task["period"] or None)
+    out = Path(task["folder"]) / "forms.xlsx"
+    write_forms(run_of(Path(task["source"])), out, task["lang"], task["period"] or None, kept_letterhead())
 
 
 def correct_task(task: dict[str, Any], say: Say) -> None:
     """Put corrections into a kept roster; `corrected.json` in the job's folder holds the fingerprint of the new one.
 
     task: rosters, roster (as `plan_task`), corrections: [{employee_id, column, written, by, reason}], each as a user types
-    it, folder. InputError where one cannot be read or the roster would not be valid with it.
+    it, folder; for units [{unit, column (`units.NAME`), written, by, reason}]. InputError where one cannot be read or the
+    roster would not be valid with it.
     """
     from planner.core.errors import InputError
-    from planner.roster.corrections import apply, correct
+    from planner.roster.corrections import apply, correct, correct_unit
 
     root = Path(task["rosters"])
     roster = roster_of(root, task["roster"])
-    made, problems = apply(roster, [correct(roster, **entry) for entry in task["corrections"]])
+    entries = [correct_unit(roster, **entry) if "unit" in entry else correct(roster, **entry) for entry in task["corrections"]]
+    made, problems = apply(roster, entries)
     if made is None:
         raise InputError(problems)
-    sha256 = keep_roster(root, made, problems, older=unsettled(root, task["roster"], roster, made))
+    older, account = unsettled(root, task["roster"], roster, made), kept_account(root, task["roster"])
+    sha256 = keep_roster(root, made, problems, older=older, account=account)
     write_json(Path(task["folder"]) / CORRECTED_FILE, {"sha256": sha256})
 
 
@@ -181,6 +188,7 @@ TASKS: dict[str, Callable[[dict[str, Any], Say], None]] = {
     "row": row_task,
     "mend": mend_task,
     "correct": correct_task,
+    "standing": standing_task,
     "plan": plan_task,
     "workbook": workbook_task,
     "comparison": comparison_task,

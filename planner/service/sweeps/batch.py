@@ -14,10 +14,11 @@ from typing import Any, Protocol
 
 from planner.core.errors import InputError
 from planner.core.files import PRIVATE_FOLDER
+from planner.core.folders import locked
 from planner.service.manifest import read_manifest, refuse_other_things
 from planner.service.sweeps.folders import Folders
 from planner.service.sweeps.jobs import Asked, Job, Shared
-from planner.service.sweeps.tables import row_of, write_tables
+from planner.service.sweeps.tables import remove_leftovers, row_of, write_tables
 from planner.service.sweeps.worker import Made
 
 
@@ -49,12 +50,21 @@ def run_batch(
     """Plan every run; the rows of `runs.csv` in the order asked for.
 
     Writes `out/NAME/` for each run that has an answer, and the tables (`planner.service.sweeps.tables`) of all rows. Where
-    it is stopped, whatever was finished stands, with tables of it. resume: what is finished with the same scenario, roster,
+    it is stopped, whatever was finished stands, with tables of it. One batch at a time writes a folder. resume: what is finished with the same scenario, roster,
     law and program stays as it is.
     """
     out.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+    with locked(out):
+        return _batch(asked, out, executor, resume, progress)
+
+
+def _batch(
+    asked: Asked, out: Path, executor: Executor, resume: bool, progress: Callable[[Step], None] | None
+) -> list[dict[str, Any]]:
+    """As `run_batch`, of whoever holds the folder."""
     for job in asked.jobs:
         refuse_other_things(out / job.name)
+    remove_leftovers(out)
     rows: dict[str, dict[str, Any]] = {job.name: row_of(job, None, out) for job in asked.jobs if job.error}
     kept, failed = Folders(asked.shared, out), len(rows)
     try:

@@ -63,6 +63,13 @@ def write_tables(finished: Sequence[tuple[Job, Row]], keys: Sequence[str], out: 
     _write_comparison(plans, out / COMPARISON, lang)
 
 
+def remove_leftovers(out: Path) -> None:
+    """Unfinished tables that a killed batch left in its folder."""
+    for name in map(Path, (RUNS, RUNS_PARQUET, UNITS, DECISIONS, COMPARISON)):
+        for left in out.glob(f".{name.stem}.*{name.suffix}"):
+            left.unlink(missing_ok=True)
+
+
 def runs_frame(rows: Sequence[Row], keys: Sequence[str]) -> pd.DataFrame:
     """`runs.csv` as a frame: the columns of the contract, one a varied key, then `MORE`."""
     frame = pd.DataFrame({name: [row.get(name) for row in rows] for name in (*COLUMNS, *keys, *MORE)})

@@ -1,6 +1,7 @@
 """Single fields of the Scenario page. Each shows one value of the draft and writes it back as a step that can be undone.
 
-What a field starts with is given to the widget as its value, not put into the session: a run that is cut short after
+No field has bounds of its own: a browser drops a number that is out of them without telling the server, while the checks of
+the scenario name the key. What a field starts with is given to the widget as its value, not put into the session: a run that is cut short after
 that would leave the browser with another value than the server.
 """
 
@@ -22,11 +23,6 @@ BILLION = 1_000_000_000
 def widget(name: str) -> str:
     """The key of a widget of the form: another one as soon as the scenario changes from outside, and in each language."""
     return state.spoken(f"w_{name}_{state.edition()}")
-
-
-def key_of(name: str, content: Any) -> str:
-    """The key of an editor: a new content from outside starts it anew."""
-    return f"w_{name}_{state.edition()}_{abs(hash(repr(content)))}"
 
 
 def now_at(path: KeyPath, absent: Any = None) -> Any:
@@ -59,14 +55,14 @@ def weight_slider(label: str, path: KeyPath, absent: float, high: float, step: f
 def percent(label: str, path: KeyPath, **more: Any) -> None:
     """A share as a number in per cent; empty takes the key out."""
     now = drafts.as_percent(now_at(path))
-    st.number_input(label, 0.0, 100.0, now, step=1.0, format="%g", placeholder=t("no_limit"), **field(path, drafts.as_share), **more)
+    st.number_input(label, value=now, step=1.0, format="%g", placeholder=t("no_limit"), **field(path, drafts.as_share), **more)
 
 
-def whole_number(label: str, path: KeyPath, high: int = 10_000_000, **more: Any) -> None:
+def whole_number(label: str, path: KeyPath, **more: Any) -> None:
     """A whole number; empty takes the key out."""
     now = now_at(path)
     st.number_input(
-        label, 0, high, now if isinstance(now, int) else None, step=1, placeholder=t("no_limit"), **field(path, lambda v: v), **more
+        label, value=now if isinstance(now, int) else None, step=1, placeholder=t("no_limit"), **field(path, lambda v: v), **more
     )
 
 
@@ -74,14 +70,14 @@ def billions(label: str, path: KeyPath) -> None:
     """Money in billions of đồng; empty takes the key out."""
     now = now_at(path)
     back = field(path, lambda v: None if v is None else round(v * BILLION))
-    st.number_input(label, 0.0, 1e6, None if now is None else now / BILLION, step=5.0, format="%g", placeholder=t("no_limit"), **back)
+    st.number_input(label, value=None if now is None else now / BILLION, step=5.0, format="%g", placeholder=t("no_limit"), **back)
 
 
 def number(label: str, path: KeyPath, absent: float, step: float, form: str = "%g", **more: Any) -> None:
     """A number that always has a value: the schema's default where the scenario does not say."""
     now = now_at(path)
     back = field(path, lambda v: absent if v is None else v)
-    st.number_input(label, 0.0, 1e6, absent if now is None else float(now), step=step, format=form, **back, **more)
+    st.number_input(label, value=absent if now is None else float(now), step=step, format=form, **back, **more)
 
 
 def toggle(label: str, path: KeyPath, **more: Any) -> None:

@@ -308,7 +308,7 @@ def search() -> None:
             default = float(Solver.model_fields["relative_gap"].default)
             fields.number(t("form_relative_gap"), ("solver", "relative_gap"), default, 0.00001, form="%.6f", help=t("help_gap"))
         with columns[2]:
-            fields.whole_number(t("form_seed"), ("solver", "seed"), 2**31 - 1, help=t("help_seed"))
+            fields.whole_number(t("form_seed"), ("solver", "seed"), help=t("help_seed"))
 
 
 SECTIONS: dict[str, tuple[Callable[[], Any], ...]] = {

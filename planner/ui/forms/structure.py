@@ -13,7 +13,7 @@ from planner.ui.forms.change_words import said
 from planner.ui.forms.fields import widget
 from planner.ui.forms.pickers import people_to_pick
 from planner.ui.forms.unit_table import unit_names
-from planner.ui.session import actions, rosters, state
+from planner.ui.session import actions, edits, rosters, state
 from planner.ui.session.words import heading, named, plain, t, value
 from planner.ui.widgets import draw, grids, pictures
 
@@ -55,84 +55,89 @@ def _set(steps: list[dict[str, Any]]) -> None:
 
 
 def _merge(steps: list[dict[str, Any]]) -> None:
-    units = unit_names()
-    with st.form(widget("merge"), border=False):
-        merged = st.multiselect(
-            t("structure_units"),
-            list(units),
-            format_func=_called(units),
-            placeholder=t("structure_pick"),
-            key=widget("merge_units"),
-            select_all=False,
-        )
-        columns = st.columns([1, 3, 2])
-        unit = columns[0].text_input(t("structure_new_id"), max_chars=40, key=widget("merge_id"))
-        name = columns[1].text_input(t("structure_new_name"), max_chars=200, key=widget("merge_name"))
-        kinds = get_args(UnitKind)
-        kind = columns[2].selectbox(heading("kind"), kinds, format_func=named(kinds, lambda k: value("kind", k)), key=widget("merge_kind"))
-        if st.form_submit_button(t("structure_add"), icon=":material/add:"):
-            _add(
-                steps,
-                {"merge": list(merged), "into": {"unit": unit.strip(), "name": name.strip(), "kind": kind}},
-                len(merged) > 1 and bool(unit.strip()) and bool(name.strip()),
-                t("merge_lacks"),
-            )
+    units, now = unit_names(), _entered("merge")
+    merged = [unit for unit in now.get("units", []) if unit in units]
+    st.multiselect(
+        t("structure_units"), list(units), default=merged, format_func=_called(units), placeholder=t("structure_pick"), select_all=False,
+        **_field("merge", "units"),
+    )  # fmt: skip
+    columns = st.columns([1, 3, 2])
+    columns[0].text_input(t("structure_new_id"), now.get("id", ""), max_chars=40, **_field("merge", "id"))
+    columns[1].text_input(t("structure_new_name"), now.get("name", ""), max_chars=200, **_field("merge", "name"))
+    kinds = get_args(UnitKind)
+    columns[2].selectbox(
+        heading("kind"), kinds, kinds.index(now.get("kind", kinds[0])), format_func=named(kinds, lambda k: value("kind", k)), **_field("merge", "kind")
+    )
+    _add(steps, "merge")
 
 
 def _dissolve(steps: list[dict[str, Any]]) -> None:
-    units = unit_names()
-    with st.form(widget("dissolve"), border=False):
-        gone = st.selectbox(
-            t("structure_unit"),
-            list(units),
-            index=None,
-            format_func=_called(units),
-            placeholder=t("structure_pick"),
-            key=widget("dissolve_unit"),
-        )
-        heirs = st.multiselect(
-            t("structure_heirs"),
-            list(units),
-            format_func=_called(units),
-            placeholder=t("structure_pick"),
-            key=widget("dissolve_heirs"),
-            help=t("help_heirs"),
-            select_all=False,
-        )
-        if st.form_submit_button(t("structure_add"), icon=":material/add:"):
-            _add(steps, {"dissolve": gone, "people_to": list(heirs)}, bool(gone and heirs), t("dissolve_lacks"))
+    units, now = unit_names(), _entered("dissolve")
+    gone, called = now.get("unit"), _called(units)
+    index = list(units).index(gone) if gone in units else None
+    st.selectbox(t("structure_unit"), list(units), index, format_func=called, placeholder=t("structure_pick"), **_field("dissolve", "unit"))
+    heirs = [unit for unit in now.get("heirs", []) if unit in units]
+    st.multiselect(
+        t("structure_heirs"), list(units), default=heirs, format_func=called, placeholder=t("structure_pick"), help=t("help_heirs"), select_all=False,
+        **_field("dissolve", "heirs"),
+    )  # fmt: skip
+    _add(steps, "dissolve")
 
 
 def _move(steps: list[dict[str, Any]]) -> None:
-    units, people, key = unit_names(), people_to_pick("move"), widget("move_people")
-    with st.form(widget("move"), border=False):
-        picked = [str(person) for person in st.session_state.get(key, [])]
-        options = list(dict.fromkeys([*picked, *people]))  # who was picked stays while others are searched for
-        who = st.multiselect(
-            t("structure_people"), options, format_func=lambda i: f"{i} · {people[i]}" if i in people else i, placeholder=t("lock_pick_hint"), key=key, select_all=False,
-        )  # fmt: skip
-        to = st.selectbox(
-            t("structure_to"),
-            list(units),
-            index=None,
-            format_func=_called(units),
-            placeholder=t("structure_pick"),
-            key=widget("move_to"),
-        )
-        if st.form_submit_button(t("structure_add"), icon=":material/add:"):
-            _add(steps, {"move": {"people": list(who), "to": to}}, bool(who and to), t("move_lacks"))
+    units, people, now = unit_names(), people_to_pick("move"), _entered("move")
+    picked = [str(person) for person in now.get("people", [])]
+    options = list(dict.fromkeys([*picked, *people]))  # who was picked stays while others are searched for
+    words = {i: f"{i} · {people[i]}" if i in people else i for i in options}
+    st.multiselect(
+        t("structure_people"), options, default=picked, format_func=named(options, words.__getitem__), placeholder=t("lock_pick_hint"), select_all=False,
+        **_field("move", "people"),
+    )  # fmt: skip
+    to = now.get("to")
+    st.selectbox(
+        t("structure_to"), list(units), list(units).index(to) if to in units else None, format_func=_called(units), placeholder=t("structure_pick"),
+        **_field("move", "to"),
+    )  # fmt: skip
+    _add(steps, "move")
+
+
+def _entered(name: str) -> dict[str, Any]:
+    """What was entered for a step and is not added yet."""
+    found = edits.held(name)
+    return dict(found["content"]) if found else {}
+
+
+def _field(name: str, part: str) -> dict[str, Any]:
+    """key and on_change of a field of a step: what is entered is held on the desk until the step is added."""
+    key = widget(f"{name}_{part}")
+
+    def entered() -> None:
+        content = {**_entered(name), part: st.session_state[key]}
+        if any(v for k, v in content.items() if k != "kind"):
+            edits.hold(name, content, label=t(f"structure_{name}"), why=t(f"{name}_lacks"), part="structure")
+        else:
+            edits.let_go(name)
+
+    return {"key": key, "on_change": state.while_drawn(entered)}
+
+
+def _add(steps: list[dict[str, Any]], name: str) -> None:
+    """The button that adds a step, and one that throws away what was entered."""
+    line = st.container(horizontal=True)
+    if line.button(t("structure_add"), icon=":material/add:", key=f"add_{name}"):
+        step = edits.step_of(name, _entered(name))
+        if step is None:
+            st.error(t(f"{name}_lacks"), icon=":material/error:")
+            return
+        edits.let_go(name)
+        _set([*steps, step])
+    if _entered(name):
+        line.button(t("edits_discard"), icon=":material/delete:", key=f"discard_{name}", on_click=edits.discard, args=(name,))
 
 
 def _called(units: dict[str, str]) -> Callable[[str], str]:
     """How a list shows its units: id and name."""
     return named(units, lambda unit: f"{unit} · {units[unit]}")
-
-
-def _add(steps: list[dict[str, Any]], step: dict[str, Any], whole: bool, lacks: str) -> None:
-    if not whole:
-        st.error(lacks, icon=":material/error:")
-        return
-    _set([*steps, step])
 
 
 def _drawn(any_step: bool) -> None:

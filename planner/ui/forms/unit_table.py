@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from planner.scenario.model import UnitBounds
-from planner.scenario.paths import get, put
+from planner.scenario.paths import get
 from planner.scenario.requirement_kinds import KINDS, Kind, ShareOf
-from planner.ui.forms.fields import key_of
-from planner.ui.session import actions, drafts, rosters, state
+from planner.ui.session import drafts, edits, rosters, state
 from planner.ui.session.words import heading, t
 from planner.ui.session.words import of as word_of
 
@@ -27,20 +26,21 @@ def unit_names() -> dict[str, str]:
 
 
 def unit_table() -> None:
-    """The editor; a click applies what was entered."""
-    by_unit = get(state.desk().draft, ("units", "by_unit"), {})
-    frame = _rows(by_unit)
+    """The editor; what is entered is taken over at once."""
+    now = get(state.desk().draft, ("units", "by_unit"))
+    units = _units()
+    key, began = edits.began("by_unit", repr((state.desk().roster, units)), now)
+    frame = _rows(began.value or {}, units)
     of = st.column_config
     edited = st.data_editor(
-        frame, hide_index=True, placeholder="", key=key_of("by_unit", by_unit), disabled=["unit", "name", "people"],
+        frame, hide_index=True, placeholder="", key=key, disabled=["unit", "name", "people"],
         column_config={
             "unit": of.TextColumn(heading("unit")), "name": of.TextColumn(heading("unit_name"), width="large"), "people": of.NumberColumn(t("data_people")),
             **{key: _column(kind) for key, kind in BOUNDS.items()},
         },
     )  # fmt: skip
     made = _bounds(edited)
-    if made != _bounds(frame) and st.button(t("form_apply"), key="apply_units", type="primary", icon=":material/check:"):
-        actions.replace_draft(put(state.desk().draft, ("units", "by_unit"), made or None))
+    edits.take_over(("units", "by_unit"), began.value if made == _bounds(frame) else made or None, began)
 
 
 def is_share(kind: Kind) -> bool:
@@ -49,15 +49,14 @@ def is_share(kind: Kind) -> bool:
 
 
 def _column(kind: Kind) -> Any:
-    of = st.column_config.NumberColumn
-    return of(word_of(kind, "column"), min_value=0.0, max_value=100.0, format="%g") if is_share(kind) else of(word_of(kind, "column"), min_value=0, step=1)
+    of = st.column_config.NumberColumn  # without an upper bound: what is above it would be dropped
+    return of(word_of(kind, "column"), min_value=0.0, format="%g") if is_share(kind) else of(word_of(kind, "column"), min_value=0, step=1)
 
 
-def _rows(by_unit: dict[str, Any]) -> pd.DataFrame:
+def _rows(by_unit: dict[str, Any], units: dict[str, tuple[str, int | None]]) -> pd.DataFrame:
     """Every unit of the new structure and every unit that the draft names."""
     import pandas as pd
 
-    units = _units()
     out = []
     for unit in [*units, *(u for u in by_unit if u not in units)]:
         name, people = units.get(unit, (unit, None))

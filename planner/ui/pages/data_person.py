@@ -9,12 +9,14 @@ import streamlit as st
 
 from planner.core.columns import ROSTER, ROSTER_BY_NAME
 from planner.core.value_text import value_text
-from planner.ui.session import actions, plans, rosters, state
+from planner.ui.session import intake, plans, rosters, state
 from planner.ui.session.words import day, heading, named, plain, t
 from planner.ui.widgets import grids, problems
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from planner.roster.people.correction import Correction
 
 MOST_QUEUED = 500
 
@@ -71,18 +73,13 @@ def _correct(person: str, column: str, written: str | None, reason: str, by: str
     if not reason or not by:
         st.error(t("correct_lacks"), icon=":material/error:")
         return
-    st.session_state[state.WHO] = by
     with st.spinner(t("data_reading")):
         if written is None:
-            sha256, faults = rosters.confirm(state.desk().roster, person, column, by, reason)
+            faults = intake.confirm([(person, column)], by, reason, t("correct_confirmed", person=plain(person), column=heading(column)))
         else:
-            entry = {"employee_id": person, "column": column, "written": written, "by": by, "reason": reason}
-            sha256, faults = rosters.correct(state.desk().roster, [entry])
-    if sha256 is None:
-        problems.show(faults, t("correct_refused"))
-        return
-    said = "correct_done" if written is not None else "correct_confirmed"
-    actions.use_corrected(sha256, t(said, person=plain(person), column=heading(column)))
+            entry = {"employee_id": person, "column": column, "written": written}
+            faults = intake.correct([entry], by, reason, t("correct_done", person=plain(person), column=heading(column)))
+    problems.show(faults, t("correct_refused"))
 
 
 def queue() -> None:
@@ -140,12 +137,22 @@ def ledger() -> None:
         return
     with st.expander(t("ledger_title", n=len(entries)), icon=":material/history_edu:"):
         rows: list[dict[str, Any]] = [
-            {"employee_id": e.employee_id, "column": heading(e.column) if e.column in ROSTER_BY_NAME else e.column, "before": value_text(e.column, e.before, state.lang()),
-             "after": value_text(e.column, e.after, state.lang()), "accepted": e.accepted, "by": e.by, "at": _moment(e.at), "reason": e.reason}
-            for e in entries
-        ]  # fmt: skip
+            {"employee_id": e.employee_id, **_cell(e), "accepted": e.accepted, "by": e.by, "at": _moment(e.at), "reason": e.reason} for e in entries
+        ]
         headings = {name: t(f"ledger_{name}") for name in ("column", "before", "after", "accepted", "by", "at")}
         grids.table(_frame(rows), list(rows[0]), key="grid_ledger", headings=headings)
+
+
+def _cell(entry: Correction) -> dict[str, str]:
+    """Column, before and after of an entry, in words; that of a unit with what it is of."""
+    from planner.roster.corrections import unit_column
+
+    lang = state.lang()
+    if (column := unit_column(entry.column)) is not None:
+        before, after = (column.words(text, lang) if column.choices else text or "–" for text in (entry.before, entry.after))
+        return {"column": f"{t('ledger_unit')}: {column.heading(lang)}", "before": before, "after": after}
+    column_said = heading(entry.column) if entry.column in ROSTER_BY_NAME else entry.column
+    return {"column": column_said, **{k: value_text(entry.column, getattr(entry, k), lang) for k in ("before", "after")}}
 
 
 def _moment(at: str) -> str:

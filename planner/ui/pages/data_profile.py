@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from planner.ui.session import plans, rosters, state
+from planner.ui.session import drafts, plans, rosters, state
 from planner.ui.session.words import heading, named, t, value, whole, word
 from planner.ui.widgets import charts, draw, grids
 
@@ -38,7 +37,7 @@ def profile(roster: Roster) -> None:
     """Draw the profile of the roster's people, as far as the view and the chosen unit go."""
     from planner.plan import tables
 
-    on = _snapshot()
+    on = drafts.snapshot(state.desk().draft)
     people, unit = _seen(roster)
     if not len(people):
         st.info(t("nobody_here"))
@@ -123,8 +122,3 @@ def _told(frame: pd.DataFrame) -> str:
 def _quota(roster: Roster, unit: str) -> int | None:
     units = roster.units[roster.units["unit"] == unit] if unit else roster.units
     return int(units["assigned_quota"].sum()) if units["assigned_quota"].notna().any() else None
-
-
-def _snapshot() -> dt.date:
-    on = state.desk().draft.get("snapshot_on")
-    return on if isinstance(on, dt.date) else dt.date.today()

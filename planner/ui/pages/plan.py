@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from planner.ui import layout
-from planner.ui.parts import plan_files, plan_parts, plan_people, repair_menu
+from planner.ui.parts import plan_files, plan_notes, plan_parts, plan_people, repair_menu
 from planner.ui.parts.plan_names import plan_name
 from planner.ui.session import actions, plans, state
 from planner.ui.session.words import day, named, percent, plain, t, value, word
@@ -33,8 +33,7 @@ def plan_page() -> None:
     if summary["headcount"] is None:
         _provenance(summary)
         return
-    for said in plans.table("notes", plan, state.lang())["said"]:
-        st.warning(plain(said), icon=":material/priority_high:")
+    plan_notes.section(plan)
     plan_parts.figures_row(plan, summary)
     plan_parts.choose()
     plan_people.section(plan)
@@ -62,6 +61,13 @@ def _verdict(plan: str, summary: dict[str, Any]) -> None:
     sentence = t("verdict_exact") if exact else text(key, state.lang(), gap=gap)
     solved = summary["headcount"] is not None
     left, right = st.columns([5, 1], vertical_alignment="center") if solved else (st.container(), None)
+    edited = layout.edited_since(plan)
+    if edited:
+        left.warning(f"**{t('verdict_earlier')}** {t('verdict_earlier_means', status=value('status', status))}", icon=":material/history:")
+        if right is not None:
+            with right:
+                plan_files.section(plan, summary)
+        return
     box = {"optimal": left.success, "feasible": left.warning, "infeasible": left.error, "unknown": left.warning}[status]
     box(f"**{value('status', status)}.** {sentence}", icon=f":material/{layout.STATUS_ICONS[status]}:")
     if right is not None:

@@ -164,7 +164,7 @@ def save(review: pd.DataFrame, answers: list[bool | None], by: str) -> None:
     """Put the decided rows into the ledger and lay the corrected roster on the desk; what is not decided stays."""
     from planner.report.exchange.returned import decided
     from planner.roster.corrections import apply
-    from planner.service.jobs.saved_rosters import keep_roster, unsettled
+    from planner.service.jobs.saved_rosters import keep_roster, kept_account, unsettled
 
     if not any(answer is not None for answer in answers):
         st.error(r("page_nobody_decided"), icon=":material/error:")
@@ -184,7 +184,7 @@ def save(review: pd.DataFrame, answers: list[bool | None], by: str) -> None:
     if made is None:
         problems.show(problem_records(faults), t("correct_refused"))
         return
-    sha256 = keep_roster(paths.rosters(), made, faults, older=unsettled(paths.rosters(), kept, before, made))
+    sha256 = keep_roster(paths.rosters(), made, faults, older=unsettled(paths.rosters(), kept, before, made), account=kept_account(paths.rosters(), kept))
     left = [row for row, answer in zip(review.to_dict("records"), answers, strict=True) if answer is None]
     st.session_state[REVIEW] = {**st.session_state[REVIEW], "roster": sha256, "rows": left} if left else None
     accepted = sum(entry.accepted for entry in entries)

@@ -14,7 +14,7 @@ from planner.service.scenario_files import WORKBOOK
 from planner.ui import layout
 from planner.ui.forms.change_words import said_changes
 from planner.ui.parts.plan_names import plan_name
-from planner.ui.session import actions, drafts, paths, plans, state, uploads
+from planner.ui.session import actions, drafts, edits, paths, plans, state, uploads
 from planner.ui.session.words import named, plain, t, titled, whole
 from planner.ui.widgets import problems
 from planner.ui.widgets.download import download
@@ -22,6 +22,8 @@ from planner.ui.widgets.part_choice import part_choice
 
 PARTS = ("targets", "units", "structure", "people", "money", "goal", "text")
 FROM_PLAN = "plan:"
+QUIET_S = 0.3
+"""A table editor sends what was typed within this time after it was left (Streamlit waits for 0.15 s)."""
 
 
 def scenario_page() -> None:
@@ -31,14 +33,23 @@ def scenario_page() -> None:
         st.info(t("scenario_empty"), icon=":material/upload_file:")
     _files()
     _difference()
-    problems.show_of_draft()
+    with st.container():  # always there, so that an entry that lacks something folds up nothing
+        problems.show_of_draft()
     if state.desk().draft:
         _part()
+    actions.solve_if_asked(edits.add_steps, QUIET_S)
 
 
 def _part() -> None:
     """One part of the forms at a time: the whole would be too long to find anything in."""
-    part = part_choice(state.SCENARIO_PART, "scenario_part", {part: t(f"scenario_part_{part}") for part in PARTS})
+    chosen = part_choice(state.SCENARIO_PART, "scenario_part", {part: t(f"scenario_part_{part}") for part in PARTS})
+    part = edits.last_drawn(chosen)
+    _draw(part)
+    if part != chosen:
+        edits.leave_for(chosen, QUIET_S)
+
+
+def _draw(part: str) -> None:
     if part == "text":
         _as_text()
     elif part == "structure":
@@ -174,15 +185,33 @@ def _difference() -> None:
 
 
 def _as_text() -> None:
-    """The whole scenario as YAML: every part of the schema can be edited here, with the same checks as a file."""
+    """The whole scenario as YAML: every part of the schema can be edited here, with the same checks as a file.
+
+    What is written is taken over as soon as the field is left; what cannot be is held, with what is wrong with it.
+    """
     st.caption(t("scenario_text_means"))
+    held = edits.held(edits.TEXT)
+    shown = to_yaml(state.desk().draft) if held is None else held["content"]
     key = f"w_yaml_{state.edition()}_{abs(hash(to_yaml(state.desk().draft)))}"
-    text = st.text_area(t("scenario_text_label"), to_yaml(state.desk().draft), height=420, key=key)
-    if st.button(t("scenario_text_apply"), key="apply_yaml", icon=":material/check:"):
-        try:
-            data = put(parse_yaml(text, state.desk().base_name), ("extends",), None)
-            scenario_from(data, name=state.desk().base_name)
-        except InputError as error:
-            problems.show_error(error, t("scenario_has_problems"))
-            return
-        actions.replace_draft(data)
+    taken = state.while_drawn(lambda: _take_text(st.session_state[key]))
+    st.text_area(t("scenario_text_label"), shown, height=420, key=key, on_change=taken)
+    line = st.container(horizontal=True)
+    line.button(t("scenario_text_apply"), key="apply_yaml", icon=":material/check:", on_click=taken)
+    if held is not None:
+        line.button(t("edits_discard"), key="discard_text", icon=":material/delete:", on_click=edits.discard, args=(edits.TEXT,))
+        st.error(f"{t('scenario_has_problems')} {plain(held['why'])}", icon=":material/error:")
+
+
+def _take_text(text: str) -> None:
+    name = state.desk().base_name
+    try:
+        data = put(parse_yaml(text, name), ("extends",), None)
+        scenario_from(data, name=name)
+    except InputError as error:
+        why = "; ".join(fault.sentence(state.lang()) for fault in error.problems[: problems.MOST])
+        edits.hold(edits.TEXT, text, label=t("scenario_part_text"), why=why, part="text")
+        return
+    if data != state.desk().draft:
+        edits.take_text(data)
+    else:
+        edits.let_go(edits.TEXT)

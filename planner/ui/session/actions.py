@@ -8,6 +8,8 @@ another one left.
 from __future__ import annotations
 
 import copy
+import time
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 import streamlit as st
@@ -19,9 +21,9 @@ from planner.scenario.model import Scenario
 from planner.scenario.paths import get, put
 from planner.service.jobs.saved_rosters import Lock
 from planner.service.jobs.state import Phase
-from planner.ui.session import drafts, paths, plans, rosters, state, workers
+from planner.ui.session import drafts, paths, plans, rosters, state, uploads, workers
 from planner.ui.session.desk import save_desk
-from planner.ui.session.words import t
+from planner.ui.session.words import plain, t
 
 UNDO_STEPS = 50
 MOMENT_S = 1.2
@@ -35,8 +37,35 @@ LIST = "list_of_people"
 # ---- plans
 
 
+def ask_to_solve() -> None:
+    """Have the draft planned once everything that was entered is in it: what a button of the same click may come before."""
+    st.session_state[state.SOLVE] = True
+
+
+def solve_if_asked(before_solving: Callable[[], None], quiet_s: float = 0.0) -> None:
+    """Plan where that was asked for. quiet_s: so long nothing may come in from the page; a table sends what was typed into
+    it a moment after the click that left it. before_solving: takes over what can be, after that.
+    """
+    if not st.session_state.get(state.SOLVE):
+        return
+    if quiet_s:
+        time.sleep(quiet_s)
+        st.empty()  # the page is drawn anew from here, where something has come in
+    st.session_state[state.SOLVE] = False
+    before_solving()
+    solve()
+
+
 def solve() -> None:
-    """Hand the draft to a worker and go to the Plan page, which shows the plan, the work, or what is wrong with the draft."""
+    """Hand the draft to a worker and go to the Plan page, which shows the plan, the work, or what is wrong with the draft.
+
+    Where something that was entered cannot be in the draft, its field is named instead, and nothing is planned.
+    """
+    unfinished = next(iter(state.desk().unfinished.values()), None)
+    if unfinished is not None:
+        say("error", t("solve_refused", field=plain(unfinished["label"]), why=plain(unfinished["why"])))
+        open_part(state.SCENARIO_PART, unfinished["part"])
+        go_to("scenario")
     _take_in()
     _forget_end()
     try:
@@ -124,6 +153,11 @@ def change(path: drafts.Path, value: Any, shared: bool = False) -> None:
         _put(put(state.desk().draft, path, value), widgets_know=not shared)
 
 
+def lay_draft(draft: dict[str, Any]) -> None:
+    """As `replace_draft`, as the callback of a widget: the page is about to be drawn."""
+    _put(draft)
+
+
 def replace_draft(draft: dict[str, Any]) -> None:
     """Put another draft in place of this one, as a step that can be undone."""
     _put(draft)
@@ -176,12 +210,16 @@ def use_corrected(sha256: str, said: str) -> None:
 
 
 def use_sample() -> None:
-    """Work with the made-up ministry, and with the scenario made for it where another roster was there before."""
+    """Work with the made-up ministry, and with the scenario made for it; what was uploaded is removed."""
+    uploads.forget(paths.uploads(state.desk().id))
+    _use_sample()
+
+
+def _use_sample() -> None:
     sha256, _ = rosters.sample()
     if sha256 is None:
         return  # the Data page says why
     was_other = bool(state.desk().roster) and not state.desk().sample
-    st.session_state[state.UPLOAD] = None
     _lay(sha256, paths.SAMPLE.name, True)
     first = drafts.first_shipped()
     if was_other and first:
@@ -236,7 +274,7 @@ def lay_the_desk() -> None:
         desk.base_name, desk.base = first
         desk.draft = desk.base
     if not desk.roster:
-        use_sample()
+        _use_sample()
 
 
 # ---- what verbs share

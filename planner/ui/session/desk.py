@@ -28,7 +28,8 @@ class Desk:
     is the made-up ministry. base, base_name: the scenario that was opened. draft: the scenario as edited. locks: what
     was decided for single people in this session. plans: references of the plans made or opened here, oldest first.
     current, before: the plan shown and the one that was shown before it. job: the job under way or last made.
-    close_to: the plan that `stay_close` means ("": the one shown).
+    close_to: the plan that `stay_close` means ("": the one shown). unfinished: what was entered and the draft cannot hold
+    yet, by the name of its field (`edits`).
     """
 
     id: str
@@ -44,6 +45,7 @@ class Desk:
     before: str = ""
     job: str = ""
     close_to: str = ""
+    unfinished: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def show(self, plan: str) -> None:
         """Put a plan before the user; the one that was there becomes the one to compare with."""

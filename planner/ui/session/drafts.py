@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,12 @@ def last_period(data: dict[str, Any]) -> int | None:
     """The index of the last period; None where there is none."""
     periods = data.get("periods")
     return len(periods) - 1 if isinstance(periods, list) and periods else None
+
+
+def snapshot(data: dict[str, Any]) -> dt.date:
+    """The day of the roster that a draft names; today where it names none."""
+    on = data.get("snapshot_on")
+    return on if isinstance(on, dt.date) else dt.date.today()
 
 
 def as_percent(share: Any) -> float | None:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
+from planner.service.places import ROOT, runs
+
 SAMPLE = ROOT / "data" / "ministry.xlsx"
 SCENARIOS = ROOT / "scenarios"
-
-
-def runs() -> Path:
-    """The folder in which `planner batch` and `make run` leave their plans."""
-    return Path(os.environ.get("PLANNER_RUNS") or ROOT / "runs")
 
 
 def app_runs() -> Path:

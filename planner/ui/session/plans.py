@@ -99,6 +99,13 @@ def is_plan_of(plan: str, sha256: str) -> bool:
     return made_of == sha256 or (rosters.is_here(made_of) and rosters.is_here(sha256) and rosters.roster_of(made_of).sha256 == rosters.roster_of(sha256).sha256)
 
 
+def is_of_people(plan: str, sha256: str) -> bool:
+    """Whether a plan, of the app or of a command, was made of the people and units of a kept roster."""
+    if asked(plan).get("roster"):
+        return is_plan_of(plan, sha256)
+    return not rosters.is_here(sha256) or rosters.roster_of(sha256).sha256 == (summary(plan) or {})["provenance"]["roster_sha256"]
+
+
 def asked(plan: str) -> dict[str, Any]:
     """What a plan of the app was asked: {scenario, parent (mappings), locks, roster, ...}; for others the scenario alone."""
     folder = folder_of(plan)

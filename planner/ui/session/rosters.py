@@ -70,18 +70,20 @@ def _sample(mtime_ns: int, size: int) -> tuple[str | None, list[dict[str, Any]]]
 
 def read_roster(path: Path) -> tuple[str | None, list[dict[str, Any]]]:
     """Read a roster through the guarded reader and keep it: its fingerprint (None with errors) and its problems."""
-    from planner.roster.load import inspect
+    from planner.roster.load import examine
 
-    roster, problems = inspect(path)
-    if roster is None:
-        return None, problem_records(problems)
-    return saved_rosters.keep_roster(paths.rosters(), roster, tuple(problems)), problem_records(problems)
+    found = examine(path)
+    if found.roster is None:
+        return None, problem_records(found.problems)
+    account = saved_rosters.account_records(found.account)
+    return saved_rosters.keep_roster(paths.rosters(), found.roster, tuple(found.problems), account=account), problem_records(found.problems)
 
 
 def read_upload(kind: str, path: Path, mapping: Path, more: dict[str, Any]) -> dict[str, Any]:
     """Read an upload in a worker (kind `read`), or mend cells of it first (`mend`, with `cells`): what `read.json` says.
 
-    A file that brings the worker down comes back as refused with a problem that says so.
+    more: `ledger` and `on` of `jobs.reading.read_task`. A file that brings the worker down comes back as refused with a
+    problem that says so.
     """
     from planner.core.errors import problem
 
@@ -90,7 +92,25 @@ def read_upload(kind: str, path: Path, mapping: Path, more: dict[str, Any]) -> d
         return dict(json.loads(workers.answer(kind, task, "read.json", quick=False)))
     except workers.Unanswered as failed:
         faults = list(failed.problems) or problem_records([problem("ui.read_stopped", file=path.name)])
-        return {"sha256": None, "problems": faults, "unknown": [], "people": 0, "units": 0}
+        return {"sha256": None, "problems": faults, "unknown": [], "people": 0, "units": 0, "account": None}
+
+
+def account_of(sha256: str) -> dict[str, Any] | None:
+    """What was seen, read and not read when the roster was read, in every language; None where that was not kept."""
+    return saved_rosters.kept_account(paths.rosters(), sha256)
+
+
+def standing(sha256: str, on: dt.date) -> dict[str, Any]:
+    """What is to be known of a roster on a day (`jobs.standing`). Shared: nobody may change it. Unanswered: it cannot be told."""
+    file = saved_rosters.standing_file(paths.rosters(), sha256, on)
+    if not file.is_file():
+        workers.answer("standing", {"rosters": str(paths.rosters()), "roster": sha256, "on": on.isoformat()})
+    return _standing(str(file), file.stat().st_mtime_ns)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _standing(file: str, mtime_ns: int) -> dict[str, Any]:
+    return dict(json.loads(Path(file).read_text(encoding="utf-8")))
 
 
 def uploaded_row(file: Path, sheet: str | None, row: int) -> list[tuple[Place, str]] | None:
@@ -107,7 +127,7 @@ def _uploaded_row(file: str, mtime_ns: int, sheet: str | None, row: int) -> list
         return None
 
 
-def correct(sha256: str, entries: list[dict[str, str]]) -> tuple[str | None, list[dict[str, Any]]]:
+def correct(sha256: str, entries: list[dict[str, Any]]) -> tuple[str | None, list[dict[str, Any]]]:
     """The fingerprint of the roster with corrections in it (None where one is refused), and the problems."""
     task = {"rosters": str(paths.rosters()), "roster": sha256, "corrections": entries}
     try:
@@ -116,12 +136,12 @@ def correct(sha256: str, entries: list[dict[str, str]]) -> tuple[str | None, lis
         return None, list(failed.problems)
 
 
-def confirm(sha256: str, person: str, column: str, by: str, reason: str) -> tuple[str | None, list[dict[str, Any]]]:
-    """As `correct`: the value stays as it stands, and the ledger says who found it right."""
+def confirm(sha256: str, cells: list[tuple[str, str]], by: str, reason: str) -> tuple[str | None, list[dict[str, Any]]]:
+    """As `correct`: these cells (employee id, column) stay as they stand, and the ledger says who found them right."""
     from planner.roster.corrections import current
 
-    written = current(roster_of(sha256), person, column)
-    return correct(sha256, [{"employee_id": person, "column": column, "written": written, "by": by, "reason": reason}])
+    roster, who = roster_of(sha256), {"by": by, "reason": reason}
+    return correct(sha256, [{"employee_id": person, "column": column, "written": current(roster, person, column), **who} for person, column in cells])
 
 
 def values_of(sha256: str, person: str, lang: str) -> list[dict[str, str]]:

@@ -38,12 +38,18 @@ PLAN_PART = "plan_part"
 """Which part of the Plan page is open."""
 SCENARIO_PART = "scenario_part"
 """Which part of the Scenario page is open."""
+SCENARIO_DRAWN = "scenario_drawn"
+"""Which part of the Scenario page was drawn last: it is left only once its tables have sent what was typed."""
 DATA_PART = "data_part"
 """Which part of the Data page is open."""
 PERSON_SEARCH = "w_person_search"
 """The search field of the Person page: another page may say whom to look for."""
-UPLOAD = "upload"
-"""The last upload: path, name, and once it was read what `read.json` of `jobs.reading` says."""
+DROPPED = "dropped"
+"""The files of the upload field that were taken last, by the numbers that Streamlit gives them."""
+SOLVE = "solve_asked"
+"""Whether Solve was pressed and what stands in fields and tables is still being taken over."""
+BASES = "bases"
+"""What each table editor that is on the page began with, by its key: its own edits must not start it anew."""
 WHO = "who"
 """Who corrects, as typed last."""
 
@@ -62,6 +68,7 @@ def start() -> None:
     session.setdefault(FIGURE, {})
     session.setdefault(VIEW, {"data": "before", "benefits": "before"})
     session.setdefault(LISTED, 0)
+    session.setdefault(BASES, {})
 
 
 def address() -> dict[str, str]:

@@ -59,7 +59,7 @@ def plain(text: Any) -> str:
 
 def titled(title: Any) -> str:
     """A scenario's title for this page: of "in Vietnamese | in English" its half in the page's language, any other as it is."""
-    return texts.own_half(str(title), state.lang())
+    return texts.half_of(str(title), state.lang())
 
 
 def whole(number: float | int | None) -> str:

@@ -27,6 +27,9 @@ CSS = """
 button:focus-visible, a:focus-visible, input:focus-visible, [role="option"]:focus-visible, [role="radio"]:focus-visible {
   outline: 3px solid light-dark(#1f5fa8, #6cb0f5) !important; outline-offset: 1px;
 }
+.st-key-standing, .st-key-leaver_notes {background: light-dark(#fff8e6, #2a2410); border-color: light-dark(#b7791f, #8a6d1f);}
+.st-key-standing button, .st-key-leaver_notes button {height: auto; text-align: left;}
+.st-key-standing button p, .st-key-leaver_notes button p {white-space: normal; overflow: visible; text-align: left;}
 [data-testid="stCaptionContainer"] {opacity: 0.78;}
 [data-testid="stBaseButton-primary"]:not(:disabled) {background-color: light-dark(#1f5fa8, #2b6cb0); border-color: light-dark(#1f5fa8, #2b6cb0);}
 button[role="radio"][aria-checked="true"], button[role="radio"][aria-checked="true"] p {color: light-dark(#1f5fa8, #6cb0f5);}

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
-from openpyxl.utils import range_boundaries
 
 from planner.core.texts import LANGUAGES, room
 from planner.plan.plan import Run
@@ -17,14 +14,14 @@ from planner.scenario.load import load_scenario
 from planner.service.run import Request, make_run, read_for
 from planner.service.scenario_files import new_workbook, write_scenario
 from tests.builder import ROOT
-from tests.report.books.pages import Page, overlaps, pages_of, printed
+from tests.printed import Paper, cut_off, paper_of, to_pdf
 from tests.small import small_run
 
-LISTS = ("people", "leavers", "requirements", "law", "keys")
+LISTS = ("people", "leavers", "requirements")
 """Sheets that end where their rows end."""
-LEAST = 0.35
-LONG = 28
-"""Longer words are broken wherever the cell ends."""
+ONE_PAGE = ("summary", "charts", "units", "units_chart", "structure", "periods", "law", "problems", "keys")
+LEAST, HEADER = 0.35, 36
+"""How far down a page something must stand, as a share of its height; where the header ends, in points."""
 
 
 def ministry(lang: str) -> Run:
@@ -33,47 +30,37 @@ def ministry(lang: str) -> Run:
     return make_run(Request(loaded, read_for(loaded), lang=lang))
 
 
-def expected(book: Path) -> Counter[str]:
-    """The words of all cells that are printed as text."""
-    words: Counter[str] = Counter()
-    for sheet in openpyxl.load_workbook(book, data_only=True):
-        if sheet.sheet_state != "visible":
-            continue
-        area = str(sheet.print_area).rpartition("!")[2].replace("$", "") if sheet.print_area else sheet.dimensions
-        left, top, right, bottom = range_boundaries(area)
-        for row in sheet.iter_rows(top, bottom, left, right, values_only=True):
-            words.update(word for value in row if isinstance(value, str) for word in value.split() if len(word) <= LONG)
-    return words
+def measured(book: Path, folder: Path) -> Paper:
+    """A printed workbook, after asking what holds for every page."""
+    paper = paper_of(to_pdf([book], folder)[0])
+    assert not cut_off(book, paper)
+    assert not paper.overlapping() and not paper.outside() and "###" not in paper.text
+    return paper
 
 
-def measured(book: Path, folder: Path) -> list[Page]:
-    """The pages of a workbook, after asking what holds for every one."""
-    pages = pages_of(printed(book, folder))
-    there = Counter(word.said for page in pages for word in page.words)
-    whole = Counter({word: count for word, count in expected(book).items() if "-" not in word and "/" not in word and "_" not in word})
-    missing = {word: (count, there[word]) for word, count in whole.items() if there[word] < count}
-    assert not missing, missing
-    for page in pages:
-        assert not [word.said for word in page.words if "###" in word.said], (page.number, page.sheet)
-        assert not overlaps(page), (page.number, page.sheet, overlaps(page)[:5])
-        outside = [w.said for w in page.words if w.left < 0 or w.right > page.width or w.bottom > page.height]
-        assert not outside, (page.number, outside[:5])
-    return pages
+def sheets_of(paper: Paper) -> list[str]:
+    """The sheet that each page says it is of: at the right end of its header."""
+    said: list[list[str]] = [[] for _ in paper.sizes]
+    for word in paper.words:
+        if word.bottom < HEADER and word.left > paper.sizes[word.page - 1][0] / 2:
+            said[word.page - 1].append(word.text)
+    return [" ".join(words) for words in said]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_page_of_the_ministrys_workbook_is_whole_and_none_is_nearly_empty(lang: str, tmp_path: Path) -> None:
     book = tmp_path / "plan.xlsx"
     write_plan_workbook(ministry(lang), book, lang)
-    pages = measured(book, tmp_path)
-    titles: dict[str, Any] = {name.removeprefix("sheet_"): entry[lang] for name, entry in room("report").items() if name.startswith("sheet_")}
-    on = {name: [page for page in pages if page.sheet == title] for name, title in titles.items()}
-    for name in ("summary", "charts", "units", "units_chart", "structure", "periods", "problems"):
+    paper = measured(book, tmp_path)
+    titles = {name.removeprefix("sheet_"): entry[lang] for name, entry in room("report").items() if name.startswith("sheet_")}
+    sheets = sheets_of(paper)
+    on = {name: [number for number, said in enumerate(sheets, 1) if said == title] for name, title in titles.items()}
+    for name in ONE_PAGE:
         assert len(on[name]) == 1, (name, len(on[name]))
-    ends = {on[name][-1].number for name in LISTS if len(on[name]) > 1}
-    empty = {(page.number, page.sheet): page.filled for page in pages if page.filled < LEAST and page.number not in ends}
+    ends = {on[name][-1] for name in LISTS if len(on[name]) > 1}
+    empty = {(number, said): paper.filled(number) for number, said in enumerate(sheets, 1) if paper.filled(number) < LEAST and number not in ends}
     assert not empty, empty
-    assert sum(map(len, on.values())) == len(pages) and len(on["law"]) == 1 and len(on["keys"]) == 1
+    assert sum(map(len, on.values())) == len(sheets)
 
 
 def test_a_small_plan_is_whole_too(tmp_path: Path) -> None:
@@ -86,8 +73,8 @@ def test_scenario_workbooks_are_whole(lang: str, tmp_path: Path) -> None:
     new_workbook(tmp_path / "new.xlsx", ROOT / "data" / "ministry.xlsx", lang)
     write_scenario(load_scenario(ROOT / "scenarios" / "from_22_to_21.yaml"), tmp_path / "filled.xlsx", lang)
     for name in ("new", "filled"):
-        pages = measured(tmp_path / f"{name}.xlsx", tmp_path)
-        assert len(pages) <= 12 and all(page.filled > 0.2 for page in pages), [(p.number, p.filled) for p in pages]
+        paper = measured(tmp_path / f"{name}.xlsx", tmp_path)
+        assert len(paper.sizes) <= 12
 
 
 def test_what_is_cut_hidden_or_too_wide_is_found(tmp_path: Path) -> None:

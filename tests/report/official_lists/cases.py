@@ -61,3 +61,33 @@ def restructured(leave_on: str = "2025-07-01") -> Run:
         periods=[period("2025", leave_on, reduction_at_least=0.5)],
         objective={"retained_merit": 1.0, "involuntary": 1000},
     )
+
+
+@cache
+def grounded() -> Run:
+    """NĐ 154, a ground of every source: written as a point, in words, by each rule, and none; natural exits besides."""
+    gone: dict[str, Any] = {"lock": "leave", "birth_date": "1992-05-15", "si_months": 90}
+    people: list[dict[str, Any]] = [
+        {**gone, "unit": "M", "full_name": "Một Hợp Nhất"},
+        {**gone, "unit": "M", "position_level": "deputy", "volunteers": "separation", "full_name": "Hai Phó Hợp Nhất"},
+        {**gone, "unit": "S", "position_level": "division_head", "volunteers": "separation", "full_name": "Ba Trưởng Phòng"},
+        {**gone, "unit": "S", "rating_1": "not_completed", "full_name": "Bốn Không Hoàn Thành"},
+        {**gone, "unit": "S", "full_name": "Năm Chưa Rõ"},
+        {**gone, "unit": "S", "leaving_ground": "điểm đ", "rating_1": "not_completed", "full_name": "Sáu Đã Ghi"},
+        {**gone, "unit": "S", "leaving_ground": "theo kết luận số 12", "full_name": "Bảy Bằng Lời"},
+        {**gone, "unit": "D", "full_name": "Tám Giải Thể"},
+        {**gone, "unit": "R", "full_name": "Chín Đổi Tên"},
+        {"unit": "S", "birth_date": "1965-08-15", "si_months": 400, "full_name": "Mười Đúng Tuổi"},
+        {"unit": "S", "category": "contract", "contract_end_on": "2027-03-31", "full_name": "Mười Một Hết Hạn"},
+        *({"unit": unit} for unit in "MMSSSS"),
+    ]  # fmt: skip
+    return run_of(
+        roster_of(*people, units=[{"unit": "M", "merged_from": 2}, {"unit": "S"}, {"unit": "D"}, {"unit": "R"}]),
+        periods=[period("2027", "2027-07-01"), period("2028", "2028-07-01")],
+        reorganise=[
+            {"dissolve": "D", "people_to": ["S"]},
+            {"merge": ["R"], "into": {"unit": "R2", "name": "Vụ Tên mới", "kind": "department"}},
+        ],
+        routes=["immediate_separation"],
+        deputies="ignore",
+    )

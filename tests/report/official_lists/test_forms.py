@@ -77,11 +77,15 @@ def test_money_of_decree_178_stands_in_the_column_of_its_window_and_bracket(day:
 def test_the_workbook_is_set_up_for_printing_and_its_formulas_carry_values(tmp_path: Path) -> None:
     forms = write_forms(streamlined(), tmp_path / "f.xlsx")
     book, live = openpyxl.load_workbook(tmp_path / "f.xlsx", data_only=True), openpyxl.load_workbook(tmp_path / "f.xlsx")
-    assert book.sheetnames == ["Tổng hợp", *(form.short for form in forms)]
+    assert book.sheetnames == ["Dành cho bộ phận lập biểu", "Tổng hợp", *(form.short for form in forms)]
+    assert book.active.title == "Tổng hợp"
     for sheet in book:
-        assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.paperSize == 9 and sheet.print_title_rows
+        assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.paperSize == 9
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToWidth in (None, 1) and sheet.page_setup.fitToHeight == 0 and "&P" in sheet.oddFooter.right.text
+    for sheet in book.worksheets[1:]:
+        assert sheet.print_title_rows
         words = [str(c.value) for row in sheet.iter_rows() for c in row if c.value is not None]
-        assert "THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ" in words and "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in words
+        assert any(word.startswith("THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ") for word in words) and "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in words
     formulas = [(s.title, c.coordinate) for s in live for row in s.iter_rows() for c in row if c.data_type == "f"]
     assert len(formulas) > 40 and all(isinstance(book[t][at].value, int | float) for t, at in formulas)
     assert not any(str(live[t][at].value).startswith("=HYPERLINK") for t, at in formulas)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.core.texts import own_half, text
+from planner.core.texts import half_of, text
 from planner.plan.tables import binding, fairness
 from planner.plan.tables.labels import heading, requirement_message
 from planner.report.books.book import RULE, Column
@@ -38,7 +38,7 @@ def _words(page: Page, people: PeopleSheet) -> int:
     row = 1
     for said, look in ((scenario.title, {"bold": True}), (scenario.description or "", {"italic": True})):
         if said:
-            page.merged(row, 0, LAST, own_half(said, book.lang), **look)
+            page.merged(row, 0, LAST, half_of(said, book.lang), **look)
             row += 1
     part = ""
     for each in asked(people.run.instance, book.lang):

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell as cell
 
 from planner.core.columns import CATEGORIES, SEXES, values
 from planner.core.errors import Problem
-from planner.core.texts import own_half, percent, text
+from planner.core.texts import half_of, percent, text
 from planner.core.vocabulary import CHOSEN_ROUTES, EXIT_ROUTES, NATURAL_ROUTES
 from planner.optimise.solve.result import Status
 from planner.plan.doubtful_law import sentence
@@ -22,6 +22,7 @@ from planner.report.books.book import RULE
 from planner.report.books.page import Page
 from planner.report.books.plan.asked import asked
 from planner.report.books.plan.people import Mask, PeopleSheet
+from planner.report.letterhead import Letterhead, place_and_day
 
 WIDTHS = (42.0, 20.0, 3.0, 42.0, 20.0)
 LEFT, RIGHT, LAST = 0, 3, 4
@@ -72,7 +73,7 @@ def _title(page: Page, run: Run) -> int:
     book, scenario, status = page.book, run.instance.scenario, run.plan.status
     page.merged(0, 0, LAST, book.word("plan_title"), "text", font_size=16, bold=True, font_color="#1F4E79", align="center", valign="vcenter")
     page.height(0, 28)
-    page.merged(1, 0, LAST, own_half(scenario.title, book.lang), font_size=13, bold=True, align="center")
+    page.merged(1, 0, LAST, half_of(scenario.title, book.lang), font_size=13, bold=True, align="center")
     said = book.word("subtitle", snapshot=scenario.snapshot_on, people=len(run.instance.people), units=len(run.instance.structure.units))
     page.merged(2, 0, LAST, said, italic=True, align="center")
     page.merged(3, 0, LAST, label("status", status.value, book.lang), bold=True, font_color=STATUS_COLOUR.get(status, "#000000"), align="center")
@@ -221,7 +222,7 @@ def _of_a_sheet(each: Problem) -> bool:
 def _signatures(page: Page, row: int) -> int:
     """Place and day, and room for three signatures."""
     lang = page.book.lang
-    page.merged(row, RIGHT, LAST, text("forms.place_and_day", lang), "text", italic=True, align="center")
+    page.merged(row, RIGHT, LAST, place_and_day(Letterhead(), lang), "text", italic=True, align="center")
     look = {"bold": True, "align": "center"}
     page.merged(row + 1, 0, 0, text("forms.sign_prepared", lang), **look)
     page.merged(row + 1, 1, RIGHT - 1, text("forms.sign_personnel", lang), **look)

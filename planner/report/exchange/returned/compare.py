@@ -96,7 +96,10 @@ class _Comparison:
             "now": "", "kind": kind, "reason": str(side.cells["request_reason"][line]) if "request_reason" in side.cells else "", "note": "",
             "before": "", "after": "",
         }  # fmt: skip
-        self.rows.append({**row, **more})
+        row |= more
+        if side.added and line >= side.added_from and column in (ID, "unit"):
+            row["note"] = f"{text('packs.on_added', self.lang, sheet=side.added)} {row['note']}".strip()
+        self.rows.append(row)
 
     def note(self, key: str, **params: Any) -> str:
         """A remark in the reviewer's language."""

@@ -13,7 +13,7 @@ import pandas as pd
 from planner.core.columns import ROSTER_BY_NAME
 from planner.core.errors import Problem, problem
 from planner.core.texts import Message
-from planner.report.exchange.layout import ASKED, COLUMNS, META_SHEET, SENT_COLUMNS, SENT_SHEET, VERSION, digest
+from planner.report.exchange.layout import ADDED_COLUMNS, ASKED, COLUMNS, META_SHEET, SENT_COLUMNS, SENT_SHEET, VERSION, digest
 from planner.report.exchange.pack import cut, texts_of
 from planner.roster.corrections import canonical
 from planner.roster.people.frame import Roster
@@ -33,13 +33,16 @@ class Side:
     """The people of one sheet, row by row: canonical texts of each column, and what could not be read.
 
     row: int64[n], the Excel rows. cells: column to object[n] of canonical text. faults: (column, line) to the message;
-    doubts: the same for cells that were read with a doubt.
+    doubts: the same for cells that were read with a doubt. added: the sheet of people whom the roster lacks, which the lines
+    from `added_from` on stand on; "" where no line does.
     """
 
     row: npt.NDArray[np.int64]
     cells: dict[str, Texts]
     faults: dict[tuple[str, int], Message]
     doubts: dict[tuple[str, int], Message]
+    added: str = ""
+    added_from: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,19 +75,35 @@ def _pack_of(book: RawWorkbook) -> ReturnedPack | Problem:
     if META_SHEET not in sheets or SENT_SHEET not in sheets:
         return problem("returned.not_a_pack", file=file)
     meta = _meta_of(sheets[META_SHEET])
-    people = sheets.get(meta.pop("sheet", ""))
+    people, added = sheets.get(meta.pop("sheet", "")), sheets.get(meta.pop("added", ""))
     written = meta.pop("digest", "")
     if meta.get("version") != VERSION or people is None:
         return problem("returned.not_a_pack", file=file)
     sent, back = _side(sheets[SENT_SHEET], SENT_COLUMNS), _side(people, COLUMNS)
     if sent is None or back is None:
         return problem("returned.columns_changed", file=file, sheet=people.name)
+    if added is not None:  # packs of former versions have empty rows on the people's sheet instead
+        new = _side(added, ADDED_COLUMNS)
+        if new is None:
+            return problem("returned.columns_changed", file=file, sheet=added.name)
+        back = _with_added(back, new, added.name)
     if len(back.row) > MOST_ROWS or len(sent.row) > MOST_ROWS:
         return problem("returned.too_many_rows", file=file, limit=MOST_ROWS)
     rows = zip(*(sent.cells[name] for name in SENT_COLUMNS), strict=True)
     if sent.faults or digest(meta, rows) != written:
         return problem("returned.tampered", file=file)
     return ReturnedPack(file, meta, sent, back)
+
+
+def _with_added(back: Side, new: Side, sheet: str) -> Side:
+    """The people of a sheet and, below them, those of the sheet of added ones."""
+    if not len(new.row):
+        return back
+    first = len(back.row)
+    empty = np.full(len(new.row), "", dtype=object)
+    cells = {name: np.concatenate([texts, new.cells.get(name, empty)]) for name, texts in back.cells.items()}
+    faults, doubts = ({(name, line + first): said for (name, line), said in each.items()} for each in (new.faults, new.doubts))
+    return Side(np.concatenate([back.row, new.row]), cells, back.faults | faults, back.doubts | doubts, sheet, first)
 
 
 def _meta_of(sheet: RawSheet) -> dict[str, str]:

@@ -7,21 +7,23 @@ from typing import Any
 
 import openpyxl
 
-PEOPLE = "Nhân sự"
+PEOPLE, ADDED = "Nhân sự", "Thêm người còn thiếu"
 FIRST = 6
 """Excel row of a pack's first person."""
 
 
-def fill(pack: Path, out: Path, cells: dict[tuple[int, str], Any], delete: tuple[int, ...] = ()) -> Path:
-    """The pack with cells (Excel row, canonical column) overwritten and rows deleted, saved as `out`."""
+def fill(
+    pack: Path, out: Path, cells: dict[tuple[int, str], Any], delete: tuple[int, ...] = (), added: dict[tuple[int, str], Any] | None = None
+) -> Path:
+    """The pack with cells (Excel row, canonical column) overwritten, on the sheet of added people too, and rows deleted, saved as `out`."""
     book = openpyxl.load_workbook(pack)
-    sheet = book[PEOPLE]
-    at = {cell.value: cell.column for cell in sheet[4] if cell.value}
-    for (row, name), value in cells.items():
-        cell = sheet.cell(row, at[name])
-        cell.value = value
-        if isinstance(value, str):
-            cell.data_type = "s"
+    for sheet, written in ((book[ADDED], added or {}), (book[PEOPLE], cells)):
+        at = {cell.value: cell.column for cell in sheet[4] if cell.value}
+        for (row, name), value in written.items():
+            cell = sheet.cell(row, at[name])
+            cell.value = value
+            if isinstance(value, str):
+                cell.data_type = "s"
     for row in sorted(delete, reverse=True):
         sheet.delete_rows(row)
     book.save(out)

@@ -62,7 +62,7 @@ def test_each_change_has_its_kind(sent: list[Path], tmp_path: Path) -> None:
 
 
 def test_a_new_person_comes_with_each_cell_and_one_of_another_unit_only_moves(sent: list[Path], tmp_path: Path) -> None:
-    row = FIRST + 7
+    row = FIRST
     new = {
         "employee_id": "N1",
         "full_name": "=1+1",
@@ -73,12 +73,38 @@ def test_a_new_person_comes_with_each_cell_and_one_of_another_unit_only_moves(se
         "si_months": 100,
     }
     cells = {(row, name): value for name, value in new.items()} | {(row + 1, "employee_id"): "P09", (row + 2, "full_name"): "Không mã"}
-    found = compared(fill(sent[0], tmp_path / "back.xlsx", cells))
+    found = compared(fill(sent[0], tmp_path / "back.xlsx", {}, added=cells))
     joined = found.loc["N1"]
     assert set(joined["kind"]) == {"joins"} and joined["after"].to_dict() | {"unit": "A"} == joined["after"].to_dict()
     assert joined.loc["full_name", "after"] == "=1+1" and joined.loc["birth_date", "after"] == "1990-02-01"
     assert (found.loc[("P09", "unit"), "before"], found.loc[("P09", "unit"), "after"]) == ("B", "A") and len(found.loc["P09"]) == 1
     assert found.loc[("", "employee_id"), "kind"] == "unreadable"
+    assert "Trang “Thêm người còn thiếu”." in joined.loc["employee_id", "note"] and joined.loc["employee_id", "row"] == row
+
+
+def test_an_added_person_who_lacks_what_is_needed_or_stands_there_twice_is_not_taken(sent: list[Path], tmp_path: Path) -> None:
+    short = {(FIRST, "employee_id"): "N1", (FIRST, "full_name"): "Thiếu Ngày Sinh", (FIRST, "sex"): "Nư", (FIRST, "request_reason"): "mới về"}
+    twice = {(FIRST + at, name): value for at in (1, 2) for name, value in {"employee_id": "N2", "full_name": "Hai Lần"}.items()}
+    found = compared(fill(sent[0], tmp_path / "back.xlsx", {}, added={**short, **twice, (FIRST + 3, "employee_id"): "P01"}))
+    kinds = found["kind"].to_dict()
+    assert kinds["N1", "birth_date"] == kinds["N1", "si_months"] == kinds["N1", "sex"] == "unreadable" and kinds["N1", "full_name"] == "joins"
+    assert set(found.loc["N1", "reason"]) == {"mới về"}
+    assert kinds["N2", "employee_id"] == kinds["P01", "employee_id"] == "unreadable"  # P01 stands on the people's sheet already
+
+
+def test_a_pack_of_a_former_version_may_add_people_below_the_others(sent: list[Path], tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.load_workbook(sent[0])
+    del book["Thêm người còn thiếu"]
+    meta = book["_pack"]
+    meta.delete_rows(next(row for row in range(1, meta.max_row + 1) if meta.cell(row, 1).value == "added"))
+    sheet = book["Nhân sự"]
+    at = {cell.value: cell.column for cell in sheet[4] if cell.value}
+    sheet.cell(FIRST + 8, at["employee_id"]).value = "P09"
+    book.save(tmp_path / "old.xlsx")
+    found = compared(tmp_path / "old.xlsx")
+    assert (found.loc[("P09", "unit"), "before"], found.loc[("P09", "unit"), "after"]) == ("B", "A")
 
 
 def test_what_changed_meanwhile_is_a_conflict_unless_both_say_the_same(sent: list[Path], tmp_path: Path) -> None:
@@ -121,6 +147,8 @@ def broken(sent: list[Path], tmp_path: Path, what: str) -> Path:
         book["_sent"]["B6"].value = "Another"
     elif what == "columns":
         book["Nhân sự"].delete_cols(8)
+    elif what == "added":
+        book["Thêm người còn thiếu"].delete_cols(3)
     elif what == "meta":
         del book["_pack"]
     book.save(out)
@@ -129,6 +157,7 @@ def broken(sent: list[Path], tmp_path: Path, what: str) -> Path:
 
 @pytest.mark.parametrize(("what", "words"), [
     ("damaged", "damaged"), ("foreign", "not a pack"), ("meta", "not a pack"), ("seal", "seal"), ("columns", "columns were moved"),
+    ("added", "columns were moved"),
 ])  # fmt: skip
 def test_a_file_that_cannot_be_taken_costs_one_sentence(sent: list[Path], tmp_path: Path, what: str, words: str) -> None:
     packs, problems = read_packs([broken(sent, tmp_path, what), sent[1]])

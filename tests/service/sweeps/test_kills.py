@@ -1,0 +1,71 @@
+"""A batch killed at random moments: nothing half-written, `--resume` completes it, and decides as if nothing had been."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+
+from planner.service.saved_runs import verify_folder
+from tests.service.sweeps.test_batch import folder
+
+__all__ = ["folder"]
+KILLS = 5 * int(os.environ.get("DEEP", "1"))
+
+
+def started(folder: Path, out: Path) -> subprocess.Popen[bytes]:
+    call = [sys.executable, "-m", "planner", "batch", str(folder / "killed.yaml"), "--resume", "--out", str(out)]
+    return subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    return [int(child) for task in Path(f"/proc/{pid}/task").glob("*/children") for child in task.read_text().split()]
+
+
+def test_a_killed_batch_is_completed_by_the_next(folder: Path, tmp_path: Path) -> None:
+    text = (folder / "many.yaml").read_text(encoding="utf-8").replace("[30, 60]", "{from: 1, to: 12, steps: 12}")
+    (folder / "killed.yaml").write_text(text, encoding="utf-8")
+    whole, out = tmp_path / "whole", tmp_path / "out"
+    began = time.monotonic()
+    assert started(folder, whole).wait() == 0
+    length = time.monotonic() - began
+    chance = random.Random(7)
+    for kill in range(KILLS):
+        process = started(folder, out)
+        time.sleep(chance.uniform(0.1, 1.0) * length)
+        at_work = children(process.pid) if process.poll() is None else []
+        victim = chance.choice(at_work) if kill % 3 == 2 and at_work else process.pid
+        if process.poll() is None:
+            os.kill(victim, signal.SIGKILL)
+        if victim == process.pid:
+            process.wait()
+        else:
+            assert process.wait() == 0, "a process of a worker is replaced"
+        for done in out.glob("killed-*"):
+            assert verify_folder(done) == []
+        assert all(not Path(f"/proc/{child}").exists() or _gone(child) for child in at_work), "a worker outlives its parent"
+    assert started(folder, out).wait() == 0
+    assert sorted(p.name for p in out.iterdir()) == sorted(p.name for p in whole.iterdir())
+    for plan in whole.glob("killed-*/decisions.csv"):
+        assert (out / plan.parent.name / plan.name).read_bytes() == plan.read_bytes()
+    assert len(pd.read_csv(out / "runs.csv", encoding="utf-8-sig")) == 36
+
+
+def _gone(pid: int) -> bool:
+    """Whether a process ends within a few seconds."""
+    ends = time.monotonic() + 10
+    while time.monotonic() < ends:
+        try:
+            if Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z":
+                return True
+        except OSError:
+            return True
+        time.sleep(0.05)
+    return False
