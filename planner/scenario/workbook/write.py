@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 FONT, A4 = "Times New Roman", 9
 HEAD, INPUT, GIVEN, RULE = "#1F4E79", "#FFF9E5", "#F2F2F2", "#BFBFBF"
 LINE = 15.5
+VIETNAMESE = "[$-42A]"
+"""Before a number's format: grouped and pointed as Vietnamese is."""
 HEAD_ROW = 2
 """The row of the headings, from 0; above it stand the sheet's name and what it is for."""
 STEPS = 6
@@ -201,7 +203,8 @@ class _Writer:
 
     def _put(self, sheet: Worksheet, row: int, at: int, value: Any, kind: str, given: bool) -> None:
         look: dict[str, Any] = {"border": 1, "border_color": RULE, "bg_color": GIVEN if given else INPUT}
-        look["num_format"] = _share_format(value) if kind == "share" else _NUMBERS.get(kind, "General" if given or kind == "any" else "@")
+        plain = _share_format(value) if kind == "share" else _NUMBERS.get(kind, "General" if given or kind == "any" else "@")
+        look["num_format"] = f"{VIETNAMESE}{plain}" if self.lang == "vi" and kind in ("share", "money") else plain
         if kind in ("share", "money", "count", "number", "date", "deputies"):
             look |= {"align": "right", "indent": 1}
         else:
