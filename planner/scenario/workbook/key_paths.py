@@ -74,6 +74,11 @@ def leaves(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str 
         yield path, value
 
 
+def is_named(path: KeyPath) -> bool:
+    """Whether a mapping of names (units, periods, routes, ...) stands at a path."""
+    return get_origin(_type_at(path)) is dict
+
+
 def _known(path: KeyPath) -> bool:
     """Whether the scenario has parts of its own below a path; what is free there is written whole."""
     return _type_at(path) is not Any
@@ -82,18 +87,18 @@ def _known(path: KeyPath) -> bool:
 def _step_text(step: str | int) -> str:
     if isinstance(step, int):
         return str(step + 1)
-    return step if _BARE.fullmatch(step) and not step.isdigit() else _quoted(step)
+    return step if _BARE.fullmatch(step) and step.isprintable() and not step.isdigit() else _quoted(step)
 
 
 def _step_of(text: str, before: list[str | int]) -> str | int:
     if text.startswith('"'):
         try:
-            return str(json.loads(text))
-        except ValueError:
+            return str(value_of_text(text))
+        except BadYaml:
             raise BadPath(text) from None
     if not text:
         raise BadPath(text)
-    if text.isascii() and text.isdigit() and get_origin(_type_at(before)) is not dict:
+    if text.isascii() and text.isdigit() and not is_named(before):
         if int(text) == 0:
             raise BadPath(text)
         return int(text) - 1

@@ -15,10 +15,10 @@ from pydantic import ValidationError
 
 from planner.core.errors import InputError, problem
 from planner.scenario.model import Scenario
-from planner.scenario.paths import differences, get, put
+from planner.scenario.paths import ABSENT, differences, get, put
 from planner.scenario.workbook.entries import Entry, Row, TableRows, Taken, filled, take
-from planner.scenario.workbook.key_paths import leaves, path_text, value_text
-from planner.scenario.workbook.layout import INFO, OTHERS, SHEETS, Column, Table
+from planner.scenario.workbook.key_paths import is_named, leaves, path_text, value_text
+from planner.scenario.workbook.layout import INFO, SHEETS, Column, Table
 from planner.scenario.workbook.read import built
 from planner.scenario.workbook.words import word_for
 
@@ -42,7 +42,7 @@ def spread(data: Mapping[str, Any], lang: str, units: Sequence[str] = (), file: 
     others: dict[tuple[str | int, ...], Any] = {}
     while True:
         rows = {table.name: filled(table, left, units) for sheet in SHEETS for table in sheet.tables}
-        lost = [path for path, _, _ in differences(left, _read_back(rows, lang))]
+        lost = [path for path, own, _ in differences(left, read_back(rows, lang)) if own is not ABSENT]
         if not lost:
             break
         for path in lost:
@@ -95,13 +95,12 @@ def cell_of(value: Any, kind: str) -> str | None:
     text = str(int(stored)) if stored.is_integer() and abs(stored) < 1e15 else repr(stored)
     return ("p" if kind == "share" else "n") + text
 
-def _read_back(rows: Mapping[str, Sequence[Entry]], lang: str) -> dict[str, Any]:
-    """The mapping that the rows say when they are read."""
+def read_back(rows: Mapping[str, Sequence[Entry]], lang: str) -> dict[str, Any]:
+    """The mapping that the rows of the tables say when they are read."""
     taken = Taken("", lang)
     for sheet in SHEETS:
         for table in sheet.tables:
-            if table is not OTHERS:
-                take(_as_read(table, rows[table.name], lang), taken)
+            take(_as_read(table, rows.get(table.name, ()), lang), taken)
     return built(taken)
 
 def _as_read(table: Table, entries: Sequence[Entry], lang: str) -> TableRows:
@@ -124,8 +123,10 @@ def _without(data: dict[str, Any], path: Sequence[str | int]) -> dict[str, Any]:
     """The mapping without a key; parts that are empty then are gone too."""
     return put(data, path, None)
 
-def _lean(value: Any) -> Any:
-    if not isinstance(value, Mapping):
+def _lean(value: Any, path: tuple[str, ...] = ()) -> Any:
+    """Without null and parts that hold nothing; below a mapping of names an empty part says that the name is there."""
+    if not isinstance(value, Mapping) or path[:1] == ("law",):
         return value
-    inner = {key: _lean(item) for key, item in value.items() if key != "law"} | ({"law": value["law"]} if "law" in value else {})
-    return {key: item for key, item in inner.items() if item is not None and item not in ({}, [])}
+    inner = {key: _lean(item, (*path, str(key))) for key, item in value.items()}
+    named = is_named(path)
+    return {key: item for key, item in inner.items() if item is not None and (item not in ({}, []) or named)}

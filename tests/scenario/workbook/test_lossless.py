@@ -14,7 +14,7 @@ from planner.scenario.load import load_scenario, parse_yaml, scenario_from, to_y
 from planner.scenario.model import Scenario
 from planner.scenario.workbook.key_paths import path_of, path_text, value_of_text, value_text
 from planner.scenario.workbook.read import scenario_of_sheets
-from planner.scenario.workbook.spread import spread, without_empty
+from planner.scenario.workbook.spread import read_back, spread, without_empty
 from planner.service.scenario_files import has_comments, read_scenario, write_scenario
 from tests.builder import ROOT
 from tests.scenario.workbook.any_scenario import FULL, NASTY, scenarios
@@ -60,7 +60,8 @@ def test_a_made_up_scenario_comes_back_from_the_file(data: dict[str, Any], tmp_p
 @QUICK
 def test_a_made_up_scenario_fits_into_cells(data: dict[str, Any]) -> None:
     scenario_from(data)
-    spread(data, "vi", ["VP", "VPC"])
+    found = spread(data, "vi", ["VP", "VPC"])
+    assert read_back({**found.rows, "others": found.others}, "vi") == without_empty(data)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
