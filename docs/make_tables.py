@@ -239,6 +239,7 @@ def sheets() -> str:
         "requirements": "the scenario in words; what each requirement asks, what the plan reaches, the room left, its price",
         "people": "everybody: decision, date, money, facts; keys for programs are folded away at the right (`decision` and others)",
         "law": "every number of the law that was used, with article, evidence mark and day checked",
+        "law_calendar": "texts and numbers that hold on some day from the decision to the last leaving date, from when to when, and what stood before",
         "problems": "the remarks on roster and plan; doubtful readings of the law and what hangs on them", "keys": "the scenario key by key, the proof, where the plan comes from",
     }  # fmt: skip
     return table(

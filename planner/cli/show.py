@@ -181,8 +181,8 @@ def summary_lines(s: dict[str, Any], lang: str) -> list[tuple[str, str]]:
         ("gap", f"{s['gap']:.2e}"),
         ("seconds", number(s["provenance"]["seconds"], lang, 1)),
     ]
-    if head["reached"] != head["reduction"]:
-        lines.insert(2, ("reached", percent(head["reached"], lang)))
+    if (reached := s["periods"][-1].get("reached", head["reduction"])) != head["reduction"]:
+        lines.insert(2, ("reached", percent(reached, lang)))
     if s.get("seconded"):
         lines.insert(4, ("seconded", number(s["seconded"], lang)))
     shown = [(text(f"words.figure_{key}", lang), value) for key, value in lines]

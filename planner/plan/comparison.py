@@ -77,9 +77,11 @@ def compare(runs: Sequence[Side], names: Sequence[str]) -> Comparison:
 def figure_of(run: Side, name: str) -> Any:
     """One figure of a run's summary by its name in `FIGURES`; None where the run has no plan."""
     summary = run.summary
-    if name in ("baseline", "leavers", "remaining", "reduction", "reached"):
+    if name in ("baseline", "leavers", "remaining", "reduction"):
         headcount = summary["headcount"]
-        return None if headcount is None else headcount.get(name)
+        return None if headcount is None else headcount[name]
+    if name == "reached":
+        return summary["periods"][-1].get(name) if summary["periods"] else None
     if name == "seconds":
         return summary["provenance"]["seconds"]
     if name == "law_overrides":

@@ -90,7 +90,7 @@ def test_with_quotas_target_and_result_are_the_share_of_posts_that_is_gone(tmp_p
     periods = [period("a", "2027-07-01", reduction_at_least=0.25), period("b", "2028-07-01", reduction_at_least=0.3)]
     found = run_of(roster_of(*people, units=units), periods=periods, reduction={"of": "quota"}, objective={"retained_merit": 1.0})
     assert found.summary["headcount"]["leavers"] == 2 and found.summary["headcount"]["reduction"] == 0.1
-    assert found.summary["headcount"]["reached"] == 0.3 and [p["reached"] for p in found.summary["periods"]] == [0.25, 0.3]
+    assert [p["reached"] for p in found.summary["periods"]] == [0.25, 0.3]
     frame = tables.by_period(found)
     assert frame[["reached", "target_share"]].to_numpy().tolist() == [[0.25, 0.25], [0.3, 0.3]]
     assert frame[["cumulative", "target"]].to_numpy().tolist() == [[1, 1], [2, 2]]
@@ -105,4 +105,4 @@ def test_with_quotas_target_and_result_are_the_share_of_posts_that_is_gone(tmp_p
 
 def test_with_headcounts_what_is_reached_is_the_reduction() -> None:
     found = run().summary
-    assert found["headcount"]["reached"] == found["headcount"]["reduction"] == found["periods"][-1]["reached"]
+    assert found["headcount"]["reduction"] == found["periods"][-1]["reached"] > 0

@@ -9,6 +9,7 @@ from planner.plan.comparison import Comparison
 from planner.plan.plan import Run
 from planner.report.books.book import opened
 from planner.report.books.comparison_sheets import write_figures, write_people_who_differ, write_units_compared
+from planner.report.books.law_calendar import write_law_calendar
 from planner.report.books.plan.charts import write_charts
 from planner.report.books.plan.keys import write_keys
 from planner.report.books.plan.law import write_law, write_problems
@@ -25,7 +26,7 @@ def write_plan_workbook(run: Run, out: Path, lang: str = "vi") -> None:
     """The workbook of a run with a plan, whole at `out` or not at all. ValueError where the run has no plan.
 
     Sheets: summary, charts, units and their chart, structure, periods with routes, leavers, requirements, people, law used,
-    problems, keys.
+    calendar of the law, problems, keys.
     """
     if run.plan.chosen is None or run.decisions is None:
         raise ValueError("the run has no plan; there is no workbook of it")
@@ -40,6 +41,7 @@ def write_plan_workbook(run: Run, out: Path, lang: str = "vi") -> None:
         write_requirements(people)
         write_people(people)
         write_law(people)
+        write_law_calendar(book, run)
         write_problems(people)
         write_keys(people)
 

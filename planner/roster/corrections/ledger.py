@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, fields
 from pathlib import Path
@@ -12,6 +13,7 @@ import pandas as pd
 
 from planner.core.errors import InputError, Problem, problem
 from planner.core.files import atomic_path
+from planner.core.guard.ordinary import TooLarge, read_ordinary
 from planner.roster.people.correction import Correction
 from planner.roster.values.text import clean_text, unprotect, write_texts
 
@@ -73,15 +75,15 @@ def read_corrections(path: str | Path) -> tuple[Correction, ...]:
 
 def _rows(file: Path) -> list[list[str]]:
     try:
-        if file.stat().st_size > MAX_FILE_BYTES:
-            raise InputError(problem("corrections.too_large", file=file.name))
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            return list(csv.reader(stream))
+        text = read_ordinary(file, MAX_FILE_BYTES).decode("utf-8-sig")
+        return list(csv.reader(io.StringIO(text, newline="")))
+    except TooLarge:
+        raise InputError(problem("corrections.too_large", file=file.name)) from None
     except UnicodeDecodeError:
         raise InputError(problem("corrections.not_utf8", file=file.name)) from None
     except csv.Error:
         raise InputError(problem("corrections.not_csv", file=file.name)) from None
-    except OSError:
+    except (OSError, ValueError):
         raise InputError(problem("corrections.no_such_file", file=str(file))) from None
 
 

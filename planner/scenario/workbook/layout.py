@@ -125,6 +125,7 @@ GENERAL = _form(
     Field("total_vnd", "money", ("budget", "total_vnd")),
     Field("key_roles", "yes", ("keep", "key_roles")),
     Field("deputies", "deputies", ("deputies",)),
+    Field("deputies_grace", "yes", ("deputies_grace",)),
     Field("moves", "yes", ("redeploy", "allowed")),
     Field("moves_per_unit", COUNT, ("redeploy", "at_most_per_unit")),
     Field("moves_any_category", "yes", ("redeploy", "any_category")),

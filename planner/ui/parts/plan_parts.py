@@ -272,7 +272,7 @@ def figures_row(plan: str, summary: dict[str, Any]) -> None:
     merit = number(summary["objective"], state.lang(), 1)
     shown = (
         ("saving", t("figure_saving"), money(summary["saving_vnd_per_year"]), t("help_saving"), {"group": "chosen"}),
-        ("natural", t("figure_saving_natural"), money(summary["saving_natural_vnd_per_year"]), t("help_saving_natural"), {"group": "natural"}),
+        ("natural", t("figure_saving_natural"), money(summary.get("saving_natural_vnd_per_year")), t("help_saving_natural"), {"group": "natural"}),
         ("payback", t("figure_payback"), "–" if payback is None else number(payback, state.lang(), 1), t("help_payback"), {"paid": True}),
         ("voluntary", t("figure_voluntary"), whole(plans.counts(plan, state.lang())["voluntary"]), t("help_volunteers"), {"group": "voluntary"}),
         ("moved", word("figure_redeployed"), whole(summary["redeployed"]), t("help_moved"), {"group": "moved"}),

@@ -18,7 +18,7 @@ from tests.builder import roster_of, run_of, target
 from tests.small import HOSTILE, small_run
 
 SHEETS = [
-    "summary", "charts", "units", "units_chart", "structure", "periods", "leavers", "requirements", "people", "law", "problems", "keys",
+    "summary", "charts", "units", "units_chart", "structure", "periods", "leavers", "requirements", "people", "law", "law_calendar", "problems", "keys",
 ]  # fmt: skip
 INVALID = set("[]:*?/\\")
 

@@ -15,7 +15,7 @@ NASTY = [
     " x ", "2027", "007", "2.5", "20%", "1.234", "=1+1", "+84", "'quoted", '"q"', "a;b", "a, b", "a\nb", "a\r\nb", "Có", "true", "null", "~", "*", "x: y",
     "# no comment", "2027-07-01", "01/07/2027", "_x0041_", "\x07bell", "\u200b", "\u00a0", "e\u0301", "😀", "\x85", "đơn vị", "A.B", "[1]", "{}", "-", "Vụ 1*", "N\\A", "#N/A",
 ]  # fmt: skip
-text = st.sampled_from(NASTY) | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
+text = st.sampled_from(NASTY) | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=12)
 count = st.integers(0, 10_000_000)
 money = st.integers(0, 10**15)
 share = st.decimals(0, 1, places=3).map(float) | st.sampled_from([0, 1, 0.07, 0.29, 1e-05])
@@ -91,7 +91,7 @@ def scenarios(draw: Any) -> dict[str, Any]:
             by_kind=st.dictionaries(st.sampled_from(values(UNIT_KINDS)), shares),
         ),
         units=some(default=of_unit, by_unit=st.dictionaries(text, of_unit, max_size=3)),
-        reorganise=st.lists(step, max_size=3), keep=keep, deputies=st.sampled_from(["law", "each", "ignore"]) | count,
+        reorganise=st.lists(step, max_size=3), keep=keep, deputies=st.sampled_from(["law", "each", "ignore"]) | count, deputies_grace=st.booleans(),
         redeploy=st.fixed_dictionaries({"allowed": st.booleans()}, optional={"at_most_per_unit": count, "any_category": st.booleans(), "to": st.lists(text, max_size=3)}),
         secondment=st.dictionaries(st.sampled_from(list(SECONDMENTS)), counts),
         budget=some(total_vnd=st.none() | money, by_period=st.dictionaries(st.sampled_from(names), money)),
@@ -131,7 +131,7 @@ FULL: dict[str, Any] = {
         "key_roles": True, "people": ["M-7", "0008"], "skills": [{"skill": "thẩm định", "unit": "VP", "at_least": 3}],
         "positions": [{"level": "head", "at_least": 1, "per": "unit"}], "succession": [{"if_leaves": "M-8", "keep": "M-9"}],
     },
-    "deputies": 3, "redeploy": {"allowed": True, "at_most_per_unit": 5, "any_category": False, "to": ["VP", "AB"]},
+    "deputies": 3, "deputies_grace": True, "redeploy": {"allowed": True, "at_most_per_unit": 5, "any_category": False, "to": ["VP", "AB"]},
     "secondment": {"commune": {"at_least": 20, "at_most": 60}, "province": {}},
     "budget": {"total_vnd": 180_000_000_000, "by_period": {"2027": 60_000_000_000}},
     "fairness": [{"by": "sex", "max_ratio": 1.25}, {"by": "war_merit", "max_ratio": 2}, {"by": "nhóm riêng", "max_ratio": 1.5}],

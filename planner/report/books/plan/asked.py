@@ -110,6 +110,8 @@ class _Teller:
             yield self.say("deputies_number", count=rule)
         elif rule != "ignore":
             yield self.say(f"deputies_{rule}")
+        if self.scenario.deputies_grace and rule != "ignore":
+            yield self.say("deputies_grace")
 
     def _moves(self) -> Iterator[str]:
         moves = self.scenario.redeploy

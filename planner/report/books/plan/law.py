@@ -36,7 +36,7 @@ def write_law(people: PeopleSheet) -> None:
 
 def write_problems(people: PeopleSheet) -> None:
     """What should be checked: what was noticed in the input or in the plan, then each doubtful reading of the law with what hangs on it."""
-    book, found = people.book, people.run.warnings
+    book, found = people.book, (*people.run.warnings, *people.run.instance.notes)
     sheet = book.sheet("problems")
     sheet.hide_gridlines(2)
     noticed, doubts = _noticed(book, found), _doubtful(people)

@@ -131,7 +131,7 @@ def _figures(people: PeopleSheet, start: int) -> list[Line]:
         line("payback_months", f'IF({saving}=0,"–",ROUND({cost}/({saving}/12),1))', payback, "decimal"),
     ]
     if run.instance.scenario.reduction.of == "quota":
-        lines.append(line("reached", f"IF({base}=0,0,({base}-{at['remaining']})/{base})", head["reached"], "pct"))
+        lines.append(line("reached", f"IF({base}=0,0,({base}-{at['remaining']})/{base})", s["periods"][-1]["reached"], "pct"))
     if run.instance.scenario.redeploy.allowed:
         lines.append(line("redeployed", people.deciding(["redeploy"]), s["redeployed"]))
     if run.instance.scenario.secondment:
