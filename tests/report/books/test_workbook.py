@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,11 @@ import pytest
 
 from planner.core.texts import LANGUAGES, room
 from planner.plan.comparison import compare
-from planner.report.books.book import cut, lines_in
+from planner.report.books.book import cut, lines_in, measure_word
 from planner.report.books.plan.keys import flat
 from planner.report.books.plan.people import KEYS
 from planner.report.books.workbook import write_comparison, write_plan_workbook
-from tests.builder import roster_of, run_of, target
+from tests.builder import ROOT, roster_of, run_of, target
 from tests.small import HOSTILE, small_run
 
 SHEETS = [
@@ -197,3 +198,10 @@ def test_title_and_description_show_the_half_of_the_language(tmp_path: Path) -> 
         book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
         shown = {value for (tab, _), value in cells(book).items() if tab != book.sheetnames[-1]}
         assert {title, why} <= shown and "Giảm | Fewer" not in shown and book.properties.title == title
+
+
+def test_every_unit_of_measure_of_the_law_has_words() -> None:
+    found = set()
+    for file in sorted((ROOT / "planner" / "policy").rglob("*.yaml")):
+        found |= set(re.findall(r"^\s*unit:\s*[\"']?(.+?)[\"']?$", file.read_text(encoding="utf-8"), re.MULTILINE))
+    assert len(found) > 20 and not [unit for unit in found if measure_word(unit, "vi") == unit]
