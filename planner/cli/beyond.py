@@ -1,0 +1,123 @@
+"""What a plan does not say by itself: commands that solve again from a saved plan."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+
+from planner.cli.base import INFEASIBLE, UNKNOWN, state
+from planner.cli.progress import ProgressLine
+from planner.core.texts import number, text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from planner.service.beyond.case import Case
+
+PlanFolder = Annotated[Path, typer.Argument(metavar="DIR", help="A plan's folder.")]
+Table = Annotated[Optional[Path], typer.Option("--out", metavar="OUT.csv", help="The whole table: .csv, .xlsx or .parquet.")]
+Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes side by side.")]
+Seconds = Annotated[Optional[float], typer.Option("--time-limit", min=0, metavar="S", help="Seconds for the whole process; 600 where absent.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+SHOWN = 20
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    for command in (contested,):
+        app.command()(command)
+
+
+def contested(
+    folder: PlanFolder,
+    points: Annotated[float, typer.Option("--points", min=0, metavar="P", help="How many objective points a plan may be worth less than the plan.")] = 20.0,
+    within: Annotated[Optional[float], typer.Option("--within", min=0, metavar="SHARE", help="Instead: how much more than the plan it may lose, as a share.")] = None,
+    out: Table = None,
+    workers: Workers = 2,
+    time_limit: Seconds = None,
+    as_json: Json = False,
+) -> None:
+    """Who leaves in every plan nearly as good, who in none, who in some; each class proven."""
+    from planner.service.beyond import contested as asked
+    from planner.service.beyond.tables import records
+
+    _wants_table(out)
+    case = _case(folder, time_limit)
+    with _progress("contested", as_json) as say:
+        found = asked.contested(case, points=points, within=within, workers=workers, progress=say)
+    _keep(found.table, out)
+    counts = {"least": found.least, "best": case.objective, "classes": found.classes, "settled": found.by}
+    if as_json:
+        _json({**counts, "people": records(found.table)})
+        return
+    print(text("beyond.contested.title", state.lang, least=round(found.least, 2), best=round(case.objective, 2)))
+    for name, count in found.classes.items():
+        print(f"{number(count, state.lang):>10}  {text(f'beyond.contested.{name}', state.lang)}")
+    print(text("beyond.contested.settled", state.lang, **{key: found.by[key] for key in ("prices", "witness", "solve")}))
+    _unproven(found.by["open"])
+    for line in _contested_lines(found.table, case.objective):
+        print("  " + line)
+
+
+def _contested_lines(table: pd.DataFrame, best: float) -> Iterator[str]:
+    """The contested people whose other decision costs least, a line each."""
+    rows = table[table["class"].eq("contested")].assign(other=lambda t: t[["best_if_leaves", "best_if_stays"]].min(axis=1))
+    for row in rows.sort_values("other", ascending=False, kind="stable").head(SHOWN).to_dict("records"):
+        now = "leaves" if row["best_if_leaves"] >= row["best_if_stays"] else "stays"
+        said = {"who": row["employee_id"], "now": text(f"beyond.contested.{now}", state.lang)}
+        yield text("beyond.contested.person", state.lang, points=round(best - row["other"], 2), **said)
+    if len(rows) > SHOWN:
+        yield text("beyond.more", state.lang, shown=SHOWN, count=len(rows))
+
+
+def _case(folder: Path, time_limit: float | None) -> Case:
+    """The plan of a folder; where there is none, that is said and the call ends with the status's code."""
+    from planner.service.beyond.case import NoPlan, open_case
+
+    try:
+        return open_case(folder, time_limit_s=time_limit, started=state.started)
+    except NoPlan as none:
+        for problem in none.problems:
+            print(problem.sentence(state.lang), file=sys.stderr)
+        raise typer.Exit({"infeasible": INFEASIBLE, "unknown": UNKNOWN}[none.status.value]) from None
+
+
+def _wants_table(out: Path | None) -> None:
+    from planner.service.beyond.tables import require_ending
+
+    if out is not None:
+        require_ending(out)
+
+
+def _keep(table: pd.DataFrame, out: Path | None) -> None:
+    from planner.service.beyond.tables import write_table
+
+    if out is not None:
+        write_table(table, out)
+
+
+def _json(content: Any) -> None:
+    from planner.service.beyond.tables import as_json
+
+    print(as_json(content))
+
+
+def _unproven(count: int) -> None:
+    if count:
+        print(text("beyond.unproven", state.lang, count=count))
+
+
+@contextmanager
+def _progress(what: str, quiet: bool) -> Iterator[Callable[[int, int], None]]:
+    """A line that says how many of how many are done, taken away at the end."""
+    line = ProgressLine(quiet)
+    name = text(f"beyond.{what}.doing", state.lang)
+    try:
+        yield lambda done, of: line.say(text("beyond.progress", state.lang, what=name, done=done, of=of))
+    finally:
+        line.done()

@@ -1,0 +1,63 @@
+"""Commands that solve again from a saved plan: what they print, write and refuse."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from planner.cli.main import run
+from planner.service.saved_runs import save_run
+from tests.builder import roster_of, run_of, target
+from tests.service.beyond.cases import small_run
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small plan."""
+    out = tmp_path_factory.mktemp("beyond") / "plan"
+    save_run(small_run(1), out, workbook=False)
+    return out
+
+
+@pytest.fixture(scope="module")
+def impossible(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a scenario that is proven impossible."""
+    out = tmp_path_factory.mktemp("beyond") / "none"
+    save_run(run_of(roster_of({"lock": "keep"}, {"lock": "keep"}), periods=target(0.5)), out)
+    return out
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> str:
+    """The standard output of a call that ends with a code."""
+    capsys.readouterr()
+    assert run(list(arguments)) == code, capsys.readouterr().err
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_contested_says_how_many_are_open_and_writes_the_table(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str) -> None:
+    out = tmp_path / "open.csv"
+    said = printed(capsys, "--lang", lang, "contested", str(plan), "--points", "30", "--workers", "1", "--out", str(out))
+    assert {"en": "Settled by prices", "vi": "Xác định bằng giá bóng"}[lang] in said
+    table = pd.read_csv(out)
+    assert list(table.columns)[:5] == ["employee_id", "class", "best_if_leaves", "best_if_stays", "proven"]
+    assert len(table) == 7 and set(table["class"]) <= {"core", "safe", "contested"}
+
+
+def test_contested_as_json_is_one_document(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(printed(capsys, "contested", str(plan), "--json", "--workers", "1"))
+    assert sum(found["classes"].values()) == len(found["people"]) == 7
+
+
+@pytest.mark.parametrize("command", ["contested"])
+def test_without_a_plan_the_status_and_why_are_said(impossible: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
+    assert run([command, str(impossible)]) == 3
+    assert "No plan can meet all requirements" in capsys.readouterr().err
+
+
+def test_a_wrong_ending_is_refused_before_anything_is_solved(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["contested", str(plan), "--out", str(tmp_path / "open.txt")]) == 2
+    assert ".csv, .xlsx, .parquet" in capsys.readouterr().err
