@@ -29,7 +29,7 @@ SHOWN = 20
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    for command in (contested,):
+    for command in (contested, prices):
         app.command()(command)
 
 
@@ -73,6 +73,40 @@ def _contested_lines(table: pd.DataFrame, best: float) -> Iterator[str]:
         yield text("beyond.contested.person", state.lang, points=round(best - row["other"], 2), **said)
     if len(rows) > SHOWN:
         yield text("beyond.more", state.lang, shown=SHOWN, count=len(rows))
+
+
+def prices(folder: PlanFolder, out: Table = None, workers: Workers = 2, time_limit: Seconds = None, as_json: Json = False) -> None:
+    """What each requirement that binds costs, and each lock: the best plan without it, solved and proven."""
+    from planner.service.beyond import prices as asked
+    from planner.service.beyond.tables import records
+
+    _wants_table(out)
+    case = _case(folder, time_limit)
+    with _progress("prices", as_json) as say:
+        found = asked.prices(case, workers=workers, progress=say)
+    _keep(found.table, out)
+    rows = records(found.table)
+    if as_json:
+        _json({"objective": case.objective, "prices": rows})
+        return
+    print(text("beyond.prices.title" if rows else "beyond.prices.none", state.lang))
+    free = [row for row in rows if row["proven"] and row["objective_gain"] == 0]
+    for line in [_price_line(row) for row in rows if row not in free][:SHOWN]:
+        print("  " + line)
+    if len(rows) - len(free) > SHOWN:
+        print("  " + text("beyond.more", state.lang, shown=SHOWN, count=len(rows) - len(free)))
+    if free:
+        print("  " + text("beyond.prices.free", state.lang, count=len(free)))
+    _unproven(found.unproven)
+
+
+def _price_line(row: dict[str, Any]) -> str:
+    what = f"{row['requirement']} [{row['scope']}]" if row["scope"] else row["requirement"]
+    if row["objective_gain"] is None:
+        return text("beyond.prices.unsolved", state.lang, what=what, most=round(row["gain_at_most"], 2))
+    said = {"what": what, "gain": round(row["objective_gain"], 2), "merit": round(row["merit"], 2), "cost": row["cost_vnd"]}
+    line = text("beyond.prices.line", state.lang, involuntary=row["involuntary"], leavers=row["leavers"], **said)
+    return line if row["proven"] else text("beyond.prices.about", state.lang, line=line)
 
 
 def _case(folder: Path, time_limit: float | None) -> Case:

@@ -52,7 +52,24 @@ def test_contested_as_json_is_one_document(plan: Path, capsys: pytest.CaptureFix
     assert sum(found["classes"].values()) == len(found["people"]) == 7
 
 
-@pytest.mark.parametrize("command", ["contested"])
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_prices_say_what_each_requirement_costs(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str) -> None:
+    out = tmp_path / "prices.xlsx"
+    said = printed(capsys, "--lang", lang, "prices", str(plan), "--workers", "1", "--out", str(out))
+    assert {"en": "What each requirement costs", "vi": "Mỗi yêu cầu tốn bao nhiêu"}[lang] in said and "periods.2028.reduction_at_least [2028]" in said
+    table = pd.read_excel(out, engine="calamine")
+    assert list(table.columns)[:9] == ["requirement", "scope", "objective_gain", "merit", "cost_vnd", "involuntary", "leavers", "gap", "proven"]
+    assert table["objective_gain"].is_monotonic_decreasing and table["requirement"].eq("lock").sum() == 1
+
+
+def test_prices_without_time_say_what_is_not_proven(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = printed(capsys, "prices", str(plan), "--workers", "1", "--time-limit", "0")
+    assert "not solved in the time" in said and "give more with --time-limit" in said
+    found = json.loads(printed(capsys, "prices", str(plan), "--workers", "1", "--time-limit", "0", "--json"))
+    assert any(row["objective_gain"] is None and not row["proven"] for row in found["prices"])
+
+
+@pytest.mark.parametrize("command", ["contested", "prices"])
 def test_without_a_plan_the_status_and_why_are_said(impossible: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
     assert run([command, str(impossible)]) == 3
     assert "No plan can meet all requirements" in capsys.readouterr().err
