@@ -42,7 +42,7 @@ PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "instance": (("merit", "reorganise"), ("floors", "groups"), ("options",), ("answers", "earlier_plan", "seats"), ("instance",)),
     "optimise": (("model",), ("solve",), ("goal_result",), ("lexicographic",)),
     "plan": (("leavers", "unit_sizes"), ("plan",), ("comparison", "tables", "warm_start"), ("infeasibility",), ("doubtful_law", "explain", "repair", "unverified_data")),
-    "report": (("books", "letterhead"), ("brief", "calculation", "exchange", "official_lists")),
+    "report": (("books", "frontier_picture", "letterhead"), ("brief", "calculation", "exchange", "official_lists")),
     "service": (("manifest", "places", "run"), ("letterheads", "saved_runs"), ("plan_tables",), ("beyond", "jobs", "sweeps"), ("api",)),
     "ui": (("session",), ("widgets",), ("intake", "parts"), ("forms",), ("layout",), ("pages",), ("navigation",), ("serve",)),
 }

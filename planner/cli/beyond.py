@@ -24,12 +24,13 @@ Table = Annotated[Optional[Path], typer.Option("--out", metavar="OUT.csv", help=
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes side by side.")]
 Seconds = Annotated[Optional[float], typer.Option("--time-limit", min=0, metavar="S", help="Seconds for the whole process; 600 where absent.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+OutFolder = Annotated[Path, typer.Option("--out", metavar="OUTDIR", help="Folder for the results.")]
 SHOWN = 20
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    for command in (contested, prices):
+    for command in (contested, prices, frontier):
         app.command()(command)
 
 
@@ -107,6 +108,50 @@ def _price_line(row: dict[str, Any]) -> str:
     said = {"what": what, "gain": round(row["objective_gain"], 2), "merit": round(row["merit"], 2), "cost": row["cost_vnd"]}
     line = text("beyond.prices.line", state.lang, involuntary=row["involuntary"], leavers=row["leavers"], **said)
     return line if row["proven"] else text("beyond.prices.about", state.lang, line=line)
+
+
+def frontier(
+    folder: PlanFolder,
+    out: OutFolder,
+    x: Annotated[str, typer.Option("--x", metavar="FIGURE", help="cost_vnd, retained_merit, involuntary, leavers or reduction.")] = "cost_vnd",
+    y: Annotated[str, typer.Option("--y", metavar="FIGURE", help="Another of these, the best of which is looked for.")] = "retained_merit",
+    points: Annotated[int, typer.Option("--points", min=2, metavar="N", help="How many plans.")] = 21,
+    workers: Workers = 2,
+    time_limit: Seconds = None,
+    as_json: Json = False,
+) -> None:
+    """The best plans between two figures, each proven: frontier.csv, frontier.png and a plan's folder a point."""
+    from planner.core.errors import InputError, problem
+    from planner.service.beyond import frontier as asked
+    from planner.service.beyond.amounts import KEYS
+    from planner.service.beyond.folders import require_own
+    from planner.service.beyond.tables import records
+
+    if x not in KEYS or y not in KEYS or x == y:
+        raise InputError(problem("beyond.two_figures", column="--x, --y", known=", ".join(KEYS)))
+    require_own(out, asked.FILES)
+    case = _case(folder, time_limit)
+    with _progress("frontier", as_json) as say:
+        found = asked.frontier(case, x, y, points=points, workers=workers, progress=say)
+        asked.write_frontier(found, out, lang=state.lang, workers=workers)
+    table = found.table
+    if as_json:
+        same = None if found.same_y is None else {"x": found.same_y[0], "proven": found.same_y[1]}
+        _json({"x": x, "y": y, "here": {"x": found.here[0], "y": found.here[1]}, "same_y": same, "points": records(table)})
+        return
+    first, last = (_figure(x, table["x"].iloc[at]) for at in (0, -1))
+    print(text("beyond.frontier.title", state.lang, points=len(table), x=first, y=last, proven=int(table["proven"].sum())).strip())
+    for row in records(table):
+        print(f"  {row['plan']}  {_figure(x, row['x']):>18}  {_figure(y, row['y']):>18}")
+    if found.sentence is not None:
+        print(found.sentence.render(state.lang))
+    print(out)
+
+
+def _figure(key: str, value: float) -> str:
+    from planner.core.texts import percent
+
+    return percent(value, state.lang) if key == "reduction" else number(value, state.lang, 1 if key == "retained_merit" else 0)
 
 
 def _case(folder: Path, time_limit: float | None) -> Case:

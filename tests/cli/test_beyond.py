@@ -69,6 +69,22 @@ def test_prices_without_time_say_what_is_not_proven(plan: Path, capsys: pytest.C
     assert any(row["objective_gain"] is None and not row["proven"] for row in found["prices"])
 
 
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_frontier_writes_table_picture_and_plans(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str) -> None:
+    out = tmp_path / "front"
+    said = printed(capsys, "--lang", lang, "frontier", str(plan), "--points", "3", "--workers", "1", "--out", str(out))
+    assert {"en": "plans from", "vi": "phương án từ"}[lang] in said and "point-01" in said
+    table = pd.read_csv(out / "frontier.csv")
+    assert list(table.columns)[:10] == ["x", "y", "bound", "gap", "involuntary", "leavers", "cost_vnd", "retained_merit", "plan", "proven"]
+    assert sorted(path.name for path in out.iterdir()) == ["frontier.csv", "frontier.png", *table["plan"]]
+
+
+def test_frontier_refuses_a_figure_that_it_does_not_know(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["frontier", str(plan), "--x", "cost", "--out", str(tmp_path / "front")]) == 2
+    assert "cost_vnd, retained_merit, involuntary, leavers, reduction" in capsys.readouterr().err
+    assert run(["frontier", str(plan), "--x", "leavers", "--y", "leavers", "--out", str(tmp_path / "front")]) == 2
+
+
 @pytest.mark.parametrize("command", ["contested", "prices"])
 def test_without_a_plan_the_status_and_why_are_said(impossible: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
     assert run([command, str(impossible)]) == 3

@@ -112,8 +112,8 @@ class Case:
         prices = np.r_[self.prices, np.zeros(more)]
         return Solution(Status.UNKNOWN, self.choice, None, None, None, None, prices, None, "", 0.0)
 
-    def solved(self, model: Model, *, relative_gap: float | None = None, absolute_gap: float = 0.0, seconds: float = LONG_S) -> Solution:
-        """A changed model solved from this plan, in what is left of the time, at most so many seconds."""
+    def solved(self, model: Model, *, relative_gap: float | None = None, absolute_gap: float = 0.0, seconds: float = LONG_S, start: Solution | None = None) -> Solution:
+        """A changed model solved from this plan, or from `start`, in what is left of the time, at most so many seconds."""
         from planner.optimise.solve import solve
 
         return solve(
@@ -122,7 +122,7 @@ class Case:
             relative_gap=self.relative_gap if relative_gap is None else relative_gap,
             absolute_gap=absolute_gap,
             seed=self.run.instance.scenario.solver.seed,
-            start_from=self.start(model),
+            start_from=self.start(model) if start is None else start,
         )
 
     def figures(self, chosen: npt.NDArray[np.int64]) -> dict[str, Any]:
