@@ -30,7 +30,7 @@ SHOWN = 20
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    for command in (contested, prices, frontier):
+    for command in (contested, prices, frontier, alternatives):
         app.command()(command)
 
 
@@ -145,6 +145,38 @@ def frontier(
         print(f"  {row['plan']}  {_figure(x, row['x']):>18}  {_figure(y, row['y']):>18}")
     if found.sentence is not None:
         print(found.sentence.render(state.lang))
+    print(out)
+
+
+def alternatives(
+    folder: PlanFolder,
+    out: OutFolder,
+    count: Annotated[int, typer.Option("--count", min=1, metavar="N", help="How many plans.")] = 5,
+    within: Annotated[float, typer.Option("--within", min=0, metavar="SHARE", help="How much more than the plan each may lose, as a share.")] = 0.01,
+    workers: Workers = 2,
+    time_limit: Seconds = None,
+    as_json: Json = False,
+) -> None:
+    """Plans nearly as good that decide as many people as possible otherwise: alternatives.csv and a folder each."""
+    from planner.service.beyond import alternatives as asked
+    from planner.service.beyond.folders import require_own
+    from planner.service.beyond.tables import records
+
+    require_own(out, asked.FILES)
+    case = _case(folder, time_limit)
+    with _progress("alternatives", as_json) as say:
+        found = asked.alternatives(case, count=count, within=within, progress=say)
+        asked.write_alternatives(found, out, lang=state.lang, workers=workers)
+    rows = records(found.table(state.lang))
+    if as_json:
+        _json({"least": found.least, "best": case.objective, "all_there": found.all_there, "alternatives": rows})
+        return
+    print(text("beyond.alternatives.title", state.lang, count=len(rows), least=round(found.least, 2), best=round(case.objective, 2)))
+    for row in rows:
+        print(f"  {row['plan']}: {row['said']}")
+    if found.all_there:
+        print(text("beyond.alternatives.no_more", state.lang))
+    _unproven(count - len(rows) if not found.all_there else 0)
     print(out)
 
 

@@ -85,6 +85,15 @@ def test_frontier_refuses_a_figure_that_it_does_not_know(plan: Path, tmp_path: P
     assert run(["frontier", str(plan), "--x", "leavers", "--y", "leavers", "--out", str(tmp_path / "front")]) == 2
 
 
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_alternatives_are_folders_with_a_sentence_each(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str) -> None:
+    out = tmp_path / "other"
+    said = printed(capsys, "--lang", lang, "alternatives", str(plan), "--count", "2", "--within", "0.5", "--workers", "1", "--out", str(out))
+    assert {"en": "instead of", "vi": "thay cho"}[lang] in said
+    table = pd.read_csv(out / "alternatives.csv")
+    assert sorted(path.name for path in out.iterdir()) == [*table["plan"], "alternatives.csv"]
+
+
 @pytest.mark.parametrize("command", ["contested", "prices"])
 def test_without_a_plan_the_status_and_why_are_said(impossible: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
     assert run([command, str(impossible)]) == 3
