@@ -30,7 +30,7 @@ SHOWN = 20
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    for command in (contested, prices, frontier, alternatives):
+    for command in (contested, prices, frontier, alternatives, fairness, twins):
         app.command()(command)
 
 
@@ -178,6 +178,84 @@ def alternatives(
         print(text("beyond.alternatives.no_more", state.lang))
     _unproven(count - len(rows) if not found.all_there else 0)
     print(out)
+
+
+def fairness(
+    folder: PlanFolder,
+    out: Table = None,
+    causes: Annotated[bool, typer.Option("--causes/--no-causes", help="Solve which requirement makes a difference.")] = True,
+    workers: Workers = 2,
+    time_limit: Seconds = None,
+    as_json: Json = False,
+) -> None:
+    """Exit rates by sex, age band, ethnicity, disability, category and unit kind, with the tests that tell whether they differ by chance."""
+    from planner.service.beyond import fairness as asked
+    from planner.service.beyond.tables import records
+
+    _wants_table(out)
+    case = _case(folder, time_limit)
+    with _progress("fairness", as_json) as say:
+        table = asked.fairness(case, causes=causes, workers=workers, progress=say)
+    _keep(table, out)
+    rows = records(table)
+    if as_json:
+        _json({"groups": rows})
+        return
+    print(text("beyond.fairness.title", state.lang))
+    for row in rows:
+        said = {key: row[key] for key in ("people", "exits", "rate", "ratio", "interval_low", "interval_high")}
+        name = text("beyond.fairness.group", state.lang, attribute=text(f"beyond.fairness.{row['attribute']}", state.lang), group=_group(row["group"]))
+        print("  " + text("beyond.fairness.line", state.lang, group=name, p=f"{row['p_value']:.3g}", **said))
+        if row["differs"]:
+            key = "cause" if row["cause"] else "no_cause" if row["cause_proven"] and causes else "unknown_cause"
+            print("    " + text(f"beyond.fairness.{key}", state.lang, cause=row["cause"], rate=row["rate_without"] or 0.0))
+    _unproven(int((~table["cause_proven"]).sum()))
+
+
+def _group(name: str) -> str:
+    """A group's name in words, where the catalogue has them."""
+    from planner.core.texts import has
+
+    for key in (f"beyond.group.{name.lower()}", f"words.group_{name}"):
+        if has(key):
+            return text(key, state.lang)
+    return name
+
+
+def twins(
+    folder: PlanFolder,
+    points: Annotated[float, typer.Option("--points", min=0, metavar="P", help="As in contested: whose case counts as open.")] = 20.0,
+    out: Table = None,
+    workers: Workers = 2,
+    time_limit: Seconds = None,
+    as_json: Json = False,
+) -> None:
+    """Equal people decided otherwise; and for each open case that leaves the nearest who stays, with what separates them."""
+    from planner.service.beyond import contested as open_cases
+    from planner.service.beyond import twins as asked
+    from planner.service.beyond.tables import records
+
+    _wants_table(out)
+    case = _case(folder, time_limit)
+    with _progress("twins", as_json) as say:
+        table = asked.twins(case, open_cases.contested(case, points=points, workers=workers, progress=say))
+    _keep(table, out)
+    rows = records(table)
+    if as_json:
+        _json({"pairs": rows})
+        return
+    pairs, near = ([row for row in rows if row["kind"] == kind] for kind in (asked.TWIN, asked.NEAREST))
+    print(text("beyond.twins.title" if pairs else "beyond.twins.none", state.lang, count=len(pairs)))
+    for row in pairs[:SHOWN]:
+        print("  " + text("beyond.twins.pair", state.lang, leaves=row["employee_id"], stays=row["other_id"]))
+    print(text("beyond.twins.nearest_title", state.lang, count=len(near)))
+    for row in near[:SHOWN]:
+        what = text(f"beyond.twins.{row['separated_by']}", state.lang)
+        detail = "" if not row["detail"] else f" ({row['detail']})" if row["value"] is None else f" ({row['detail']}: {row['value']} / {row['other_value']})"
+        print("  " + text("beyond.twins.near", state.lang, leaves=row["employee_id"], stays=row["other_id"], what=what + detail))
+    if max(len(pairs), len(near)) > SHOWN:
+        print(text("beyond.more", state.lang, shown=SHOWN, count=max(len(pairs), len(near))))
+    _unproven(int((~table["proven"]).sum()))
 
 
 def _figure(key: str, value: float) -> str:

@@ -94,7 +94,19 @@ def test_alternatives_are_folders_with_a_sentence_each(plan: Path, tmp_path: Pat
     assert sorted(path.name for path in out.iterdir()) == [*table["plan"], "alternatives.csv"]
 
 
-@pytest.mark.parametrize("command", ["contested", "prices"])
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_fairness_and_twins_are_tables_and_sentences(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str) -> None:
+    said = printed(capsys, "--lang", lang, "fairness", str(plan), "--workers", "1", "--out", str(tmp_path / "fair.csv"))
+    assert {"en": "Exit rates", "vi": "Tỷ lệ nghỉ"}[lang] in said and {"en": "women", "vi": "nữ"}[lang] in said
+    columns = ["group", "people", "exits", "rate", "ratio", "four_fifths", "p_value", "interval_low", "interval_high", "small"]
+    assert list(pd.read_csv(tmp_path / "fair.csv").columns)[1:11] == columns
+    said = printed(capsys, "--lang", lang, "twins", str(plan), "--workers", "1", "--out", str(tmp_path / "twins.parquet"))
+    assert {"en": "open cases who leave", "vi": "người nghỉ thuộc trường hợp còn mở"}[lang] in said
+    assert list(pd.read_parquet(tmp_path / "twins.parquet").columns)[:3] == ["employee_id", "other_id", "kind"]
+    assert json.loads(printed(capsys, "fairness", str(plan), "--no-causes", "--json"))["groups"]
+
+
+@pytest.mark.parametrize("command", ["contested", "prices", "fairness", "twins"])
 def test_without_a_plan_the_status_and_why_are_said(impossible: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
     assert run([command, str(impossible)]) == 3
     assert "No plan can meet all requirements" in capsys.readouterr().err

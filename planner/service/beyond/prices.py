@@ -21,7 +21,7 @@ from planner.optimise.model.rows import Model, RowName
 from planner.optimise.solve.price_bound import priced_bound
 from planner.optimise.solve.result import Solution
 from planner.plan.plan import Run
-from planner.scenario.requirement_kinds import KEPT_PEOPLE, KEY_ROLES, LOCK, ROOM, Counts, Dim
+from planner.scenario.requirement_kinds import KEPT_PEOPLE, KEY_ROLES, LOCK, ROOM, Counts, Dim, Kind
 from planner.service.beyond.case import Case
 from planner.service.beyond.side_by_side import SideBySide
 from planner.service.saved_runs import chosen_options
@@ -34,8 +34,9 @@ EVERY_ROW = 100
 
 @dataclass(frozen=True)
 class Question:
-    """The model without one requirement. always: told even at a gain of 0. at_most: the proven bound of the gain before solving."""
+    """The model without one requirement. kind: its record. always: told even at a gain of 0. at_most: the proven bound of the gain before solving."""
 
+    kind: Kind
     requirement: str
     scope: str
     model: Model
@@ -62,6 +63,17 @@ def prices(case: Case, *, workers: int = 1, progress: Callable[[int, int], None]
 
     progress: called with (solved, to solve).
     """
+    asked, found = solved_without(case, workers=workers, progress=progress)
+    rows = [row for q in asked if (row := _row(q, found.get(id(q)))) is not None]
+    table = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"cost_vnd": "Int64", "involuntary": "Int64", "leavers": "Int64", "proven": bool})
+    return Prices(table.sort_values("objective_gain", ascending=False, kind="stable", na_position="last").reset_index(drop=True))
+
+
+def solved_without(
+    case: Case, *, workers: int = 1, progress: Callable[[int, int], None] | None = None
+) -> tuple[list[Question], dict[int, Solution]]:
+    """(every question, by the `id` of a question the plan without its requirement: of those that may bind, as far as time
+    allowed). Dearest first, by what the prices at hand allow."""
     asked = sorted([*_of_rows(case), *_of_bars(case), *_of_locks(case)], key=lambda q: -q.at_most)
     open_questions = [q for q in asked if q.at_most > q.of.tolerance]
     found: dict[int, Solution] = {}
@@ -76,9 +88,7 @@ def prices(case: Case, *, workers: int = 1, progress: Callable[[int, int], None]
                 found[id(open_questions[place])] = answer
             if progress is not None:
                 progress(len(found), len(open_questions))
-    rows = [row for q in asked if (row := _row(q, found.get(id(q)))) is not None]
-    table = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"cost_vnd": "Int64", "involuntary": "Int64", "leavers": "Int64", "proven": bool})
-    return Prices(table.sort_values("objective_gain", ascending=False, kind="stable", na_position="last").reset_index(drop=True))
+    return asked, found
 
 
 def _row(q: Question, found: Solution | None) -> dict[str, Any] | None:
@@ -122,7 +132,7 @@ def _of_rows(case: Case) -> Iterator[Question]:
             changed = _with_upper(model, r, float(vacant[unit_row[str(name.at(Dim.UNIT))]]))
         else:
             changed = without_rows(model, np.array([r]))
-        yield Question(requirement, name.shown, changed, case, False, priced_bound(changed, case.prices) - case.objective)
+        yield Question(name.kind, requirement, name.shown, changed, case, False, priced_bound(changed, case.prices) - case.objective)
 
 
 def _with_upper(model: Model, row: int, most: float) -> Model:
@@ -159,7 +169,7 @@ def _lifted(case: Case, name: RowName, options: npt.NDArray[np.int64], *, always
     allowed = case.model.allowed.copy()
     allowed[options] = True
     changed = replace(case.model, allowed=allowed)
-    return Question(name.requirement, name.shown, changed, case, always, priced_bound(changed, case.prices) - case.objective)
+    return Question(name.kind, name.requirement, name.shown, changed, case, always, priced_bound(changed, case.prices) - case.objective)
 
 
 def _unlocked(case: Case, locks: npt.NDArray[np.object_]) -> tuple[Case, npt.NDArray[np.bool_]]:
