@@ -30,7 +30,7 @@ SHOWN = 20
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    for command in (contested, prices, frontier, alternatives, fairness, twins):
+    for command in (contested, prices, frontier, alternatives, fairness, twins, acceptance):
         app.command()(command)
 
 
@@ -256,6 +256,53 @@ def twins(
     if max(len(pairs), len(near)) > SHOWN:
         print(text("beyond.more", state.lang, shown=SHOWN, count=max(len(pairs), len(near))))
     _unproven(int((~table["proven"]).sum()))
+
+
+def acceptance(
+    folder: PlanFolder,
+    out: OutFolder,
+    chances: Annotated[Optional[Path], typer.Option("--chances", metavar="FILE.yaml", help="Chances of acceptance; assumed ones where absent.")] = None,
+    draws: Annotated[int, typer.Option("--draws", min=1, max=10_000_000, metavar="N", help="How often the exact chances are confirmed by drawing.")] = 100_000,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the drawing.")] = 1,
+    workers: Workers = 1,
+    time_limit: Seconds = None,
+    as_json: Json = False,
+) -> None:
+    """The chance of reaching each target when people may refuse, exact; how many to offer, in waves; key people who may be lost."""
+    from planner.scenario.acceptance import ASSUMED, read_acceptance
+    from planner.service.beyond import acceptance as asked
+    from planner.service.beyond.folders import require_own
+    from planner.service.beyond.tables import records
+
+    require_own(out, asked.FILES)
+    given = ASSUMED if chances is None else read_acceptance(chances)
+    found = asked.acceptance(_case(folder, time_limit), given, assumed=chances is None, draws=draws, seed=seed)
+    asked.write_acceptance(found, out)
+    if as_json:
+        _json(asked.as_dict(found))
+        return
+    print(text("beyond.acceptance.assumed" if found.assumed else "beyond.acceptance.given", state.lang))
+    for row in records(found.table):
+        for line in _acceptance_lines(row):
+            print(line)
+    for row in records(found.key_people):
+        if row["k"] == 0:
+            print("  " + text("beyond.acceptance.key_people", state.lang, k=0, level=text(f"beyond.acceptance.{row['level']}", state.lang), chance=row["chance"]))
+    print(out)
+
+
+def _acceptance_lines(row: dict[str, Any]) -> Iterator[str]:
+    """A target at a level, and what makes it sure."""
+    said = {**row, "level": text(f"beyond.acceptance.{row['level']}", state.lang)}
+    if row["period"] == "all":
+        yield "  " + text("beyond.acceptance.all", state.lang, **said)
+        return
+    yield "  " + text("beyond.acceptance.line", state.lang, **said)
+    offers = {"confidence": row["confidence"], "once": row["offer_at_once"], "mean": row["second_wave_expected"], "most": row["second_wave_at_most"]}
+    if None in offers.values():
+        yield "    " + text("beyond.acceptance.not_enough", state.lang, confidence=row["confidence"])
+    else:
+        yield "    " + text("beyond.acceptance.offer", state.lang, **{**offers, "mean": round(offers["mean"], 1)})
 
 
 def _figure(key: str, value: float) -> str:

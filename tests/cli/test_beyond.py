@@ -106,6 +106,17 @@ def test_fairness_and_twins_are_tables_and_sentences(plan: Path, tmp_path: Path,
     assert json.loads(printed(capsys, "fairness", str(plan), "--no-causes", "--json"))["groups"]
 
 
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_acceptance_says_that_chances_are_assumed(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str) -> None:
+    out = tmp_path / "acc"
+    said = printed(capsys, "--lang", lang, "acceptance", str(plan), "--draws", "1000", "--out", str(out))
+    assert {"en": "ASSUMED", "vi": "GIẢ ĐỊNH"}[lang] in said
+    assert len(pd.read_csv(out / "acceptance.csv")) == 9, "two targets and both together, low, middle and high"
+    (tmp_path / "chances.yaml").write_text("default: 1.0\n", encoding="utf-8")
+    found = json.loads(printed(capsys, "acceptance", str(plan), "--chances", str(tmp_path / "chances.yaml"), "--out", str(out), "--json"))
+    assert not found["assumed"] and all(row["chance"] == 1.0 for row in found["periods"])
+
+
 @pytest.mark.parametrize("command", ["contested", "prices", "fairness", "twins"])
 def test_without_a_plan_the_status_and_why_are_said(impossible: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
     assert run([command, str(impossible)]) == 3
