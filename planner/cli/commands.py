@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from planner.cli import batches, beyond, brief, calculation, exchange, replay, verify_data
+from planner.cli import batches, beyond, brief, calculation, exchange, measure, replay, verify_data
 from planner.cli.base import INFEASIBLE, OK, UNKNOWN, WRONG_INPUT, Day, RegimeName, app, date_of, law_with, state, terms_of, wants_ending
 from planner.policy.terms import AUTO
 
@@ -311,3 +311,4 @@ exchange.register(app)
 brief.register(app)
 verify_data.register(app)
 beyond.register(app)
+measure.register(app)

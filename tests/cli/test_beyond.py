@@ -126,3 +126,17 @@ def test_without_a_plan_the_status_and_why_are_said(impossible: Path, capsys: py
 def test_a_wrong_ending_is_refused_before_anything_is_solved(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["contested", str(plan), "--out", str(tmp_path / "open.txt")]) == 2
     assert ".csv, .xlsx, .parquet" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_measure_tells_what_a_plan_by_hand_breaks_or_how_far_it_is(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str) -> None:
+    scenario, out = str(plan / "inputs" / "scenario.yaml"), tmp_path / "measured"
+    said = printed(capsys, "--lang", lang, "measure", scenario, str(plan / "decisions.csv"), "--out", str(out))
+    assert {"en": "keeps law and every requirement", "vi": "đúng pháp luật và mọi yêu cầu"}[lang] in said
+    whole = json.loads((out / "measure.json").read_text(encoding="utf-8"))
+    keys = {"breaches", "objective", "best", "bound", "loss_gap", "same_merit_least_cost_vnd", "same_cost_most_merit"}
+    assert keys <= set(whole) and whole["breaches"] == [] and whole["objective"] == whole["best"]
+    (tmp_path / "hand.csv").write_text("employee_id,decision,period\nP01,immediate_separation,2027\n", encoding="utf-8")
+    said = printed(capsys, "--lang", lang, "measure", scenario, str(tmp_path / "hand.csv"), "--out", str(out))
+    assert "lock [P01]" in said and "periods.2028.reduction_at_least [2028]" in said
+    assert json.loads((out / "measure.json").read_text(encoding="utf-8"))["objective"] is None

@@ -98,7 +98,7 @@ def frontier(
     """
     of_x, of_y = amount_of(case, x), amount_of(case, y)
     best_y = _solved(case, of_y, case.model, case.start(case.model))
-    far = _at_least(case, of_x, of_y, of_y.whole(_choice(best_y)), best_y)
+    far = at_least(case, of_x, of_y, of_y.whole(_choice(best_y)), best_y)
     near = _solved(case, of_x, case.model, case.start(case.model))
     ends = of_x.whole(_choice(near)), of_x.whole(_choice(far))
     if case.people > LARGE and of_x.key in (COST, MERIT):
@@ -117,7 +117,7 @@ def frontier(
                     progress(len(made), points)
         waiting = _steepest(made, min(workers, points - len(made)))
     here = of_x.whole(case.choice), of_y.whole(case.choice)
-    same = _at_least(case, of_x, of_y, here[1], None) if case.left() > 0 else None
+    same = at_least(case, of_x, of_y, here[1], None) if case.left() > 0 else None
     found = None
     if same is not None and same.chosen is not None:
         found = of_x.shown(of_x.whole(same.chosen)), same.gap is not None and same.gap <= PROVEN_GAP
@@ -154,7 +154,7 @@ def _limited(model: Model, of: Amount, limit: int) -> Model:
     return with_row(model, of.amount, least=limit) if of.better > 0 else with_row(model, of.amount, most=limit)
 
 
-def _at_least(case: Case, of_x: Amount, of_y: Amount, y: int, start: Solution | None) -> Solution:
+def at_least(case: Case, of_x: Amount, of_y: Amount, y: int, start: Solution | None) -> Solution:
     """The best x of the plans whose y is at least as good as `y`, which the start's plan (or the case's) reaches."""
     model = _limited(case.model, of_y, y)
     begin = case.start(model)
