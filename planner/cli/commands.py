@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from planner.cli import batches, law_calendar, purge, replay, scenario_files, verify_data
+from planner.cli import batches, beyond, law_calendar, measure, purge, replay, scenario_files, verify_data
 from planner.cli.base import ENDS_WITH, WRONG_INPUT, Day, RegimeName, app, date_of, law_with, state, terms_of, wants_ending
 from planner.cli.papers import brief, calculation, exchange
 from planner.cli.terminal import print_json
@@ -342,3 +342,5 @@ verify_data.register(app)
 scenario_files.register(app)
 law_calendar.register(app)
 purge.register(app)
+beyond.register(app)
+measure.register(app)
