@@ -5,59 +5,59 @@ exits that were overdue anyway. Said beside the plan, never forbidden.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from planner.core.errors import Problem, problem
-from planner.core.vocabulary import CHOSEN_ROUTES, DECISION_INDEX, EXIT_ROUTES
+from planner.core.vocabulary import CHOSEN, EXITS
 from planner.instance.instance import Instance
 from planner.policy.person.retirement import overdue
-from planner.roster.people.protections import absent_protections
+from planner.roster.people.checks.noticed import Noticed, named, noticed_of
 from planner.roster.people.remarks import AGAINST
 
-NAMED = 10
-"""People named in one sentence."""
+
+def leavers_noticed(instance: Instance, chosen: npt.NDArray[np.int64]) -> Noticed:
+    """What is noticed of those who leave, on the day of the roster: lines of the instance's people. chosen: int64[n], option
+    index for each person. Protections are of those whom the plan lets go, not of natural exits."""
+    decision = instance.options.decision[chosen]
+    leaves, let_go = np.isin(decision, EXITS), np.isin(decision, CHOSEN)
+    whole = noticed_of(instance.roster, instance.scenario.snapshot_on)
+    absent = [replace(each, concerned=each.concerned & let_go) for each in whole.protections]
+    late = np.flatnonzero(leaves & overdue(instance.people, whole.on, instance.law))
+    return replace(whole, against=whole.against[leaves[whole.against]], protections=tuple(each for each in absent if each.concerned.any()), overdue=late)
 
 
 def leaver_warnings(instance: Instance, chosen: npt.NDArray[np.int64] | None) -> tuple[Problem, ...]:
-    """The warnings about those who leave; nothing without a plan. chosen: int64[n], option index for each person."""
+    """The warnings about those who leave; nothing without a plan. chosen: as `leavers_noticed`."""
     if chosen is None:
         return ()
-    decision = instance.options.decision[chosen]
-    leaves = np.isin(decision, [DECISION_INDEX[route] for route in EXIT_ROUTES])
-    let_go = np.isin(decision, [DECISION_INDEX[route] for route in CHOSEN_ROUTES])
-    return (*_against(instance, leaves), *_unprotected(instance, let_go), *_overdue(instance, leaves))
+    noticed = leavers_noticed(instance, chosen)
+    leavers = int(np.isin(instance.options.decision[chosen], EXITS).sum())
+    return (*_against(instance, noticed), *_unprotected(noticed), *_overdue(noticed, leavers))
 
 
-def _against(instance: Instance, leaves: npt.NDArray[np.bool_]) -> Iterator[Problem]:
+def _against(instance: Instance, noticed: Noticed) -> Iterator[Problem]:
     """A warning for each remark against the row of somebody who leaves."""
-    status, people = instance.roster.status, instance.people
+    status, people, leaves = instance.roster.status, instance.people, set(noticed.against.tolist())
     for doubt in () if status is None else status.doubts:
-        if leaves[doubt.line] and doubt.message.key.removeprefix("roster.") in AGAINST:
+        if doubt.line in leaves and doubt.message.key.removeprefix("roster.") in AGAINST:
             who = people.iloc[doubt.line]
             said = {"person": str(who["employee_id"]), "name": str(who["full_name"]), "said": doubt.message}
             yield problem("leavers.against", file=doubt.file, sheet=doubt.sheet, row=doubt.row, severity="warning", **said)
 
 
-def _unprotected(instance: Instance, let_go: npt.NDArray[np.bool_]) -> Iterator[Problem]:
+def _unprotected(noticed: Noticed) -> Iterator[Problem]:
     """A warning for each group of columns that no sheet has, where the plan lets somebody go whom they could protect."""
-    for absent in absent_protections(instance.roster, instance.scenario.snapshot_on):
-        concerned = np.flatnonzero(absent.concerned & let_go)
-        if len(concerned):
-            names = {"vi": absent.names("vi"), "en": absent.names("en")}
-            yield problem(f"leavers.unprotected_{absent.group}", severity="warning", count=len(concerned), who=_named(instance, concerned), **names)
+    for absent in noticed.protections:
+        concerned = np.flatnonzero(absent.concerned)
+        names = {"vi": absent.names("vi"), "en": absent.names("en"), "who": named(noticed.people, concerned)}
+        yield problem(f"leavers.unprotected_{absent.group}", severity="warning", count=len(concerned), **names)
 
 
-def _overdue(instance: Instance, leaves: npt.NDArray[np.bool_]) -> Iterator[Problem]:
+def _overdue(noticed: Noticed, leavers: int) -> Iterator[Problem]:
     """A warning where people leave who were past the retirement age on the day of the roster."""
-    late = np.flatnonzero(leaves & overdue(instance.people, instance.scenario.snapshot_on, instance.law))
-    if len(late):
-        day = instance.scenario.snapshot_on
-        yield problem("leavers.overdue", severity="warning", count=len(late), leavers=int(leaves.sum()), day=day, who=_named(instance, late))
-
-
-def _named(instance: Instance, lines: npt.NDArray[np.int64]) -> str:
-    rows = instance.people.iloc[lines[:NAMED]]
-    said = [f"{name} ({id})" for name, id in zip(rows["full_name"], rows["employee_id"], strict=True)]
-    return ", ".join(said) + (", …" if len(lines) > NAMED else "")
+    if len(noticed.overdue):
+        who = named(noticed.people, noticed.overdue)
+        yield problem("leavers.overdue", severity="warning", count=len(noticed.overdue), leavers=leavers, day=noticed.on, who=who)

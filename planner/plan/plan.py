@@ -24,7 +24,7 @@ from planner.optimise.model.blocks import is_exit
 from planner.optimise.model.goals import amount_of
 from planner.optimise.model.rows import RowName
 from planner.optimise.solve.result import Status
-from planner.plan.leavers import leaver_warnings
+from planner.plan.leavers import leaver_warnings, leavers_noticed
 from planner.plan.unit_sizes import size_warnings
 from planner.policy.decrees.regime import REGIMES
 from planner.scenario.requirement_kinds import Kind
@@ -219,6 +219,7 @@ def summary_of(
         "repairs": [repair.as_dict(lang) for repair in plan.repairs],
         "conflict_notes": [note.render(lang) for note in plan.notes],
         "warnings": [p.sentence(lang) for p in warnings_of(instance, plan)],
+        "noticed": None if plan.chosen is None else leavers_noticed(instance, plan.chosen).as_dict(),
         "doubts": doubts,
         "provenance": provenance,
     }

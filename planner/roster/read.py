@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from planner.roster.people.build import Rows
+    from planner.roster.people.checks.noticed import Noticed
     from planner.roster.people.frame import Origin, Roster
     from planner.roster.tables.account import Account
     from planner.roster.tables.find import Tables
@@ -32,7 +33,8 @@ class Examined:
     roster: None where there is any error. problems: errors and warnings in the files' order. unknown: headings over data
     that nothing is known of. people, units: how many rows were read, with errors too. mapping: what the user chose for
     headings, as it was applied; mapping_file: the file that it came from. partial: the rows that were read and where
-    they stand, where there is no roster for other rows' sake. account: what was seen, read and not read.
+    they stand, where there is no roster for other rows' sake. account: what was seen, read and not read. noticed: what
+    concerns the whole, where the law was asked (`load.examine`).
     """
 
     roster: Roster | None
@@ -43,6 +45,7 @@ class Examined:
     mapping: Mapping | None = None
     mapping_file: Path | None = None
     account: Account | None = None
+    noticed: Noticed | None = None
     partial: tuple[pd.DataFrame, Origin] | None = field(default=None, compare=False, repr=False)
 
 

@@ -6,7 +6,8 @@ import datetime as dt
 from pathlib import Path
 
 from planner.plan.plan import Run
-from planner.roster.load import noticed_of, read
+from planner.roster.load import read
+from planner.roster.people.checks.noticed import noticed_of
 from planner.roster.people.frame import Roster
 from planner.service.run import Request, make_run
 from tests.builder import scenario_with
@@ -35,11 +36,17 @@ def test_a_plan_names_what_speaks_against_its_leavers(tmp_path: Path) -> None:
     assert noted == left & {"GC03", "GC06", "GC08", "GC09"}
     assert said["leavers.overdue"]["count"] == 1 and "GC01" in said["leavers.overdue"]["who"]
     assert "“Maternity leave”" in said["leavers.unprotected_mothers"]["en"]
+    noticed = run.summary["noticed"]  # the same with every id, for who wants to see the names
+    assert noticed["against"] == len(noted) and noticed["overdue"] == ["GC01"]
+    concerned = {entry["column"]: entry for entry in noticed["protections"]}
+    assert concerned["youngest_child_born_on"]["people"] == said["leavers.unprotected_parents"]["count"]
+    assert set(concerned["maternity_leave"]["employee_ids"]) <= left & {"GC06", "GC08"}
     assert run.summary["warnings"] == [w.sentence("en") for w in run.warnings]
 
 
 def test_check_says_it_before_any_plan(tmp_path: Path) -> None:
     found = roster(tmp_path)
-    assert [m.key for m in noticed_of(found, dt.date(2026, 12, 1))] == ["leavers.against_count", "leavers.absent_mothers", "leavers.absent_everybody"]
+    keys = [m.key.removeprefix("leavers.") for m in noticed_of(found, dt.date(2026, 12, 1)).messages()]
+    assert keys == ["against_count", "overdue_count", "absent_parents", "absent_mothers", "absent_everybody"]
     past = [p for p in found.problems if p.message.key == "leavers.past_retirement"]
     assert [(p.row, p.label) for p in past] == [(2, "D")]
