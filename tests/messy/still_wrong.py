@@ -30,6 +30,4 @@ FILES: dict[str, str] = {
     # kind 7
     # kind 8
     # kind 9
-    "H02": "said where all is right: error H02.xlsx, VPC, 2, D: Ô “Ngày sinh” (Date of birth) còn trống. Hãy điền giá trị.",
-    "H03": "said where all is right: error H03.xlsx, VPC, 4, C: Ô “Họ và tên” (Full name) còn trống. Hãy điền giá trị.",
 }

@@ -36,10 +36,13 @@ def _of_table(people: Rows, lines: npt.NDArray[np.int64], table: Table, quota: d
     women = frame["sex"].eq("F").to_numpy(bool)[lines]
     starts = sorted({0, *(at for at, _ in table.groups), *(at for at, *_ in table.sums)})
     for at, row, texts, cells in table.sums:
-        whole = fold(" ; ".join(texts))
+        whole, heads_group = fold(" ; ".join(texts)), row in table.group_rows
         windows = [(start, at) for start in starts if start < at]
-        yield from _count(table, row, _COUNT, whole, [end - start for start, end in windows], "stated_people")
-        yield from _count(table, row, _WOMEN, whole, [int(women[start:end].sum()) for start, end in windows], "stated_women")
+        if heads_group:  # its sums are those of the people below, up to any later heading or sum
+            windows = [*((at, end) for end in (*starts, len(lines)) if end > at), *windows]
+        else:
+            yield from _count(table, row, _COUNT, whole, [end - start for start, end in windows], "stated_people")
+            yield from _count(table, row, _WOMEN, whole, [int(women[start:end].sum()) for start, end in windows], "stated_women")
         for name in SUMMED:
             if name in cells and is_bare_number(cells[name]):
                 yield from _sum(table, row, name, cells[name][1:], frame[name].to_numpy(np.float64)[lines], windows)

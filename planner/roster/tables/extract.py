@@ -14,6 +14,7 @@ from planner.core.columns import Column
 from planner.core.errors import Place, Problem, column_letter, shown_place
 from planner.roster.tables.birth_columns import BIRTH_PARTS, birth_parts, join_birth
 from planner.roster.tables.divided_columns import join_duration, join_names, join_sexes, name_parts
+from planner.roster.tables.further_rows import further_rows, say_further_rows
 from planner.roster.tables.grid import Coded, Grid, encode
 from planner.roster.tables.heading_rows import HeadingRows
 from planner.roster.tables.headings import JOINT, Heading, heading_key, is_unneeded
@@ -53,7 +54,9 @@ def take_table(grid: Grid, found: HeadingRows, columns: tuple[Column, ...], firs
     join_names(coded)
     problems += _beyond_gap(table, found, parts, lambda index: any(column_of(index)), grid)
     second = second_table(grid, found, columns)
-    seen = look_through(grid, body, coded, found, None if second is None else second.at)
+    names_at = next((index for (name, _), (index, _) in parts.items() if name == "full_name"), None)
+    further = {} if names_at is None else further_rows(grid, body, names_at, coded)
+    seen = look_through(grid, body, coded, found, None if second is None else second.at, further)
     _say_unknown(grid, table, found, matches, _kept(column_of, seen), problems)
     _account(grid, table, found, matches, parts, column_of, seen)
     table.rows = table.rows[seen.keep]
@@ -67,6 +70,7 @@ def take_table(grid: Grid, found: HeadingRows, columns: tuple[Column, ...], firs
     table.group_rows = [body[at][0] for at, _ in seen.groups]
     table.groups = [(int(seen.keep[:at].sum()), text) for at, text in seen.groups]
     problems += _joined(table, {key: column.keep(seen.keep) for key, column in coded.items()}, parts, grid)
+    problems += say_further_rows(grid, table, body, further, {index: name for (name, _), (index, _) in parts.items()})
     problems += _hidden(grid, table, parts)
     problems += _merged(grid, table, parts, column_of, seen)
     if grid.comments or grid.struck:
@@ -235,9 +239,9 @@ def _say_unknown(
 
 
 def _sums(grid: Grid, body: Sequence[tuple[int, Sequence[Cell]]], coded: Mapping[tuple[str, str], Coded], seen: Body) -> list[Any]:
-    """The rows that state sums, or that the list has so many people: as in `Table.sums`."""
+    """The rows that state sums, or that the list has so many people, also headings of groups: as in `Table.sums`."""
     found = []
-    for at in np.flatnonzero((seen.why == "total") | (seen.why == "signature")).tolist():
+    for at in np.flatnonzero(np.isin(seen.why, ["total", "signature", "group"])).tolist():
         row, cells = body[at]
         known = {name: cell for (name, part), column in coded.items() if not part and (cell := column.of_row(at)) is not None}
         found.append((int(seen.keep[:at].sum()), row, tuple(text for text in map(grid.text, cells) if text), known))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -21,6 +21,9 @@ from planner.roster.workbook.guarded_reader import Cell
 EXAMPLE_WORDS = frozenset({"ví dụ", "example"})
 ANCHORS = frozenset({"birth_date", "sex", "kind", "assigned_quota"})
 """A row with one of these is a person (or a unit), whatever else stands in it."""
+
+_OF_SUMS = frozenset(column.name for column in ROSTER if column.kind in ("decimal", "int", "months", "money"))
+"""Columns whose sums mean something: the heading of a group may have them beside it."""
 
 _TOTAL = re.compile(r"(cộng|tổng cộng|tổng số|subtotal|grand total|total)\b.*|tổng(\s*[:(\d].*)?")
 _TOTAL_ALONE = re.compile(r"(cộng|tổng|tổng cộng|tổng số|subtotal|grand total|total)(\s+(mục|nhóm|phần|phòng|[ivx]+)\b.*)?(\s*[:(\d].*)?")
@@ -69,9 +72,11 @@ def look_through(
     coded: Mapping[tuple[str, str], Coded],
     heading: HeadingRows,
     end: int | None = None,
+    further: Collection[int] = (),
 ) -> Body:
     """The body of a table. coded: its known columns by (canonical name, part), as `HeadingRows.matches` names them.
     end: position from which the rows belong to another table, its title above it included where that stands alone.
+    further: positions of further rows of the person above.
 
     A row is taken for a total, group or signature only where it has neither birth date nor sex (units: neither kind nor
     quota); a row with only a name in it stays, and its empty cells become errors.
@@ -84,6 +89,7 @@ def look_through(
     filled = np.sum([c.filled() for c in coded.values()], axis=0)
     anchored = np.any([c.filled() for (name, _), c in coded.items() if name in ANCHORS] or [filled > 2], axis=0)
     names = coded.get(("full_name", ""))
+    body.leave(np.isin(np.arange(len(rows)), list(further)), "same_person")
     body.leave(filled == 0, "outside_columns")
     body.leave(_example_rows(coded, len(rows)), "example")
     _drop_headings(grid, rows, names, heading, body)
@@ -94,7 +100,8 @@ def look_through(
             body.why[position] = "group"
         elif any(_TOTAL.fullmatch(fold(text)) for text in texts):
             body.why[position] = "total"
-    _drop_rows_of_nobody(grid, rows, coded, anchored, filled, body)
+    words = np.sum([c.filled() for (name, _), c in coded.items() if name not in _OF_SUMS] or [filled], axis=0)
+    _drop_rows_of_nobody(grid, rows, coded, anchored, words, body)
     if names is not None:
         totals = [i for i, cell in enumerate(names.cells) if cell[1:2] in _T and _TOTAL_ALONE.fullmatch(fold(cell[1:]))]
         if totals:
@@ -117,7 +124,10 @@ def _drop_rows_of_nobody(
     filled: npt.NDArray[np.int64],
     body: Body,
 ) -> None:
-    """Leaves out sums, headings of groups and signatures: rows without a birth date and the like, or without a name."""
+    """Leaves out sums, headings of groups and signatures: rows without a birth date and the like, or without a name.
+
+    filled: how many known columns hold something but a sum, which the heading of a group may have beside it.
+    """
     names = coded.get(("full_name", ""))
     unit_ids = coded.get(("unit", "")) if names is None else None
     unnamed = ~names.filled() if names is not None else np.zeros(len(rows), dtype=bool)

@@ -27,7 +27,7 @@ class Table:
     cell_places: where the cell of each row stands, for a column that is divided over several. derived: columns that
     follow from others. spoilt: rows whose cell of a column has its problem already. titles: texts above the headings.
     groups: (position before which people the heading of a group stands, its text); group_rows: the row of each.
-    sums: (position before which people it stands, row, texts, cells of known columns) of sums and notes below people. unknown: headings over data that
+    sums: (position before which people it stands, row, texts, cells of known columns) of sums, notes below people and headings of groups. unknown: headings over data that
     nothing is known of. above: (row, text) of the titles. left_rows: (reason, rows) that hold something and nobody;
     left_columns: (reason, place, heading) of columns that are not read; reasons as in the texts of `account`.
     beside: (place, heading, cells) of columns that are not read. comments: (row, place, text) of people's cells. struck:
