@@ -10,17 +10,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from planner.core.alike import rows_text
 from planner.core.columns import Column
 from planner.core.errors import Place, Problem, column_letter, shown_place
 from planner.roster.tables.birth_columns import BIRTH_PARTS, birth_parts, join_birth
 from planner.roster.tables.divided_columns import join_duration, join_names, join_sexes, name_parts
-from planner.roster.tables.further_rows import further_rows, say_further_rows
 from planner.roster.tables.grid import Coded, Grid, encode
 from planner.roster.tables.heading_rows import HeadingRows
 from planner.roster.tables.headings import JOINT, Heading, heading_key, is_unneeded
 from planner.roster.tables.rating_years import ratings_by_year
-from planner.roster.tables.rows_without_people import Body, look_through
-from planner.roster.tables.second_table import second_table
+from planner.roster.tables.rows.further_rows import further_rows, say_further_rows
+from planner.roster.tables.rows.likeness import looks_like_a_person
+from planner.roster.tables.rows.rows_without_people import Body, look_through
+from planner.roster.tables.rows.second_table import second_table
 from planner.roster.tables.table import Parts, Table
 from planner.roster.tables.unknown_headings import unknown_heading
 from planner.roster.values.parse import Manner
@@ -31,6 +33,7 @@ FILLED_DOWN = frozenset({"unit", "category"})
 
 _WITH_OTHER_NAMES = frozenset({"rank_code", "position_title"})
 """Columns of which sheets have a second one in other words: the name of the rank, the approved post."""
+_FEW = 3  # cells of a title or of who signs
 _MANY = 4  # merged cells of one row are told one by one where they are fewer
 
 Known = dict[tuple[str, str], tuple[int, Heading]]
@@ -44,7 +47,7 @@ def take_table(grid: Grid, found: HeadingRows, columns: tuple[Column, ...], firs
     table = Table(grid.file, grid.sheet, grid.rows[found.last][0], np.array([n for n, _ in body], dtype=np.int64), first)
     table.above = tuple((row, text) for row, cells in grid.rows[: found.first] for text in map(grid.text, cells) if text)
     table.titles = tuple(text for _, text in table.above)
-    problems: list[Problem] = []
+    problems = _people_above(grid, table, found)
     parts = _known(grid, table, found, matches, problems)
     column_of = _transposed([row for _, row in body])
     coded = {
@@ -76,6 +79,12 @@ def take_table(grid: Grid, found: HeadingRows, columns: tuple[Column, ...], firs
     if grid.comments or grid.struck:
         _marked(grid, table, parts)
     return table, problems
+
+
+def _people_above(grid: Grid, table: Table, found: HeadingRows) -> list[Problem]:
+    """An error where rows above the headings look like people: the headings that stood over them are gone."""
+    rows = [row for row, cells in grid.rows[: found.first] if sum(map(bool, cells)) > _FEW and looks_like_a_person(grid, cells)]
+    return [table.problem("people_above_headings", rows[0], None, rows=rows_text(rows), heading=table.heading_row)] if rows else []
 
 
 def _known(grid: Grid, table: Table, found: HeadingRows, matches: Sequence[Heading | None], problems: list[Problem]) -> Known:

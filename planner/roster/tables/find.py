@@ -22,7 +22,7 @@ from planner.roster.tables.heading_rows import HEADINGS_NEEDED, HeadingRows, fin
 from planner.roster.tables.headings import Heading, is_unneeded, match_path
 from planner.roster.tables.mapping import Mapping
 from planner.roster.tables.rating_years import align_ratings, ratings_by_year
-from planner.roster.tables.rows_without_people import looks_like_a_table, looks_like_people, row_above_people
+from planner.roster.tables.rows.likeness import looks_like_a_table, looks_like_people, row_above_people
 from planner.roster.tables.table import Table
 from planner.roster.tables.unknown_headings import UnknownHeading, unknown_heading
 from planner.roster.values.parse import Manner

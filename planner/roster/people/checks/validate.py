@@ -94,7 +94,8 @@ def _without_whole_lists(findings: Findings, first: npt.NDArray[np.int64], again
         if mine.sum() >= _LEAST_LIST and again[mine].all() and len(others) == 1 and others[0] != number:
             table, other = rows.tables[number], rows.tables[int(others[0])]
             place = ", ".join(part for part in (other.file, other.sheet) if part)
-            findings.problems.append(table.problem("list_twice", None, None, other=place, count=int(mine.sum()), severity=severity))
+            said = {"other": place, "count": int(mine.sum())}
+            findings.problems.append(table.problem("list_twice", None, "full_name", severity=severity, **said))
             left &= ~mine
     return left
 

@@ -14,8 +14,9 @@ from planner.core.columns import ROSTER
 from planner.roster.tables.grid import Coded, Grid
 from planner.roster.tables.heading_rows import HEADINGS_NEEDED, HeadingRows
 from planner.roster.tables.headings import heading_key, known_headings
+from planner.roster.tables.rows.likeness import looks_like_a_name
 from planner.roster.values.notes import remarks_in
-from planner.roster.values.text import clean_text, fold
+from planner.roster.values.text import fold
 from planner.roster.workbook.guarded_reader import Cell
 
 EXAMPLE_WORDS = frozenset({"ví dụ", "example"})
@@ -42,9 +43,7 @@ _SIGNATURE = re.compile(
 )
 _NUMBERING = re.compile(r"\(?\d{1,2}\)?(\s*=.*)?|[a-zđ]")
 _LONGEST_HEADING = 40
-_DATE_OR_SEX = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{4}|nam|nữ")
 _BESIDE_NAMES = ("position_title", "employee_id", "category", "rank_code")
-_LOOKED_AT = 200  # rows
 _LONG_NOTE = 8  # words; no name and no title of a group is as long
 
 
@@ -156,12 +155,6 @@ def _is_named(coded: Mapping[tuple[str, str], Coded], position: int) -> bool:
     return any(other is not None and other[0] == "s" for other in beside)
 
 
-def looks_like_a_name(text: str) -> bool:
-    """Whether a text may be a person's name: two to six words of letters, each with a capital, or all in capitals."""
-    words = clean_text(text).split()
-    return 2 <= len(words) <= 6 and all(word.replace(".", "").isalpha() and word[0].isupper() for word in words)
-
-
 def _nobody(words: list[str], filled: int, may_be_group: bool) -> str:
     """Why a row holds nobody; empty where it may hold somebody."""
     if any(_TOTAL.fullmatch(word) for word in words) and (may_be_group or any(_TOTAL_ALONE.fullmatch(word) for word in words)):
@@ -254,34 +247,3 @@ def _drop_end(grid: Grid, rows: Sequence[tuple[int, Sequence[Cell]]], people: np
             body.leave(slice(position, None), "signature")
             body.why[position:] = np.where(body.why[position:] == "outside_columns", "signature", body.why[position:])
             return
-
-
-def looks_like_people(grid: Grid) -> bool:
-    """Whether a grid without a heading row holds a list of people: several rows with a name and a date or a sex."""
-    rows = 0
-    for _, cells in grid.rows:
-        rows += _looks_like_a_person(grid, cells)
-        if rows >= 2:
-            return True
-    return False
-
-
-def looks_like_a_table(grid: Grid) -> bool:
-    """Whether several rows of a grid have three cells or more: a list of whatever, not a legend or a page of text."""
-    return sum(sum(bool(cell) for cell in cells) >= HEADINGS_NEEDED for _, cells in grid.rows[:_LOOKED_AT]) >= 2
-
-
-def row_above_people(grid: Grid) -> int | None:
-    """The position of the row of texts right above the first person: the headings of a list whose words nobody knows."""
-    first = next((at for at, (_, cells) in enumerate(grid.rows) if _looks_like_a_person(grid, cells)), 0)
-    for at in range(first - 1, max(first - 4, -1), -1):
-        if sum(bool(grid.text(cell)) for cell in grid.rows[at][1]) >= HEADINGS_NEEDED:
-            return at
-    return None
-
-
-def _looks_like_a_person(grid: Grid, cells: Sequence[Cell]) -> bool:
-    texts = [text for text in map(grid.text, cells) if text]
-    name = any(map(looks_like_a_name, texts))
-    dated = any((grid.prefix + c)[:1] == "d" for c in cells if c)
-    return name and (dated or any(_DATE_OR_SEX.fullmatch(t.casefold()) for t in texts))
