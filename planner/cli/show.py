@@ -46,6 +46,8 @@ def print_account(account: Account, lang: str) -> None:
                 print(f"    {each.sentence(lang)}")
             if len(alike) > UNREAD_SHOWN:
                 print("    " + text("account.more", lang, count=len(alike) - UNREAD_SHOWN))
+    for note in account.notes:
+        print(f"  {note.render(lang)}")
 
 
 def write_csv(frame: pd.DataFrame, out: Path) -> None:

@@ -13,10 +13,15 @@ from collections.abc import Iterator
 from planner.roster.workbook.special_cells import column_number
 
 MOST = 20_000
+_COMMENTS = ("/comments", "/threadedComment")
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)>")
 _REFERENCE = re.compile(rb"\br=[\"']([A-Z]+)(\d+)[\"']")
 _STYLE = re.compile(rb"\bs=[\"'](\d+)[\"']")
 _NOT_STRUCK = ("0", "false")
+_STRIKE = re.compile(rb"<(?:\w+:)?strike\s*(?:val=[\"'](?:1|true)[\"']\s*)?/>")
+_SHARED = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>.*?</(?:\w+:)?si>)", re.DOTALL)
+_IS_SHARED = re.compile(rb"\bt=[\"']s[\"']")
+_VALUE = re.compile(rb"<(?:\w+:)?v>(\d+)<")
 
 
 def comments_of(archive: zipfile.ZipFile, names: set[str], part: str) -> dict[tuple[int, int], str]:
@@ -31,8 +36,9 @@ def comments_of(archive: zipfile.ZipFile, names: set[str], part: str) -> dict[tu
         for relation in ElementTree.fromstring(archive.read(relations)):
             target = relation.get("Target", "")
             file = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(part), target))
-            if relation.get("Type", "").endswith("/comments") and file in names:
-                found.update(_comments(ElementTree.fromstring(archive.read(file))))
+            if relation.get("Type", "").endswith(_COMMENTS) and file in names:
+                for cell, text in _comments(ElementTree.fromstring(archive.read(file))):
+                    found[cell] = f"{found[cell]}\n{text}" if cell in found and text not in found[cell] else text
     except ElementTree.ParseError:
         return {}
     return dict(list(found.items())[:MOST])
@@ -40,9 +46,9 @@ def comments_of(archive: zipfile.ZipFile, names: set[str], part: str) -> dict[tu
 
 def _comments(root: object) -> Iterator[tuple[tuple[int, int], str]]:
     for comment in root.iter():  # type: ignore[attr-defined]
-        if comment.tag.rpartition("}")[2] == "comment":
+        if comment.tag.rpartition("}")[2] in ("comment", "threadedComment"):
             letters, figures = re.sub(r"\d", "", comment.get("ref", "")), re.sub(r"\D", "", comment.get("ref", ""))
-            text = "".join(each.text or "" for each in comment.iter() if each.tag.rpartition("}")[2] == "t")
+            text = "".join(each.text or "" for each in comment.iter() if each.tag.rpartition("}")[2] in ("t", "text"))
             if letters and figures and text.strip():
                 yield (int(figures), column_number(letters)), text
 
@@ -66,13 +72,28 @@ def _is_strike(element: object) -> bool:
     return element.tag.rpartition("}")[2] == "strike" and element.get("val", "1") not in _NOT_STRUCK  # type: ignore[attr-defined]
 
 
-def struck_cells(data: bytes, styles: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """(row, column) of the cells of a sheet's part that have one of these styles, at most 20,000."""
+def struck_texts(data: bytes) -> frozenset[bytes]:
+    """The shared texts of a workbook of which a part is struck through, by number. data: the part that holds them."""
+    if not _STRIKE.search(data):
+        return frozenset()
+    return frozenset(str(at).encode() for at, match in enumerate(_SHARED.finditer(data)) if _STRIKE.search(match[0]))
+
+
+def struck_cells(data: bytes, styles: frozenset[str], texts: frozenset[bytes] = frozenset()) -> Iterator[tuple[int, int]]:
+    """(row, column) of the cells of a sheet's part that have one of these styles or texts, at most 20,000."""
     wanted = {style.encode() for style in styles}
+    inline = b"strike" in data
     count = 0
-    for attributes in _CELL.findall(data):
+    for match in _CELL.finditer(data) if wanted or texts or inline else ():
+        attributes = match[1]
         style, place = _STYLE.search(attributes), _REFERENCE.search(attributes)
-        if style and place and style[1] in wanted and not attributes.endswith(b"/"):
+        struck = style is not None and style[1] in wanted and not attributes.endswith(b"/")
+        if not struck and texts and _IS_SHARED.search(attributes):
+            number = _VALUE.match(data, match.end())
+            struck = number is not None and number[1] in texts
+        if not struck and inline and b"inlineStr" in attributes:
+            struck = _STRIKE.search(data, match.end(), max(match.end(), data.find(b"</is>", match.end()))) is not None
+        if struck and place:
             count += 1
             if count > MOST:
                 return
