@@ -33,7 +33,7 @@ COLUMNS = (
 EFFECTS = ("decision", "money", "routes", "counted", "", "none")
 """From what matters most to what does not: the decision falls; its money changes; other routes open, close or cost
 otherwise; whether the person counts at all; not known; nothing changes."""
-_AS_A_PERSON = frozenset({"same_person", "list_twice", "row_hidden", "note_away", "row_struck"})
+_AS_A_PERSON = frozenset({"same_person", "same_person_turned", "id_nearly_twice", "list_twice", "row_hidden", "note_away", "row_struck"})
 _ROUTES_SHOWN = 4
 
 

@@ -159,7 +159,7 @@ def _read(source: Source, mapping: Mapping | None) -> tuple[Rows, Rows, list[Pro
     from planner.core.columns import ROSTER, UNITS
     from planner.roster.people import derive, remarks, stated  # pandas comes with them, while the child process reads
     from planner.roster.people.build import build_rows
-    from planner.roster.people.checks import validate
+    from planner.roster.people.checks import running_number, validate
     from planner.roster.people.ranks import set_ranks
     from planner.roster.people.titles import set_levels
     from planner.roster.tables.find import read_tables
@@ -172,7 +172,8 @@ def _read(source: Source, mapping: Mapping | None) -> tuple[Rows, Rows, list[Pro
     problems += found
     problems += validate.check_units(units)
     has_units = bool(tables.units)
-    problems += derive.set_units(people, derive.UnitNames(units.frame) if has_units else None)
+    names = derive.UnitNames(units.frame) if has_units else None
+    problems += derive.set_units(people, names)
     problems += derive.set_ids(people)
     problems += set_levels(people)
     problems += set_ranks(people)
@@ -180,7 +181,8 @@ def _read(source: Source, mapping: Mapping | None) -> tuple[Rows, Rows, list[Pro
     problems += validate.check_people(people, today)
     problems += remarks.check_remarks(people)
     problems += remarks.check_days(people.tables, today)
-    problems += stated.check_stated(people, units.frame)
+    problems += running_number.check_numbers(people.tables)
+    problems += stated.check_stated(people, units, tables.stated, None if names is None else names.find)
     if not len(people.frame) and not errors_of(problems):
         problems.append(problem("roster.nobody", file=source.path.name))
     if has_units:

@@ -25,7 +25,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("dead", r"\btu tran\b|\bqua doi\b|\bda mat\b|^mat (?:ngay|nam|thang)\b|\bmat ngay\b|\btu vong\b|\bdeceased\b|\bdied\b|\bhy sinh\b"),
         ("retired", r"\b(?:nghi|ve|che do|huong|cho) huu\b|^huu\b(?! nghi)|\bhuu tri\b|\bretire"),
         ("left", r"\bthoi viec\b|\bnghi viec\b|\bbo viec\b|\bsa thai\b|\bcham dut (?:hdld|hd|hop dong)|\bresign|\bdismiss|\bhas left\b|\bda nghi\b(?! phep)|^giam\b|\bkhong con (?:lam viec|cong tac)"),
-        ("moved", r"\b(?:da|duoc) (?:chuyen|dieu (?:dong|chuyen))\b|\bchuyen (?:cong tac|sang|ve|di)\b|\bthuyen chuyen\b|\bdieu dong (?:sang|ve|den)\b|\btransferred to\b"),
+        ("moved", r"\b(?:da|duoc) (?:chuyen|dieu (?:dong|chuyen))\b(?! (?:ngach|xep|loai|doi|diem|chuc danh|vien chuc|cong chuc))|\bchuyen (?:cong tac|sang|ve|di)\b|\bthuyen chuyen\b|\bdieu dong (?:sang|ve|den)\b|\btransferred to\b"),
         ("seconded", r"\bbiet phai\b|\bsecond(?:ed|ment)\b|\btrung tap\b|\btang cuong (?:ve|sang|den|tai)\b"),
         ("unpaid", r"\bkhong (?:huong )?luong\b|\bunpaid\b"),
         ("sick", r"\bom dai (?:ngay|han)\b|\bnghi om\b|\bnghi chua benh\b|\bdieu tri dai\b|\bsick leave\b|\blong.term sick"),

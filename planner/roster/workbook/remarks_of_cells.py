@@ -1,4 +1,5 @@
-"""Comments of an .xlsx file's cells, and cells that are struck through: what people put beside a value, or cross out.
+"""Comments of an .xlsx file's cells, boxes of text over them, and cells that are struck through: what people put beside a
+value, or cross out.
 
 Standard library only, as everything that the child process uses.
 """
@@ -9,11 +10,14 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
+from xml.etree.ElementTree import Element
 
-from planner.roster.workbook.special_cells import column_number
+from planner.roster.workbook.special_cells import Marks, column_number
 
 MOST = 20_000
-_COMMENTS = ("/comments", "/threadedComment")
+_COMMENTS, _EMBEDDED = ("/comments", "/threadedComment"), ("/package", "/oleObject")
+_BOXES, _LONGEST = 200, 500
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)>")
 _REFERENCE = re.compile(rb"\br=[\"']([A-Z]+)(\d+)[\"']")
 _STYLE = re.compile(rb"\bs=[\"'](\d+)[\"']")
@@ -24,28 +28,44 @@ _IS_SHARED = re.compile(rb"\bt=[\"']s[\"']")
 _VALUE = re.compile(rb"<(?:\w+:)?v>(\d+)<")
 
 
-def comments_of(archive: zipfile.ZipFile, names: set[str], part: str) -> dict[tuple[int, int], str]:
-    """The comments of a sheet by (row, column), at most 20,000; empty where its comments cannot be read."""
+def mark_what_lies_over(archive: zipfile.ZipFile, names: set[str], part: str, marks: Marks) -> None:
+    """Notes what lies over the cells of a sheet: comments, at most 20,000, the texts of boxes, pictures, embedded files.
+
+    What cannot be read is passed over.
+    """
     import defusedxml.ElementTree as ElementTree
 
     relations = posixpath.join(posixpath.dirname(part), "_rels", posixpath.basename(part) + ".rels")
     if relations not in names:
-        return {}
+        return
     found: dict[tuple[int, int], str] = {}
     try:
         for relation in ElementTree.fromstring(archive.read(relations)):
-            target = relation.get("Target", "")
+            target, kind = relation.get("Target", ""), relation.get("Type", "")
             file = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(part), target))
-            if relation.get("Type", "").endswith(_COMMENTS) and file in names:
+            marks.embedded += kind.endswith(_EMBEDDED)
+            if kind.endswith(_COMMENTS) and file in names:
                 for cell, text in _comments(ElementTree.fromstring(archive.read(file))):
                     found[cell] = f"{found[cell]}\n{text}" if cell in found and text not in found[cell] else text
+            elif kind.endswith("/drawing") and file in names:
+                _mark_drawing(ElementTree.fromstring(archive.read(file)), marks)
     except ElementTree.ParseError:
-        return {}
-    return dict(list(found.items())[:MOST])
+        pass
+    marks.comments.update(islice(found.items(), MOST))
 
 
-def _comments(root: object) -> Iterator[tuple[tuple[int, int], str]]:
-    for comment in root.iter():  # type: ignore[attr-defined]
+def _mark_drawing(root: Element, marks: Marks) -> None:
+    for element in root.iter():
+        name = element.tag.rpartition("}")[2]
+        marks.pictures += name == "pic"
+        if name == "txBody" and len(marks.boxes) < _BOXES:
+            lines = ["".join(t.text or "" for t in line.iter() if t.tag.rpartition("}")[2] == "t") for line in element if line.tag.rpartition("}")[2] == "p"]
+            if text := " ".join(lines).strip():
+                marks.boxes.append(text[:_LONGEST])
+
+
+def _comments(root: Element) -> Iterator[tuple[tuple[int, int], str]]:
+    for comment in root.iter():
         if comment.tag.rpartition("}")[2] in ("comment", "threadedComment"):
             letters, figures = re.sub(r"\d", "", comment.get("ref", "")), re.sub(r"\D", "", comment.get("ref", ""))
             text = "".join(each.text or "" for each in comment.iter() if each.tag.rpartition("}")[2] in ("t", "text"))
@@ -68,8 +88,8 @@ def struck_styles(archive: zipfile.ZipFile, names: set[str]) -> frozenset[str]:
     return frozenset(str(at) for at, style in enumerate(parts.get("cellXfs", ())) if style.get("fontId") in struck)
 
 
-def _is_strike(element: object) -> bool:
-    return element.tag.rpartition("}")[2] == "strike" and element.get("val", "1") not in _NOT_STRUCK  # type: ignore[attr-defined]
+def _is_strike(element: Element) -> bool:
+    return element.tag.rpartition("}")[2] == "strike" and element.get("val", "1") not in _NOT_STRUCK
 
 
 def struck_texts(data: bytes) -> frozenset[bytes]:

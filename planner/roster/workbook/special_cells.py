@@ -33,7 +33,8 @@ class Marks:
     """The marks of one sheet; rows and columns count from 1.
 
     special: {(row, column): mark}. merged: (first row, first column, last row, last column). comments: by (row, column).
-    struck: cells that are struck through.
+    struck: cells that are struck through. boxes: the texts of boxes that lie over the cells; pictures, embedded: how many
+    pictures and how many files lie there.
     """
 
     special: dict[tuple[int, int], Special] = field(default_factory=dict)
@@ -42,6 +43,9 @@ class Marks:
     merged: list[Block] = field(default_factory=list)
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
     struck: set[tuple[int, int]] = field(default_factory=set)
+    boxes: list[str] = field(default_factory=list)
+    pictures: int = 0
+    embedded: int = 0
 
     def mark(self, row: int, column: int, special: Special, sheet: str) -> None:
         """Mark a cell. `Refused` where a sheet has more than a million."""

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
 from planner.roster.workbook.file_kind import MAX_CELLS, Refused
-from planner.roster.workbook.remarks_of_cells import comments_of, struck_cells, struck_styles, struck_texts
+from planner.roster.workbook.remarks_of_cells import mark_what_lies_over, struck_cells, struck_styles, struck_texts
 from planner.roster.workbook.special_cells import Marks, Special, column_number
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -79,7 +79,7 @@ def sheet_parts(archive: zipfile.ZipFile) -> list[SheetPart]:
         if part not in names:
             raise Refused("damaged")
         look = _look(archive, sheet.get("name", ""), part, styles, bool(strings), lambda data: struck_cells(data, struck, texts))
-        look.marks.comments.update(comments_of(archive, names, part))
+        mark_what_lies_over(archive, names, part, look.marks)
         found.append(replace(look, special=look.special or epoch_1904))
     return found
 

@@ -21,6 +21,8 @@ _YEARS_AT_MOST = 48  # of insurance
 _OLD_ENOUGH = 32  # years of age in the middle of a list that has worked for more than a few months
 _PEOPLE = 3
 YOUNGEST_PARENT = 14
+_OF_WOMEN = r"(?i)^\S+\s(?:.*\s)?thị\s\S"
+"""A middle name that men do not bear."""
 
 
 def doubtful_people(people: Rows, today: dt.date) -> list[Problem]:
@@ -48,6 +50,9 @@ def doubtful_people(people: Rows, today: dt.date) -> list[Problem]:
     early = _early(born, as_days(frame["youngest_child_born_on"].to_numpy()))
     said = {"born": findings.date("birth_date"), "age": YOUNGEST_PARENT}
     findings.add(early, "child_too_early", "youngest_child_born_on", severity="warning", **said)
+    names = frame["full_name"]
+    called = names.astype(object).where(names.notna(), "").astype(str).str.contains(_OF_WOMEN) & frame["sex"].eq("M")
+    findings.add(called, "sex_unlike_name", "sex", severity="warning", name=lambda line: names.iloc[line])
     return findings.problems
 
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from planner.core.columns import ROSTER
 from planner.roster.tables.grid import Coded, Grid
 from planner.roster.tables.heading_rows import HEADINGS_NEEDED, HeadingRows
-from planner.roster.tables.headings import heading_key, known_headings
+from planner.roster.tables.headings import FORM, heading_key, known_headings
 from planner.roster.tables.rows.likeness import looks_like_a_name
 from planner.roster.values.notes import remarks_in
 from planner.roster.values.text import fold
@@ -41,9 +41,11 @@ _SIGNATURE = re.compile(
     r"(người lập|lập biểu|thủ trưởng|nơi nhận|kt\.|tm\.|tl\.|ký|xác nhận|ghi chú|phê duyệt|.*\bngày\b.*\btháng\b.*\bnăm\b"
     r"|\(?(danh sách|bảng|biểu) (này )?(có|gồm)|bằng chữ|prepared by|signature|approved by)\b.*"
 )
+_PAGE = re.compile(r"(?:trang|page|tờ)\s*(?:số\s*)?\d+(?:\s*(?:/|of|trên)\s*\d+)?|(?:cộng\s+)?(?:chuyển|mang) (?:sang|trang)\b.*|(?:carried|brought) forward")
 _NUMBERING = re.compile(r"\(?\d{1,2}\)?(\s*=.*)?|[a-zđ]")
 _LONGEST_HEADING = 40
 _BESIDE_NAMES = ("position_title", "employee_id", "category", "rank_code")
+_MARKS = frozenset("*†¹²³")
 _LONG_NOTE = 8  # words; no name and no title of a group is as long
 
 
@@ -61,7 +63,7 @@ class Body:
 
     def leave(self, rows: slice | int | npt.NDArray[np.bool_], reason: str) -> None:
         """These rows hold nobody; the first reason stays."""
-        self.why[rows] = np.where(self.keep[rows], reason, self.why[rows])
+        self.why[rows] = np.where(self.keep[rows], reason, self.why[rows]) if not isinstance(rows, int) else reason if self.keep[rows] else self.why[rows]
         self.keep[rows] = False
 
 
@@ -72,10 +74,11 @@ def look_through(
     heading: HeadingRows,
     end: int | None = None,
     further: Collection[int] = (),
+    names_at: int | None = None,
 ) -> Body:
     """The body of a table. coded: its known columns by (canonical name, part), as `HeadingRows.matches` names them.
     end: position from which the rows belong to another table, its title above it included where that stands alone.
-    further: positions of further rows of the person above.
+    further: positions of further rows of the person above. names_at: index of the column of names.
 
     A row is taken for a total, group or signature only where it has neither birth date nor sex (units: neither kind nor
     quota); a row with only a name in it stays, and its empty cells become errors.
@@ -94,7 +97,8 @@ def look_through(
     _drop_headings(grid, rows, names, heading, body)
     for position in np.flatnonzero(filled == 0).tolist():  # the heading of a group in a column that is not read
         texts = [text for text in map(grid.text, rows[position][1]) if text]
-        if any(_GROUP.fullmatch(fold(text)) for text in texts) or (len(texts) == 1 and remarks_in(texts[0])):
+        beside = names_at is not None and not any(rows[position][1][: names_at + 1])  # a note, not the heading of a group
+        if not beside and (any(_GROUP.fullmatch(fold(text)) for text in texts) or (len(texts) == 1 and _is_state(texts[0]))):
             body.groups.extend((position, title) for title in _titles(texts)[:1])
             body.why[position] = "group"
         elif any(_TOTAL.fullmatch(fold(text)) for text in texts):
@@ -155,12 +159,19 @@ def _is_named(coded: Mapping[tuple[str, str], Coded], position: int) -> bool:
     return any(other is not None and other[0] == "s" for other in beside)
 
 
+def _is_state(text: str) -> bool:
+    """Whether a text alone heads a group of people who are away: short, and no footnote."""
+    return len(text.split()) <= _LONG_NOTE and text.lstrip("( [")[:1] not in _MARKS and bool(remarks_in(text))
+
+
 def _nobody(words: list[str], filled: int, may_be_group: bool) -> str:
     """Why a row holds nobody; empty where it may hold somebody."""
     if any(_TOTAL.fullmatch(word) for word in words) and (may_be_group or any(_TOTAL_ALONE.fullmatch(word) for word in words)):
         return "total"
     if filled > 2:
         return ""
+    if any(_PAGE.fullmatch(word) for word in words):
+        return "page"
     if any(_SIGNATURE.fullmatch(word) for word in words):
         return "signature"
     alone = len(words) == 1 and not looks_like_a_name(words[0]) and bool(remarks_in(words[0]))
@@ -204,7 +215,8 @@ def _drop_headings(
         for position in range(start, min(start + 3, len(rows))):
             if not body.keep[position]:
                 continue
-            if not (_is_numbering(rows[position][1], grid.prefix) or _is_note(grid, rows[position][1])):
+            cells = rows[position][1]
+            if not (_is_numbering(cells, grid.prefix) or _is_note(grid, cells) or _is_form(grid, cells)):
                 break
             body.leave(position, "numbering")
 
@@ -235,6 +247,12 @@ def _is_note(grid: Grid, cells: Sequence[Cell]) -> bool:
     """A row of remarks in brackets on how to fill in the columns: "(dd/mm/yyyy)", "(x)"."""
     texts = [grid.shown(cell) for cell in cells if cell]
     return len(texts) > 1 and all(text.startswith("(") and text.endswith(")") for text in texts)
+
+
+def _is_form(grid: Grid, cells: Sequence[Cell]) -> bool:
+    """A row that only says how the columns are written: "ngày/tháng/năm", "hệ số", "%", "tháng"."""
+    texts = [grid.shown(cell) for cell in cells if cell]
+    return len(texts) > 1 and all(FORM.fullmatch(fold(text).strip("()[] ")) for text in texts)
 
 
 def _drop_end(grid: Grid, rows: Sequence[tuple[int, Sequence[Cell]]], people: npt.NDArray[np.bool_], body: Body) -> None:
