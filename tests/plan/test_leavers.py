@@ -5,7 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import pytest
+
+from planner.cli.main import run as command
 from planner.plan.plan import Run
+from planner.plan.unverified_data import verification_queue
 from planner.roster.load import read
 from planner.roster.people.checks.noticed import noticed_of
 from planner.roster.people.frame import Roster
@@ -50,3 +54,30 @@ def test_check_says_it_before_any_plan(tmp_path: Path) -> None:
     assert keys == ["against_count", "overdue_count", "absent_parents", "absent_mothers", "absent_everybody"]
     past = [p for p in found.problems if p.message.key == "leavers.past_retirement"]
     assert [(p.row, p.label) for p in past] == [(2, "D")]
+
+
+def test_each_remark_offers_a_value_and_says_what_it_would_change(tmp_path: Path) -> None:
+    run = plan(roster(tmp_path))
+    queue = verification_queue(run.instance.roster, run, "en")
+    said = {row.employee_id: row for row in queue[queue["why"].str.contains("is said of this person")].itertuples()}
+    assert {id: (row.column, row.other) for id, row in said.items()} == {
+        "GC03": ("full_name", "no longer counted (take the row out)"),
+        "GC06": ("maternity_leave", "Yes"),
+        "GC08": ("maternity_leave", "Yes"),
+        "GC09": ("lock", "Keep"),
+    }
+    assert run.decisions is not None
+    left = set(run.decisions["employee_id"][run.decisions["decision"] != "retain"])
+    assert said["GC03"].effect == "counted"
+    assert all((said[id].effect == "decision") == (id in left) for id in ("GC06", "GC08", "GC09"))
+
+
+def test_a_list_of_another_day_is_one_question_for_the_whole_sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = case_of("105").write(tmp_path)
+    queue = verification_queue(read(path), None, "en")
+    whole = queue[queue["why"].str.contains("months of insurance are lacking")]
+    assert whole[["employee_id", "column", "people", "sheet", "row"]].values.tolist() == [["", "si_months", 5, "VPC", 2]]
+    months = (dt.date.today().year - 2021) * 12 + dt.date.today().month - 12  # since the last day of 2021
+    assert str(months) in whole["other"].iloc[0] or str(months - 1) in whole["other"].iloc[0]
+    command(["check", str(path)])
+    assert "VPC, 5 people, “Social insurance (months)”" in capsys.readouterr().out

@@ -35,11 +35,13 @@ FILE_COLUMNS = ("employee_id", "column", "status", "key", "params", "file", "she
 _AT = {column.name: i for i, column in enumerate(ROSTER)}
 _ASSUMED_KEYS = frozenset({"date_year_only", "date_month_only", "months_assumed", "title_unknown"})
 # Warnings of a heading or a whole list that doubt a value of every row.
-_OF_A_TABLE = frozenset({"months_assumed", "list_twice"})
+_OF_A_TABLE = frozenset({"months_assumed", "list_twice", "sheet_of_another_day"})
+OF_A_SHEET = frozenset({"sheet_of_another_day"})
+"""Of these, the ones that are one question for the whole sheet, at their own place."""
 # Warnings that say where a value comes from, not that it may be wrong.
 _NO_DOUBT = frozenset({"id_made"})
 # Warnings about a row stand at its name; what they doubt is another column, or the person as a whole.
-_ABOUT = dict.fromkeys(("title_unknown", "title_ended", "title_short"), "position_level")
+_ABOUT = {**dict.fromkeys(("title_unknown", "title_ended", "title_short"), "position_level"), "sheet_of_another_day": "si_months"}
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,9 @@ def _doubts(people: Rows, problems: Sequence[Problem]) -> list[DoubtfulField]:
         elif warning.message.key.removeprefix("roster.") in _OF_A_TABLE:
             number = next(at for at, table in enumerate(people.tables) if (table.file, table.sheet) == (warning.file, warning.sheet))
             lines = np.flatnonzero(people.table == number)
-            found += [replace(doubt, row=int(people.row[doubt.line])) for doubt in doubts_of(warning, lines.tolist())]
+            of_rows = warning.message.key.removeprefix("roster.") not in OF_A_SHEET
+            doubts = doubts_of(warning, lines.tolist())
+            found += [replace(doubt, row=int(people.row[doubt.line])) for doubt in doubts] if of_rows else doubts
     return found
 
 

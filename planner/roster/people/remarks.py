@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from planner.core.columns import ROSTER_BY_NAME
-from planner.core.dates import add_months
+from planner.core.dates import add_months, whole_months
 from planner.core.errors import Place, Problem
 from planner.core.texts import Message
 from planner.roster.people.asides import Spoken, spoken_around, unassigned
@@ -21,12 +21,14 @@ from planner.roster.people.build import Rows
 from planner.roster.tables.grid import Coded
 from planner.roster.tables.table import Table
 from planner.roster.values.as_of import day_of_title
-from planner.roster.values.notes import MEANS, Remark, remarks_beside, remarks_in, says_who_left
-from planner.roster.values.parse import EMPTY_MARKS
+from planner.roster.values.notes import AWAY, MEANS, Remark, remarks_beside, remarks_in, remarks_of_heading
+from planner.roster.values.parse import EMPTY_MARKS, is_tick
 from planner.roster.values.text import clean_text, fold
 
-AGAINST = frozenset({"note_away", "note_means", "row_struck", "cell_struck"})
+AGAINST = frozenset({"note_away", "note_keep", "note_means", "row_struck", "cell_struck"})
 """The warnings about a person that notes, groups, comments and strikes give."""
+ILLNESS = "illness"
+"""The attention group that long sick leave means."""
 _HOLD_MORE = ("full_name", "position_title")
 _NO = EMPTY_MARKS | frozenset({"0", "không", "no", "chưa", "false"})
 OLD_MONTHS, APART_MONTHS = 12, 3
@@ -54,9 +56,9 @@ def _of_table(people: Rows, number: int, table: Table) -> Iterator[Problem]:
 def _texts(table: Table) -> Iterator[Spoken]:
     """Every text of a table's rows and groups that may speak against a row."""
     for place, heading, coded in table.beside:
-        speaking = says_who_left(heading) if heading else False
         few = 2 * int(coded.filled().sum()) <= len(table.rows)
-        yield from _cells(coded, place, lambda cell, on=speaking and few, head=heading: _of_note(cell, on, head))
+        headed = remarks_of_heading(heading) if heading and few else ()
+        yield from _cells(coded, place, lambda cell, headed=headed: _of_note(cell, headed))
     for name in _HOLD_MORE:
         if name in table.columns:
             yield from _cells(table.columns[name], table.places[name], lambda cell: remarks_beside(cell[1:]) if cell[0] == "s" else ())
@@ -77,13 +79,14 @@ def _cells(coded: Coded, place: Place, read: Callable[[str], tuple[Remark, ...]]
             yield Spoken(at, place, coded.cells[code][1:], found[code])
 
 
-def _of_note(cell: str, speaking: bool, heading: str) -> tuple[Remark, ...]:
-    """What a cell of an unread column says; under a heading that speaks of leaving any cell does."""
+def _of_note(cell: str, headed: tuple[Remark, ...]) -> tuple[Remark, ...]:
+    """What a cell of an unread column says; under a heading that speaks of leaving any cell does, under one that means
+    another column only a tick."""
     if cell[0] == "s" and (found := remarks_in(cell[1:])):
         return found
-    if not speaking or fold(cell[1:]) in _NO:
+    if not headed or fold(cell[1:]) in _NO:
         return ()
-    return tuple(remark for remark in remarks_in(heading) if remark.kind not in MEANS)
+    return headed if is_tick(cell) else tuple(remark for remark in headed if remark.kind not in MEANS)
 
 
 def _said(people: Rows, table: Table, line: int, each: Spoken, remark: Remark) -> Iterator[Problem]:
@@ -91,12 +94,16 @@ def _said(people: Rows, table: Table, line: int, each: Spoken, remark: Remark) -
     column = MEANS.get(remark.kind)
     if column is None:
         kind = Message(f"roster.away_{remark.kind}", {})
-        yield _at(table, each, "full_name", "note_away", note=note, kind=kind)
+        away = remark.kind in AWAY
+        yield _at(table, each, "lock" if away else "full_name", "note_keep" if away else "note_away", note=note, kind=kind)
         return
-    value: bool | dt.date | None = remark.born if remark.kind == "small_child" else True
     read = people.frame[column].iloc[line]
-    if read is True or (remark.kind == "small_child" and read == read and read is not None):
+    known = "" if read is None or read != read else str(read)
+    if read is True or (remark.kind == "small_child" and known) or (remark.kind == "sick" and ILLNESS in known):
         return  # the column says so already
+    value: bool | str | dt.date | None = remark.born if remark.kind == "small_child" else True
+    if remark.kind == "sick":
+        value = ";".join([*filter(None, [known]), ILLNESS])
     heading = ROSTER_BY_NAME[column]
     said = {"note": note, "vi": heading.vi, "en": heading.en}
     yield _at(table, each, column, "note_means", **said, **({} if value is None else {"reads": value}))
@@ -114,7 +121,8 @@ def check_days(tables: Iterable[Table], today: dt.date) -> list[Problem]:
     if not found:
         return []
     oldest = max(_before(today, OLD_MONTHS), _before(max(day for *_, day in found), APART_MONTHS))
-    return [table.problem("sheet_of_another_day", row, None, day=day, severity="warning") for table, row, _, day in found if day < oldest]
+    late = [(table, row, day, int(whole_months(day, today))) for table, row, _, day in found if day < oldest]
+    return [table.problem("sheet_of_another_day", row, None, day=day, months=months, severity="warning") for table, row, day, months in late]
 
 
 def _before(day: dt.date, months: int) -> dt.date:

@@ -97,6 +97,26 @@ def d128(d: Draft) -> None:
     d.queued(4, "unpaid", "x")
 
 
+@difficult("129", 1, "a tick under the question whether somebody raises a small child")
+def d129(d: Draft) -> None:
+    d.page.add("child", "Đang nuôi con dưới 36 tháng tuổi", None, None, None, "x", None)
+    d.said(5, "child", queue=True)
+
+
+@difficult("130", 1, "long illness, and somebody who is suspended")
+def d130(d: Draft) -> None:
+    d.page.add("note", "Ghi chú", None, None, "Nghỉ ốm dài ngày điều trị ung thư", None, "Tạm đình chỉ công tác từ 15/9/2026")
+    d.queued(4, "note", "Nghỉ ốm dài ngày", ("attention_groups", "hiểm nghèo"))
+    d.queued(6, "note", "Tạm đình chỉ công tác", ("under_discipline", "có"))
+
+
+@difficult("131", 1, "who is away and comes back is to be kept")
+def d131(d: Draft) -> None:
+    d.page.add("note", "Ghi chú", "Biệt phái đến 2028", "Nghỉ không lương", "Đi học tại Úc đến 12/2027", None, "Được chuyển ngạch chuyên viên chính năm 2024")
+    for person, word in enumerate(("Biệt phái", "Nghỉ không lương", "Đi học")):
+        d.queued(person + 2, "note", word, ("lock", "giữ lại"))
+
+
 # ---------------------------------------------------------------------------------------------------- kind 2
 
 
