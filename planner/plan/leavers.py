@@ -51,9 +51,8 @@ def _against(instance: Instance, noticed: Noticed) -> Iterator[Problem]:
 def _unprotected(noticed: Noticed) -> Iterator[Problem]:
     """A warning for each group of columns that no sheet has, where the plan lets somebody go whom they could protect."""
     for absent in noticed.protections:
-        concerned = np.flatnonzero(absent.concerned)
-        names = {"vi": absent.names("vi"), "en": absent.names("en"), "who": named(noticed.people, concerned)}
-        yield problem(f"leavers.unprotected_{absent.group}", severity="warning", count=len(concerned), **names)
+        key = "unprotected_in_part" if absent.sheets else f"unprotected_{absent.group}"
+        yield problem(f"leavers.{key}", severity="warning", **absent.said(named(noticed.people, np.flatnonzero(absent.concerned))))
 
 
 def _overdue(noticed: Noticed, leavers: int) -> Iterator[Problem]:

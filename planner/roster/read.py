@@ -193,13 +193,16 @@ def _read(source: Source, mapping: Mapping | None) -> tuple[Rows, Rows, list[Pro
 
 
 def _named(units: Rows, people: Rows) -> pd.DataFrame:
-    """The units table with names; made from the people's units, in order of appearance, where there is none."""
+    """The units table with names; made from the people's units, in order of appearance, where there is none: called as the
+    title of the list says, else as the id."""
     import pandas as pd
+
+    from planner.roster.people.derive import titled_units
 
     frame = units.frame
     if not len(frame):
         frame = pd.DataFrame({"unit": pd.unique(people.frame["unit"])})
-        return frame.assign(name=frame["unit"])
+        return frame.assign(name=frame["unit"].map(titled_units(people)).fillna(frame["unit"]))
     return frame.assign(name=frame["name"].where(frame["name"].notna(), frame["unit"]))
 
 

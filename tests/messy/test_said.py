@@ -2,8 +2,8 @@
 
 `check --json` gives, beside `account` (`tests/messy/difficult/account.py`):
 - `against`: how many people something speaks against (a note, a state, a group, a comment, a row struck through);
-- `protections`: [{column, people, employee_ids}], the columns that protect people and that no sheet has, with those whom
-  they could concern;
+- `protections`: [{column, people, employee_ids}], the columns that protect people and that sheets lack, with those of these
+  sheets whom they could concern;
 - `overdue`: the ids of those who are past the retirement age on the day of reading.
 """
 
@@ -21,7 +21,7 @@ from planner.cli.main import run
 from planner.roster.tables.mapping import read_mapping
 from tests.messy import still_wrong
 from tests.messy.difficult.cases import case_of
-from tests.messy.difficult.draft import UNITS, book_bytes
+from tests.messy.difficult.draft import TWO_UNITS, UNITS, book_bytes
 from tests.messy.difficult.page import PEOPLE, D, Page
 
 PROTECTING = {
@@ -101,6 +101,52 @@ def test_protections_that_no_sheet_has_are_named_with_those_whom_they_concern(tm
     page.add("maternity_leave", "Đang nghỉ thai sản", None, None, None, "x")
     said, _ = checked(book(tmp_path, page, "again.xlsx"), capsys)
     assert "maternity_leave" not in {entry["column"] for entry in said["protections"]}
+
+
+def two_sheets(folder: Path) -> Path:
+    """The clean list with a column of maternity leave, and the list of another unit without."""
+    first, second = Page.of(), Page.of([PEOPLE[3] | {"employee_id": "KH001", "full_name": "Chảo Thị Mẩy", "unit": "VKH"}], "VKH")
+    first.add("maternity_leave", "Đang nghỉ thai sản", None, None, None, "x")
+    file = folder / "two.xlsx"
+    file.write_bytes(book_bytes([first, second], TWO_UNITS))
+    return file
+
+
+def test_a_protection_that_some_sheets_lack_is_named_with_the_people_of_these_sheets(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = two_sheets(tmp_path)
+    said, _ = checked(path, capsys)
+    lacking = {entry["column"]: entry["employee_ids"] for entry in said["protections"]}
+    assert lacking["maternity_leave"] == ["KH001"] and set(lacking["pregnant"]) == {"HF004", "KH001"}
+    assert any("Một số trang tính" in sentence and "VKH" in sentence and "KH001" in sentence for sentence in said["noticed"])
+
+
+def test_what_no_sheet_said_is_still_known_of_the_canonical_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = two_sheets(tmp_path)
+    said, _ = checked(path, capsys)
+    assert run(["check", str(path), "--normalized", str(tmp_path / "canonical.csv")]) == 0
+    again, _ = checked(tmp_path / "canonical.csv", capsys)
+    flags = {"maternity_leave", "pregnant", "under_discipline", "under_inspection"}
+    for each in (said, again):
+        each["protections"] = {entry["column"]: entry["employee_ids"] for entry in each["protections"] if entry["column"] in flags}
+    assert again["protections"] == said["protections"] and again["against"] == said["against"] and again["overdue"] == said["overdue"]
+
+
+def test_what_concerns_the_whole_is_said_where_rows_have_errors_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = Page.of([PEOPLE[0] | {"birth_date": D(1960, 3, 14), "si_months": 420}, *PEOPLE[1:]])
+    page.add("note", "Ghi chú", None, "Nghỉ thai sản", None, None, None)
+    page.write("sex", "Nam", "Nữ", "X")
+    said, _ = checked(book(tmp_path, page), capsys)
+    assert said["errors"] and said["against"] == 1 and said["overdue"] == ["HF001"]
+    assert {"HF004", "HF005"} <= set(next(e for e in said["protections"] if e["column"] == "youngest_child_born_on")["employee_ids"])
+
+
+def test_the_same_problems_once_in_the_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = Page.of()
+    page.write("leadership_allowance", 1.0, 0.8, "NULL", "NULL", "NULL")
+    said, _ = checked(book(tmp_path, page), capsys)
+    (once,) = [each for each in said["once"] if "NULL" in each["message"]]
+    assert once["rows"] == [4, 5, 6] and once["severity"] == "error" and once["column"] == "K"
+    assert [each["severity"] for each in said["once"]] == sorted((each["severity"] for each in said["once"]))
 
 
 @still("overdue")

@@ -30,6 +30,9 @@ _QUOTA = re.compile(r"biên chế (?:được )?giao\b(?: năm 20\d\d| \(?20\d\d
 _TOTAL = re.compile(r"(?:tổng|cộng|tổng cộng|tổng số|toàn bộ|total)\b.*")
 _POSTS = re.compile(r"biên chế|chỉ tiêu|định mức|vị trí")
 """What is counted in posts and not in people."""
+_SUM_ALONE = re.compile(r"(?:tổng cộng|tổng số|tổng|cộng|total)\s*:?\s*(\d{1,6})")
+_OF_WORDS = frozenset({"full_name", "employee_id", "birth_date", "position_title", "category", "rank_code"})
+"""Columns of no sums: a number below them counts people."""
 _NEAR = 0.011
 
 IntArray = npt.NDArray[np.int64]
@@ -64,8 +67,10 @@ def _of_table(people: Rows, lines: IntArray, table: Table, quota: dict[str, floa
         if heads_group:  # its sums are those of the people below, up to any later heading or sum
             windows = [*((at, end) for end in (*starts, len(lines)) if end > at), *windows]
         else:
-            for pattern, key, mask in counted:
-                yield from _count(table, row, pattern, whole, [int(mask[start:end].sum()) for start, end in windows], key)
+            said = [list(_count(table, row, pattern, whole, [int(mask[start:end].sum()) for start, end in windows], key)) for pattern, key, mask in counted]
+            yield from (each for found in said for each in found)
+            if not _COUNT.search(whole):
+                yield from _alone(table, row, texts, cells, windows, [int((sexes[lines] == sex).sum()) for sex in ("F", "M")])
         for name in SUMMED:
             if name in cells and is_bare_number(cells[name]):
                 yield from _sum(table, row, name, cells[name][1:], frame[name].to_numpy(np.float64)[lines], windows)
@@ -90,6 +95,17 @@ def _count(table: Table, row: int, pattern: re.Pattern[str], text: str, read: li
     match = pattern.search(text)
     if match and read and int(match[1]) not in read and not (key == "stated_people" and _POSTS.search(match[0])):
         yield table.problem(key, row, None, stated=int(match[1]), read=read[0], severity="warning")
+
+
+def _alone(table: Table, row: int, texts: Sequence[str], cells: dict[str, str], windows: list[tuple[int, int]], sexes: list[int]) -> Iterator[Problem]:
+    """A number that stands alone with the word for a sum, "Tổng cộng: 42", or below a column of words: how many people."""
+    stated = [int(match[1]) for text in texts if (match := _SUM_ALONE.fullmatch(fold(text)))]
+    alone = [float(cell[1:].strip().replace(",", ".")) for name, cell in cells.items() if name in _OF_WORDS and is_bare_number(cell)]
+    stated += [int(number) for number in alone if number.is_integer()]
+    read = [end - start for start, end in windows]
+    for number in stated[:1] if any(_TOTAL.fullmatch(fold(text)) for text in texts) else ():
+        if read and number not in (*read, *sexes):
+            yield table.problem("stated_people", row, None, stated=number, read=read[0], severity="warning")
 
 
 def _sum(table: Table, row: int, name: str, cell: str, values: npt.NDArray[np.float64], windows: list[tuple[int, int]]) -> Iterator[Problem]:

@@ -32,8 +32,8 @@ NAMED = 10
 @dataclass(frozen=True)
 class Noticed:
     """on: the day on which ages are taken. against: int64[k], the lines of the people whom something speaks against (a note,
-    a state, a group, a comment, a row struck through). protections: the columns that protect people and that no sheet has,
-    with those whom they could concern, if anybody. overdue: int64[k], the lines of those past the retirement age. people: whom the lines
+    a state, a group, a comment, a row struck through). protections: the columns that protect people and that sheets lack,
+    with those of these sheets whom they could concern, if anybody. overdue: int64[k], the lines of those past the retirement age. people: whom the lines
     count, [employee_id, full_name, unit], also where there is no roster for the sake of errors.
     """
 
@@ -61,8 +61,8 @@ class Noticed:
         if len(self.overdue):
             said.append(Message("leavers.overdue_count", {"count": len(self.overdue), "day": self.on, "who": named(people, self.overdue)}))
         for absent in (each for each in self.protections if each.concerned.any()):
-            who = named(people, np.flatnonzero(absent.concerned))
-            said.append(Message(f"leavers.absent_{absent.group}", {"count": int(absent.concerned.sum()), "vi": absent.names("vi"), "en": absent.names("en"), "who": who}))
+            key = "absent_in_part" if absent.sheets else f"absent_{absent.group}"
+            said.append(Message(f"leavers.{key}", absent.said(named(people, np.flatnonzero(absent.concerned)))))
         return said
 
 

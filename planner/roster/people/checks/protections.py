@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,19 +24,29 @@ GROUPS = {
 """Columns that protect, by whom they could concern: women and men below 46 (fathers of small children are protected too),
 women below 46, everybody, people on contracts."""
 AGE_OF_PARENTS = 46
+SHEETS_NAMED = 8
 
 
 @dataclass(frozen=True)
 class Absent:
-    """Columns that no sheet has, and the people whom they could protect: bool[n]. group: of `GROUPS`."""
+    """Columns that sheets lack, and the people of those sheets whom they could protect: bool[n]. group: of `GROUPS`.
+
+    sheets: the sheets (files of CSV) that lack them; none where no sheet has them.
+    """
 
     group: str
     columns: tuple[str, ...]
     concerned: BoolArray
+    sheets: tuple[str, ...] = ()
 
     def names(self, lang: str) -> str:
         """The headings of the columns, in `lang`."""
         return ", ".join(f"“{ROSTER_BY_NAME[name].heading(lang)}”" for name in self.columns)
+
+    def said(self, who: str) -> dict[str, Any]:
+        """The values of a sentence about it. who: the names of some of those concerned."""
+        sheets = ", ".join(self.sheets[:SHEETS_NAMED]) + (", …" if len(self.sheets) > SHEETS_NAMED else "")
+        return {"count": int(self.concerned.sum()), "vi": self.names("vi"), "en": self.names("en"), "who": who, "sheets": sheets}
 
 
 def absent_protections(roster: Roster, on: dt.date) -> list[Absent]:
@@ -47,26 +58,39 @@ def absent_in(people: pd.DataFrame, origin: Origin, status: FieldStatus | None, 
     """The same of people whose rows have errors too; status: None where it is not known for their sake."""
     found = []
     for group, names in GROUPS.items():
-        lacking = tuple(name for name in names if _is_lacking(len(people), origin, status, name))
-        if lacking:
-            found.append(Absent(group, lacking, _concerned(people, group, on)))
+        lacking: dict[bytes, list[str]] = {}
+        for name in names:
+            mask = _lacks(people, origin, status, name)
+            if mask.any():
+                lacking.setdefault(np.packbits(mask).tobytes(), []).append(name)
+        for columns in lacking.values():
+            mask = _lacks(people, origin, status, columns[0])
+            sheets = () if mask.all() else tuple(dict.fromkeys(_called(origin, t) for t in np.unique(origin.table[mask]).tolist()))
+            found.append(Absent(group, tuple(columns), _concerned(people, group, on) & mask, sheets))
     return found
 
 
-def _is_lacking(people: int, origin: Origin, status: FieldStatus | None, name: str) -> bool:
-    """Whether no sheet has the column.
+def _called(origin: Origin, table: int) -> str:
+    """The tab of a table, with its file where there are several."""
+    file, sheet, _ = origin.tables[table]
+    return file if sheet is None else sheet if len({each[0] for each in origin.tables}) == 1 else f"{file}: {sheet}"
+
+
+def _lacks(people: pd.DataFrame, origin: Origin, status: FieldStatus | None, name: str) -> BoolArray:
+    """The people whose sheet lacks the column: bool[n].
 
     A canonical file has every column. One was lacking in the sheets that it was made from where its values are assumed;
     where an empty cell is no value at all, it counts as lacking with the flags that protect the same people.
     """
-    if all(name not in places for _, _, places in origin.tables):
-        return True
-    if not people or status is None or any(sheet is not None for _, sheet, _ in origin.tables):
-        return False
+    owned = np.array([name in places for _, _, places in origin.tables], dtype=bool)
+    lacks: BoolArray = ~owned[origin.table] if len(people) else np.zeros(0, dtype=bool)
+    if lacks.any() or status is None or any(sheet is not None for _, sheet, _ in origin.tables):
+        return lacks
     if ROSTER_BY_NAME[name].kind == "bool":
-        return bool((status.of(name) == ASSUMED).all())
+        return status.of(name) == ASSUMED
     flags = [each for each in _beside(name) if ROSTER_BY_NAME[each].kind == "bool"]
-    return bool((status.of(name) == ABSENT).all()) and bool(flags) and all(_is_lacking(people, origin, status, each) for each in flags)
+    empty: BoolArray = status.of(name) == ABSENT
+    return empty & np.all([_lacks(people, origin, status, each) for each in flags], axis=0) if flags else lacks
 
 
 def _beside(name: str) -> tuple[str, ...]:

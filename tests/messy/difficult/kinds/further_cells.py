@@ -129,6 +129,15 @@ def d821(d: Draft) -> None:
     d.said(row, words=("4",))
 
 
+@difficult("825", 8, "a sum that is a number alone, in the text and beside it")
+def d825(d: Draft) -> None:
+    row = d.page.insert(-1, full_name="Tổng cộng: 42")
+    d.said(row, words=("42", "5"))
+    row = d.page.insert(-1, full_name="Tổng số", position_title=41)
+    d.said(row, words=("41", "5"))
+    d.page.insert(-1, full_name="Cộng", position_title=5, salary_coefficient=24.71)
+
+
 @difficult("822", 8, "a sheet of sums that counts more people than there are")
 def d822(d: Draft) -> None:
     sums = Page("Tổng hợp", {"stt": "STT", "a": "Đơn vị", "b": "Biên chế được giao", "c": "Có mặt", "d": "Nữ"})
