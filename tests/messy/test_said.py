@@ -146,7 +146,7 @@ def test_the_same_problems_once_in_the_json(tmp_path: Path, capsys: pytest.Captu
     said, _ = checked(book(tmp_path, page), capsys)
     (once,) = [each for each in said["once"] if "NULL" in each["message"]]
     assert once["rows"] == [4, 5, 6] and once["severity"] == "error" and once["column"] == "K"
-    assert [each["severity"] for each in said["once"]] == sorted((each["severity"] for each in said["once"]))
+    assert [each["severity"] for each in said["once"]] == sorted(each["severity"] for each in said["once"])
 
 
 @still("overdue")

@@ -237,17 +237,18 @@ def _merged(grid: Grid, table: Table, parts: Known, column_of: Callable[[int], S
     rows = {row: at for row, at in zip(table.rows.tolist(), np.flatnonzero(seen.keep).tolist(), strict=True)}
     hidden: dict[int, dict[int, str]] = {}
     for top, left, bottom, right in grid.merged:
+        over_read = right > left and any(index in name_of for index in range(left - 1, right))  # beside it another may be lost
         for row in range(top, min(bottom, top + len(rows)) + 1):
             for index in range(left - 1, min(right, left + len(grid.rows[0][1]) + 50)) if row in rows else ():
                 cell = column_of(index)[rows[row]]
-                if (row, index) != (top, left - 1) and index in name_of and (cell or name_of[index] != "unit"):
+                if (row, index) != (top, left - 1) and (index in name_of or over_read) and (cell or name_of.get(index) != "unit"):
                     hidden.setdefault(row, {})[index] = grid.shown(cell)
     problems = []
     for row, cells in sorted(hidden.items()):
         index = min(cells)
-        name, said = name_of[index], {"columns": ", ".join(column_letter(each + 1) for each in sorted(cells)), "severity": "warning"}
+        name, said = name_of.get(index), {"columns": ", ".join(column_letter(each + 1) for each in sorted(cells)), "severity": "warning"}
         for each in sorted(cells) if len(cells) < _MANY else [index]:
-            problems.append(table.problem("under_merged", row, name_of[each] if len(cells) < _MANY else name, column=each + 1, **said))
+            problems.append(table.problem("under_merged", row, name_of.get(each) if len(cells) < _MANY else name, column=each + 1, **said))
     return problems
 
 

@@ -78,7 +78,7 @@ def _blocks(grid: Grid, likely: Sequence[HeadingRows], columns: tuple[Column, ..
                 if first < 0 or last >= min(len(grid.rows), HEADING_WITHIN) or (first, last) in tried:
                     continue
                 tried.add((first, last))
-                if not any(_holds_figures(grid, grid.rows[at][1]) for at in range(first, last + 1)):
+                if not any(holds_figures(grid, grid.rows[at][1]) for at in range(first, last + 1)):
                     found.append(block_of(grid, first, last, columns, chosen))
     return found
 
@@ -96,7 +96,7 @@ def _to_its_end(grid: Grid, found: HeadingRows, columns: tuple[Column, ...], cho
         return found
     last = found.last
     while last + 1 < len(grid.rows) and grid.rows[last + 1][0] <= max(bottoms) and last - found.first < ROWS_AT_MOST - 1:
-        if _holds_figures(grid, grid.rows[last + 1][1]):
+        if holds_figures(grid, grid.rows[last + 1][1]):
             return found
         last += 1
     longer = block_of(grid, found.first, last, columns, chosen)
@@ -162,7 +162,7 @@ def _text(grid: Grid, cell: str | None) -> str:
     return match.group(1) if match else ""
 
 
-def _holds_figures(grid: Grid, cells: Sequence[str | None]) -> bool:
+def holds_figures(grid: Grid, cells: Sequence[str | None]) -> bool:
     """Whether a row has dates or numbers other than years: then it is no heading, whatever words stand in it."""
     for cell in cells:
         if not cell:

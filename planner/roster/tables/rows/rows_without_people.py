@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from planner.core.columns import ROSTER
 from planner.roster.tables.grid import Coded, Grid
-from planner.roster.tables.heading_rows import HEADINGS_NEEDED, HeadingRows
+from planner.roster.tables.heading_rows import HEADINGS_NEEDED, HeadingRows, holds_figures
 from planner.roster.tables.headings import FORM, heading_key, known_headings
 from planner.roster.tables.rows.likeness import looks_like_a_name
 from planner.roster.values.notes import remarks_in
@@ -208,7 +208,9 @@ def _drop_headings(
     if names is not None:
         words = [i for i, cell in enumerate(names.cells) if cell[1:2] in _H and _names_the_names(cell)]
         for position in np.flatnonzero(np.isin(names.codes, words)).tolist() if words else []:
-            end = position + heading.last - heading.first + 1
+            end = position + 1  # those repeated may stand in fewer rows than the first ones
+            while end < min(position + heading.last - heading.first + 1, len(rows)) and not holds_figures(grid, rows[end][1]):
+                end += 1
             body.leave(slice(position, end), "headings_again")
             starts.append(end)
     for start in starts:
