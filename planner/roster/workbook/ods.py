@@ -50,7 +50,7 @@ def ods_marks(archive: zipfile.ZipFile) -> dict[str, Marks]:
                 times = _times(element, "number-columns-repeated")
                 repeats = (min(heights, _MANY), min(times, 1_000))
                 _look(element, marks, name, row, column + 1, repeats)
-                mark_remarks(element, marks, styles, row, column + 1, repeats)
+                mark_remarks(element, marks, styles, name, row, column + 1, repeats)
                 column += times
                 element.clear()
             elif tag == _TABLE + "table-row":

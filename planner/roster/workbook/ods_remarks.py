@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import islice
 from xml.etree.ElementTree import Element
 
 from planner.roster.workbook.special_cells import Marks
@@ -14,7 +13,6 @@ _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _ANNOTATION = _OFFICE + "annotation"
 _LINES = (_STYLE + "text-line-through-style", _STYLE + "text-line-through-type")
-MOST = 20_000
 _COLUMNS = 2_000  # further out stand no people
 
 
@@ -55,18 +53,17 @@ class Styles:
         return self.lines.get(name, False)
 
 
-def mark_remarks(cell: Element, marks: Marks, styles: Styles, row: int, column: int, repeats: tuple[int, int]) -> None:
-    """Notes the comment of a cell, and whether it is struck through; at most 20,000 of each in a sheet."""
+def mark_remarks(cell: Element, marks: Marks, styles: Styles, sheet: str, row: int, column: int, repeats: tuple[int, int]) -> None:
+    """Notes the comment of a cell, and whether it is struck through."""
     comment = cell.find(_ANNOTATION)
-    if comment is not None and len(marks.comments) < MOST and (text := _paragraphs(comment)):
-        marks.comments[row, column] = text
+    if comment is not None and (text := _paragraphs(comment)):
+        marks.comment([((row, column), text)], sheet)
     own = cell.get(_TABLE + "style-name") or styles.row or styles.columns.get(column, "")
     spans = (span for paragraph in cell.findall(_TEXT + "p") for span in paragraph.iter(_TEXT + "span"))
     if not (styles.strikes(own) or any(styles.strikes(span.get(_TEXT + "style-name", "")) and "".join(span.itertext()).strip() for span in spans)):
         return
     if shown_text(cell) or cell.get(_OFFICE + "value-type"):
-        places = ((row + y, column + x) for y in range(repeats[0]) for x in range(repeats[1]))
-        marks.struck.update(islice(places, max(0, MOST - len(marks.struck))))
+        marks.strike(((row + y, column + x) for y in range(repeats[0]) for x in range(repeats[1])), sheet)
 
 
 def shown_text(cell: Element) -> str:

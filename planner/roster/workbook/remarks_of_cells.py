@@ -10,12 +10,10 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from itertools import islice
 from xml.etree.ElementTree import Element
 
 from planner.roster.workbook.special_cells import Marks, column_number
 
-MOST = 20_000
 _COMMENTS, _EMBEDDED = ("/comments", "/threadedComment"), ("/package", "/oleObject")
 _BOXES, _LONGEST = 200, 500
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)>")
@@ -28,8 +26,8 @@ _IS_SHARED = re.compile(rb"\bt=[\"']s[\"']")
 _VALUE = re.compile(rb"<(?:\w+:)?v>(\d+)<")
 
 
-def mark_what_lies_over(archive: zipfile.ZipFile, names: set[str], part: str, marks: Marks) -> None:
-    """Notes what lies over the cells of a sheet: comments, at most 20,000, the texts of boxes, pictures, embedded files.
+def mark_what_lies_over(archive: zipfile.ZipFile, names: set[str], part: str, sheet: str, marks: Marks) -> None:
+    """Notes what lies over the cells of a sheet: comments, the texts of boxes, pictures, embedded files.
 
     What cannot be read is passed over.
     """
@@ -51,7 +49,7 @@ def mark_what_lies_over(archive: zipfile.ZipFile, names: set[str], part: str, ma
                 _mark_drawing(ElementTree.fromstring(archive.read(file)), marks)
     except ElementTree.ParseError:
         pass
-    marks.comments.update(islice(found.items(), MOST))
+    marks.comment(found.items(), sheet)
 
 
 def _mark_drawing(root: Element, marks: Marks) -> None:
@@ -100,10 +98,9 @@ def struck_texts(data: bytes) -> frozenset[bytes]:
 
 
 def struck_cells(data: bytes, styles: frozenset[str], texts: frozenset[bytes] = frozenset()) -> Iterator[tuple[int, int]]:
-    """(row, column) of the cells of a sheet's part that have one of these styles or texts, at most 20,000."""
+    """(row, column) of the cells of a sheet's part that have one of these styles or texts."""
     wanted = {style.encode() for style in styles}
     inline = b"strike" in data
-    count = 0
     for match in _CELL.finditer(data) if wanted or texts or inline else ():
         attributes = match[1]
         style, place = _STYLE.search(attributes), _REFERENCE.search(attributes)
@@ -114,7 +111,4 @@ def struck_cells(data: bytes, styles: frozenset[str], texts: frozenset[bytes] = 
         if not struck and inline and b"inlineStr" in attributes:
             struck = _STRIKE.search(data, match.end(), max(match.end(), data.find(b"</is>", match.end()))) is not None
         if struck and place:
-            count += 1
-            if count > MOST:
-                return
             yield int(place[2]), column_number(place[1].decode())

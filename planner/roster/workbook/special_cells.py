@@ -5,7 +5,9 @@ Standard library only: the child process that opens workbooks uses it before any
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from planner.roster.workbook.file_kind import Refused
 
@@ -51,6 +53,18 @@ class Marks:
         """Mark a cell. `Refused` where a sheet has more than a million."""
         self.special[row, column] = special
         if len(self.special) > MAX_MARKS:
+            raise Refused("too_many_cells", sheet=sheet, limit=MAX_MARKS)
+
+    def comment(self, found: Iterable[tuple[tuple[int, int], str]], sheet: str) -> None:
+        """Keep comments by cell. `Refused` where a sheet has more than a million."""
+        self.comments.update(islice(found, MAX_MARKS + 1))
+        if len(self.comments) > MAX_MARKS:
+            raise Refused("too_many_cells", sheet=sheet, limit=MAX_MARKS)
+
+    def strike(self, found: Iterable[tuple[int, int]], sheet: str) -> None:
+        """Keep cells that are struck through. `Refused` where a sheet has more than a million."""
+        self.struck.update(islice(found, MAX_MARKS + 1))
+        if len(self.struck) > MAX_MARKS:
             raise Refused("too_many_cells", sheet=sheet, limit=MAX_MARKS)
 
     def merge(self, block: Block) -> None:

@@ -134,7 +134,7 @@ def _marks_of(stream: bytes) -> dict[str, Marks]:
     found = {name: _sheet_marks(stream, at, name, shown_as_percent) for name, at in sheets}
     struck = struck_styles(_records(stream, 0))
     for name, at in sheets:
-        mark_remarks(_records(stream, at), found[name], struck)
+        mark_remarks(_records(stream, at), name, found[name], struck)
     formulas = {name: _formulas(stream, at) for name, at in sheets}
     never = all(kind == _BLANK for own in formulas.values() for _, _, kind in own)
     for name, own in formulas.items():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from planner.roster.workbook.special_cells import Marks
 
@@ -18,7 +17,6 @@ _NO_FONT = 4
 _LABEL, _LABEL_SST, _RICH_LABEL, _MULRK = 0x0204, 0x00FD, 0x00D6, 0x00BD
 _CELLS = frozenset({_LABEL, _LABEL_SST, _RICH_LABEL, 0x0205, 0x0006, 0x0203, 0x027E})
 _CELL_ID = 0x0015
-MOST = 20_000
 
 
 def struck_styles(records: Iterable[tuple[int, bytes]]) -> frozenset[int]:
@@ -34,12 +32,12 @@ def struck_styles(records: Iterable[tuple[int, bytes]]) -> frozenset[int]:
     return frozenset(at for at, font in enumerate(styles) if font in struck)
 
 
-def mark_remarks(records: Iterable[tuple[int, bytes]], marks: Marks, struck: frozenset[int]) -> None:
-    """Notes the comments and the struck cells of a sheet, at most 20,000 of each."""
+def mark_remarks(records: Iterable[tuple[int, bytes]], sheet: str, marks: Marks, struck: frozenset[int]) -> None:
+    """Notes the comments and the struck cells of a sheet."""
     whole = list(records)
-    marks.comments.update(islice(_comments(whole), MOST))
+    marks.comment(_comments(whole), sheet)
     if struck:
-        marks.struck.update(islice((cell for kind, content in whole for cell in _struck(kind, content, struck)), MOST))
+        marks.strike((cell for kind, content in whole for cell in _struck(kind, content, struck)), sheet)
 
 
 def _struck(kind: int, content: bytes, styles: frozenset[int]) -> list[tuple[int, int]]:

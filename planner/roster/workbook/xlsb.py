@@ -41,9 +41,9 @@ def xlsb_marks(archive: zipfile.ZipFile) -> dict[str, Marks]:
             if "/worksheets/" in part:
                 data = archive.read(part)
                 found[name] = _sheet_marks(data, name, percent)
-                mark_struck(_records(data), found[name], struck)
+                mark_struck(_records(data), name, found[name], struck)
                 if comments := comments_part(archive, names, part):
-                    mark_comments(_records(archive.read(comments)), found[name])
+                    mark_comments(_records(archive.read(comments)), name, found[name])
     except (struct.error, IndexError):
         raise Refused("damaged") from None
     return found

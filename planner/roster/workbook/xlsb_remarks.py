@@ -6,7 +6,6 @@ import posixpath
 import struct
 import zipfile
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from planner.roster.workbook.special_cells import Marks
 
@@ -15,7 +14,6 @@ _FONT, _XF, _BEGIN_XFS, _END_XFS = 43, 47, 617, 618
 _COMMENT, _COMMENT_TEXT = 635, 637
 _ROW, _CELLS = 0, range(2, 12)
 _STRIKE = 0x0008
-MOST = 20_000
 
 
 def comments_part(archive: zipfile.ZipFile, names: set[str], part: str) -> str:
@@ -33,9 +31,9 @@ def comments_part(archive: zipfile.ZipFile, names: set[str], part: str) -> str:
     return ""
 
 
-def mark_comments(records: Iterable[Record], marks: Marks) -> None:
-    """Notes the comments of a sheet, at most 20,000. records: those of its part with comments."""
-    marks.comments.update(islice(_comments(records), MOST))
+def mark_comments(records: Iterable[Record], sheet: str, marks: Marks) -> None:
+    """Notes the comments of a sheet. records: those of its part with comments."""
+    marks.comment(_comments(records), sheet)
 
 
 def _comments(records: Iterable[Record]) -> Iterator[tuple[tuple[int, int], str]]:
@@ -66,10 +64,10 @@ def struck_styles(records: Iterable[Record]) -> frozenset[int]:
     return frozenset(at for at, font in enumerate(styles) if font < len(fonts) and fonts[font])
 
 
-def mark_struck(records: Iterable[Record], marks: Marks, styles: frozenset[int]) -> None:
-    """Notes the struck cells of a sheet that hold something, at most 20,000."""
+def mark_struck(records: Iterable[Record], sheet: str, marks: Marks, styles: frozenset[int]) -> None:
+    """Notes the struck cells of a sheet that hold something."""
     if styles:
-        marks.struck.update(islice(_struck(records, styles), MOST))
+        marks.strike(_struck(records, styles), sheet)
 
 
 def _struck(records: Iterable[Record], styles: frozenset[int]) -> Iterator[tuple[int, int]]:

@@ -79,7 +79,7 @@ def sheet_parts(archive: zipfile.ZipFile) -> list[SheetPart]:
         if part not in names:
             raise Refused("damaged")
         look = _look(archive, sheet.get("name", ""), part, styles, bool(strings), lambda data: struck_cells(data, struck, texts))
-        mark_what_lies_over(archive, names, part, look.marks)
+        mark_what_lies_over(archive, names, part, look.name, look.marks)
         found.append(replace(look, special=look.special or epoch_1904))
     return found
 
@@ -105,7 +105,7 @@ def _look(archive: zipfile.ZipFile, name: str, part: str, percent: Sequence[str]
     special = formulas or not usual or any(mark in data for mark in _ERROR) or _far_corner(data)
     special = special or any(b" s=" + quote + style.encode() + quote in data for style in percent for quote in (b'"', b"'"))
     marks = _marks(data)
-    marks.struck.update(struck(data))
+    marks.strike(struck(data), name)
     return SheetPart(name, part, len(data), formulas or not usual, special, marks, frozenset(percent))
 
 
