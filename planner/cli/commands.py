@@ -70,7 +70,7 @@ def mapping(
     out: Annotated[Path, typer.Option("--out", help="The mapping; NAME.mapping.yaml beside NAME.xlsx is taken by itself.", metavar="FILE.mapping.yaml")],
 ) -> None:
     """Write a mapping to fill in: a line for each heading that is not known, with examples and what it may mean."""
-    from planner.core.errors import InputError, problem
+    from planner.core.errors import InputError, errors_of, problem
     from planner.core.files import atomic_path
     from planner.roster.read import examine
     from planner.roster.tables.mapping import Mapping, to_fill_in
@@ -79,6 +79,8 @@ def mapping(
     if out.exists():
         raise InputError(problem("roster.mapping_there", file=out.name))
     found = examine(roster)
+    if not found.unknown and not found.people:
+        raise InputError(errors_of(found.problems))
     with atomic_path(out) as temporary:
         temporary.write_text(to_fill_in(found.unknown, found.mapping or Mapping(), state.lang), encoding="utf-8")
     print(out)

@@ -201,8 +201,8 @@ def _named(units: Rows, people: Rows) -> pd.DataFrame:
 
     frame = units.frame
     if not len(frame):
-        frame = pd.DataFrame({"unit": pd.unique(people.frame["unit"])})
-        return frame.assign(name=frame["unit"].map(titled_units(people)).fillna(frame["unit"]))
+        frame, titles = pd.DataFrame({"unit": pd.unique(people.frame["unit"])}), titled_units(people)
+        return frame.assign(name=frame["unit"].map(lambda unit: titles.get(unit, unit)))
     return frame.assign(name=frame["name"].where(frame["name"].notna(), frame["unit"]))
 
 

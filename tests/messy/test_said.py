@@ -15,10 +15,13 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from planner.cli.main import run
+from planner.roster.tables.account import account_of
 from planner.roster.tables.mapping import read_mapping
+from planner.roster.tables.table import Table
 from tests.messy import still_wrong
 from tests.messy.difficult.cases import case_of
 from tests.messy.difficult.draft import TWO_UNITS, UNITS, book_bytes
@@ -166,6 +169,49 @@ def test_a_mapping_to_fill_in_is_written(tmp_path: Path, capsys: pytest.CaptureF
     assert all(heading in text for heading in ("Số hồ sơ", "CBCC", "Phái tính", "Tham gia BH"))
     mapping = read_mapping(out)  # a file that is read, also before anything is filled in
     assert all(target == "ignore" or target for target in mapping.headings.values())
+
+
+def test_a_mapping_that_was_filled_in_with_what_is_suggested_reads_the_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = case_of("D04").write(tmp_path)
+    out = tmp_path / "D04.mapping.yaml"
+    assert run(["--lang", "vi", "mapping", str(path), "--out", str(out)]) == 0
+    lines = out.read_text(encoding="utf-8").splitlines()
+    for at, line in enumerate(lines):
+        if line.endswith(":") and not line.startswith(("headings", "#")):
+            first = lines[at - 1].rpartition("có thể là: ")[2].split(",")[0]
+            lines[at] = f"{line} {'position_title' if first == '–' else first}"
+    out.write_text("\n".join(lines), encoding="utf-8")
+    capsys.readouterr()
+    run(["check", str(path), "--mapping", str(out), "--json"])
+    said = json.loads(capsys.readouterr().out)
+    assert said["errors"] == [] and said["people"] == 8
+
+
+def test_a_mapping_of_a_file_that_cannot_be_read_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, data in (("gone.xlsx", None), ("torn.xlsx", b"PK\3\4 no workbook")):
+        if data is not None:
+            (tmp_path / name).write_bytes(data)
+        assert run(["mapping", str(tmp_path / name), "--out", str(tmp_path / "m.yaml")]) == 2
+        assert name in capsys.readouterr().err and not (tmp_path / "m.yaml").exists()
+
+
+def test_the_check_ends_with_an_account_that_adds_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = case_of("207").write(tmp_path)
+    run(["check", str(path)])
+    lines = capsys.readouterr().out.splitlines()
+    account = lines[next(at for at, line in enumerate(lines) if line.startswith("Account")) :]
+    sums = [re.fullmatch(r"  (\w+): (\d+) = (\d+) \+ (\d+)", line) for line in account]
+    parts = {match[1]: tuple(map(int, match.groups()[1:])) for match in sums if match}
+    assert set(parts) == {"files", "sheets", "rows", "columns"} and all(a == b + c for a, b, c in parts.values())
+    assert parts["files"] == (5, 1, 4) and all(any(name in line for line in account) for name in ("cong-van.docx", "bao-cao.pdf", "VKH.xlsx.bak", "VDK.numbers"))
+
+
+def test_the_account_says_what_a_kind_of_file_does_not_show() -> None:
+    tables = [Table("VPC.xls", "VPC", 1, np.array([2, 3])), Table("VKH.xlsx", "VKH", 1, np.array([2]))]
+    account = account_of(["VPC.xls", "VKH.xlsx"], [], [], tables, [])
+    (note,) = account.as_dict("vi")["notes"]
+    assert "VPC.xls" in note and "VKH.xlsx" not in note
+    assert account_of(["VKH.xlsx"], [], [], tables[1:], []).notes == ()
 
 
 def test_no_name_of_a_test_stands_in_the_list_without_one() -> None:
