@@ -33,8 +33,8 @@ COLUMNS = (
 EFFECTS = ("decision", "money", "routes", "counted", "", "none")
 """From what matters most to what does not: the decision falls; its money changes; other routes open, close or cost
 otherwise; whether the person counts at all; not known; nothing changes."""
-_AS_A_PERSON = frozenset({"same_person", "same_person_turned", "id_nearly_twice", "list_twice", "row_hidden", "note_away", "row_struck"})
-_GONE = frozenset({"note_away", "row_struck"})
+_AS_A_PERSON = frozenset({"same_person", "same_person_turned", "id_nearly_twice", "list_twice", "name_of_example", "row_hidden", "note_away", "row_struck"})
+_GONE = frozenset({"note_away", "row_struck", "name_of_example"})
 """What says that a person no longer counts: the other reading is that the row goes."""
 _WITH_ANOTHER = frozenset({"date_year_only", "date_month_only", "sex_unlike_name", "pay_small", "hazard_too_long", "coefficient_differs", "over_frame_too_soon"})
 _ROUTES_SHOWN = 4

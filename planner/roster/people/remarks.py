@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from pathlib import PurePath
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from planner.roster.people.asides import Spoken, spoken_around, unassigned
 from planner.roster.people.build import Rows
 from planner.roster.tables.grid import Coded
 from planner.roster.tables.table import Table
-from planner.roster.values.as_of import day_of_title
+from planner.roster.values.as_of import day_of_name, day_of_title
 from planner.roster.values.notes import AWAY, MEANS, Remark, remarks_beside, remarks_in, remarks_of_heading
 from planner.roster.values.parse import EMPTY_MARKS, is_tick
 from planner.roster.values.text import clean_text, fold
@@ -117,12 +118,20 @@ def _at(table: Table, each: Spoken, field: str, key: str, **params: object) -> P
 
 def check_days(tables: Iterable[Table], today: dt.date) -> list[Problem]:
     """A warning for each sheet whose title says that it holds a day long ago, or much older than another sheet does."""
-    found = [(table, row, text, day) for table in tables for row, text in table.above if (day := day_of_title(text)) is not None]
+    found = [each for table in tables for each in _days(table)]
     if not found:
         return []
     oldest = max(_before(today, OLD_MONTHS), _before(max(day for *_, day in found), APART_MONTHS))
-    late = [(table, row, day, int(whole_months(day, today))) for table, row, _, day in found if day < oldest]
+    late = [(table, row, day, int(whole_months(day, today))) for table, row, day in found if day < oldest]
     return [table.problem("sheet_of_another_day", row, None, day=day, months=months, severity="warning") for table, row, day, months in late]
+
+
+def _days(table: Table) -> Iterator[tuple[Table, int | None, dt.date]]:
+    """The days of which the titles of a list say that it holds them; where none does, that in the name of its tab or file."""
+    titles = [(table, row, day) for row, text in table.above if (day := day_of_title(text)) is not None]
+    names = (day_of_name(name) for name in (table.sheet, PurePath(table.file).stem) if name)
+    named = next((day for day in names if day is not None), None)
+    yield from titles or ([(table, None, named)] if named is not None else [])
 
 
 def _before(day: dt.date, months: int) -> dt.date:

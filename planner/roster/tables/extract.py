@@ -18,7 +18,7 @@ from planner.roster.tables.categories import category_from_words
 from planner.roster.tables.divided_columns import join_duration, join_names, join_sexes, name_parts
 from planner.roster.tables.grid import Coded, Grid, encode
 from planner.roster.tables.heading_rows import HeadingRows
-from planner.roster.tables.headings import JOINT, Heading, heading_key, is_unneeded
+from planner.roster.tables.headings import JOINT, Heading, heading_key, is_unneeded, says_thousands
 from planner.roster.tables.rating_years import ratings_by_year
 from planner.roster.tables.rows.further_rows import further_rows, say_further_rows
 from planner.roster.tables.rows.likeness import looks_like_a_person
@@ -110,7 +110,7 @@ def _known(grid: Grid, table: Table, found: HeadingRows, matches: Sequence[Headi
             other = shown_place(_place(grid, found, parts[twice][0]))
             problems.append(table.problem("column_twice", table.heading_row, name, column=place, heading=heading.text, other=other))
             continue
-        if heading.scaled:
+        if heading.scaled or (heading.column.kind == "money" and any(map(says_thousands, table.titles))):
             problems.append(table.problem("money_scaled", table.heading_row, name, column=place, heading=heading.text))
         parts[name, part] = index, heading
         table.places.setdefault(name, place)

@@ -29,6 +29,7 @@ _BREAKS = re.compile(r"\s*([/,\-])\s*")
 _YEAR_WORDS = re.compile(r"\b(năm|years?)\b")
 _MONTH_WORDS = re.compile(r"\b(tháng|months?)\b")
 _THOUSANDS = re.compile(r"\b(nghìn|ngàn|triệu|tỷ|tỉ|thousand|million|billion|1\.?000đ?)\b")
+_UNIT_OF_SUMS = re.compile(r"(?:đơn vị tính|đơn vị|đvt|unit)\s*:?\s*\(?\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|thousands?|millions?|1\.?000\.?(?:000)?)\s*(?:đ\b|đồng|vnđ|vnd|of)")
 _YEAR = re.compile(r"(?:(?P<of>.*?)[ ,\-/]*)?(?:năm\s*)?\(?(?P<year>20\d\d)\)?")
 _RATING = re.compile(
     r"(kết quả )?(đánh giá|xếp loại|phân loại)[, ]*(và )?(xếp loại|phân loại)?( chất lượng)?"
@@ -280,6 +281,11 @@ def _of(columns: tuple[Column, ...], name: str) -> Column | None:
 
 def _without_brackets(text: str) -> str:
     return _BRACKETS.sub("", text)
+
+
+def says_thousands(title: str) -> bool:
+    """Whether a title says that the sums of the list are in thousands or millions: "Đơn vị tính: 1.000 đồng"."""
+    return _UNIT_OF_SUMS.search(fold(title)) is not None
 
 
 def _is_scaled(column: Column, text: str) -> bool:

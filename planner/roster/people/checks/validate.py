@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,8 @@ YOUNGEST_AT_JOINING = 16
 YOUNGEST_INSURED = 15
 LARGEST_COEFFICIENT = 13
 LARGEST_OVER_FRAME_PCT = 60
+MONTHLY_PAY = ("contract_salary_vnd", "average_salary_60m_vnd")
+_BRACKETS = re.compile(r"\s*\(.*\)$")
 LARGEST_MONTHLY_PAY = 500_000_000  # no contract of the State pays as much: a sum of a year, or three noughts too many
 SMALLEST_MONTHLY_PAY = 500_000  # less is most likely written in thousands of đồng
 _LEAST_LIST = 3  # people of a list that may be a copy of another
@@ -173,9 +176,16 @@ def _numbers(findings: Findings) -> None:
     findings.add(frame["awards"].to_numpy() < 0, "negative", "awards")
     pay = frame["contract_salary_vnd"].to_numpy()
     findings.add(pay <= 0, "pay_not_positive", "contract_salary_vnd")
-    findings.add(pay > LARGEST_MONTHLY_PAY, "pay_large", "contract_salary_vnd", severity="warning", value=lambda i: int(pay[i]))
-    small = (pay > 0) & (pay < SMALLEST_MONTHLY_PAY)
-    findings.add(small, "pay_small", "contract_salary_vnd", severity="warning", value=lambda i: int(pay[i]))
+    for name in MONTHLY_PAY:
+        _monthly_pay(findings, name)
+
+
+def _monthly_pay(findings: Findings, name: str) -> None:
+    """Sums of a month that are too small or too large for one."""
+    values, column = findings.rows.frame[name].to_numpy(), ROSTER_BY_NAME[name]
+    said = {"vi": _BRACKETS.sub("", column.vi), "en": _BRACKETS.sub("", column.en), "value": lambda i: int(values[i]), "severity": "warning"}
+    findings.add((values > 0) & (values < SMALLEST_MONTHLY_PAY), "pay_small", name, **said)
+    findings.add(values > LARGEST_MONTHLY_PAY, "pay_large", name, **said)
 
 
 def _contracts(findings: Findings) -> None:

@@ -168,6 +168,64 @@ def d824(d: Draft) -> None:
     d.said(6, "contract_salary_vnd")
 
 
+@difficult("826", 8, "money in thousands, said above the list alone")
+def d826(d: Draft) -> None:
+    d.page.top = [["DANH SÁCH NGƯỜI LAO ĐỘNG"], ["Đơn vị tính: 1.000 đồng"]]
+    d.page.add("average_salary_60m_vnd", "Lương bình quân 60 tháng (đồng)", 15350, 13478, 11091, 8564, 9336)
+    d.page.expect("average_salary_60m_vnd", *[ANY] * 5)
+    d.said(None, "average_salary_60m_vnd", severity="error")
+
+
+@difficult("827", 8, "an average salary in thousands, which nothing says")
+def d827(d: Draft) -> None:
+    d.page.add("average_salary_60m_vnd", "Lương bình quân 60 tháng (đồng)", 15_350_000, 13_478_000, 11_091, 8_564_000, 9_336_000_000)
+    d.page.expect("average_salary_60m_vnd", 15_350_000, 13_478_000, ANY, 8_564_000, ANY)
+    d.said(4, "average_salary_60m_vnd")
+    d.said(6, "average_salary_60m_vnd")
+
+
+@difficult("828", 8, "the people of a form's example")
+def d828(d: Draft) -> None:
+    d.page.lines += Page.of([simple("HF006", "Nguyễn Văn A", D(1990, 1, 2)), simple("HF007", "Trần Thị B.", D(1991, 3, 2), sex="F"), simple("HF008", "Mùa A Páo", D(1991, 4, 2))]).lines
+    d.page.expect("full_name", *[KEEP] * 6, Either("Trần Thị B."))
+    d.said(7, "full_name")
+    d.said(8, "full_name")
+
+
+@difficult("829", 8, "one birth date for all, as a programme fills it in")
+def d829(d: Draft) -> None:
+    d.page.write("birth_date", KEEP, KEEP, *[D(1980, 5, 6)] * 3)
+    people = [simple(f"HF10{n}", name, D(1980, 5, 6)) for n, name in enumerate(("Sùng A Chớ", "Mùa A Páo", "Ma Seo Chứ"))]
+    d.page.lines += Page.of(people).lines
+    d.page.expect("birth_date", KEEP, KEEP, *[Either(D(1980, 5, 6))] * 6)
+    d.said(1, "birth_date", words=("6/5/1980",), or_at=d.at(4, "birth_date", None, {}))
+
+
+@difficult("830", 8, "no insurance at all for people in the middle of their lives")
+def d830(d: Draft) -> None:
+    d.page.write("si_months", 330, 300, 0, 160, 190)
+    d.page.write("step", KEEP, KEEP, 1, KEEP, KEEP)
+    d.page.write("salary_coefficient", KEEP, KEEP, 4.4, KEEP, KEEP)
+    d.page.expect("si_months", KEEP, KEEP, Either(0), KEEP, KEEP)
+    d.page.expect("step", KEEP, KEEP, 1, KEEP, KEEP)
+    d.page.expect("salary_coefficient", KEEP, KEEP, 4.4, KEEP, KEEP)
+    d.said(4, "si_months")
+
+
+@difficult("831", 8, "the day of the list in the file's name")
+def d831(d: Draft) -> None:
+    d.books = {"DS VPC 31-12-2021.xlsx": [d.page]}
+    d.said(None, None, words=(("31/12/2021",),))
+
+
+@difficult("832", 8, "a coefficient and its allowance in one cell")
+def d832(d: Draft) -> None:
+    d.page.write("salary_coefficient", KEEP, "5,76+0,8", "4,74 (7%VK)", "3.66/5", KEEP)
+    d.page.expect("salary_coefficient", KEEP, ANY, ANY, ANY, KEEP)
+    for row in (3, 4, 5):
+        d.said(row, "salary_coefficient", severity="error")
+
+
 @difficult("914", 9, "headings in the shortest forms of offices")
 def d914(d: Draft) -> None:
     d.page.rename(full_name="Họ & tên", birth_date="Ngày/tháng/năm sinh", sex="Giới", position_title="Chức danh, chức vụ", category="Loại CB", salary_coefficient="HSL", si_months="T.gian đóng BHXH (tháng)")
