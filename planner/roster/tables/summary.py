@@ -11,7 +11,7 @@ from planner.roster.tables.headings import heading_key
 
 _UNIT = re.compile(r"(?:tên )?(?:cơ quan, |cơ quan )?đơn vị(?: trực thuộc)?|vụ/cục|vụ, cục|unit|department")
 PRESENT = re.compile(r"(?:tổng )?(?:số )?(?:người |cán bộ |ccvc |cbccvc |công chức )?(?:hiện )?có mặt(?: .*)?|hiện có|số người(?: hiện có)?|số lượng người|(?:people )?present|headcount")
-WOMEN = re.compile(r"(?:trong đó )?(?:số )?nữ|women|female")
+WOMEN = re.compile(r"(?:trong đó:?\s*)?(?:số )?nữ|women|female")
 _WITHIN, _MOST = 30, 500
 """Rows in which the headings are looked for, and rows that are read below them."""
 
