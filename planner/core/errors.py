@@ -56,10 +56,15 @@ class Problem:
         """The column as its file shows it, None where the problem has none."""
         return None if self.column is None else shown_place(self.column)
 
-    def place(self, lang: str = "en") -> str:
-        """`file, sheet, row N, C` with the parts that are known (`dòng N, cột C` in Vietnamese); empty where none is."""
+    def place(self, lang: str = "en", rows: str = "") -> str:
+        """`file, sheet, row N, C` with the parts that are known (`dòng N, cột C` in Vietnamese); empty where none is.
+
+        rows: the rows of others that are told with it ("2-5, 9"), in the place of its own.
+        """
         parts = [self.file, self.sheet]
-        if self.row is not None:
+        if rows:
+            parts.append(text("words.place_rows", lang, rows=rows))
+        elif self.row is not None:
             parts.append(text("words.place_row", lang, row=self.row))
         parts.append(text("words.place_column", lang, column=self.label) if isinstance(self.column, int) else self.column)
         return ", ".join(p for p in parts if p)

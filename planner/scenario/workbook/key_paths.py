@@ -14,8 +14,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from planner.core.guard.harmful_yaml import DEEPEST, refuse_harm
 from planner.core.strict_yaml import BadYaml, parse_yaml
-from planner.core.yaml_guard import DEEPEST, refuse_harm
 from planner.scenario.model import Scenario
 from planner.scenario.paths import KeyPath
 
