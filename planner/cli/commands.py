@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from planner.cli import batches, beyond, brief, calculation, exchange, measure, replay, verify_data
-from planner.cli.base import INFEASIBLE, OK, UNKNOWN, WRONG_INPUT, Day, RegimeName, app, date_of, law_with, state, terms_of, wants_ending
+from planner.cli import batches, beyond, law_calendar, measure, purge, replay, scenario_files, verify_data
+from planner.cli.base import ENDS_WITH, WRONG_INPUT, Day, RegimeName, app, date_of, law_with, state, terms_of, wants_ending
+from planner.cli.papers import brief, calculation, exchange
+from planner.cli.terminal import print_json
 from planner.policy.terms import AUTO
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def check(
         shown |= {"errors": [p.as_dict(state.lang) for p in errors], "warnings": [p.as_dict(state.lang) for p in warnings], "queue": queue}
         shown["noticed"] = [message.render(state.lang) for message in noticed]
         shown["account"] = None if seen.account is None else seen.account.as_dict(state.lang)
-        print(json.dumps(shown, ensure_ascii=False, indent=1))
+        print_json(shown)
     else:
         from planner.core.texts import text
 
@@ -147,19 +148,20 @@ def benefits(
     ] = None,
 ) -> None:
     """Every person and every exit route at a date: eligible or why not, each item of money, the legal basis."""
-    from planner.cli.show import print_problems, write_csv
+    from planner.cli.show import print_problems
     from planner.policy.benefits import compute
     from planner.policy.decrees.regime import late_decision
     from planner.policy.export import table
     from planner.policy.overrides import override_messages
     from planner.roster.load import read
+    from planner.roster.values.text import write_for_people
 
     terms = terms_of(leave_on, decided_on, reorganised_on, snapshot_on, regime)
     wants_ending(out, ".csv")
     law = law_with(law_override)
     found = read(roster)
     computed = compute(found.people, terms, law)
-    write_csv(table(computed, found.people, state.lang), out)
+    write_for_people(table(computed, found.people, state.lang), out)
     print_problems(found.problems, state.lang)
     late = late_decision(terms)
     for message in (*override_messages(law), *computed.warnings, *([late] if late else [])):
@@ -178,14 +180,34 @@ def outcomes(
     ] = None,
 ) -> None:
     """What each person could lawfully do instead of leaving: secondment, stepping down; open or why not, and the cost."""
-    from planner.cli.show import print_problems, write_csv
+    from planner.cli.show import print_problems
     from planner.policy.secondment import outcomes as outcomes_of
     from planner.roster.load import read
+    from planner.roster.values.text import write_for_people
 
     wants_ending(out, ".csv")
     found = read(roster)
     frame = outcomes_of(found.people, on.date(), term_ends_on=date_of(term_ends_on), lang=state.lang)
-    write_csv(frame, out)
+    write_for_people(frame, out)
+    print_problems(found.problems, state.lang)
+    print(out)
+
+
+@app.command()
+def resignation(
+    roster: Annotated[Path, typer.Argument(metavar="ROSTER")],
+    leave_on: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Day of leaving.")],
+    out: Annotated[Path, typer.Option(metavar="OUT.csv", help="The table.")],
+    snapshot_on: Day = None,
+) -> None:
+    """What each civil servant would get who resigns at their own wish (NĐ 170/2025): no streamlining and no route of a plan."""
+    from planner.cli.show import print_problems, write_csv
+    from planner.policy.resignation import resignation as resignation_of
+    from planner.roster.load import read
+
+    wants_ending(out, ".csv")
+    found = read(roster)
+    write_csv(resignation_of(found.people, terms_of(leave_on, None, None, snapshot_on, AUTO), lang=state.lang), out)
     print_problems(found.problems, state.lang)
     print(out)
 
@@ -200,18 +222,18 @@ def solve(
 ) -> None:
     """Find and prove the best plan of a scenario; write plan.json, decisions.csv and plan.xlsx."""
     from planner.cli.show import print_problems, print_run
-    from planner.scenario.load import load_scenario
     from planner.service.run import Request, make_run, read_for
     from planner.service.saved_runs import save_run
+    from planner.service.scenario_files import read_scenario
 
-    loaded = load_scenario(scenario)
+    loaded = read_scenario(scenario)
     found = read_for(loaded, roster)
     near = _earlier(close_to)
     run = make_run(Request(loaded, found, time_limit, state.started, close_to=near, lang=state.lang, on_clash=_say_at_once))
     save_run(run, out, state.lang)
-    print_problems(run.warnings, state.lang)
+    print_problems([warning for warning in run.warnings if warning not in run.notes], state.lang)
     print_run(run, out, state.lang)
-    raise typer.Exit({"infeasible": INFEASIBLE, "unknown": UNKNOWN}.get(run.plan.status.value, OK))
+    raise typer.Exit(ENDS_WITH[run.plan.status.value])
 
 
 def _say_at_once(clash: Message) -> None:
@@ -242,11 +264,11 @@ def compare(folders: Annotated[list[Path], typer.Argument(metavar="DIR DIR…")]
     from planner.cli.show import print_comparison
     from planner.core.errors import InputError, problem
     from planner.plan.comparison import compare as compare_runs
-    from planner.service.saved_runs import load_run
+    from planner.service.saved_runs import load_answer
 
     if len(folders) < 2:
         raise InputError(problem("cli.two_plans", column="DIR"))
-    print_comparison(compare_runs([load_run(f) for f in folders], [f.name or str(f) for f in folders]), state.lang)
+    print_comparison(compare_runs([load_answer(f) for f in folders], [f.name or str(f) for f in folders]), state.lang)
 
 
 @app.command()
@@ -262,17 +284,24 @@ def explain(folder: Annotated[Path, typer.Argument(metavar="DIR")], employee_id:
 @app.command()
 def verify(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
     """Check a written plan again from its own inputs, without the solver; print every breach."""
+    from planner.core.errors import InputError
     from planner.core.texts import text
-    from planner.service.saved_runs import read_summary, verify_folder
+    from planner.service.saved_runs import read_summary, refuse_no_plan
+    from planner.service.verification import verify_folder
 
-    breaches = verify_folder(folder)
+    try:
+        breaches = verify_folder(folder)
+    except InputError as error:
+        if not folder.is_dir():
+            raise
+        breaches = list(error.problems)
     for breach in breaches:
         print(breach.sentence(state.lang))
     if breaches:
         raise typer.Exit(1)
-    status = read_summary(folder)["status"]
-    key = "cli.verified" if status in ("optimal", "feasible") else "cli.nothing_to_verify"
-    print(text(key, state.lang, status=text(f"words.status_{status}", state.lang)))
+    summary = read_summary(folder)
+    refuse_no_plan(folder, summary)
+    print(text("cli.verified", state.lang, status=text(f"words.status_{summary['status']}", state.lang)))
 
 
 @app.command("export-model")
@@ -287,10 +316,10 @@ def export_model(
     from planner.optimise.lexicographic import with_limits
     from planner.optimise.model.build import build
     from planner.optimise.model.export_mps import write_mps
-    from planner.scenario.load import load_scenario
     from planner.service.run import read_for
+    from planner.service.scenario_files import read_scenario
 
-    loaded = load_scenario(scenario)
+    loaded = read_scenario(scenario)
     instance = prepare(loaded, read_for(loaded, roster), close_to=_earlier(close_to))
     instance = with_limits(instance, seconds=float(instance.scenario.solver.time_limit_s))
     write_mps(build(instance), out, instance.scenario.title)
@@ -312,3 +341,6 @@ brief.register(app)
 verify_data.register(app)
 beyond.register(app)
 measure.register(app)
+scenario_files.register(app)
+law_calendar.register(app)
+purge.register(app)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 import time
 
+from planner.cli.terminal import harmless, redraw
+
 EVERY_S = 10.0
 """Between two lines where nothing can be redrawn."""
 FIRST_S = 1.0
@@ -34,7 +36,7 @@ class ProgressLine:
             return
         self._last = now
         if self._terminal:
-            print("\r" + line.ljust(self._shown), end="", file=sys.stderr, flush=True)
+            redraw("\r" + harmless(line).ljust(self._shown))
             self._shown = len(line)
         else:
             print(line, file=sys.stderr, flush=True)
@@ -42,5 +44,5 @@ class ProgressLine:
     def done(self) -> None:
         """Nothing is left of the line on a terminal."""
         if self._shown:
-            print("\r" + " " * self._shown + "\r", end="", file=sys.stderr, flush=True)
+            redraw("\r" + " " * self._shown + "\r")
             self._shown = 0

@@ -9,6 +9,7 @@ from planner.core.columns import ATTENTION_GROUPS, ROSTER_BY_NAME, UNITS_BY_NAME
 from planner.core.errors import Problem, problem
 from planner.core.vocabulary import SECONDMENTS
 from planner.scenario.model import LawOverride, Part, Scenario
+from planner.scenario.paths import shown_path
 
 if TYPE_CHECKING:
     from planner.policy.law.parameters import Override
@@ -30,7 +31,7 @@ def scenario_problems(scenario: Scenario, file: str) -> list[Problem]:
     seen: set[str] = set()
     for i, rule in enumerate(scenario.fairness):
         if rule.by in seen:
-            found.append(problem("scenario.repeated_group", file=file, column=f"fairness.{i}.by", name=rule.by))
+            found.append(problem("scenario.repeated_group", file=file, column=shown_path(scenario, ("fairness", i, "by")), name=rule.by))
         seen.add(rule.by)
     found += law_problems(scenario.law, file)
     found += _group_problems(scenario, file)
@@ -57,7 +58,7 @@ def law_problems(law: Sequence[LawOverride], file: str) -> list[Problem]:
     from planner.policy.overrides import override_faults
 
     faults = override_faults(load_law(), overrides_of(law))
-    return [Problem(fault.message, file=file, column=f"law.{fault.index}.{fault.key}") for fault in faults]
+    return [Problem(fault.message, file=file, column=f"law.{fault.index + 1}.{fault.key}") for fault in faults]
 
 
 def overrides_of(law: Sequence[LawOverride]) -> tuple[Override, ...]:
@@ -73,14 +74,14 @@ def _period_problems(scenario: Scenario, file: str) -> list[Problem]:
     before = scenario.snapshot_on
     for i, period in enumerate(scenario.periods):
         if period.name in names:
-            found.append(problem("scenario.repeated_period", file=file, column=f"periods.{i}.name", name=period.name))
+            found.append(problem("scenario.repeated_period", file=file, column=shown_path(scenario, ("periods", i, "name")), name=period.name))
         names.add(period.name)
         if period.leave_on <= before and i > 0:
-            found.append(problem("scenario.dates_do_not_rise", file=file, column=f"periods.{i}.leave_on", date=period.leave_on, before=before))
+            found.append(problem("scenario.dates_do_not_rise", file=file, column=shown_path(scenario, ("periods", i, "leave_on")), date=period.leave_on, before=before))
         elif i == 0 and period.leave_on < before:
-            found.append(problem("scenario.leaves_before_snapshot", file=file, column="periods.0.leave_on", date=period.leave_on, before=before))
+            found.append(problem("scenario.leaves_before_snapshot", file=file, column=shown_path(scenario, ("periods", 0, "leave_on")), date=period.leave_on, before=before))
         before = period.leave_on
-        found += _crossed(f"periods.{i}", period, file)
+        found += _crossed(shown_path(scenario, ("periods", i)), period, file)
     return found
 
 
@@ -89,7 +90,7 @@ def _step_problems(scenario: Scenario, file: str) -> list[Problem]:
     for i, step in enumerate(scenario.reorganise):
         given = {key for key in ("merge", "into", "dissolve", "people_to", "move") if getattr(step, key) is not None}
         if given not in ({"merge", "into"}, {"dissolve", "people_to"}, {"move"}):
-            found.append(problem("scenario.step_unclear", file=file, column=f"reorganise.{i}"))
+            found.append(problem("scenario.step_unclear", file=file, column=shown_path(scenario, ("reorganise", i))))
     return found
 
 
@@ -116,7 +117,7 @@ def _group_problems(scenario: Scenario, file: str) -> list[Problem]:
             found += _crossed(f"{key}.{name}", limits, file)
     for i, pair in enumerate(scenario.keep.succession):
         if pair.if_leaves == pair.keep:
-            found.append(problem("scenario.pair_of_one", file=file, column=f"keep.succession.{i}", name=pair.keep))
+            found.append(problem("scenario.pair_of_one", file=file, column=shown_path(scenario, ("keep", "succession", i)), name=pair.keep))
     return found
 
 
@@ -126,9 +127,9 @@ def _tier_problems(scenario: Scenario, file: str) -> list[Problem]:
     seen: set[str] = set()
     for i, tier in enumerate(scenario.tiers):
         if (tier.minimise is None) == (tier.maximise is None):
-            found.append(problem("scenario.tier_unclear", file=file, column=f"tiers.{i}"))
+            found.append(problem("scenario.tier_unclear", file=file, column=shown_path(scenario, ("tiers", i))))
         elif tier.goal in seen:
-            found.append(problem("scenario.repeated_goal", file=file, column=f"tiers.{i}", name=tier.goal))
+            found.append(problem("scenario.repeated_goal", file=file, column=shown_path(scenario, ("tiers", i)), name=tier.goal))
         seen.add(tier.goal)
     return found
 
@@ -142,19 +143,19 @@ def name_problems(scenario: Scenario, file: str, units: Collection[str], people:
             found.append(problem("scenario.unknown_unit", file=file, column=f"units.by_unit.{unit}", name=unit, known=known_units))
     for i, unit in enumerate(scenario.redeploy.to):
         if unit not in units:
-            found.append(problem("scenario.unknown_unit", file=file, column=f"redeploy.to.{i}", name=unit, known=known_units))
+            found.append(problem("scenario.unknown_unit", file=file, column=shown_path(scenario, ("redeploy", "to", i)), name=unit, known=known_units))
     for i, floor in enumerate(scenario.keep.skills):
         if floor.unit is not None and floor.unit not in units:
-            found.append(problem("scenario.unknown_unit", file=file, column=f"keep.skills.{i}.unit", name=floor.unit, known=known_units))
+            found.append(problem("scenario.unknown_unit", file=file, column=shown_path(scenario, ("keep", "skills", i, "unit")), name=floor.unit, known=known_units))
     for i, person in enumerate(scenario.keep.people):
         if person not in people:
-            found.append(problem("scenario.unknown_person", file=file, column=f"keep.people.{i}", name=person))
+            found.append(problem("scenario.unknown_person", file=file, column=shown_path(scenario, ("keep", "people", i)), name=person))
     for i, pair in enumerate(scenario.keep.succession):
         for key, person in (("if_leaves", pair.if_leaves), ("keep", pair.keep)):
             if person not in people:
-                found.append(problem("scenario.unknown_person", file=file, column=f"keep.succession.{i}.{key}", name=person))
+                found.append(problem("scenario.unknown_person", file=file, column=shown_path(scenario, ("keep", "succession", i, key)), name=person))
     known_groups = {*FAIR_ATTRIBUTES, *values(ATTENTION_GROUPS), *groups}
     for i, rule in enumerate(scenario.fairness):
         if rule.by not in known_groups:
-            found.append(problem("scenario.unknown_group", file=file, column=f"fairness.{i}.by", name=rule.by, known=", ".join(sorted(known_groups))))
+            found.append(problem("scenario.unknown_group", file=file, column=shown_path(scenario, ("fairness", i, "by")), name=rule.by, known=", ".join(sorted(known_groups))))
     return found

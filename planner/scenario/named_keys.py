@@ -13,7 +13,7 @@ from planner.core import strict_yaml
 from planner.core.errors import InputError, problem
 from planner.core.yaml_guard import HarmfulYaml, refuse_harm
 from planner.scenario.load import LoadedScenario, changes_of, scenario_from
-from planner.scenario.paths import put
+from planner.scenario.paths import entry_name, put
 
 NAMES = ("name", "unit", "skill", "by", "parameter", "level")
 """Fields by which an entry of a list is known."""
@@ -93,8 +93,8 @@ def settings_of(settings: list[str]) -> dict[str, Any]:
 
 
 def names_of(entries: list[Any]) -> list[str]:
-    """What the entries of a list may be called: a name each, by its fields, else its number from 1."""
-    return [next((str(entry[field]) for field in NAMES if isinstance(entry, Mapping) and entry.get(field)), str(i + 1)) for i, entry in enumerate(entries)]
+    """What messages call the entries of a list."""
+    return [entry_name(entries, at) for at in range(len(entries))]
 
 
 def _key(place: Mapping[str, Any], rest: list[str]) -> tuple[int, str]:

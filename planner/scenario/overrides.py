@@ -29,10 +29,11 @@ def read_overrides(path: str | Path) -> tuple[Override, ...]:
     """
     file = Path(path)
     content: Any = read_yaml(file)
+    data = content if isinstance(content, dict) else {"law": content}
     try:
-        found = _File.model_validate(content if isinstance(content, dict) else {"law": content}).law
+        found = _File.model_validate(data).law
     except ValidationError as error:
-        raise InputError(problems_of(error, file.name)) from None
+        raise InputError(problems_of(error, file.name, data)) from None
     if not found:
         raise InputError(problem("scenario.no_overrides", file=file.name, column="law"))
     faults = law_problems(found, file.name)

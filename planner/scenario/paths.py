@@ -11,6 +11,48 @@ ABSENT: Any = object()
 """Stands where a mapping has no such key."""
 
 
+NAMED_BY = ("name", "skill", "unit", "by")
+"""Keys of a list's entries that name them in a key path, the telling one first."""
+
+
+def entry_name(entries: Sequence[Any], at: int) -> str:
+    """What key paths call an entry of a list: the first of `NAMED_BY` that it has and no other entry shares, else its number from 1."""
+    for key in NAMED_BY:
+        names = [_inner(entry, key) for entry in entries]
+        own = names[at]
+        if isinstance(own, str) and own and names.count(own) == 1:
+            return own
+    return str(at + 1)
+
+
+def entry_at(entries: Sequence[Any], step: str) -> int | None:
+    """The place of the entry that a key path calls `step`: by what names it, or by its number from 1; None where there is none."""
+    for key in NAMED_BY:
+        hits = [i for i, entry in enumerate(entries) if _inner(entry, key) == step]
+        if len(hits) == 1:
+            return hits[0]
+    return int(step) - 1 if step.isdecimal() and 1 <= int(step) <= len(entries) else None
+
+
+def shown_path(data: Any, steps: KeyPath) -> str:
+    """A key path as files and messages show it; entries of lists, which `steps` counts from 0, by their names.
+
+    data: the scenario, its mapping, or the part of it at which the steps begin.
+    """
+    out = []
+    for step in steps:
+        is_entry = isinstance(step, int) and isinstance(data, Sequence) and not isinstance(data, str) and step < len(data)
+        out.append(entry_name(data, step) if is_entry and isinstance(step, int) else str(step))
+        data = _inner(data, step)
+    return ".".join(out)
+
+
+def _inner(data: Any, step: str | int) -> Any:
+    """The value at one step of a mapping, a list or a model; None where there is none."""
+    found = get(data, (step,))
+    return getattr(data, step, None) if found is None and isinstance(step, str) and not isinstance(data, Mapping | Sequence) else found
+
+
 def get(data: Any, path: KeyPath, absent: Any = None) -> Any:
     """The value at `path`; `absent` where any step of it is missing."""
     for step in path:
@@ -54,7 +96,7 @@ def differences(old: Any, new: Any, path: tuple[str, ...] = (), *, parts: bool =
             yield from differences(before.get(key, absent), after.get(key, absent), (*path, str(key)), parts=parts)
     elif parts and _have_names(old) and _have_names(new) and len(old) == len(new):
         for i, (a, b) in enumerate(zip(old, new, strict=True)):
-            yield from differences(a, b, (*path, str(b["name"] if a["name"] == b["name"] else i)), parts=True)
+            yield from differences(a, b, (*path, str(b["name"] if a["name"] == b["name"] else i + 1)), parts=True)
     elif old != new:
         yield path, old, new
 

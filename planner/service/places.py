@@ -5,12 +5,21 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from planner.core.files import make_folder
+
 ROOT = Path(__file__).resolve().parents[2]
+DESKS, UPLOADS, ROSTERS = "desks", "uploads", "rosters"
+"""Folders of the app: a file a desk, what was uploaded to each, and the rosters that were read."""
 
 
 def runs() -> Path:
-    """The folder in which `planner batch` and `make run` leave their plans."""
+    """The folder in which `planner batch` and `make run` leave their plans; `PLANNER_RUNS` moves it, for tests and for servers."""
     return Path(os.environ.get("PLANNER_RUNS") or ROOT / "runs")
+
+
+def app_folder() -> Path:
+    """What the app keeps: a folder a job, and `DESKS`, `UPLOADS`, `ROSTERS`."""
+    return runs() / "app"
 
 
 def letterhead_file() -> Path:
@@ -26,3 +35,8 @@ def plan_of_job(job: Path) -> Path:
 def made_from(plan: Path) -> Path:
     """Where what the app makes from a plan stands: beside the plan's own folder, to which nothing is ever added."""
     return plan.with_name(f".{plan.name}.made")
+
+
+def place_beside(plan: Path) -> Path:
+    """`made_from`, made where it is missing, for its owner's eyes only."""
+    return make_folder(made_from(plan))

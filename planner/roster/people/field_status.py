@@ -22,6 +22,7 @@ import pandas as pd
 from planner.core.columns import ROSTER
 from planner.core.errors import Problem, problem
 from planner.core.texts import Message
+from planner.roster.workbook.roster_files import status_beside
 
 if TYPE_CHECKING:
     from planner.roster.people.build import Rows
@@ -140,11 +141,6 @@ def _doubts(people: Rows, problems: Sequence[Problem]) -> list[DoubtfulField]:
 # ---- beside a canonical file
 
 
-def status_beside(roster: Path) -> Path:
-    """`NAME.status.csv` beside `NAME.csv`, the same for Parquet."""
-    return roster.with_name(f"{roster.stem}.status{roster.suffix}")
-
-
 def status_table(status: FieldStatus, ids: pd.Series) -> pd.DataFrame:
     """What is not simply read or absent, a row a value: [employee_id, column, status, key, params, file, sheet, row, label].
 
@@ -164,16 +160,21 @@ def status_table(status: FieldStatus, ids: pd.Series) -> pd.DataFrame:
                 rows.append((names[line], column.name, STATUSES[codes[line]], *[""] * 6))
     for d in status.doubts:
         place = (d.file or "", d.sheet or "", "" if d.row is None else str(d.row), d.label or "")
-        rows.append((names[d.line], d.column, STATUSES[d.status], d.message.key, _packed(d.message.params), *place))
+        rows.append((names[d.line], d.column, STATUSES[d.status], d.message.key, packed(d.message.params), *place))
     return pd.DataFrame(rows, columns=list(FILE_COLUMNS), dtype=object)
 
 
-def read_status(roster: Path, people: pd.DataFrame) -> tuple[FieldStatus | None, list[Problem]]:
-    """The status that stands beside a canonical file; None where there is none. A file that does not fit is a warning."""
+def read_status(roster: Path, people: pd.DataFrame, refused: bool = False) -> tuple[FieldStatus | None, list[Problem]]:
+    """The status that stands beside a canonical file; None where there is none. A file that does not fit is a warning.
+
+    refused: whether the guard of all files has turned it away.
+    """
     path = status_beside(roster)
     if roster.suffix.casefold() not in (".csv", ".parquet") or not path.is_file():
         return None, []
     try:
+        if refused:
+            raise ValueError("refused")
         table = _table_of(path)
         return _status_from(table, people), []
     except (ValueError, KeyError, OSError, TypeError, AttributeError):
@@ -206,7 +207,7 @@ def _status_from(table: pd.DataFrame, people: pd.DataFrame) -> FieldStatus:
             else:
                 codes[:, at] = code
             continue
-        line, said = line_of[name], _unpacked(params) if key else {}
+        line, said = line_of[name], unpacked(params) if key else {}
         if "read" in said and people[column].iloc[line] != pd.Timestamp(said["read"]):
             continue  # somebody has since written the full date
         codes[line, at] = code
@@ -220,7 +221,7 @@ def _status_from(table: pd.DataFrame, people: pd.DataFrame) -> FieldStatus:
     return FieldStatus(codes, tuple(doubts), tuple(lacking))
 
 
-def _packed(params: dict[str, Any]) -> str:
+def packed(params: dict[str, Any]) -> str:
     """The values of a message as JSON; dates and messages within it are marked."""
     return json.dumps(params, ensure_ascii=False, default=_plain)
 
@@ -233,7 +234,8 @@ def _plain(value: Any) -> Any:
     return value.item() if isinstance(value, np.generic) else str(value)
 
 
-def _unpacked(text: str) -> dict[str, Any]:
+def unpacked(text: str) -> dict[str, Any]:
+    """The values of a message again. ValueError where the text is no JSON."""
     def whole(value: dict[str, Any]) -> Any:
         if set(value) == {"date"}:
             return dt.date.fromisoformat(value["date"])

@@ -22,6 +22,7 @@ from typing import Any
 
 from planner.core.columns import ROSTER
 from planner.core.errors import InputError, Problem, problem
+from planner.core.guard.ordinary import TooLarge, read_ordinary
 from planner.core.strict_yaml import BadYaml, parse_yaml
 from planner.core.texts import text
 from planner.core.yaml_guard import refuse_harm
@@ -72,12 +73,11 @@ def read_mapping(path: str | Path) -> Mapping:
     """The mapping of a file. InputError with every fault: unknown keys, headings that repeat, unknown columns."""
     path = Path(path)
     try:
-        data = path.read_bytes()
-        if len(data) > _MAX_BYTES:
-            raise InputError(problem("roster.mapping_form", file=path.name))
-        written = data.decode("utf-8-sig")
+        written = read_ordinary(path, _MAX_BYTES).decode("utf-8-sig")
         refuse_harm(written)
         content = parse_yaml(written)
+    except TooLarge:
+        raise InputError(problem("roster.mapping_form", file=path.name)) from None
     except OSError:
         raise InputError(problem("roster.file_missing", file=path.name)) from None
     except (BadYaml, UnicodeDecodeError) as error:
@@ -99,6 +99,7 @@ def write_mapping(path: str | Path, choices: Mapping | MappingOf[Any, str], know
     from ruamel.yaml import YAML
 
     from planner.core.files import atomic_path
+    from planner.core.system_errors import problem_of_any
 
     path = Path(path)
     if known is None:
@@ -120,7 +121,7 @@ def write_mapping(path: str | Path, choices: Mapping | MappingOf[Any, str], know
         with atomic_path(path) as temporary, temporary.open("w", encoding="utf-8") as out:
             yaml.dump({name: part for name, part in content.items() if part}, out)
     except OSError as error:
-        raise InputError(problem("roster.cannot_write", file=path.name, reason=error.strerror or str(error))) from None
+        raise InputError(problem_of_any(error)) from None
     return mapping
 
 

@@ -25,8 +25,9 @@ def main() -> None:
     lines: queue.Queue[str] = queue.Queue()
     threading.Thread(target=_listen, args=(lines,), daemon=True).start()
     from planner.service.jobs import tasks
+    from planner.service.jobs.reading import READING, warm_reading
 
-    tasks.warm()
+    warm_reading() if os.environ.get(READING) else tasks.warm()
     say({"ready": True})
     while True:
         _serve(json.loads(lines.get()), say)
@@ -40,6 +41,7 @@ def _listen(lines: queue.Queue[str]) -> None:
 
 def _serve(task: dict[str, Any], say: Say) -> None:
     from planner.core.errors import InputError
+    from planner.core.system_errors import problem_of
     from planner.service.jobs import tasks
     from planner.service.jobs.state import problem_records
 
@@ -48,6 +50,9 @@ def _serve(task: dict[str, Any], say: Say) -> None:
     except InputError as error:
         say({"refused": problem_records(error.problems)})
     except Exception as error:  # the boundary of the process: a fault of the programme must not take the server along
+        if refusal := problem_of(error):
+            say({"refused": problem_records([refusal])})
+            return
         _note_fault(Path(task["folder"]), error)
         say({"crashed": type(error).__name__})
     else:
