@@ -18,7 +18,7 @@ from planner.optimise.model.rows import Model
 from planner.optimise.solve.result import Solution, Status, gap_of
 from planner.report.frontier_picture import Curve, frontier_picture
 from planner.service.beyond.amounts import COST, INVOLUNTARY, LEAVERS, MERIT, REDUCTION, Amount, amount_of
-from planner.service.beyond.case import Case
+from planner.service.beyond.case import LONG_S, Case
 from planner.service.beyond.folders import results_folder, write_plans
 from planner.service.beyond.side_by_side import SideBySide
 from planner.service.beyond.tables import write_table
@@ -32,6 +32,8 @@ LONGEST = 0.1
 """No single plan takes more than this share of the time that is left."""
 NEAR_END = 0.001
 """In larger ministries the first point allows so much of the way to the last beyond the least money (the most merit) found."""
+END_S = 3.0
+"""Seconds for the far end, which only says where the last point is held, and for the plan's own y at its best x."""
 WHOLE = 1 - 1e-6
 FIRST_SHARE = 0.6
 """Of the points so many stand evenly between the ends; the others where the curve is steepest."""
@@ -98,7 +100,7 @@ def frontier(
     """
     of_x, of_y = amount_of(case, x), amount_of(case, y)
     best_y = _solved(case, of_y, case.model, case.start(case.model))
-    far = at_least(case, of_x, of_y, of_y.whole(_choice(best_y)), best_y)
+    far = at_least(case, of_x, of_y, of_y.whole(_choice(best_y)), best_y, END_S)
     near = _solved(case, of_x, case.model, case.start(case.model))
     ends = of_x.whole(_choice(near)), of_x.whole(_choice(far))
     if case.people > LARGE and of_x.key in (COST, MERIT):
@@ -117,7 +119,7 @@ def frontier(
                     progress(len(made), points)
         waiting = _steepest(made, min(workers, points - len(made)))
     here = of_x.whole(case.choice), of_y.whole(case.choice)
-    same = at_least(case, of_x, of_y, here[1], None) if case.left() > 0 else None
+    same = at_least(case, of_x, of_y, here[1], None, END_S) if case.left() > 0 else None
     found = None
     if same is not None and same.chosen is not None:
         found = of_x.shown(of_x.whole(same.chosen)), same.gap is not None and same.gap <= PROVEN_GAP
@@ -140,11 +142,11 @@ def _choice(found: Solution) -> npt.NDArray[np.int64]:
     return found.chosen
 
 
-def _solved(case: Case, goal: Amount, model: Model, start: Solution) -> Solution:
+def _solved(case: Case, goal: Amount, model: Model, start: Solution, seconds: float = LONG_S) -> Solution:
     """The model solved for one figure; the start's plan keeps the model's rows, so that there is always one."""
     gap = max(case.relative_gap, LARGE_GAP) if case.people > LARGE else min(case.relative_gap, PROVEN_GAP)
     near = WHOLE if goal.key in (INVOLUNTARY, LEAVERS, REDUCTION) else 0.0
-    longest = LONGEST * case.left()
+    longest = min(seconds, LONGEST * case.left())
     found = case.solved(with_gain(model, goal.gain), relative_gap=gap, absolute_gap=near, start=start, seconds=longest)
     return found if found.chosen is not None else replace(found, chosen=start.chosen)
 
@@ -154,11 +156,12 @@ def _limited(model: Model, of: Amount, limit: int) -> Model:
     return with_row(model, of.amount, least=limit) if of.better > 0 else with_row(model, of.amount, most=limit)
 
 
-def at_least(case: Case, of_x: Amount, of_y: Amount, y: int, start: Solution | None) -> Solution:
-    """The best x of the plans whose y is at least as good as `y`, which the start's plan (or the case's) reaches."""
+def at_least(case: Case, of_x: Amount, of_y: Amount, y: int, start: Solution | None, seconds: float = LONG_S) -> Solution:
+    """The best x of the plans whose y is at least as good as `y`, which the start's plan (or the case's) reaches; of those found
+    in so many seconds."""
     model = _limited(case.model, of_y, y)
     begin = case.start(model)
-    return _solved(case, of_x, model, begin if start is None else replace(begin, chosen=start.chosen))
+    return _solved(case, of_x, model, begin if start is None else replace(begin, chosen=start.chosen), seconds)
 
 
 def _start(of_x: Amount, of_y: Amount, limit: int, known: list[Solution]) -> Solution:

@@ -53,7 +53,7 @@ def read_handmade(file: Path, instance: Instance) -> tuple[pd.DataFrame, int]:
 def _completed(found: pd.DataFrame, instance: Instance) -> tuple[pd.DataFrame, int]:
     """Everybody in the roster's order; who is not decided stays or leaves by nature."""
     ids = instance.people["employee_id"].astype(str)
-    period, route = natural_dues(instance.benefits)
+    period, route, _ = natural_dues(instance.benefits)
     names = np.array([*(p.name for p in instance.scenario.periods), ""], dtype=object)
     by_nature = np.array([*(r.value for r in ROUTES), "retain"], dtype=object)
     usual = pd.DataFrame({"employee_id": ids.to_numpy(), "decision": by_nature[route], "period": names[period], "to_unit": ""})

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from planner.service.beyond.alternatives import alternatives, write_alternatives
-from planner.service.saved_runs import read_summary, verify_folder
+from planner.service.saved_runs import read_summary
+from planner.service.verification import verify_folder
 from tests.service.beyond.cases import case_of, plans, small_run
 
 

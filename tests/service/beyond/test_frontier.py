@@ -12,7 +12,8 @@ from planner.core.errors import InputError
 from planner.service.beyond.amounts import KEYS, amount_of
 from planner.service.beyond.case import Case
 from planner.service.beyond.frontier import frontier, write_frontier
-from planner.service.saved_runs import read_summary, verify_folder
+from planner.service.saved_runs import read_summary
+from planner.service.verification import verify_folder
 from tests.service.beyond.cases import case_of, plans, small_run
 
 
