@@ -385,5 +385,5 @@ def examine(sheets: Sequence[Sheet], by: Callable[[str], Examined] = read.examin
     units = [(1, ["sunit", "sname", "skind", "sassigned_quota"])]
     units += [(at, [f"s{s.truth[0]['unit']}", f"sĐơn vị số {s.truth[0]['unit'][1:]}", "sdepartment", "n12"]) for at, s in enumerate(sheets, 2)]
     memory = _Memory([*(s.raw(file) for s in sheets), RawSheet(file, "units", True, False, units)], file)
-    with patch.object(read, "open_source", lambda _: memory):
+    with patch.object(read, "open_source", lambda *_: memory):
         return by(file)
