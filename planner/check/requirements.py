@@ -17,6 +17,7 @@ from planner.core.texts import Message
 from planner.core.value_text import group_label, value_label
 from planner.core.vocabulary import CHOSEN_ROUTES
 from planner.instance.groups import groups_of
+from planner.policy.law.deputy_caps import deputy_law
 from planner.scenario.model import UnitBounds
 from planner.scenario.paths import shown_path
 
@@ -143,6 +144,19 @@ def check_deputies(view: View) -> Iterator[Problem]:
         yield broken("deputies", column="deputies", unit=view.unit_name(row), kept=int(kept[row]), most=int(view.caps[row]))
 
 
+def check_deputy_average(view: View) -> Iterator[Problem]:
+    """By law the units of a clause together retain no more deputies than their allowances add up to; who has grace is left out."""
+    if view.scenario.deputies != "law":
+        return
+    found = deputy_law(view.structure.units, view.scenario.periods[-1].leave_on, view.benefits[0].law)
+    held = ~(found.in_grace & view.scenario.deputies_grace)
+    counted = (view.structure.level == "deputy") & (view.decision == "retain") & held[view.structure.unit_of]
+    for clause in np.unique(found.clause):
+        kept = int((found.clause[view.structure.unit_of[counted]] == clause).sum())
+        if kept > (most := int(found.allowance[held & (found.clause == clause)].sum())):
+            yield broken("deputy_average", column="deputies", clause=Message(f"words.deputies_clause_{clause}"), kept=kept, most=most)
+
+
 def check_budget(view: View) -> Iterator[Problem]:
     """The money spent, in all and in each period, is within the budget."""
     asked = view.scenario.budget
@@ -187,6 +201,6 @@ def _bounds_by_unit(view: View) -> Iterator[tuple[int, dict[str, object]]]:
 
 CHECKS: tuple[Callable[[View], Iterator[Problem]], ...] = (
     check_reduction_by_period, check_unit_reduction, check_unit_exits, check_minimum_headcount, check_keep_skills, check_keep_positions,
-    check_deputies, check_redeployment_room, check_budget, check_fairness,
+    check_deputies, check_deputy_average, check_redeployment_room, check_budget, check_fairness,
     *PEOPLE_CHECKS,
 )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from planner.cli import batches, brief, calculation, exchange, purge, replay, verify_data
+from planner.cli import batches, brief, calculation, exchange, law_calendar, purge, replay, verify_data
 from planner.cli.base import ENDS_WITH, WRONG_INPUT, Day, RegimeName, app, date_of, law_with, state, terms_of, wants_ending
 from planner.cli.terminal import print_json
 from planner.policy.terms import AUTO
@@ -193,6 +193,25 @@ def outcomes(
 
 
 @app.command()
+def resignation(
+    roster: Annotated[Path, typer.Argument(metavar="ROSTER")],
+    leave_on: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Day of leaving.")],
+    out: Annotated[Path, typer.Option(metavar="OUT.csv", help="The table.")],
+    snapshot_on: Day = None,
+) -> None:
+    """What each civil servant would get who resigns at their own wish (NĐ 170/2025): no streamlining and no route of a plan."""
+    from planner.cli.show import print_problems, write_csv
+    from planner.policy.resignation import resignation as resignation_of
+    from planner.roster.load import read
+
+    wants_ending(out, ".csv")
+    found = read(roster)
+    write_csv(resignation_of(found.people, terms_of(leave_on, None, None, snapshot_on, AUTO), lang=state.lang), out)
+    print_problems(found.problems, state.lang)
+    print(out)
+
+
+@app.command()
 def solve(
     scenario: Annotated[Path, typer.Argument(metavar="SCENARIO.yaml")],
     out: OutFolder,
@@ -319,4 +338,5 @@ calculation.register(app)
 exchange.register(app)
 brief.register(app)
 verify_data.register(app)
+law_calendar.register(app)
 purge.register(app)

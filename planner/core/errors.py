@@ -14,7 +14,8 @@ from typing import Any, Literal
 
 from planner.core.texts import Message, text
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
+"""What stops the work; what somebody should look at; what is only to be known."""
 Place = int | str
 """Where a column stands: its number in a sheet (A is 1), its name in CSV and Parquet, the key path in YAML."""
 

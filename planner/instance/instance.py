@@ -13,16 +13,17 @@ from planner.core.dates import month_index
 from planner.core.errors import InputError, Problem, problem
 from planner.core.vocabulary import DECISION_INDEX, NATURAL, Decision
 from planner.instance.answers import Answers
+from planner.instance.deputies import Average, deputy_limits
 from planner.instance.earlier_plan import Reference, reference_of
 from planner.instance.floors import Held, exit_caps_of, floors_of
 from planner.instance.merit import merit_points
 from planner.instance.natural import NaturalExits, natural_exits
+from planner.instance.notes import grace_notes
 from planner.instance.options import Options, build_options
 from planner.instance.reorganise import Structure, structure_of
 from planner.instance.seats import Moves, moves_of
 from planner.policy.benefits import Benefits
 from planner.policy.decrees.regime import DECREES, REGIMES, late_decision
-from planner.policy.law.deputy_caps import deputy_caps
 from planner.policy.law.parameters import Law
 from planner.policy.overrides import is_read, override_messages
 from planner.policy.secondment import Secondment, secondments
@@ -41,8 +42,9 @@ class Instance:
     limits: what the goals of the first tiers may come to at worst (`tiers.limit_of`), one for each tier settled so far.
     answers: what the law said, to be asked again. benefits: the law's answer for each period. nature: how and when people
     leave of themselves. merit: float64[n]. attention: bool[n], in an attention group.
-    caps: int64[u], most deputies in each unit, -1 where none is asked. floors, exit_caps: who must remain, and how many may
-    leave a unit in a period. warnings: what was noticed and did not stop.
+    caps: int64[u], most deputies in each unit alone, -1 where none is asked. averages: units whose deputies the law averages.
+    floors, exit_caps: who must remain, and how many may leave a unit in a period. warnings: what was noticed and did not
+    stop. notes: what follows from the scenario without being written in it.
     """
 
     loaded: LoadedScenario
@@ -60,6 +62,8 @@ class Instance:
     warnings: tuple[Problem, ...]
     moves: Moves
     answers: Answers
+    averages: tuple[Average, ...] = ()
+    notes: tuple[Problem, ...] = ()
     reference: Reference | None = None
     limits: tuple[int, ...] = ()
     secondments: Mapping[str, Secondment] = field(default_factory=dict)
@@ -126,6 +130,7 @@ def prepare(
     benefits = tuple(answers.benefits(law, scenario.terms(period.leave_on)) for period in scenario.periods)
     nature = natural_exits(benefits)
     floors, exit_caps = floors_of(scenario, people, structure, nature.due), tuple(exit_caps_of(scenario, structure, nature.period))
+    deputies = deputy_limits(scenario, structure, law)
     away = secondments(people, benefits[0].moment, list(scenario.secondment)) if scenario.secondment else {}
     options = build_options(people, structure, scenario, benefits, nature, away)
     near = scenario.stay_close is not None and close_to is not None
@@ -140,7 +145,9 @@ def prepare(
         options=options,
         merit=merit_points(people, structure.unit_of, scenario.merit),
         attention=people["attention_groups"].ne("").to_numpy(),
-        caps=_caps(scenario, structure, law),
+        caps=deputies.caps,
+        averages=deputies.averages,
+        notes=(*structure.notes, *grace_notes(scenario, structure.units, deputies.left_out, law, file)),
         floors=tuple(floors),
         exit_caps=exit_caps,
         warnings=(*roster.problems, *_uncorrected(scenario, roster, file), *_assumptions(scenario, law, benefits, file), *_law_warnings(benefits, file), *_late(scenario, file), *_eased((*floors, *exit_caps), file), *_pairs(scenario, people, nature.due, file)),
@@ -197,14 +204,6 @@ def _late(scenario: Scenario, file: str) -> Iterator[Problem]:
     message = late_decision(scenario.terms(scenario.periods[0].leave_on))
     if message is not None:
         yield Problem(message, file=file, column="decided_on", severity="warning")
-
-
-def _caps(scenario: Scenario, structure: Structure, law: Law) -> npt.NDArray[np.int64]:
-    """Most deputies that each unit may retain; -1 where the scenario asks for no cap."""
-    if scenario.deputies in ("law", "each"):
-        return deputy_caps(structure.units, scenario.periods[-1].leave_on, law)
-    cap = -1 if scenario.deputies == "ignore" else scenario.deputies
-    return np.full(len(structure.units), cap, dtype=np.int64)
 
 
 def _contradictions(scenario: Scenario, people: pd.DataFrame, file: str) -> Iterator[Problem]:

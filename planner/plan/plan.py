@@ -26,6 +26,7 @@ from planner.optimise.model.rows import RowName
 from planner.optimise.solve.result import Status
 from planner.plan.fairness import fairness_figures
 from planner.plan.leavers import leaver_warnings
+from planner.plan.movers import mover_warnings
 from planner.plan.notes import plan_notes
 from planner.plan.unit_sizes import size_warnings
 from planner.policy.decrees.regime import REGIMES
@@ -157,7 +158,7 @@ class Run:
     @cached_property
     def notes(self) -> tuple[Problem, ...]:
         """What must be known first: units without a head, people let go whose protection could not be checked."""
-        return plan_notes(self.instance, self.plan.chosen)
+        return (*plan_notes(self.instance, self.plan.chosen), *self.instance.notes)
 
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
@@ -166,8 +167,8 @@ class Run:
 
 
 def warnings_of(instance: Instance, plan: Plan) -> tuple[Problem, ...]:
-    """What was noticed in the input, then what concerns those who leave, then units that the plan leaves too small."""
-    return (*instance.warnings, *leaver_warnings(instance, plan.chosen), *size_warnings(instance, plan.chosen))
+    """What was noticed in the input, then what concerns those who leave and move, then units that the plan leaves too small."""
+    return (*instance.warnings, *leaver_warnings(instance, plan.chosen), *mover_warnings(instance, plan.chosen), *size_warnings(instance, plan.chosen))
 
 
 def decisions_of(instance: Instance, chosen: npt.NDArray[np.int64], reasons: Sequence[str]) -> pd.DataFrame:
@@ -265,7 +266,7 @@ def summary_of(
         "conflict_groups": [{"requirement": c.requirement, "scope": c.scope, "message": c.message.render(lang)} for c in plan.grouped],
         "repairs": [repair.as_dict(lang) for repair in plan.repairs],
         "conflict_notes": [note.render(lang) for note in plan.notes],
-        "notes": [p.sentence(lang) for p in plan_notes(instance, plan.chosen)],
+        "notes": [p.sentence(lang) for p in (*plan_notes(instance, plan.chosen), *instance.notes)],
         "warnings": [p.sentence(lang) for p in warnings_of(instance, plan)],
         "doubts": doubts,
         "provenance": provenance,

@@ -30,6 +30,7 @@ class Dim(StrEnum):
     PERIOD = "period"
     CATEGORY = "category"
     UNIT_KIND = "kind"
+    CLAUSE = "clause"
     ROUTE = "route"
     PLACE = "place"
     PERSON = "person"
@@ -94,7 +95,7 @@ class Way(Enum):
     NUMBER_BY_NUMBER = "each number alone, by the fewest people"
     MONEY = "by the least money"
     RATIO = "by the least ratio"
-    DEPUTIES = "by more deputies in every unit"
+    DEPUTIES = "by the law's average, by its years of grace, by more deputies in every unit"
     PAIRS = "by the fewest pairs"
     NAMED_PEOPLE = "by the fewest people named"
     KEY_ROLES = "as a whole"
@@ -249,6 +250,7 @@ BUDGET_TOTAL = Kind("budget_total", ("budget", "total_vnd"), (), UPPER, Counts.V
 BUDGET_PERIOD = replace(BUDGET_TOTAL, name="budget_period", key=("budget", "by_period", Dim.PERIOD), scope=(Dim.PERIOD,))
 PERIOD_TARGETS = _of_people("period_targets", ("periods", Dim.PERIOD, LEAST), LOWER, "reduction_by_period", "targets", share_of=BASELINE)
 DEPUTIES = Kind("deputies", ("deputies",), (Dim.UNIT,), UPPER, Counts.STAYERS, rows="deputies", gives_way=Way.DEPUTIES, form="people")
+DEPUTY_AVERAGE = replace(DEPUTIES, name="deputy_average", scope=(Dim.CLAUSE,), rows="deputy_average", family="deputies")
 GOAL_PEOPLE = Kind("goals", ("tiers", Dim.STEP), (Dim.STEP, Dim.GOAL), UPPER, rows="tiers", form="goal")
 GOAL_MONEY = replace(GOAL_PEOPLE, counts=Counts.VND)
 GOAL_POINTS = replace(GOAL_PEOPLE, side=LOWER, counts=Counts.POINTS)
@@ -260,7 +262,7 @@ COUNT = Kind("count", ("exits", "count"), (), rows="fairness", always=True)
 KINDS = (
     ROOM, ROUTE_CAPS, ROUTE_TARGETS, SECONDMENT_CAPS, SECONDMENT_TARGETS, UNIT_EXITS, UNIT_CAPS, UNIT_TARGETS, CATEGORY_CAPS, KIND_CAPS,
     CATEGORY_TARGETS, KIND_TARGETS, NEAR_PLAN, PERIOD_CAPS, FAIRNESS, SUCCESSORS, SKILLS, POSITIONS, UNIT_MINIMUMS, KEPT_PEOPLE, KEY_ROLES, BUDGET_TOTAL,
-    BUDGET_PERIOD, PERIOD_TARGETS, DEPUTIES, GOAL_PEOPLE, GOAL_MONEY, GOAL_POINTS, LOCK, LAW, BALANCE, COUNT,
+    BUDGET_PERIOD, PERIOD_TARGETS, DEPUTIES, DEPUTY_AVERAGE, GOAL_PEOPLE, GOAL_MONEY, GOAL_POINTS, LOCK, LAW, BALANCE, COUNT,
 )  # fmt: skip
 """Every requirement, what intrudes least first: the order in which repairs are offered."""
 

@@ -50,6 +50,12 @@ def _replay() -> None:
     replay_page()
 
 
+def _law() -> None:
+    from planner.ui.pages.law import law_page
+
+    law_page()
+
+
 def _scenario() -> None:
     from planner.ui.pages.scenario import scenario_page
 
@@ -89,6 +95,7 @@ PAGES = (
     Page("returns", "fact_check", _returns),
     Page("compare", "compare_arrows", _compare),
     Page("person", "person_search", _person),
+    Page("law", "gavel", _law),
 )
 """In the order of the list at the side; the first one opens."""
 

@@ -166,6 +166,18 @@ def test_a_requirement_that_does_not_hold_is_named(run: Run, changes: dict[str, 
     assert any(words in sentence for sentence in found), found
 
 
+def test_too_many_deputies_of_the_ministry_are_named() -> None:
+    """Seven deputies of two units are kept by a plan without a limit; by law six are the most, and each may have more than three."""
+    people = [{"position_level": "deputy", "unit": unit} for unit in "AAAAABB"]
+    kept = run_of(roster_of(*people))
+    _RUN["run"] = kept
+    assert kept.decisions is not None and not _asked(kept.instance, deputies="ignore")
+    said = "departments, office, inspectorate, class-2 agencies and public units together retain 7 deputies, at most 6 may stay"
+    assert any(said in sentence for sentence in _asked(kept.instance, deputies="law"))
+    six = run_of(roster_of(*people), deputies="law")
+    assert six.summary["headcount"]["leavers"] == 1
+
+
 def test_too_many_deputies_are_named() -> None:
     from dataclasses import replace
 

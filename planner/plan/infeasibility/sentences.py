@@ -115,11 +115,11 @@ def _bar_clash(values: Values, name: RowName, bits: Bar, unit: str) -> Clash:
 
 def grouped(clashes: Sequence[Clash]) -> tuple[Clash, ...]:
     """The entries with those that say the same of several units, or several people, as one; `scope` then lists them."""
-    alike: dict[tuple[str, str], list[Clash]] = {}
+    alike: dict[tuple[str, Kind | None, str], list[Clash]] = {}
     for clash in clashes:
-        alike.setdefault((clash.requirement, clash.said), []).append(clash)
+        alike.setdefault((clash.requirement, clash.kind, clash.said), []).append(clash)
     out: list[Clash] = []
-    for (requirement, said), members in alike.items():
+    for (requirement, _, said), members in alike.items():
         kind, each = members[0].kind, said.replace("clash", "each")
         if len(members) == 1 or kind is None or not has(f"requirement.{kind.name}.{each}"):
             out += members

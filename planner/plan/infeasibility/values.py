@@ -14,7 +14,7 @@ from planner.instance.instance import Instance
 from planner.optimise.model.blocks import is_exit
 from planner.optimise.model.rows import Model, RowName
 from planner.plan.tables.labels import names_of, unit_label
-from planner.scenario.requirement_kinds import DEPUTIES, NEAR_PLAN, Dim, ShareOf, Side
+from planner.scenario.requirement_kinds import DEPUTIES, DEPUTY_AVERAGE, NEAR_PLAN, Dim, ShareOf, Side
 
 
 class Values:
@@ -43,6 +43,8 @@ class Values:
         for dim, value in zip(name.kind.scope, name.scope, strict=True):
             if dim is Dim.UNIT and value:
                 return structure.unit_of == self.unit_row[str(value)]
+            if dim is Dim.CLAUSE:
+                return next(average.units for average in self.instance.averages if average.name == value)[structure.unit_of]
             if dim is Dim.CATEGORY:
                 return (people["category"] == value).to_numpy()
             if dim is Dim.UNIT_KIND:
@@ -99,5 +101,5 @@ class Values:
         found = {w: len(np.unique(options.person[own])) for w, own in (("lawful", mine), ("free", free), ("natural", natural))}
         here = self.members(name)
         some = next((f.members for f in instance.floors if (f.kind, f.scope) == (name.kind, name.scope)), None)
-        some = instance.structure.level == "deputy" if name.kind == DEPUTIES else some
+        some = instance.structure.level == "deputy" if name.kind in (DEPUTIES, DEPUTY_AVERAGE) else some
         return found if some is None else {**found, "count": int((some if here is None else some & here).sum())}

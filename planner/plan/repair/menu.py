@@ -20,6 +20,7 @@ from planner.optimise.solve.result import Guess, Progress, Status
 from planner.plan.plan import Repair, Run
 from planner.plan.repair import bounds
 from planner.plan.repair import other_requirements as others
+from planner.plan.repair.deputies import deputies
 from planner.plan.repair.proposal import Family, OutOfTime, Proposal, Question
 from planner.plan.repair.together import together
 from planner.scenario.load import LoadedScenario
@@ -32,7 +33,7 @@ WAYS: dict[Way, Family] = {
     Way.ROW_BY_ROW: bounds.row_by_row,
     Way.MONEY: others.budget,
     Way.RATIO: others.fairness,
-    Way.DEPUTIES: others.deputies,
+    Way.DEPUTIES: deputies,
     Way.NUMBER_BY_NUMBER: bounds.number_by_number,
     Way.PAIRS: others.successors,
     Way.NAMED_PEOPLE: others.kept_people,

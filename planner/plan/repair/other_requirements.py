@@ -1,4 +1,4 @@
-"""What is no bound in numbers of people: moves, routes, money, fairness, deputies, people and key roles to keep."""
+"""What is no bound in numbers of people: moves, routes, money, fairness, people and key roles to keep."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from planner.optimise.model.rows import Model, Rows
 from planner.plan.repair.change import money_above, ratio_above
 from planner.plan.repair.elastic import NONE, SMALL, Answer, Slack, least_activity, least_slack, slack_of
 from planner.plan.repair.proposal import OutOfTime, Proposal, Question, counted
-from planner.policy.law.deputy_caps import deputy_caps
 from planner.scenario.paths import entry_name
 from planner.scenario.requirement_kinds import BUDGET_TOTAL, FAIRNESS, ROOM, Dim, Kind
 
@@ -192,30 +191,6 @@ def _fairness_proposal(ask: Question, by: str, old: Decimal, new: Decimal, probe
     wider = None if probe >= 4 else lambda: _fairness_proposal(ask, by, old, new + STEP * 2**probe, probe + 1)
     message = Message(f"requirement.{FAIRNESS.name}.ease", {"by": attribute(by), "old": float(old), "new": float(new)})
     return Proposal(_fairness_change(ask, by, new), message, wider)
-
-
-def deputies(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
-    """A larger number of deputies in every unit. More than the decree's cap is the last resort and said so."""
-    instance, rows = ask.instance, ask.rows(*kinds)
-    if not rows:
-        return
-    number = instance.scenario.deputies
-    slacks = [slack_of(ask.model, rows, 1)] if isinstance(number, int) else [slack_of(ask.model, [r], 1) for r in rows]
-    found = ask.least(slacks)
-    if found is None or not found.value.any():
-        return
-    unit = {str(u): i for i, u in enumerate(instance.structure.units["unit"])}
-    have = np.bincount(instance.structure.unit_of[instance.structure.level == "deputy"], minlength=len(unit))
-    if isinstance(number, int):
-        new = number + int(found.value[0])
-    else:
-        caps = instance.caps.copy()
-        caps[[unit[str(ask.name(r).at(Dim.UNIT))] for r in rows]] += found.value
-        new = int(np.minimum(have, caps).max())
-    lawful = deputy_caps(instance.structure.units, instance.scenario.periods[-1].leave_on, instance.law)
-    beyond = bool(np.any((have > lawful) & (new > lawful)))
-    shown = {"new": new, "old": number if isinstance(number, int) else "–"}
-    yield Proposal({"deputies": new}, Message(f"requirement.{kinds[0].name}.{'ease_beyond' if beyond else 'ease'}", shown), None, beyond)
 
 
 def kept_people(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:

@@ -57,7 +57,7 @@ def labels_of_list(kind: str, items: str, lang: str) -> str:
 
 WORDS = {
     Dim.CATEGORY: ("words", "group"), Dim.UNIT_KIND: ("words", "group"), Dim.ROUTE: ("words", "decision"), Dim.PLACE: ("words", "decision_secondment"),
-    Dim.GOAL: ("goals", "what"),
+    Dim.GOAL: ("goals", "what"), Dim.CLAUSE: ("words", "deputies"),
 }  # fmt: skip
 """The catalogue's file, and the first part of the name of its words, for what a requirement may be about."""
 ENTRY_WORDS = {"level": "position_level"}

@@ -14,8 +14,8 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from planner.core.errors import InputError, Problem, problem
 from planner.scenario.load import LoadedScenario, load_scenario, problems_of, read_yaml
-from planner.scenario.model import Number, Part
 from planner.scenario.named_keys import path_of
+from planner.scenario.values import Number, Part
 
 MOST_RUNS = 100_000
 MOST_STEPS = 10_000

@@ -23,7 +23,7 @@ DATES = (
     "contract_signed_on",
     "contract_end_on",
     "youngest_child_born_on",
-    "valid_from",
+    "valid_from", "valid_until",
     "checked_on",
 )
 CODED = (

@@ -16,7 +16,7 @@ from planner.report.books.workbook import write_comparison, write_plan_workbook
 from tests.builder import roster_of, run_of, target
 from tests.small import HOSTILE, small_run
 
-SHEETS = ["summary", "units", "periods", "routes", "requirements", "people", "law", "problems", "scenario"]
+SHEETS = ["summary", "units", "periods", "routes", "requirements", "people", "law", "law_calendar", "problems", "scenario"]
 INVALID = set("[]:*?/\\")
 
 
