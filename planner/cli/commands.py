@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from planner.cli import batches, brief, calculation, exchange, law_calendar, purge, replay, verify_data
+from planner.cli import batches, law_calendar, purge, replay, scenario_files, verify_data
 from planner.cli.base import ENDS_WITH, WRONG_INPUT, Day, RegimeName, app, date_of, law_with, state, terms_of, wants_ending
+from planner.cli.papers import brief, calculation, exchange
 from planner.cli.terminal import print_json
 from planner.policy.terms import AUTO
 
@@ -221,11 +222,11 @@ def solve(
 ) -> None:
     """Find and prove the best plan of a scenario; write plan.json, decisions.csv and plan.xlsx."""
     from planner.cli.show import print_problems, print_run
-    from planner.scenario.load import load_scenario
     from planner.service.run import Request, make_run, read_for
     from planner.service.saved_runs import save_run
+    from planner.service.scenario_files import read_scenario
 
-    loaded = load_scenario(scenario)
+    loaded = read_scenario(scenario)
     found = read_for(loaded, roster)
     near = _earlier(close_to)
     run = make_run(Request(loaded, found, time_limit, state.started, close_to=near, lang=state.lang, on_clash=_say_at_once))
@@ -315,10 +316,10 @@ def export_model(
     from planner.optimise.lexicographic import with_limits
     from planner.optimise.model.build import build
     from planner.optimise.model.export_mps import write_mps
-    from planner.scenario.load import load_scenario
     from planner.service.run import read_for
+    from planner.service.scenario_files import read_scenario
 
-    loaded = load_scenario(scenario)
+    loaded = read_scenario(scenario)
     instance = prepare(loaded, read_for(loaded, roster), close_to=_earlier(close_to))
     instance = with_limits(instance, seconds=float(instance.scenario.solver.time_limit_s))
     write_mps(build(instance), out, instance.scenario.title)
@@ -338,5 +339,6 @@ calculation.register(app)
 exchange.register(app)
 brief.register(app)
 verify_data.register(app)
+scenario_files.register(app)
 law_calendar.register(app)
 purge.register(app)

@@ -31,6 +31,7 @@ from planner.roster.people.frame import Roster
 from planner.scenario.checks import name_problems, overrides_of
 from planner.scenario.load import LoadedScenario
 from planner.scenario.model import Scenario
+from planner.scenario.places import located
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,10 @@ def prepare(
     """
     scenario = loaded.scenario
     file = loaded.path.name if loaded.path else "scenario"
-    structure = structure_of(roster, scenario, file)
+    try:
+        structure = structure_of(roster, scenario, file)
+    except InputError as error:
+        raise InputError(located(error.problems, loaded.places)) from None
     people = roster.people
     groups = set(people["attention_groups"].str.split(";").explode().dropna()) - {""}
     faults = name_problems(scenario, file, list(structure.units["unit"]), set(people["employee_id"]), groups)
@@ -124,7 +128,7 @@ def prepare(
     if scenario.stay_close is not None and close_to is None:
         faults.append(problem("case.no_reference", file=file, column="stay_close"))
     if faults:
-        raise InputError(faults)
+        raise InputError(located(faults, loaded.places))
     answers = answers or Answers(roster, law)
     law = answers.law(overrides_of(scenario.law))
     benefits = tuple(answers.benefits(law, scenario.terms(period.leave_on)) for period in scenario.periods)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from planner.cli.base import state, wants_ending
-from planner.cli.letterhead import Issuer, On, Place, headed, keep
+from planner.cli.papers.letterhead import Issuer, On, Place, headed, keep
 
 if TYPE_CHECKING:
     from planner.plan.plan import Run

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.base import INFEASIBLE, UNKNOWN, state, wants_ending
-from planner.cli.letterhead import Issuer, On, Place, To, headed, keep
+from planner.cli.papers.letterhead import Issuer, On, Place, To, headed, keep
 
 if TYPE_CHECKING:
     from planner.plan.plan import Run
