@@ -164,8 +164,11 @@ def _delete_heading(sheet: Sheet, a: int, b: int, c: int) -> None:
 
 
 def _once(sheet: Sheet, heading: Cell) -> bool:
-    """Whether a heading stands once: of two, none is taken away again, or one column would be told to be the other."""
-    return sum(cell.text == heading.text for cell in sheet.rows[sheet.head]) == 1
+    """Whether a heading stands once, and over what its file still holds: of two, none is taken away again, or one column
+    would be told to be the other; what merging has destroyed can be told by its heading alone."""
+    column = sheet.rows[sheet.head].index(heading) + 1
+    lost = any(left <= column <= right for _, left, _, right in sheet.merged)
+    return sum(cell.text == heading.text for cell in sheet.rows[sheet.head]) == 1 and not lost
 
 
 @edit("swap two columns")
@@ -256,7 +259,8 @@ def _merge_headings(sheet: Sheet, a: int, b: int, c: int) -> None:
 
 
 def _merge(sheet: Sheet, top: int, left: int, bottom: int, right: int, keep: bool) -> None:
-    """Merges cells; what stands below is lost, or stays hidden where another programme merged."""
+    """Merges cells; what stands below is lost, or stays hidden where another programme merged, or where no heading would tell of it."""
+    keep = keep or not all(sheet.heading(column).text for column in range(left, right + 1))
     sheet.merged.append((top + 1, left + 1, bottom + 1, right + 1))
     for at in range(top, min(bottom + 1, len(sheet.rows))):
         for column in range(left, min(right + 1, len(sheet.rows[at]))):

@@ -83,8 +83,11 @@ FINDS: dict[str, tuple[int, list[Edit]]] = {
     "headings that stand again count alone where they are the better known": (0, [Edit("the headings again", 3), Edit("a heading that nobody knows", 9)]),
     "the same with a heading twice": (8, [Edit("the headings again", 0), Edit("the heading of another column", 12, 9)]),
     "a heading of names merged over a column of numbers": (14, [Edit("swap two columns", 87, 128), Edit("merge headings", 83)]),
+    "a heading of names merged over a column of ratings": (2, [Edit("swap two columns", 150, 190), Edit("merge headings", 46)]),
+    "a person with a note behind the name above headings that stand again": (17, [Edit("the headings again", 65), Edit("a heading that nobody knows", 59), Edit("a note in a cell", 192, 145, 177)]),
     "headings of two rows that stand again in one": (39, [Edit("a title above", 167), Edit("the headings again", 144), Edit("a heading that nobody knows", 189, 107)]),
     "a value lost under merged cells beside a column that is read": (24, [Edit("merge across", 159, 44, 18), Edit("a heading that nobody knows", 62, 113)]),
+    "a value lost under merged cells below a heading that is merged away": (12, [Edit("merge down", 170, 111, 50), Edit("merge headings", 99, 9, 87)]),
     "Ð for Đ in a name": (1, [Edit("letters", 5, KEYS.index("full_name") - 1, 4)]),
 }
 """What the random edits have found, by what goes wrong: the sheet's number and its edits."""

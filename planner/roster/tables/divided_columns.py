@@ -9,16 +9,19 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from planner.core.columns import ROSTER
 from planner.core.errors import Problem, shown_place
 from planner.roster.tables.grid import Coded, Grid, encode
 from planner.roster.tables.heading_rows import HeadingRows
 from planner.roster.tables.headings import Heading
 from planner.roster.tables.table import Parts, Table
+from planner.roster.values.old_letters import is_syllable
 from planner.roster.values.parse import is_tick
 from planner.roster.values.text import clean_text, fold
 
 _NAME = ("family", "middle", "given")
 _LOOKED_AT = 200  # rows
+_CHOICES = frozenset(fold(word) for column in ROSTER for choice in column.choices for word in (choice.value, choice.vi, choice.en, *choice.aliases))
 _OTHER = {"male": "sNữ", "female": "sNam"}
 _WORDS = {"male": frozenset({"nam", "male", "m"}), "female": frozenset({"nữ", "female", "f"})}
 _NO = frozenset({"", "0", "không", "khong", "no", "false", "-"})
@@ -55,17 +58,19 @@ def _spread_name(grid: Grid, found: HeadingRows, out: list[Heading | None], at: 
     if heading is None or right <= at + 1 or right - at > len(_NAME) or any(found.paths[at + 1 : right]) or right > len(out):
         return
     below = [row[index] for _, row in grid.rows[found.last + 1 : found.last + 1 + _LOOKED_AT] for index in range(at + 1, right) if index < len(row) and row[index]]
-    if not all(map(_could_be_named, (grid.text(cell) for cell in below))):
+    if not _are_names([grid.text(cell) for cell in below]):
         return  # another column, whose heading was lost when the cells were merged
     out[at] = replace(heading, part="family")
     for index in range(at + 1, right):
         out[index] = replace(heading, part="given" if index == right - 1 else "middle")
 
 
-def _could_be_named(text: str) -> bool:
-    """Whether a text may be a part of a person's name: words with a capital each."""
-    words = text.split()
-    return bool(words) and all(word[0].isupper() and word.replace(".", "").isalpha() for word in words)
+def _are_names(texts: list[str]) -> bool:
+    """Whether texts may be parts of names: words with a capital each, most of them Vietnamese, and none of the words of other columns."""
+    words = [word for text in texts for word in text.split()]
+    if not words or not all(texts) or not all(word[0].isupper() and word.replace(".", "").isalpha() for word in words):
+        return False
+    return sum(map(is_syllable, words)) * 2 >= len(words) and not all(fold(text) in _CHOICES for text in texts)
 
 
 def join_names(coded: dict[tuple[str, str], Coded]) -> None:

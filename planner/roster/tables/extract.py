@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
@@ -44,7 +44,7 @@ def take_table(grid: Grid, found: HeadingRows, columns: tuple[Column, ...], firs
     table = Table(grid.file, grid.sheet, grid.rows[found.last][0], np.array([n for n, _ in body], dtype=np.int64), first)
     table.above = tuple((row, text) for row, cells in grid.rows[: found.first] for text in map(grid.text, cells) if text)
     table.titles = tuple(text for _, text in table.above)
-    problems = _people_above(grid, table, found)
+    problems = [*_people_above(grid, table, found), *_merged_headings(grid, table, found, matches)]
     parts = _known(grid, table, found, matches, problems)
     column_of = _transposed([row for _, row in body])
     coded = {
@@ -83,6 +83,17 @@ def _people_above(grid: Grid, table: Table, found: HeadingRows) -> list[Problem]
     """An error where rows above the headings look like people: the headings that stood over them are gone."""
     rows = [row for row, cells in grid.rows[: found.first] if sum(map(bool, cells)) > _FEW and looks_like_a_person(grid, cells)]
     return [table.problem("people_above_headings", rows[0], None, rows=rows_text(rows), heading=table.heading_row)] if rows else []
+
+
+def _merged_headings(grid: Grid, table: Table, found: HeadingRows, matches: Sequence[Heading | None]) -> Iterator[Problem]:
+    """A warning for each column that a known heading is merged over, and that has none of its own: what it was called is lost."""
+    for top, left, bottom, right in grid.merged:
+        heading = matches[left - 1] if left <= len(matches) else None
+        if heading is None or heading.ignored or not table.heading_row or not top <= table.heading_row <= bottom:
+            continue
+        for index in range(left, min(right, len(found.paths))):
+            if not found.paths[index] and matches[index] is None:
+                yield table.problem("heading_merged", table.heading_row, None, column=index + 1, heading=heading.text[:80], severity="warning")
 
 
 def _known(grid: Grid, table: Table, found: HeadingRows, matches: Sequence[Heading | None], problems: list[Problem]) -> Known:

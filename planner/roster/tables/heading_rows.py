@@ -19,6 +19,8 @@ _SURELY, _FURTHER = 5, 12  # so many known words are a heading; a better one is 
 _MERGED_DOWN = 2  # headings merged over the next row show that it is one of headings too
 _BEST_ROWS = 4  # rows around which blocks of several rows are tried
 
+_OF_A_GROUP = 2  # texts in the row of a group's heading
+_NUMBERED = re.compile(r"(?:[IVX]+|[A-H]|\d+)\s*[.)/:-]\s*\D")
 _YEAR = re.compile(r"[ns](20\d\d)")
 _FIGURE = re.compile(r"[\d.,/%\s:\-]*\d[\d.,/%\s:\-]*")
 
@@ -78,7 +80,7 @@ def _blocks(grid: Grid, likely: Sequence[HeadingRows], columns: tuple[Column, ..
                 if first < 0 or last >= min(len(grid.rows), HEADING_WITHIN) or (first, last) in tried:
                     continue
                 tried.add((first, last))
-                if not any(holds_figures(grid, grid.rows[at][1]) for at in range(first, last + 1)):
+                if not any(holds_figures(grid, grid.rows[at][1]) or _heads_a_group(grid, grid.rows[at][1]) for at in range(first, last + 1)):
                     found.append(block_of(grid, first, last, columns, chosen))
     return found
 
@@ -149,6 +151,12 @@ def _infer(rows: list[list[str]]) -> None:
         for column in range(1, len(upper)):
             if not upper[column] and lower[column] and upper[column - 1] and lower[column - 1]:
                 upper[column] = upper[column - 1]
+
+
+def _heads_a_group(grid: Grid, cells: Sequence[str | None]) -> bool:
+    """Whether a row begins with a numbered title and holds little else: the heading of a group, not of columns."""
+    texts = [text for text in (grid.text(cell) for cell in cells if cell) if text]
+    return 0 < len(texts) <= _OF_A_GROUP and _NUMBERED.match(texts[0]) is not None
 
 
 def _text(grid: Grid, cell: str | None) -> str:

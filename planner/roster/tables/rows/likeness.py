@@ -9,7 +9,8 @@ from planner.roster.tables.grid import Grid
 from planner.roster.values.text import clean_text
 from planner.roster.workbook.guarded_reader import Cell
 
-_DATE_OR_SEX = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{4}|nam|nữ")
+_DATE, _SEXES = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{4}"), frozenset({"nam", "nữ"})
+_NOTES = re.compile(r"\s*[(\[].*|\s+-\s.*|[*†]+$", re.DOTALL)
 _LOOKED_AT = 200  # rows
 _CELLS = 3  # of a row of headings, or of a table
 
@@ -45,8 +46,10 @@ def row_above_people(grid: Grid) -> int | None:
 
 
 def looks_like_a_person(grid: Grid, cells: Sequence[Cell]) -> bool:
-    """Whether a row has a name, and a date or a sex beside it."""
+    """Whether a row has a name, and a date or a sex beside it; a date among several cells does without a name."""
     texts = [text for text in map(grid.text, cells) if text]
-    name = any(map(looks_like_a_name, texts))
-    dated = any((grid.prefix + c)[:1] == "d" for c in cells if c)
-    return name and (dated or any(_DATE_OR_SEX.fullmatch(t.casefold()) for t in texts))
+    dated = any((grid.prefix + cell)[:1] == "d" for cell in cells if cell) or any(map(_DATE.fullmatch, texts))
+    if dated and sum(map(bool, cells)) > _CELLS:
+        return True
+    named = any(looks_like_a_name(_NOTES.sub("", text)) for text in texts)
+    return named and (dated or any(text.casefold() in _SEXES for text in texts))

@@ -91,11 +91,15 @@ def look_through(
     filled = np.sum([c.filled() for c in coded.values()], axis=0)
     anchored = np.any([c.filled() for (name, _), c in coded.items() if name in ANCHORS] or [filled > 2], axis=0)
     names = coded.get(("full_name", ""))
+    if end is not None:
+        while end and not anchored[end - 1] and sum(bool(cell) for cell in rows[end - 1][1]) <= 1:
+            end -= 1
+        body.leave(slice(end, None), "other_table")
     body.leave(np.isin(np.arange(len(rows)), list(further)), "same_person")
     body.leave(filled == 0, "outside_columns")
     body.leave(_example_rows(coded, len(rows)), "example")
     _drop_headings(grid, rows, names, heading, body)
-    for position in np.flatnonzero(filled == 0).tolist():  # the heading of a group in a column that is not read
+    for position in np.flatnonzero((filled == 0) & (body.why != "other_table")).tolist():  # the heading of a group in a column that is not read
         texts = [text for text in map(grid.text, rows[position][1]) if text]
         beside = names_at is not None and not any(rows[position][1][: names_at + 1])  # a note, not the heading of a group
         if not beside and (any(_GROUP.fullmatch(fold(text)) for text in texts) or (len(texts) == 1 and _is_state(texts[0]))):
@@ -109,11 +113,6 @@ def look_through(
         totals = [i for i, cell in enumerate(names.cells) if cell[1:2] in _T and _TOTAL_ALONE.fullmatch(fold(cell[1:]))]
         if totals:
             body.leave(np.isin(names.codes, totals), "total")
-    if end is not None:
-        while end and not anchored[end - 1] and sum(bool(cell) for cell in rows[end - 1][1]) <= 1:
-            end -= 1
-        body.leave(slice(end, None), "other_table")
-        body.groups[:] = [group for group in body.groups if group[0] < end]
     _drop_end(grid, rows, anchored & keep, body)
     body.groups.sort()
     return body
