@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import settings
 
 from planner.roster.people.frame import Roster
 
+os.environ["PLANNER_TRACEBACK"] = "1"  # a fault of the programme is to be seen where it lies, not as a sentence
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")  # a machine that does much else is slow: no test is about a moment's seconds
 

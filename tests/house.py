@@ -43,7 +43,7 @@ PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "optimise": (("model",), ("solve",), ("goal_result",), ("lexicographic",)),
     "plan": (("leavers", "unit_sizes"), ("plan",), ("comparison", "tables", "warm_start"), ("infeasibility",), ("doubtful_law", "explain", "repair", "unverified_data")),
     "report": (("books", "letterhead"), ("brief", "calculation", "exchange", "official_lists")),
-    "service": (("manifest", "places", "run"), ("letterheads", "saved_runs"), ("plan_tables",), ("jobs", "sweeps"), ("api",)),
+    "service": (("manifest", "origin", "places", "plan_shape", "run"), ("letterheads", "saved_runs"), ("plan_tables", "same_workbook"), ("verification",), ("jobs", "sweeps"), ("accepting", "api")),
     "ui": (("session",), ("widgets",), ("intake", "parts"), ("forms",), ("layout",), ("pages",), ("navigation",), ("serve",)),
 }
 """The same inside large rooms: a part (folder, or file of the room's own) uses itself and what stands on a lower step."""

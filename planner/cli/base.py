@@ -19,6 +19,8 @@ REGIMES_SAID = f"{', '.join(REGIME_NAMES[:-1])} or {REGIME_NAMES[-1]}"
 Day = Annotated[Optional[dt.datetime], typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
 RegimeName = Annotated[str, typer.Option(help=f"{REGIMES_SAID}.")]
 OK, WRONG_INPUT, INFEASIBLE, UNKNOWN = 0, 2, 3, 4
+ENDS_WITH = {"optimal": OK, "feasible": OK, "infeasible": INFEASIBLE, "unknown": UNKNOWN}
+"""The exit code of each status."""
 
 app = typer.Typer(
     name="planner",

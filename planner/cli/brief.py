@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from planner.cli.base import INFEASIBLE, UNKNOWN, state, wants_ending
+from planner.cli.base import wants_ending
 from planner.cli.letterhead import Issuer, On, Place, To, headed, keep
-
-if TYPE_CHECKING:
-    from planner.plan.plan import Run
 
 PlanFolders = Annotated[list[Path], typer.Argument(metavar="DIR…", help="Plans' folders; several stand side by side.")]
 
@@ -34,26 +30,12 @@ def brief(
 ) -> None:
     """Write a draft submission for leaders: what was asked, figures, units, cost, alternatives side by side, doubts; numbers of people only."""
     from planner.report.brief.write import ENDINGS, write_brief
+    from planner.service.saved_runs import load_run
 
     if lang not in ("en", "vi"):
         raise typer.BadParameter("--lang is en or vi")
     wants_ending(out, *ENDINGS)
     head = headed(issuer, place, date, to, number, addressed=True)
-    write_brief([_run(folder) for folder in folders], out, lang, head)
+    write_brief([load_run(folder) for folder in folders], out, lang, head)
     keep(head)
     print(out)
-
-
-def _run(folder: Path) -> Run:
-    """The plan of a folder; where there is none, that is said and the call ends with the status's code."""
-    from dataclasses import replace
-
-    from planner.report.brief.build import no_plan
-    from planner.service.saved_runs import load_run, read_summary
-
-    summary = read_summary(folder)
-    code = {"infeasible": INFEASIBLE, "unknown": UNKNOWN}.get(summary["status"])
-    if code is not None:
-        print(replace(no_plan(summary), file=str(folder)).sentence(state.lang), file=sys.stderr)
-        raise typer.Exit(code)
-    return load_run(folder)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from planner.cli import batches, brief, calculation, exchange, replay, verify_data
-from planner.cli.base import INFEASIBLE, OK, UNKNOWN, WRONG_INPUT, Day, RegimeName, app, date_of, law_with, state, terms_of, wants_ending
+from planner.cli.base import ENDS_WITH, WRONG_INPUT, Day, RegimeName, app, date_of, law_with, state, terms_of, wants_ending
+from planner.cli.terminal import print_json
 from planner.policy.terms import AUTO
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def check(
         shown |= {"errors": [p.as_dict(state.lang) for p in errors], "warnings": [p.as_dict(state.lang) for p in warnings], "queue": queue}
         shown["noticed"] = [message.render(state.lang) for message in noticed]
         shown["account"] = None if seen.account is None else seen.account.as_dict(state.lang)
-        print(json.dumps(shown, ensure_ascii=False, indent=1))
+        print_json(shown)
     else:
         from planner.core.texts import text
 
@@ -147,19 +147,20 @@ def benefits(
     ] = None,
 ) -> None:
     """Every person and every exit route at a date: eligible or why not, each item of money, the legal basis."""
-    from planner.cli.show import print_problems, write_csv
+    from planner.cli.show import print_problems
     from planner.policy.benefits import compute
     from planner.policy.decrees.regime import late_decision
     from planner.policy.export import table
     from planner.policy.overrides import override_messages
     from planner.roster.load import read
+    from planner.roster.values.text import write_for_people
 
     terms = terms_of(leave_on, decided_on, reorganised_on, snapshot_on, regime)
     wants_ending(out, ".csv")
     law = law_with(law_override)
     found = read(roster)
     computed = compute(found.people, terms, law)
-    write_csv(table(computed, found.people, state.lang), out)
+    write_for_people(table(computed, found.people, state.lang), out)
     print_problems(found.problems, state.lang)
     late = late_decision(terms)
     for message in (*override_messages(law), *computed.warnings, *([late] if late else [])):
@@ -178,14 +179,15 @@ def outcomes(
     ] = None,
 ) -> None:
     """What each person could lawfully do instead of leaving: secondment, stepping down; open or why not, and the cost."""
-    from planner.cli.show import print_problems, write_csv
+    from planner.cli.show import print_problems
     from planner.policy.secondment import outcomes as outcomes_of
     from planner.roster.load import read
+    from planner.roster.values.text import write_for_people
 
     wants_ending(out, ".csv")
     found = read(roster)
     frame = outcomes_of(found.people, on.date(), term_ends_on=date_of(term_ends_on), lang=state.lang)
-    write_csv(frame, out)
+    write_for_people(frame, out)
     print_problems(found.problems, state.lang)
     print(out)
 
@@ -211,7 +213,7 @@ def solve(
     save_run(run, out, state.lang)
     print_problems(run.warnings, state.lang)
     print_run(run, out, state.lang)
-    raise typer.Exit({"infeasible": INFEASIBLE, "unknown": UNKNOWN}.get(run.plan.status.value, OK))
+    raise typer.Exit(ENDS_WITH[run.plan.status.value])
 
 
 def _say_at_once(clash: Message) -> None:
@@ -242,11 +244,11 @@ def compare(folders: Annotated[list[Path], typer.Argument(metavar="DIR DIR…")]
     from planner.cli.show import print_comparison
     from planner.core.errors import InputError, problem
     from planner.plan.comparison import compare as compare_runs
-    from planner.service.saved_runs import load_run
+    from planner.service.saved_runs import load_answer
 
     if len(folders) < 2:
         raise InputError(problem("cli.two_plans", column="DIR"))
-    print_comparison(compare_runs([load_run(f) for f in folders], [f.name or str(f) for f in folders]), state.lang)
+    print_comparison(compare_runs([load_answer(f) for f in folders], [f.name or str(f) for f in folders]), state.lang)
 
 
 @app.command()
@@ -262,17 +264,24 @@ def explain(folder: Annotated[Path, typer.Argument(metavar="DIR")], employee_id:
 @app.command()
 def verify(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
     """Check a written plan again from its own inputs, without the solver; print every breach."""
+    from planner.core.errors import InputError
     from planner.core.texts import text
-    from planner.service.saved_runs import read_summary, verify_folder
+    from planner.service.saved_runs import read_summary, refuse_no_plan
+    from planner.service.verification import verify_folder
 
-    breaches = verify_folder(folder)
+    try:
+        breaches = verify_folder(folder)
+    except InputError as error:
+        if not folder.is_dir():
+            raise
+        breaches = list(error.problems)
     for breach in breaches:
         print(breach.sentence(state.lang))
     if breaches:
         raise typer.Exit(1)
-    status = read_summary(folder)["status"]
-    key = "cli.verified" if status in ("optimal", "feasible") else "cli.nothing_to_verify"
-    print(text(key, state.lang, status=text(f"words.status_{status}", state.lang)))
+    summary = read_summary(folder)
+    refuse_no_plan(folder, summary)
+    print(text("cli.verified", state.lang, status=text(f"words.status_{summary['status']}", state.lang)))
 
 
 @app.command("export-model")

@@ -56,15 +56,12 @@ def packs(
     unit: Annotated[Optional[list[str]], typer.Option("--unit", metavar="UNIT", help="Only this unit; may be given again.")] = None,
 ) -> None:
     """Write a protected workbook for each unit, with its own people only, to be corrected and sent back."""
-    from planner.core.errors import InputError, problem
     from planner.core.texts import text
     from planner.report.exchange import packs_of
-    from planner.report.exchange.pack_book import INDEX, write_packs
+    from planner.report.exchange.pack_folder import INDEX, write_packs
 
-    if out.exists() and not out.is_dir():
-        raise InputError(problem("packs.folder_is_a_file", column="--out", file=str(out)))
     run, lang = _run(folder), state.lang
-    files = write_packs(packs_of(run, unit or (), lang), out, lang)
+    files = write_packs(packs_of(run, unit or (), lang), out, lang, keep=bool(unit))
     print(text("packs.written", lang, count=len(files), file=str(out / INDEX)))
 
 
@@ -78,7 +75,7 @@ def returned(
     from planner.cli.show import print_problems
     from planner.core.errors import InputError, errors_of, problem
     from planner.core.texts import text
-    from planner.report.exchange.returned import read_packs, review_of, stray_packs
+    from planner.report.exchange.returned import origin_of, read_packs, review_of, stray_packs
     from planner.report.exchange.review_book import write_review
     from planner.roster.load import read
 
@@ -90,8 +87,9 @@ def returned(
     print_problems(problems, lang)
     if not found:
         raise InputError([*errors_of(problems), problem("returned.nothing_read")] if not problems else problem("returned.nothing_read"))
-    review = review_of(found, run.instance.roster if roster is None else read(roster), lang)
-    write_review(review, out, lang)
+    now = run.instance.roster if roster is None else read(roster)
+    review = review_of(found, now, lang)
+    write_review(review, out, lang, origin=origin_of(found, now, folder if roster is None else roster, out))
     unreadable = int(review["kind"].eq("unreadable").sum())
     print(text("returned.compared", lang, files=len(found), changes=len(review) - unreadable, unreadable=unreadable))
     print(out)
@@ -103,25 +101,27 @@ def accept(
     review: Annotated[Path, typer.Argument(metavar="REVIEW.xlsx", help="A review with yes or no in every row.")],
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides.")],
     out: Annotated[Path, typer.Option("--out", metavar="CORRECTIONS.csv", help="The ledger; entries are added to one that exists.")],
+    roster: Annotated[
+        Optional[Path], typer.Option(metavar="DIR|ROSTER", help="What the packs were compared with, where it no longer stands where the review says.")
+    ] = None,
 ) -> None:
-    """Put the decisions of a review into the ledger of corrections."""
+    """Put the decisions of a review into the ledger of corrections, each checked against the roster as a sheet is."""
+    from planner.cli.show import print_problems
     from planner.core.texts import text
     from planner.report.exchange.returned import read_review
-    from planner.roster.corrections import append_corrections
+    from planner.service.accepting import accept as put_in
+    from planner.service.accepting import roster_of_review
 
     wants_ending(out, ".csv")
-    entries, lang = read_review(review, by), state.lang
-    added = append_corrections(entries, out)
-    taken = sum(entry.accepted for entry in entries)
-    print(text("returned.ledger_written", lang, accepted=taken, refused=len(entries) - taken, added=added, file=str(out)))
+    found, lang = read_review(review, by), state.lang
+    added, noticed = put_in(found, roster_of_review(found, review, roster), review, out)
+    taken = sum(entry.accepted for entry in found.entries)
+    print_problems(noticed, lang)
+    print(text("returned.ledger_written", lang, accepted=taken, refused=len(found.entries) - taken, added=added, file=str(out)))
     print(text("returned.ledger_use", lang, file=out.name), file=sys.stderr)
 
 
 def _run(folder: Path) -> Run:
-    from planner.core.errors import InputError, problem
-    from planner.service.saved_runs import load_run, read_summary
+    from planner.service.saved_runs import load_run
 
-    summary = read_summary(folder)
-    if summary["status"] not in ("optimal", "feasible"):
-        raise InputError(problem("packs.no_plan", title=summary["title"]))
     return load_run(folder)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import typer
 
 from planner.cli.base import Day, RegimeName, law_with, state, terms_of, wants_ending
+from planner.cli.terminal import draw, words
 from planner.policy.terms import AUTO
 
 if TYPE_CHECKING:
@@ -89,12 +90,12 @@ def cliffs(
     law_override: Override = None,
 ) -> None:
     """People within three months of a boundary of the law, and what crossing it does to their money."""
-    from planner.cli.show import write_csv
     from planner.core.texts import text
     from planner.policy.replay import MONTHS_SHOWN
     from planner.policy.replay import cliffs as cliffs_of
     from planner.policy.replay.cliffs import cliff_words
     from planner.roster.load import read
+    from planner.roster.values.text import write_for_people
 
     terms = terms_of(leave_on, decided_on, reorganised_on, snapshot_on, regime)
     wants_ending(out, ".csv")
@@ -102,7 +103,7 @@ def cliffs(
     people = read(roster)
     found = cliffs_of(people.people, terms, law)
     found["reason"] = cliff_words(found, state.lang)
-    write_csv(found, out)
+    write_for_people(found, out)
     _report(people.problems, said, state.lang)
     counted = {"rows": len(found), "people": found["employee_id"].nunique(), "months": MONTHS_SHOWN, "day": terms.leave_on}
     print(text("replay.cliffs_found", state.lang, **counted))
@@ -111,35 +112,33 @@ def cliffs(
 
 def _write(found: Replay, units: pd.DataFrame, law: Law, out: Path, lang: str) -> None:
     """`replay.xlsx` and `replay.csv` in a folder."""
+    from planner.core.files import own_folder
     from planner.policy.replay import cliffs as cliffs_of
     from planner.report.books.replay_book import write_replay, write_rows
 
     near = {mark: cliffs_of(found.source, side.terms, law) for mark, side in (("a", found.left), ("b", found.right))}
+    own_folder(out)
     write_replay(found, near, units, out / "replay.xlsx", lang)
     write_rows(found, out / "replay.csv", lang)
 
 
 def _print(found: Replay, top: int, lang: str) -> None:
     """Both sides, the sums, who gains and loses, the routes, and the largest changes."""
-    from rich.console import Console
-    from rich.text import Text
-
     from planner.core.texts import text
     from planner.policy.replay.words import side_words
 
-    console = Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else 160)
     for mark, side in (("A", found.left), ("B", found.right)):
-        console.print(Text(f"{mark}: {side_words(side.terms, lang)}", style="bold"))
-    console.print(Text(text("replay.means", lang)))
+        draw(words(f"{mark}: {side_words(side.terms, lang)}", style="bold"))
+    draw(words(text("replay.means", lang)))
     for table in (_sums(found, lang), _changes(found, lang), _by_route(found, lang)):
-        console.print()
-        console.print(table)
+        draw()
+        draw(table)
     largest = found.people.loc[found.people["difference_vnd"].abs().sort_values(ascending=False, kind="stable").index]
     largest = largest[largest["difference_vnd"] != 0]
     if top and len(largest):
-        console.print()
-        console.print(Text(text("replay.top_changes", lang, shown=min(top, len(largest)), count=len(largest)), style="bold"))
-        console.print(_largest(largest.head(top), lang))
+        draw()
+        draw(words(text("replay.top_changes", lang, shown=min(top, len(largest)), count=len(largest)), style="bold"))
+        draw(_largest(largest.head(top), lang))
 
 
 def _sums(found: Replay, lang: str) -> Table:
@@ -189,13 +188,12 @@ def _largest(people: pd.DataFrame, lang: str) -> Table:
 
 def _table(headings: list[str], rows: list[list[str]], texts: tuple[int, ...] = (0,)) -> Table:
     from rich.table import Table
-    from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for at, heading in enumerate(headings):
-        table.add_column(Text(heading), justify="left" if at in texts else "right", overflow="fold")
+        table.add_column(words(heading), justify="left" if at in texts else "right", overflow="fold")
     for row in rows:
-        table.add_row(*map(Text, row))
+        table.add_row(*map(words, row))
     return table
 
 

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
+from planner.cli.terminal import draw, words
 from planner.core.errors import Problem
 from planner.core.texts import has, number, percent, text
 
@@ -68,40 +67,24 @@ def print_account(account: Account, lang: str) -> None:
                 print("    " + text("account.more", lang, count=len(alike) - UNREAD_SHOWN))
 
 
-def write_csv(frame: pd.DataFrame, out: Path) -> None:
-    """A table for people: UTF-8, `true`/`false`, formula-like text behind an apostrophe; whole or not at all."""
-    from planner.core.files import atomic_path
-    from planner.roster.values.text import protect_csv
-
-    shown = frame.copy()
-    for name in shown.columns:
-        if shown[name].dtype == bool:
-            shown[name] = shown[name].map({True: "true", False: "false"})
-        elif name in ("employee_id", "reason", "legal_basis"):
-            shown[name] = protect_csv(shown[name].astype("str"))
-    with atomic_path(out) as temporary:
-        shown.to_csv(temporary, index=False, encoding="utf-8", lineterminator="\n")
-
-
 def print_run(run: Run, out: Path, lang: str) -> None:
     """The plan in a dozen lines, or the conflict."""
     s = run.summary
-    console = _console()
     status = text(f"words.status_{s['status']}", lang)
-    console.print(Text(f"{s['title']}: {status}", style="bold"))
+    draw(words(f"{s['title']}: {status}", style="bold"))
     if s["conflict_summary"]:
-        console.print(Text(s["conflict_summary"]))
+        draw(words(s["conflict_summary"]))
     for clash in s["conflict_groups"]:
         scope = f" [{clash['scope']}]" if clash["scope"] else ""
-        console.print(Text(f"  {clash['requirement']}{scope}: {clash['message']}"))
-    _print_menu(console, s, out, lang)
+        draw(words(f"  {clash['requirement']}{scope}: {clash['message']}"))
+    _print_menu(s, out, lang)
     if run.solved:
         table = _table(("", ""))
         for label, value in summary_lines(s, lang):
-            table.add_row(Text(label), Text(value))
-        console.print(table)
+            table.add_row(words(label), words(value))
+        draw(table)
         print_doubts(s["doubts"] or [], lang)
-    console.print(Text(str(out)))
+    draw(words(str(out)))
 
 
 def print_doubts(doubts: Sequence[dict[str, Any]], lang: str) -> None:
@@ -110,24 +93,23 @@ def print_doubts(doubts: Sequence[dict[str, Any]], lang: str) -> None:
 
     largest = {record["parameter"]: record for record in reversed(doubts)}
     if largest:
-        console = _console()
-        console.print(Text(text("cli.doubts", lang, count=len(largest), shown=min(len(largest), DOUBTS_SHOWN))))
+        draw(words(text("cli.doubts", lang, count=len(largest), shown=min(len(largest), DOUBTS_SHOWN))))
         for record in [record for record in doubts if record is largest[record["parameter"]]][:DOUBTS_SHOWN]:
-            console.print(Text(f"  [{record['evidence']}] {record['description']}: {sentence(record, lang)} ({record['parameter']})"))
+            draw(words(f"  [{record['evidence']}] {record['description']}: {sentence(record, lang)} ({record['parameter']})"))
 
 
-def _print_menu(console: Console, s: dict[str, Any], out: Path, lang: str) -> None:
+def _print_menu(s: dict[str, Any], out: Path, lang: str) -> None:
     """The repairs of an impossible scenario, and how one becomes a scenario of its own."""
     if s["repairs"]:
-        console.print(Text(text("repair.menu", lang), style="bold"))
+        draw(words(text("repair.menu", lang), style="bold"))
     for i, repair in enumerate(s["repairs"], 1):
         shown = {"number": i, "message": repair["message"], "cost": repair["cost_vnd"]}
         shown |= {"leavers": repair["leavers"], "involuntary": repair["involuntary"]}
-        console.print(Text("  " + text("repair.menu_line", lang, **shown)))
+        draw(words("  " + text("repair.menu_line", lang, **shown)))
     if s["repairs"]:
-        console.print(Text("  " + text("repair.how_to_write", lang, folder=str(out))))
+        draw(words("  " + text("repair.how_to_write", lang, folder=str(out))))
     for note in s["conflict_notes"]:
-        console.print(Text(f"  {note}"))
+        draw(words(f"  {note}"))
 
 
 def summary_lines(s: dict[str, Any], lang: str) -> list[tuple[str, str]]:
@@ -161,37 +143,35 @@ def print_batch(rows: Sequence[dict[str, Any]], lang: str) -> None:
     for row in rows:
         if row["leavers"] is None:
             status = text(f"words.status_{row['status']}" if row["status"] != "error" else "words.severity_error", lang)
-            table.add_row(Text(row["scenario"]), Text(status), *[Text("")] * 6)
+            table.add_row(words(row["scenario"]), words(status), *[words("")] * 6)
             continue
         table.add_row(
-            Text(row["scenario"]),
-            Text(text(f"words.status_{row['status']}", lang)),
-            Text(number(row["leavers"], lang)),
-            Text(percent(row["reduction"], lang)),
-            Text(number(row["involuntary"], lang)),
-            Text(number(row["cost_vnd"], lang)),
-            Text(f"{row['gap']:.1e}"),
-            Text(number(row["seconds"], lang, 1)),
+            words(row["scenario"]),
+            words(text(f"words.status_{row['status']}", lang)),
+            words(number(row["leavers"], lang)),
+            words(percent(row["reduction"], lang)),
+            words(number(row["involuntary"], lang)),
+            words(number(row["cost_vnd"], lang)),
+            words(f"{row['gap']:.1e}"),
+            words(number(row["seconds"], lang, 1)),
         )
-    console = _console()
-    console.print(table)
+    draw(table)
     for row in rows:
         if row["error"]:
-            console.print(Text(f"{row['scenario']}: {row['error']}"))
+            draw(words(f"{row['scenario']}: {row['error']}"))
 
 
 def print_comparison(comparison: Comparison, lang: str) -> None:
     """Figures, units, and the people on whom the plans differ."""
-    console = _console()
     names = comparison.names
-    console.print(_figures_table(comparison, lang))
-    console.print()
+    draw(_figures_table(comparison, lang))
+    draw()
     narrow = [c for c in comparison.units.columns if c in ("unit", "before_1") or c.startswith(("after_", "leavers_", "difference_"))]
     for frame in (comparison.units[narrow], comparison.people.head(PEOPLE_SHOWN)):
-        console.print(_frame_table(frame, names, lang))
-        console.print()
+        draw(_frame_table(frame, names, lang))
+        draw()
     count = len(comparison.people)
-    console.print(Text(text("cli.people_differ", lang, count=count, shown=min(count, PEOPLE_SHOWN))))
+    draw(words(text("cli.people_differ", lang, count=count, shown=min(count, PEOPLE_SHOWN))))
 
 
 def _figures_table(comparison: Comparison, lang: str) -> Table:
@@ -201,7 +181,7 @@ def _figures_table(comparison: Comparison, lang: str) -> Table:
     table = _table(["", *comparison.names, *differ])
     for row in frame.to_dict("records"):
         shown = [_figure(row[c], row["kind"], lang) for c in frame.columns if c not in ("figure", "kind")]
-        table.add_row(Text(text(f"words.figure_{row['figure']}", lang)), *map(Text, shown))
+        table.add_row(words(text(f"words.figure_{row['figure']}", lang)), *map(words, shown))
     return table
 
 
@@ -222,7 +202,7 @@ def _frame_table(frame: pd.DataFrame, names: Sequence[str], lang: str) -> Table:
     table = _table([_heading(str(column), names, lang) for column in frame.columns])
     decisions = [i for i, column in enumerate(frame.columns) if str(column).startswith("decision_")]
     for row in frame.itertuples(index=False):
-        table.add_row(*[Text(_decision(v, lang) if i in decisions else _cell(v, lang)) for i, v in enumerate(row)])
+        table.add_row(*[words(_decision(v, lang) if i in decisions else _cell(v, lang)) for i, v in enumerate(row)])
     return table
 
 
@@ -254,10 +234,6 @@ def _cell(value: Any, lang: str) -> str:
 def _table(headings: Sequence[str]) -> Table:
     table = Table(show_header=any(headings), box=None, pad_edge=False, header_style="bold")
     for i, label in enumerate(headings):
-        table.add_column(Text(label), justify="left" if i == 0 else "right", overflow="fold", no_wrap=i == 0)
+        table.add_column(words(label), justify="left" if i == 0 else "right", overflow="fold", no_wrap=i == 0)
     return table
 
-
-def _console() -> Console:
-    """Plain text of the terminal's width; wide where the output is a file."""
-    return Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else 160)

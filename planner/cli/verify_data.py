@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from planner.cli.base import state, wants_ending
+from planner.cli.terminal import print_json
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,9 +28,9 @@ def queue(
     out: Annotated[Optional[Path], typer.Option("--out", metavar="OUT.csv", help="Write the whole queue as a table.")] = None,
 ) -> None:
     """List what to verify: assumed and doubtful values, first those on which the plan's outcome for a person hangs."""
-    from planner.cli.show import write_csv
     from planner.core.texts import text
     from planner.plan.unverified_data import records, verification_queue
+    from planner.roster.values.text import write_for_people
     from planner.service.saved_runs import load_run
 
     if out is not None:
@@ -38,9 +38,9 @@ def queue(
     run = load_run(folder)
     found = verification_queue(run.instance.roster, run, state.lang)
     if out is not None:
-        write_csv(found, out)
+        write_for_people(found, out)
     if as_json:
-        print(json.dumps(records(found), ensure_ascii=False, indent=1))
+        print_json(records(found))
         return
     if run.instance.roster.status is None:
         print(text("verification.not_known", state.lang))

@@ -67,7 +67,7 @@ class Problem:
         """The whole problem as one line: place, then message."""
         place = self.place(lang)
         said = self.message.render(lang)
-        return f"{place}: {said}" if place else said
+        return " ".join((f"{place}: {said}" if place else said).splitlines())
 
     def as_dict(self, lang: str = "en") -> dict[str, Any]:
         """`{file, sheet, row, column, message}`, the form of `planner check --json`."""
@@ -90,6 +90,17 @@ class InputError(PlannerError):
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(p.sentence() for p in self.problems))
+
+
+class NoPlan(InputError):
+    """A plan is wanted where there is none: proven impossible, or none was found. Exit code 3 or 4.
+
+    status: `infeasible` or `unknown`; the problems say why.
+    """
+
+    def __init__(self, status: str, problems: Problem | Iterable[Problem]) -> None:
+        self.status = status
+        super().__init__(problems)
 
 
 def problem(

@@ -29,7 +29,8 @@ def replaced_folder(out: Path) -> Iterator[Path]:
 
     One writer at a time: others wait `PATIENCE_S`, then an InputError says who writes. What a killed writer left is removed
     first. Files and folders are flushed to disk before the exchange, which is a single step where the system knows one;
-    elsewhere the old folder is put back by the next writer (`recovered`). Only the owner may read what is written.
+    elsewhere the old folder is put back by the next writer (`recovered`). Only the owner may read what is written. An
+    OSError names the file as it would have stood in `out`.
     """
     out = out.absolute()
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -37,17 +38,32 @@ def replaced_folder(out: Path) -> Iterator[Path]:
         recovered(out)
         staged = Path(tempfile.mkdtemp(prefix=f"{_prefix(out)}new-", dir=out.parent))
         try:
-            yield staged
-            _keep_private(staged)
-            _flush(staged)
-            _exchange(staged, out)
+            with _named_in(staged, out):
+                yield staged
+                _keep_private(staged)
+                _flush(staged)
+                _exchange(staged, out)
         finally:
             shutil.rmtree(staged, ignore_errors=True)
 
 
 @contextmanager
+def _named_in(staged: Path, out: Path) -> Iterator[None]:
+    """An OSError of the block, or one that a library wraps, that names no file, or one of the unfinished folder, names that
+    of the folder itself."""
+    try:
+        yield
+    except Exception as error:
+        for each in (error, *error.args):
+            at = Path(os.fsdecode(each.filename)) if isinstance(each, OSError) and each.filename is not None else None
+            if isinstance(each, OSError) and (at is None or at.is_relative_to(staged)):
+                each.filename, each.filename2 = str(out if at is None else out / at.relative_to(staged)), None
+        raise
+
+
+@contextmanager
 def locked(out: Path) -> Iterator[None]:
-    """The sole right to write `out`, by a lock file beside it that says who holds it; InputError after `PATIENCE_S`."""
+    """The sole right to write `out`, a folder or a file, by a lock file beside it that says who holds it; InputError after `PATIENCE_S`."""
     name = out.parent / f"{_prefix(out)}lock"
     ends = time.monotonic() + PATIENCE_S
     while (handle := _taken(name)) is None:

@@ -19,7 +19,7 @@ def write_roster(roster: Roster, out: str | Path) -> None:
 
     `NAME.status.csv` or `.parquet` says how the values came about, where that is known; else an old one goes.
     CSV: UTF-8, comma, ISO dates, `true`/`false`, decimal point, absent cells empty, an apostrophe before text that a
-    spreadsheet would run. InputError for another ending or a place that cannot be written.
+    spreadsheet would run. InputError for another ending or a folder that does not exist.
     """
     out = Path(out)
     ending = out.suffix.casefold()
@@ -27,17 +27,14 @@ def write_roster(roster: Roster, out: str | Path) -> None:
         raise InputError(problem("roster.unknown_ending", file=out.name, known=".csv, .parquet"))
     beside = out.with_name(f"{out.stem}.units{out.suffix}")
     write = _write_csv if ending == ".csv" else _write_parquet
-    try:
-        known = roster.status is not None
-        with atomic_paths(out, beside, *([status_beside(out)] if known else [])) as (people, units, *more):
-            write(roster.people, ROSTER, people)
-            write(roster.units, UNITS, units)
-            for path in more:
-                _write_status(roster, path)
-        if not known:
-            status_beside(out).unlink(missing_ok=True)
-    except OSError as error:
-        raise InputError(problem("roster.cannot_write", file=out.name, reason=error.strerror or str(error))) from None
+    known = roster.status is not None
+    with atomic_paths(out, beside, *([status_beside(out)] if known else [])) as (people, units, *more):
+        write(roster.people, ROSTER, people)
+        write(roster.units, UNITS, units)
+        for path in more:
+            _write_status(roster, path)
+    if not known:
+        status_beside(out).unlink(missing_ok=True)
 
 
 def _write_status(roster: Roster, path: Path) -> None:

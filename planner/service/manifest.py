@@ -56,9 +56,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """The list as it was written. InputError where there is none, or its own hash does not hold."""
     file = folder / MANIFEST
     try:
-        if file.stat().st_size > _LARGEST:
-            raise ValueError(MANIFEST)
-        text = file.read_text(encoding="utf-8")
+        text = _text(file)
         data = json.loads(text)
         body = {key: data[key] for key in ("planner", "law_sha256", "files")}
         written = json.dumps({**body, "sha256": _own(body)}, ensure_ascii=False, indent=1) + "\n"
@@ -88,12 +86,19 @@ def _listed(folder: Path) -> Set[str]:
     """First parts of the paths that the folder's list names, also where its files were changed since; of an older
     version's plan, the names that it used."""
     try:
-        files = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+        files = json.loads(_text(folder / MANIFEST))["files"]
         return {str(name).split("/")[0] for name in files}
     except FileNotFoundError:
         return _OF_A_PLAN if (folder / "plan.json").is_file() else frozenset()
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return _OF_A_PLAN
+
+
+def _text(file: Path) -> str:
+    """The text of the list. ValueError where something else than a file of a list's size stands there."""
+    if file.is_symlink() or (file.exists() and not file.is_file()) or file.stat().st_size > _LARGEST:
+        raise ValueError(MANIFEST)
+    return file.read_text(encoding="utf-8")
 
 
 def _names(folder: Path) -> Iterator[str]:

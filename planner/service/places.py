@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from planner.core.files import make_folder
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -26,3 +28,8 @@ def plan_of_job(job: Path) -> Path:
 def made_from(plan: Path) -> Path:
     """Where what the app makes from a plan stands: beside the plan's own folder, to which nothing is ever added."""
     return plan.with_name(f".{plan.name}.made")
+
+
+def place_beside(plan: Path) -> Path:
+    """`made_from`, made where it is missing, for its owner's eyes only."""
+    return make_folder(made_from(plan))

@@ -14,12 +14,12 @@ from typing import Any
 
 import pandas as pd
 
-from planner.core.files import atomic_paths
+from planner.core.files import atomic_paths, make_folder
 from planner.core.texts import LANGUAGES
 from planner.plan import tables
 from planner.plan.leavers import leaver_notes
 from planner.plan.plan import Run
-from planner.service.places import made_from
+from planner.service.places import made_from, place_beside
 from planner.service.saved_runs import PLAN, read_summary
 
 FOLDER, MARK = "tables", "made_of.txt"
@@ -48,6 +48,7 @@ def write_tables(run: Run, folder: Path) -> None:
     made["requirements"] = _in_every_language({lang: tables.requirements_shown(run, lang) for lang in LANGUAGES}, WORDED["requirements"])
     noted = {lang: leaver_notes(run.instance, run.plan.chosen, lang) for lang in LANGUAGES}
     made["leaver_notes"] = _in_every_language(noted, WORDED["leaver_notes"])
+    make_folder(place_beside(folder) / FOLDER)
     with atomic_paths(*(_file(folder, name) for name in NAMES), made_from(folder) / FOLDER / MARK) as (*files, mark):
         for name, file in zip(NAMES, files, strict=True):
             made[name].to_parquet(file, index=False)

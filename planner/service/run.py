@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import astuple, dataclass, replace
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -167,19 +168,24 @@ def _plan_of_change(changed: LoadedScenario, limit: float, guess: Guess | None, 
 
 def _checked(instance: Instance, plan: Plan, lang: str) -> Run:
     """The run of a plan: its decisions and summary, believed only after the check. PlanBroken where it fails."""
-    hanging = None if plan.chosen is None else records(doubts(instance, plan.chosen, lang))
-    summary = summary_of(instance, plan, provenance_of(instance, plan), lang, hanging)
-    if plan.chosen is None:
-        return Run(instance, plan, summary, None)
-    decisions = decisions_of(instance, plan.chosen, reasons_of(instance, plan.chosen, lang))
-    breaches = check_plan(instance, decisions, summary)
+    run = stated(instance, plan, lang)
+    breaches = [] if run.decisions is None else check_plan(instance, run.decisions, run.summary)
     if breaches:
         raise PlanBroken(breaches)
-    return Run(instance, plan, summary, decisions)
+    return run
 
 
-def provenance_of(instance: Instance, plan: Plan) -> dict[str, Any]:
-    """Where a plan comes from: versions, fingerprints, law date, seed, and what the scenario changed of its parent."""
+def stated(instance: Instance, plan: Plan, lang: str) -> Run:
+    """What a plan comes to, in words and figures: the run whose summary and decisions are written. Nothing is checked."""
+    hanging = None if plan.chosen is None else records(doubts(instance, plan.chosen, lang))
+    summary = summary_of(instance, plan, provenance_of(instance, plan, lang), lang, hanging)
+    if plan.chosen is None:
+        return Run(instance, plan, summary, None)
+    return Run(instance, plan, summary, decisions_of(instance, plan.chosen, reasons_of(instance, plan.chosen, lang)))
+
+
+def provenance_of(instance: Instance, plan: Plan, lang: str) -> dict[str, Any]:
+    """Where a plan comes from: versions, fingerprints, law date, seed, language, and what the scenario changed of its parent."""
     return {
         "planner": __version__,
         "roster": Path(instance.roster.source).name,
@@ -194,6 +200,8 @@ def provenance_of(instance: Instance, plan: Plan) -> dict[str, Any]:
         "seed": instance.scenario.solver.seed,
         "threads": plan.threads,
         "seconds": round(plan.seconds, 3),
+        "lang": lang,
+        "xlsxwriter": version("XlsxWriter"),
         "changes": [str(change) for change in instance.loaded.changes],
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.core.errors import InputError, Problem, problem
+from planner.core.errors import InputError, NoPlan, problem
 from planner.core.folders import replaced_folder
 from planner.core.texts import Message
 from planner.core.vocabulary import REDEPLOY
@@ -25,15 +25,17 @@ from planner.optimise.model.build import build
 from planner.optimise.model.goals import amounts
 from planner.optimise.model.rows import RowName
 from planner.optimise.solve.result import Status
-from planner.plan.plan import Clash, Plan, Run
+from planner.plan.plan import DECISION_COLUMNS, Clash, Plan, Run
 from planner.plan.repair.file import KEPT, kept_scenario
-from planner.roster.corrections import read_corrections, unapplied, write_corrections
+from planner.roster.corrections import read_corrections, write_corrections
 from planner.roster.people.frame import Roster
 from planner.roster.read import read_roster
 from planner.roster.values.text import protect_csv, unprotect
 from planner.roster.write import write_roster
 from planner.scenario.load import load_scenario, to_yaml
-from planner.service.manifest import faults_of, refuse_other_things, require_whole, write_manifest
+from planner.service.manifest import refuse_other_things, require_whole, write_manifest
+from planner.service.origin import ORIGIN, read_origin, write_origin
+from planner.service.plan_shape import plan_of
 
 PLAN, DECISIONS_FILE, WORKBOOK, INPUTS = "plan.json", "decisions.csv", "plan.xlsx", "inputs"
 ROSTER, SCENARIO, PRICES = "roster.parquet", "scenario.yaml", "prices.json"
@@ -42,11 +44,12 @@ TIERS, REFERENCE, LEDGER = "tiers.json", "reference.csv", "corrections.csv"
 TEXT_COLUMNS = ("employee_id", "unit", "period", "to_unit", "legal_basis", "reason")
 
 
-def save_run(run: Run, out: Path, lang: str = "en", workbook: bool = True) -> None:
+def save_run(run: Run, out: Path, lang: str | None = None, workbook: bool = True) -> None:
     """Write the folder of a run: `plan.json`, `inputs/`, where there is a plan `decisions.csv` and `plan.xlsx`, and the list
     of them all, `manifest.json`.
 
     The folder takes the place of an older one as a whole (`replaced_folder`). InputError where `out` holds other things.
+    lang: of the workbook; the run's own where absent.
     """
     refuse_other_things(out)
     with replaced_folder(out) as folder:
@@ -54,7 +57,7 @@ def save_run(run: Run, out: Path, lang: str = "en", workbook: bool = True) -> No
         write_manifest(folder)
 
 
-def put_files(run: Run, folder: Path, out: Path, lang: str, *, workbook: bool, roster: bool = True) -> None:
+def put_files(run: Run, folder: Path, out: Path, lang: str | None, *, workbook: bool, roster: bool = True) -> None:
     """The files of a run into an empty folder that will stand at `out`, all but their list.
 
     roster: whether `inputs/` gets the roster; many runs of one roster share it.
@@ -68,7 +71,7 @@ def put_files(run: Run, folder: Path, out: Path, lang: str, *, workbook: bool, r
     if workbook:
         from planner.report.books.workbook import write_plan_workbook
 
-        write_plan_workbook(run, folder / WORKBOOK, lang)
+        write_plan_workbook(run, folder / WORKBOOK, lang or run.summary["provenance"]["lang"])
     _write_json(folder / PLAN, run.summary)
 
 
@@ -80,6 +83,7 @@ def _write_inputs(run: Run, inputs: Path, roster: bool) -> None:
         write_roster(run.instance.roster, inputs / ROSTER)
     asked = {key: value for key, value in run.instance.loaded.data.items() if key != "corrections"}  # the roster holds them
     (inputs / SCENARIO).write_text(to_yaml({**asked, "roster": ROSTER}), encoding="utf-8")
+    write_origin(run.instance, inputs / ORIGIN)
     if run.instance.roster.corrections:
         write_corrections(run.instance.roster.corrections, inputs / LEDGER)
     if former := [t for t in run.plan.tiers if not t.last]:
@@ -113,29 +117,36 @@ def write_decisions(decisions: pd.DataFrame, out: Path) -> None:
 def read_summary(folder: Path) -> dict[str, Any]:
     """The mapping of a folder's `plan.json`. InputError where there is none, or the folder is not what was written."""
     require_whole(folder)
-    return _summary(folder)
+    return plan_of(folder / PLAN)
 
 
-def _summary(folder: Path) -> dict[str, Any]:
-    try:
-        data = json.loads((folder / PLAN).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise InputError(problem("check.file_missing", file=str(folder / PLAN))) from None
-    if not isinstance(data, dict) or data.get("status") not in [s.value for s in Status]:
-        raise InputError(problem("check.file_missing", file=str(folder / PLAN)))
-    return data
+def refuse_no_plan(folder: Path, summary: dict[str, Any]) -> None:
+    """NoPlan, with the reason, where the folder of this `plan.json` holds no plan: proven impossible, or none was found."""
+    status = summary["status"]
+    if status in (Status.OPTIMAL.value, Status.FEASIBLE.value):
+        return
+    said = [problem(f"check.{status}", file=str(folder), title=summary["title"])]
+    shown = summary["conflict_groups"] or summary["conflict"]
+    said += [problem("conflict.as_written", column=c["requirement"], text=f"[{c['scope']}] {c['message']}" if c["scope"] else c["message"]) for c in shown]
+    raise NoPlan(status, said)
 
 
 def read_decisions(folder: Path) -> pd.DataFrame:
     """The frame of a folder's `decisions.csv`, all text but the money. InputError where it is missing or broken, or the
-    folder is not what was written."""
+    folder is not what was written; NoPlan where it holds none."""
     require_whole(folder)
-    return _decisions(folder)
+    refuse_no_plan(folder, plan_of(folder / PLAN))
+    return written_decisions(folder)
 
 
-def _decisions(folder: Path) -> pd.DataFrame:
+def written_decisions(folder: Path) -> pd.DataFrame:
+    """As `read_decisions`, whether or not the folder is what was written."""
     try:
-        return as_decisions(folder / DECISIONS_FILE)
+        frame = as_decisions(folder / DECISIONS_FILE)
+        whole = frame["cost_vnd"].str.fullmatch(r"-?\d{1,18}").astype(bool) & frame["involuntary"].isin(["true", "false"])
+        if tuple(frame.columns) != DECISION_COLUMNS or not whole.all():
+            raise InputError(problem("check.cells_wrong", file=str(folder / DECISIONS_FILE), row=None if whole.all() else int(whole.argmin()) + 2))
+        return frame
     except (OSError, ValueError, KeyError):
         raise InputError(problem("check.file_missing", file=str(folder / DECISIONS_FILE))) from None
 
@@ -148,28 +159,36 @@ def as_decisions(source: Path | BinaryIO) -> pd.DataFrame:
     return frame.astype({"involuntary": str})
 
 
-def _instance(folder: Path) -> Instance:
+def planned_instance(folder: Path) -> Instance:
     """The instance that a plan was made from, rebuilt from the folder's `inputs`. InputError where they are missing."""
     scenario = folder / INPUTS / SCENARIO
     if not scenario.is_file():
         raise InputError(problem("check.file_missing", file=str(scenario)))
-    loaded = load_scenario(scenario)
+    kept = load_scenario(scenario)
+    if kept.scenario.roster != ROSTER:
+        raise InputError(problem("check.shape_wrong", file=str(scenario), column="roster"))
+    loaded = read_origin(folder / INPUTS / ORIGIN).of_scenario(kept)
     instance = prepare(loaded, planned_roster(folder), close_to=read_reference(folder))
-    return replace(instance, limits=tuple(t.whole_limit for t in _results(instance, _summary(folder)) if not t.last))
+    return replace(instance, limits=tuple(t.whole_limit for t in goal_results(instance, plan_of(folder / PLAN)) if not t.last))
 
 
 def planned_roster(folder: Path) -> Roster:
     """The roster as it was planned, with the ledger of what had been corrected in it. InputError where it cannot be read."""
-    roster, ledger = read_roster(folder / INPUTS / ROSTER), folder / INPUTS / LEDGER
+    roster, ledger = read_origin(folder / INPUTS / ORIGIN).of_roster(read_roster(folder / INPUTS / ROSTER)), folder / INPUTS / LEDGER
     return replace(roster, corrections=read_corrections(ledger)) if ledger.is_file() else roster
 
 
 def load_run(folder: Path) -> Run:
     """The run of a plan's folder. InputError where a file is missing, the decisions do not fit the inputs, or the folder is
-    not what was written."""
+    not what was written; NoPlan where it holds none."""
     require_whole(folder)
-    summary, instance = _summary(folder), _instance(folder)
-    decisions = _decisions(folder)
+    refuse_no_plan(folder, plan_of(folder / PLAN))
+    return run_from(folder, planned_instance(folder))
+
+
+def run_from(folder: Path, instance: Instance) -> Run:
+    """As `load_run`, of an instance that was rebuilt already, whether or not the folder is what was written."""
+    summary, decisions = plan_of(folder / PLAN), written_decisions(folder)
     chosen, to_unit = chosen_options(instance, decisions)
     names = build(instance).rows.names
     prices = read_prices(folder, names)
@@ -188,14 +207,31 @@ def load_run(folder: Path) -> Run:
         threads=summary["provenance"]["threads"],
         seconds=summary["provenance"]["seconds"],
         names=names,
-        tiers=_with_prices(folder, _results(instance, summary), instance),
+        tiers=with_prices(folder, goal_results(instance, summary), instance),
     )
     instance = sent(instance, chosen, to_unit)
     typed = decisions.assign(involuntary=decisions["involuntary"].eq("true"), cost_vnd=decisions["cost_vnd"].astype("int64"))
     return Run(instance, plan, summary, typed)
 
 
-def _results(instance: Instance, summary: dict[str, Any]) -> tuple[TierResult, ...]:
+@dataclass(frozen=True)
+class Answer:
+    """What a folder without a plan holds of what `planner.plan.comparison` compares: decisions are None."""
+
+    summary: dict[str, Any]
+    people: pd.DataFrame
+    decisions: pd.DataFrame | None = None
+
+
+def load_answer(folder: Path) -> Run | Answer:
+    """As `load_run`; what is known of it where the folder holds no plan."""
+    try:
+        return load_run(folder)
+    except NoPlan:
+        return Answer(plan_of(folder / PLAN), planned_roster(folder).people)
+
+
+def goal_results(instance: Instance, summary: dict[str, Any]) -> tuple[TierResult, ...]:
     """`tiers` of `plan.json` in whole units again, without their prices."""
     asked = instance.scenario.tiers
     written = summary.get("tiers") or []
@@ -210,17 +246,18 @@ def _results(instance: Instance, summary: dict[str, Any]) -> tuple[TierResult, .
     return tuple(found)
 
 
-def _with_prices(folder: Path, results: tuple[TierResult, ...], instance: Instance) -> tuple[TierResult, ...]:
+def with_prices(folder: Path, results: tuple[TierResult, ...], instance: Instance) -> tuple[TierResult, ...]:
     """The former goals with the prices that prove their bounds, as far as they are there and fit."""
     try:
         kept = json.loads((folder / INPUTS / TIERS).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        entries = [(entry["prices"], float(entry["price_bound"])) for entry in kept[: len(results)]]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return results
     out = list(results)
-    for k, entry in enumerate(kept[: len(results)]):
+    for k, (written, bound) in enumerate(entries):
         names = build(replace(instance, limits=instance.limits[:k])).rows.names
-        prices = _fitting(entry["prices"], names)
-        out[k] = replace(results[k], prices=prices, price_bound=entry["price_bound"], names=names if prices is not None else ())
+        prices = _fitting(written, names)
+        out[k] = replace(results[k], prices=prices, price_bound=bound, names=names if prices is not None else ())
     return tuple(out)
 
 
@@ -245,83 +282,19 @@ def read_prices(folder: Path, names: tuple[RowName, ...]) -> npt.NDArray[np.floa
     """The prices kept with a plan, in the order of `names`; None where they are missing or of other rows."""
     try:
         return _fitting(json.loads((folder / INPUTS / PRICES).read_text(encoding="utf-8")), names)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
 
 
 def _fitting(kept: Any, names: tuple[RowName, ...]) -> npt.NDArray[np.float64] | None:
-    """Written prices, where they are those of these rows."""
+    """Written prices, where they are those of these rows, and numbers."""
     try:
         if [(k["requirement"], k["scope"]) for k in kept] != [(n.requirement, n.shown) for n in names]:
             return None
-        return np.array([float(k["price"]) for k in kept], dtype=np.float64)
-    except (ValueError, KeyError, TypeError):
+        prices = np.array([float(k["price"]) for k in kept], dtype=np.float64)
+    except (ValueError, KeyError, TypeError, OverflowError):
         return None
-
-
-def verify_folder(folder: Path) -> list[Problem]:
-    """Every breach of a written plan, found from its own inputs without a solver; empty where all holds.
-
-    First that the folder is what was written; only then can the rest be believed: fingerprints of the inputs, each decision, each requirement, each figure, and the bound as far as the prices kept
-    with the plan prove it.
-    """
-    from planner.check import check_plan
-    from planner.optimise.solve.price_bound import priced_bound
-
-    if not folder.is_dir():
-        raise InputError(problem("check.file_missing", file=str(folder)))
-    if broken := faults_of(folder):
-        return broken
-    summary = _summary(folder)
-    if summary["status"] in (Status.INFEASIBLE.value, Status.UNKNOWN.value):
-        return []
-    instance = _instance(folder)
-    faults = []
-    kept = summary.get("provenance", {})
-    for what, right in (("roster", instance.roster.sha256), ("scenario", instance.loaded.sha256)):
-        if kept.get(f"{what}_sha256") != right:
-            faults.append(problem("check.hash_differs", file=PLAN, column=f"provenance.{what}_sha256", what=Message(f"check.{what}")))
-    faults += _ledger_faults(instance, kept)
-    faults += check_plan(instance, _decisions(folder), summary)
-    model = build(instance)
-    prices = read_prices(folder, model.rows.names)
-    if prices is None:
-        return [*faults, problem("check.file_missing", file=f"{INPUTS}/{PRICES}")]
-    proven, written = priced_bound(model, prices), summary.get("price_bound")
-    if written is None or abs(proven - written) > 1e-9 * max(1.0, abs(proven)) or summary["bound"] > proven + 1e-9 * max(1.0, abs(proven)):
-        faults.append(problem("check.bound_not_proven", file=PLAN, column="bound", proven=proven, written=written))
-    return faults + _tier_faults(folder, instance, summary)
-
-
-def _ledger_faults(instance: Instance, kept: dict[str, Any]) -> list[Problem]:
-    """A ledger that is not the one the plan was made with, or whose accepted cells do not stand in the roster."""
-    from planner.service.run import corrections_record
-
-    faults = unapplied(instance.roster, LEDGER)
-    mine, written = corrections_record(instance) or {}, kept.get("corrections") or {}
-    if any(mine.get(key) != written.get(key) for key in ("sha256", "applied", "refused")):
-        faults.append(problem("check.hash_differs", file=PLAN, column="provenance.corrections", what=Message("check.corrections")))
-    return faults
-
-
-def _tier_faults(folder: Path, instance: Instance, summary: dict[str, Any]) -> list[Problem]:
-    """Former goals whose bound does not follow from the prices kept with the plan."""
-    from planner.optimise.solve.price_bound import priced_bound
-
-    faults = []
-    for k, result in enumerate(_with_prices(folder, _results(instance, summary), instance)):
-        if result.last:
-            continue
-        place = f"tiers.{k}.bound"
-        if result.prices is None or result.bound is None:
-            faults.append(problem("check.file_missing", file=f"{INPUTS}/{TIERS}", column=place))
-            continue
-        proven = priced_bound(build(replace(instance, limits=instance.limits[:k])), result.prices)
-        written = (-result.bound if result.minimised else result.bound) / result.unit
-        slack = 1e-9 * max(1.0, abs(proven)) + len(instance.people) / result.unit * (result.goal == "objective")
-        if written > proven + slack:
-            faults.append(problem("check.bound_not_proven", file=PLAN, column=place, proven=proven, written=written))
-    return faults
+    return prices if np.isfinite(prices).all() else None
 
 
 def _prices(run: Run) -> list[dict[str, Any]]:

@@ -11,34 +11,16 @@ from typing import Any
 
 import pytest
 
-from planner.cli.main import run
 from planner.roster.people.frame import Roster
-from planner.roster.write import write_roster
-from planner.scenario.load import merge, to_yaml
 from planner.service.manifest import write_manifest
-from tests.builder import EARLY, NEAR_RETIREMENT, ROOT, SCENARIO, roster_of, target
-
-PEOPLE = [{}, {"rating_1": "completed"}, {**EARLY, "volunteers": "early_retirement"}, NEAR_RETIREMENT, {"unit": "B"}, {"unit": "B", "key_role": True}]
+from tests.builder import ROOT, target
+from tests.cli.desk import PEOPLE, call, furnish, write_scenario
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
     """A folder with a roster and a scenario."""
-    write_roster(roster_of(*PEOPLE), tmp_path / "roster.csv")
-    write_scenario(tmp_path, "s", periods=target(0.5))
-    return tmp_path
-
-
-def write_scenario(folder: Path, name: str, **changes: Any) -> Path:
-    """`SCENARIO` with changes as a file."""
-    file = folder / f"{name}.yaml"
-    file.write_text(to_yaml(merge(SCENARIO, changes)), encoding="utf-8")
-    return file
-
-
-def call(*arguments: object) -> int:
-    """The exit code of `planner ARGUMENTS`."""
-    return run([str(a) for a in arguments])
+    return furnish(tmp_path)
 
 
 def test_solve_writes_a_plan_that_verify_believes(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -149,7 +131,7 @@ def test_check_normalizes_a_good_roster(desk: Path, capsys: pytest.CaptureFixtur
 
 def test_benefits_are_six_rows_a_person(desk: Path) -> None:
     assert call("benefits", desk / "roster.csv", "--leave-on", "2027-07-01", "--out", desk / "b.csv") == 0
-    with (desk / "b.csv").open(encoding="utf-8") as file:
+    with (desk / "b.csv").open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 6 * len(PEOPLE)
     assert {r["eligible"] for r in rows} == {"true", "false"}

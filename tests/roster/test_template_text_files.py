@@ -20,7 +20,7 @@ from planner.roster.people.titles import level_of
 from planner.roster.read import inspect_roster
 from planner.roster.tables.headings import heading_key, known_headings, match_path
 from planner.roster.template.workbook import SAMPLE_UNIT, write_template
-from planner.roster.values.text import clean_text, fold, protect_csv, safe_sheet_name, unprotect
+from planner.roster.values.text import clean_text, fold, protect_csv, safe_sheet_name, unprotect, write_for_people
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
@@ -180,6 +180,7 @@ def test_apostrophes_come_and_go(words: list[str]) -> None:
 
 
 def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
     out = tmp_path / "new" / "a.txt"
     with atomic_path(out) as temporary:
         temporary.write_text("one")
@@ -192,3 +193,13 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     assert out.read_text() == "one"
     assert os.listdir(tmp_path / "new") == ["a.txt"]
     assert not (tmp_path / "b.txt").exists()
+
+
+def test_a_table_for_people_opens_in_excel_and_runs_nothing(tmp_path: Path) -> None:
+    frame = pd.DataFrame(
+        {"who": ["=1+1", "An", None], "why": pd.Categorical(["+x", "y", None]), "on": [True, False, True], "vnd": [-5, 2, 3], "many": pd.array([1, None, -3], dtype="Int64")}
+    )
+    write_for_people(frame, tmp_path / "t.csv")
+    written = (tmp_path / "t.csv").read_bytes()
+    assert written.startswith(b"\xef\xbb\xbf")
+    assert written.decode("utf-8-sig").splitlines() == ["who,why,on,vnd,many", "'=1+1,'+x,true,-5,1", "An,y,false,2,", ",,true,3,-3"]

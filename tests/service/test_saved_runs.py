@@ -11,7 +11,8 @@ import pytest
 from planner.core.errors import InputError
 from planner.plan.plan import Run
 from planner.service.manifest import write_manifest
-from planner.service.saved_runs import load_run, save_run, verify_folder
+from planner.service.saved_runs import load_run, save_run
+from planner.service.verification import verify_folder
 from tests.builder import roster_of, run_of, target
 
 PEOPLE = [{}, {"rating_1": "completed"}, {"full_name": "=1+1"}, {"employee_id": "@P"}]

@@ -16,7 +16,8 @@ from planner.core import folders
 from planner.core.errors import InputError
 from planner.plan.plan import Run
 from planner.service.manifest import MANIFEST, faults_of
-from planner.service.saved_runs import load_run, read_decisions, read_summary, save_run, verify_folder
+from planner.service.saved_runs import load_run, read_decisions, read_summary, save_run
+from planner.service.verification import verify_folder
 from tests.builder import roster_of, run_of, target
 
 DEEP = int(os.environ.get("DEEP", "1"))

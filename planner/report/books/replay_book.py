@@ -13,7 +13,6 @@ import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell as cell
 from xlsxwriter.worksheet import Worksheet
 
-from planner.core.files import atomic_path
 from planner.core.texts import text
 from planner.policy.replay import Replay, route_rows
 from planner.policy.replay.cliffs import cliff_words
@@ -21,7 +20,7 @@ from planner.policy.replay.words import change_word, direction_word, heading, no
 from planner.report.books.book import BAND, HEAD_FILL, RULE, Book, Column, opened
 from planner.report.books.cell_values import values_of
 from planner.report.books.table_sheets import live_table, total_row
-from planner.roster.values.text import protect_csv
+from planner.roster.values.text import write_for_people
 
 PEOPLE = (
     "employee_id", "full_name", "unit", "position_title", "months_early_a", "route_a", "regime_a", "total_vnd_a",
@@ -55,14 +54,7 @@ def write_replay(found: Replay, cliffs: Mapping[str, pd.DataFrame], units: pd.Da
 
 def write_rows(found: Replay, out: Path, lang: str = "vi") -> None:
     """`replay.csv`, a row for each person and route with both sides (`planner.policy.replay.route_rows`); whole or not at all."""
-    rows = route_rows(found, lang)
-    for name in rows.columns:
-        if rows[name].dtype == bool:
-            rows[name] = rows[name].map({True: "true", False: "false"})
-        elif name in ("employee_id", "unit"):
-            rows[name] = protect_csv(rows[name].astype("str"))
-    with atomic_path(out) as temporary:
-        rows.to_csv(temporary, index=False, encoding="utf-8", lineterminator="\n")
+    write_for_people(route_rows(found, lang), out)
 
 
 def _summary(book: Book, found: Replay, cliff_rows: int) -> None:

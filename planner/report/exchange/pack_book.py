@@ -7,15 +7,12 @@ out is that they are not in the file.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell as cell
 from xlsxwriter.worksheet import Worksheet
 
-from planner.core.files import atomic_path
 from planner.core.texts import text
 from planner.report.books.book import A4, BAND, FONT, HEAD_FILL, LINE, Book, lines_in, opened, put
 from planner.report.exchange.layout import (  # fmt: skip
@@ -41,25 +38,6 @@ TALL = ("full_name", "decision", "to_unit", "legal_basis", "plan_reason", "posit
 """Texts that a row is as tall as."""
 PRINTED = len(("number", "employee_id", "full_name", *FROM_PLAN, *ASKED))
 """Columns that are printed: what is decided and asked; the facts are checked on the screen."""
-INDEX = "packs.csv"
-INDEX_COLUMNS = ("file", "unit", "name", "people", "leavers")
-
-
-def write_packs(packs: Sequence[Pack], folder: Path, lang: str = "vi") -> list[Path]:
-    """A workbook for each pack in `folder`, each whole or not at all, and `packs.csv` that says which is whose."""
-    files = []
-    for pack in packs:
-        write_pack(pack, folder / pack.file, lang)
-        files.append(folder / pack.file)
-    rows = [(p.file, p.unit, p.name, len(p.people), int(p.plan["leave_on"].notna().sum())) for p in packs]
-    index = pd.DataFrame(rows, columns=list(INDEX_COLUMNS))
-    from planner.roster.values.text import protect_csv
-
-    for name in ("unit", "name"):
-        index[name] = protect_csv(index[name].astype("str"))
-    with atomic_path(folder / INDEX) as temporary:
-        index.to_csv(temporary, index=False, encoding="utf-8", lineterminator="\n")
-    return files
 
 
 def write_pack(pack: Pack, out: Path, lang: str = "vi") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from planner.core.value_text import value_text
 from planner.plan.tables.labels import heading
 from planner.report.books.book import A4, BAND, FONT, HEAD_FILL, LINE, RULE, Book, lines_in, opened, put
 from planner.report.exchange.returned.compare import KINDS
-from planner.report.exchange.returned.decide import SEALED, seal_of
+from planner.report.exchange.returned.decide import SEALED, seal_of, sealed
+from planner.report.exchange.returned.origin import ORIGIN_SHEET, SEAL, seal_of_all
 from planner.roster.template.input_cells import Lists
 
 SHOWN = (
@@ -30,8 +32,11 @@ KEY_ROW, FIRST_ROW = 2, 4
 COLOURS = {"conflict": "#F8CBAD", "unreadable": "#D9D9D9"}
 
 
-def write_review(review: pd.DataFrame, out: Path, lang: str = "vi") -> None:
-    """The workbook of a review (`planner.report.exchange.returned.review_of`), whole at `out` or not at all."""
+def write_review(review: pd.DataFrame, out: Path, lang: str = "vi", *, origin: Mapping[str, str]) -> None:
+    """The workbook of a review (`planner.report.exchange.returned.review_of`), whole at `out` or not at all.
+
+    origin: where it comes from (`origin_of`), for a hidden sheet, with the seal of the whole.
+    """
     title = text("returned.review_title", lang)
     with opened(out, lang, title, len(review)) as book:
         guide = book.workbook.add_worksheet(text("returned.sheet_guide", lang))
@@ -40,7 +45,22 @@ def write_review(review: pd.DataFrame, out: Path, lang: str = "vi") -> None:
         _overview(book, guide, review, title, out.name)
         _changes(book, sheet, lists, review, title)
         lists.write()
+        _origin(book.workbook.add_worksheet(ORIGIN_SHEET), origin, review)
         sheet.activate()
+
+
+def _sealed_rows(review: pd.DataFrame) -> list[list[str]]:
+    """What each row is about."""
+    return [sealed(row) for row in zip(*(review[name] for name in SEALED), strict=True)] if len(review) else []
+
+
+def _origin(sheet: Worksheet, origin: Mapping[str, str], review: pd.DataFrame) -> None:
+    """The hidden sheet: where the review comes from, and the seal of it all."""
+    sheet.very_hidden()
+    sheet.protect()
+    for row, (key, value) in enumerate({**origin, SEAL: seal_of_all(origin, _sealed_rows(review))}.items()):
+        sheet.write_string(row, 0, key)
+        sheet.write_string(row, 1, value)
 
 
 def column_heading(name: str, lang: str) -> str:
@@ -118,7 +138,7 @@ def _changes(book: Book, sheet: Worksheet, lists: Lists, review: pd.DataFrame, t
     found = in_words(review, lang)
     found["number"] = range(1, len(found) + 1)
     found["accept"] = None
-    found["seal"] = [seal_of(row) for row in zip(*(review[name].astype(str) for name in SEALED), strict=True)] if len(review) else []
+    found["seal"] = [seal_of(row) for row in _sealed_rows(review)]
     last = max(FIRST_ROW + len(found) - 1, FIRST_ROW)
     sheet.set_paper(A4)
     sheet.set_landscape()

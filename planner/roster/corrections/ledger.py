@@ -1,88 +1,160 @@
-"""The file of the ledger: a CSV that people can read, written whole, read strictly."""
+"""The file of the ledger: a CSV that people can read, in which each entry is chained to the one before.
+
+`chain` is the hash of the line before and of the line's own cells, so that no entry can be changed, moved, put in or taken
+out between others without the next line telling. Whoever computes every following line anew can still forge it, and the
+last entries can be cut off: a plan that was made with the ledger remembers its fingerprint.
+"""
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import hashlib
+import io
+import json
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, fields
+from itertools import groupby
 from pathlib import Path
 
-import pandas as pd
-
 from planner.core.errors import InputError, Problem, problem
-from planner.core.files import atomic_path
+from planner.core.files import atomic_path, refuse_place
+from planner.core.folders import locked
 from planner.roster.people.correction import Correction
-from planner.roster.values.text import clean_text, unprotect, write_texts
+from planner.roster.values.text import FOR_PEOPLE, clean_text, protected, unprotect
 
 LEDGER_COLUMNS = tuple(entry.name for entry in fields(Correction))
-REQUIRED = LEDGER_COLUMNS[:7]
-"""A ledger without these is none; file and reason may be absent."""
+CHAIN = "chain"
 MAX_FILE_BYTES = 50_000_000
-YES, NO = ("true", "yes", "có", "1", "x"), ("false", "no", "không", "0")
+YES, NO = "true", "false"
+_START = "planner corrections 1"
+"""What the first entry is chained to."""
 
 
-def write_corrections(corrections: Sequence[Correction], out: str | Path) -> None:
-    """The ledger as `out` (.csv): UTF-8, a row an entry, an apostrophe before text that a spreadsheet would run."""
-    frame = pd.DataFrame([astuple(entry) for entry in corrections], columns=list(LEDGER_COLUMNS), dtype=object)
-    frame["accepted"] = frame["accepted"].map({True: "true", False: "false"})
+def write_corrections(corrections: Sequence[Correction], out: str | Path, for_people: bool = False) -> None:
+    """The ledger as `out` (.csv), whole or not at all: a row an entry, an apostrophe before text that a spreadsheet would run.
+
+    for_people: with the mark by which Excel knows UTF-8.
+    """
     with atomic_path(out) as temporary:
-        write_texts(frame, temporary)
+        temporary.write_bytes(_heading(for_people) + _lines(corrections, _START))
 
 
-def append_corrections(new: Iterable[Correction], out: str | Path) -> int:
+Check = Callable[[Sequence[Correction], Sequence[Correction]], None]
+"""Takes the entries that stand in a ledger and those to be added; raises an InputError where they may not be."""
+
+
+def append_corrections(new: Sequence[Correction], out: str | Path, check: Check | None = None) -> int:
     """Puts entries below those that `out` holds already, if it exists; how many were new.
 
-    An entry that stands there word for word but for its time is not written again. InputError where `out` is no ledger.
+    One writer at a time: what is checked is what the new entries will stand under. The lines that are there stay as they
+    are, byte for byte; the whole is on disk before it takes their place. What was decided of a cell last, word for word
+    but for its time, is not written again. InputError where `out` is no ledger, its chain is broken, or `check` refuses.
     """
-    path = Path(out)
-    known = list(read_corrections(path)) if path.exists() else []
-    seen = {_without_time(entry) for entry in known}
-    added = [entry for entry in new if _without_time(entry) not in seen]
-    if added or not path.exists():
-        write_corrections([*known, *added], path)
+    path = Path(os.path.realpath(out))  # two names of one file are one ledger
+    refuse_place(path)
+    with locked(path):
+        older = _content(path) if path.exists() else b""
+        known, last = _read(older, path.name) if older else ((), _START)
+        added = _not_there_yet(known, new)
+        if check is not None:
+            check(known, added)
+        if added or not older:
+            end = b"" if older[-1:] in (b"", b"\n") else b"\n"
+            with atomic_path(path) as temporary:
+                temporary.write_bytes((older or _heading(True)) + end + _lines(added, last))
     return len(added)
 
 
 def read_corrections(path: str | Path) -> tuple[Correction, ...]:
-    """The entries of a ledger in its order. InputError lists everything that is wrong with it, with line and column."""
+    """The entries of a ledger in its order. InputError lists everything that is wrong with it, with line and column; the
+    first line whose chain is broken is named."""
     file = Path(path)
-    rows = _rows(file)
+    return _read(_content(file), file.name)[0]
+
+
+def _read(content: bytes, file: str) -> tuple[tuple[Correction, ...], str]:
+    """The entries, and what the next one is to be chained to."""
+    rows = _rows(content, file)
     if not rows:
-        raise InputError(problem("corrections.no_heading", file=file.name, columns=", ".join(LEDGER_COLUMNS)))
-    heading = [clean_text(cell).casefold() for cell in rows[0]]
-    problems = [problem("corrections.column_missing", file=file.name, row=1, column=name) for name in REQUIRED if name not in heading]
+        raise InputError(problem("corrections.no_heading", file=file, columns=", ".join((*LEDGER_COLUMNS, CHAIN))))
+    _, heading = rows[0]
+    problems = [problem("corrections.column_missing", file=file, row=1, column=name) for name in LEDGER_COLUMNS if name not in heading]
+    if CHAIN not in heading:
+        problems.append(problem("corrections.no_chain", file=file, row=1, column=CHAIN))
     problems += [
-        problem("corrections.column_unknown", file=file.name, row=1, name=name[:80])
+        problem("corrections.column_unknown", file=file, row=1, name=clean_text(name)[:80])
         for name in heading
-        if name and name not in LEDGER_COLUMNS
+        if name not in (*LEDGER_COLUMNS, CHAIN) or heading.count(name) > 1
     ]
     if problems:
         raise InputError(problems)
     entries: list[Correction] = []
-    for line, cells in enumerate(rows[1:], 2):
-        if any(cell.strip() for cell in cells):
-            found = dict(zip(heading, map(clean_text, unprotect(cells)), strict=False))
-            entry, wrong = _entry(found, file.name, line)
-            entries += [] if entry is None else [entry]
-            problems += wrong
+    last, holds = _START, True
+    for line, cells in rows[1:]:
+        if len(cells) != len(heading):
+            problems.append(problem("corrections.cells_differ", file=file, row=line, count=len(cells), wanted=len(heading)))
+            continue
+        found = dict(zip(heading, unprotect(cells), strict=True))
+        entry, wrong = _entry(found, file, line)
+        problems += wrong
+        made = _link(last, [found[name] for name in LEDGER_COLUMNS])
+        if holds and made != found[CHAIN]:
+            holds = False  # what follows is chained to a line that is not there any more
+            problems.append(problem("corrections.chain_broken", file=file, row=line, column=CHAIN))
+        last = found[CHAIN]
+        entries += [] if entry is None else [entry]
     if problems:
         raise InputError(problems)
-    return tuple(entries)
+    return tuple(entries), last
 
 
-def _rows(file: Path) -> list[list[str]]:
+def _heading(for_people: bool) -> bytes:
+    return (",".join((*LEDGER_COLUMNS, CHAIN)) + "\n").encode(FOR_PEOPLE if for_people else "utf-8")
+
+
+def _lines(entries: Sequence[Correction], last: str) -> bytes:
+    """The lines of entries, the first of which follows one whose chain is `last`."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    for entry in entries:
+        cells = _cells(entry)
+        last = _link(last, cells)
+        writer.writerow([*map(protected, cells), last])
+    return out.getvalue().encode("utf-8")
+
+
+def _cells(entry: Correction) -> list[str]:
+    """An entry as it is written."""
+    return [(YES if value else NO) if isinstance(value, bool) else clean_text(value) for value in astuple(entry)]
+
+
+def _link(last: str, cells: Sequence[str]) -> str:
+    """The chain of a line: the hash of that of the line before and of its own cells."""
+    return hashlib.sha256(json.dumps([last, *cells], ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _content(file: Path) -> bytes:
     try:
+        if not file.is_file():
+            raise InputError(problem("corrections.no_such_file", file=str(file)))
         if file.stat().st_size > MAX_FILE_BYTES:
             raise InputError(problem("corrections.too_large", file=file.name))
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            return list(csv.reader(stream))
-    except UnicodeDecodeError:
-        raise InputError(problem("corrections.not_utf8", file=file.name)) from None
-    except csv.Error:
-        raise InputError(problem("corrections.not_csv", file=file.name)) from None
+        return file.read_bytes()
     except OSError:
         raise InputError(problem("corrections.no_such_file", file=str(file))) from None
+
+
+def _rows(content: bytes, file: str) -> list[tuple[int, list[str]]]:
+    """Its lines as (number, cells); empty lines are none."""
+    try:
+        reader = csv.reader(io.StringIO(content.decode(FOR_PEOPLE), newline=""), strict=True)
+        return [(reader.line_num, row) for row in reader if row]
+    except UnicodeDecodeError:
+        raise InputError(problem("corrections.not_utf8", file=file)) from None
+    except csv.Error:
+        raise InputError(problem("corrections.not_csv", file=file)) from None
 
 
 def _entry(found: dict[str, str], file: str, line: int) -> tuple[Correction | None, list[Problem]]:
@@ -90,17 +162,17 @@ def _entry(found: dict[str, str], file: str, line: int) -> tuple[Correction | No
     wrong = [
         problem("corrections.cell_empty", file=file, row=line, column=name)
         for name in ("employee_id", "column", "by", "at")
-        if not found.get(name)
+        if not clean_text(found[name])
     ]
-    word = found.get("accepted", "").casefold()
-    if word not in (*YES, *NO):
-        wrong.append(problem("corrections.accepted_unclear", file=file, row=line, column="accepted", value=word[:40] or "–"))
-    if found.get("at") and not _is_time(found["at"]):
-        wrong.append(problem("corrections.time_unreadable", file=file, row=line, column="at", value=found["at"][:40]))
+    word = found["accepted"]
+    if word not in (YES, NO):
+        wrong.append(problem("corrections.accepted_unclear", file=file, row=line, column="accepted", value=clean_text(word)[:40] or "–"))
+    if found["at"] and not _is_time(found["at"]):
+        wrong.append(problem("corrections.time_unreadable", file=file, row=line, column="at", value=clean_text(found["at"])[:40]))
     if wrong:
         return None, wrong
-    texts = {name: found.get(name, "") for name in LEDGER_COLUMNS if name != "accepted"}
-    return Correction(accepted=word in YES, **texts), []
+    texts = {name: clean_text(found[name]) for name in LEDGER_COLUMNS if name != "accepted"}
+    return Correction(accepted=word == YES, **texts), []
 
 
 def _is_time(text: str) -> bool:
@@ -111,5 +183,15 @@ def _is_time(text: str) -> bool:
     return True
 
 
-def _without_time(entry: Correction) -> tuple[object, ...]:
-    return tuple(value for name, value in zip(LEDGER_COLUMNS, astuple(entry), strict=True) if name != "at")
+def _not_there_yet(known: Sequence[Correction], new: Sequence[Correction]) -> list[Correction]:
+    """The new entries without those of cells of which the very same was decided last."""
+    before, after = _by_cell(known), _by_cell(new)
+    repeated = {cell for cell, entries in after.items() if before.get(cell, [])[-len(entries) :] == entries}
+    return [entry for entry in new if (entry.employee_id, entry.column) not in repeated]
+
+
+def _by_cell(entries: Sequence[Correction]) -> dict[tuple[str, str], list[tuple[object, ...]]]:
+    """(person, column) to its entries in order, without their times."""
+    ordered = sorted(entries, key=lambda entry: (entry.employee_id, entry.column))  # a stable sort keeps the order of each cell
+    grouped = groupby(ordered, key=lambda entry: (entry.employee_id, entry.column))
+    return {cell: [tuple(text for name, text in zip(LEDGER_COLUMNS, _cells(e), strict=True) if name != "at") for e in found] for cell, found in grouped}

@@ -164,7 +164,7 @@ def status_table(status: FieldStatus, ids: pd.Series) -> pd.DataFrame:
                 rows.append((names[line], column.name, STATUSES[codes[line]], *[""] * 6))
     for d in status.doubts:
         place = (d.file or "", d.sheet or "", "" if d.row is None else str(d.row), d.label or "")
-        rows.append((names[d.line], d.column, STATUSES[d.status], d.message.key, _packed(d.message.params), *place))
+        rows.append((names[d.line], d.column, STATUSES[d.status], d.message.key, packed(d.message.params), *place))
     return pd.DataFrame(rows, columns=list(FILE_COLUMNS), dtype=object)
 
 
@@ -206,7 +206,7 @@ def _status_from(table: pd.DataFrame, people: pd.DataFrame) -> FieldStatus:
             else:
                 codes[:, at] = code
             continue
-        line, said = line_of[name], _unpacked(params) if key else {}
+        line, said = line_of[name], unpacked(params) if key else {}
         if "read" in said and people[column].iloc[line] != pd.Timestamp(said["read"]):
             continue  # somebody has since written the full date
         codes[line, at] = code
@@ -220,7 +220,7 @@ def _status_from(table: pd.DataFrame, people: pd.DataFrame) -> FieldStatus:
     return FieldStatus(codes, tuple(doubts), tuple(lacking))
 
 
-def _packed(params: dict[str, Any]) -> str:
+def packed(params: dict[str, Any]) -> str:
     """The values of a message as JSON; dates and messages within it are marked."""
     return json.dumps(params, ensure_ascii=False, default=_plain)
 
@@ -233,7 +233,8 @@ def _plain(value: Any) -> Any:
     return value.item() if isinstance(value, np.generic) else str(value)
 
 
-def _unpacked(text: str) -> dict[str, Any]:
+def unpacked(text: str) -> dict[str, Any]:
+    """The values of a message again. ValueError where the text is no JSON."""
     def whole(value: dict[str, Any]) -> Any:
         if set(value) == {"date"}:
             return dt.date.fromisoformat(value["date"])

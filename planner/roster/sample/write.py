@@ -56,12 +56,8 @@ def write_sample(out: Path, people: int, units: int, seed: int, lang: str = "vi"
         most = int(staff["unit"].value_counts().max())
         if most > MOST_ROWS:
             raise InputError(problem("sample.sheet_full", file=str(out), people=most, rows=MOST_ROWS))
-        try:
-            with atomic_path(out) as temporary:
-                _write_workbook(temporary, staff, table, lang)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise InputError(problem("sample.cannot_write", file=out.name, reason=reason)) from None
+        with atomic_path(out) as temporary:
+            _write_workbook(temporary, staff, table, lang)
         return
     write_roster(Roster(staff, table, (), "", str(out)), out)
 

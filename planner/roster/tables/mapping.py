@@ -99,6 +99,7 @@ def write_mapping(path: str | Path, choices: Mapping | MappingOf[Any, str], know
     from ruamel.yaml import YAML
 
     from planner.core.files import atomic_path
+    from planner.core.system_errors import problem_of_any
 
     path = Path(path)
     if known is None:
@@ -120,7 +121,7 @@ def write_mapping(path: str | Path, choices: Mapping | MappingOf[Any, str], know
         with atomic_path(path) as temporary, temporary.open("w", encoding="utf-8") as out:
             yaml.dump({name: part for name, part in content.items() if part}, out)
     except OSError as error:
-        raise InputError(problem("roster.cannot_write", file=path.name, reason=error.strerror or str(error))) from None
+        raise InputError(problem_of_any(error)) from None
     return mapping
 
 

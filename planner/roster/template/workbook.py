@@ -57,17 +57,14 @@ _EXAMPLE_UNIT: dict[str, Any] = {"kind": "department", "assigned_quota": 40, "mi
 
 
 def write_template(out: str | Path, lang: str = "vi") -> None:
-    """Writes the workbook to `out` (.xlsx) in `vi` or `en`. InputError: another ending or language, closed place."""
+    """Writes the workbook to `out` (.xlsx) in `vi` or `en`. InputError: another ending or language, no such folder."""
     out = Path(out)
     if out.suffix.casefold() != ".xlsx":
         raise InputError(problem("roster.unknown_ending", file=out.name, known=".xlsx"))
     if lang not in LANGUAGES:
         raise InputError(problem("roster.unknown_language", asked=lang, known=", ".join(LANGUAGES)))
-    try:
-        with atomic_path(out, private=False) as temporary:
-            _Template(temporary, lang).write()
-    except OSError as error:
-        raise InputError(problem("roster.cannot_write", file=out.name, reason=error.strerror or str(error))) from None
+    with atomic_path(out, private=False) as temporary:
+        _Template(temporary, lang).write()
 
 
 SampleRow = tuple[dict[str, Any], bool]  # values by column, and whether the row is only an example

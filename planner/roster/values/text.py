@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
+from planner.core.files import atomic_path
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -103,9 +105,36 @@ def protect_csv(series: pd.Series) -> pd.Series:
     return series.where(~risky, "'" + series.astype(object).where(risky, "").astype(str))
 
 
-def write_texts(frame: pd.DataFrame, out: Path) -> None:
-    """A table of texts as CSV that people can open: UTF-8, an apostrophe before text that a spreadsheet would run."""
-    frame.apply(lambda series: protect_csv(series.astype("str"))).to_csv(out, index=False, encoding="utf-8", lineterminator="\n")
+def write_texts(frame: pd.DataFrame, out: Path, encoding: str = "utf-8") -> None:
+    """A table of texts as CSV: an apostrophe before text that a spreadsheet would run."""
+    frame.apply(lambda series: protect_csv(series.astype("str"))).to_csv(out, index=False, encoding=encoding, lineterminator="\n")
+
+
+FOR_PEOPLE = "utf-8-sig"
+"""The encoding of CSV that people open: with the mark by which Excel knows UTF-8. Files for programmes have none."""
+
+
+def write_for_people(frame: pd.DataFrame, out: str | Path) -> None:
+    """A table as CSV that people open, whole at `out` or not at all: `FOR_PEOPLE`, `true`/`false`, no text that a
+    spreadsheet would run, whichever column it stands in."""
+    from pandas.api.types import infer_dtype
+
+    shown = frame.copy()
+    for name in shown.columns:
+        kind = infer_dtype(shown[name], skipna=True)
+        if kind == "boolean":
+            shown[name] = shown[name].astype(object).map({True: "true", False: "false"})
+        elif kind == "categorical":
+            shown[name] = shown[name].cat.rename_categories(protect_csv(shown[name].cat.categories.to_series().astype("str")).tolist())
+        elif kind in ("string", "mixed", "mixed-integer"):
+            shown[name] = protect_csv(shown[name].astype(object))
+    with atomic_path(out) as temporary:
+        shown.to_csv(temporary, index=False, encoding=FOR_PEOPLE, lineterminator="\n")
+
+
+def protected(cell: str) -> str:
+    """As `protect_csv`, one cell."""
+    return "'" + cell if _FORMULA_START.match(cell) else cell
 
 
 def unprotect(cells: Iterable[str]) -> list[str]:

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from planner.core.child import Child
-from planner.core.files import write_json
-from planner.service.jobs.state import JobState, Phase, folder_of, make_folder, new_id, read_settled, write_state
+from planner.core.files import make_folder, write_json
+from planner.service.jobs.state import JobState, Phase, folder_of, new_id, read_settled, write_state
 
 ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
 TASK_FILE = "task.json"

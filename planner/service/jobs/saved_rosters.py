@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from planner.core.errors import Problem
+from planner.core.files import make_folder
 from planner.core.texts import LANGUAGES
-from planner.service.jobs.state import make_folder, problem_records
+from planner.service.jobs.state import problem_records
 
 if TYPE_CHECKING:
     from planner.roster.people.frame import Roster

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import re
 import secrets
 from collections.abc import Sequence
@@ -80,13 +79,6 @@ def folder_of(root: Path, job: str) -> Path:
     if not is_id(job):
         raise ValueError("not a job id")
     return root / job
-
-
-def make_folder(path: Path) -> Path:
-    """The folder, made readable for its owner only: it holds personnel data."""
-    path.mkdir(parents=True, exist_ok=True)
-    os.chmod(path, 0o700)
-    return path
 
 
 def write_state(root: Path, state: JobState) -> None:

@@ -22,7 +22,7 @@ from planner.service.jobs.questions import QUESTIONS
 from planner.service.jobs.reading import mend_task, read_task, row_task
 from planner.service.jobs.saved_rosters import keep_roster, kept_account, unsettled, with_locks
 from planner.service.jobs.standing import standing_task
-from planner.service.places import made_from, plan_of_job
+from planner.service.places import made_from, place_beside, plan_of_job
 
 if TYPE_CHECKING:
     from planner.optimise.solve.result import Progress
@@ -114,7 +114,8 @@ def packs_task(task: dict[str, Any], say: Say) -> None:
     task: source (the plan's folder), unit ("" for all), lang, folder. InputError where the plan decides nothing.
     """
     from planner.report.exchange import packs_of
-    from planner.report.exchange.pack_book import INDEX, write_pack, write_packs
+    from planner.report.exchange.pack_book import write_pack
+    from planner.report.exchange.pack_folder import INDEX, write_packs
 
     folder, lang, unit = Path(task["folder"]), task["lang"], task["unit"]
     packs = packs_of(run_of(Path(task["source"])), [unit] if unit else [], lang)
@@ -122,7 +123,8 @@ def packs_task(task: dict[str, Any], say: Say) -> None:
         write_pack(packs[0], folder / "pack.xlsx", lang)
         return
     with tempfile.TemporaryDirectory(dir=folder) as held, atomic_path(folder / "packs.zip") as temporary:
-        files = [*write_packs(packs, Path(held), lang), Path(held) / INDEX]
+        files = write_packs(packs, Path(held) / "packs", lang)
+        files.append(files[0].with_name(INDEX))
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as zipped:  # a workbook is compressed already
             for file in files:
                 zipped.write(file, file.name)
@@ -207,6 +209,7 @@ def workbook_path(folder: Path, lang: str) -> Path:
 def _workbook(run: Run, folder: Path, lang: str) -> None:
     from planner.report.books.workbook import write_plan_workbook
 
+    place_beside(folder)
     write_plan_workbook(run, workbook_path(folder, lang), lang)
 
 
@@ -215,7 +218,7 @@ def _write_conflict(run: Run, folder: Path) -> None:
     entries = [
         {"requirement": c.requirement, "scope": c.scope, **{lang: c.message.render(lang) for lang in LANGUAGES}} for c in run.plan.grouped
     ]
-    write_json(made_from(folder) / CONFLICT_FILE, entries)
+    write_json(place_beside(folder) / CONFLICT_FILE, entries)
     if run.plan.headline is not None:
         _write_menu(run, folder, made=False)
 
@@ -229,7 +232,7 @@ def _write_menu(run: Run, folder: Path, made: bool) -> None:
         "repairs": repairs if made else None,
         "notes": {lang: [note.render(lang) for note in plan.notes] for lang in LANGUAGES},
     }
-    write_json(made_from(folder) / MENU_FILE, content)
+    write_json(place_beside(folder) / MENU_FILE, content)
 
 
 def _spoken(progress: Progress) -> dict[str, Any]:

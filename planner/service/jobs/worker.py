@@ -40,6 +40,7 @@ def _listen(lines: queue.Queue[str]) -> None:
 
 def _serve(task: dict[str, Any], say: Say) -> None:
     from planner.core.errors import InputError
+    from planner.core.system_errors import problem_of
     from planner.service.jobs import tasks
     from planner.service.jobs.state import problem_records
 
@@ -48,6 +49,9 @@ def _serve(task: dict[str, Any], say: Say) -> None:
     except InputError as error:
         say({"refused": problem_records(error.problems)})
     except Exception as error:  # the boundary of the process: a fault of the programme must not take the server along
+        if refusal := problem_of(error):
+            say({"refused": problem_records([refusal])})
+            return
         _note_fault(Path(task["folder"]), error)
         say({"crashed": type(error).__name__})
     else:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from planner.roster.people.frame import Roster
 
 REVIEW = "returned_review"
-"""What came back and is not decided yet: {roster, rows (records of the review)}."""
+"""What came back and is not decided yet: {roster, rows (records of the review), files, origin (of the review)}."""
 FAULTS = "returned_faults"
 """What is wrong with the files that were dropped last."""
 SHOWN = (
@@ -91,7 +91,7 @@ def _kept(file: uploads.Upload, folder: Path, number: int) -> Path:
 
 def take(files: Sequence[Path]) -> None:
     """Compare files with the session's roster; they are opened by the guarded child process only."""
-    from planner.report.exchange.returned import read_packs, review_of, stray_packs
+    from planner.report.exchange.returned import origin_of, read_packs, review_of, stray_packs
 
     desk = state.desk()
     packs, faults = read_packs(files)
@@ -100,8 +100,9 @@ def take(files: Sequence[Path]) -> None:
         faults += strays
     st.session_state[FAULTS] = problem_records(faults)
     if packs:
-        review = review_of(packs, rosters.roster_of(desk.roster), state.lang())
-        st.session_state[REVIEW] = {"roster": desk.roster, "rows": review.to_dict("records"), "files": len(packs)}
+        now = rosters.roster_of(desk.roster)
+        review, origin = review_of(packs, now, state.lang()), origin_of(packs, now, paths.rosters() / desk.roster)
+        st.session_state[REVIEW] = {"roster": desk.roster, "rows": review.to_dict("records"), "files": len(packs), "origin": origin}
 
 
 def _review() -> pd.DataFrame | None:
@@ -155,9 +156,9 @@ def _decide(review: pd.DataFrame) -> None:
     n = sum(a is not None for a in answers)
     if to_decide and left.button(r("page_save", n=n), type="primary", icon=":material/fact_check:", key="save_returned"):
         save(review, answers, by)
-    lang = state.lang()  # asked for later, when no session is at hand
+    lang, origin = state.lang(), st.session_state[REVIEW]["origin"]  # asked for later, when no session is at hand
     with right:
-        download(r("page_workbook"), lambda: _workbook(review, lang), "review.xlsx", key="get_review")
+        download(r("page_workbook"), lambda: _workbook(review, origin, lang), "review.xlsx", key="get_review")
 
 
 def save(review: pd.DataFrame, answers: list[bool | None], by: str) -> None:
@@ -204,13 +205,13 @@ def _csv(roster: Roster) -> bytes:
     from planner.roster.corrections import write_corrections
 
     with tempfile.TemporaryDirectory() as folder:
-        write_corrections(roster.corrections, Path(folder) / "corrections.csv")
+        write_corrections(roster.corrections, Path(folder) / "corrections.csv", for_people=True)
         return (Path(folder) / "corrections.csv").read_bytes()
 
 
-def _workbook(review: pd.DataFrame, lang: str) -> bytes:
+def _workbook(review: pd.DataFrame, origin: dict[str, str], lang: str) -> bytes:
     from planner.report.exchange.review_book import write_review
 
     with tempfile.TemporaryDirectory() as folder:
-        write_review(review, Path(folder) / "review.xlsx", lang)
+        write_review(review, Path(folder) / "review.xlsx", lang, origin=origin)
         return (Path(folder) / "review.xlsx").read_bytes()

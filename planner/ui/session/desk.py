@@ -11,10 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from planner.core.files import write_json
+from planner.core.files import make_folder, write_json
 from planner.scenario.load import parse_yaml, to_yaml
 from planner.service.jobs.saved_rosters import Lock
-from planner.service.jobs.state import make_folder
 
 _ID = re.compile(r"[0-9a-f]{24}")
 PLANS_REMEMBERED = 60

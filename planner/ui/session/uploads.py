@@ -13,8 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from planner.core.files import write_json
-from planner.service.jobs.state import make_folder
+from planner.core.files import make_folder, write_json
 
 ENDINGS = ("xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "parquet")
 MOST_BYTES = 100 * 2**20

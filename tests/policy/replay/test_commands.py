@@ -35,7 +35,7 @@ def call(*arguments: object) -> int:
 
 
 def rows_of(file: Path) -> list[dict[str, str]]:
-    with file.open(encoding="utf-8") as opened:
+    with file.open(encoding="utf-8-sig") as opened:
         return list(csv.DictReader(opened))
 
 

@@ -20,7 +20,7 @@ from planner.report.calculation import of_plan
 from planner.report.calculation.write import write_calculation
 from planner.report.exchange import packs_of
 from planner.report.exchange.pack_book import write_pack
-from planner.report.exchange.returned import read_packs, review_of
+from planner.report.exchange.returned import origin_of, read_packs, review_of
 from planner.report.exchange.review_book import write_review
 from planner.report.official_lists.book import write_forms
 from planner.roster.template.workbook import write_template
@@ -83,7 +83,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         folder / "back.xlsx",
         {(FIRST, "full_name"): "=1+1", (FIRST + 1, "request_reason"): "+x", (FIRST + 1, "step"): 3, (FIRST + 2, "sex"): "=?"},
     )
-    write_review(review_of(read_packs([back])[0], streamlined().instance.roster), folder / "review.xlsx")
+    packs, now = read_packs([back])[0], streamlined().instance.roster
+    write_review(review_of(packs, now), folder / "review.xlsx", origin=origin_of(packs, now, folder))
     write_template(folder / "template.xlsx")
     write_comparison(compare([streamlined(), streamlined()], ["=one", "+two"]), folder / "comparison.xlsx", "vi")
     write_calculation(of_plan(streamlined(), "P01"), folder / "calculation.xlsx", "vi")

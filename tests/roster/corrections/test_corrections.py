@@ -183,13 +183,13 @@ def test_the_ledger_is_written_and_read_unchanged_and_grows_without_doubles(tmp_
     )
 
 
-HEAD = "employee_id,column,before,after,accepted,by,at,from_file,reason\n"
+HEAD = "employee_id,column,before,after,accepted,by,at,from_file,reason,chain\n"
 
 
 @pytest.mark.parametrize(("content", "words"), [
     ("", "headings"), ("a,b\n", "no column a"), (HEAD.replace("accepted,", ""), "missing"),
-    (HEAD + f"P1,sex,M,F,perhaps,Lan,{AT},,\n", "perhaps"), (HEAD + "P1,sex,M,F,true,Lan,yesterday,,\n", "yesterday"),
-    (HEAD + f",sex,M,F,true,,{AT},,\n", "must be filled"),
+    (HEAD + f"P1,sex,M,F,perhaps,Lan,{AT},,,\n", "perhaps"), (HEAD + "P1,sex,M,F,true,Lan,yesterday,,,\n", "yesterday"),
+    (HEAD + f",sex,M,F,true,,{AT},,,\n", "must be filled"),
 ])  # fmt: skip
 def test_a_broken_ledger_is_said_line_by_line(tmp_path: Path, content: str, words: str) -> None:
     (tmp_path / "c.csv").write_text(content, encoding="utf-8")

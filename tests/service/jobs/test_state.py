@@ -6,12 +6,12 @@ import stat
 import pytest
 
 from planner.core.errors import problem
+from planner.core.files import make_folder
 from planner.service.jobs.state import (
     JobState,
     Phase,
     folder_of,
     is_id,
-    make_folder,
     new_id,
     problem_records,
     read_settled,

@@ -47,12 +47,14 @@ class Side:
 
 @dataclass(frozen=True)
 class ReturnedPack:
-    """A pack that came back: its own words, the cells as sent, and the cells as they are now in the file."""
+    """A pack that came back: its own words, the cells as sent, the cells as they are now in the file, and the fingerprint
+    of what was sent."""
 
     file: str
     meta: dict[str, str]
     sent: Side
     back: Side
+    digest: str
 
 
 def read_packs(paths: Sequence[Path]) -> tuple[list[ReturnedPack], list[Problem]]:
@@ -92,7 +94,7 @@ def _pack_of(book: RawWorkbook) -> ReturnedPack | Problem:
     rows = zip(*(sent.cells[name] for name in SENT_COLUMNS), strict=True)
     if sent.faults or digest(meta, rows) != written:
         return problem("returned.tampered", file=file)
-    return ReturnedPack(file, meta, sent, back)
+    return ReturnedPack(file, meta, sent, back, written)
 
 
 def _with_added(back: Side, new: Side, sheet: str) -> Side:

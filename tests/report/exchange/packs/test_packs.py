@@ -12,7 +12,8 @@ from planner.core.errors import InputError
 from planner.report.exchange import EDITABLE, packs_of
 from planner.report.exchange.layout import COLUMNS
 from planner.report.exchange.pack import slug
-from planner.report.exchange.pack_book import INDEX, write_pack, write_packs
+from planner.report.exchange.pack_book import write_pack
+from planner.report.exchange.pack_folder import INDEX, write_packs
 from planner.report.exchange.returned import read_packs, review_of, stray_packs
 from planner.roster.read import read_roster
 from planner.roster.sample import write_sample
@@ -47,7 +48,7 @@ def test_no_other_units_people_are_anywhere_in_the_file(ministry: tuple[object, 
         assert all(person in whole for person in mine["employee_id"])
         assert not [person for person in others["employee_id"] if person in whole]
         assert not [name for name in set(others["full_name"]) - set(mine["full_name"]) if name in whole]
-    index = (files[0].parent / INDEX).read_text(encoding="utf-8").splitlines()
+    index = (files[0].parent / INDEX).read_text(encoding="utf-8-sig").splitlines()
     assert len(index) == 5 and index[0] == "file,unit,name,people,leavers"
 
 

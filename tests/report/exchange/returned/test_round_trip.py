@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,10 +12,11 @@ import pytest
 from planner.cli.main import run as call
 from planner.core.errors import InputError
 from planner.report.exchange import packs_of
-from planner.report.exchange.pack_book import write_packs
-from planner.report.exchange.returned import decided, read_packs, read_review, review_of, stray_packs
+from planner.report.exchange.pack_folder import write_packs
+from planner.report.exchange.returned import decided, origin_of, read_packs, read_review, review_of, stray_packs
 from planner.report.exchange.review_book import write_review
-from planner.roster.corrections import apply, read_corrections
+from planner.roster.corrections import apply, read_corrections, write_corrections
+from planner.roster.people.correction import Correction
 from planner.roster.write import write_roster
 from planner.scenario.load import merge, to_yaml
 from planner.service.manifest import write_manifest
@@ -220,6 +222,11 @@ def test_the_whole_round_by_commands(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "corrections.csv" in capsys.readouterr().out
     write_manifest(tmp_path / "second")
     assert planner("verify", tmp_path / "second") == 1
+    assert "corrections.csv, dòng 2" in capsys.readouterr().out, "the chain"
+    told = read_corrections(tmp_path / "c.csv")
+    write_corrections([replace(entry, after=entry.after.replace("4.98", "4.99")) for entry in told], ledger)
+    write_manifest(tmp_path / "second")
+    assert planner("verify", tmp_path / "second") == 1
     assert "4.99" in capsys.readouterr().out
 
 
@@ -227,7 +234,8 @@ def test_a_review_that_was_changed_inside_or_answered_oddly_is_refused(sent: lis
     import openpyxl
 
     packs, _ = read_packs([fill(sent[0], tmp_path / "back.xlsx", {(FIRST, "step"): 5, (FIRST + 1, "step"): 6, (FIRST + 2, "sex"): "?"})])
-    write_review(review_of(packs, small_run().instance.roster), tmp_path / "review.xlsx")
+    now = small_run().instance.roster
+    write_review(review_of(packs, now), tmp_path / "review.xlsx", origin=origin_of(packs, now, tmp_path))
     filled = answer(tmp_path / "review.xlsx", tmp_path / "odd.xlsx", {("P01", "step"): "perhaps"})
     book = openpyxl.load_workbook(filled)
     sheet = book["Thay đổi"]
@@ -241,7 +249,7 @@ def test_a_review_that_was_changed_inside_or_answered_oddly_is_refused(sent: lis
         read_review(sent[0], "Lan")
     with pytest.raises(InputError, match="--by"):
         read_review(answer(tmp_path / "review.xlsx", tmp_path / "ok.xlsx", {}), " ")
-    entries = read_review(tmp_path / "ok.xlsx", "Lan")
+    entries = read_review(tmp_path / "ok.xlsx", "Lan").entries
     made, problems = apply(small_run().instance.roster, entries)
     assert made is not None and not problems and made.people["step"].tolist()[:2] == [5, 6]
 
@@ -257,8 +265,8 @@ def test_a_ledger_that_does_not_fit_stops_the_plan(
     write_roster(roster_of({}, {}), tmp_path / "roster.csv")
     (tmp_path / "s.yaml").write_text(to_yaml(merge(SCENARIO, {"corrections": "c.csv"})), encoding="utf-8")
     if ledger is not None:
-        head = "employee_id,column,before,after,accepted,by,at,from_file,reason"
-        (tmp_path / "c.csv").write_text(f"{head}\n{ledger},true,Lan,2026-11-22T04:00:00+00:00,,\n", encoding="utf-8")
+        person, column, before, after = ledger.split(",")
+        write_corrections([Correction(person, column, before, after, True, "Lan", "2026-11-22T04:00:00+00:00")], tmp_path / "c.csv")
     assert call(["solve", str(tmp_path / "s.yaml"), "--out", str(tmp_path / "plan")]) == 2
     told = capsys.readouterr().err
     assert words in told and "c.csv" in told and "Traceback" not in told and not (tmp_path / "plan").exists()

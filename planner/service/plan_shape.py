@@ -1,0 +1,194 @@
+"""What `plan.json` looks like: whatever reads it may then rely on its keys and kinds of values."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr, ValidationError
+
+from planner.core.errors import InputError, problem
+from planner.optimise.solve.result import Status
+
+Whole = Annotated[StrictInt, Field(ge=-(10**18), le=10**18)]
+Number = Annotated[StrictInt, Field(ge=-(10**18), le=10**18)] | Annotated[StrictFloat, Field(allow_inf_nan=False)]
+Text = StrictStr
+_SHOWN = 10
+"""So many faults are said."""
+
+
+class _Part(BaseModel):
+    """Part of the file; what is not named here may stand beside it."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class _Tier(_Part):
+    goal: Text
+    sense: Text
+    value: Number
+    best: Number | None
+    bound: Number | None
+    limit: Number | None
+    proven: StrictBool
+    sentence: Text
+
+
+class _Headcount(_Part):
+    baseline: Whole
+    leavers: Whole
+    remaining: Whole
+    reduction: Number
+
+
+class _Period(_Part):
+    name: Text
+    leave_on: Text
+    leavers: Whole
+    cumulative_reduction: Number
+    cost_vnd: Whole
+
+
+class _Unit(_Part):
+    unit: Text
+    name: Text
+    before: Whole
+    after: Whole
+    leavers: Whole
+    redeployed_in: Whole
+    redeployed_out: Whole
+    reduction: Number
+    cost_vnd: Whole
+
+
+class _Route(_Part):
+    people: Whole
+    cost_vnd: Whole
+
+
+class _Clash(_Part):
+    requirement: Text
+    scope: Text
+    message: Text
+
+
+class _Repair(_Part):
+    change: dict[str, Any]
+    message: Text
+    verified: StrictBool
+    cost_vnd: Whole
+    family: Text
+    status: Text
+    objective: Number
+    leavers: Whole
+    involuntary: Whole
+
+
+class _Doubt(_Part):
+    parameter: Text
+    description: Text
+    evidence: Text
+    people: Whole
+    cost_vnd: Whole
+    value: Any
+    other: Any
+    says: Text | None
+    difference_vnd: Whole | None
+
+
+class _Override(_Part):
+    parameter: Text
+
+
+class _Provenance(_Part):
+    planner: Text
+    roster: Text
+    roster_sha256: Text
+    corrections: dict[str, Any] | None
+    scenario: Text | None
+    scenario_sha256: Text
+    reference_sha256: Text | None
+    law_checked_on: Text
+    law_overrides: list[_Override]
+    solver: Text
+    seed: Whole
+    threads: Whole
+    seconds: Number
+    lang: Text
+    changes: list[Text]
+
+
+class _Answer(_Part):
+    """What every answer holds."""
+
+    title: Text
+    status: Status
+    tiers: list[_Tier]
+    conflict: list[_Clash]
+    conflict_summary: Text | None
+    conflict_groups: list[_Clash]
+    repairs: list[_Repair]
+    conflict_notes: list[Text]
+    warnings: list[Text]
+    provenance: _Provenance
+
+
+class _Solved(_Answer):
+    """An answer with a plan."""
+
+    objective: Number
+    bound: Number | None
+    gap: Number | None
+    loss_gap: Number | None
+    price_bound: Number | None
+    headcount: _Headcount
+    cost_vnd: Whole
+    saving_vnd_per_year: Whole
+    payback_months: Number | None
+    involuntary: Whole
+    redeployed: Whole
+    seconded: Whole
+    periods: list[_Period]
+    units: list[_Unit]
+    routes: dict[str, _Route]
+    doubts: list[_Doubt]
+
+
+class _Asked(_Part):
+    """What an impossible answer keeps of its scenario."""
+
+    file: Text | None
+    roster: Text
+    data: dict[str, Any]
+
+
+class _Unsolved(_Answer):
+    """An answer without one: its figures are null."""
+
+    objective: None
+    headcount: None
+    cost_vnd: None
+    saving_vnd_per_year: None
+    payback_months: None
+    involuntary: None
+    redeployed: None
+    seconded: None
+    periods: None
+    units: None
+    routes: None
+    scenario: _Asked
+
+
+def plan_of(file: Path) -> dict[str, Any]:
+    """The mapping of a `plan.json`. InputError, naming the keys, where it is missing or is not such a file."""
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        solved = isinstance(data, dict) and data.get("status") in (Status.OPTIMAL.value, Status.FEASIBLE.value)
+        (_Solved if solved else _Unsolved).model_validate(data)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False, include_context=False)
+        raise InputError([problem("check.shape_wrong", file=str(file), column=".".join(map(str, f["loc"])) or None) for f in found[:_SHOWN]]) from None
+    except (OSError, ValueError, RecursionError):
+        raise InputError(problem("check.file_missing", file=str(file))) from None
+    return dict(data)
