@@ -15,6 +15,8 @@ from typing import Any, Literal
 from planner.core.texts import Message, text
 
 Severity = Literal["error", "warning"]
+_KEYED = (".yaml", ".yml")
+_TABLES = (".csv", ".parquet", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 Place = int | str
 """Where a column stands: its number in a sheet (A is 1), its name in CSV and Parquet, the key path in YAML."""
 
@@ -55,11 +57,16 @@ class Problem:
         """The column as its file shows it, None where the problem has none."""
         return None if self.column is None else shown_place(self.column)
 
+    @property
+    def of_keys(self) -> bool:
+        """Whether `column` is a key path of a YAML file or an option of a command, and no column of a table."""
+        return isinstance(self.column, str | None) and self.field is None and not (self.file or "").lower().endswith(_TABLES)
+
     def place(self, lang: str = "en") -> str:
         """`file, sheet, row N, C` with the parts that are known (`dòng N, cột C` in Vietnamese); empty where none is."""
         parts = [self.file, self.sheet]
         if self.row is not None:
-            parts.append(text("words.place_row", lang, row=self.row))
+            parts.append(text("words.place_line" if (self.file or "").lower().endswith(_KEYED) else "words.place_row", lang, row=self.row))
         parts.append(text("words.place_column", lang, column=self.label) if isinstance(self.column, int) else self.column)
         return ", ".join(p for p in parts if p)
 
@@ -78,6 +85,13 @@ class Problem:
             "column": self.label,
             "message": self.message.render(lang),
         }
+
+    def error_record(self, lang: str = "en") -> dict[str, Any]:
+        """`{file, sheet, row, column, key, message}`, the form of `--json`: `key` is a key path or an option, `column` that of a cell."""
+        record = self.as_dict(lang)
+        message = record.pop("message")
+        key = self.label if self.of_keys else None
+        return {**record, "column": None if key else record["column"], "key": key, "message": message}
 
 
 class PlannerError(Exception):
