@@ -155,7 +155,8 @@ def print_comparison(comparison: Comparison, lang: str) -> None:
     names = comparison.names
     figures = comparison.figures.set_index("figure")
     for i, name in enumerate(names, 1):
-        draw(words(f"{name}: {text('words.status_' + figures.loc['status', f'plan_{i}'], lang)}"))
+        status = figures.loc["status", f"plan_{i}"]
+        draw(words(f"{name}: {text(f'words.status_{status}', lang)}"))
     draw()
     _draw_figures(comparison, lang)
     draw()

@@ -131,6 +131,17 @@ def problem(
     return Problem(Message(key, params), file, sheet, row, column, severity)
 
 
+def unknown(key: str, name: str, among: Iterable[str], /, **more: Any) -> Problem:
+    """A name that is none `among` those that are known: the text `key`, or `key_close` with the nearest one where there is one.
+
+    more: as of `problem`.
+    """
+    import difflib
+
+    close = difflib.get_close_matches(name, list(among), n=1)
+    return problem(f"{key}_close", name=name, close=close[0], **more) if close else problem(key, name=name, **more)
+
+
 def in_row(found: Problem) -> tuple[int, int, str]:
     """A key that sorts the problems of one table: by row, then by column; by its name, the shortest first, in text files."""
     if isinstance(found.column, int):

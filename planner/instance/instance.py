@@ -25,6 +25,7 @@ from planner.policy.overrides import is_read, override_messages
 from planner.policy.secondment import Secondment, secondments
 from planner.roster.people.frame import Roster
 from planner.scenario.checks import name_problems, overrides_of
+from planner.scenario.lines import placed
 from planner.scenario.load import LoadedScenario
 from planner.scenario.model import Scenario
 
@@ -92,15 +93,18 @@ def prepare(
     """
     scenario = loaded.scenario
     file = loaded.path.name if loaded.path else "scenario"
-    structure = structure_of(roster, scenario, file)
+    try:
+        structure = structure_of(roster, scenario, file)
+    except InputError as error:
+        raise InputError(placed(error.problems, loaded.data, loaded.path)) from None
     people = roster.people
-    groups = set(people["attention_groups"].str.split(";").explode().dropna()) - {""}
-    faults = name_problems(scenario, file, list(structure.units["unit"]), set(people["employee_id"]), groups)
+    groups, skills = (_entries(people[name]) for name in ("attention_groups", "skills"))
+    faults = name_problems(scenario, file, list(structure.units["unit"]), set(people["employee_id"]), groups, skills)
     faults += list(_contradictions(scenario, people, file))
     if scenario.stay_close is not None and close_to is None:
         faults.append(problem("case.no_reference", file=file, column="stay_close"))
     if faults:
-        raise InputError(faults)
+        raise InputError(placed(faults, loaded.data, loaded.path))
     answers = answers or Answers(roster, law)
     law = answers.law(overrides_of(scenario.law))
     benefits = tuple(answers.benefits(law, scenario.terms(period.leave_on)) for period in scenario.periods)
@@ -128,6 +132,11 @@ def prepare(
         reference=reference,
         secondments=away,
     )
+
+
+def _entries(lists: pd.Series) -> set[str]:
+    """Everything that stands in a column of lists."""
+    return {entry for entry in lists.dropna().astype(str).drop_duplicates().str.split(";").explode().str.strip() if entry}
 
 
 def _uncorrected(scenario: Scenario, roster: Roster, file: str) -> Iterator[Problem]:

@@ -7,7 +7,9 @@ import difflib
 import hashlib
 import io
 import json
+import re
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +21,12 @@ from planner.core.errors import InputError, Problem, problem
 from planner.core.plain import plain
 from planner.core.yaml_guard import HarmfulYaml, refuse_harm
 from planner.scenario.checks import scenario_problems
+from planner.scenario.lines import placed
 from planner.scenario.model import Scenario
 from planner.scenario.paths import ABSENT, differences
 
 MAX_FILE_BYTES = 2_000_000
+PER_CENT = 100
 MAX_PARENTS = 20
 PATHS = ("roster", "corrections")
 """Keys that hold a path relative to the file in which they were written."""
@@ -154,10 +158,10 @@ def _loaded(data: dict[str, Any], changes: tuple[Change, ...], path: Path | None
     try:
         scenario = Scenario.model_validate(data)
     except ValidationError as error:
-        raise InputError(problems_of(error, shown)) from None
+        raise InputError(placed(problems_of(error, shown), data, path)) from None
     faults = scenario_problems(scenario, shown)
     if faults:
-        raise InputError(faults)
+        raise InputError(placed(faults, data, path))
     return LoadedScenario(scenario, data, changes, fingerprint(data), path)
 
 
@@ -216,7 +220,10 @@ def _problem_of(error: Any, name: str, whole: type[BaseModel]) -> Problem:
     if kind == "missing":
         return problem("scenario.missing_key", file=name, column=path)
     if kind in ("literal_error", "enum"):
-        return problem("scenario.not_one_of", file=name, column=path, value=value, allowed=context.get("expected", ""))
+        allowed = context.get("expected", "")
+        close = difflib.get_close_matches(str(error.get("input")), re.findall("'([^']+)'", allowed), n=1)  # pydantic gives them as one text only
+        key = "scenario.not_one_of_close" if close else "scenario.not_one_of"
+        return problem(key, file=name, column=path, value=value, allowed=allowed, close=close[0] if close else "")
     wanted = {
         "number_wanted": "number", "decimal_type": "number", "decimal_parsing": "number", "int_type": "whole_number",
         "int_parsing": "whole_number", "int_from_float": "whole_number", "string_type": "text_value", "bool_type": "yes_or_no",
@@ -229,6 +236,8 @@ def _problem_of(error: Any, name: str, whole: type[BaseModel]) -> Problem:
     if kind in ("greater_than_equal", "greater_than"):
         return problem("scenario.too_small", file=name, column=path, value=value, limit=limit)
     if kind in ("less_than_equal", "less_than"):
+        if limit == 1 and isinstance(error.get("input"), int | float | Decimal) and error["input"] <= PER_CENT:
+            return problem("scenario.per_cent", file=name, column=path, value=value, meant=str(Decimal(str(error["input"])) / PER_CENT))
         return problem("scenario.too_large", file=name, column=path, value=value, limit=limit)
     if kind in ("too_short", "string_too_short"):
         return problem("scenario.too_few", file=name, column=path, limit=limit)

@@ -13,10 +13,7 @@ from planner.core import strict_yaml
 from planner.core.errors import InputError, problem
 from planner.core.yaml_guard import HarmfulYaml, refuse_harm
 from planner.scenario.load import LoadedScenario, changes_of, scenario_from
-from planner.scenario.paths import put
-
-NAMES = ("name", "unit", "skill", "by", "parameter", "level")
-"""Fields by which an entry of a list is known."""
+from planner.scenario.paths import NAMES, names_of, put
 
 
 def with_values(loaded: LoadedScenario, values: Mapping[str, Any], *, file: str | None = None) -> LoadedScenario:
@@ -90,11 +87,6 @@ def settings_of(settings: list[str]) -> dict[str, Any]:
     if faults:
         raise InputError(faults)
     return values
-
-
-def names_of(entries: list[Any]) -> list[str]:
-    """What the entries of a list may be called: a name each, by its fields, else its number from 1."""
-    return [next((str(entry[field]) for field in NAMES if isinstance(entry, Mapping) and entry.get(field)), str(i + 1)) for i, entry in enumerate(entries)]
 
 
 def _key(place: Mapping[str, Any], rest: list[str]) -> tuple[int, str]:

@@ -9,6 +9,8 @@ from typing import Any
 KeyPath = Sequence[str | int]
 ABSENT: Any = object()
 """Stands where a mapping has no such key."""
+NAMES = ("name", "unit", "skill", "by", "parameter", "level")
+"""Fields by which an entry of a list is known."""
 
 
 def get(data: Any, path: KeyPath, absent: Any = None) -> Any:
@@ -79,3 +81,34 @@ def difference(parent: Any, child: Mapping[str, Any]) -> dict[str, Any] | None:
         elif key not in parent or old != value:
             own[key] = value
     return own
+
+
+def names_of(entries: Sequence[Any]) -> list[str]:
+    """What the entries of a list are called: by its fields a name each, else, and where two have the same, its number from 1."""
+    own = [next((str(entry[field]) for field in NAMES if isinstance(entry, Mapping) and entry.get(field)), "") for entry in entries]
+    return [name if name and own.count(name) == 1 else str(i) for i, name in enumerate(own, 1)]
+
+
+def walked(data: Any, written: str) -> tuple[str, tuple[str | int, ...]]:
+    """(the path as messages show it, its steps) of a path whose entries of lists are numbered from 0: `periods.0.leave_on`.
+
+    A key that holds dots is one step. What leads nowhere stays as it is written.
+    """
+    shown: list[str] = []
+    steps: list[str | int] = []
+    rest, place = written.split("."), data
+    while rest:
+        taken, step = 1, rest[0]
+        if isinstance(place, Mapping):
+            taken = next((n for n in range(len(rest), 0, -1) if ".".join(rest[:n]) in place), 1)
+            step = ".".join(rest[:taken])
+            steps.append(step)
+        elif isinstance(place, list) and step.isdigit() and int(step) < len(place):
+            steps.append(int(step))
+            step = names_of(place)[int(step)]
+        else:
+            steps.append(step)
+        shown.append(step)
+        place = get(place, steps[-1:])
+        rest = rest[taken:]
+    return ".".join(shown), tuple(steps)

@@ -26,14 +26,14 @@ LEAVER = {**EARLY, "volunteers": "early_retirement", "rating_1": "not_completed"
 @pytest.mark.parametrize(
     ("law", "words"),
     [
-        ([{**DRAFT, "parameter": "nd154.nothing"}], ["law.0.parameter", "no parameter nd154.nothing"]),
-        ([{**DRAFT, "value": "six"}], ["law.0.value", '"six" does not fit here', "a number"]),
-        ([{**DRAFT, "value": None}], ["law.0.value", "null does not fit here"]),
-        ([DRAFT, DRAFT], ["law.1.from", "two what-if values"]),
-        ([{**DRAFT, "from": "1/1/2027"}], ["law.0.from", "not a date"]),
-        ([{**DRAFT, "until": dt.date(2028, 1, 1)}], ["law.0.until", "unknown key", "from, parameter, reason, value"]),
-        ([{k: v for k, v in DRAFT.items() if k != "reason"}], ["law.0.reason", "missing"]),
-        ([{**DRAFT, "reason": ""}], ["law.0.reason", "at least 1"]),
+        ([{**DRAFT, "parameter": "nd154.nothing"}], ["law.nd154.nothing.parameter", "no parameter nd154.nothing"]),
+        ([{**DRAFT, "value": "six"}], ["law.nd154.early_retirement.per_early_year.value", '"six" does not fit here', "a number"]),
+        ([{**DRAFT, "value": None}], ["law.nd154.early_retirement.per_early_year.value", "null does not fit here"]),
+        ([DRAFT, DRAFT], ["law.2.from", "two what-if values"]),
+        ([{**DRAFT, "from": "1/1/2027"}], ["law.nd154.early_retirement.per_early_year.from", "not a date"]),
+        ([{**DRAFT, "until": dt.date(2028, 1, 1)}], ["law.nd154.early_retirement.per_early_year.until", "unknown key", "from, parameter, reason, value"]),
+        ([{k: v for k, v in DRAFT.items() if k != "reason"}], ["law.nd154.early_retirement.per_early_year.reason", "missing"]),
+        ([{**DRAFT, "reason": ""}], ["law.nd154.early_retirement.per_early_year.reason", "at least 1"]),
         (DRAFT, ["law", "not a list"]),
     ],
 )
@@ -107,8 +107,8 @@ def test_benefits_take_a_file_of_what_ifs(tmp_path: Path, capsys: pytest.Capture
         ("law: []\n", ["holds no what-if"]),
         ("[]\n", ["holds no what-if"]),
         ("5\n", ["law", "not a list"]),
-        ("- {parameter: x, from: 2027-01-01, value: 6, reason: y}\n", ["law.0.parameter", "no parameter x"]),
-        ("- {parameter: x, value: 6, reason: y}\n", ["law.0.from", "missing"]),
+        ("- {parameter: x, from: 2027-01-01, value: 6, reason: y}\n", ["line 1, law.x.parameter", "no parameter x"]),
+        ("- {parameter: x, value: 6, reason: y}\n", ["line 1, law.x.from", "missing"]),
         ("- [\n", ["not readable YAML"]),
         ("other: 1\n", ["other", "unknown key"]),
     ],
@@ -130,7 +130,7 @@ def test_outcomes_are_written_as_a_table(tmp_path: Path, capsys: pytest.CaptureF
     write_desk(tmp_path)
     out = tmp_path / "o.csv"
     assert command(["outcomes", str(tmp_path / "roster.csv"), "--on", "2026-12-01", "--out", str(out)]) == 0
-    lines = out.read_text(encoding="utf-8").splitlines()
+    lines = out.read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("employee_id,outcome,open,reason,from,months,once_vnd") and len(lines) == 1 + 3 * 4
     assert lines[1].split(",")[2] == "true"
     assert command(["outcomes", str(tmp_path / "roster.csv"), "--on", "2024-01-01", "--out", str(out)]) == 2

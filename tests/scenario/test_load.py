@@ -43,14 +43,14 @@ def test_a_good_scenario_is_read_exactly(tmp_path: Path) -> None:
     [
         ("title:", "titel:", "titel", "did you mean title?"),
         ("title: A good scenario\n", "", "title", "missing"),
-        ('name: "2027"', "name: 2027", "periods.0.name", "in quotes"),
-        ("reduction_at_least: 0.08", "reduction_at_least: 8", "periods.0.reduction_at_least", "0.20, not 20"),
-        ("reduction_at_least: 0.08", 'reduction_at_least: "0.08"', "periods.0.reduction_at_least", "not a number"),
-        ("reduction_at_least: 0.08", "reduction_at_most: -0.1", "periods.0.reduction_at_most", "too small"),
-        ("2027-07-01", "soon", "periods.0.leave_on", "YYYY-MM-DD"),
-        ("2027-07-01", "2031-07-01", "periods.1.leave_on", "must rise"),
-        ("2027-07-01", "2026-07-01", "periods.0.leave_on", "before snapshot_on"),
-        ('name: "2030"', 'name: "2027"', "periods.1.name", "stands twice"),
+        ('name: "2027"', "name: 2027", "periods.2027.name", "in quotes"),
+        ("reduction_at_least: 0.08", "reduction_at_least: 8", "periods.2027.reduction_at_least", "0.20, not 20"),
+        ("reduction_at_least: 0.08", 'reduction_at_least: "0.08"', "periods.2027.reduction_at_least", "not a number"),
+        ("reduction_at_least: 0.08", "reduction_at_most: -0.1", "periods.2027.reduction_at_most", "too small"),
+        ("2027-07-01", "soon", "periods.2027.leave_on", "YYYY-MM-DD"),
+        ("2027-07-01", "2031-07-01", "periods.2030.leave_on", "must rise"),
+        ("2027-07-01", "2026-07-01", "periods.2027.leave_on", "before snapshot_on"),
+        ('name: "2030"', 'name: "2027"', "periods.2.name", "stands twice"),
         ("decided_on: 2026-12-15", "decided_on: 2031-01-01", "decided_on", "after the last leaving date"),
         ("decided_on:", "regime: nd99\ndecided_on:", "regime", "nd154"),
         ("decided_on:", "deputies: -1\ndecided_on:", "deputies", "too small"),
@@ -60,9 +60,9 @@ def test_a_good_scenario_is_read_exactly(tmp_path: Path) -> None:
         ("decided_on:", "budget: {total_vnd: 1.5}\ndecided_on:", "budget.total_vnd", "whole number"),
         ("decided_on:", "keep: {key_roles: perhaps}\ndecided_on:", "keep.key_roles", "true or false"),
         ("decided_on:", "units: {default: {reduction_at_least: 0.5, reduction_at_most: 0.4}}\ndecided_on:", "units.default", "above"),
-        ("decided_on:", "reorganise: [{merge: [A, B]}]\ndecided_on:", "reorganise.0", "exactly one"),
+        ("decided_on:", "reorganise: [{merge: [A, B]}]\ndecided_on:", "reorganise.1", "exactly one"),
         ("decided_on:", "extends: 3\ndecided_on:", "extends", "one parent"),
-        ("decided_on:", "fairness: [{by: sex, max_ratio: 0}]\ndecided_on:", "fairness.0.max_ratio", "too small"),
+        ("decided_on:", "fairness: [{by: sex, max_ratio: 0}]\ndecided_on:", "fairness.sex.max_ratio", "too small"),
         ("decided_on:", "solver: {seed: -4}\ndecided_on:", "solver.seed", "too small"),
     ],
 )
@@ -77,7 +77,7 @@ def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
     text = GOOD.replace("title:", "titel:").replace('name: "2027"', "name: 2027").replace("2030-07-01", "later")
     with pytest.raises(InputError) as error:
         load_scenario(write(tmp_path, text))
-    assert {p.column for p in error.value.problems} == {"title", "titel", "periods.0.name", "periods.1.leave_on"}
+    assert {p.column for p in error.value.problems} == {"title", "titel", "periods.2027.name", "periods.2030.leave_on"}
 
 
 @pytest.mark.parametrize(
@@ -101,10 +101,10 @@ def test_a_missing_file_and_a_circle_are_named(tmp_path: Path) -> None:
 
 def test_a_child_states_what_differs(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
-    write(tmp_path, GOOD + "budget: {total_vnd: 100, by_period: {'2027': 50}}\nroutes: [transfer_out]", "base.yaml")
-    child = write(tmp_path / "deep", "extends: ../base.yaml\ntitle: Child\nbudget: {total_vnd: 70}\nroutes: []", "child.yaml")
+    write(tmp_path, GOOD + "budget: {total_vnd: 100_000_000, by_period: {'2027': 50_000_000}}\nroutes: [transfer_out]", "base.yaml")
+    child = write(tmp_path / "deep", "extends: ../base.yaml\ntitle: Child\nbudget: {total_vnd: 70_000_000}\nroutes: []", "child.yaml")
     loaded = load_scenario(child)
-    assert loaded.scenario.budget.total_vnd == 70 and loaded.scenario.budget.by_period == {"2027": 50}
+    assert loaded.scenario.budget.total_vnd == 70_000_000 and loaded.scenario.budget.by_period == {"2027": 50_000_000}
     assert loaded.scenario.routes == []
     assert loaded.roster_path().resolve() == (tmp_path / "people.csv").resolve()
     assert {c.key for c in loaded.changes} == {"title", "budget.total_vnd", "routes"}
