@@ -44,8 +44,9 @@ def solve(
     from planner.scenario.load import load_scenario
     from planner.scenario.named_keys import settings_of, with_values
     from planner.service.manifest import refuse_other_things
+    from planner.service.plan_shape import plan_of
     from planner.service.run import Request, make_run, read_for
-    from planner.service.saved_runs import save_run
+    from planner.service.saved_runs import PLAN, save_run
 
     loaded = with_values(load_scenario(scenario), settings_of(settings or []))
     refuse_other_things(out)
@@ -57,7 +58,7 @@ def solve(
         run = make_run(request)
         work.phase("writing")
         save_run(run, out, state.lang)
-    answer({"folder": str(out), **run.summary})
+    answer({"folder": str(out), **plan_of(out / PLAN)})
     print_problems(run.warnings, state.lang)
     print_run(run, out, state.lang)
     raise typer.Exit(ENDS_WITH[run.plan.status.value])
