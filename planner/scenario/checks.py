@@ -14,8 +14,8 @@ from planner.scenario.model import LawOverride, Part, Scenario
 if TYPE_CHECKING:
     from planner.policy.law.parameters import Override
 
-LEAST_MONEY, BILLION, MILLION = 1_000_000, 10**9, 10**6
-"""VND: a budget below the first was meant in billions or millions."""
+NO_MONEY, LEAST_MONEY, BILLION, MILLION = 1, 1_000_000, 10**9, 10**6
+"""VND: a budget between the first two was meant in billions or millions; 1 is as good as none and no unit's slip."""
 THOUSAND, HUNDRED = 1_000, 100
 FAIR_ATTRIBUTES = ("sex", "age_band", "category", "position_level", "unit")
 
@@ -142,7 +142,7 @@ def _unit_problems(scenario: Scenario, file: str) -> Iterator[Problem]:
     budget = scenario.budget
     money = {"budget.total_vnd": budget.total_vnd, **{f"budget.by_period.{name}": amount for name, amount in budget.by_period.items()}}
     for place, amount in money.items():
-        if amount is not None and 0 < amount < LEAST_MONEY:
+        if amount is not None and NO_MONEY < amount < LEAST_MONEY:
             meant = amount * (BILLION if amount < THOUSAND else MILLION)
             yield problem("scenario.money_unit", file=file, column=place, value=amount, meant=f"{meant:_}")
     for i, rule in enumerate(scenario.fairness):

@@ -14,7 +14,7 @@ import pytest
 
 import planner
 from planner.service import api
-from planner.service.saved_runs import verify_folder
+from planner.service.verification import verify_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = "scenarios/base_2030.yaml"

@@ -11,7 +11,8 @@ import pytest
 
 from planner.cli.main import run as call
 from planner.report.letterhead import Letterhead, issuing, place_and_day
-from planner.service.saved_runs import save_run, verify_folder
+from planner.service.saved_runs import save_run
+from planner.service.verification import verify_folder
 from tests.report.official_lists.cases import streamlined
 
 
