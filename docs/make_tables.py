@@ -231,12 +231,12 @@ def sheets() -> str:
     """The sheets of `plan.xlsx` in both languages, in their order."""
     from planner.core.texts import text
 
-    names = ("summary", "units", "periods", "routes", "requirements", "people", "law", "problems", "scenario")
+    names = ("summary", "units", "periods", "routes", "requirements", "people", "law", "law_calendar", "problems", "scenario")
     holds = {
         "summary": "the figures, a waterfall of headcount, the conflict or the proof", "units": "each unit before and after, with its bounds",
         "periods": "leavers, money and target of each period", "routes": "people and money of each route", "requirements": "what each requirement asks, what the plan reaches, the room left, its price",
         "people": "everybody: decision, date, money, reason, facts", "law": "every number of the law that was used, with article, evidence mark and day checked",
-        "problems": "the remarks from reading the roster", "scenario": "the whole scenario as it was planned",
+        "law_calendar": "texts and numbers that hold on some day from the decision to the last leaving date, from when to when, and what stood before", "problems": "the remarks from reading the roster", "scenario": "the whole scenario as it was planned",
     }  # fmt: skip
     return table(
         ("English", "Vietnamese", "holds"), [(text(f"report.sheet_{n}", "en"), text(f"report.sheet_{n}", "vi"), holds[n]) for n in names]

@@ -37,14 +37,14 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 """Each floor's rooms, from the ground up: a room uses itself and what stands on a lower floor."""
 
 PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "policy": (("law", "terms"), ("person",), ("decrees", "grounds", "overrides"), ("benefits", "pension", "protection"), ("secondment", "export"), ("replay",)),
+    "policy": (("law", "terms"), ("person",), ("decrees", "grounds", "overrides"), ("benefits", "pension", "protection"), ("calendar", "resignation", "secondment", "export", "natural_dates"), ("replay",)),
     "roster": (("values", "workbook"), ("tables",), ("people",), ("read", "write", "template"), ("corrections",), ("load", "sample")),
-    "instance": (("merit", "reorganise"), ("floors", "groups"), ("options",), ("answers", "earlier_plan", "seats"), ("instance",)),
+    "instance": (("merit", "notes"), ("reorganise",), ("deputies", "floors", "groups", "natural"), ("options",), ("answers", "earlier_plan", "seats"), ("instance",)),
     "optimise": (("model",), ("solve",), ("goal_result",), ("lexicographic",)),
-    "plan": (("leavers", "unit_sizes"), ("plan",), ("comparison", "tables", "warm_start"), ("infeasibility",), ("doubtful_law", "explain", "repair", "unverified_data")),
+    "plan": (("leavers", "movers", "unit_sizes"), ("fairness", "notes"), ("plan",), ("comparison", "tables", "warm_start"), ("infeasibility",), ("doubtful_law", "explain", "repair", "unverified_data")),
     "report": (("books", "letterhead"), ("brief", "calculation", "exchange", "official_lists")),
-    "service": (("manifest", "origin", "places", "plan_shape", "run"), ("letterheads", "saved_runs"), ("plan_tables", "same_workbook"), ("verification",), ("jobs", "sweeps"), ("accepting", "api")),
-    "ui": (("session",), ("widgets",), ("intake", "parts"), ("forms",), ("layout",), ("pages",), ("navigation",), ("serve",)),
+    "service": (("manifest", "origin", "places", "plan_shape", "run"), ("letterheads", "saved_runs"), ("plan_tables", "same_workbook"), ("verification",), ("jobs", "sweeps"), ("accepting", "api", "purge")),
+    "ui": (("session",), ("headers",), ("widgets",), ("intake", "parts"), ("forms",), ("layout",), ("pages",), ("navigation",), ("serve",)),
 }
 """The same inside large rooms: a part (folder, or file of the room's own) uses itself and what stands on a lower step."""
 

@@ -10,6 +10,7 @@ from planner.check.requirements import baseline_of
 from planner.check.view import View, breach
 from planner.core.errors import Problem
 from planner.core.vocabulary import EXIT_ROUTES
+from planner.instance.groups import groups_of
 
 FILE = "plan.json"
 TOLERANCE = 1e-9
@@ -19,15 +20,16 @@ def check_figures(view: View, summary: dict[str, Any]) -> Iterator[Problem]:
     """Headcount, money, periods, units and routes of `plan.json` equal what the decisions add up to."""
     n, left, baseline = len(view.people), int(view.leaves.sum()), baseline_of(view)
     spent = int(view.cost.sum())
-    saving = 12 * int(view.of_law("current_salary_vnd")[view.leaves].sum())
+    saving = 12 * int(view.salary[view.leaves & ~view.by_nature].sum())
     yield from _compare(
         "headcount",
         summary.get("headcount"),
-        {"baseline": n, "leavers": left, "remaining": n - left, "reduction": left / baseline if baseline else 0.0},
+        {"baseline": n, "leavers": left, "remaining": n - left, "reduction": _of(left, baseline)},
     )
     expected = {
         "cost_vnd": spent,
         "saving_vnd_per_year": saving,
+        "saving_natural_vnd_per_year": 12 * int(view.salary[view.by_nature].sum()),
         "payback_months": round(spent / (saving / 12), 1) if saving else None,
         "involuntary": int(view.involuntary.sum()),
         "redeployed": int((view.to_unit >= 0).sum()),
@@ -36,6 +38,7 @@ def check_figures(view: View, summary: dict[str, Any]) -> Iterator[Problem]:
     yield from _compare("", {key: summary.get(key) for key in expected}, expected)
     yield from _check_periods(view, summary, baseline)
     yield from _check_units(view, summary)
+    yield from _check_fairness(view, summary)
     listed = summary.get("routes") or {}
     for route in EXIT_ROUTES:
         here = view.decision == route.value
@@ -75,10 +78,12 @@ def _check_periods(view: View, summary: dict[str, Any], baseline: int) -> Iterat
         return
     for p, (row, asked) in enumerate(zip(written, view.scenario.periods, strict=True)):
         here = view.leaves & (view.period == p)
+        gone = int((view.leaves & (view.period <= p)).sum())
         right = {
             "leave_on": asked.leave_on.isoformat(),
             "leavers": int(here.sum()),
-            "cumulative_reduction": int((view.leaves & (view.period <= p)).sum()) / baseline if baseline else 0.0,
+            "cumulative_reduction": _of(gone, baseline),
+            "reached": _of(baseline - len(view.people) + gone, baseline),
             "cost_vnd": int(view.cost[view.period == p].sum()),
         }
         yield from _compare(f"periods.{asked.name}", row, right)
@@ -102,6 +107,23 @@ def _check_units(view: View, summary: dict[str, Any]) -> Iterator[Problem]:
             "cost_vnd": int(view.cost[own].sum()),
         }
         yield from _compare(f"units.{unit}", written.get(unit), right)
+
+
+def _check_fairness(view: View, summary: dict[str, Any]) -> Iterator[Problem]:
+    """How often each group leaves, beside everybody."""
+    written = {(row.get("by"), row.get("group")): row for row in summary.get("fairness") or []}
+    exits = view.leaves & ~view.by_nature
+    for rule in view.scenario.fairness:
+        for group, members in groups_of(rule.by, view.people, view.structure, view.scenario.snapshot_on):
+            size, left = int(members.sum()), int((members & exits).sum())
+            if size:
+                of_all = _of(int(exits.sum()), len(exits))
+                right = {"people": size, "exits": left, "rate": left / size, "ratio": left / size / of_all if of_all else None}
+                yield from _compare(f"fairness.{rule.by}.{group}", written.get((rule.by, group)), right)
+
+
+def _of(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
 
 
 def _compare(place: str, written: dict[str, Any] | None, right: dict[str, Any]) -> Iterator[Problem]:

@@ -27,15 +27,19 @@ def willing(view: View) -> npt.NDArray[np.bool_]:
 
 
 def check_dates(view: View) -> Iterator[Problem]:
-    """Exits have a period and its date; those who stay have none; moves and secondments are in the first; a move names a unit."""
-    dates = np.array([*(p.leave_on.isoformat() for p in view.scenario.periods), ""], dtype=object)
+    """Exits have a period and its date, natural ones the law's own; those who stay have none; moves and secondments are in the
+    first; a move names a unit."""
+    days = np.array([*(p.leave_on for p in view.scenario.periods), None], dtype="datetime64[D]")
     moves = view.decision == Decision.REDEPLOY.value
     retained = view.decision == Decision.RETAIN.value
     written = view.decisions["leave_on"].fillna("").astype(str).to_numpy(dtype=object)
     wrong = np.where(view.leaves, view.period < 0, False) | (retained & (view.period >= 0)) | ((moves | view.away) & (view.period != 0))
     yield from (breach("period_wrong", int(i), "period", person=view.ids[i]) for i in np.flatnonzero(wrong))
-    wrong = written != dates[np.where(view.period < 0, len(dates) - 1, view.period)]
-    yield from (breach("date_wrong", int(i), "leave_on", person=view.ids[i]) for i in np.flatnonzero(wrong))
+    due = np.where(view.by_nature, view.natural_on, days[np.where(view.period < 0, len(days) - 1, view.period)])
+    right = np.where(np.isnat(due), "", np.datetime_as_string(due, unit="D"))
+    for i in np.flatnonzero(written != right):
+        key = "own_date_wrong" if view.by_nature[i] else "date_wrong"
+        yield breach(key, int(i), "leave_on", person=view.ids[i], right=right[i], written=written[i])
     wrong = moves != (view.to_unit >= 0)
     yield from (breach("move_wrong", int(i), "to_unit", person=view.ids[i]) for i in np.flatnonzero(wrong))
     units = view.structure.units["unit"].to_numpy(dtype=object)[view.structure.unit_of]

@@ -13,21 +13,25 @@ import numpy.typing as npt
 from planner.check.people import PEOPLE_CHECKS
 from planner.check.view import View, breach, broken, room
 from planner.core.errors import Problem
+from planner.core.texts import Message
+from planner.core.value_text import group_label, value_label
 from planner.core.vocabulary import CHOSEN_ROUTES
 from planner.instance.groups import groups_of
+from planner.policy.law.deputy_caps import deputy_law
 from planner.scenario.model import UnitBounds
+from planner.scenario.paths import shown_path
 
 
 def check_reduction_by_period(view: View) -> Iterator[Problem]:
     """By the end of each period enough people have left, and not too many, of the baseline that the scenario names."""
-    baseline = baseline_of(view)
+    baseline, said = baseline_of(view), "broken_quota" if view.scenario.reduction.of == "quota" else "broken"
     for p, asked in enumerate(view.scenario.periods):
         remaining = len(view.people) - int((view.leaves & (view.period <= p)).sum())
         gone = baseline - remaining
         if asked.reduction_at_least is not None and gone < (least := ceil(Fraction(asked.reduction_at_least) * baseline)):
-            yield broken("period_targets", column=f"periods.{asked.name}.reduction_at_least", left=gone, least=least)
+            yield broken("period_targets", column=f"periods.{asked.name}.reduction_at_least", said=said, left=gone, least=least)
         if asked.reduction_at_most is not None and gone > (most := floor(Fraction(asked.reduction_at_most) * baseline)):
-            yield broken("period_caps", column=f"periods.{asked.name}.reduction_at_most", left=gone, most=most)
+            yield broken("period_caps", column=f"periods.{asked.name}.reduction_at_most", said=said, left=gone, most=most)
 
 
 def baseline_of(view: View) -> int:
@@ -87,7 +91,7 @@ def check_keep_skills(view: View) -> Iterator[Problem]:
         for row in rows:
             after, least = _remaining(view, members, row, asked.at_least)
             if after < least:
-                yield broken("skills", column=f"keep.skills.{i}", skill=asked.skill, after=after, least=least)
+                yield broken("skills", column=shown_path(view.scenario, ("keep", "skills", i)), unit=_where(view, row), skill=asked.skill, after=after, least=least)
 
 
 def check_keep_positions(view: View) -> Iterator[Problem]:
@@ -99,8 +103,13 @@ def check_keep_positions(view: View) -> Iterator[Problem]:
             had = int((members & (view.structure.unit_of == row)).sum()) if row is not None else asked.at_least
             after, least = _remaining(view, members, row, min(asked.at_least, had))
             if after < least:
-                where = "" if row is None else view.unit_name(row)
-                yield broken("positions", column=f"keep.positions.{i}", level=asked.level, unit=where, after=after, least=least)
+                place, level = shown_path(view.scenario, ("keep", "positions", i)), value_label("position_level", asked.level)
+                yield broken("positions", column=place, level=level, unit=_where(view, row), after=after, least=least)
+
+
+def _where(view: View, row: int | None) -> str | Message:
+    """The id of a unit, or the word for the whole ministry."""
+    return Message("words.ministry") if row is None else view.unit_name(row)
 
 
 def check_redeployment_room(view: View) -> Iterator[Problem]:
@@ -124,7 +133,7 @@ def check_fairness(view: View) -> Iterator[Problem]:
         for group, members in groups_of(rule.by, view.people, view.structure, view.scenario.snapshot_on):
             size, left = int(members.sum()), int((members & exits).sum())
             if size >= 5 and Fraction(left, size) > Fraction(rule.max_ratio) * Fraction(gone, n):
-                yield broken("fairness", column=f"fairness.{rule.by}", group=group, left=left, size=size, all=gone, people=n, ratio=float(rule.max_ratio))
+                yield broken("fairness", column=f"fairness.{rule.by}", group=group_label(rule.by, group), left=left, size=size, all=gone, people=n, ratio=float(rule.max_ratio))
 
 
 def check_deputies(view: View) -> Iterator[Problem]:
@@ -133,6 +142,19 @@ def check_deputies(view: View) -> Iterator[Problem]:
     kept = np.bincount(view.structure.unit_of[retained], minlength=len(view.caps))
     for row in np.flatnonzero((view.caps >= 0) & (kept > view.caps)):
         yield broken("deputies", column="deputies", unit=view.unit_name(row), kept=int(kept[row]), most=int(view.caps[row]))
+
+
+def check_deputy_average(view: View) -> Iterator[Problem]:
+    """By law the units of a clause together retain no more deputies than their allowances add up to; who has grace is left out."""
+    if view.scenario.deputies != "law":
+        return
+    found = deputy_law(view.structure.units, view.scenario.periods[-1].leave_on, view.benefits[0].law)
+    held = ~(found.in_grace & view.scenario.deputies_grace)
+    counted = (view.structure.level == "deputy") & (view.decision == "retain") & held[view.structure.unit_of]
+    for clause in np.unique(found.clause):
+        kept = int((found.clause[view.structure.unit_of[counted]] == clause).sum())
+        if kept > (most := int(found.allowance[held & (found.clause == clause)].sum())):
+            yield broken("deputy_average", column="deputies", clause=Message(f"words.deputies_clause_{clause}"), kept=kept, most=most)
 
 
 def check_budget(view: View) -> Iterator[Problem]:
@@ -179,6 +201,6 @@ def _bounds_by_unit(view: View) -> Iterator[tuple[int, dict[str, object]]]:
 
 CHECKS: tuple[Callable[[View], Iterator[Problem]], ...] = (
     check_reduction_by_period, check_unit_reduction, check_unit_exits, check_minimum_headcount, check_keep_skills, check_keep_positions,
-    check_deputies, check_redeployment_room, check_budget, check_fairness,
+    check_deputies, check_deputy_average, check_redeployment_room, check_budget, check_fairness,
     *PEOPLE_CHECKS,
 )  # fmt: skip

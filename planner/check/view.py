@@ -12,9 +12,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.core.errors import Problem, problem
-from planner.core.vocabulary import DECISIONS, EXIT_ROUTES, SECONDMENTS, Decision
+from planner.core.vocabulary import DECISIONS, EXIT_ROUTES, NATURAL_ROUTES, SECONDMENTS, Decision
 from planner.instance.reorganise import Structure
 from planner.policy.benefits import ROUTES, Benefits
+from planner.policy.natural_dates import NEVER, own_dates, salaries_on
 from planner.policy.secondment import Secondment, secondments
 from planner.scenario.model import Scenario
 
@@ -28,7 +29,8 @@ class View:
 
     decision: object, the word. period, to_unit: int64, -1 where none. cost: int64. involuntary, leaves: bool.
     route: int64, row in `benefits.ROUTES` for leavers, -1 for others. natural_period: int64, the first period in which
-    a natural exit falls due, -1 where none; natural_route: int64, its row in `ROUTES`. merit: float64. reference: the
+    a natural exit falls due, -1 where none; natural_route: int64, its row in `ROUTES`; natural_on: datetime64[D], its own
+    date, NaT where none. merit: float64. reference: the
     earlier decisions that `stay_close` means. tiers: as written in `plan.json`.
     """
 
@@ -47,6 +49,7 @@ class View:
     route: npt.NDArray[np.int64]
     natural_period: npt.NDArray[np.int64]
     natural_route: npt.NDArray[np.int64]
+    natural_on: npt.NDArray[np.datetime64]
     merit: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     reference: pd.DataFrame | None = None
     tiers: Sequence[dict[str, Any]] = ()
@@ -65,6 +68,18 @@ class View:
     def secondments(self) -> dict[str, Secondment]:
         """What the law says of secondments to the places that the scenario names, on the first date."""
         return secondments(self.people, self.benefits[0].moment, list(self.scenario.secondment))
+
+    @property
+    def by_nature(self) -> npt.NDArray[np.bool_]:
+        """Who leaves by a natural route: bool[n]."""
+        return np.isin(self.decision, [route.value for route in NATURAL_ROUTES])
+
+    @cached_property
+    def salary(self) -> npt.NDArray[np.int64]:
+        """The monthly salary of each leaver on the leaving date, a natural exit's own: int64[n], 0 for others."""
+        law, nature = self.benefits[0], self.by_nature
+        on_own_date = salaries_on(law.facts, law.terms, np.where(nature, self.natural_on, NEVER))
+        return np.where(nature, on_own_date, np.where(self.leaves, self.of_law("current_salary_vnd"), 0))
 
     @property
     def away(self) -> npt.NDArray[np.bool_]:
@@ -105,9 +120,9 @@ def breach(key: str, row: int | None = None, column: str | None = None, file: st
     return replace(found, person=row)
 
 
-def broken(requirement: str, column: str, file: str = FILE, **params: object) -> Problem:
-    """A requirement that a written plan does not keep, in its own words."""
-    return problem(f"requirement.{requirement}.broken", file=file, column=column, **params)
+def broken(requirement: str, column: str, file: str = FILE, said: str = "broken", **params: object) -> Problem:
+    """A requirement that a written plan does not keep, in its own words; said: which of its sentences."""
+    return problem(f"requirement.{requirement}.{said}", file=file, column=column, **params)
 
 
 def view_of(
@@ -137,7 +152,7 @@ def view_of(
     faults += [breach("not_money", int(row), "cost_vnd") for row in np.flatnonzero(cost.isna())]
     if faults:
         return None, faults
-    natural_period, natural_route = natural_dues(benefits)
+    natural_period, natural_route, natural_on = natural_dues(benefits)
     view = View(
         scenario=scenario,
         people=people,
@@ -153,6 +168,7 @@ def view_of(
         **_exits_of(decision),
         natural_period=natural_period,
         natural_route=natural_route,
+        natural_on=natural_on,
     )
     return view, []
 
@@ -164,16 +180,16 @@ def _exits_of(decision: npt.NDArray[np.object_]) -> dict[str, npt.NDArray[Any]]:
     return {"leaves": np.isin(decision, [r.value for r in EXIT_ROUTES]), "route": route}
 
 
-def natural_dues(benefits: Sequence[Benefits]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """When and how each person's natural exit falls due, read off the law period by period."""
+def natural_dues(benefits: Sequence[Benefits]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.datetime64]]:
+    """In which period, how, and on which own date each person's natural exit falls due, read off the law period by period."""
     n = benefits[0].eligible.shape[1]
-    period, route = np.full(n, NONE), np.full(n, NONE)
+    period, route, day = np.full(n, NONE), np.full(n, NONE), np.full(n, NEVER)
     for p, law in enumerate(benefits):
         for due in (Decision.NORMAL_RETIREMENT, Decision.CONTRACT_END):  # the first named counts where both fall due
             row = ROUTES.index(due)
             now = law.eligible[row] & (period == NONE)
-            period[now], route[now] = p, row
-    return period, route
+            period[now], route[now], day[now] = p, row, own_dates(law, due)[now]
+    return period, route, day
 
 
 def _identity_faults(ids: npt.NDArray[np.object_], written: npt.NDArray[np.object_]) -> list[Problem]:

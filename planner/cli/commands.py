@@ -10,7 +10,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from planner.cli import batches, brief, calculation, exchange, plans, replay, verify_data
+from planner.cli import batches, brief, calculation, exchange, law_calendar, plans, purge, replay, verify_data
 from planner.cli.base import TABLES, WRONG_INPUT, Day, RegimeName, date_of, law_with, records, terms_of, wants_ending, wrote
 from planner.cli.frame.command import commands, root
 from planner.cli.frame.state import answer, state
@@ -184,6 +184,27 @@ def outcomes(
     wrote(out, rows=len(frame), warnings=records(found.problems))
 
 
+@app.command()
+def resignation(
+    roster: Annotated[Path, typer.Argument(metavar="ROSTER")],
+    leave_on: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DATE")],
+    out: Annotated[Path, typer.Option(metavar="OUT.csv|.xlsx|.parquet")],
+    snapshot_on: Day = None,
+) -> None:
+    """What each civil servant would get who resigns at their own wish (NĐ 170/2025): no streamlining and no route of a plan."""
+    from planner.cli.show import print_problems
+    from planner.policy.resignation import resignation as resignation_of
+    from planner.report.books.table_file import write_table
+    from planner.roster.load import read
+
+    wants_ending(out, *TABLES)
+    found = read(roster)
+    frame = resignation_of(found.people, terms_of(leave_on, None, None, snapshot_on, AUTO), lang=state.lang)
+    write_table(frame, out, state.lang)
+    print_problems(found.problems, state.lang)
+    wrote(out, rows=len(frame), warnings=records(found.problems))
+
+
 plans.register(app)
 batches.register(app)
 replay.register(app)
@@ -191,3 +212,5 @@ calculation.register(app)
 exchange.register(app)
 brief.register(app)
 verify_data.register(app)
+law_calendar.register(app)
+purge.register(app)

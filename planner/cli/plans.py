@@ -59,7 +59,7 @@ def solve(
         work.phase("writing")
         save_run(run, out, state.lang)
     answer({"folder": str(out), **plan_of(out / PLAN)})
-    print_problems(run.warnings, state.lang)
+    print_problems([warning for warning in run.warnings if warning not in run.notes], state.lang)
     print_run(run, out, state.lang)
     raise typer.Exit(ENDS_WITH[run.plan.status.value])
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from planner.cli.frame.tables import draw_table
 from planner.cli.terminal import draw, words
 from planner.core.errors import Problem
-from planner.core.texts import has, number, percent, text
+from planner.core.texts import date, has, number, percent, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,9 +78,43 @@ def print_run(run: Run, out: Path, lang: str) -> None:
         draw(words(f"  {clash['requirement']}{scope}: {clash['message']}"))
     _print_menu(s, out, lang)
     if run.solved:
+        _print_notes(s, lang)
         draw_table(("", ""), summary_lines(s, lang))
+        draw()
+        _print_periods(run, lang)
+        _print_fairness(run, lang)
         print_doubts(s["doubts"] or [], lang)
     draw(words(str(out)))
+
+
+def _print_notes(s: dict[str, Any], lang: str) -> None:
+    """What must be known of the plan before its figures."""
+    if s["notes"]:
+        draw(words(text("notes.title", lang), style="bold"))
+    for note in s["notes"]:
+        draw(words(f"  ! {note}"))
+
+
+def _print_periods(run: Run, lang: str) -> None:
+    """A line a period: who has left by then, and result and target in one measure."""
+    from planner.plan.tables import by_period, heading
+
+    rows = []
+    for row in by_period(run).itertuples():
+        target = "–" if row.target_share != row.target_share else percent(row.target_share, lang)
+        rows.append([row.period, date(row.leave_on.date(), lang), number(row.cumulative, lang), percent(row.reached, lang), target])
+    draw_table([heading(column, lang) for column in ("period", "leave_on", "cumulative", "reached", "target_share")], rows)
+
+
+def _print_fairness(run: Run, lang: str) -> None:
+    """How often each group of the rules of fairness leaves."""
+    from planner.plan.tables import fairness
+
+    said = fairness(run, lang)["said"]
+    if len(said):
+        draw(words(text("rates.title", lang)))
+    for line in said:
+        draw(words(f"  {line}"))
 
 
 def print_doubts(doubts: Sequence[dict[str, Any]], lang: str) -> None:
@@ -101,7 +135,8 @@ def _print_menu(s: dict[str, Any], out: Path, lang: str) -> None:
     for i, repair in enumerate(s["repairs"], 1):
         shown = {"number": i, "message": repair["message"], "cost": repair["cost_vnd"]}
         shown |= {"leavers": repair["leavers"], "involuntary": repair["involuntary"]}
-        draw(words("  " + text("repair.menu_line", lang, **shown)))
+        key = "repair.menu_line" if repair["status"] == "optimal" else "repair.menu_line_about"
+        draw(words("  " + text(key, lang, **shown)))
     if s["repairs"]:
         draw(words("  " + text("repair.how_to_write", lang, folder=str(out))))
     for note in s["conflict_notes"]:
@@ -119,10 +154,13 @@ def summary_lines(s: dict[str, Any], lang: str) -> list[tuple[str, str]]:
         ("involuntary", number(s["involuntary"], lang)),
         ("cost_vnd", number(s["cost_vnd"], lang)),
         ("saving_vnd_per_year", number(s["saving_vnd_per_year"], lang)),
+        ("saving_natural_vnd_per_year", number(s["saving_natural_vnd_per_year"], lang)),
         ("payback_months", payback),
         ("gap", f"{s['gap']:.2e}"),
         ("seconds", number(s["provenance"]["seconds"], lang, 1)),
     ]
+    if (reached := s["periods"][-1].get("reached", head["reduction"])) != head["reduction"]:
+        lines.insert(2, ("reached", percent(reached, lang)))
     if s.get("seconded"):
         lines.insert(4, ("seconded", number(s["seconded"], lang)))
     shown = [(text(f"words.figure_{key}", lang), value) for key, value in lines]

@@ -103,6 +103,13 @@ def console() -> Console:
     return Console(file=_Styled(stream), highlight=False, markup=False, emoji=False, width=shown_width())  # type: ignore[arg-type]
 
 
+def redraw(own: str) -> None:
+    """Write on standard error what this programme says itself, with the returns by which a line is drawn anew."""
+    stream = sys.stderr.stream if isinstance(sys.stderr, Guarded) else sys.stderr
+    stream.write(own)
+    stream.flush()
+
+
 def draw(*shown: Any) -> None:
     """Tables and texts on standard output; an empty line where there is none. Texts are broken on terminals only."""
     from rich.text import Text

@@ -195,7 +195,7 @@ UNITS: tuple[Column, ...] = (
     Column("parent", "text", "Đơn vị cấp trên", "Parent", "Mã đơn vị cấp trên", "Id of the parent unit", ("trực thuộc", "parent unit")),
     Column("assigned_quota", "int", "Biên chế được giao", "Assigned quota", "Số biên chế được giao", "Approved posts", ("biên chế", "chỉ tiêu biên chế", "quota")),
     Column("minimum_headcount", "int", "Số người tối thiểu", "Minimum headcount", "Số người tối thiểu phải giữ", "Least number of people to keep", ("tối thiểu", "minimum")),
-    Column("deputy_cap", "int", "Số cấp phó tối đa", "Deputy cap", "Số cấp phó tối đa nếu khác quy định chung", "Most deputies, where it differs from the general rule", ("cấp phó tối đa", "deputies")),
+    Column("deputy_cap", "int", "Số cấp phó tối đa", "Deputy cap", "Số cấp phó bộ trưởng quyết định cho đơn vị; phải bảo đảm cùng với mức bình quân của luật", "Most deputies as the minister decided for the unit; it binds beside the law's average", ("cấp phó tối đa", "deputies")),
     Column("merged_from", "int", "Hợp nhất từ (số đơn vị)", "Merged from", "Số đơn vị cũ đã hợp nhất", "Number of former units", ("hợp nhất từ", "merged"), absent=1),
     Column("received_functions", "bool", "Tiếp nhận chức năng", "Received functions", "Có hoặc không: đã tiếp nhận chức năng, nhiệm vụ của cơ quan, đơn vị khác", "Yes or no: took over functions of another body or unit",
            ("tiếp nhận chức năng, nhiệm vụ", "tiếp nhận nhiệm vụ"), absent=False),

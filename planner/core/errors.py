@@ -14,7 +14,8 @@ from typing import Any, Literal
 
 from planner.core.texts import Message, text
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
+"""What stops the work; what somebody should look at; what is only to be known."""
 _KEYED = (".yaml", ".yml")
 _TABLES = (".csv", ".parquet", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 Place = int | str

@@ -1,4 +1,4 @@
-"""A value of the roster as a text in a language: one function for queue, explanations, reviews and pages."""
+"""A value of the roster as a text in a language, and as a word inside a message whose reader is not known yet."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from planner.core.columns import ROSTER_BY_NAME, Column
-from planner.core.texts import date, number, text
+from planner.core.columns import ROSTER_BY_NAME, UNITS_BY_NAME, Column
+from planner.core.texts import Message, date, has, number, text
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d+)?", re.ASCII)
@@ -54,3 +54,31 @@ def _typed(written: str, column: Column) -> Any:
     if column.kind in (*WHOLE, "decimal", "percent") and _NUMBER.fullmatch(written):
         return float(written)
     return written
+
+
+class _Label(Message):
+    """A value of a column with choices, in the reader's language; as it is where the column does not know it."""
+
+    def render(self, lang: str = "en") -> str:
+        kind, value = self.params["kind"], self.params["value"]
+        columns = [table[kind] for table in (ROSTER_BY_NAME, UNITS_BY_NAME) if kind in table]
+        found = next((c for column in columns for c in column.choices if c.value == value), None)
+        return value if found is None else found.vi if lang == "vi" else found.en
+
+
+def value_label(kind: str, value: str) -> Message:
+    """The word for a value of a column of the roster or of the units table."""
+    return _Label("", {"kind": kind, "value": value})
+
+
+def attribute(by: str) -> Message:
+    """What a rule of fairness compares by: a column, age bands, or one attention group."""
+    key = f"conflict.by_{by}"
+    return Message(key) if has(key) else value_label("attention_groups", by)
+
+
+def group_label(by: str, group: str) -> Message:
+    """A group of a rule of fairness."""
+    key = f"conflict.band_{group}"
+    kind = by if by in ROSTER_BY_NAME else "attention_groups"
+    return Message(key) if by == "age_band" and has(key) else value_label(kind, group)

@@ -1,4 +1,5 @@
-"""What a YAML text may not do to its reader: grow by aliases, nest without end, hold a number or a day that there is not.
+"""What a YAML text may not do to its reader: grow by aliases, nest without end, name a kind of its own for a value, hold a
+number, a day or a letter that there is not.
 
 The text's events are walked before anything is built from them, so that refusing costs no more than reading.
 """
@@ -14,9 +15,9 @@ from typing import Any
 from planner.core.strict_yaml import BadYaml
 from planner.core.texts import Message
 
-DEEPEST, MOST_NODES, LONGEST_NUMBER = 24, 200_000, 300
+DEEPEST, MOST_NODES, LONGEST_NUMBER = 24, 100_000, 300
 _DATE = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:(?:[Tt]|\s+)(\d\d?):(\d\d):(\d\d)(?:\.\d*)?\s*(?:[Zz]|[-+]\d\d?(?::?\d\d)?)?)?")
-_NUMBER = re.compile(r"[-+]?(?:\.inf|\.Inf|\.INF|\.nan|\.NaN|\.NAN|[\d_]*\.?[\d_]+(?:[eE][-+]?\d+)?|[\d_]+\.)")
+_NUMBER = re.compile(r"[-+]?(?:\.inf|\.Inf|\.INF|\.nan|\.NaN|\.NAN|0[xX][\da-fA-F_]+|0[oO]?[0-7_]+|0[bB][01_]+|[\d_]*\.?[\d_]+(?:[eE][-+]?\d+)?|[\d_]+\.)")
 
 
 class HarmfulYaml(BadYaml):
@@ -54,6 +55,8 @@ class _Walk:
     def take(self, event: Any) -> None:
         """One event of the parser."""
         kind, line = type(event).__name__, event.start_mark.line + 1
+        if kind == "DocumentStartEvent" and (event.version not in (None, (1, 2)) or event.tags):
+            raise HarmfulYaml("directive", "", line)
         if kind in ("MappingEndEvent", "SequenceEndEvent"):
             _, _, anchor, before = self.open.pop()
             if anchor:
@@ -62,12 +65,18 @@ class _Walk:
             self._step(None)
             if len(self.open) >= DEEPEST:
                 raise HarmfulYaml("too_deep", str(self.open[0][1]), line, most=DEEPEST)
+            self._tag(event, line)
+            self._anchor(event, line)
             if event.anchor:
                 self.size[event.anchor] = None
             self.open.append([kind == "MappingStartEvent", None, event.anchor, self.nodes])
             self._count(1, line)
         elif kind == "ScalarEvent":
-            if not self._step(event.value):
+            is_key = self._step(event.value)
+            self._tag(event, line)
+            self._text(event.value, line)
+            self._anchor(event, line)
+            if not is_key:
                 self._scalar(event, line)
             if event.anchor:
                 self.size[event.anchor] = 1
@@ -90,7 +99,7 @@ class _Walk:
         waiting = len(frame) == 5 and frame.pop()
         if waiting:
             return False
-        frame[1] = "?" if value is None else value[:60]
+        frame[1] = "?" if value is None else value[:60].encode(errors="backslashreplace").decode()
         frame.append(True)
         return True
 
@@ -99,14 +108,28 @@ class _Walk:
         if self.nodes > MOST_NODES:
             raise HarmfulYaml("too_large", str(self.open[0][1]) if self.open else "", line, most=MOST_NODES)
 
+    def _anchor(self, event: Any, line: int) -> None:
+        if event.anchor in self.size:
+            raise HarmfulYaml("anchor_twice", self.key(), line, name=event.anchor[:40])
+
+    def _tag(self, event: Any, line: int) -> None:
+        """`!!float ".inf"`, `!!binary`, `!!set`: what a value is, is seen from how it is written."""
+        if event.tag not in (None, "!"):
+            raise HarmfulYaml("tag", self.key(), line, tag=str(event.tag)[:40])
+
+    def _text(self, value: str, line: int) -> None:
+        """Half of a letter ("\\ud800") and the byte of zero stand in no file."""
+        if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value) or "\0" in value:
+            raise HarmfulYaml("no_text", self.key(), line)
+
     def _scalar(self, event: Any, line: int) -> None:
         """A number or a day, written plainly, that there is not."""
         value = event.value
-        if event.style is not None or event.tag is not None:
+        if event.style is not None:
             return
         if _NUMBER.fullmatch(value):
             plain = value.replace("_", "").lower().replace(".inf", "inf").replace(".nan", "nan")
-            if len(plain) > LONGEST_NUMBER or not math.isfinite(float(plain)):
+            if len(plain) > LONGEST_NUMBER or not math.isfinite(_as_float(plain)):
                 raise HarmfulYaml("no_number", self.key(), line, value=value[:20])
         elif found := _DATE.fullmatch(value):
             year, month, day, *clock = (int(part) for part in found.groups() if part is not None)
@@ -114,3 +137,10 @@ class _Walk:
                 dt.datetime(year, month, day, *clock)
             except ValueError:
                 raise HarmfulYaml("no_date", self.key(), line, value=value[:40]) from None
+
+
+def _as_float(plain: str) -> float:
+    """A number as YAML writes it, in whatever base."""
+    if plain.lstrip("+-").startswith(("0x", "0o", "0b")):
+        return float(int(plain, 0))
+    return float(plain)

@@ -14,6 +14,7 @@ from planner.core.columns import CATEGORIES, values
 from planner.instance.reorganise import Structure
 from planner.roster.values.text import fold
 from planner.scenario.model import Scenario
+from planner.scenario.paths import entry_name
 from planner.scenario.requirement_kinds import KINDS, POSITIONS, SKILLS, UNIT_MINIMUMS, Kind, Scope
 
 WHOLE_MINISTRY = -1
@@ -152,7 +153,7 @@ def _skills(scenario: Scenario, people: pd.DataFrame, maker: _Maker) -> Iterator
             holders[wanted] = np.array([wanted in own for own in folded], dtype=bool)[code]
         members = holders[wanted]
         row = WHOLE_MINISTRY if asked.unit is None else units[asked.unit]
-        yield maker.floor(SKILLS, (i, asked.unit or ""), row, members, asked.at_least)
+        yield maker.floor(SKILLS, (entry_name(scenario.keep.skills, i), asked.unit or ""), row, members, asked.at_least)
 
 
 def _positions(scenario: Scenario, maker: _Maker) -> Iterator[Held]:
@@ -160,8 +161,8 @@ def _positions(scenario: Scenario, maker: _Maker) -> Iterator[Held]:
     for i, asked in enumerate(scenario.keep.positions):
         members = maker.structure.level == asked.level
         if asked.per == "ministry":
-            yield maker.floor(POSITIONS, (i, ""), WHOLE_MINISTRY, members, asked.at_least)
+            yield maker.floor(POSITIONS, (entry_name(scenario.keep.positions, i), ""), WHOLE_MINISTRY, members, asked.at_least)
             continue
         had = np.bincount(maker.structure.unit_of[members], minlength=len(maker.structure.units))
         for row in np.flatnonzero(had):
-            yield maker.floor(POSITIONS, (i, maker.name(int(row))), int(row), members, min(asked.at_least, int(had[row])))
+            yield maker.floor(POSITIONS, (entry_name(scenario.keep.positions, i), maker.name(int(row))), int(row), members, min(asked.at_least, int(had[row])))

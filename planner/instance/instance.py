@@ -9,17 +9,21 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from planner.core.dates import month_index
 from planner.core.errors import InputError, Problem, problem
+from planner.core.vocabulary import DECISION_INDEX, NATURAL, Decision
 from planner.instance.answers import Answers
+from planner.instance.deputies import Average, deputy_limits
 from planner.instance.earlier_plan import Reference, reference_of
 from planner.instance.floors import Held, exit_caps_of, floors_of
 from planner.instance.merit import merit_points
-from planner.instance.options import Options, build_options, natural_exits
+from planner.instance.natural import NaturalExits, natural_exits
+from planner.instance.notes import grace_notes
+from planner.instance.options import Options, build_options
 from planner.instance.reorganise import Structure, structure_of
 from planner.instance.seats import Moves, moves_of
 from planner.policy.benefits import Benefits
 from planner.policy.decrees.regime import DECREES, REGIMES, late_decision
-from planner.policy.law.deputy_caps import deputy_caps
 from planner.policy.law.parameters import Law
 from planner.policy.overrides import is_read, override_messages
 from planner.policy.secondment import Secondment, secondments
@@ -37,9 +41,11 @@ class Instance:
     moves: the seats of units with room. reference: the plan to stay close to, where the scenario asks for it.
     secondments: the law's answer for each place that the scenario names.
     limits: what the goals of the first tiers may come to at worst (`tiers.limit_of`), one for each tier settled so far.
-    answers: what the law said, to be asked again. benefits: the law's answer for each period. merit: float64[n]. attention: bool[n], in an attention group.
-    caps: int64[u], most deputies in each unit, -1 where none is asked. floors, exit_caps: who must remain, and how many may
-    leave a unit in a period. warnings: what was noticed and did not stop.
+    answers: what the law said, to be asked again. benefits: the law's answer for each period. nature: how and when people
+    leave of themselves. merit: float64[n]. attention: bool[n], in an attention group.
+    caps: int64[u], most deputies in each unit alone, -1 where none is asked. averages: units whose deputies the law averages.
+    floors, exit_caps: who must remain, and how many may leave a unit in a period. warnings: what was noticed and did not
+    stop. notes: what follows from the scenario without being written in it.
     """
 
     loaded: LoadedScenario
@@ -47,6 +53,7 @@ class Instance:
     structure: Structure
     law: Law
     benefits: tuple[Benefits, ...]
+    nature: NaturalExits
     options: Options
     merit: npt.NDArray[np.float64]
     attention: npt.NDArray[np.bool_]
@@ -56,6 +63,8 @@ class Instance:
     warnings: tuple[Problem, ...]
     moves: Moves
     answers: Answers
+    averages: tuple[Average, ...] = ()
+    notes: tuple[Problem, ...] = ()
     reference: Reference | None = None
     limits: tuple[int, ...] = ()
     secondments: Mapping[str, Secondment] = field(default_factory=dict)
@@ -67,6 +76,21 @@ class Instance:
             return len(self.people)
         quota = self.structure.units["assigned_quota"]
         return int(np.where(quota.isna(), self.structure.headcount, quota.fillna(0)).sum())
+
+    def leave_on(self, chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.datetime64]:
+        """The date of what is decided for each person, datetime64[D] (n,): the period's, a natural exit's own, NaT who stays.
+
+        chosen: int64[n], option index for each person.
+        """
+        days = np.array([*(p.leave_on for p in self.scenario.periods), None], dtype="datetime64[D]")  # who has no period, -1, reads the last
+        return np.where(np.isin(self.options.decision[chosen], NATURAL), self.nature.leave_on, days[self.options.period[chosen]])
+
+    @property
+    def retirement_month(self) -> npt.NDArray[np.int64]:
+        """The retirement month of everybody, month indices (n,): the one that ends their work where the plan reaches it, else as
+        the law counts it on the first leaving date."""
+        retires = self.nature.due & (self.nature.decision == DECISION_INDEX[Decision.NORMAL_RETIREMENT])
+        return np.where(retires, month_index(self.nature.leave_on) - 1, self.benefits[0].retirement_month)
 
     @property
     def scenario(self) -> Scenario:
@@ -108,10 +132,11 @@ def prepare(
     answers = answers or Answers(roster, law)
     law = answers.law(overrides_of(scenario.law))
     benefits = tuple(answers.benefits(law, scenario.terms(period.leave_on)) for period in scenario.periods)
-    natural, _ = natural_exits(benefits)
-    floors, exit_caps = floors_of(scenario, people, structure, natural >= 0), tuple(exit_caps_of(scenario, structure, natural))
+    nature = natural_exits(benefits)
+    floors, exit_caps = floors_of(scenario, people, structure, nature.due), tuple(exit_caps_of(scenario, structure, nature.period))
+    deputies = deputy_limits(scenario, structure, law)
     away = secondments(people, benefits[0].moment, list(scenario.secondment)) if scenario.secondment else {}
-    options = build_options(people, structure, scenario, benefits, away)
+    options = build_options(people, structure, scenario, benefits, nature, away)
     near = scenario.stay_close is not None and close_to is not None
     reference = reference_of(close_to, people, structure, scenario, options) if near else None
     return Instance(
@@ -120,13 +145,16 @@ def prepare(
         structure=structure,
         law=law,
         benefits=benefits,
+        nature=nature,
         options=options,
         merit=merit_points(people, structure.unit_of, scenario.merit),
         attention=people["attention_groups"].ne("").to_numpy(),
-        caps=_caps(scenario, structure, law),
+        caps=deputies.caps,
+        averages=deputies.averages,
+        notes=(*structure.notes, *grace_notes(scenario, structure.units, deputies.left_out, law, file)),
         floors=tuple(floors),
         exit_caps=exit_caps,
-        warnings=(*roster.problems, *_uncorrected(scenario, roster, file), *_assumptions(scenario, law, benefits, file), *_law_warnings(benefits, file), *_late(scenario, file), *_eased((*floors, *exit_caps), file), *_pairs(scenario, people, natural >= 0, file)),
+        warnings=(*roster.problems, *_uncorrected(scenario, roster, file), *_assumptions(scenario, law, benefits, file), *_law_warnings(benefits, file), *_late(scenario, file), *_eased((*floors, *exit_caps), file), *_pairs(scenario, people, nature.due, file)),
         moves=moves_of(options, people, structure, scenario, floors, None if reference is None else reference.sent_to),
         answers=answers,
         reference=reference,
@@ -160,18 +188,18 @@ def _pairs(scenario: Scenario, people: pd.DataFrame, natural: npt.NDArray[np.boo
     for i, pair in enumerate(scenario.keep.succession):
         if pair.keep in leaving:
             key = "case.pair_dropped" if pair.if_leaves in leaving else "case.successor_leaves"
-            yield problem(key, file=file, column=f"keep.succession.{i}", severity="warning", person=pair.if_leaves, keep=pair.keep)
+            yield problem(key, file=file, column=f"keep.succession.{i + 1}", severity="warning", person=pair.if_leaves, keep=pair.keep)
 
 
 def _assumptions(scenario: Scenario, law: Law, benefits: tuple[Benefits, ...], file: str) -> Iterator[Problem]:
     """A warning for each what-if on the law, and for each that no leaving date reads."""
     computed = {REGIMES[code] for benefit in benefits for code in np.unique(benefit.regime)}
     for i, (item, said) in enumerate(zip(scenario.law, override_messages(law), strict=True)):
-        yield Problem(said, file=file, column=f"law.{i}", severity="warning")
+        yield Problem(said, file=file, column=f"law.{i + 1}", severity="warning")
         head = item.parameter.partition(".")[0]
         other_decree = head in DECREES and head not in computed and ".period." not in item.parameter
         if other_decree or not any(is_read(law, item.parameter, item.since, period.leave_on) for period in scenario.periods):
-            yield problem("law.override_idle", file=file, column=f"law.{i}.from", severity="warning", name=item.parameter, since=item.since)
+            yield problem("law.override_idle", file=file, column=f"law.{i + 1}.from", severity="warning", name=item.parameter, since=item.since)
 
 
 def _law_warnings(benefits: tuple[Benefits, ...], file: str) -> Iterator[Problem]:
@@ -187,17 +215,9 @@ def _late(scenario: Scenario, file: str) -> Iterator[Problem]:
         yield Problem(message, file=file, column="decided_on", severity="warning")
 
 
-def _caps(scenario: Scenario, structure: Structure, law: Law) -> npt.NDArray[np.int64]:
-    """Most deputies that each unit may retain; -1 where the scenario asks for no cap."""
-    if scenario.deputies in ("law", "each"):
-        return deputy_caps(structure.units, scenario.periods[-1].leave_on, law)
-    cap = -1 if scenario.deputies == "ignore" else scenario.deputies
-    return np.full(len(structure.units), cap, dtype=np.int64)
-
-
 def _contradictions(scenario: Scenario, people: pd.DataFrame, file: str) -> Iterator[Problem]:
     """People whom the roster releases and the scenario keeps."""
     released = set(people.loc[people["lock"].eq("leave"), "employee_id"])
     for i, person in enumerate(scenario.keep.people):
         if person in released:
-            yield problem("case.keep_and_leave", file=file, column=f"keep.people.{i}", name=person)
+            yield problem("case.keep_and_leave", file=file, column=f"keep.people.{i + 1}", name=person)

@@ -17,6 +17,7 @@ import pandas as pd
 
 from planner.core.vocabulary import ASKED_FOR, CHOSEN_ROUTES, DECISION_INDEX, REDEPLOY, RETAIN, SECONDMENTS, Decision
 from planner.instance.floors import destinations_of, movable_of
+from planner.instance.natural import NaturalExits
 from planner.instance.reorganise import Structure
 from planner.policy.benefits import ROUTES, Benefits
 from planner.policy.protection import WAIVABLE, not_yet_considered
@@ -56,7 +57,7 @@ class Options:
     period: int16[m]; index into the scenario's periods, -1 for retain, 0 for redeploy and secondments.
     to_unit: int32[m]; for redeploy the row of the unit that a plan moves the person to, `ANYWHERE` while none does; else -1.
     cost_vnd: int64[m]; money paid, whole VND.
-    salary_vnd: int64[m]; current monthly salary of a leaver at the leaving date, 0 for those who stay.
+    salary_vnd: int64[m]; current monthly salary of a leaver at the leaving date (a natural exit's own), 0 for those who stay.
     involuntary: bool[m]; an exit route that the person did not volunteer for.
     regime: int8[m]; index into `policy.regime.REGIMES`, 0 where none pays.
     basis: int32[m]; index into `bases`.
@@ -91,23 +92,6 @@ def volunteers_for(people: pd.DataFrame, route: Decision) -> npt.NDArray[np.bool
     return people["volunteers"].isin(["any", *([ASKED_FOR[route]] if route in ASKED_FOR else [])]).to_numpy()
 
 
-def natural_exits(benefits: Sequence[Benefits]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """The natural exit of each person: period int64[n] (-1 where none) and decision index int64[n].
-
-    The earliest period counts, `normal_retirement` where two fall together.
-    """
-    n = benefits[0].eligible.shape[1]
-    never = len(benefits)
-    first = {}
-    for route in (Decision.NORMAL_RETIREMENT, Decision.CONTRACT_END):
-        holds = np.array([b.eligible[ROUTE_ROW[route]] for b in benefits]).reshape(never, n)
-        first[route] = np.where(holds.any(axis=0), holds.argmax(axis=0), never)
-    by_contract = first[Decision.CONTRACT_END] < first[Decision.NORMAL_RETIREMENT]
-    period = np.minimum(first[Decision.CONTRACT_END], first[Decision.NORMAL_RETIREMENT])
-    decision = np.where(by_contract, DECISION_INDEX[Decision.CONTRACT_END], DECISION_INDEX[Decision.NORMAL_RETIREMENT])
-    return np.where(period == never, NO_PERIOD, period), decision
-
-
 def scenario_bars(people: pd.DataFrame, scenario: Scenario) -> npt.NDArray[np.uint8]:
     """The bars that hold for every chosen exit of a person, whatever the route or date: uint8[n]."""
     bars = np.zeros(len(people), dtype=np.uint8)
@@ -117,18 +101,19 @@ def scenario_bars(people: pd.DataFrame, scenario: Scenario) -> npt.NDArray[np.ui
 
 
 def build_options(
-    people: pd.DataFrame, structure: Structure, scenario: Scenario, benefits: Sequence[Benefits], away: Mapping[str, Secondment] | None = None
+    people: pd.DataFrame, structure: Structure, scenario: Scenario, benefits: Sequence[Benefits], nature: NaturalExits,
+    away: Mapping[str, Secondment] | None = None,
 ) -> Options:
     """Every lawful option of every person; `benefits` holds the law's answer for each period of the scenario.
 
-    away: what the law says of secondments to the places that the scenario names.
+    nature: how and when people leave of themselves. away: what the law says of secondments to the places that the scenario names.
     """
     n = len(people)
     everybody = np.arange(n)
-    natural_period, natural_decision = natural_exits(benefits)
+    natural_period, natural_decision = nature.period, nature.decision
     stays = everybody[natural_period == NO_PERIOD]
     locked_out = people["lock"].eq("leave").to_numpy()
-    movable = np.flatnonzero(movable_of(people, structure, natural_period != NO_PERIOD))
+    movable = np.flatnonzero(movable_of(people, structure, nature.due))
     parts = [_stay(stays, locked_out), _move(movable, people, structure, scenario)]
     common = scenario_bars(people, scenario)
     key_role = people["key_role"].to_numpy() & scenario.keep.key_roles
@@ -139,7 +124,7 @@ def build_options(
         shift = len(bases) - len(benefit.bases)
         for row in (ROUTE_ROW[Decision.NORMAL_RETIREMENT], ROUTE_ROW[Decision.CONTRACT_END]):
             who = natural[natural_decision[natural] == DECISION_INDEX[ROUTES[row]]]
-            parts.append(_exits(benefit, row, who, period, shift, np.zeros(len(who), bool), np.zeros(len(who), np.uint8)))
+            parts.append(_natural(benefit, row, who, period, shift, nature))
         before_natural = (natural_period == NO_PERIOD) | (natural_period > period)
         for route in CHOSEN_ROUTES:
             if route.value not in scenario.routes:
@@ -209,6 +194,14 @@ def _exits(
         basis=benefit.basis[row, who] + shift,
         barred=barred,
     )
+
+
+def _natural(
+    benefit: Benefits, row: int, who: npt.NDArray[np.int64], period: int, shift: int, nature: NaturalExits
+) -> dict[str, npt.NDArray[np.generic]]:
+    """The natural exits of `who` by route `row`, counted in `period`: they cost nothing, and nobody can bar them."""
+    salary, basis = nature.salary_vnd[who], benefit.basis[row, who] + shift
+    return _part(who, DECISION_INDEX[ROUTES[row]], period, salary_vnd=salary, basis=basis)
 
 
 def _part(who: npt.NDArray[np.int64], decision: int, period: int, **given: npt.NDArray[np.generic]) -> dict[str, npt.NDArray[np.generic]]:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.core.errors import InputError, Problem, problem, unknown
+from planner.instance.notes import dissolution_note, merger_note
 from planner.roster.people.frame import Roster, typed_units
 from planner.scenario.model import ReorganiseStep, Scenario
 
@@ -23,13 +24,15 @@ class Structure:
     """Units and placement after the new structure.
 
     units: the columns of `columns.UNITS`, RangeIndex. unit_of: int64[n], row of `units` for each person of the roster.
-    headcount: int64[u]. level: object[n], position level after surplus heads became deputies.
+    headcount: int64[u]. level: object[n], position level after surplus heads became deputies. notes: what follows from a step
+    without being written in it.
     """
 
     units: pd.DataFrame
     unit_of: npt.NDArray[np.int64]
     headcount: npt.NDArray[np.int64]
     level: npt.NDArray[np.object_]
+    notes: tuple[Problem, ...] = ()
 
 
 def structure_of(roster: Roster, scenario: Scenario, file: str) -> Structure:
@@ -39,9 +42,10 @@ def structure_of(roster: Roster, scenario: Scenario, file: str) -> Structure:
     level = roster.people["position_level"].fillna("staff").astype(object).to_numpy(copy=True)
     ids = roster.people["employee_id"].to_numpy()
     faults: list[Problem] = []
+    notes: list[Problem] = []
     known = set(ids.astype(str))
-    for i, step in enumerate(scenario.reorganise):
-        place = f"reorganise.{i}"
+    for number, step in enumerate(scenario.reorganise, 1):
+        place = f"reorganise.{number}"
         missing = [u for u in _named(step) if u not in set(units["unit"])]
         if missing:
             faults += [unknown("reorganise.unknown_unit", u, units["unit"], file=file, column=place) for u in missing]
@@ -54,16 +58,22 @@ def structure_of(roster: Roster, scenario: Scenario, file: str) -> Structure:
             if step.into.unit in taken:
                 faults.append(problem("reorganise.unit_exists", file=file, column=f"{place}.into.unit", name=step.into.unit))
                 continue
-            units = _merged(units, step)
+            old, units = units.set_index("unit").loc[step.merge], _merged(units, step)
+            if len(old) > 1:
+                row = units[units["unit"] == step.into.unit].iloc[0]
+                notes.append(merger_note(place, file, old, row, step.into.minimum_headcount is not None))
             names[np.isin(names, step.merge)] = step.into.unit
         elif step.dissolve is not None and step.people_to is not None:
             if step.dissolve in step.people_to:
                 faults.append(problem("reorganise.dissolved_into_itself", file=file, column=place, name=step.dissolve))
                 continue
-            units = _dissolved(units, step.dissolve, step.people_to)
             going = np.flatnonzero(names == step.dissolve)
             going = going[np.argsort(ids[going].astype(str), kind="stable")]
             names[going] = np.asarray(step.people_to, dtype=object)[np.arange(len(going)) % len(step.people_to)]
+            quota = units.loc[units["unit"] == step.dissolve, "assigned_quota"].iloc[0]
+            posts = None if pd.isna(quota) else _in_turn(int(quota), len(step.people_to))
+            notes.append(dissolution_note(place, file, step.dissolve, step.people_to, _in_turn(len(going), len(step.people_to)), posts))
+            units = _dissolved(units, step.dissolve, step.people_to, posts)
         elif step.move is not None:
             strangers = [p for p in step.move.people if p not in known]
             faults += [unknown("scenario.unknown_person", p, known, file=file, column=f"{place}.move.people") for p in strangers]
@@ -75,7 +85,7 @@ def structure_of(roster: Roster, scenario: Scenario, file: str) -> Structure:
     unit_of = pd.Series(names).map(position).to_numpy(dtype=np.int64)
     level = _surplus_heads_as_deputies(level, unit_of, ids)
     headcount = np.bincount(unit_of, minlength=len(units)).astype(np.int64)
-    return Structure(units, unit_of, headcount, level)
+    return Structure(units, unit_of, headcount, level, tuple(notes))
 
 
 def _named(step: ReorganiseStep) -> list[str]:
@@ -109,16 +119,18 @@ def _together(old: pd.DataFrame) -> dict[str, object]:
     }
 
 
-def _dissolved(units: pd.DataFrame, gone: str, heirs: list[str]) -> pd.DataFrame:
-    """The units without `gone`; its quota goes to the heirs in turn, one post at a time."""
-    quota = units.loc[units["unit"] == gone, "assigned_quota"].iloc[0]
+def _dissolved(units: pd.DataFrame, gone: str, heirs: list[str], posts: list[int] | None) -> pd.DataFrame:
+    """The units without `gone`; each heir has so many of its posts more, none where it had no quota."""
     rest = units[units["unit"] != gone].reset_index(drop=True)
-    if not pd.isna(quota):
-        share, left = divmod(int(quota), len(heirs))
-        for turn, heir in enumerate(heirs):
-            here = rest["unit"] == heir
-            rest.loc[here, "assigned_quota"] += share + (turn < left)  # an heir without a quota stays without
+    for heir, more in zip(heirs, posts or [0] * len(heirs), strict=True):
+        rest.loc[rest["unit"] == heir, "assigned_quota"] += more  # an heir without a quota stays without
     return rest
+
+
+def _in_turn(whole: int, heirs: int) -> list[int]:
+    """How many of `whole` each heir gets where they are dealt out one by one."""
+    share, left = divmod(whole, heirs)
+    return [share + (turn < left) for turn in range(heirs)]
 
 
 def _surplus_heads_as_deputies(

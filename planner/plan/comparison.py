@@ -14,10 +14,12 @@ FIGURES: tuple[tuple[str, str], ...] = (
     ("leavers", "int"),
     ("remaining", "int"),
     ("reduction", "pct"),
+    ("reached", "pct"),
     ("involuntary", "int"),
     ("redeployed", "int"),
     ("cost_vnd", "money"),
     ("saving_vnd_per_year", "money"),
+    ("saving_natural_vnd_per_year", "money"),
     ("payback_months", "decimal"),
     ("objective", "decimal"),
     ("bound", "decimal"),
@@ -84,11 +86,13 @@ def figure_of(run: Side, name: str) -> Any:
     if name in ("baseline", "leavers", "remaining", "reduction"):
         headcount = summary["headcount"]
         return None if headcount is None else headcount[name]
+    if name == "reached":
+        return summary["periods"][-1].get(name) if summary["periods"] else None
     if name == "seconds":
         return summary["provenance"]["seconds"]
     if name == "law_overrides":
-        return len(summary["provenance"].get("law_overrides", ()))  # a folder of an older planner lacks them
-    return summary[name]
+        return len(summary["provenance"].get("law_overrides", ()))  # a folder of an older planner lacks them, and younger figures
+    return summary.get(name)
 
 
 def _figures(runs: Sequence[Side]) -> pd.DataFrame:
@@ -97,6 +101,8 @@ def _figures(runs: Sequence[Side]) -> pd.DataFrame:
         values = [figure_of(run, name) for run in runs]
         if name == "law_overrides" and not any(values):
             continue  # said only where a plan was made under another law
+        if name == "reached" and all(v is None or v == figure_of(run, "reduction") for v, run in zip(values, runs, strict=True)):
+            continue  # said only where posts are counted, so that it is another share than that of the leavers
         row: dict[str, Any] = {"figure": name, "kind": kind}
         row |= {f"plan_{i}": value for i, value in enumerate(values, 1)}
         alike = [name not in OF_THE_GOAL or run.goal == runs[0].goal for run in runs]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ import pandas as pd
 
 from planner.core.errors import Problem
 from planner.core.texts import Message
-from planner.core.vocabulary import AWAY, CHOSEN_ROUTES, DECISION_INDEX, DECISIONS, EXIT_ROUTES, REDEPLOY
+from planner.core.vocabulary import AWAY, CHOSEN, CHOSEN_ROUTES, DECISION_INDEX, DECISIONS, EXIT_ROUTES, NATURAL, REDEPLOY
 from planner.instance.instance import Instance
 from planner.instance.options import NO_PERIOD
 from planner.optimise.goal_result import TierResult
@@ -24,7 +24,10 @@ from planner.optimise.model.blocks import is_exit
 from planner.optimise.model.goals import amount_of
 from planner.optimise.model.rows import RowName
 from planner.optimise.solve.result import Status
+from planner.plan.fairness import fairness_figures
 from planner.plan.leavers import leaver_warnings
+from planner.plan.movers import mover_warnings
+from planner.plan.notes import plan_notes
 from planner.plan.unit_sizes import size_warnings
 from planner.policy.decrees.regime import REGIMES
 from planner.scenario.requirement_kinds import Kind
@@ -54,27 +57,43 @@ class Repair:
     """A change of the scenario with which a plan stands: it was made and checked before it is offered.
 
     family: what gives way. change: the mapping that a file which extends the scenario would hold, as plain JSON values.
-    message: the change in words. The rest are figures of the plan that results: status, money, goal, people.
+    message: the change in words. The rest are figures of the plan that results: status, gap, money, goal, people. Where its
+    gap is wider than the scenario's `relative_gap`, the status is feasible and the figures are those of no proven plan.
     """
 
     family: str
     change: dict[str, Any]
     message: Message
     status: str
+    gap: float | None
     cost_vnd: int
     objective: float
     leavers: int
     involuntary: int
 
+    @property
+    def proven(self) -> bool:
+        """Whether the plan behind it is proven to the scenario's `relative_gap`, so that its figures are the repair's."""
+        return self.status == Status.OPTIMAL.value
+
+    @property
+    def said(self) -> Message:
+        """The change in words; where its money is about right only, that and how far the plan is from proven."""
+        if self.proven:
+            return self.message
+        key = "repair.about" if self.gap is not None else "repair.about_open"
+        return Message(key, {"message": self.message, "cost": self.cost_vnd, "gap": self.gap})
+
     def as_dict(self, lang: str = "en") -> dict[str, Any]:
         """An entry of `repairs` in `plan.json`."""
         return {
             "change": self.change,
-            "message": self.message.render(lang),
+            "message": self.said.render(lang),
             "verified": True,
             "cost_vnd": self.cost_vnd,
             "family": self.family,
             "status": self.status,
+            "gap": self.gap,
             "objective": self.objective,
             "leavers": self.leavers,
             "involuntary": self.involuntary,
@@ -143,14 +162,19 @@ class Run:
         return self.decisions is not None
 
     @cached_property
+    def notes(self) -> tuple[Problem, ...]:
+        """What must be known first: units without a head, people let go whose protection could not be checked."""
+        return (*plan_notes(self.instance, self.plan.chosen), *self.instance.notes)
+
+    @cached_property
     def warnings(self) -> tuple[Problem, ...]:
         """What is to be known beside the plan: what was noticed in the input, then units that the plan leaves too small."""
         return warnings_of(self.instance, self.plan)
 
 
 def warnings_of(instance: Instance, plan: Plan) -> tuple[Problem, ...]:
-    """What was noticed in the input, then what concerns those who leave, then units that the plan leaves too small."""
-    return (*instance.warnings, *leaver_warnings(instance, plan.chosen), *size_warnings(instance, plan.chosen))
+    """What was noticed in the input, then what concerns those who leave and move, then units that the plan leaves too small."""
+    return (*instance.warnings, *leaver_warnings(instance, plan.chosen), *mover_warnings(instance, plan.chosen), *size_warnings(instance, plan.chosen))
 
 
 def decisions_of(instance: Instance, chosen: npt.NDArray[np.int64], reasons: Sequence[str]) -> pd.DataFrame:
@@ -158,7 +182,6 @@ def decisions_of(instance: Instance, chosen: npt.NDArray[np.int64], reasons: Seq
     options, people = instance.options, instance.people
     at = options.period[chosen].astype(np.int64)
     names = np.array([*(p.name for p in instance.scenario.periods), ""], dtype=object)
-    dates = np.array([*(p.leave_on.isoformat() for p in instance.scenario.periods), ""], dtype=object)
     units = np.array([*instance.structure.units["unit"], ""], dtype=object)
     return pd.DataFrame(
         {
@@ -166,7 +189,7 @@ def decisions_of(instance: Instance, chosen: npt.NDArray[np.int64], reasons: Seq
             "unit": units[instance.structure.unit_of],
             "decision": WORDS[options.decision[chosen]],
             "period": names[np.where(at == NO_PERIOD, len(names) - 1, at)],
-            "leave_on": dates[np.where(at == NO_PERIOD, len(dates) - 1, at)],
+            "leave_on": day_texts(instance.leave_on(chosen)),
             "to_unit": units[options.to_unit[chosen]],
             "involuntary": options.involuntary[chosen],
             "cost_vnd": options.cost_vnd[chosen],
@@ -177,30 +200,55 @@ def decisions_of(instance: Instance, chosen: npt.NDArray[np.int64], reasons: Seq
     )
 
 
+def day_texts(days: npt.NDArray[np.datetime64]) -> npt.NDArray[np.object_]:
+    """ISO days as `decisions.csv` writes them, empty where there is none."""
+    return np.where(np.isnat(days), "", np.datetime_as_string(days, unit="D")).astype(object)
+
+
 def figures(instance: Instance, chosen: npt.NDArray[np.int64]) -> dict[str, Any]:
     """The plan figures of `plan.json`: headcount, money, periods, units, routes. Shares unrounded."""
     options = instance.options
     left = is_exit(instance)[chosen]
     cost, n = options.cost_vnd[chosen], len(instance.people)
     leavers = int(left.sum())
-    total, saving = int(cost.sum()), 12 * int(options.salary_vnd[chosen][left].sum())
+    total, saving = int(cost.sum()), savings(instance, chosen)
     return {
         "headcount": {"baseline": n, "leavers": leavers, "remaining": n - leavers, "reduction": _share(leavers, instance.baseline)},
         "cost_vnd": total,
-        "saving_vnd_per_year": saving,
-        "payback_months": round(total / (saving / 12), 1) if saving else None,
+        "saving_vnd_per_year": saving.chosen,
+        "saving_natural_vnd_per_year": saving.natural,
+        "payback_months": round(total / (saving.chosen / 12), 1) if saving.chosen else None,
         "involuntary": int(options.involuntary[chosen].sum()),
         "redeployed": int((options.decision[chosen] == REDEPLOY).sum()),
         "seconded": int(np.isin(options.decision[chosen], AWAY).sum()),
         "periods": _period_figures(instance, chosen, left),
         "units": _unit_figures(instance, chosen, left),
         "routes": _route_figures(instance, chosen),
+        "fairness": fairness_figures(instance, chosen),
     }
 
 
+class Savings(NamedTuple):
+    """Salaries of a year, VND: of who leaves by a chosen route, and of natural exits, which would have come anyway."""
+
+    chosen: int
+    natural: int
+
+
+def savings(instance: Instance, chosen: npt.NDArray[np.int64], period: int | None = None) -> Savings:
+    """What a plan saves a year, employer's contributions left out: 12 monthly salaries of each leaver on the own leaving date.
+
+    period: of those alone whose exit is counted in it. Whatever pays itself back does so from the chosen exits' part.
+    """
+    options = instance.options
+    decision, salary = options.decision[chosen], options.salary_vnd[chosen]
+    here = np.ones(len(chosen), dtype=bool) if period is None else options.period[chosen] == period
+    return Savings(*(12 * int(salary[here & np.isin(decision, routes)].sum()) for routes in (CHOSEN, NATURAL)))
+
+
 EMPTY_FIGURES: dict[str, Any] = {
-    "headcount": None, "cost_vnd": None, "saving_vnd_per_year": None, "payback_months": None, "involuntary": None,
-    "redeployed": None, "seconded": None, "periods": None, "units": None, "routes": None,
+    "headcount": None, "cost_vnd": None, "saving_vnd_per_year": None, "saving_natural_vnd_per_year": None,
+    "payback_months": None, "involuntary": None, "redeployed": None, "seconded": None, "periods": None, "units": None, "routes": None, "fairness": None,
 }  # fmt: skip
 
 
@@ -224,6 +272,7 @@ def summary_of(
         "conflict_groups": [{"requirement": c.requirement, "scope": c.scope, "message": c.message.render(lang)} for c in plan.grouped],
         "repairs": [repair.as_dict(lang) for repair in plan.repairs],
         "conflict_notes": [note.render(lang) for note in plan.notes],
+        "notes": [p.sentence(lang) for p in (*plan_notes(instance, plan.chosen), *instance.notes)],
         "warnings": [p.sentence(lang) for p in warnings_of(instance, plan)],
         "doubts": doubts,
         "provenance": provenance,
@@ -236,6 +285,14 @@ def tiers_of(instance: Instance, plan: Plan, lang: str) -> list[dict[str, Any]]:
         return []
     asked = zip(instance.scenario.tiers, plan.tiers, strict=True)
     return [result.as_dict(amount_of(instance, tier, plan.chosen), lang) for tier, result in asked]
+
+
+def reached(instance: Instance, leavers: int) -> float:
+    """What `reduction_at_least` is compared with once so many have left: the share of the scenario's baseline that is gone.
+
+    Where shares are of the quotas, posts that stand vacant are gone as well.
+    """
+    return _share(instance.baseline - (len(instance.people) - leavers), instance.baseline)
 
 
 def _share(part: int, whole: int) -> float:
@@ -254,6 +311,7 @@ def _period_figures(instance: Instance, chosen: npt.NDArray[np.int64], left: npt
                 "leave_on": asked.leave_on.isoformat(),
                 "leavers": int(here.sum()),
                 "cumulative_reduction": _share(gone, instance.baseline),
+                "reached": reached(instance, gone),
                 "cost_vnd": int(cost[period == p].sum()),
             }
         )

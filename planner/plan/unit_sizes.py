@@ -2,14 +2,15 @@
 
 What was so in the roster already is no news of the plan. Posts are those that civil servants fill at the end of the
 plan. A roster does not say who works in which division; but each head of division who stays heads one, so a unit with too
-few posts for so many divisions has one that is too small.
+few posts for so many divisions has one that is too small. Nor does it say whose deputy somebody is; but a unit with more deputies
+of divisions than its posts, divided among as many divisions as it had heads, could have at most has one division with too many.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -54,6 +55,7 @@ def _too_small(instance: Instance, chosen: npt.NDArray[np.int64], on: dt.date) -
         at = old.get((unit, kind))
         known = set() if at is None else {fault for fault, here in was.items() if here[at]}
         params = {"unit": unit, "name": name, "after": int(after.civil[u]), "heads": int(after.heads[u])}
+        params |= {"deputies": int(after.deputies[u]), "divisions": int(after.divisions[u])}
         for fault, here in now.items():
             if here[u] and fault not in known:
                 yield _warning(fault, kind, params, instance.law, on)
@@ -61,18 +63,20 @@ def _too_small(instance: Instance, chosen: npt.NDArray[np.int64], on: dt.date) -
 
 @dataclass(frozen=True)
 class _Posts:
-    """Units with their kinds; of each: civil servants, and heads of division among them."""
+    """Units with their kinds; of each: civil servants, heads and deputies of division among them, and how many divisions it had."""
 
     units: pd.DataFrame
     civil: IntArray
     heads: IntArray
+    deputies: IntArray
+    divisions: IntArray
 
 
 def _posts_of_roster(instance: Instance) -> _Posts:
     """As the roster has them, before any new structure."""
     units, people = instance.roster.units, instance.people
     unit_of = pd.Index(units["unit"]).get_indexer(pd.Index(people["unit"]))
-    return _counted(units, unit_of, _is_civil(people), people["position_level"].eq("division_head").to_numpy())
+    return _counted(units, unit_of, _is_civil(people), people["position_level"].to_numpy(object))
 
 
 def _posts_after(instance: Instance, chosen: npt.NDArray[np.int64]) -> _Posts:
@@ -81,25 +85,31 @@ def _posts_after(instance: Instance, chosen: npt.NDArray[np.int64]) -> _Posts:
     to_unit = options.to_unit[chosen].astype(np.int64)
     stays = ~np.isin(options.decision[chosen], EXITS)
     ends_in = np.where(to_unit >= 0, to_unit, structure.unit_of)
-    return _counted(structure.units, ends_in, stays & _is_civil(instance.people), (to_unit < 0) & (structure.level == "division_head"))
+    level = np.where(to_unit < 0, structure.level, "staff").astype(object)
+    found = _counted(structure.units, ends_in, stays & _is_civil(instance.people), level)
+    had = _counted(structure.units, structure.unit_of, _is_civil(instance.people), structure.level)
+    return replace(found, divisions=had.heads)
 
 
 def _is_civil(people: pd.DataFrame) -> npt.NDArray[np.bool_]:
     return people["category"].eq("civil_servant").to_numpy()
 
 
-def _counted(units: pd.DataFrame, unit_of: npt.NDArray[np.integer], civil: npt.NDArray[np.bool_], heading: npt.NDArray[np.bool_]) -> _Posts:
-    counts = [np.bincount(unit_of[who], minlength=len(units)).astype(np.int64) for who in (civil, civil & heading)]
-    return _Posts(units, *counts)
+def _counted(units: pd.DataFrame, unit_of: npt.NDArray[np.integer], civil: npt.NDArray[np.bool_], level: npt.NDArray[np.object_]) -> _Posts:
+    groups = (civil, civil & (level == "division_head"), civil & (level == "division_deputy"))
+    people, heads, deputies = (np.bincount(unit_of[who], minlength=len(units)).astype(np.int64) for who in groups)
+    return _Posts(units, people, heads, deputies, heads)
 
 
 def _faults(posts: _Posts, law: Law, on: dt.date) -> dict[str, npt.NDArray[np.bool_]]:
     """For each kind of warning, the units that give cause for it: bool[u]."""
     kind = posts.units["kind"].to_numpy(object)
+    most = organisation.most_deputies_of_divisions(kind, posts.civil, posts.divisions, on, law)
     divided = organisation.may_have_divisions(kind, posts.civil, posts.units["merged_from"].to_numpy(np.int64), on, law)
     return {
         "unit": posts.civil < organisation.least_posts(kind, on, law),
         "no_divisions": (posts.heads > 0) & ~divided,
+        "division_deputies": (posts.divisions > 0) & (most != organisation.NO_LIMIT) & (posts.deputies > most),
         "division": divided & (posts.heads * organisation.least_division_posts(kind, on, law) > posts.civil),
     }
 
@@ -109,6 +119,10 @@ def _warning(fault: str, kind: str, params: dict[str, object], law: Law, on: dt.
     if fault == "no_divisions":
         name = organisation.DIVISIONS_FROM_POSTS
         numbers = {"posts": law.on(name, on), "merged": law.on(organisation.DIVISIONS_FROM_UNITS, on)}
+    elif fault == "division_deputies":
+        name = organisation.DIVISION_DEPUTIES
+        of = (np.array([kind], dtype=object), np.array([params["after"]]), np.array([params["divisions"]]))
+        numbers = {"most": int(organisation.most_deputies_of_divisions(*of, on, law)[0])}
     else:
         name = organisation.UNIT_POSTS if fault == "unit" else organisation.DIVISION_POSTS
         numbers = {"least": law.on(name, on)[kind]}

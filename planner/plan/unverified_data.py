@@ -151,6 +151,7 @@ def _is_about_a_person(doubt: DoubtfulField) -> bool:
 
 def _options_of(run: Run, lines: npt.NDArray[np.int64], changes: list[tuple[str, Any]]) -> Options:
     """The options of the people at `lines`, each with one value read otherwise."""
+    from planner.instance.natural import natural_exits
     from planner.instance.options import build_options
     from planner.policy.benefits import compute_facts
     from planner.policy.person.facts import facts_of
@@ -166,7 +167,7 @@ def _options_of(run: Run, lines: npt.NDArray[np.int64], changes: list[tuple[str,
     facts = facts_of(people, instance.law)
     benefits = [compute_facts(facts, benefits.terms) for benefits in instance.benefits]
     structure = replace(instance.structure, unit_of=instance.structure.unit_of[lines], level=instance.structure.level[lines])
-    return build_options(people, structure, scenario, benefits)
+    return build_options(people, structure, scenario, benefits, natural_exits(benefits))
 
 
 def _side_by_side(own: Options, other: Options, lines: npt.NDArray[np.int64]) -> pd.DataFrame:

@@ -17,8 +17,8 @@ from planner.core.texts import Message
 from planner.core.vocabulary import EXIT_ROUTES, Decision
 from planner.policy.decrees.natural import NATURAL, NaturalExit
 from planner.policy.decrees.refusals import REASONS
-from planner.policy.decrees.regime import DECREES, REGIMES, governing
-from planner.policy.decrees.rule import ITEMS, Assessment, Case, citation, day_of, salary_evidence
+from planner.policy.decrees.regime import DECREES, REGIMES, governing, has_ended
+from planner.policy.decrees.rule import ITEMS, Assessment, Case, citation, day_of, decree_over, salary_evidence
 from planner.policy.law.parameters import Law, load_law
 from planner.policy.person.facts import Bools, Facts, Moment, facts_of, moment_of
 from planner.policy.terms import Terms
@@ -132,12 +132,15 @@ def compute(people: pd.DataFrame, terms: Terms, law: Law | None = None) -> Benef
 def compute_facts(facts: Facts, terms: Terms) -> Benefits:
     """As `compute`, from facts that were read once for many dates."""
     decrees, warnings = governing(facts.law, terms)
+    over = has_ended(facts.law, terms)
     moment = moment_of(facts, terms)
     cases = [DECREES[name].case(moment) for name in decrees]
     table = _Table(moment, cases)
     for row, route in enumerate(ROUTES):
         if route in NATURAL:
             table.put_natural(row, NATURAL[route](moment))
+        elif over:
+            table.put(row, cases[0], decree_over(cases[0]), first=True)
         else:
             having = [case for case in cases if route in DECREES[case.decree].routes] or cases[:1]
             for case in having:

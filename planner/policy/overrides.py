@@ -57,7 +57,7 @@ def overridden(law: Law, overrides: Iterable[Override]) -> Law:
         return law
     faults = override_faults(law, overrides)
     if faults:
-        raise InputError([problem("law.override_fault", column=f"law.{f.index}.{f.key}", what=f.message) for f in faults])
+        raise InputError([problem("law.override_fault", column=f"law.{f.index + 1}.{f.key}", what=f.message) for f in faults])
     for override in overrides:
         law = law.with_value(override.parameter, _dated(law.parameter(override.parameter), override))
     return replace(law, overrides=(*law.overrides, *overrides))

@@ -20,6 +20,7 @@ import pandas as pd
 from planner.core.dates import IntArray, as_days, month_index, whole_months
 from planner.core.errors import InputError, problem
 from planner.core.texts import Message
+from planner.policy.decrees.regime import REGIMES
 from planner.policy.decrees.rule import citation
 from planner.policy.law.parameters import EVIDENCE, Law, load_law
 from planner.policy.person.facts import CONTRACT, Bools, Moment, facts_of, moment_of
@@ -167,10 +168,21 @@ def _secondment(people: pd.DataFrame, moment: Moment, where: str) -> _Found:
 def _barred(people: pd.DataFrame, moment: Moment) -> list[tuple[str, Bools]]:
     """Nobody is seconded who is pregnant or raises a small child, is under discipline or inspection (NĐ 170/2025, Articles 25(5), 26(7)).
 
-    Parents may wish it all the same; a roster has no such wish, so it stays closed.
+    Of parents it names women, and men only who raise the child alone, which a roster does not say: no father is barred. Parents
+    may wish it all the same; a roster has no such wish, so it stays closed.
     """
-    code = not_yet_considered(people, moment.leave_on, moment.law)
+    code = _stands_still(people, moment.leave_on, moment.law)
     return [(f"barred_{protection.code}", code != at) for at, protection in enumerate(PROTECTIONS) if at]
+
+
+def moved_against_the_rule(people: pd.DataFrame, on: dt.date, law: Law) -> Bools:
+    """Which civil servants may not be moved or seconded on a day, or only at their own wish (NĐ 170/2025, Article 25(5)): bool[n]."""
+    return (_stands_still(people, on, law) > 0) & people["category"].eq("civil_servant").to_numpy(bool)
+
+
+def _stands_still(people: pd.DataFrame, on: dt.date, law: Law) -> npt.NDArray[np.int8]:
+    """An index into `PROTECTIONS` for each person, of parents for women alone."""
+    return not_yet_considered(people, on, law, np.full(len(people), REGIMES.index("nd178"), dtype=np.int8))
 
 
 def _step_down(moment: Moment, term_months: IntArray) -> _Found:

@@ -78,7 +78,7 @@ def corrected(roster: Roster, ledger: Path | None) -> Roster:
 
 def law_problems(roster: Roster) -> list[Problem]:
     """Ranks, steps, coefficients and over-frame allowances that disagree: a warning each, with its place."""
-    return _law_problems(roster.people, roster.origin, Path(roster.source).name)
+    return _law_problems(roster.people, roster.origin, Path(roster.source).name, roster.units)
 
 
 def noticed_of(roster: Roster, on: dt.date | None = None) -> list[Message]:
@@ -98,12 +98,15 @@ def noticed_of(roster: Roster, on: dt.date | None = None) -> list[Message]:
     return said
 
 
-def _law_problems(people: pd.DataFrame, origin: Origin | None, file: str) -> list[Problem]:
+def _law_problems(people: pd.DataFrame, origin: Origin | None, file: str, units: pd.DataFrame | None = None) -> list[Problem]:
+    """What the law finds in the people, and, where their units are known, in what leaders of class-1 agencies are paid."""
+    from planner.policy.person.leadership import leadership_problems
     from planner.policy.person.ranks import rank_problems
     from planner.policy.person.retirement import past_retirement
 
-    found = []
-    for line, field, message in [*rank_problems(people), *past_retirement(people, dt.date.today())]:
+    found, today = [], dt.date.today()
+    paid = [] if units is None else leadership_problems(people, units, today)
+    for line, field, message in [*rank_problems(people), *past_retirement(people, today), *paid]:
         place = (file, None, None, field) if origin is None else origin.place(line, field)
         found.append(Problem(message, *place, "warning", field, line))
     return found

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.core.errors import InputError, Problem, errors_of, in_row, problem
-from planner.roster.workbook.roster_files import Source, files_below, open_source
+from planner.core.guard.limits import TooSlow, within
+from planner.roster.workbook.roster_files import Source, files_below, open_source, status_beside
+from planner.roster.workbook.text_tables import allowance
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,15 +49,15 @@ class Examined:
     partial: tuple[pd.DataFrame, Origin] | None = field(default=None, compare=False, repr=False)
 
 
-def read_roster(path: str | Path, mapping: Mapping | str | Path | None = None) -> Roster:
+def read_roster(path: str | Path, mapping: Mapping | str | Path | None = None, own: bool = False) -> Roster:
     """The roster at `path` (workbook, folder of workbooks, CSV, Parquet), typed as `Roster` says, its warnings with it.
 
-    mapping: as `examine`. InputError, with errors and warnings, where anything is wrong.
+    mapping, own: as `examine`. InputError, with errors and warnings, where anything is wrong.
     """
-    roster, problems = inspect_roster(path, mapping)
-    if roster is None:
-        raise InputError(problems)
-    return roster
+    found = examine(path, mapping, own)
+    if found.roster is None:
+        raise InputError(found.problems)
+    return found.roster
 
 
 def inspect_roster(path: str | Path, mapping: Mapping | str | Path | None = None) -> tuple[Roster | None, list[Problem]]:
@@ -63,14 +66,25 @@ def inspect_roster(path: str | Path, mapping: Mapping | str | Path | None = None
     return found.roster, found.problems
 
 
-def examine(path: str | Path, mapping: Mapping | str | Path | None = None) -> Examined:
+def examine(path: str | Path, mapping: Mapping | str | Path | None = None, own: bool = False) -> Examined:
     """All that reading the roster at `path` gives; never raises for what a user can cause.
 
     mapping: what the user chose for headings, or the file that holds it; where absent, `NAME.mapping.yaml` beside the
-    roster is taken, with a warning that says so.
+    roster is taken, with a warning that says so. own: as in `Source`. What takes more than a file may is a problem, too.
     """
     try:
-        source = open_source(path)
+        with within(*allowance(Path(path))):
+            return _examined(path, mapping, own)
+    except MemoryError:
+        why = problem("roster.too_much_memory", file=Path(path).name)
+    except TooSlow:
+        why = problem("roster.too_slow", file=Path(path).name)
+    return Examined(None, [why], account=_unopened(Path(path), why))
+
+
+def _examined(path: str | Path, mapping: Mapping | str | Path | None, own: bool) -> Examined:
+    try:
+        source = open_source(path, own)
         chosen, file = _mapping_of(source, mapping)
     except InputError as error:
         return Examined(None, list(error.problems), account=_unopened(Path(path), error.problems[0]))
@@ -91,7 +105,7 @@ def examine(path: str | Path, mapping: Mapping | str | Path | None = None) -> Ex
     people_frame = typed_people(people.frame)
     units_frame = typed_units(_named(units, people))
     sha256 = fingerprint(people_frame, units_frame)
-    kept, faults = read_status(source.path, people_frame)
+    kept, faults = read_status(source.path, people_frame, source.refusal(status_beside(source.path)) is not None)
     status = kept if kept is not None else status_of(people, people_frame, problems)
     origin = _origin(people, units)
     problems += faults
@@ -137,7 +151,7 @@ def _unopened(path: Path, why: Problem) -> Account:
     """The account where nothing could be opened: the file, or each file of the folder."""
     from planner.roster.tables.account import account_of_nothing, unread_file
 
-    below = files_below(path) if path.is_dir() else ()
+    below = files_below(path) if os.path.isdir(path) else ()  # noqa: PTH112 - a name that no file can have is no folder
     return account_of_nothing(path.name, [unread_file(file.relative_to(path).as_posix(), "folder_not_read") for file in below], why)
 
 

@@ -9,9 +9,10 @@ import pandas as pd
 from planner.core.columns import ROSTER, UNITS, Column
 from planner.core.errors import InputError, problem
 from planner.core.files import atomic_paths
-from planner.roster.people.field_status import status_beside, status_table
+from planner.roster.people.field_status import status_table
 from planner.roster.people.frame import Roster
 from planner.roster.values.text import protect_csv, write_texts
+from planner.roster.workbook.roster_files import status_beside
 
 
 def write_roster(roster: Roster, out: str | Path) -> None:

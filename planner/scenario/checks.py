@@ -10,6 +10,7 @@ from planner.core.columns import ATTENTION_GROUPS, ROSTER_BY_NAME, UNITS_BY_NAME
 from planner.core.errors import Problem, problem, unknown
 from planner.core.vocabulary import SECONDMENTS
 from planner.scenario.model import LawOverride, Part, Scenario
+from planner.scenario.paths import shown_path
 
 if TYPE_CHECKING:
     from planner.policy.law.parameters import Override
@@ -34,7 +35,7 @@ def scenario_problems(scenario: Scenario, file: str) -> list[Problem]:
     seen: set[str] = set()
     for i, rule in enumerate(scenario.fairness):
         if rule.by in seen:
-            found.append(problem("scenario.repeated_group", file=file, column=f"fairness.{i}.by", name=rule.by))
+            found.append(problem("scenario.repeated_group", file=file, column=shown_path(scenario, ("fairness", i, "by")), name=rule.by))
         seen.add(rule.by)
     found += _unit_problems(scenario, file)
     found += law_problems(scenario.law, file)
@@ -62,7 +63,7 @@ def law_problems(law: Sequence[LawOverride], file: str) -> list[Problem]:
     from planner.policy.overrides import override_faults
 
     faults = override_faults(load_law(), overrides_of(law))
-    return [Problem(fault.message, file=file, column=f"law.{fault.index}.{fault.key}") for fault in faults]
+    return [Problem(fault.message, file=file, column=f"law.{fault.index + 1}.{fault.key}") for fault in faults]
 
 
 def overrides_of(law: Sequence[LawOverride]) -> tuple[Override, ...]:
@@ -78,14 +79,14 @@ def _period_problems(scenario: Scenario, file: str) -> list[Problem]:
     before = scenario.snapshot_on
     for i, period in enumerate(scenario.periods):
         if period.name in names:
-            found.append(problem("scenario.repeated_period", file=file, column=f"periods.{i}.name", name=period.name))
+            found.append(problem("scenario.repeated_period", file=file, column=shown_path(scenario, ("periods", i, "name")), name=period.name))
         names.add(period.name)
         if period.leave_on <= before and i > 0:
-            found.append(problem("scenario.dates_do_not_rise", file=file, column=f"periods.{i}.leave_on", date=period.leave_on, before=before))
+            found.append(problem("scenario.dates_do_not_rise", file=file, column=shown_path(scenario, ("periods", i, "leave_on")), date=period.leave_on, before=before))
         elif i == 0 and period.leave_on < before:
-            found.append(problem("scenario.leaves_before_snapshot", file=file, column="periods.0.leave_on", date=period.leave_on, before=before))
+            found.append(problem("scenario.leaves_before_snapshot", file=file, column=shown_path(scenario, ("periods", 0, "leave_on")), date=period.leave_on, before=before))
         before = period.leave_on
-        found += _crossed(f"periods.{i}", period, file)
+        found += _crossed(shown_path(scenario, ("periods", i)), period, file)
     return found
 
 
@@ -94,7 +95,7 @@ def _step_problems(scenario: Scenario, file: str) -> list[Problem]:
     for i, step in enumerate(scenario.reorganise):
         given = {key for key in ("merge", "into", "dissolve", "people_to", "move") if getattr(step, key) is not None}
         if given not in ({"merge", "into"}, {"dissolve", "people_to"}, {"move"}):
-            found.append(problem("scenario.step_unclear", file=file, column=f"reorganise.{i}"))
+            found.append(problem("scenario.step_unclear", file=file, column=shown_path(scenario, ("reorganise", i))))
     return found
 
 
@@ -120,7 +121,7 @@ def _group_problems(scenario: Scenario, file: str) -> list[Problem]:
             found += _crossed(f"{key}.{name}", limits, file)
     for i, pair in enumerate(scenario.keep.succession):
         if pair.if_leaves == pair.keep:
-            found.append(problem("scenario.pair_of_one", file=file, column=f"keep.succession.{i}", name=pair.keep))
+            found.append(problem("scenario.pair_of_one", file=file, column=shown_path(scenario, ("keep", "succession", i)), name=pair.keep))
     return found
 
 
@@ -130,9 +131,9 @@ def _tier_problems(scenario: Scenario, file: str) -> list[Problem]:
     seen: set[str] = set()
     for i, tier in enumerate(scenario.tiers):
         if (tier.minimise is None) == (tier.maximise is None):
-            found.append(problem("scenario.tier_unclear", file=file, column=f"tiers.{i}"))
+            found.append(problem("scenario.tier_unclear", file=file, column=shown_path(scenario, ("tiers", i))))
         elif tier.goal in seen:
-            found.append(problem("scenario.repeated_goal", file=file, column=f"tiers.{i}", name=tier.goal))
+            found.append(problem("scenario.repeated_goal", file=file, column=shown_path(scenario, ("tiers", i)), name=tier.goal))
         seen.add(tier.goal)
     return found
 
@@ -147,7 +148,7 @@ def _unit_problems(scenario: Scenario, file: str) -> Iterator[Problem]:
             yield problem("scenario.money_unit", file=file, column=place, value=amount, meant=f"{meant:_}")
     for i, rule in enumerate(scenario.fairness):
         if rule.max_ratio >= HUNDRED and rule.max_ratio <= THOUSAND:
-            yield problem("scenario.ratio_unit", file=file, column=f"fairness.{i}.max_ratio", value=rule.max_ratio, meant=rule.max_ratio / HUNDRED)
+            yield problem("scenario.ratio_unit", file=file, column=shown_path(scenario, ("fairness", i, "max_ratio")), value=rule.max_ratio, meant=rule.max_ratio / HUNDRED)
 
 
 def name_problems(
@@ -158,22 +159,24 @@ def name_problems(
     found: list[Problem] = []
     known_units = ", ".join(list(units)[:30])
     named = {f"units.by_unit.{unit}": unit for unit in scenario.units.by_unit}
-    named |= {f"redeploy.to.{i}": unit for i, unit in enumerate(scenario.redeploy.to)}
-    named |= {f"keep.skills.{i}.unit": floor.unit for i, floor in enumerate(scenario.keep.skills) if floor.unit is not None}
+    named |= {shown_path(scenario, ("redeploy", "to", i)): unit for i, unit in enumerate(scenario.redeploy.to)}
+    named |= {shown_path(scenario, ("keep", "skills", i, "unit")): floor.unit for i, floor in enumerate(scenario.keep.skills) if floor.unit is not None}
     for place, unit in named.items():
         if unit not in units:
             found.append(unknown("scenario.unknown_unit", unit, units, file=file, column=place, known=known_units))
-    persons = {f"keep.people.{i}": person for i, person in enumerate(scenario.keep.people)}
+    persons = {shown_path(scenario, ("keep", "people", i)): person for i, person in enumerate(scenario.keep.people)}
     for i, pair in enumerate(scenario.keep.succession):
-        persons |= {f"keep.succession.{i}.if_leaves": pair.if_leaves, f"keep.succession.{i}.keep": pair.keep}
+        persons |= {shown_path(scenario, ("keep", "succession", i, key)): getattr(pair, key) for key in ("if_leaves", "keep")}
     for place, person in persons.items():
         if person not in people:
             found.append(unknown("scenario.unknown_person", person, people, file=file, column=place))
     known_groups = {*FAIR_ATTRIBUTES, *values(ATTENTION_GROUPS), *groups}
     for i, rule in enumerate(scenario.fairness):
         if rule.by not in known_groups:
-            found.append(unknown("scenario.unknown_group", rule.by, known_groups, file=file, column=f"fairness.{i}.by", known=", ".join(sorted(known_groups))))
+            place = shown_path(scenario, ("fairness", i, "by"))
+            found.append(unknown("scenario.unknown_group", rule.by, known_groups, file=file, column=place, known=", ".join(sorted(known_groups))))
     for i, floor in enumerate(scenario.keep.skills):
         if floor.skill not in skills and (close := difflib.get_close_matches(floor.skill, list(skills), n=1)):
-            found.append(problem("scenario.unknown_skill_close", file=file, column=f"keep.skills.{i}.skill", name=floor.skill, close=close[0]))
+            place = shown_path(scenario, ("keep", "skills", i, "skill"))
+            found.append(problem("scenario.unknown_skill_close", file=file, column=place, name=floor.skill, close=close[0]))
     return found

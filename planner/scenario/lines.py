@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from planner.core.errors import Problem
-from planner.scenario.paths import KeyPath, walked
+from planner.scenario.paths import KeyPath, steps_of
 
 MAX_PARENTS = 20
 
 
 def placed(problems: Iterable[Problem], data: Mapping[str, Any], path: Path | None) -> list[Problem]:
-    """The problems with key paths as messages show them, and with the file and line in which each key stands.
+    """The problems with the file and line in which each key stands.
 
-    data: the whole mapping, `extends` merged away, in whose lists the problems count from 0. path: the scenario's file; None
-    where there is none. A key that a parent says gets the parent's name; one that is missing, the line of what it is missing in.
+    data: the whole mapping, `extends` merged away. path: the scenario's file; None where there is none. A key that a parent
+    says gets the parent's name; one that is missing, the line of what it is missing in.
     """
     files = None
     found = []
@@ -25,10 +25,9 @@ def placed(problems: Iterable[Problem], data: Mapping[str, Any], path: Path | No
         if not isinstance(problem.column, str) or problem.row is not None:
             found.append(problem)
             continue
-        shown, steps = walked(data, problem.column)
         files = _files(path) if files is None else files
-        place = _place(files, steps)
-        found.append(replace(problem, column=shown) if place is None else replace(problem, column=shown, file=place[0], row=place[1]))
+        place = _place(files, steps_of(data, problem.column))
+        found.append(problem if place is None else replace(problem, file=place[0], row=place[1]))
     return found
 
 

@@ -7,6 +7,7 @@ import difflib
 import hashlib
 import io
 import json
+import os
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,16 +19,20 @@ from ruamel.yaml import YAML
 
 from planner.core import strict_yaml
 from planner.core.errors import InputError, Problem, problem
+from planner.core.guard.ordinary import NotOrdinary, TooLarge, read_ordinary
 from planner.core.plain import plain
 from planner.core.yaml_guard import HarmfulYaml, refuse_harm
 from planner.scenario.checks import scenario_problems
 from planner.scenario.lines import placed
 from planner.scenario.model import Scenario
-from planner.scenario.paths import ABSENT, differences
+from planner.scenario.paths import ABSENT, differences, shown_path
 
-MAX_FILE_BYTES = 2_000_000
+MAX_FILE_BYTES = 1_000_000
+"""Of a scenario with all that it extends: the ids of fifty thousand people."""
 PER_CENT = 100
 MAX_PARENTS = 20
+MOST_SAID = 200
+"""Faults that are told one by one."""
 PATHS = ("roster", "corrections")
 """Keys that hold a path relative to the file in which they were written."""
 
@@ -158,58 +163,72 @@ def _loaded(data: dict[str, Any], changes: tuple[Change, ...], path: Path | None
     try:
         scenario = Scenario.model_validate(data)
     except ValidationError as error:
-        raise InputError(placed(problems_of(error, shown), data, path)) from None
+        raise InputError(placed(problems_of(error, shown, data), data, path)) from None
     faults = scenario_problems(scenario, shown)
     if faults:
-        raise InputError(placed(faults, data, path))
+        raise InputError(placed(_first(faults, shown), data, path))
     return LoadedScenario(scenario, data, changes, fingerprint(data), path)
 
 
-def _resolve(file: Path, above: tuple[Path, ...]) -> tuple[dict[str, Any], tuple[Change, ...]]:
-    data = parse_yaml(_read(file), file.name)
+def _resolve(file: Path, above: tuple[Path, ...], left: int = MAX_FILE_BYTES) -> tuple[dict[str, Any], tuple[Change, ...]]:
+    """The mapping of a file with its parents' in it, and what differs from the parent. left: bytes that it and they may have."""
+    content = _read(file, left)
+    data = parse_yaml(content, file.name)
     parent_name = data.pop("extends", None)
     if parent_name is None:
         return data, ()
     if not isinstance(parent_name, str):
         raise InputError(problem("scenario.extends_one_file", file=file.name, column="extends"))
     parent_file = file.parent / parent_name
-    chain = (*above, file.resolve())
-    if parent_file.resolve() in chain or len(chain) > MAX_PARENTS:
-        raise InputError(problem("scenario.extends_circle", file=file.name, column="extends", parent=parent_name))
-    parent, _ = _resolve(parent_file, chain)
-    _rebase_paths(parent, parent_file.parent, file.parent)
-    whole = merge(parent, data)
-    return whole, changes_of(parent, whole)
+    chain = (*above, file)
+    known = [os.path.realpath(each) for each in chain]
+    if (parent := os.path.realpath(parent_file)) in known:
+        circle = " → ".join(each.name for each in (*chain[known.index(parent) :], parent_file))
+        raise InputError(problem("scenario.extends_circle", file=file.name, column="extends", circle=circle))
+    if len(chain) > MAX_PARENTS:
+        raise InputError(problem("scenario.extends_too_far", file=file.name, column="extends", most=MAX_PARENTS))
+    resolved, _ = _resolve(parent_file, chain, left - len(content.encode()))
+    _rebase_paths(resolved, parent_file.parent, file.parent)
+    whole = merge(resolved, data)
+    return whole, changes_of(resolved, whole)
 
 
 def _rebase_paths(data: dict[str, Any], old: Path, new: Path) -> None:
     """A relative path is relative to the file it was written in: restate it for the child's folder."""
     for key in PATHS:
         path = data.get(key)
-        if isinstance(path, str) and not Path(path).is_absolute() and old.resolve() != new.resolve():
-            data[key] = str((old / path).resolve())
+        if isinstance(path, str) and not Path(path).is_absolute() and os.path.realpath(old) != os.path.realpath(new):
+            data[key] = os.path.realpath(old / path)
 
 
-def _read(file: Path) -> str:
+def _read(file: Path, most: int = MAX_FILE_BYTES) -> str:
     try:
-        if file.stat().st_size > MAX_FILE_BYTES:
-            raise InputError(problem("scenario.file_too_large", file=file.name))
-        return file.read_text(encoding="utf-8-sig")
+        return read_ordinary(file, most).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError(problem("scenario.not_utf8", file=file.name)) from None
-    except OSError:
+    except TooLarge:
+        raise InputError(problem("scenario.file_too_large", file=file.name)) from None
+    except NotOrdinary:
+        raise InputError(problem("scenario.not_ordinary", file=str(file))) from None
+    except (OSError, ValueError):
         raise InputError(problem("scenario.no_such_file", file=str(file))) from None
 
 
-def problems_of(error: ValidationError, name: str, whole: type[BaseModel] = Scenario) -> list[Problem]:
-    """The faults that pydantic found in a file that holds a `whole`, in our words, with their key paths."""
-    return [_problem_of(e, name, whole) for e in error.errors(include_url=False)]
+def problems_of(error: ValidationError, name: str, data: Any, whole: type[BaseModel] = Scenario) -> list[Problem]:
+    """The first faults that pydantic found in `data`, which should hold a `whole`, in our words, with their key paths, and how many more."""
+    return _first([_problem_of(e, name, data, whole) for e in error.errors(include_url=False)[: MOST_SAID + 1]], name, error.error_count())
 
 
-def _problem_of(error: Any, name: str, whole: type[BaseModel]) -> Problem:
+def _first(faults: list[Problem], name: str, count: int = 0) -> list[Problem]:
+    """The first `MOST_SAID` faults, and how many there are (`count`, or as many as given) where that is more."""
+    count = count or len(faults)
+    return faults if count <= MOST_SAID else [*faults[:MOST_SAID], problem("scenario.and_more", file=name, count=count - MOST_SAID)]
+
+
+def _problem_of(error: Any, name: str, data: Any, whole: type[BaseModel]) -> Problem:
     """One pydantic fault as a problem in our words, with the key path."""
     location = [part for part in error["loc"] if not _is_tag(part)]
-    path = ".".join(str(part) for part in location)
+    path = shown_path(data, location)
     kind, context = error["type"], error.get("ctx", {})
     value = _shown(error.get("input"))
     if kind == "extra_forbidden":
@@ -224,6 +243,8 @@ def _problem_of(error: Any, name: str, whole: type[BaseModel]) -> Problem:
         close = difflib.get_close_matches(str(error.get("input")), re.findall("'([^']+)'", allowed), n=1)  # pydantic gives them as one text only
         key = "scenario.not_one_of_close" if close else "scenario.not_one_of"
         return problem(key, file=name, column=path, value=value, allowed=allowed, close=close[0] if close else "")
+    if kind == "day_out_of_range":
+        return problem("scenario.day_out_of_range", file=name, column=path, value=value, first=context["first"], last=context["last"])
     wanted = {
         "number_wanted": "number", "decimal_type": "number", "decimal_parsing": "number", "int_type": "whole_number",
         "int_parsing": "whole_number", "int_from_float": "whole_number", "string_type": "text_value", "bool_type": "yes_or_no",

@@ -10,59 +10,18 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from planner.core.columns import CATEGORIES, LEVELS, UNIT_KINDS, values
 from planner.core.vocabulary import CHOSEN_ROUTES, SECONDMENTS
 from planner.policy.terms import AUTO, Regime, Terms
+from planner.scenario.values import Count, Day, Number, Part, Points, Share, Text, Tolerance, Vnd, Weight, json_number
 
 RouteName = Literal[*(route.value for route in CHOSEN_ROUTES)]
 Place = Literal[*SECONDMENTS]
 Level = Literal[*values(LEVELS)]
 UnitKind = Literal[*values(UNIT_KINDS)]
 Category = Literal[*values(CATEGORIES)]
-
-
-def _number(value: Any) -> Decimal:
-    """A YAML number as the decimal that was typed; text and yes/no are refused, not converted."""
-    if isinstance(value, Decimal):
-        return value
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise PydanticCustomError("number_wanted", "a number is wanted")
-    return Decimal(str(value))
-
-
-def _day(value: Any) -> Any:
-    """A date that was written as text (JSON knows no dates; a repair of `plan.json` may be pasted into a scenario)."""
-    if isinstance(value, str):
-        try:
-            return dt.datetime.strptime(value, "%Y-%m-%d").date()
-        except ValueError:
-            return value
-    return value
-
-
-def _json_number(**bounds: float) -> WithJsonSchema:
-    """What an editor is told of a number: pydantic would offer text for a decimal, and leave its bounds out."""
-    return WithJsonSchema({"type": "number", **bounds})
-
-
-Day = Annotated[dt.date, BeforeValidator(_day)]
-Number = Annotated[Decimal, BeforeValidator(_number), Field(allow_inf_nan=False)]
-Share = Annotated[Number, Field(ge=0, le=1), _json_number(minimum=0, maximum=1)]
-Weight = Annotated[Number, Field(ge=0, le=1_000_000), _json_number(minimum=0, maximum=1_000_000)]
-Points = Weight
-Tolerance = Annotated[Number, Field(ge=0, le=10**15), _json_number(minimum=0, maximum=10**15)]
-Count = Annotated[int, Field(ge=0, le=10_000_000)]
-Vnd = Annotated[int, Field(ge=0, le=10**15)]
-Text = Annotated[str, Field(min_length=1, max_length=500)]
-
-
-class Part(BaseModel):
-    """Base of every part: unknown keys refused, nothing converted, nothing changed afterwards."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
 
 
 class Period(Part):
@@ -246,7 +205,7 @@ class Fairness(Part):
 
     by: Text
     """sex, age_band, category, position_level, unit, or an attention group's name."""
-    max_ratio: Annotated[Number, Field(gt=0, le=1_000_000, decimal_places=6), _json_number(exclusiveMinimum=0, maximum=1_000_000)]
+    max_ratio: Annotated[Number, Field(gt=0, le=1_000_000, decimal_places=6), json_number(exclusiveMinimum=0, maximum=1_000_000)]
     """Most times that a group's exit rate may be the rate of all."""
 
 
@@ -323,7 +282,7 @@ class LawOverride(Part):
 class Solver(Part):
     """Limits of the search."""
 
-    time_limit_s: Annotated[Number, Field(gt=0, le=86_400), _json_number(exclusiveMinimum=0, maximum=86_400)] = Decimal(60)
+    time_limit_s: Annotated[Number, Field(gt=0, le=86_400), json_number(exclusiveMinimum=0, maximum=86_400)] = Decimal(60)
     """Seconds for the whole run."""
     relative_gap: Share = Decimal("0.00001")
     """A plan within this share of the proven bound is called optimal."""
@@ -361,7 +320,9 @@ class Scenario(Part):
     keep: Keep = Keep()
     """Whom and what must be kept."""
     deputies: Literal["law", "each", "ignore"] | Count = "ignore"
-    """Cap on deputies in a unit: by law, each unit by its own allowance, none, or a number."""
+    """Cap on deputies: by law (the average of the ministry), each unit by its own allowance, none, or a number for every unit."""
+    deputies_grace: bool = False
+    """Leave units that were merged or received functions out until the first period after 2030-12-31 (NĐ 303/2025, Article 15(2))."""
     redeploy: Redeploy = Redeploy(allowed=False)
     """Moves to units with room."""
     secondment: Annotated[dict[str, RouteBounds], _names(*get_args(Place))] = {}
@@ -389,4 +350,4 @@ class Scenario(Part):
 
     def terms(self, leave_on: dt.date) -> Terms:
         """The terms on which people leave on a date of the scenario."""
-        return Terms(leave_on, self.decided_on, self.reorganised_on, self.snapshot_on, self.regime)
+        return Terms(leave_on, self.decided_on, self.reorganised_on, self.snapshot_on, self.regime, natural_alone=True)

@@ -13,7 +13,10 @@ from planner.core import strict_yaml
 from planner.core.errors import InputError, problem
 from planner.core.yaml_guard import HarmfulYaml, refuse_harm
 from planner.scenario.load import LoadedScenario, changes_of, scenario_from
-from planner.scenario.paths import NAMES, names_of, put
+from planner.scenario.paths import entry_name, put
+
+NAMES = ("name", "unit", "skill", "by", "parameter", "level")
+"""Fields by which an entry of a list is known."""
 
 
 def with_values(loaded: LoadedScenario, values: Mapping[str, Any], *, file: str | None = None) -> LoadedScenario:
@@ -87,6 +90,11 @@ def settings_of(settings: list[str]) -> dict[str, Any]:
     if faults:
         raise InputError(faults)
     return values
+
+
+def names_of(entries: list[Any]) -> list[str]:
+    """What messages call the entries of a list."""
+    return [entry_name(entries, at) for at in range(len(entries))]
 
 
 def _key(place: Mapping[str, Any], rest: list[str]) -> tuple[int, str]:

@@ -34,7 +34,7 @@ def read_overrides(path: str | Path) -> tuple[Override, ...]:
     try:
         found = _File.model_validate(whole).law
     except ValidationError as error:
-        raise InputError(placed(problems_of(error, file.name), whole, file)) from None
+        raise InputError(placed(problems_of(error, file.name, whole), whole, file)) from None
     if not found:
         raise InputError(problem("scenario.no_overrides", file=file.name, column="law"))
     faults = law_problems(found, file.name)

@@ -9,8 +9,67 @@ from typing import Any
 KeyPath = Sequence[str | int]
 ABSENT: Any = object()
 """Stands where a mapping has no such key."""
-NAMES = ("name", "unit", "skill", "by", "parameter", "level")
-"""Fields by which an entry of a list is known."""
+
+NAMED_BY = ("name", "skill", "unit", "by")
+"""Keys of a list's entries that name them in a key path, the telling one first."""
+
+
+def entry_name(entries: Sequence[Any], at: int) -> str:
+    """What key paths call an entry of a list: the first of `NAMED_BY` that it has and no other entry shares, else its number from 1."""
+    for key in NAMED_BY:
+        names = [_inner(entry, key) for entry in entries]
+        own = names[at]
+        if isinstance(own, str) and own and names.count(own) == 1:
+            return own
+    return str(at + 1)
+
+
+def entry_at(entries: Sequence[Any], step: str) -> int | None:
+    """The place of the entry that a key path calls `step`: by what names it, or by its number from 1; None where there is none."""
+    for key in NAMED_BY:
+        hits = [i for i, entry in enumerate(entries) if _inner(entry, key) == step]
+        if len(hits) == 1:
+            return hits[0]
+    return int(step) - 1 if step.isdecimal() and 1 <= int(step) <= len(entries) else None
+
+
+def shown_path(data: Any, steps: KeyPath) -> str:
+    """A key path as files and messages show it; entries of lists, which `steps` counts from 0, by their names.
+
+    data: the scenario, its mapping, or the part of it at which the steps begin.
+    """
+    out = []
+    for step in steps:
+        is_entry = isinstance(step, int) and isinstance(data, Sequence) and not isinstance(data, str) and step < len(data)
+        out.append(entry_name(data, step) if is_entry and isinstance(step, int) else str(step))
+        data = _inner(data, step)
+    return ".".join(out)
+
+
+def steps_of(data: Any, shown: str) -> tuple[str | int, ...]:
+    """The steps, entries of lists counted from 0, of a key path as messages show it; what leads nowhere stays as it is written.
+
+    A key that holds dots is one step.
+    """
+    steps: list[str | int] = []
+    rest, place = shown.split("."), data
+    while rest:
+        taken, step = 1, rest[0] if not isinstance(place, list) else entry_at(place, rest[0])
+        for n in range(len(rest), 1, -1):
+            name = ".".join(rest[:n])
+            found = entry_at(place, name) if isinstance(place, list) else name if isinstance(place, Mapping) and name in place else None
+            if found is not None:
+                taken, step = n, found
+                break
+        steps.append(rest[0] if step is None else step)
+        place, rest = get(place, steps[-1:]), rest[taken:]
+    return tuple(steps)
+
+
+def _inner(data: Any, step: str | int) -> Any:
+    """The value at one step of a mapping, a list or a model; None where there is none."""
+    found = get(data, (step,))
+    return getattr(data, step, None) if found is None and isinstance(step, str) and not isinstance(data, Mapping | Sequence) else found
 
 
 def get(data: Any, path: KeyPath, absent: Any = None) -> Any:
@@ -56,7 +115,7 @@ def differences(old: Any, new: Any, path: tuple[str, ...] = (), *, parts: bool =
             yield from differences(before.get(key, absent), after.get(key, absent), (*path, str(key)), parts=parts)
     elif parts and _have_names(old) and _have_names(new) and len(old) == len(new):
         for i, (a, b) in enumerate(zip(old, new, strict=True)):
-            yield from differences(a, b, (*path, str(b["name"] if a["name"] == b["name"] else i)), parts=True)
+            yield from differences(a, b, (*path, str(b["name"] if a["name"] == b["name"] else i + 1)), parts=True)
     elif old != new:
         yield path, old, new
 
@@ -81,34 +140,3 @@ def difference(parent: Any, child: Mapping[str, Any]) -> dict[str, Any] | None:
         elif key not in parent or old != value:
             own[key] = value
     return own
-
-
-def names_of(entries: Sequence[Any]) -> list[str]:
-    """What the entries of a list are called: by its fields a name each, else, and where two have the same, its number from 1."""
-    own = [next((str(entry[field]) for field in NAMES if isinstance(entry, Mapping) and entry.get(field)), "") for entry in entries]
-    return [name if name and own.count(name) == 1 else str(i) for i, name in enumerate(own, 1)]
-
-
-def walked(data: Any, written: str) -> tuple[str, tuple[str | int, ...]]:
-    """(the path as messages show it, its steps) of a path whose entries of lists are numbered from 0: `periods.0.leave_on`.
-
-    A key that holds dots is one step. What leads nowhere stays as it is written.
-    """
-    shown: list[str] = []
-    steps: list[str | int] = []
-    rest, place = written.split("."), data
-    while rest:
-        taken, step = 1, rest[0]
-        if isinstance(place, Mapping):
-            taken = next((n for n in range(len(rest), 0, -1) if ".".join(rest[:n]) in place), 1)
-            step = ".".join(rest[:taken])
-            steps.append(step)
-        elif isinstance(place, list) and step.isdigit() and int(step) < len(place):
-            steps.append(int(step))
-            step = names_of(place)[int(step)]
-        else:
-            steps.append(step)
-        shown.append(step)
-        place = get(place, steps[-1:])
-        rest = rest[taken:]
-    return ".".join(shown), tuple(steps)

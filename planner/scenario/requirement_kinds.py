@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from planner.scenario.paths import KeyPath
+from planner.scenario.paths import KeyPath, entry_at
 
 Scope = tuple[str | int, ...]
 """A value for each dimension of a kind: a unit's id, a period's name, the number of a list's entry, ..."""
@@ -30,6 +30,7 @@ class Dim(StrEnum):
     PERIOD = "period"
     CATEGORY = "category"
     UNIT_KIND = "kind"
+    CLAUSE = "clause"
     ROUTE = "route"
     PLACE = "place"
     PERSON = "person"
@@ -94,7 +95,7 @@ class Way(Enum):
     NUMBER_BY_NUMBER = "each number alone, by the fewest people"
     MONEY = "by the least money"
     RATIO = "by the least ratio"
-    DEPUTIES = "by more deputies in every unit"
+    DEPUTIES = "by the law's average, by its years of grace, by more deputies in every unit"
     PAIRS = "by the fewest pairs"
     NAMED_PEOPLE = "by the fewest people named"
     KEY_ROLES = "as a whole"
@@ -173,7 +174,9 @@ class Kind:
         found: Any = scenario
         for step in self.place(scope):
             if isinstance(found, list):
-                found = found[step] if isinstance(step, int) else next(e for e in found if step in (getattr(e, "name", None), getattr(e, "by", None)))
+                at = entry_at(found, str(step))
+                assert at is not None, f"{self.path(scope)}: no entry is called {step}"
+                found = found[at]
             else:
                 found = found.get(step) if isinstance(found, dict) else getattr(found, str(step))
         return found
@@ -247,6 +250,7 @@ BUDGET_TOTAL = Kind("budget_total", ("budget", "total_vnd"), (), UPPER, Counts.V
 BUDGET_PERIOD = replace(BUDGET_TOTAL, name="budget_period", key=("budget", "by_period", Dim.PERIOD), scope=(Dim.PERIOD,))
 PERIOD_TARGETS = _of_people("period_targets", ("periods", Dim.PERIOD, LEAST), LOWER, "reduction_by_period", "targets", share_of=BASELINE)
 DEPUTIES = Kind("deputies", ("deputies",), (Dim.UNIT,), UPPER, Counts.STAYERS, rows="deputies", gives_way=Way.DEPUTIES, form="people")
+DEPUTY_AVERAGE = replace(DEPUTIES, name="deputy_average", scope=(Dim.CLAUSE,), rows="deputy_average", family="deputies")
 GOAL_PEOPLE = Kind("goals", ("tiers", Dim.STEP), (Dim.STEP, Dim.GOAL), UPPER, rows="tiers", form="goal")
 GOAL_MONEY = replace(GOAL_PEOPLE, counts=Counts.VND)
 GOAL_POINTS = replace(GOAL_PEOPLE, side=LOWER, counts=Counts.POINTS)
@@ -258,7 +262,7 @@ COUNT = Kind("count", ("exits", "count"), (), rows="fairness", always=True)
 KINDS = (
     ROOM, ROUTE_CAPS, ROUTE_TARGETS, SECONDMENT_CAPS, SECONDMENT_TARGETS, UNIT_EXITS, UNIT_CAPS, UNIT_TARGETS, CATEGORY_CAPS, KIND_CAPS,
     CATEGORY_TARGETS, KIND_TARGETS, NEAR_PLAN, PERIOD_CAPS, FAIRNESS, SUCCESSORS, SKILLS, POSITIONS, UNIT_MINIMUMS, KEPT_PEOPLE, KEY_ROLES, BUDGET_TOTAL,
-    BUDGET_PERIOD, PERIOD_TARGETS, DEPUTIES, GOAL_PEOPLE, GOAL_MONEY, GOAL_POINTS, LOCK, LAW, BALANCE, COUNT,
+    BUDGET_PERIOD, PERIOD_TARGETS, DEPUTIES, DEPUTY_AVERAGE, GOAL_PEOPLE, GOAL_MONEY, GOAL_POINTS, LOCK, LAW, BALANCE, COUNT,
 )  # fmt: skip
 """Every requirement, what intrudes least first: the order in which repairs are offered."""
 

@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 
 from planner.core.errors import InputError, problem
-from planner.core.files import make_folder, write_json
+from planner.core.files import PRIVATE_FOLDER, write_json
 from planner.report.letterhead import Letterhead
 from planner.service.places import letterhead_file
 
@@ -33,5 +33,5 @@ def keep_letterhead(head: Letterhead) -> None:
     kept = replace(head, number="")
     if kept != kept_letterhead():
         day = "" if kept.day is None else kept.day.isoformat()
-        make_folder(letterhead_file().parent)
+        letterhead_file().parent.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
         write_json(letterhead_file(), {"issuer": list(kept.issuer), "place": kept.place, "day": day, "to": list(kept.to)})

@@ -59,8 +59,10 @@ def write_origin(instance: Instance, out: Path) -> None:
     out.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def read_origin(file: Path) -> Origin:
-    """What was written. InputError where it is missing, or says something else."""
+def read_origin(file: Path) -> Origin | None:
+    """What was written; None where an older version wrote nothing. InputError where it says something else."""
+    if not file.exists() and not file.is_symlink():
+        return None
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
         found = Origin(

@@ -8,11 +8,18 @@ from pathlib import Path
 from planner.core.files import make_folder
 
 ROOT = Path(__file__).resolve().parents[2]
+DESKS, UPLOADS, ROSTERS = "desks", "uploads", "rosters"
+"""Folders of the app: a file a desk, what was uploaded to each, and the rosters that were read."""
 
 
 def runs() -> Path:
-    """The folder in which `planner batch` and `make run` leave their plans."""
+    """The folder in which `planner batch` and `make run` leave their plans; `PLANNER_RUNS` moves it, for tests and for servers."""
     return Path(os.environ.get("PLANNER_RUNS") or ROOT / "runs")
+
+
+def app_folder() -> Path:
+    """What the app keeps: a folder a job, and `DESKS`, `UPLOADS`, `ROSTERS`."""
+    return runs() / "app"
 
 
 def letterhead_file() -> Path:

@@ -19,7 +19,7 @@ _SHOWN = 10
 
 
 class _Part(BaseModel):
-    """Part of the file; what is not named here may stand beside it."""
+    """Part of the file; what is not named here may stand beside it. What has a default is lacking in files of older versions."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -47,6 +47,7 @@ class _Period(_Part):
     leave_on: Text
     leavers: Whole
     cumulative_reduction: Number
+    reached: Number | None = None
     cost_vnd: Whole
 
 
@@ -67,6 +68,17 @@ class _Route(_Part):
     cost_vnd: Whole
 
 
+class _Group(_Part):
+    by: Text
+    group: Text
+    people: Whole
+    exits: Whole
+    rate: Number
+    ratio: Number | None
+    max_ratio: Number
+    small: StrictBool
+
+
 class _Clash(_Part):
     requirement: Text
     scope: Text
@@ -80,6 +92,7 @@ class _Repair(_Part):
     cost_vnd: Whole
     family: Text
     status: Text
+    gap: Number | None = None
     objective: Number
     leavers: Whole
     involuntary: Whole
@@ -115,7 +128,8 @@ class _Provenance(_Part):
     seed: Whole
     threads: Whole
     seconds: Number
-    lang: Text
+    lang: Text | None = None
+    xlsxwriter: Text | None = None
     changes: list[Text]
 
 
@@ -130,6 +144,7 @@ class _Answer(_Part):
     conflict_groups: list[_Clash]
     repairs: list[_Repair]
     conflict_notes: list[Text]
+    notes: list[Text] = []
     warnings: list[Text]
     provenance: _Provenance
 
@@ -145,6 +160,7 @@ class SolvedPlan(_Answer):
     headcount: _Headcount
     cost_vnd: Whole
     saving_vnd_per_year: Whole
+    saving_natural_vnd_per_year: Whole | None = None
     payback_months: Number | None
     involuntary: Whole
     redeployed: Whole
@@ -152,6 +168,7 @@ class SolvedPlan(_Answer):
     periods: list[_Period]
     units: list[_Unit]
     routes: dict[str, _Route]
+    fairness: list[_Group] = []
     doubts: list[_Doubt]
 
 
@@ -170,6 +187,7 @@ class UnsolvedPlan(_Answer):
     headcount: None
     cost_vnd: None
     saving_vnd_per_year: None
+    saving_natural_vnd_per_year: None = None
     payback_months: None
     involuntary: None
     redeployed: None
@@ -177,6 +195,7 @@ class UnsolvedPlan(_Answer):
     periods: None
     units: None
     routes: None
+    fairness: None = None
     scenario: _Asked
 
 

@@ -23,11 +23,13 @@ from planner.service.places import made_from, place_beside
 from planner.service.saved_runs import PLAN, read_summary
 
 FOLDER, MARK = "tables", "made_of.txt"
-FORM = "2"
+FORM = "3"
 """To be counted up when the columns of a table change."""
 FIGURES = ("waterfall", "by_period", "by_route", "by_unit", "money_by_month", "counted")
 """Functions of `planner.plan.tables` that hold no words."""
-WORDED = {"people": ("reason", "legal_basis"), "requirements": ("label",), "leaver_notes": ("said",)}
+WORDED = {
+    "people": ("reason", "legal_basis"), "requirements": ("label",), "fairness": ("said",), "notes": ("said",), "leaver_notes": ("said",),
+}  # fmt: skip
 """Tables with words, and the columns that hold them: there is one of each for every language."""
 NAMES = (*FIGURES, *WORDED)
 
@@ -46,9 +48,11 @@ def write_tables(run: Run, folder: Path) -> None:
     made = {name: getattr(tables, name)(run) for name in FIGURES}
     made["people"] = _in_every_language({lang: _people(run, lang) for lang in LANGUAGES}, WORDED["people"])
     made["requirements"] = _in_every_language({lang: tables.requirements_shown(run, lang) for lang in LANGUAGES}, WORDED["requirements"])
+    make_folder(place_beside(folder) / FOLDER)
+    made["fairness"] = _in_every_language({lang: tables.fairness(run, lang) for lang in LANGUAGES}, WORDED["fairness"])
+    made["notes"] = _in_every_language({lang: _notes(run, lang) for lang in LANGUAGES}, WORDED["notes"])
     noted = {lang: leaver_notes(run.instance, run.plan.chosen, lang) for lang in LANGUAGES}
     made["leaver_notes"] = _in_every_language(noted, WORDED["leaver_notes"])
-    make_folder(place_beside(folder) / FOLDER)
     with atomic_paths(*(_file(folder, name) for name in NAMES), made_from(folder) / FOLDER / MARK) as (*files, mark):
         for name, file in zip(NAMES, files, strict=True):
             made[name].to_parquet(file, index=False)
@@ -84,6 +88,11 @@ def _people(run: Run, lang: str) -> pd.DataFrame:
     frame = tables.people(run, lang)
     groups = {"rank_group": tables.rank_groups(frame), "age_band": tables.age_bands(frame["age"])}
     return frame.assign(**groups, unit_today=run.people["unit"].to_numpy())
+
+
+def _notes(run: Run, lang: str) -> pd.DataFrame:
+    """What must be known of the plan first: [note (its kind), said]."""
+    return pd.DataFrame([(note.message.key, note.message.render(lang)) for note in run.notes], columns=["note", "said"], dtype="str")
 
 
 def _in_every_language(frames: dict[str, pd.DataFrame], worded: tuple[str, ...]) -> pd.DataFrame:

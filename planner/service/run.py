@@ -142,10 +142,11 @@ def _found(request: Request) -> _Found:
 
 def _explained(plan: Plan, instance: Instance, model: Model) -> Plan:
     """An infeasible plan with its conflict in one sentence and, for people, in as few entries as say it."""
-    from planner.plan.infeasibility.headline import best_headline, seen
+    from planner.plan.infeasibility.headline import headline_of, seen, told_clashes
 
     clash = plan.conflict or clashes_of(instance, model, seen(instance, model))
-    return replace(plan, conflict=clash, headline=best_headline(instance, model, clash), grouped=grouped(clash))
+    told = told_clashes(instance, model, clash)
+    return replace(plan, conflict=clash, headline=headline_of(instance, told), grouped=grouped(told))
 
 
 def _with_menu(plan: Plan, instance: Instance, seconds: float, threads: int, progress: Callable[[Progress], None] | None) -> Plan:

@@ -167,14 +167,17 @@ def planned_instance(folder: Path) -> Instance:
     kept = load_scenario(scenario)
     if kept.scenario.roster != ROSTER:
         raise InputError(problem("check.shape_wrong", file=str(scenario), column="roster"))
-    loaded = read_origin(folder / INPUTS / ORIGIN).of_scenario(kept)
+    origin = read_origin(folder / INPUTS / ORIGIN)
+    loaded = kept if origin is None else origin.of_scenario(kept)
     instance = prepare(loaded, planned_roster(folder), close_to=read_reference(folder))
     return replace(instance, limits=tuple(t.whole_limit for t in goal_results(instance, plan_of(folder / PLAN)) if not t.last))
 
 
 def planned_roster(folder: Path) -> Roster:
     """The roster as it was planned, with the ledger of what had been corrected in it. InputError where it cannot be read."""
-    roster, ledger = read_origin(folder / INPUTS / ORIGIN).of_roster(read_roster(folder / INPUTS / ROSTER)), folder / INPUTS / LEDGER
+    roster, ledger = read_roster(folder / INPUTS / ROSTER), folder / INPUTS / LEDGER
+    origin = read_origin(folder / INPUTS / ORIGIN)
+    roster = roster if origin is None else origin.of_roster(roster)
     return replace(roster, corrections=read_corrections(ledger)) if ledger.is_file() else roster
 
 

@@ -15,10 +15,10 @@ from typing import Any
 
 import numpy as np
 
-from planner import __version__
 from planner.check import check_plan
 from planner.core.errors import InputError, Problem, problem
 from planner.core.texts import LANGUAGES, Message
+from planner.core.version import __version__
 from planner.instance.instance import Instance
 from planner.optimise.model.build import build
 from planner.optimise.model.rows import Model
@@ -29,6 +29,7 @@ from planner.plan.repair.file import KEPT
 from planner.policy.law.parameters import law_sha256
 from planner.roster.corrections import unapplied
 from planner.service.manifest import faults_of, read_manifest
+from planner.service.origin import ORIGIN
 from planner.service.plan_shape import plan_of
 from planner.service.run import corrections_record, provenance_of, stated
 from planner.service.same_workbook import workbook_faults
@@ -70,8 +71,10 @@ def verify_folder(folder: Path) -> list[Problem]:
     kept = summary["provenance"]
     if manifest["law_sha256"] != law_sha256() or {manifest["planner"], kept["planner"]} != {__version__}:
         return [problem("check.other_version", file=PLAN, column="provenance.planner", version=f"{manifest['planner']} ({manifest['law_sha256'][:8]})", here=f"{__version__} ({law_sha256()[:8]})")]
-    if kept["lang"] not in LANGUAGES:
+    if kept.get("lang") not in LANGUAGES:
         return [problem("check.shape_wrong", file=PLAN, column="provenance.lang")]
+    if not (folder / INPUTS / ORIGIN).is_file():
+        return [problem("check.file_missing", file=f"{INPUTS}/{ORIGIN}")]
     instance = planned_instance(folder)
     faults = [*_input_faults(instance, kept), *_ledger_faults(instance, kept)]
     if summary["status"] in (Status.INFEASIBLE.value, Status.UNKNOWN.value):
@@ -137,7 +140,7 @@ def _tier_faults(folder: Path, instance: Instance, summary: dict[str, Any]) -> l
     for k, result in enumerate(with_prices(folder, goal_results(instance, summary), instance)):
         if result.last:
             continue
-        place = f"tiers.{k}.bound"
+        place = f"tiers.{k + 1}.bound"
         if result.prices is None or result.bound is None:
             faults.append(problem("check.file_missing", file=f"{INPUTS}/{TIERS}", column=place))
             continue

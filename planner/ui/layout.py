@@ -24,6 +24,8 @@ def head(page: str, views: bool = False) -> None:
     st.title(t(f"page_{page}"), anchor=False)
     status_line(views)
     with st.container(gap=None):  # always there: what comes and goes above must not fold up what is open below
+        if note := st.session_state.pop(state.NOTE, None):
+            st.warning(t(note), icon=":material/tab_duplicate:")
         draw.what_was_said()
         job_panel.panel()
 
@@ -79,7 +81,7 @@ def _solved_figures(place: Any, now: dict[str, Any], old: dict[str, Any] | None)
         ),
         (
             "leavers",
-            f"{whole(people['leavers'])} ({percent(people['reduction'])})",
+            f"{whole(people['leavers'])} ({_share_said(now)})",
             _change(people["leavers"], was.get("leavers")),
             "leavers",
         ),
@@ -91,6 +93,13 @@ def _solved_figures(place: Any, now: dict[str, Any], old: dict[str, Any] | None)
             f"{t(f'status_{name}')} **{figure}**{change}", key=f"status_{name}", type="tertiary", 
             on_click=actions.list_people, args=({"paid": True} if group == "paid" else {"group": group},),
         )  # fmt: skip
+
+
+def _share_said(summary: dict[str, Any]) -> str:
+    """The share of the people who leave; where the target counts posts, the share of posts that it is compared with."""
+    reduction = summary["headcount"]["reduction"]
+    share = summary["periods"][-1].get("reached", reduction)
+    return percent(share) if share == reduction else t("status_posts", share=percent(share))
 
 
 def _change(new: float, was: float | None, worse_up: bool = False, in_money: bool = False) -> str:

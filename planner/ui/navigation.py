@@ -50,6 +50,12 @@ def _replay() -> None:
     replay_page()
 
 
+def _law() -> None:
+    from planner.ui.pages.law import law_page
+
+    law_page()
+
+
 def _scenario() -> None:
     from planner.ui.pages.scenario import scenario_page
 
@@ -89,6 +95,7 @@ PAGES = (
     Page("returns", "fact_check", _returns),
     Page("compare", "compare_arrows", _compare),
     Page("person", "person_search", _person),
+    Page("law", "gavel", _law),
 )
 """In the order of the list at the side; the first one opens."""
 
@@ -145,6 +152,7 @@ def _side_bar() -> None:
         said.append(t("side_scenario", title=plain(titled(desk.draft.get("title", "")))))
     if said:
         st.caption("\n\n".join(said))
+    st.caption(t("side_shared"), help=t("help_shared"))
 
 
 def _side_changes() -> None:

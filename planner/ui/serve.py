@@ -1,7 +1,7 @@
 """Serve the app: `python -m planner.ui.serve [options of streamlit run]`.
 
-The same as `streamlit run app.py`, with the worker, the libraries and the law made ready while the server starts,
-instead of when the first page is opened.
+The same as `streamlit run app.py`, with headers against framing and a key for each browser (`headers`), and with the worker,
+the libraries and the law made ready while the server starts, instead of when the first page is opened.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ sixty elements; sent together they cost the browser a seventh less."""
 
 def main() -> None:
     """Start the server; ends with the process."""
+    from planner.ui.headers import add_headers
     from planner.ui.navigation import HEAVIEST
     from planner.ui.session import workers
 
     send_together()
+    add_headers()
     os.chdir(paths.ROOT)  # the settings in .streamlit are found from here
     workers.pool(warm_up_after_s=0.0, also=HEAVIEST)
     threading.excepthook = _quietly

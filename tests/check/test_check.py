@@ -68,6 +68,7 @@ STAY = {"decision": "retain", "period": "", "leave_on": "", "cost_vnd": 0, "invo
         (_set("P01", decision="contract_end"), "not eligible for contract_end"),
         (_set("P01", period="b", leave_on="2028-07-01"), "or a later period"),
         (_set("P02", leave_on="2029-07-01"), "leaving date is not the period's"),
+        (_set("P01", leave_on="2027-07-01"), "a natural exit has its own date, here '2027-06-01', not '2027-07-01'"),
         (_set("P02", cost_vnd=1), "the law gives"),
         (_set("P02", involuntary=True), "does not agree with what the person volunteered for"),
         (_set("P02", regime="nd178"), "another decree"),
@@ -106,6 +107,7 @@ def test_a_changed_decision_is_named(run: Run, change: Callable[[pd.DataFrame], 
         (("status",), "feasible", "does not agree with the gap"),
         (("cost_vnd",), 7, "add up to"),
         (("saving_vnd_per_year",), 7, "add up to"),
+        (("saving_natural_vnd_per_year",), 7, "add up to"),
         (("payback_months",), 7.0, "add up to"),
         (("involuntary",), 99, "add up to"),
         (("headcount", "leavers"), 1, "add up to"),
@@ -153,7 +155,7 @@ _RUN: dict[str, Run] = {}
         ({"units": {"by_unit": {"A": {"reduction_at_most": 0.0}}}}, "at most 0 may go"),
         ({"units": {"by_unit": {"B": {"reduction_at_least": 1.0}}}}, "at least 3 are asked"),
         ({"units": {"by_unit": {"A": {"minimum_headcount": 7}}}}, "its minimum is 6"),
-        ({"units": {"default": {"exits_at_most_per_period": 1}}}, "2 people of unit A leave in period a, at most 1 may"),
+        ({"units": {"default": {"exits_at_most_per_period": 1}}}, "unit A: 2 people leave in period a, at most 1 may"),
         ({"budget": {"total_vnd": 1}}, "1 VND are there"),
         ({"budget": {"by_period": {"a": 1}}}, "1 VND are there"),
     ],
@@ -162,6 +164,18 @@ def test_a_requirement_that_does_not_hold_is_named(run: Run, changes: dict[str, 
     _RUN["run"] = run
     found = _asked(run.instance, **changes)
     assert any(words in sentence for sentence in found), found
+
+
+def test_too_many_deputies_of_the_ministry_are_named() -> None:
+    """Seven deputies of two units are kept by a plan without a limit; by law six are the most, and each may have more than three."""
+    people = [{"position_level": "deputy", "unit": unit} for unit in "AAAAABB"]
+    kept = run_of(roster_of(*people))
+    _RUN["run"] = kept
+    assert kept.decisions is not None and not _asked(kept.instance, deputies="ignore")
+    said = "departments, office, inspectorate, class-2 agencies and public units together retain 7 deputies, at most 6 may stay"
+    assert any(said in sentence for sentence in _asked(kept.instance, deputies="law"))
+    six = run_of(roster_of(*people), deputies="law")
+    assert six.summary["headcount"]["leavers"] == 1
 
 
 def test_too_many_deputies_are_named() -> None:

@@ -36,6 +36,43 @@ def test_a_merger_sums_quotas_and_makes_surplus_heads_deputies() -> None:
     assert list(s.headcount) == [2, 3, 1] and list(s.level[:2]) == ["head", "deputy"]
 
 
+@pytest.mark.parametrize(
+    ("into", "en", "vi"),
+    [
+        (
+            {},
+            "Vụ AB (AB) is merged from A, B: assigned posts 9 (the sum), least headcount 3 (the sum), no number of deputies of its own, "
+            "merged from 2 units, upper unit Z (that of the first)",
+            "Vụ AB (AB) hợp nhất từ A, B: biên chế được giao 9 (cộng lại), số người tối thiểu 3 (cộng lại), không có mức cấp phó riêng, "
+            "tính là hợp nhất từ 2 đơn vị, đơn vị cấp trên Z (của đơn vị đầu tiên)",
+        ),
+        (
+            {"minimum_headcount": 2, "received_functions": True},
+            "Vụ AB (AB) is merged from A, B: assigned posts 9 (the sum), least headcount 2 (as the scenario says), no number of deputies of its own, "
+            "merged from 2 units, counted as having received functions, upper unit Z (that of the first)",
+            "tính là hợp nhất từ 2 đơn vị và đã tiếp nhận chức năng",
+        ),
+    ],
+)
+def test_what_a_merged_unit_inherits_is_said(into: dict[str, Any], en: str, vi: str) -> None:
+    (note,) = after({**MERGE, "into": {**MERGE["into"], **into}}).notes  # type: ignore[dict-item]
+    assert (note.severity, note.column) == ("note", "reorganise.1")
+    assert note.message.render("en") == en and vi in note.message.render("vi")
+
+
+def test_what_nobody_had_is_said_to_be_absent_and_a_new_name_alone_says_nothing() -> None:
+    plain = after({"merge": ["C", "D"], "into": {"unit": "CD", "name": "CD", "kind": "office"}}).notes[0].message.render("en")
+    assert "assigned posts 3 (the sum), least headcount none" in plain and plain.endswith("upper unit none")
+    assert after({"merge": ["C"], "into": {"unit": "N", "name": "N", "kind": "office"}}).notes == ()
+
+
+def test_what_a_dissolved_unit_hands_on_is_said() -> None:
+    (note,) = after({"dissolve": "C", "people_to": ["A", "B"]}).notes
+    assert note.message.render("en") == "C is dissolved: people to A 2, B 1; assigned posts to A 2, B 1"
+    (none,) = after({"dissolve": "D", "people_to": ["A"]}).notes
+    assert none.message.render("vi") == "D giải thể: người chuyển sang A 1; biên chế chuyển sang không có"
+
+
 def test_a_dissolved_unit_hands_people_and_posts_on_in_turn() -> None:
     s = after({"dissolve": "C", "people_to": ["A", "B"]})
     assert list(s.units["unit"]) == ["A", "B", "D"]

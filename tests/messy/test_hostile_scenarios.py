@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 import sys
@@ -9,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from planner.core import yaml_guard
 from planner.core.errors import InputError
-from planner.scenario.load import load_scenario
+from planner.scenario.load import MAX_FILE_BYTES, MOST_SAID, load_scenario
+from planner.service.run import read_for
 from tests.builder import ROOT
 from tests.messy import still_wrong
 
@@ -56,6 +59,18 @@ SMALL: dict[str, tuple[str, tuple[str, ...]]] = {
     "31 June in a list": (GOOD.replace("2027-07-01", "2027-06-31"), ("leave_on",)),
     "a thirteenth month": (GOOD.replace("2026-12-15", "2026-13-15"), ("decided_on",)),
     "an hour that no day has": (GOOD.replace("2026-12-01", "2026-12-01T25:61:00Z"), ("snapshot_on",)),
+    "an hour beyond every zone": (GOOD.replace("2026-12-01", "2026-12-01T00:00:00+99:99"), ("s.yaml",)),
+    "the year 9999": (GOOD.replace("2027-07-01", "9999-12-31"), ("periods.0.leave_on",)),
+    "the last century": (GOOD.replace("snapshot_on: 2026-12-01", "snapshot_on: 1879-12-31"), ("snapshot_on",)),
+    "a hexadecimal number without end": (GOOD + f"budget: {{total_vnd: 0x{'F' * 5000}}}\n", ("budget.total_vnd",)),
+    "an older YAML's numbers": ("%YAML 1.1\n---\n" + GOOD + f"budget: {{total_vnd: 1{':59' * 5000}}}\n", ("s.yaml",)),
+    "infinity by its kind": (GOOD + 'objective: {involuntary: !!float ".inf"}\n', ("objective.involuntary",)),
+    "bytes": (GOOD + "description: !!binary aGVsbG8=\n", ("description",)),
+    "a programme": (GOOD + 'description: !!python/object/apply:os.system ["true"]\n', ("description",)),
+    "half of a letter": (GOOD.replace("title: t", 'title: "\\ud800"'), ("title",)),
+    "half of a letter in a key": (GOOD + '"\\ud800": 1\n', ("ud800",)),
+    "a byte of zero in a path": (GOOD.replace("r.csv", '"r\\0.csv"'), ("roster",)),
+    "one name twice": (GOOD + "keep: {people: [&a x, &a y, *a]}\n", ("keep.people",)),
     "30 February in quotes": (GOOD.replace("2026-12-01", '"2026-02-30"'), ("snapshot_on",)),
 }
 
@@ -99,3 +114,75 @@ def test_an_alias_that_saves_writing_is_read(tmp_path: Path) -> None:
     file = tmp_path / "s.yaml"
     file.write_text(GOOD.replace("0.1}", '&share 0.1}\n  - {name: "2028", leave_on: 2028-07-01, reduction_at_least: *share}'), encoding="utf-8")
     assert [float(p.reduction_at_least or 0) for p in load_scenario(file).scenario.periods] == [0.1, 0.1]
+
+
+def refused(file: Path) -> list[str]:
+    """The sentences with which a scenario file is refused."""
+    with pytest.raises(InputError) as raised:
+        load_scenario(file)
+    return [problem.sentence() for problem in raised.value.problems]
+
+
+def test_entries_up_to_the_limit_are_read_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "s.yaml").write_text(GOOD, encoding="utf-8")
+    count = 17  # the mapping, six keys with five values and a list, and the period with six of its own
+    monkeypatch.setattr(yaml_guard, "MOST_NODES", count + 2)
+    load_scenario(tmp_path / "s.yaml")
+    monkeypatch.setattr(yaml_guard, "MOST_NODES", count - 1)
+    assert "holds more than 16 entries" in refused(tmp_path / "s.yaml")[0]
+
+
+def test_a_scenario_and_its_parents_together_have_one_size(tmp_path: Path) -> None:
+    """Twenty parents of a megabyte each would be read one after another."""
+    (tmp_path / "parent.yaml").write_text(GOOD + "#" * (MAX_FILE_BYTES - len(GOOD) - 60), encoding="utf-8")
+    (tmp_path / "s.yaml").write_text("extends: parent.yaml\n", encoding="utf-8")
+    assert load_scenario(tmp_path / "s.yaml").scenario.title == "t"
+    (tmp_path / "s.yaml").write_text("extends: parent.yaml\n#" + " " * 60, encoding="utf-8")
+    assert "over 1 MB" in refused(tmp_path / "s.yaml")[0]
+
+
+def test_a_circle_is_named(tmp_path: Path) -> None:
+    for name, parent in (("a", "b"), ("b", "c"), ("c", "b")):
+        (tmp_path / f"{name}.yaml").write_text(f"extends: {parent}.yaml\n", encoding="utf-8")
+    (said,) = refused(tmp_path / "a.yaml")
+    assert "b.yaml → c.yaml → b.yaml" in said and "extends" in said
+
+
+def test_a_chain_without_end_is_given_up(tmp_path: Path) -> None:
+    for number in range(25):
+        (tmp_path / f"{number}.yaml").write_text(f"extends: {number + 1}.yaml\n", encoding="utf-8")
+    assert "more than 20 files" in refused(tmp_path / "0.yaml")[0]
+
+
+@pytest.mark.parametrize(("parent", "said"), [
+    ("/dev/zero", "no ordinary file"), ("/dev/stdin", "no ordinary file"), ("pipe", "no ordinary file"), ("folder", "no ordinary file"),
+    ("/proc/self/environ", "no ordinary file"), ("loop", "no such scenario file"), ("not/there", "no such scenario file"), ("x" * 300, "no such scenario file"),
+])  # fmt: skip
+def test_only_ordinary_files_are_extended(tmp_path: Path, parent: str, said: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    (tmp_path / "s.yaml").write_text(f"extends: {parent}\n", encoding="utf-8")
+    (sentence,) = refused(tmp_path / "s.yaml")
+    assert said in sentence
+
+
+@pytest.mark.parametrize("key", ["roster", "corrections"])
+@pytest.mark.parametrize("place", ["pipe.csv", "zero.csv", "loop.csv", "/proc/self/environ"])
+def test_only_ordinary_files_are_taken_for_roster_and_corrections(tmp_path: Path, key: str, place: str) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "zero.csv").symlink_to("/dev/zero")
+    (tmp_path / "loop.csv").symlink_to(tmp_path / "loop.csv")
+    text = GOOD.replace("r.csv", place) if key == "roster" else GOOD.replace("r.csv", str(ROOT / "data" / "ministry.xlsx")) + f"corrections: {place}\n"
+    (tmp_path / "s.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        read_for(load_scenario(tmp_path / "s.yaml"))
+    assert len(raised.value.problems) == 1
+
+
+def test_a_hundred_thousand_faults_are_not_told_one_by_one(tmp_path: Path) -> None:
+    (tmp_path / "s.yaml").write_text(GOOD + f"keep: {{people: [{', '.join(['1'] * (MOST_SAID + 5))}]}}\n", encoding="utf-8")
+    said = refused(tmp_path / "s.yaml")
+    assert len(said) == MOST_SAID + 1 and "5 more faults" in said[-1]
+    (tmp_path / "s.yaml").write_text(GOOD + f"keep: {{people: [{', '.join(['1'] * MOST_SAID)}]}}\n", encoding="utf-8")
+    assert len(refused(tmp_path / "s.yaml")) == MOST_SAID

@@ -72,6 +72,26 @@ def test_a_department_keeps_its_divisions_only_where_it_is_large_or_merged_from_
     assert [("only with 45 civil-service posts or more, or where it was merged from 3 departments" in line) for line in found] == [True] * said
 
 
+@pytest.mark.parametrize(
+    ("kind", "stay", "heads", "deputies", "most"), [("office", 19, 2, 4, 3), ("agency_2", 31, 2, 6, 5), ("inspectorate", 15, 1, 3, 2), ("office", 16, 2, 3, 2)]
+)
+def test_more_deputies_of_divisions_than_the_posts_can_have_are_named(kind: str, stay: int, heads: int, deputies: int, most: int) -> None:
+    """A plan in which somebody retires leaves one post too few for the deputies; with one post more there are enough."""
+    people = [{"position_level": "division_head"}] * heads + [{"position_level": "division_deputy"}] * deputies
+    rest, units = [{}] * (stay - heads - deputies), [{"unit": "A", "name": "Đơn vị A", "kind": kind}]
+    found = [w for w in warnings(roster_of(*people, *rest, NEAR_RETIREMENT, units=units)) if "deputies of divisions" in w]
+    assert found == [
+        f"Đơn vị A (A): {deputies} deputies of divisions remain; {heads} divisions of {stay} civil servants together have at most {most} "
+        "(NĐ 303/2025/NĐ-CP, Điều 12 khoản 1, 2, 3). Plan fewer deputies there."
+    ]
+    assert not [w for w in warnings(roster_of(*people, *rest, {}, NEAR_RETIREMENT, units=units)) if "deputies of divisions" in w]
+
+
+def test_deputies_of_a_division_whose_head_leaves_are_not_too_many_by_that() -> None:
+    people = [{"position_level": "division_head"}, {**NEAR_RETIREMENT, "position_level": "division_head"}, *[{"position_level": "division_deputy"}] * 6, *[{}] * 25]
+    assert not [w for w in warnings(roster_of(*people, units=[{"unit": "A", "kind": "office"}])) if "deputies of divisions" in w]
+
+
 def test_nothing_is_judged_before_the_decree_or_without_kinds() -> None:
     early = {"snapshot_on": period("", "2025-01-01")["leave_on"], "decided_on": period("", "2025-01-01")["leave_on"]}
     retired = {**NEAR_RETIREMENT, "birth_date": "1962-08-15"}

@@ -11,6 +11,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,15 +25,24 @@ from planner.core.errors import InputError
 from planner.policy.benefits import ROUTES, Benefits, compute_facts
 from planner.policy.decrees.refusals import REASONS
 from planner.policy.decrees.regime import REGIMES
-from planner.policy.law.deputy_caps import deputy_caps
-from planner.policy.law.organisation import least_division_posts, least_posts, may_have_divisions, most_division_deputies
+from planner.policy.law.deputy_caps import deputy_law
+from planner.policy.law.organisation import (
+    least_division_posts,
+    least_posts,
+    may_have_divisions,
+    most_deputies_of_divisions,
+    most_division_deputies,
+)
 from planner.policy.law.parameters import EVIDENCE, Law, Parameter, load_law
 from planner.policy.pension import pension_of, percent
 from planner.policy.person.facts import Facts, facts_of, moment_of
+from planner.policy.person.leadership import leadership_problems
 from planner.policy.person.ranks import rank_problems
+from planner.policy.person.ratings import rating_of
 from planner.policy.person.retirement import retirement_months
 from planner.policy.person.salary import base_salary
 from planner.policy.protection import PROTECTIONS, not_yet_considered
+from planner.policy.resignation import resignation
 from planner.policy.secondment import outcomes
 from planner.policy.terms import Terms
 from planner.roster.people.frame import typed_people, typed_units
@@ -255,15 +265,17 @@ def _base_salary(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
 
 def _deputies(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
     units = typed_units(pd.DataFrame([{"unit": "U", "name": "x", **case["unit"]}]))
-    return int(deputy_caps(units, case["on"], law)[0])
+    return getattr(deputy_law(units, case["on"], law), case.get("asked", "allowance"))[0].item()
 
 
 def _organisation(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
     """One unit, division or number of deputies under NĐ 303/2025."""
-    asked = next(key for key in ("unit", "division", "divided", "deputies") if key in case)
+    asked = next(key for key in ("unit", "division", "divided", "deputies", "divisions") if key in case)
     kind, posts = np.array([case[asked]["kind"]], dtype=object), np.array([case[asked]["posts"]])
     if asked == "deputies":
         return int(most_division_deputies(kind, posts, case["on"], law)[0])
+    if asked == "divisions":
+        return int(most_deputies_of_divisions(kind, posts, np.array([case[asked]["divisions"]]), case["on"], law)[0])
     if asked == "divided":
         return bool(may_have_divisions(kind, posts, np.array([case[asked].get("merged_from", 1)]), case["on"], law)[0])
     least = least_posts if asked == "unit" else least_division_posts
@@ -318,7 +330,22 @@ def _outcomes(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
     return {route: {name: frame.loc[route, name] for name in wanted} for route, wanted in case["expect"].items()}
 
 
+def _resignation(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
+    row = resignation(people, Terms(case["on"], snapshot_on=case.get("snapshot_on")), law).iloc[0]
+    return {name: row[name].item() if isinstance(row[name], np.generic) else row[name] for name in case["expect"]} if "expect" in case else None
+
+
+def _points(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
+    return rating_of(Decimal(str(case["points"])), law)
+
+
+def _class_1(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
+    """How many remarks the leader of a class-1 agency with this allowance gives."""
+    units = typed_units(pd.DataFrame([{"unit": "U", "name": "x", "kind": case.get("kind", "agency_1")}]))
+    return len(leadership_problems(people.assign(unit="U"), units, case["on"], law))
+
+
 _RUNNERS: dict[str, Callable[[Law, dict[str, Any], pd.DataFrame], Any]] = {
     "protection": _protection, "deputies": _deputies, "ladders": _ladders, "leadership": _leadership, "base_salary": _base_salary,
-    "outcomes": _outcomes, "organisation": _organisation,
+    "outcomes": _outcomes, "organisation": _organisation, "resignation": _resignation, "points": _points, "class_1": _class_1,
 }  # fmt: skip

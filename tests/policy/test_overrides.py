@@ -96,7 +96,7 @@ def test_what_the_law_cannot_take_is_named(override: Override, key: str, said: s
     (fault,) = override_faults(load_law(), [override])
     assert (fault.index, fault.key) == (0, key)
     assert said in fault.message.render("en") and fault.message.render("vi")
-    with pytest.raises(InputError, match=f"law.0.{key}"):
+    with pytest.raises(InputError, match=f"law.1.{key}"):
         overridden(load_law(), [override])
 
 

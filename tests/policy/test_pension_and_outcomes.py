@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -52,3 +53,22 @@ def test_outcomes_before_the_decree_are_an_error(people: People) -> None:
 
 def test_an_empty_roster_has_no_outcomes(people: People) -> None:
     assert len(outcomes(people().iloc[:0], FEBRUARY)) == 0
+
+
+def test_resignation_is_a_row_a_person_and_its_command_writes_it(tmp_path: Path) -> None:
+    """In both languages; people past the day of the decree only; nothing of it stands in the benefits of a plan."""
+    from planner.cli.main import run
+    from planner.roster.write import write_roster
+    from tests.builder import roster_of
+
+    write_roster(roster_of({"si_months": 126}, {"category": "public_employee"}), tmp_path / "r.csv")
+    arguments = ["resignation", str(tmp_path / "r.csv"), "--leave-on", "2026-07-01"]
+    assert run([*arguments, "--out", str(tmp_path / "o.csv")]) == 0
+    frame = pd.read_csv(tmp_path / "o.csv", keep_default_na=False)
+    assert frame["employee_id"].tolist() == ["P01", "P02"] and frame["eligible"].astype(str).str.lower().tolist() == ["true", "false"]
+    salary = 3.33 * 2_340_000
+    assert frame["total_vnd"].tolist() == [round(3 * salary) + round(1.5 * 10.5 * salary), 0]
+    assert frame["legal_basis"][0].startswith("NĐ 170/2025/NĐ-CP, Article 58 clause 1 point a: resignation")
+    assert run(["--lang", "vi", *arguments, "--out", str(tmp_path / "v.csv")]) == 0
+    assert "chỉ dành cho công chức" in pd.read_csv(tmp_path / "v.csv", keep_default_na=False)["reason"][1]
+    assert run([*arguments[:3], "2025-06-30", "--out", str(tmp_path / "x.csv")]) == 2 and not (tmp_path / "x.csv").exists()

@@ -19,7 +19,7 @@ from planner.policy.decrees.refusals import REASONS
 from planner.policy.decrees.regime import decrees_in_force, late_decision
 from planner.policy.decrees.rule import halves
 from planner.policy.export import table
-from planner.policy.law.deputy_caps import deputy_caps
+from planner.policy.law.deputy_caps import deputy_law
 from planner.policy.law.parameters import load_law
 from planner.policy.person.facts import facts_of, moment_of
 from planner.policy.person.ranks import rank_problems
@@ -126,7 +126,7 @@ def units(*rows: dict[str, Any]) -> pd.DataFrame:
     return typed_units(pd.DataFrame([{"unit": f"U{n}", "name": "x", **row} for n, row in enumerate(rows)]))
 
 
-def test_deputy_caps_by_kind_merger_and_own_cap() -> None:
+def test_deputies_by_kind_merger_and_clause() -> None:
     frame = units(
         {"kind": "department"},
         {"kind": "agency_1"},
@@ -135,14 +135,17 @@ def test_deputy_caps_by_kind_merger_and_own_cap() -> None:
         {"kind": "department", "merged_from": 3},
         {"kind": "public_unit", "merged_from": 3},
         {"kind": "agency_1", "merged_from": 5},
-        {"kind": "inspectorate", "merged_from": 3, "deputy_cap": 0},
+        {"kind": "inspectorate", "received_functions": True, "deputy_cap": 0},
     )
-    assert deputy_caps(frame, dt.date(2025, 11, 20)).tolist() == [3, 4, 3, 4, 5, 3, 4, 0]
+    found = deputy_law(frame, dt.date(2025, 11, 20))
+    assert found.allowance.tolist() == [3, 4, 3, 4, 5, 3, 4, 4]
+    assert found.clause.tolist() == [1, 2, 1, 1, 1, 1, 2, 1]
+    assert found.in_grace.tolist() == [False, False, False, True, True, True, True, True]
 
 
-def test_deputy_caps_before_the_decree_are_an_error() -> None:
+def test_deputies_before_the_decree_are_an_error() -> None:
     with pytest.raises(InputError, match=r"organisation\.deputies_by_kind has no value on 2025-11-19"):
-        deputy_caps(units({"kind": "department"}), dt.date(2025, 11, 19))
+        deputy_law(units({"kind": "department"}), dt.date(2025, 11, 19))
 
 
 def test_rank_step_and_coefficient_are_checked_against_one_another(people: People) -> None:

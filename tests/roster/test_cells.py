@@ -321,6 +321,20 @@ def test_ratings(cell: str, expected: object) -> None:
     assert read("rating_1", cell) == expected
 
 
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("n100", "excellent"), ("n90", "excellent"), ("n89.9", "good"), ("s89,9", "good"), ("n70", "good"), ("n69.99", "completed"), ("s50 điểm", "completed"),
+        ("n49.5", "not_completed"), ("s92/100", "excellent"), ("s 92.5 / 100 ", "excellent"), ("s75đ", "good"), ("n11", "not_completed"),
+        ("n10", "enum_unknown"), ("n9.5", "enum_unknown"), ("s9/10", "enum_unknown"), ("n0", "enum_unknown"), ("n100.5", "enum_unknown"), ("n920", "enum_unknown"),
+        ("n-92", "enum_unknown"), ("s92,5,1", "enum_unknown"), ("s92 - 95", "enum_unknown"), ("d2026-09-01", "enum_unknown"),
+    ],
+)  # fmt: skip
+def test_points_of_a_hundred_are_a_rating(cell: str, expected: object) -> None:
+    """NĐ 335/2025: 90, 70, 50. Points on a scale of ten, and a code of somebody's own, have no one reading."""
+    assert read("rating_2", cell) == expected
+
+
 @given(
     st.dates(D(1930, 1, 1), D(2010, 12, 31)),
     st.sampled_from(["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "ngày %d tháng %m năm %Y", "%d %b %Y"]),

@@ -118,3 +118,15 @@ def test_the_law_is_asked_about_whole_rows_where_others_have_errors(tmp_path: Pa
     assert said(path) == [
         ("law.coefficient_differs", "VA", 2, "H"), ("roster.date_impossible", "VA", 3, "C"), ("law.step_off_table", "VB", 2, "G"),
     ]  # fmt: skip
+
+
+def test_a_leader_of_a_class_1_agency_with_the_allowance_of_class_2_is_a_warning() -> None:
+    from tests.builder import roster_of
+
+    leader = {"position_level": "head", "leadership_allowance": 1.0}
+    kinds = [{"unit": "A", "kind": "agency_1"}, {"unit": "B", "kind": "agency_2"}]
+    found = law_problems(roster_of({**leader, "unit": "A"}, {**leader, "unit": "B"}, {**leader, "unit": "A", "leadership_allowance": 1.1}, units=kinds))
+    (warning,) = [p for p in found if p.field == "leadership_allowance"]
+    assert warning.severity == "warning" and warning.person == 0
+    assert warning.message.render("en").startswith("a leadership allowance of 1.00 in a class-1 agency, where the post has 1.10 (NĐ 07/2026/NĐ-CP")
+    assert "phụ cấp chức vụ 1,00 ở cục loại 1, trong khi chức vụ này được 1,10" in warning.message.render("vi")

@@ -43,7 +43,7 @@ def test_a_good_scenario_is_read_exactly(tmp_path: Path) -> None:
     [
         ("title:", "titel:", "titel", "did you mean title?"),
         ("title: A good scenario\n", "", "title", "missing"),
-        ('name: "2027"', "name: 2027", "periods.2027.name", "in quotes"),
+        ('name: "2027"', "name: 2027", "periods.1.name", "in quotes"),
         ("reduction_at_least: 0.08", "reduction_at_least: 8", "periods.2027.reduction_at_least", "0.20, not 20"),
         ("reduction_at_least: 0.08", 'reduction_at_least: "0.08"', "periods.2027.reduction_at_least", "not a number"),
         ("reduction_at_least: 0.08", "reduction_at_most: -0.1", "periods.2027.reduction_at_most", "too small"),
@@ -77,7 +77,7 @@ def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
     text = GOOD.replace("title:", "titel:").replace('name: "2027"', "name: 2027").replace("2030-07-01", "later")
     with pytest.raises(InputError) as error:
         load_scenario(write(tmp_path, text))
-    assert {p.column for p in error.value.problems} == {"title", "titel", "periods.2027.name", "periods.2030.leave_on"}
+    assert {p.column for p in error.value.problems} == {"title", "titel", "periods.1.name", "periods.2030.leave_on"}
 
 
 @pytest.mark.parametrize(

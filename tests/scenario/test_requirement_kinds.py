@@ -103,8 +103,8 @@ def test_the_path_is_written_from_record_and_scope() -> None:
     assert RowName(UNIT_EXITS.for_all, ("VP", "2027")).every.requirement == "units.default.exits_at_most_per_period"
     assert name.number == RowName(UNIT_EXITS.for_all, ("VP", "2027")).number == ("units", "by_unit", "VP", "exits_at_most_per_period")
     assert RowName(UNIT_MINIMUMS.of_table, ("VP",)).requirement == "units.minimum_headcount"
-    assert (RowName(SKILLS, (2, "")).requirement, RowName(SKILLS, (2, "")).every.requirement) == ("keep.skills.2", "keep.skills.*")
-    assert RowName(POSITIONS, (1, "VP")).every == RowName(POSITIONS, (1, ""))
+    assert (RowName(SKILLS, ("IT", "")).requirement, RowName(SKILLS, ("3", "")).every.requirement) == ("keep.skills.IT", "keep.skills.*")
+    assert RowName(POSITIONS, ("2", "VP")).every == RowName(POSITIONS, ("2", ""))
     assert RowName(DEPUTIES, ("VP",)).every.requirement == "deputies"
     assert (RowName(FAIRNESS, ("sex", "F")).requirement, RowName(FAIRNESS, ("sex", "F")).shown) == ("fairness.sex", "F")
     assert FAIRNESS.family_of(("sex", "F")) == ("fairness", "sex") and UNIT_EXITS.family_of(("VP", "2027")) == ("units",)

@@ -316,3 +316,20 @@ def test_every_byte_of_the_list_itself_counts(plan: Callable[[str], Path]) -> No
         place = dice.randrange(len(whole))
         (folder / MANIFEST).write_bytes(whole[:place] + bytes([whole[place] ^ (1 << dice.randrange(8))]) + whole[place + 1 :])
         assert verify_folder(folder), place
+
+
+def test_a_plan_of_an_older_version_still_opens_but_is_not_believed(plan: Callable[[str], Path]) -> None:
+    folder = plan("plain")
+    data = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    for part, names in ((data, ("notes", "fairness", "saving_natural_vnd_per_year")), (data["provenance"], ("lang", "xlsxwriter"))):
+        for name in names:
+            del part[name]
+    (folder / "plan.json").write_text(json.dumps(data), encoding="utf-8")
+    (folder / "inputs" / "origin.json").unlink()
+    write_manifest(folder)
+    assert load_run(folder).solved
+    assert ["provenance.lang" in p.sentence() for p in verify_folder(folder)] == [True]
+    data["provenance"]["lang"] = "en"
+    (folder / "plan.json").write_text(json.dumps(data), encoding="utf-8")
+    write_manifest(folder)
+    assert ["origin.json" in p.sentence() for p in verify_folder(folder)] == [True]

@@ -53,9 +53,10 @@ def app(runs, monkeypatch):
     from streamlit.testing.v1 import AppTest
 
     from planner.ui import navigation
-    from planner.ui.session import workers
+    from planner.ui.session import state, workers
 
     monkeypatch.setenv("PLANNER_RUNS", str(runs))
+    monkeypatch.setattr(state, "own_key", lambda: "")  # there is no browser
     monkeypatch.setattr(workers, "WARM_UP_AFTER_S", 3600.0)
     monkeypatch.setattr(workers, "work", done_here)
 

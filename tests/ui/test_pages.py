@@ -7,7 +7,7 @@ import pytest
 from planner.ui.session import paths
 from tests.ui.conftest import figure, open_part, words
 
-PAGES = ("data", "benefits", "replay", "scenario", "plan", "compare", "person")
+PAGES = ("data", "benefits", "replay", "scenario", "plan", "compare", "person", "law")
 
 
 def field(at, label):

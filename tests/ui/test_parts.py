@@ -162,7 +162,7 @@ def test_numbers_in_pictures_are_written_as_the_page_writes_them(monkeypatch, la
 
     monkeypatch.setattr(state, "lang", lambda: lang)
     frame = pd.DataFrame(
-        {"leave_on": [pd.Timestamp("2027-07-01")], "period": ["2027"], "decision": ["immediate_separation"], "people": [1387]}
+        {"month": [pd.Timestamp("2027-07-01")], "period": ["2027"], "decision": ["immediate_separation"], "people": [1387]}
     )
     bar = pictures.exits(frame, lang)[0]["series"][0]["data"][0]
     assert bar["value"] == 1387 and bar["label"]["formatter"] == said and said in bar["name"]

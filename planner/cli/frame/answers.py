@@ -135,6 +135,33 @@ class Replay(Written):
     notes: list[str]
 
 
+class Law(_Answer):
+    """The law in force on a day, or what of it changed since another."""
+
+    on: str
+    changed_since: str | None
+    texts: list[dict[str, Any]]
+    numbers: list[dict[str, Any]]
+
+
+class KeptThing(_Answer):
+    """What the app keeps and nobody has changed for some time."""
+
+    kind: str
+    days: float
+    bytes: int
+    path: str
+    title: str
+
+
+class Purged(_Answer):
+    """What was found, how much of it was removed, and what could not be."""
+
+    found: list[KeptThing]
+    removed: int
+    left: list[str]
+
+
 class Sheet(Written):
     """A calculation sheet, line by line; `written` is empty where it was only shown."""
 
@@ -262,8 +289,8 @@ class Verified(_Answer):
 
 ANSWERS: dict[str, tuple[type[BaseModel], ...]] = {
     "accept": (Accepted,), "batch": (Batch,), "benefits": (Benefits,), "brief": (Written,), "check": (Check,), "cliffs": (Cliffs,),
-    "compare": (Comparison,), "explain": (Explanation,), "export-model": (Written,), "forms": (Forms,), "mapping": (Written,), "outcomes": (Table,),
-    "packs": (Written,), "queue": (Queue,), "repair": (Repaired,), "replay": (Replay,), "returned": (Returned,), "sample": (Written,),
+    "compare": (Comparison,), "explain": (Explanation,), "export-model": (Written,), "forms": (Forms,), "law": (Law,), "mapping": (Written,), "outcomes": (Table,),
+    "packs": (Written,), "purge": (Purged,), "queue": (Queue,), "repair": (Repaired,), "replay": (Replay,), "resignation": (Table,), "returned": (Returned,), "sample": (Written,),
     "sheet": (Sheet,), "solve": (Solved, NotSolved), "template": (Written,), "verify": (Verified,), "version": (Version,),
 }  # fmt: skip
 """What each command may answer with, beside `Errors`; `version` is that of `planner --version`."""

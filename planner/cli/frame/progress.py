@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from planner.cli.frame.state import state
+from planner.cli.terminal import harmless, redraw
 from planner.core.texts import number, text
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class ProgressLine:
             self._last = now
             if self._terminal:
                 line = line[:WIDE]
-                print("\r" + line.ljust(self._shown), end="", file=sys.stderr, flush=True)
+                redraw("\r" + harmless(line).ljust(self._shown))
                 self._shown = len(line)
             else:
                 print(line, file=sys.stderr, flush=True)
@@ -60,7 +61,7 @@ class ProgressLine:
         with self._lock:
             self._quiet = True
             if self._shown:
-                print("\r" + " " * self._shown + "\r", end="", file=sys.stderr, flush=True)
+                redraw("\r" + " " * self._shown + "\r")
                 self._shown = 0
 
 

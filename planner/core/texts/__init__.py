@@ -3,7 +3,8 @@
 A text's key is `<file>.<name>`; its table holds `en` and `vi`, plain `str.format` templates. Texts that belong together may
 stand in one block: `<file>.<block>.<name>`. Numbers and dates in them
 are written with a format spec, so that each language shows its own form: `{n:int}` 1.234 / 1,234,
-`{x:money}` whole đồng, `{x:pct}` a share as per cent, `{c:coef}` a salary coefficient, `{d:date}` 15/01/2027 / 2027-01-15.
+`{x:money}` whole đồng, `{x:pct}` a share as per cent, `{g:gap}` a gap as per cent, never rounded down, `{r:times}` a ratio,
+`{c:coef}` a salary coefficient, `{d:date}` 15/01/2027 / 2027-01-15. `{n:?person|people}` is the word that fits a number.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
+from math import ceil
 from typing import Any
 
 LANGUAGES = ("vi", "en")
@@ -100,7 +102,7 @@ def date(value: dt.date, lang: str = "en") -> str:
 
 
 class _Formatter(string.Formatter):
-    """`str.format` with the specs `int`, `num`, `money`, `pct`, `coef` and `date`, and nested `Message` values."""
+    """`str.format` with the specs `int`, `num`, `money`, `pct`, `times`, `gap`, `coef`, `date` and `?one|many`, and nested `Message` values."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
@@ -114,8 +116,15 @@ class _Formatter(string.Formatter):
             return number(value, self.lang)
         if format_spec == "pct":
             return percent(value, self.lang)
+        if format_spec == "times":
+            return number(float(value), self.lang, 2)
+        if format_spec == "gap":
+            return percent(ceil(value * 1e6) / 1e6, self.lang, 4)
         if format_spec == "coef":
             return coefficient(value, self.lang)
+        if format_spec.startswith("?"):
+            one, many = format_spec[1:].split("|")
+            return one if value == 1 else many
         if format_spec == "date":
             return date(value, self.lang)
         return super().format_field(value, format_spec)

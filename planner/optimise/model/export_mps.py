@@ -31,7 +31,7 @@ def write_mps(model: Model, out: Path, title: str) -> None:
     kept = np.flatnonzero(np.isfinite(rows.lower) | np.isfinite(rows.upper))
     # Two rows instead of RANGES, which not every reader knows and which cannot say that bounds cross.
     both = kept[np.isfinite(rows.lower[kept]) & np.isfinite(rows.upper[kept]) & (rows.lower[kept] != rows.upper[kept])]
-    with atomic_path(out, private=False) as temporary, temporary.open("w", encoding="ascii", newline="\n") as file:
+    with atomic_path(out) as temporary, temporary.open("w", encoding="ascii", newline="\n") as file:
         file.write(f"NAME {_plain(title) or 'plan'}\nROWS\n N COST\n")
         _lines(file, (f" {_sense(rows, r)} {names[r]}" for r in kept.tolist()))
         _lines(file, (f" G {names[r]}_low" for r in both.tolist()))

@@ -41,7 +41,7 @@ def tiers(instance: Instance) -> Iterator[Block]:
         coefficient = amount[options].astype(np.float64)
         side = {"upper": limit} if tier.minimised else {"lower": limit}
         kind = GOAL_PEOPLE if tier.goal in COUNTS else GOAL_MONEY if tier.goal == "cost" else GOAL_POINTS
-        yield one_row(RowName(kind, (k, tier.goal)), options, coefficient=coefficient, **side)
+        yield one_row(RowName(kind, (str(k + 1), tier.goal)), options, coefficient=coefficient, **side)
 
 
 def present(instance: Instance) -> Tier | None:

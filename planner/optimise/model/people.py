@@ -11,6 +11,7 @@ from planner.instance.instance import Instance
 from planner.optimise.model.blocks import Block, is_exit, one_row, share_rows, two_rows
 from planner.optimise.model.rows import RowName
 from planner.scenario import requirement_kinds as record
+from planner.scenario.paths import entry_name
 
 
 def by_category(instance: Instance) -> Iterator[Block]:
@@ -56,7 +57,7 @@ def succession(instance: Instance) -> Iterator[Block]:
         two = [row_of[pair.if_leaves], row_of[pair.keep]]
         if not all(leaves_by_nature(instance, person) for person in two):
             options = np.flatnonzero(exits & np.isin(instance.options.person, two))
-            yield one_row(RowName(record.SUCCESSORS, (i, pair.keep)), options, upper=1)
+            yield one_row(RowName(record.SUCCESSORS, (entry_name(instance.scenario.keep.succession, i), pair.keep)), options, upper=1)
 
 
 def leaves_by_nature(instance: Instance, person: int) -> bool:

@@ -107,7 +107,7 @@ def keep_positions(instance: Instance) -> Iterator[Block]:
 
 
 def deputies(instance: Instance) -> Iterator[Block]:
-    """A unit retains at most its cap of deputies (NĐ 303/2025, or the scenario's number).
+    """A unit retains at most its cap of deputies (the minister's, the scenario's, or its allowance under NĐ 303/2025).
 
     sum of x[o] over retain of deputies of u  <=  cap[u]      for each unit u
     """
@@ -118,6 +118,20 @@ def deputies(instance: Instance) -> Iterator[Block]:
     if len(rows):
         names = [RowName(record.DEPUTIES, (unit_id(instance, row),)) for row in rows]
         yield grouped(instance, names, rows, unit, options, upper=instance.caps[rows].astype(np.float64))
+
+
+def deputy_average(instance: Instance) -> Iterator[Block]:
+    """The units of one clause of NĐ 303/2025, Article 11, together retain at most the sum of their allowances of deputies.
+
+    sum of x[o] over retain of deputies of the clause's units  <=  sum of allowance[u] over them      for each clause
+    """
+    is_deputy = instance.structure.level == "deputy"
+    options = np.flatnonzero((instance.options.decision == RETAIN) & is_deputy[instance.options.person])
+    unit = unit_of_option(instance)[options]
+    for average in instance.averages:
+        here = options[average.units[unit]]
+        if len(here) > average.most:
+            yield one_row(RowName(record.DEPUTY_AVERAGE, (average.name,)), here, upper=average.most)
 
 
 def redeployment_room(instance: Instance) -> Iterator[Block]:
@@ -197,8 +211,8 @@ def by_kind(instance: Instance) -> Iterator[Block]:
 
 
 REQUIREMENTS = (
-    reduction_by_period, unit_reduction, unit_exits, minimum_headcount, keep_skills, keep_positions, deputies, redeployment_room, budget, fairness,
-    by_category, by_kind, by_route, secondment, succession, stay_close, tiers,
+    reduction_by_period, unit_reduction, unit_exits, minimum_headcount, keep_skills, keep_positions, deputies, deputy_average,
+    redeployment_room, budget, fairness, by_category, by_kind, by_route, secondment, succession, stay_close, tiers,
 )  # fmt: skip
 
 

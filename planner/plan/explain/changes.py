@@ -30,8 +30,8 @@ def changes_for(
     if DECISIONS[instance.options.decision[mine]] in NATURAL_ROUTES or worth is None:
         return ()
     if np.isin(instance.options.decision[mine], STAYS):
-        return (*_if_kept(instance, model, row, mine, worth), *_eased(told))
-    return (*_if_released(instance, model, row, mine, worth), *_eased(told))
+        return (*_if_kept(instance, model, row, mine, worth), *_eased(instance, told))
+    return (*_if_released(instance, model, row, mine, worth), *_eased(instance, told))
 
 
 def _if_released(instance: Instance, model: Model, row: int, mine: int, worth: npt.NDArray[np.float64]) -> Iterator[Message]:
@@ -88,13 +88,13 @@ def _if_kept(instance: Instance, model: Model, row: int, mine: int, worth: npt.N
         )
 
 
-def _eased(told: list[Push]) -> Iterator[Message]:
+def _eased(instance: Instance, told: list[Push]) -> Iterator[Message]:
     """What one unit of the requirements that weigh on this decision is worth to the whole plan."""
     for push in [p for p in told if p.name.kind.counts is not Counts.RATE][:RULES_TOLD]:
         money = push.name.kind.counts is Counts.VND
         price = push.price * MONEY_STEP if money else push.price
         yield Message(
-            "explain.ease_money" if money else "explain.ease_people", {"what": requirement_message(push.name), "points": points(price)}
+            "explain.ease_money" if money else "explain.ease_people", {"what": requirement_message(push.name, instance), "points": points(price)}
         )
 
 

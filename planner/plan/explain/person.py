@@ -85,7 +85,7 @@ def _facts(instance: Instance, row: int) -> tuple[tuple[str, Any], ...]:
         "unit": str(instance.structure.units["unit"].iloc[instance.structure.unit_of[row]]),
         "position_level": instance.structure.level[row],
         "merit": float(instance.merit[row]),
-        "retirement_month": int(instance.benefits[0].retirement_month[row]),
+        "retirement_month": int(instance.retirement_month[row]),
     }
     facts = [(name, own[name] if name in own else person[name]) for name in FACTS]
     held = [(flag, True) for flag in FLAGS if person[flag]]
@@ -102,9 +102,10 @@ def _choices(instance: Instance, row: int, mine: int, worth: np.ndarray | None) 
         value = None if worth is None or option < 0 else float(worth[option - first])
         short = None if value is None or worth is None else float(worth[mine - first]) - value
         asked = instance.scenario.periods[period] if period >= 0 else None
+        day = instance.nature.leave_on[row].item() if decision in NATURAL_ROUTES else asked.leave_on if asked else None
         to_unit = _to_unit(instance, option)
         found.append(Choice(
-            decision.value, asked.name if asked else "", asked.leave_on if asked else None, to_unit, option >= 0 and not reasons, option == mine,
+            decision.value, asked.name if asked else "", day, to_unit, option >= 0 and not reasons, option == mine,
             reasons, cost, basis, value, short,
         ))  # fmt: skip
 
@@ -154,8 +155,9 @@ def _standing_reasons(instance: Instance, row: int, mine: int) -> tuple[Message,
     decision = DECISIONS[options.decision[mine]]
     if decision in NATURAL_ROUTES:
         fact = "retirement_month" if decision is Decision.NORMAL_RETIREMENT else "contract_end_on"
-        value = int(instance.benefits[0].retirement_month[row]) if fact == "retirement_month" else person[fact]
-        return (Message(f"explain.why_{decision.value}", {"when": word(fact, value), "period": _period_name(instance, mine)}),)
+        value = int(instance.retirement_month[row]) if fact == "retirement_month" else person[fact]
+        told = {"when": word(fact, value), "period": _period_name(instance, mine), "on": instance.nature.leave_on[row].item()}
+        return (Message(f"explain.why_{decision.value}", told),)
     found = []
     span = slice(int(options.start[row]), int(options.start[row + 1]))
     if (options.barred[span] == 0).sum() == 1:
@@ -185,7 +187,7 @@ def _price_reasons(
     found.append(Message("explain.own_for" if own >= 0 else "explain.own_against", params))
     for push in told[:PUSHES_TOLD]:
         key = "explain.push_for" if push.points > 0 else "explain.push_against"
-        found.append(Message(key, {"what": requirement_message(push.name), "points": points(abs(push.points))}))
+        found.append(Message(key, {"what": requirement_message(push.name, instance), "points": points(abs(push.points))}))
     return tuple(found)
 
 

@@ -13,7 +13,9 @@ from planner.plan.tables.labels import heading, label
 def rendered(found: Explanation, lang: str) -> str:
     """The explanation in `lang`: decision, facts, why, options, nearest case, what would change it."""
     name = dict(found.facts)["full_name"]
-    decided = label("decision", found.decision, lang) + (f" ({found.period})" if found.period else "")
+    day = next((choice.leave_on for choice in found.choices if choice.chosen and found.period), None)
+    when = ", ".join([found.period, *([date(day, lang)] if day else [])])
+    decided = label("decision", found.decision, lang) + (f" ({when})" if found.period else "")
     lines = [f"{found.employee_id} – {name}: {decided}", ""]
     lines += _section("title_facts", fact_lines(found, lang), lang)
     lines += _section("title_why", [message.render(lang) for message in found.why], lang)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from planner.core.texts import Message, has
+from planner.core.texts import Message, has, room
 from planner.core.vocabulary import NATURAL
 from planner.instance.groups import groups_of
 from planner.instance.instance import Instance
@@ -40,34 +40,47 @@ def headline_of(instance: Instance, clashes: Sequence[Clash]) -> Message | None:
     whole = grouped(clashes)
     asked = [c for c in whole if c.kind is not None and c.kind.side is Side.LOWER and c.kind.counts is Counts.LEAVERS]  # the rest stands against it
     against = [c for c in whole if c not in asked]
-    parts = [_part(c) for c in against]
+    unit = _of_one_unit(whole, clashes)
+    parts = [_part(c, unit is None) for c in against]
     parts += _money_needed(instance, asked, against)
     if not asked:
         parts, asked_parts = parts[:-1], parts[-1:]
     else:
-        asked_parts = [_part(c) for c in asked]
+        asked_parts = [_part(c, unit is None) for c in asked]
     if len(parts) > PARTS:
         parts = [*parts[: PARTS - 1], Message("conflict.and_more", {"count": len(parts) - PARTS + 1})]
-    units = {c.message.params.get("unit") for c in clashes if "unit" in c.message.params}
-    sizes = {c.message.params.get("size") for c in clashes if "unit" in c.message.params}
     shown: dict[str, Any] = {"parts": Joined("", {"parts": parts}), "asked": Joined("", {"parts": asked_parts})}
-    if len(units) == 1 and len(whole) == len(clashes) and not any("period" in c.message.params for c in clashes):
-        shown |= {"unit": units.pop(), "size": next(s for s in sizes if s is not None)}
-        return Message("conflict.headline_unit" if parts else "conflict.headline_unit_alone", shown)
+    if unit is not None:
+        return Message("conflict.headline_unit" if parts else "conflict.headline_unit_alone", {**shown, **unit})
     return Message("conflict.headline" if parts else "conflict.headline_alone", shown)
 
 
-def best_headline(instance: Instance, model: Model, clashes: Sequence[Clash]) -> Message | None:
-    """As `headline_of`; where several units clash and counting shows it for all of them, what counting shows."""
+def _of_one_unit(whole: Sequence[Clash], clashes: Sequence[Clash]) -> dict[str, Any] | None:
+    """The unit, and its people, that every entry speaks of; None where they speak of several, of a period or of the ministry."""
+    units = {c.message.params.get("unit") for c in clashes}
+    sizes = [c.message.params["size"] for c in clashes if "size" in c.message.params]
+    if len(units) != 1 or None in units or not sizes or len(whole) != len(clashes) or any("period" in c.message.params for c in clashes):
+        return None
+    return {"unit": units.pop(), "size": sizes[0]}
+
+
+def told_clashes(instance: Instance, model: Model, clashes: tuple[Clash, ...]) -> tuple[Clash, ...]:
+    """The entries that sentence and list speak of: those of the conflict; where several units clash and counting shows it for all
+    of them, what counting shows."""
     shown = seen(instance, model) if len(grouped(clashes)) < len(clashes) else ()
     if shown and {n.requirement for n in shown} == {c.requirement for c in clashes}:
-        clashes = clashes_of(instance, model, shown)
-    return headline_of(instance, clashes)
+        return clashes_of(instance, model, shown)
+    return clashes
 
 
-def _part(clash: Clash) -> Message:
+def _part(clash: Clash, named: bool) -> Message:
+    """The short form of an entry. named: with its unit, which the whole sentence does not name."""
     key = "" if clash.kind is None else f"requirement.{clash.kind.name}.{SHORT.get(clash.said, '')}"
-    return Message(key, clash.message.params) if has(key) else clash.message
+    if not has(key):
+        return clash.message
+    part = Message(key, clash.message.params)
+    tells_unit = "{unit}" in room("requirement")[key.partition(".")[2]]["en"]
+    return Message("conflict.in_unit", {"part": part, "unit": clash.message.params["unit"]}) if named and "unit" in part.params and not tells_unit else part
 
 
 def _money_needed(instance: Instance, asked: Sequence[Clash], against: Sequence[Clash]) -> list[Message]:
@@ -115,7 +128,7 @@ def _money(instance: Instance, row: int, budgets: Collection[str]) -> int | None
 
 
 Names = tuple[RowName, ...]
-SHORT = {"clash": "part", "each": "part_each"}
+SHORT = {"clash": "part", "clash_quota": "part_quota", "each": "part_each"}
 """The short form of a sentence, where a requirement has one."""
 
 

@@ -15,7 +15,7 @@ from planner.optimise.model.rows import Model, RowName
 from planner.optimise.solve.result import Bars
 from planner.plan.infeasibility.values import Values
 from planner.plan.plan import Clash
-from planner.scenario.requirement_kinds import KEPT_PEOPLE, KEY_ROLES, LAW, LOCK, Dim
+from planner.scenario.requirement_kinds import KEPT_PEOPLE, KEY_ROLES, LAW, LOCK, Dim, Kind, ShareOf
 
 BARS = (
     (Bar.KEY_ROLE, KEY_ROLES),
@@ -26,6 +26,14 @@ BARS = (
 """What forbids options, and the requirement that it stands for."""
 PEOPLE_NAMED = 5
 NAMED = 6
+
+
+class Named(Message):
+    """The first few of several units, people or groups, and how many more there are."""
+
+    def render(self, lang: str = "en") -> str:
+        parts = [part.render(lang) if isinstance(part, Message) else part for part in self.params["parts"]]
+        return ", ".join(parts[:NAMED]) + (f", … (+{len(parts) - NAMED})" if len(parts) > NAMED else "")
 
 
 def bars_of(instance: Instance) -> Bars:
@@ -75,9 +83,14 @@ def clashes_of(instance: Instance, model: Model, names: Sequence[RowName]) -> tu
 
 def _clash(values: Values, name: RowName) -> Clash:
     """The entry of one row."""
-    said = "clash_ministry" if Dim.UNIT in name.kind.scope and not name.at(Dim.UNIT) else "clash"
+    said = "clash_ministry" if Dim.UNIT in name.kind.scope and not name.at(Dim.UNIT) else f"clash{of_quota(name.kind, values.instance)}"
     message = Message(f"requirement.{name.kind.name}.{said}", values.shown(name))
     return Clash(name.requirement, name.shown, message, name.kind, said)
+
+
+def of_quota(kind: Kind, instance: Instance) -> str:
+    """The end of the name of a sentence that speaks of posts where the scenario's shares are of the quotas; else empty."""
+    return "_quota" if kind.share_of is ShareOf.BASELINE and instance.scenario.reduction.of == "quota" else ""
 
 
 def _bar_clash(values: Values, name: RowName, bits: Bar, unit: str) -> Clash:
@@ -92,28 +105,32 @@ def _bar_clash(values: Values, name: RowName, bits: Bar, unit: str) -> Clash:
     people = np.unique(instance.options.person[barred])
     named = ", ".join(ids.iloc[people[:PEOPLE_NAMED]]) + (", …" if len(people) > PEOPLE_NAMED else "")
     said = "clash_person" if len(people) == 1 and person == named else "clash"
-    message = Message(f"requirement.{name.kind.name}.{said}", {"count": len(people), "named": named})
+    told = {"count": len(people), "named": named}
+    message = Message(f"requirement.{name.kind.name}.{said}", told)
+    if unit and not person:
+        shown = values.unit(unit)
+        message = Message("conflict.said_of_unit", {**told, "unit": shown, "said": message})
     return Clash(name.requirement, person or unit, message, name.kind, said)
 
 
 def grouped(clashes: Sequence[Clash]) -> tuple[Clash, ...]:
     """The entries with those that say the same of several units, or several people, as one; `scope` then lists them."""
-    alike: dict[tuple[str, str], list[Clash]] = {}
+    alike: dict[tuple[str, Kind | None, str], list[Clash]] = {}
     for clash in clashes:
-        alike.setdefault((clash.requirement, clash.said), []).append(clash)
+        alike.setdefault((clash.requirement, clash.kind, clash.said), []).append(clash)
     out: list[Clash] = []
-    for (requirement, said), members in alike.items():
+    for (requirement, _, said), members in alike.items():
         kind, each = members[0].kind, said.replace("clash", "each")
         if len(members) == 1 or kind is None or not has(f"requirement.{kind.name}.{each}"):
             out += members
         else:
-            out.append(Clash(requirement, _named([c.scope for c in members]), _each(members, each), kind, each))
+            out.append(Clash(requirement, Named("", {"parts": [c.scope for c in members]}).render(), _each(members, each), kind, each))
     return tuple(out)
 
 
 def _each(members: Sequence[Clash], said: str) -> Message:
     """One sentence for several entries of a key: numbers added up, the share where it is the same for all."""
-    shown: dict[str, Any] = {"units": len(members), "named": _named([c.scope for c in members])}
+    shown: dict[str, Any] = {"units": len(members), "named": Named("", {"parts": [c.message.params.get("group", c.scope) for c in members]})}
     for name, value in members[0].message.params.items():
         values = [c.message.params[name] for c in members]
         if name == "share":
@@ -125,7 +142,3 @@ def _each(members: Sequence[Clash], said: str) -> Message:
     kind = members[0].kind
     assert kind is not None
     return Message(f"requirement.{kind.name}.{said}", shown)
-
-
-def _named(scopes: Sequence[str]) -> str:
-    return ", ".join(scopes[:NAMED]) + (f", … (+{len(scopes) - NAMED})" if len(scopes) > NAMED else "")

@@ -7,48 +7,14 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel
 
-from planner.core.columns import ROSTER_BY_NAME, UNITS_BY_NAME
-from planner.core.texts import Message, has
 from planner.core.vocabulary import NATURAL
 from planner.instance.groups import groups_of
 from planner.instance.instance import Instance
 from planner.optimise.model.blocks import is_exit
 from planner.optimise.model.rows import Model, RowName
-from planner.plan.tables.labels import word_of
-from planner.scenario.requirement_kinds import DEPUTIES, NEAR_PLAN, Dim, ShareOf, Side
-
-ENTRY_WORDS = {"level": "position_level"}
-"""Fields of an entry whose value has words, and the column that knows them."""
-
-
-class _Label(Message):
-    """A value of a column with choices, in the reader's language; as it is where the column does not know it."""
-
-    def render(self, lang: str = "en") -> str:
-        kind, value = self.params["kind"], self.params["value"]
-        columns = [table[kind] for table in (ROSTER_BY_NAME, UNITS_BY_NAME) if kind in table]
-        found = next((c for column in columns for c in column.choices if c.value == value), None)
-        return value if found is None else found.vi if lang == "vi" else found.en
-
-
-def value_label(kind: str, value: str) -> Message:
-    """The word for a value of a column of the roster or of the units table."""
-    return _Label("", {"kind": kind, "value": value})
-
-
-def attribute(by: str) -> Message:
-    """What a rule of fairness compares by: a column, age bands, or one attention group."""
-    key = f"conflict.by_{by}"
-    return Message(key) if has(key) else value_label("attention_groups", by)
-
-
-def group_label(by: str, group: str) -> Message:
-    """A group of a rule of fairness."""
-    key = f"conflict.band_{group}"
-    kind = by if by in ROSTER_BY_NAME else "attention_groups"
-    return Message(key) if by == "age_band" and has(key) else value_label(kind, group)
+from planner.plan.tables.labels import names_of, unit_label
+from planner.scenario.requirement_kinds import DEPUTIES, DEPUTY_AVERAGE, NEAR_PLAN, Dim, ShareOf, Side
 
 
 class Values:
@@ -57,7 +23,6 @@ class Values:
     def __init__(self, instance: Instance, model: Model) -> None:
         self.instance, self.model = instance, model
         self.unit_row = {str(unit): row for row, unit in enumerate(instance.structure.units["unit"])}
-        self.unit_name = instance.structure.units["name"].astype(str).tolist()
 
     @cached_property
     def row(self) -> dict[RowName, int]:
@@ -66,26 +31,11 @@ class Values:
 
     def unit(self, unit: str) -> str:
         """`Name (id)` of a unit."""
-        name = self.unit_name[self.unit_row[unit]]
-        return name if name == unit else f"{name} ({unit})"
+        return unit_label(self.instance, unit)
 
     def names(self, name: RowName) -> dict[str, Any]:
-        """What the requirement is about, in words, by dimension; of an entry of a list its fields, of a group its attribute `by`."""
-        out: dict[str, Any] = {}
-        for dim, value in zip(name.kind.scope, name.scope, strict=True):
-            if dim is Dim.UNIT:
-                out |= {"unit": self.unit(str(value))} if value else {}
-            elif dim in (Dim.CATEGORY, Dim.UNIT_KIND):
-                out[dim.word] = value_label("category" if dim is Dim.CATEGORY else "kind", str(value))
-            elif dim is Dim.GROUP:
-                by = str(name.at(Dim.ATTRIBUTE))
-                out |= {"by": attribute(by), "group": group_label(by, str(value))}
-            else:
-                out[dim.value] = word_of(dim, value)
-        entry = name.kind.asked(self.instance.scenario, name.scope) if {Dim.ENTRY, Dim.RULE} & set(name.kind.scope) else None
-        if isinstance(entry, BaseModel):
-            out |= {k: value_label(ENTRY_WORDS[k], v) if k in ENTRY_WORDS else v for k, v in entry if isinstance(v, str) and k not in ("unit", "per")}
-        return out
+        """What the requirement is about, in words (`labels.names_of`)."""
+        return names_of(name, self.instance)
 
     def members(self, name: RowName) -> npt.NDArray[np.bool_] | None:
         """Of how many people the requirement speaks at all: bool[n]; None where it speaks of no group of people."""
@@ -93,6 +43,8 @@ class Values:
         for dim, value in zip(name.kind.scope, name.scope, strict=True):
             if dim is Dim.UNIT and value:
                 return structure.unit_of == self.unit_row[str(value)]
+            if dim is Dim.CLAUSE:
+                return next(average.units for average in self.instance.averages if average.name == value)[structure.unit_of]
             if dim is Dim.CATEGORY:
                 return (people["category"] == value).to_numpy()
             if dim is Dim.UNIT_KIND:
@@ -127,7 +79,7 @@ class Values:
     def shown(self, name: RowName) -> dict[str, Any]:
         """Everything that the sentence of a row of the model may say.
 
-        bound, share or ratio: what is asked. size, baseline: of how many people. lawful, free, natural: how many of those whom
+        bound, share or ratio: what is asked. size, baseline: of how many people (posts, where quotas are meant); vacant: posts that stand vacant already. lawful, free, natural: how many of those whom
         the row counts may do what it counts by law alone, with nothing barring it, and leave naturally. count: how many are
         there of whom some must remain.
         """
@@ -136,7 +88,7 @@ class Values:
         if members is not None:
             shown["size"] = self.size(name)[0]
         if name.kind.share_of is ShareOf.BASELINE:
-            shown["baseline"] = self.instance.baseline
+            shown |= {"baseline": self.instance.baseline, "vacant": self.size(name)[1]}
         if asked is not None:
             shown["share" if name.kind.share_of is not ShareOf.NUMBER else "ratio"] = asked
         return shown
@@ -149,5 +101,5 @@ class Values:
         found = {w: len(np.unique(options.person[own])) for w, own in (("lawful", mine), ("free", free), ("natural", natural))}
         here = self.members(name)
         some = next((f.members for f in instance.floors if (f.kind, f.scope) == (name.kind, name.scope)), None)
-        some = instance.structure.level == "deputy" if name.kind == DEPUTIES else some
+        some = instance.structure.level == "deputy" if name.kind in (DEPUTIES, DEPUTY_AVERAGE) else some
         return found if some is None else {**found, "count": int((some if here is None else some & here).sum())}

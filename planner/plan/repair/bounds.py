@@ -12,11 +12,13 @@ import numpy as np
 from planner.core.rounding import at_least, at_most
 from planner.core.texts import Message, has
 from planner.optimise.model.rows import RowName
+from planner.plan.infeasibility.sentences import of_quota
 from planner.plan.repair.change import Edited, share_above, share_below
 from planner.plan.repair.elastic import slack_of
 from planner.plan.repair.proposal import Proposal, Question, counted
+from planner.plan.tables.labels import word_of
 from planner.scenario.paths import KeyPath
-from planner.scenario.requirement_kinds import Dim, Kind, ShareOf, Side
+from planner.scenario.requirement_kinds import KEY_ONLY, Dim, Kind, ShareOf, Side
 
 FEW_UNITS = 2
 """Up to so many units are named one by one; for more, one bound for all is offered too."""
@@ -129,18 +131,28 @@ def _bounds_proposal(ask: Question, eased: list[tuple[int, int]], step: int) -> 
 
 
 def message_of(kind: Kind, told: list[Told], people: int) -> Message:
-    """One bound in a sentence; several as a list of `scope old → new`."""
+    """One bound in a sentence; several as a list of `what it is about: old → new`."""
     if len(told) == 1:
         key = f"requirement.{kind.name}.ease"
-        return Message(f"{key}_ministry" if told[0]["scope"] == "" and has(f"{key}_ministry") else key, {**told[0], "people": people})
-    rows = counted([f"{t['scope']} {t['old']} → {'–' if t['new'] is None else t['new']}" for t in told])
+        own = f"{key}_ministry" if told[0]["scope"] == "" else f"{key}{told[0]['of_quota']}"
+        return Message(own if has(own) else key, {**told[0], "people": people})
+    rows = counted([Message("repair.row", {**t, "new": "–" if t["new"] is None else t["new"]}) for t in told])
     return Message(f"requirement.{kind.name}.ease_many", {"count": len(told), "rows": rows, "people": people})
+
+
+def _about(name: RowName, ask: Question) -> Message:
+    """What a bound is about, in a word or two of a list: a unit's id, a period, a route, a skill and its unit."""
+    names = ask.values.names(name)
+    own = [names[key] for key in ("skill", "level") if key in names]
+    dims = [(dim, v) for dim, v in zip(name.kind.scope, name.scope, strict=True) if dim not in KEY_ONLY and v != ""]
+    own += [names[dim.word] if dim in (Dim.CATEGORY, Dim.UNIT_KIND) else word_of(dim, v) for dim, v in dims[: 1 if Dim.UNIT in name.kind.scope else None]]
+    return Message("repair.about_many" if len(own) > 1 else "repair.about_one", dict(zip(("what", "where"), own, strict=False)))
 
 
 def put_bound(ask: Question, edited: Edited, name: RowName, people: int) -> Told:
     """Writes a bound that gives way by so many people into the mapping; what to say of it. None as new value: it is dropped."""
     kind, old = name.kind, ask.values.bound(name)
-    told: Told = {**ask.values.names(name), "scope": name.of_number, "old": old}
+    told: Told = {**ask.values.names(name), "scope": name.of_number, "what": _about(name, ask), "of_quota": of_quota(kind, ask.instance), "old": old}
     if Dim.UNIT in kind.scope:
         told.setdefault("unit", Message("words.ministry"))
     if kind.share_of is ShareOf.NUMBER:

@@ -11,7 +11,7 @@ from typing import Any
 from planner.core.plain import plain
 from planner.core.rounding import at_least, at_most
 from planner.scenario.load import merge
-from planner.scenario.paths import KeyPath, difference, get, put
+from planner.scenario.paths import KeyPath, difference, entry_at, get, put
 
 FEWEST_DECIMALS, MOST_DECIMALS = 3, 12
 READABLE_DIGITS = 4
@@ -64,8 +64,8 @@ class Edited:
         steps: list[str | int] = []
         for step in path:
             place = get(self.data, steps)
-            named = isinstance(place, list) and not isinstance(step, int)
-            steps.append(next(i for i, e in enumerate(place) if step in (e.get("name"), e.get("by"))) if named else step)
+            at = entry_at(place, str(step)) if isinstance(place, list) else None
+            steps.append(step if at is None else at)
         self.data = put(self.data, steps, value, null=not any(isinstance(step, int) for step in steps))
 
     def change(self) -> dict[str, Any]:

@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import inf
+from typing import Any
 
 from planner.core.texts import Message
 from planner.instance.instance import Instance
@@ -18,6 +20,7 @@ from planner.optimise.solve.result import Guess, Progress, Status
 from planner.plan.plan import Repair, Run
 from planner.plan.repair import bounds
 from planner.plan.repair import other_requirements as others
+from planner.plan.repair.deputies import deputies
 from planner.plan.repair.proposal import Family, OutOfTime, Proposal, Question
 from planner.plan.repair.together import together
 from planner.scenario.load import LoadedScenario
@@ -30,7 +33,7 @@ WAYS: dict[Way, Family] = {
     Way.ROW_BY_ROW: bounds.row_by_row,
     Way.MONEY: others.budget,
     Way.RATIO: others.fairness,
-    Way.DEPUTIES: others.deputies,
+    Way.DEPUTIES: deputies,
     Way.NUMBER_BY_NUMBER: bounds.number_by_number,
     Way.PAIRS: others.successors,
     Way.NAMED_PEOPLE: others.kept_people,
@@ -76,7 +79,7 @@ SHARE = 0.5
 LONGEST_S = 15.0
 """and the most seconds: a plan on the edge of the possible is soon found but takes long to be proven best."""
 GAP = 0.001
-"""Gap at which a repair's plan is good enough for its figures, where the scenario does not allow a wider one."""
+"""Gap at which a change is known to make a plan possible. Its figures are then looked for at the scenario's own gap."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +139,8 @@ def repairs_of(
     except OutOfTime:
         late.append(Message("repair.family_together"))
     found.sort(key=lambda one: one[0])
-    return Menu(tuple(repair for _, repair in found), (*ask.told, *_notes(ask, bool(found), cannot, late)))
+    repairs = _at_own_gap(ask, [repair for _, repair in found], again)
+    return Menu(repairs, (*ask.told, *_notes(ask, bool(found), cannot, late)))
 
 
 def _in_force(ask: Question, entry: Entry) -> bool:
@@ -165,17 +169,7 @@ def _tried(ask: Question, name: str, proposal: Proposal, again: Again) -> Repair
         run = again(_soon_content(ask.loaded_with(proposal.change)), seconds, ask.guesses[-1] if ask.guesses else None)
         if run.solved:
             ask.solved.append(name)
-            summary = run.summary
-            return Repair(
-                family=name,
-                change=proposal.change,
-                message=proposal.message,
-                status=summary["status"],
-                cost_vnd=summary["cost_vnd"],
-                objective=summary["objective"],
-                leavers=summary["headcount"]["leavers"],
-                involuntary=summary["involuntary"],
-            )
+            return _repair(ask, name, proposal.change, proposal.message, run)
         late = run.plan.status is Status.UNKNOWN
         wider = None if proposal.wider is None else proposal.wider()
         if late and wider is not None and wider.wider is not None:  # the edge of the possible is hard to plan: well inside it
@@ -186,6 +180,33 @@ def _tried(ask: Question, name: str, proposal: Proposal, again: Again) -> Repair
             return None
         proposal = wider
     return None
+
+
+def _repair(ask: Question, name: str, change: dict[str, Any], message: Message, run: Run) -> Repair:
+    """The repair with the figures of a run of the changed scenario, judged by the scenario's own gap."""
+    summary, wanted = run.summary, float(ask.instance.scenario.solver.relative_gap)
+    proven = summary["gap"] is not None and summary["gap"] <= wanted
+    status = Status.OPTIMAL if proven else Status.FEASIBLE
+    leavers, involuntary = summary["headcount"]["leavers"], summary["involuntary"]
+    return Repair(name, change, message, status.value, summary["gap"], summary["cost_vnd"], summary["objective"], leavers, involuntary)
+
+
+def _at_own_gap(ask: Question, repairs: Sequence[Repair], again: Again) -> tuple[Repair, ...]:
+    """The repairs with the figures of plans that are proven to the scenario's own gap, as many as the time allows.
+
+    Each is planned as whoever takes it would plan it, so that both come to the same plan; what one does not use of its share
+    of the time is there for the next.
+    """
+    out = list(repairs)
+    open_ones = [i for i, repair in enumerate(repairs) if not repair.proven]
+    for done, i in enumerate(open_ones):
+        seconds = (ask.ends - time.monotonic()) / (len(open_ones) - done)
+        if seconds < SHORTEST_S:
+            break
+        run = again(ask.loaded_with(repairs[i].change), seconds, None)
+        own = _repair(ask, repairs[i].family, repairs[i].change, repairs[i].message, run) if run.solved else repairs[i]
+        out[i] = min(own, repairs[i], key=lambda one: inf if one.gap is None else one.gap)
+    return tuple(out)
 
 
 def _soon_content(loaded: LoadedScenario) -> LoadedScenario:

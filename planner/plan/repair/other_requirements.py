@@ -1,4 +1,4 @@
-"""What is no bound in numbers of people: moves, routes, money, fairness, deputies, people and key roles to keep."""
+"""What is no bound in numbers of people: moves, routes, money, fairness, people and key roles to keep."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ import numpy.typing as npt
 from scipy.sparse import csr_array, vstack
 
 from planner.core.texts import Message
+from planner.core.value_text import attribute
 from planner.core.vocabulary import CHOSEN, CHOSEN_ROUTES
 from planner.instance.floors import vacant_of
 from planner.instance.groups import groups_of
 from planner.instance.options import Bar
 from planner.optimise.model.build import build
 from planner.optimise.model.rows import Model, Rows
-from planner.plan.infeasibility.values import attribute
 from planner.plan.repair.change import money_above, ratio_above
 from planner.plan.repair.elastic import NONE, SMALL, Answer, Slack, least_activity, least_slack, slack_of
 from planner.plan.repair.proposal import OutOfTime, Proposal, Question, counted
-from planner.policy.law.deputy_caps import deputy_caps
+from planner.scenario.paths import entry_name
 from planner.scenario.requirement_kinds import BUDGET_TOTAL, FAIRNESS, ROOM, Dim, Kind
 
 MARGINS = (1001, 1003, 1010, 1030, 1100)
@@ -193,30 +193,6 @@ def _fairness_proposal(ask: Question, by: str, old: Decimal, new: Decimal, probe
     return Proposal(_fairness_change(ask, by, new), message, wider)
 
 
-def deputies(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
-    """A larger number of deputies in every unit. More than the decree's cap is the last resort and said so."""
-    instance, rows = ask.instance, ask.rows(*kinds)
-    if not rows:
-        return
-    number = instance.scenario.deputies
-    slacks = [slack_of(ask.model, rows, 1)] if isinstance(number, int) else [slack_of(ask.model, [r], 1) for r in rows]
-    found = ask.least(slacks)
-    if found is None or not found.value.any():
-        return
-    unit = {str(u): i for i, u in enumerate(instance.structure.units["unit"])}
-    have = np.bincount(instance.structure.unit_of[instance.structure.level == "deputy"], minlength=len(unit))
-    if isinstance(number, int):
-        new = number + int(found.value[0])
-    else:
-        caps = instance.caps.copy()
-        caps[[unit[str(ask.name(r).at(Dim.UNIT))] for r in rows]] += found.value
-        new = int(np.minimum(have, caps).max())
-    lawful = deputy_caps(instance.structure.units, instance.scenario.periods[-1].leave_on, instance.law)
-    beyond = bool(np.any((have > lawful) & (new > lawful)))
-    shown = {"new": new, "old": number if isinstance(number, int) else "–"}
-    yield Proposal({"deputies": new}, Message(f"requirement.{kinds[0].name}.{'ease_beyond' if beyond else 'ease'}", shown), None, beyond)
-
-
 def kept_people(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
     """The fewest people of `keep.people` who may leave after all."""
     named = _freed(ask, Bar.KEEP_PEOPLE)
@@ -240,9 +216,10 @@ def successors(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
     if found is None or not found.value.any():
         return
     dropped = {ask.name(r).at(Dim.ENTRY) for r, v in zip(rows, found.value, strict=True) if v > 0}
-    edited, pairs = ask.edited(), list(enumerate(ask.instance.loaded.data["keep"]["succession"]))
-    named = counted([f"{p['if_leaves']} – {p['keep']}" for i, p in pairs if i in dropped])
-    edited.put(kinds[0].key[:2], [p for i, p in pairs if i not in dropped])
+    edited, listed = ask.edited(), ask.instance.loaded.data["keep"]["succession"]
+    pairs = [(pair, entry_name(listed, i) in dropped) for i, pair in enumerate(listed)]
+    named = counted([f"{pair['if_leaves']} – {pair['keep']}" for pair, gone in pairs if gone])
+    edited.put(kinds[0].key[:2], [pair for pair, gone in pairs if not gone])
     yield Proposal(edited.change(), Message(f"requirement.{kinds[0].name}.ease", {"count": len(dropped), "named": named}))
 
 

@@ -110,10 +110,18 @@ Family = Callable[[Question, Sequence[Kind]], Iterator[Proposal]]
 """How requirements that give way under one name do so."""
 
 
-def counted(parts: Sequence[str]) -> str:
-    """Parts of a list that is the same in every language, the first few of them."""
-    shown = "; ".join(parts[:MOST_NAMED])
-    return shown + (f"; … (+{len(parts) - MOST_NAMED})" if len(parts) > MOST_NAMED else "")
+class Counted(Message):
+    """The first few parts of a list, and how many more there are."""
+
+    def render(self, lang: str = "en") -> str:
+        parts = self.params["parts"]
+        shown = "; ".join(part.render(lang) if isinstance(part, Message) else part for part in parts[:MOST_NAMED])
+        return shown + (f"; … (+{len(parts) - MOST_NAMED})" if len(parts) > MOST_NAMED else "")
+
+
+def counted(parts: Sequence[str | Message]) -> Message:
+    """Parts of a list in a sentence, the first few of them."""
+    return Counted("", {"parts": tuple(parts)})
 
 
 MOST_NAMED = 8

@@ -23,7 +23,7 @@ from planner.plan.tables.profile import (
     seniority,
     unit_profile,
 )
-from planner.plan.tables.requirements import binding, requirements_shown
+from planner.plan.tables.requirements import binding, fairness, requirements_shown
 from planner.plan.tables.structure import structure_flow, structure_units
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "categories",
     "counted",
     "counts",
+    "fairness",
     "flows",
     "heading",
     "history",

@@ -19,7 +19,7 @@ from planner.plan.tables.figures import chosen_of
 
 Mask = npt.NDArray[np.bool_]
 
-GROUPS = ("all", "leavers", "involuntary", "voluntary", "natural", "retained", "moved", "changed")
+GROUPS = ("all", "leavers", "chosen", "involuntary", "voluntary", "natural", "retained", "moved", "changed")
 VIEWS = ("before", "after", "changes")
 """before: everybody as today; after: those who remain, where they will be; changes: those who leave or move."""
 
@@ -32,7 +32,7 @@ def behind(people: pd.DataFrame, figure: Mapping[str, object]) -> Mask:
 
     figure: any of group (`GROUPS`; changed reads the column `changed`), unit, into (unit moved to), decision, period,
     step (of the waterfall), ids (employee ids), view (`VIEWS`), paid (exits that cost money), left_by and here_after
-    (a list of periods: who has left in one of them, and who has not), ends_in (who is in that unit at the end), and any
+    (a list of periods: who has left in one of them, and who has not), leaves_in (a month, "2027-07"), ends_in (who is in that unit at the end), and any
     column of `people` with the value, or one of the list of values, it must have.
     """
     mask = np.ones(len(people), dtype=bool)
@@ -96,7 +96,7 @@ def _group(people: pd.DataFrame, group: object) -> Mask:
         return forced
     if group == "voluntary":
         return decision.isin(CHOSEN_ROUTES).to_numpy(dtype=bool) & ~forced
-    wanted = {"leavers": EXIT_ROUTES, "natural": NATURAL_ROUTES, "moved": (Decision.REDEPLOY,)}.get(str(group))
+    wanted = {"leavers": EXIT_ROUTES, "chosen": CHOSEN_ROUTES, "natural": NATURAL_ROUTES, "moved": (Decision.REDEPLOY,)}.get(str(group))
     if wanted is None:
         return ~decision.isin(EXIT_ROUTES).to_numpy(dtype=bool)
     return decision.isin(wanted).to_numpy(dtype=bool)
@@ -145,5 +145,6 @@ _CONDITIONS: dict[str, Callable[[pd.DataFrame, object], Mask]] = {
     "left_by": _left_by,
     "here_after": lambda people, periods: ~_left_by(people, periods),
     "ends_in": _ends_in,
+    "leaves_in": lambda people, month: _group(people, "leavers") & people["leave_on"].dt.strftime("%Y-%m").eq(month).to_numpy(dtype=bool),
     "into": lambda people, unit: _equals(people, "to_unit", unit),
 }

@@ -9,8 +9,7 @@ from planner.core.rounding import at_least, at_most
 from planner.core.vocabulary import CHOSEN, CHOSEN_ROUTES, DECISION_INDEX, DECISIONS, NATURAL_ROUTES
 from planner.instance.floors import unit_bounds
 from planner.instance.instance import Instance
-from planner.optimise.model.blocks import is_exit
-from planner.plan.plan import Run, figures
+from planner.plan.plan import Run, figures, savings
 from planner.scenario.requirement_kinds import UNIT_CAPS, UNIT_MINIMUMS, UNIT_TARGETS
 
 OPTIONAL_STEPS = ("training_separation", "transfer_out")
@@ -75,24 +74,24 @@ def by_period(run: Run) -> pd.DataFrame:
     """A row a period.
 
     [period, leave_on (datetime64), leavers, involuntary, cumulative (leavers to date), remaining,
-    cumulative_reduction (share), target_share (float, NaN where none), target (Int64 people, NA where none),
-    cost_vnd, saving_vnd_per_year (salaries of this period's leavers)].
+    cumulative_reduction (leavers as a share), reached (share that target_share is compared with: vacant posts are in it where
+    quotas are meant), target_share (float, NaN where none), target (Int64 people who must leave, NA where none),
+    cost_vnd, saving_vnd_per_year (salaries of this period's chosen exits), saving_natural_vnd_per_year (of its natural ones)].
     """
     instance, chosen = run.instance, chosen_of(run)
     frame = pd.DataFrame(figures(instance, chosen)["periods"]).rename(columns={"name": "period"})
     frame["leave_on"] = pd.to_datetime(frame["leave_on"])
     period, periods = instance.options.period[chosen], len(frame)
-    left = is_exit(instance)[chosen]
     forced = np.bincount(period[instance.options.involuntary[chosen]], minlength=periods)
     frame.insert(3, "involuntary", forced)
     frame.insert(4, "cumulative", frame["leavers"].cumsum())
     frame.insert(5, "remaining", len(instance.people) - frame["cumulative"])
     shares, targets = _targets(instance)
-    frame.insert(7, "target_share", shares)
-    frame.insert(8, "target", targets)
-    saving = np.zeros(periods, dtype=np.int64)
-    np.add.at(saving, period[left], 12 * instance.options.salary_vnd[chosen][left])
-    frame["saving_vnd_per_year"] = saving
+    frame.insert(8, "target_share", shares)
+    frame.insert(9, "target", targets)
+    saved = [savings(instance, chosen, p) for p in range(periods)]
+    frame["saving_vnd_per_year"] = np.array([s.chosen for s in saved], dtype=np.int64)
+    frame["saving_natural_vnd_per_year"] = np.array([s.natural for s in saved], dtype=np.int64)
     return frame
 
 

@@ -30,9 +30,13 @@ def flows(people: pd.DataFrame, by: str = "unit", most: int = 18) -> pd.DataFram
 
 
 def timeline(people: pd.DataFrame) -> pd.DataFrame:
-    """Exits along the calendar: [leave_on (datetime64), period, decision, people, involuntary, cost_vnd], by date and decision."""
+    """Exits along the calendar: [month (its first day, datetime64), period, decision, people, involuntary, cost_vnd], in that order.
+
+    A natural exit stands in the month of its own date, whatever period counts it.
+    """
     left = people[people["decision"].isin(EXIT_ROUTES)]
-    grouped = left.groupby(["leave_on", "period", "decision"], sort=True)
+    month = left["leave_on"].dt.to_period("M").dt.start_time.rename("month")
+    grouped = left.groupby([month, "period", "decision"], sort=True)
     frame = grouped.agg(people=("employee_id", "size"), involuntary=("involuntary", "sum"), cost_vnd=("cost_vnd", "sum"))
     return frame.reset_index().astype({"people": "int64", "involuntary": "int64", "cost_vnd": "int64"})
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
 
 from planner.core.columns import ROSTER_BY_NAME, UNITS_BY_NAME
 from planner.core.texts import Message, has, text
+from planner.core.value_text import attribute, group_label, value_label
+from planner.instance.instance import Instance
 from planner.optimise.model.rows import RowName
 from planner.scenario.requirement_kinds import Dim
 
@@ -52,9 +57,11 @@ def labels_of_list(kind: str, items: str, lang: str) -> str:
 
 WORDS = {
     Dim.CATEGORY: ("words", "group"), Dim.UNIT_KIND: ("words", "group"), Dim.ROUTE: ("words", "decision"), Dim.PLACE: ("words", "decision_secondment"),
-    Dim.GOAL: ("goals", "what"),
+    Dim.GOAL: ("goals", "what"), Dim.CLAUSE: ("words", "deputies"),
 }  # fmt: skip
 """The catalogue's file, and the first part of the name of its words, for what a requirement may be about."""
+ENTRY_WORDS = {"level": "position_level"}
+"""Fields of an entry whose value has words, and the column that knows them."""
 
 
 def word_of(dim: Dim, value: str | int) -> Message | str:
@@ -65,7 +72,33 @@ def word_of(dim: Dim, value: str | int) -> Message | str:
     return Message(key) if has(key) else str(value)
 
 
-def requirement_message(name: RowName) -> Message:
-    """What a row says, in a few words: "Least reduction by 2030"."""
-    words = {dim.word: word_of(dim, value) for dim, value in zip(name.kind.scope, name.scope, strict=True)}
-    return Message(f"requirement.{name.kind.name}.label", {**words, "requirement": name.requirement})
+def unit_label(instance: Instance, unit: str) -> str:
+    """`Name (id)` of a unit after `reorganise`."""
+    units = instance.structure.units
+    name = str(units["name"].iloc[int((units["unit"] == unit).to_numpy().argmax())])
+    return name if name == unit else f"{name} ({unit})"
+
+
+def names_of(name: RowName, instance: Instance) -> dict[str, Any]:
+    """What a requirement is about, in words, by dimension: of an entry of a list its fields too, of a group its attribute `by`."""
+    out: dict[str, Any] = {}
+    for dim, value in zip(name.kind.scope, name.scope, strict=True):
+        if dim is Dim.UNIT:
+            out |= {"unit": unit_label(instance, str(value))} if value else {}
+        elif dim in (Dim.CATEGORY, Dim.UNIT_KIND):
+            out[dim.word] = value_label("category" if dim is Dim.CATEGORY else "kind", str(value))
+        elif dim is Dim.GROUP:
+            by = str(name.at(Dim.ATTRIBUTE))
+            unit = by == "unit" and bool((instance.structure.units["unit"] == value).any())
+            out |= {"by": attribute(by), "group": unit_label(instance, str(value)) if unit else group_label(by, str(value))}
+        else:
+            out[dim.value] = word_of(dim, value)
+    entry = name.kind.asked(instance.scenario, name.scope) if {Dim.ENTRY, Dim.RULE} & set(name.kind.scope) else None
+    if isinstance(entry, BaseModel):
+        out |= {k: value_label(ENTRY_WORDS[k], v) if k in ENTRY_WORDS else v for k, v in entry if isinstance(v, str) and k not in ("unit", "per")}
+    return out
+
+
+def requirement_message(name: RowName, instance: Instance) -> Message:
+    """What a row says, in a few words, with the unit, group or skill that it is about: "Least reduction by 2030"."""
+    return Message(f"requirement.{name.kind.name}.label", {"unit": Message("words.ministry"), **names_of(name, instance)})

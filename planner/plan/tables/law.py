@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planner.core.texts import LANGUAGES, number, text
+from planner.core.texts import LANGUAGES, coefficient, number, text
 from planner.instance.instance import Instance
 from planner.plan.plan import Run
 from planner.plan.tables.labels import heading, label
@@ -148,12 +148,25 @@ def shown_value(value: Any, lang: str) -> Any:
         return value
     if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
         return ", ".join(heading(item, lang) for item in value)
-    if isinstance(value, dict) and all(isinstance(item, int) for item in value.values()):
-        return "; ".join(f"{label('kind', key, lang)}: {number(item, lang)}" for key, item in value.items())
+    if isinstance(value, dict) and all(isinstance(item, int | float) for item in value.values()):
+        return "; ".join(f"{_key_word(key, lang)}: {_item(item, lang)}" for key, item in value.items())
     if isinstance(value, tuple) and all(isinstance(item, tuple) and len(item) == 2 for item in value):
-        return "; ".join(f"{start}+: {number(item, lang)}" for start, item in value)
+        return "; ".join(f"{start}+: {_item(item, lang)}" for start, item in value)
     rows = sum(len(part) for part in value.values()) if isinstance(value, dict) else len(value)
     return text("words.table_of", lang, rows=rows)
+
+
+def _key_word(key: str, lang: str) -> str:
+    """The word for a kind of unit or a post; the key itself where it is neither."""
+    found = label("kind", key, lang)
+    return label("position_level", key, lang) if found == key else found
+
+
+def _item(item: Any, lang: str) -> str:
+    """A number as the language writes it, a coefficient with its decimals, a rating in its word."""
+    if isinstance(item, float):
+        return coefficient(item, lang)
+    return label("rating_1", item, lang) if isinstance(item, str) else number(item, lang)
 
 
 def _in_decree(name: str, decree: str, routes: list[str]) -> bool:

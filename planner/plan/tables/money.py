@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.optimise.model.blocks import is_exit
+from planner.core.dates import as_days, day_of_month, month_index
+from planner.core.vocabulary import NATURAL
 from planner.plan.plan import Run
 from planner.plan.tables.figures import chosen_of
 
@@ -19,25 +20,29 @@ MOST_MONTHS = 600
 
 
 def money_by_month(run: Run) -> pd.DataFrame:
-    """A row a month: [month (first day, datetime64), cost_vnd, saving_vnd, cost_to_date, saving_to_date, net], whole VND.
+    """A row a month: [month (first day, datetime64), cost_vnd, saving_vnd, saving_natural_vnd, cost_to_date, saving_to_date,
+    natural_to_date, net], whole VND.
 
-    From the month of the first leaving date to `AFTER` months beyond both the last leaving date and the payback. A leaver's
-    cost falls in the month of leaving; the salary is saved from that month on, or from the next where the date is not
-    its first day. Natural exits save too, as in `saving_vnd_per_year`. ValueError where the run has no plan.
+    From the month of the first exit to `AFTER` months beyond both the last leaving date and the month in which the saving has
+    paid the cost. A cost falls in the month of leaving (a secondment's in the first period's); the salary is saved from that month on,
+    or from the next where the date is not its first day. saving_vnd and net leave natural exits out, as `saving_vnd_per_year`
+    does; they stand beside them. An exit that was overdue saves from the snapshot on. ValueError where the run has no plan.
     """
-    chosen = chosen_of(run)
-    options, left = run.instance.options, is_exit(run.instance)[chosen]
-    dates = [period.leave_on for period in run.instance.scenario.periods]
-    start = _month(dates[0])
-    at = np.array([_month(day) - start for day in dates], dtype=np.int64)
-    late = np.array([int(day.day > 1) for day in dates], dtype=np.int64)
-    period = options.period[chosen][left]
-    cost = _summed(at[period], options.cost_vnd[chosen][left])
-    saved = _summed((at + late)[period], options.salary_vnd[chosen][left])
-    months = int(_length(cost, saved, int((at + late)[-1])))
-    paid, gain = _padded(cost, months), np.cumsum(_padded(saved, months))
-    frame = pd.DataFrame({"month": [pd.Timestamp(_first_day(start + i)) for i in range(months)], "cost_vnd": paid, "saving_vnd": gain})
-    frame["cost_to_date"], frame["saving_to_date"] = paid.cumsum(), gain.cumsum()
+    chosen, instance = chosen_of(run), run.instance
+    dated = np.flatnonzero(~np.isnat(instance.leave_on(chosen)))
+    taken = chosen[dated]
+    days = np.maximum(instance.leave_on(chosen)[dated], as_days(instance.scenario.snapshot_on))
+    dates = [period.leave_on for period in instance.scenario.periods]
+    first = int(month_index(days.min(initial=as_days(dates[0]))))
+    paid_in, saved_from = month_index(days) - first, month_index(days) - first + (day_of_month(days) > 1)
+    salary, natural = instance.options.salary_vnd[taken], np.isin(instance.options.decision[taken], NATURAL)
+    costs, saved = _summed(paid_in, instance.options.cost_vnd[taken]), _summed(saved_from[~natural], salary[~natural])
+    last = int(month_index(dates[-1])) - first + int(dates[-1].day > 1)
+    months = _length(costs, saved, last)
+    paid, gain = _padded(costs, months), np.cumsum(_padded(saved, months))
+    beside = np.cumsum(_padded(_summed(saved_from[natural], salary[natural]), months))
+    frame = pd.DataFrame({"month": _first_days(first, months), "cost_vnd": paid, "saving_vnd": gain, "saving_natural_vnd": beside})
+    frame["cost_to_date"], frame["saving_to_date"], frame["natural_to_date"] = paid.cumsum(), gain.cumsum(), beside.cumsum()
     frame["net"] = frame["saving_to_date"] - frame["cost_to_date"]
     return frame
 
@@ -55,12 +60,8 @@ def payback_month(frame: pd.DataFrame) -> dt.date | None:
     return found
 
 
-def _month(day: dt.date) -> int:
-    return 12 * day.year + day.month - 1
-
-
-def _first_day(month: int) -> dt.date:
-    return dt.date(month // 12, month % 12 + 1, 1)
+def _first_days(first: int, months: int) -> pd.DatetimeIndex:
+    return pd.DatetimeIndex((first + np.arange(months)).astype("datetime64[M]").astype("datetime64[s]"))
 
 
 def _summed(at: npt.NDArray[np.int64], money: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

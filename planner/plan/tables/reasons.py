@@ -82,7 +82,7 @@ def standing_of(instance: Instance) -> Standing:
 
 
 def _natural(instance: Instance, decision: npt.NDArray[np.int8], out: Texts, lang: str) -> None:
-    month = np.asarray(month_text(instance.benefits[0].retirement_month), dtype=object)
+    month = np.asarray(month_text(instance.retirement_month), dtype=object)
     if lang == "vi":
         month = np.array([m[5:] + "/" + m[:4] for m in month], dtype=object)
     _put(out, decision == DECISION_INDEX[Decision.NORMAL_RETIREMENT], "normal_retirement", lang, month=month)

@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 
 from planner.optimise.model.build import measured, plan_choice
+from planner.plan.fairness import fairness_figures, fairness_message
 from planner.plan.plan import Run
 from planner.plan.tables.figures import chosen_of
 from planner.plan.tables.labels import requirement_message
+from planner.scenario.requirement_kinds import FAIRNESS
 
 
 def binding(run: Run) -> pd.DataFrame:
@@ -40,9 +42,24 @@ def binding(run: Run) -> pd.DataFrame:
 
 
 def requirements_shown(run: Run, lang: str) -> pd.DataFrame:
-    """As `binding`, for reading: with `label` in `lang`, open sides as NaN, those that bind first, then by name."""
-    frame = binding(run)
-    frame["label"] = [requirement_message(name).render(lang) for name in frame.pop("name")]
+    """As `binding`, for reading: with `label` in `lang`, open sides as NaN, those that bind first, then by name.
+
+    A rule of fairness compares rates, which are no numbers of people: its label says them, its numbers are NaN.
+    """
+    frame, rates = binding(run), {(f.by, f.group): f.said for f in fairness(run, lang).itertuples()}
+    names = frame.pop("name")
+    frame["label"] = [rates[name.scope] if name.kind == FAIRNESS else requirement_message(name, run.instance).render(lang) for name in names]
+    counted = np.array([name.kind != FAIRNESS for name in names], dtype=bool)
     for side in ("lower", "upper"):
         frame[side] = frame[side].where(np.isfinite(frame[side]))
+    for column in ("activity", "lower", "upper", "slack"):
+        frame[column] = frame[column].where(counted)
     return frame.sort_values(["binds", "requirement"], ascending=[False, True], kind="stable").reset_index(drop=True)
+
+
+def fairness(run: Run, lang: str) -> pd.DataFrame:
+    """A row a group of each rule of fairness: [by, group, said (how often they leave, beside everybody, and the limit)]."""
+    entries, units = fairness_figures(run.instance, chosen_of(run)), run.instance.structure.units
+    names = {unit: name if name == unit else f"{name} ({unit})" for unit, name in zip(units["unit"].astype(str), units["name"].astype(str), strict=True)}
+    rows = [(e["by"], e["group"], fairness_message(e, names).render(lang)) for e in entries]
+    return pd.DataFrame(rows, columns=["by", "group", "said"], dtype="str")

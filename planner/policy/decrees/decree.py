@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -9,7 +10,8 @@ import numpy as np
 
 from planner.core.vocabulary import Decision
 from planner.policy.decrees.rule import ADDED, HALVES, OUTSIDE, Assessment, Case, day_of, halves, insurance_halves, no_such_route
-from planner.policy.person.facts import Moment
+from planner.policy.person.facts import Facts, Moment
+from planner.policy.person.money import Salary
 from planner.policy.person.salary import monthly_salary
 
 
@@ -46,8 +48,13 @@ class Decree:
         if f"{self.name}.{HALVES}" in law.files and not law.on(f"{self.name}.{HALVES}", on):
             early_halves = 2 * (np.maximum(early, 0) // 12)
         outside = f"{self.name}.{OUTSIDE}" not in law.files or law.on(f"{self.name}.{OUTSIDE}", on)
-        salary = monthly_salary(moment.facts, law.on(f"{self.name}.salary.percent_components", on), moment.leave_on)
+        salary = self.salary(moment.facts, moment.leave_on)
         return Case(self.name, self.contract_scope, moment, on, salary, early, early_halves, insurance_halves(moment, odd, outside))
+
+    def salary(self, facts: Facts, leave_on: dt.date) -> Salary:
+        """The exact current salary of each person on a leaving date, with the percentages that the decree counts."""
+        on = day_of(facts.law, self.name, leave_on)
+        return monthly_salary(facts, facts.law.on(f"{self.name}.salary.percent_components", on), leave_on)
 
     def assess(self, route: Decision, case: Case) -> Assessment:
         """Who may leave by a route, why not, what it pays and on what basis; nobody by a route that the decree does not have."""

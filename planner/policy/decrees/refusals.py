@@ -63,5 +63,6 @@ REASONS: tuple[Reason, ...] = (
     Reason("nd178.route_unknown", "nd178.period.first_leave"),
     Reason("nd154.transfer_too_near", "nd154.transfer_out.months_closed"),
     Reason("nd29.transfer_too_near", "nd29.transfer_out.months_closed"),
+    Reason("nd154.decree_over", "nd154.period.last_leave"),
 )
 INDEX = {reason.code: index for index, reason in enumerate(REASONS)}

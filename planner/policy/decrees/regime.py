@@ -74,15 +74,24 @@ def decrees_in_force(law: Law, terms: Terms) -> tuple[str, ...]:
     return tuple(decree for decree in reversed(DECREES) if is_in_force(law, decree, terms))
 
 
+def has_ended(law: Law, terms: Terms) -> bool:
+    """Whether natural exits alone are left on these terms: `auto`, on a date after the last decree, where that is asked for."""
+    return terms.natural_alone and terms.regime == AUTO and terms.leave_on > period(law, REGIMES[-1])[1]
+
+
 def governing(law: Law, terms: Terms) -> tuple[tuple[str, ...], tuple[Message, ...]]:
     """As `decrees_in_force`, and warnings. A forced decree is computed on any date, with a warning.
 
-    InputError where the regime is unknown, or where `auto` finds no decree for the dates.
+    Where the terms ask for natural exits alone after the last decree, that decree stands for what is saved, and a warning says
+    that it has ended. InputError where the regime is unknown, or where `auto` finds no decree for the dates otherwise.
     """
     dates = {"leave_on": terms.leave_on, "decided_on": terms.decided_on or terms.leave_on}
     if terms.regime not in (AUTO, *DECREES):
         raise InputError(problem("law.unknown_regime", regime=terms.regime, known=", ".join((AUTO, *DECREES))))
     found = decrees_in_force(law, terms)
+    if not found and has_ended(law, terms):
+        said = {"leave_on": terms.leave_on, "decree": Message(f"law.decree_{REGIMES[-1]}"), "last": period(law, REGIMES[-1])[1]}
+        return REGIMES[-1:], (Message("law.decree_over", said),)
     if not found:
         raise InputError(problem("law.no_decree", first=period(law, REGIMES[1])[0], last=period(law, REGIMES[-1])[1], **dates))
     if terms.regime == AUTO or is_in_force(law, terms.regime, terms):

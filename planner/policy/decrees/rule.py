@@ -217,6 +217,11 @@ def assessment(
     return Assessment(case.decree, reason, kept, np.broadcast_to(np.asarray(basis, np.int8), n), tuple(bases), marks)
 
 
+def decree_over(case: Case) -> Assessment:
+    """Nobody may leave by a route of a decree that has ended."""
+    return assessment(case, [("decree_over", np.zeros(len(case.moment), dtype=bool))], {}, 0, (), (), ())
+
+
 def no_such_route(case: Case) -> Assessment:
     """Nobody may leave by a route that the decree does not have."""
     return assessment(case, [("route_unknown", np.zeros(len(case.moment), dtype=bool))], {}, 0, (), (), ())

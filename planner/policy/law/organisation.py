@@ -19,7 +19,7 @@ DIVISION_POSTS = "organisation.least_division_posts"
 DIVISIONS_FROM_POSTS = "organisation.department_divisions_posts"
 DIVISIONS_FROM_UNITS = "organisation.department_divisions_former_units"
 DIVISION_DEPUTIES = "organisation.division_deputies"
-SIZE_READS = (UNIT_POSTS, DIVISION_POSTS, DIVISIONS_FROM_POSTS, DIVISIONS_FROM_UNITS)
+SIZE_READS = (UNIT_POSTS, DIVISION_POSTS, DIVISIONS_FROM_POSTS, DIVISIONS_FROM_UNITS, DIVISION_DEPUTIES)
 """What the size of units is judged by."""
 NO_LIMIT = -1
 
@@ -57,6 +57,24 @@ def most_division_deputies(kind: Kinds, posts: IntArray, on: dt.date, law: Law |
         here = kind == name
         starts, deputies = (np.array(column, dtype=np.int64) for column in zip(*steps, strict=True))
         most[here] = deputies[np.searchsorted(starts, posts[here], side="right") - 1]
+    return most
+
+
+def most_deputies_of_divisions(kind: Kinds, posts: IntArray, divisions: IntArray, on: dt.date, law: Law | None = None) -> IntArray:
+    """Most deputies of all divisions of each unit together, however its posts are divided among them; `NO_LIMIT` where none is set.
+
+    Each division is first given the posts of its first deputy, then as many as can be the posts of a second, and so on. So it is
+    an upper limit that no distribution passes; a unit without divisions has none. InputError as `least_posts`.
+    """
+    rows = (law or load_law()).on(DIVISION_DEPUTIES, on)
+    most = np.full(len(kind), NO_LIMIT, dtype=np.int64)
+    for name, steps in rows.items():
+        here = kind == name
+        left, reached, total = posts[here], divisions[here], steps[0][1] * divisions[here]
+        for (start, deputies), (before, fewer) in zip(steps[1:], steps, strict=False):
+            reached = np.minimum(reached, left // (start - before))
+            left, total = left - reached * (start - before), total + reached * (deputies - fewer)
+        most[here] = total
     return most
 
 

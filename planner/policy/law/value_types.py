@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from planner.core.columns import ROSTER, UNIT_KINDS
+from planner.core.columns import RATINGS, ROSTER, UNIT_KINDS
 from planner.core.columns import values as choice_values
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
@@ -179,6 +179,16 @@ def thresholds(value: Any) -> tuple[tuple[int, int], ...]:
     return found
 
 
+def ratings(value: Any) -> tuple[tuple[int, str], ...]:
+    """Rows `[from this many points on, rating]`, rising from 0 on, each rating of the roster once and the best last."""
+    rows = _rows(value, 2, "wanted_ratings")
+    found = tuple((whole_up_to(100)(points), word(rating)) for points, rating in rows)
+    rising = found[0][0] == 0 and all(a[0] < b[0] for a, b in zip(found, found[1:], strict=False))
+    if not rising or [rating for _, rating in found] != list(reversed(choice_values(RATINGS))):
+        raise WrongValue("wanted_ratings")
+    return found
+
+
 def rates(value: Any) -> tuple[tuple[int, Decimal, Decimal], ...]:
     """Rows `[from this many insurance years on, per cent there, per cent for each further year]`, rising in years."""
     rows = _rows(value, 3, "wanted_rates")
@@ -222,9 +232,11 @@ UNITS: dict[str, Callable[[Any], Any]] = {
     "month by table": by_name(whole_up_to(1_200)),
     "year by sex": by_name(_years, ("M", "F")),
     "person by kind": by_name(whole_up_to(1_000), choice_values(UNIT_KINDS)),
+    "clause by kind": by_name(whole_up_to(99), choice_values(UNIT_KINDS)),
     "person by kind and posts": by_name(thresholds, ADMINISTRATIVE),
     "former units": whole_up_to(100),
     "person by number of former units": thresholds,
+    "rating by points": ratings,
     "age by birth month": by_name(brackets, ("M", "F")),
     "percent by insurance years": by_name(rates, ("M", "F")),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -65,6 +65,11 @@ class Facts:
 
     def __len__(self) -> int:
         return len(self.birth_month)
+
+    def of(self, rows: IntArray) -> Facts:
+        """The facts of some of the people, in the order of `rows`."""
+        shared = {"law": self.law, "percents": {name: values[rows] for name, values in self.percents.items()}}
+        return Facts(**shared, **{f.name: getattr(self, f.name)[rows] for f in fields(self) if f.name not in shared})
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from planner.core.dates import IntArray, month_index
+from planner.core.dates import IntArray, add_months, month_index
 from planner.policy.law.parameters import Law
 from planner.policy.person.facts import Facts
 from planner.policy.person.money import COEFFICIENT_SCALE, Salary, times_vnd
@@ -40,6 +40,13 @@ def salary_day(law: Law, leave_on: dt.date) -> dt.date:
 def base_salary(law: Law, leave_on: dt.date) -> int:
     """The base salary (lương cơ sở) in force in the month before leaving, VND; the newest known one later on."""
     return law.on("salary.base_salary", salary_day(law, leave_on))
+
+
+def first_known(law: Law) -> dt.date:
+    """The first leaving date whose salary the law's numbers give: the month after they begin."""
+    begins = max(law.parameter(name).values[0].since for name in (*READS, *MONTH_READS))
+    found: dt.date = add_months(begins, 1).astype("datetime64[M]").astype("datetime64[D]").item()
+    return found
 
 
 def month_matters(law: Law, leave_on: dt.date) -> bool:

@@ -48,6 +48,12 @@ class Column:
     width: float | None = None
 
 
+def measure_word(unit: str, lang: str) -> str:
+    """The word for a parameter's unit of measure; the unit itself where the catalogue has none."""
+    key = f"report.measure_{_UNSAFE.sub('_', unit)}"
+    return text(key, lang) if has(key) else unit
+
+
 class Book:
     """A workbook in one language, with its formats made once."""
 
@@ -61,9 +67,8 @@ class Book:
         return text(f"report.{key}", self.lang, **params)
 
     def measure(self, unit: str) -> str:
-        """The word for a parameter's unit of measure; the unit itself where the catalogue has none."""
-        key = f"report.measure_{_UNSAFE.sub('_', unit)}"
-        return text(key, self.lang) if has(key) else unit
+        """The word for a parameter's unit of measure."""
+        return measure_word(unit, self.lang)
 
     def format(self, kind: str = "text", **more: Any) -> Format:
         """The format of a kind of cell, with further properties."""

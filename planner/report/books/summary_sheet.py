@@ -13,7 +13,7 @@ from planner.core.vocabulary import NATURAL_ROUTES
 from planner.optimise.solve.result import Status
 from planner.plan.doubtful_law import doubts_of, records, sentence
 from planner.plan.plan import Run
-from planner.plan.tables import by_period, law_used, waterfall
+from planner.plan.tables import by_period, fairness, law_used, waterfall
 from planner.plan.tables.labels import label
 from planner.policy.overrides import override_messages
 from planner.report.books.book import BAND, RULE, Book, lines_in
@@ -37,6 +37,7 @@ def write_summary(book: Book, run: Run, people: PeopleSheet) -> None:
     sheet.set_column(HELP, HELP + len(SERIES), 12)
     sheet.hide_gridlines(2)
     steps = _figures(book, sheet, run, people, _title(book, sheet, run))
+    steps = _fairness(book, sheet, run, steps)
     doubts = _waterfall(book, sheet, run, people, steps)
     last = _doubts(book, sheet, run, doubts)
     sheet.set_h_pagebreaks([steps, doubts])
@@ -73,6 +74,9 @@ def _title(book: Book, sheet: Worksheet, run: Run) -> int:
         lines = -(-len(scenario.description) // 115)
         _line(book, sheet, row, scenario.description, kind="wrap", height=15.5 * lines + 2)
         row += 1
+    for note in run.notes:
+        _line(book, sheet, row, note.message.render(lang), kind="wrap", height=15.5 * lines_in(note.message.render(lang), 128) + 2, bold=True, font_color="#C00000")
+        row += 1
     return row + 1
 
 
@@ -93,6 +97,8 @@ def _figures(book: Book, sheet: Worksheet, run: Run, people: PeopleSheet, row: i
     s, lang = run.summary, book.lang
     yes = text("words.yes", lang)
     decision, ids = people.ref("decision"), people.ref("employee_id")
+    salary = people.ref("current_salary_vnd")
+    natural = [f'SUMIF({decision},"{route}",{salary})' for route in NATURAL_ROUTES]
     _section(book, sheet, row, "section_figures")
     start = row + 1
     at = {
@@ -100,17 +106,18 @@ def _figures(book: Book, sheet: Worksheet, run: Run, people: PeopleSheet, row: i
         for i, name in enumerate(("baseline", "leavers", "remaining", "reduction", "involuntary", "cost_vnd", "saving"))
     }
     head = s["headcount"]
+    quotas = run.instance.scenario.reduction.of == "quota"
     base = at["baseline"] if run.instance.baseline == head["baseline"] else str(run.instance.baseline)  # the quotas, where shares are of them
     lines: list[tuple[str, str | None, Any, str, str]] = [
         ("baseline", f"=COUNTA({ids})", head["baseline"], "int", ""),
         ("leavers", f"={at['baseline']}{_staying(run, decision)}", head["leavers"], "int", ""),
         ("remaining", f"={at['baseline']}-{at['leavers']}", head["remaining"], "int", ""),
-        ("reduction", f"=IF({base}=0,0,{at['leavers']}/{base})", head["reduction"], "pct", _target_note(book, run)),
+        ("reduction", f"=IF({base}=0,0,{at['leavers']}/{base})", head["reduction"], "pct", "" if quotas else _target_note(book, run)),
         ("involuntary", f'=COUNTIF({people.ref("involuntary")},"{yes}")', s["involuntary"], "int", book.word("note_involuntary")),
         ("cost_vnd", f"=SUM({people.ref('cost_vnd')})", s["cost_vnd"], "money", _budget_note(book, run)),
         (
             "saving_vnd_per_year",
-            f"=12*SUM({people.ref('current_salary_vnd')})",
+            f"=12*(SUM({salary})-{'-'.join(natural)})",
             s["saving_vnd_per_year"],
             "money",
             book.word("note_saving"),
@@ -122,7 +129,10 @@ def _figures(book: Book, sheet: Worksheet, run: Run, people: PeopleSheet, row: i
             "decimal",
             "",
         ),
+        ("saving_natural_vnd_per_year", f"=12*({'+'.join(natural)})", s["saving_natural_vnd_per_year"], "money", book.word("note_saving_natural")),
     ]
+    if quotas:
+        lines.append(("reached", f"=IF({base}=0,0,({base}-{at['remaining']})/{base})", s["periods"][-1]["reached"], "pct", _target_note(book, run)))
     if run.instance.scenario.redeploy.allowed:
         lines.append(("redeployed", f'=COUNTIF({decision},"redeploy")', s["redeployed"], "int", ""))
     if run.instance.scenario.secondment:
@@ -149,6 +159,17 @@ def _figures(book: Book, sheet: Worksheet, run: Run, people: PeopleSheet, row: i
         book.formula(sheet, i, VALUE, formula, value, kind, bold=True, align="right", indent=1)
         book.put(sheet, i, NOTE, book.word("note_filtered") if i == row + 2 else "", font_color="#595959", font_size=10, indent=1)
     return row + 5
+
+
+def _fairness(book: Book, sheet: Worksheet, run: Run, row: int) -> int:
+    """How often each group of the rules of fairness leaves, in words; the next free row."""
+    said = fairness(run, book.lang)["said"].tolist()
+    if not said:
+        return row
+    _section(book, sheet, row, "section_fairness")
+    for at, line in enumerate(said, row + 1):
+        _line(book, sheet, at, line)
+    return row + len(said) + 2
 
 
 def _waterfall(book: Book, sheet: Worksheet, run: Run, people: PeopleSheet, row: int) -> int:
@@ -270,7 +291,9 @@ def _target_note(book: Book, run: Run) -> str:
     last = by_period(run).iloc[-1]
     if last["target_share"] != last["target_share"]:
         return ""
-    return book.word("note_target", period=last["period"], share=float(last["target_share"]), people=int(last["target"]))
+    said = {"period": last["period"], "share": float(last["target_share"]), "people": int(last["target"])}
+    quotas = run.instance.scenario.reduction.of == "quota"
+    return book.word("note_target_quota", posts=run.instance.baseline, **said) if quotas else book.word("note_target", **said)
 
 
 def _budget_note(book: Book, run: Run) -> str:

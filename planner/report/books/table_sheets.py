@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
 from xlsxwriter.utility import xl_rowcol_to_cell as cell
 from xlsxwriter.worksheet import Worksheet
 
 from planner.core.texts import text
+from planner.core.vocabulary import NATURAL_ROUTES
 from planner.plan.plan import Run
-from planner.plan.tables import binding, by_period, by_route, by_unit
+from planner.plan.tables import binding, by_period, by_route, by_unit, fairness
 from planner.plan.tables.labels import heading, label, requirement_message
 from planner.report.books.book import RULE, RULED, Book, Column, put, set_height
 from planner.report.books.cell_values import values_of
 from planner.report.books.people_sheet import PeopleSheet, stay_elsewhere
-from planner.scenario.requirement_kinds import Counts
+from planner.scenario.requirement_kinds import FAIRNESS, Counts
 
 MONEY_STEP = 1_000_000_000
 """The price of a budget is told for this many đồng, as its heading says."""
@@ -72,31 +74,44 @@ def write_periods(book: Book, run: Run, people: PeopleSheet) -> None:
     frame = by_period(run)
     lang, n, baseline = book.lang, len(frame), len(run.instance.people)
     names = list(frame.columns)
-    kinds = {"period": "text", "leave_on": "date", "cumulative_reduction": "pct", "target_share": "pct"}
-    kinds |= {"cost_vnd": "money", "saving_vnd_per_year": "money"}
+    kinds = {"period": "text", "leave_on": "date", "cumulative_reduction": "pct", "reached": "pct", "target_share": "pct"}
+    kinds |= {"cost_vnd": "money", "saving_vnd_per_year": "money", "saving_natural_vnd_per_year": "money"}
     columns = [Column(heading(c, lang), kinds.get(c, "int"), values_of(frame[c]), 16 if "vnd" in c else 13) for c in names]
     at = {name: i for i, name in enumerate(names)}
-    elsewhere = stay_elsewhere(run)
-    yes, day, everybody = text("words.yes", lang), people.ref("leave_on"), f"COUNTA({people.ref('employee_id')})"
+    everybody, decision = f"COUNTA({people.ref('employee_id')})", people.ref("decision")
     base = everybody if run.instance.baseline == baseline else str(run.instance.baseline)  # the quotas, where shares are of them
+    gone = _neither(decision, stay_elsewhere(run))
+    chosen, natural = _neither(decision, [*stay_elsewhere(run), *NATURAL_ROUTES]), _either(decision, NATURAL_ROUTES)
 
     def formulas(row: int) -> dict[str, str]:
         this = {name: cell(row, at[name]) for name in names}
+        here, salary = f"({people.ref('period')}={this['period']})", people.ref("current_salary_vnd")
         return {
-            "leavers": f"=COUNTIF({day},{this['leave_on']})"
-            + "".join(f'-COUNTIFS({day},{this["leave_on"]},{people.ref("decision")},"{word}")' for word in elsewhere),
-            "involuntary": f'=COUNTIFS({day},{this["leave_on"]},{people.ref("involuntary")},"{yes}")',
+            "leavers": f"=SUMPRODUCT({here}*{gone})",
+            "involuntary": f'=SUMPRODUCT({here}*({people.ref("involuntary")}="{text("words.yes", lang)}"))',
             "cumulative": f"=SUM({cell(1, at['leavers'], row_abs=True)}:{this['leavers']})",
             "remaining": f"={everybody}-{this['cumulative']}",
             "cumulative_reduction": f"=IF({base}=0,0,{this['cumulative']}/{base})",
-            "cost_vnd": f"=SUMIF({day},{this['leave_on']},{people.ref('cost_vnd')})",
-            "saving_vnd_per_year": f"=12*SUMIF({day},{this['leave_on']},{people.ref('current_salary_vnd')})",
+            "reached": f"=IF({base}=0,0,({base}-{this['remaining']})/{base})",
+            "cost_vnd": f"=SUMPRODUCT({here}*{people.ref('cost_vnd')})",
+            "saving_vnd_per_year": f"=12*SUMPRODUCT({here}*{chosen}*{salary})",
+            "saving_natural_vnd_per_year": f"=12*SUMPRODUCT({here}*{natural}*{salary})",
         }
 
     sheet = live_table(book, "periods", columns, names, formulas if baseline else lambda row: {})
-    totals = {c: int(frame[c].sum()) for c in ("leavers", "involuntary", "cost_vnd", "saving_vnd_per_year")}
+    totals = {c: int(frame[c].sum()) for c in ("leavers", "involuntary", "cost_vnd", "saving_vnd_per_year", "saving_natural_vnd_per_year")}
     total_row(book, sheet, n, names, totals, kinds)
     _period_chart(book, sheet, n, at)
+
+
+def _neither(cells: str, words: Iterable[str]) -> str:
+    """The part of a formula that is 1 in the rows whose cell is none of the words."""
+    return "*".join(f'({cells}<>"{word}")' for word in words)
+
+
+def _either(cells: str, words: Iterable[str]) -> str:
+    """The part of a formula that is 1 in the rows whose cell is one of the words."""
+    return "(" + "+".join(f'({cells}="{word}")' for word in words) + ")"
 
 
 def write_routes(book: Book, run: Run, people: PeopleSheet) -> None:
@@ -128,18 +143,20 @@ def write_routes(book: Book, run: Run, people: PeopleSheet) -> None:
 
 def write_requirements(book: Book, run: Run) -> None:
     """What each requirement asks, what the plan reaches, and its price; those that bind first."""
-    frame = binding(run)
+    frame, rates = binding(run), {(f.by, f.group): f.said for f in fairness(run, book.lang).itertuples()}
     steps = {Counts.VND: MONEY_STEP, Counts.RATE: 0}  # a row of rates counts no people
     frame["price"] = frame["price"].abs() * [steps.get(name.kind.counts, 1) for name in frame["name"]]
     frame = frame.sort_values(["binds", "price"], ascending=False, kind="stable")
-    lang = book.lang
+    lang, compared = book.lang, np.array([name.kind == FAIRNESS for name in frame["name"]], dtype=bool)  # a rule of rates says them and counts nobody
+    for column in ("activity", "lower", "upper", "slack"):
+        frame[column] = frame[column].mask(compared, np.inf)
 
     def finite(name: str) -> list[float | None]:
         return [value if abs(value) < float("inf") else None for value in frame[name].tolist()]
 
     columns = [
-        Column(heading("requirement", lang), "wrap", [requirement_message(name).render(lang) for name in frame["name"]], 44),
-        Column(heading("activity", lang), "int", frame["activity"].tolist(), 17),
+        Column(heading("requirement", lang), "wrap", [rates[n.scope] if n.kind == FAIRNESS else requirement_message(n, run.instance).render(lang) for n in frame["name"]], 44),
+        Column(heading("activity", lang), "int", finite("activity"), 17),
         Column(heading("lower", lang), "int", finite("lower"), 12),
         Column(heading("upper", lang), "int", finite("upper"), 17),
         Column(heading("slack", lang), "int", finite("slack"), 17),
@@ -196,7 +213,7 @@ def _period_chart(book: Book, sheet: Worksheet, n: int, at: dict[str, int]) -> N
     labels = {"value": True, "num_format": "#,##0", "font": {"size": 10, "bold": True}}
     columns.add_series(series("leavers", fill={"color": "#9DC3E6"}, gap=80, data_labels=labels))
     lines = book.workbook.add_chart({"type": "line"})
-    for key, colour, dash in (("cumulative_reduction", "#1F4E79", "solid"), ("target_share", "#C55A11", "dash")):
+    for key, colour, dash in (("reached", "#1F4E79", "solid"), ("target_share", "#C55A11", "dash")):
         style = {"line": {"color": colour, "width": 2.25, "dash_type": dash}, "marker": {"type": "circle", "fill": {"color": colour}}}
         lines.add_series(series(key, y2_axis=True, **style))
     columns.combine(lines)

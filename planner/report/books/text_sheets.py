@@ -40,7 +40,7 @@ def write_law(book: Book, run: Run) -> None:
 def write_problems(book: Book, run: Run) -> None:
     """What was noticed in the input and did not stop the plan, and what the plan leaves too small: place and sentence."""
     lang = book.lang
-    found = run.warnings
+    found = (*run.warnings, *run.instance.notes)
     columns = [
         Column(heading("severity", lang), "text", [label("severity", p.severity, lang) for p in found], 12),
         Column(book.word("file"), "text", [p.file for p in found], 26),

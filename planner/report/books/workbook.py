@@ -8,6 +8,7 @@ from planner.plan.comparison import Comparison
 from planner.plan.plan import Run
 from planner.report.books.book import opened
 from planner.report.books.comparison_sheets import write_figures, write_people_who_differ, write_units_compared
+from planner.report.books.law_calendar import write_law_calendar
 from planner.report.books.people_sheet import PeopleSheet, write_people
 from planner.report.books.summary_sheet import write_summary
 from planner.report.books.table_sheets import write_periods, write_requirements, write_routes, write_units
@@ -17,7 +18,7 @@ from planner.report.books.text_sheets import write_law, write_problems, write_sc
 def write_plan_workbook(run: Run, out: Path, lang: str = "vi") -> None:
     """The workbook of a run with a plan, whole at `out` or not at all. ValueError where the run has no plan.
 
-    Sheets: summary, units, periods, routes, requirements, people, law used, problems, scenario.
+    Sheets: summary, units, periods, routes, requirements, people, law used, calendar of the law, problems, scenario.
     """
     if run.plan.chosen is None or run.decisions is None:
         raise ValueError("the run has no plan; there is no workbook of it")
@@ -31,6 +32,7 @@ def write_plan_workbook(run: Run, out: Path, lang: str = "vi") -> None:
         write_requirements(book, run)
         write_people(book, run)
         write_law(book, run)
+        write_law_calendar(book, run)
         write_problems(book, run)
         write_scenario(book, run)
 

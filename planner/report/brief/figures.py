@@ -71,13 +71,13 @@ def _people(summary: dict[str, Any], routes: Sequence[Any]) -> int:
 
 
 def _period_rows(summaries: Sequence[dict[str, Any]], lang: str) -> list[Row]:
-    """A row a period of any plan: leavers, cumulated share, cost."""
+    """A row a period of any plan: leavers, the share reached by then as the target counts it, cost."""
 
     def said(summary: dict[str, Any], name: str) -> str:
         mine = next((period for period in summary["periods"] if period["name"] == name), None)
         if mine is None:
             return text("brief.none", lang)
-        return "; ".join((number(mine["leavers"], lang), percent(mine["cumulative_reduction"], lang), number(mine["cost_vnd"], lang)))
+        return "; ".join((number(mine["leavers"], lang), percent(mine.get("reached", mine["cumulative_reduction"]), lang), number(mine["cost_vnd"], lang)))
 
     names = dict.fromkeys(period["name"] for summary in summaries for period in summary["periods"])
     return [(text("brief.figure_period", lang, name=name), *(said(summary, name) for summary in summaries)) for name in names]

@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from planner.core.errors import Problem
 from planner.core.texts import text
 from planner.plan.doubtful_law import doubts_of, records, sentence
+from planner.plan.notes import HEADLESS
 from planner.plan.plan import Run
 from planner.plan.unverified_data import verification_queue
 
 
 def hangs_on(run: Run, lang: str, most: int) -> list[str]:
     """A sentence for each thing, the largest first; at most `most` points of the law are told one by one."""
-    return [*_law(run, lang, most), *_data(run, lang), *_warnings(run.warnings, lang)]
+    headless = [note.message.render(lang) for note in run.notes if note.message.key == HEADLESS]
+    return [*headless, *_law(run, lang, most), *_data(run, lang), *_warnings(run.warnings, lang)]
 
 
 def _law(run: Run, lang: str, most: int) -> Iterator[str]:

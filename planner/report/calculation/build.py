@@ -15,7 +15,7 @@ import pandas as pd
 import planner
 from planner.core.errors import InputError, problem
 from planner.core.texts import Message
-from planner.core.vocabulary import ASKED_FOR, NATURAL_ROUTES, Decision
+from planner.core.vocabulary import ASKED_FOR, DECISIONS, NATURAL_ROUTES, Decision
 from planner.plan.explain.person import row_of
 from planner.plan.explain.value_text import word
 from planner.plan.plan import Run
@@ -24,6 +24,7 @@ from planner.policy.benefits import ROUTES, Benefits, compute_facts, reason_mess
 from planner.policy.decrees.regime import DECREES, REGIMES, governing
 from planner.policy.decrees.rule import ITEMS, Case
 from planner.policy.law.parameters import EVIDENCE, Law, load_law
+from planner.policy.natural_dates import own_dates
 from planner.policy.overrides import override_messages
 from planner.policy.person.facts import facts_of, moment_of
 from planner.policy.protection import WAIVABLE, not_yet_considered, protection_message
@@ -103,9 +104,17 @@ def of_plan(
         if decided["decision"] not in ROUTES:
             raise InputError(problem("sheet.stays", who=employee_id, decision=word("decision", str(decided["decision"]))))
         route, leave_on = str(decided["decision"]), leave_on or dt.date.fromisoformat(str(decided["leave_on"]))
+    leave_on = _counted_on(run, row_of(run.instance.people, employee_id), route, leave_on)
     terms = scenario.terms(leave_on or scenario.periods[0].leave_on)
     kept = replace(run.instance.roster, origin=None)  # the copy in the plan's folder is no sheet that anybody looks up
     return calculation(kept, employee_id, route, terms, law=run.instance.law, issuer=issuer, made_on=made_on)
+
+
+def _counted_on(run: Run, at: int, route: str, leave_on: dt.date | None) -> dt.date | None:
+    """The date on which ages and months are counted: that of the period of a natural exit, else the leaving date."""
+    nature = run.instance.nature
+    own = route in NATURAL_ROUTES and nature.due[at] and leave_on in (None, nature.leave_on[at].item())
+    return run.instance.scenario.periods[int(nature.period[at])].leave_on if own else leave_on
 
 
 def _chosen(asking: _Asking, benefits: Benefits, heading: Mapping[str, Any], place: Place | None, origin: SheetOrigin) -> Calculation:
@@ -121,7 +130,7 @@ def _chosen(asking: _Asking, benefits: Benefits, heading: Mapping[str, Any], pla
     items = (*steps.items, Line("total", Message("sheet.total"), total, total.value, "vnd"))
     _compare(asking, benefits, salary[-1], items)
     return Calculation(
-        person=heading, route=asking.route, terms=asking.terms, regime=regime, facts=tuple(ledger.facts.values()), law=tuple(ledger.numbers.values()),
+        person=heading, route=asking.route, terms=asking.terms, leave_on=asking.terms.leave_on, regime=regime, facts=tuple(ledger.facts.values()), law=tuple(ledger.numbers.values()),
         conditions=tuple(steps.conditions), times=tuple(times.lines.values()), salary=salary, items=items,
         total_vnd=int(total.value), sentence=None, basis=benefits.basis_messages[int(benefits.basis[asking.row, 0])],
         evidence=int(benefits.evidence[asking.row, 0]), considered=tuple(_considered(asking, regime)),
@@ -132,19 +141,20 @@ def _chosen(asking: _Asking, benefits: Benefits, heading: Mapping[str, Any], pla
 def _natural(asking: _Asking, benefits: Benefits, heading: Mapping[str, Any], place: Place | None, origin: SheetOrigin) -> Calculation:
     """The sheet of a natural exit: a sentence, the months behind it, no money."""
     terms, law = asking.terms, asking.law
+    own_date = own_dates(benefits, asking.route)[0].item()
     decrees, _ = governing(law, terms)
     ledger = _ledger(asking, DECREES[decrees[0]].case(asking.moment), place)
     times = Times(ledger)
     if asking.route == Decision.NORMAL_RETIREMENT:
         retires = times.retirement_month()
         times.months_early()
-        sentence = Message("sheet.says_normal_retirement", {"month": month(int(retires.value)), "leave_on": terms.leave_on})
+        sentence = Message("sheet.says_normal_retirement", {"month": month(int(retires.value)), "leave_on": own_date})
     else:
         ends = ledger.note("contract_end_on")
         ledger.asked("leave_on", terms.leave_on)
-        sentence = Message("sheet.says_contract_end", {"ends": ends, "leave_on": terms.leave_on})
+        sentence = Message("sheet.says_contract_end", {"ends": ends})
     return Calculation(
-        person=heading, route=asking.route, terms=terms, regime="", facts=tuple(ledger.facts.values()), law=tuple(ledger.numbers.values()),
+        person=heading, route=asking.route, terms=terms, leave_on=own_date, regime="", facts=tuple(ledger.facts.values()), law=tuple(ledger.numbers.values()),
         conditions=(), times=tuple(times.lines.values()), salary=(), items=(), total_vnd=0, sentence=sentence,
         basis=benefits.basis_messages[int(benefits.basis[asking.row, 0])], evidence=int(benefits.evidence[asking.row, 0]),
         considered=(), doubts=tuple(_doubts(asking, ledger)), assumptions=tuple(override_messages(law)), warnings=benefits.warnings, origin=origin,
@@ -223,11 +233,13 @@ def law_fingerprint(law: Law) -> str:
 
 
 def open_in_plan(run: Run, employee_id: str) -> tuple[tuple[str, dt.date], ...]:
-    """(route, leaving date) of every exit that the law opens to a person on the dates of a plan, locks and wishes aside."""
-    at = row_of(run.instance.people, employee_id)
-    return tuple(
+    """(route, leaving date) of every exit that the law opens to a person in a plan: chosen ones on the dates of its periods, locks
+    and wishes aside, and the natural one on its own date."""
+    at, nature = row_of(run.instance.people, employee_id), run.instance.nature
+    chosen = tuple(
         (str(route), benefits.leave_on)
         for benefits in run.instance.benefits
         for route, is_open in zip(ROUTES, benefits.eligible[:, at], strict=True)
-        if is_open
+        if is_open and route not in NATURAL_ROUTES
     )
+    return (*chosen, (str(DECISIONS[nature.decision[at]]), nature.leave_on[at].item())) if nature.due[at] else chosen

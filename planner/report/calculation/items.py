@@ -72,11 +72,12 @@ class Steps:
         self.check("pension" if enough else "no_pension", months, "≥" if enough else "<", least, PENSION)
 
     def too_far_limit(self) -> str:
-        """The decree's number that bounds the months to the retirement age."""
-        case, far = self.ledger.case, "early_retirement.hazard_far_open"
-        if case.has(far) and case.moment.by_appendix_2[0] and not self.ledger.own_reading(far):
-            return "early_retirement.months_near"
-        return "early_retirement.months_most"
+        """The decree's number that bounds the months to the retirement age; the doubt about the far bracket is read beyond the near."""
+        case, far, near = self.ledger.case, "early_retirement.hazard_far_open", "early_retirement.months_near"
+        if not case.has(far) or not case.moment.by_appendix_2[0]:
+            return "early_retirement.months_most"
+        beyond = case.moment.months_early[0] > case.value(near)
+        return "early_retirement.months_most" if beyond and self.ledger.own_reading(far) else near
 
     def not_early(self) -> None:
         """Why early retirement is closed: too far from the age, or too little insurance."""

@@ -116,6 +116,8 @@ class SheetOrigin:
 class Calculation:
     """The whole sheet. Every printed number follows from `facts` and `law` by the steps.
 
+    leave_on: the leaving date that the sheet states, of a natural exit its own; ages and months are counted on that of `terms`.
+
     salary, times, conditions, items: the steps in order; items are the sums of money of the route, the last line of
     `items` is the total. regime: "" for natural routes, which have a `sentence` and no money. person: heading facts
     (employee_id, full_name, birth_date, sex, unit, unit_name, position_title, category). evidence: the weakest mark
@@ -125,6 +127,7 @@ class Calculation:
     person: Mapping[str, Any]
     route: Decision
     terms: Terms
+    leave_on: dt.date
     regime: str
     facts: tuple[Fact, ...]
     law: tuple[LawNumber, ...]

@@ -108,7 +108,7 @@ def shown(sheet: Calculation, lang: str) -> Shown:
         words={name: text(f"sheet.{name}", lang) for name in FORM_WORDS},
         issuer=sheet.issuer or text("sheet.issuer_blank", lang),
         unit=str(sheet.person["unit_name"]),
-        subtitle=text("sheet.subtitle", lang, route=route, leave_on=sheet.terms.leave_on),
+        subtitle=text("sheet.subtitle", lang, route=route, leave_on=sheet.leave_on),
         under=decree,
         banner=text("sheet.banner", lang) if sheet.assumptions else "",
         person=tuple((_label(name, lang), _person(sheet, name, lang)) for name in HEAD),

@@ -21,6 +21,7 @@ from pathlib import Path
 from planner.core.errors import InputError, Problem, problem
 from planner.core.files import atomic_path, refuse_place
 from planner.core.folders import locked
+from planner.core.guard.ordinary import TooLarge, read_ordinary
 from planner.roster.people.correction import Correction
 from planner.roster.values.text import FOR_PEOPLE, clean_text, protected, unprotect
 
@@ -137,12 +138,10 @@ def _link(last: str, cells: Sequence[str]) -> str:
 
 def _content(file: Path) -> bytes:
     try:
-        if not file.is_file():
-            raise InputError(problem("corrections.no_such_file", file=str(file)))
-        if file.stat().st_size > MAX_FILE_BYTES:
-            raise InputError(problem("corrections.too_large", file=file.name))
-        return file.read_bytes()
-    except OSError:
+        return read_ordinary(file, MAX_FILE_BYTES)
+    except TooLarge:
+        raise InputError(problem("corrections.too_large", file=file.name)) from None
+    except (OSError, ValueError):
         raise InputError(problem("corrections.no_such_file", file=str(file))) from None
 
 

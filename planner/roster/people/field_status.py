@@ -22,6 +22,7 @@ import pandas as pd
 from planner.core.columns import ROSTER
 from planner.core.errors import Problem, problem
 from planner.core.texts import Message
+from planner.roster.workbook.roster_files import status_beside
 
 if TYPE_CHECKING:
     from planner.roster.people.build import Rows
@@ -140,11 +141,6 @@ def _doubts(people: Rows, problems: Sequence[Problem]) -> list[DoubtfulField]:
 # ---- beside a canonical file
 
 
-def status_beside(roster: Path) -> Path:
-    """`NAME.status.csv` beside `NAME.csv`, the same for Parquet."""
-    return roster.with_name(f"{roster.stem}.status{roster.suffix}")
-
-
 def status_table(status: FieldStatus, ids: pd.Series) -> pd.DataFrame:
     """What is not simply read or absent, a row a value: [employee_id, column, status, key, params, file, sheet, row, label].
 
@@ -168,12 +164,17 @@ def status_table(status: FieldStatus, ids: pd.Series) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(FILE_COLUMNS), dtype=object)
 
 
-def read_status(roster: Path, people: pd.DataFrame) -> tuple[FieldStatus | None, list[Problem]]:
-    """The status that stands beside a canonical file; None where there is none. A file that does not fit is a warning."""
+def read_status(roster: Path, people: pd.DataFrame, refused: bool = False) -> tuple[FieldStatus | None, list[Problem]]:
+    """The status that stands beside a canonical file; None where there is none. A file that does not fit is a warning.
+
+    refused: whether the guard of all files has turned it away.
+    """
     path = status_beside(roster)
     if roster.suffix.casefold() not in (".csv", ".parquet") or not path.is_file():
         return None, []
     try:
+        if refused:
+            raise ValueError("refused")
         table = _table_of(path)
         return _status_from(table, people), []
     except (ValueError, KeyError, OSError, TypeError, AttributeError):

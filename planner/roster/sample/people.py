@@ -7,8 +7,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.core.errors import InputError, Problem, problem
-from planner.policy.law.deputy_caps import deputy_caps
+from planner.policy.law.deputy_caps import deputy_law
 from planner.policy.law.parameters import Law, load_law
+from planner.policy.person.leadership import CLASS_1
 from planner.roster.people.frame import typed_people
 from planner.roster.sample import ages, careers, contracts, traits
 from planner.roster.sample.posts import HEAD, LEVELS, Posts, posts, titles
@@ -30,7 +31,7 @@ def make_ministry(people: int, units: int, seed: int, structure: str = "nd351") 
     shapes = unit_shapes(units, structure)
     counts = headcounts(people, shapes)
     table = units_table(shapes, counts)
-    post = posts(shapes, counts, deputy_caps(table, SNAPSHOT_ON, law), law, rng)
+    post = posts(shapes, counts, deputy_law(table, SNAPSHOT_ON, law).allowance, law, rng)
     return _people(post, shapes, _ids(people, STRUCTURES[structure][1]), law, rng), table
 
 
@@ -72,7 +73,7 @@ def _people(
             "rank_code": career.rank_code,
             "step": pd.Series(np.where(career.step > 0, career.step, np.nan)).astype("Int64"),
             "salary_coefficient": scale.coefficient(career.table, career.step - 1),
-            "leadership_allowance": _leadership(post, law),
+            "leadership_allowance": _leadership(post, shapes, law),
             "over_frame_pct": careers.over_frame(career, scale),
             "seniority_pct": careers.seniority(post, life),
             "profession_pct": careers.profession(post, career),
@@ -140,10 +141,11 @@ def _categories(post: Posts, shapes: list[UnitShape]) -> npt.NDArray[np.object_]
     return np.select([post.contracted, public], ["contract", "public_employee"], "civil_servant").astype(object)
 
 
-def _leadership(post: Posts, law: Law) -> FloatArray:
-    """The leadership allowance of the office held, 0 for staff."""
-    allowance = law.on("salary.leadership_allowance", SNAPSHOT_ON)
-    return np.array([allowance.get(level, 0.0) for level in LEVELS])[post.level]
+def _leadership(post: Posts, shapes: list[UnitShape], law: Law) -> FloatArray:
+    """The leadership allowance of the office held, 0 for staff; that of its own table for civil servants of a class-1 agency."""
+    ordinary, first = (np.array([law.on(name, SNAPSHOT_ON).get(level, 0.0) for level in LEVELS]) for name in ("salary.leadership_allowance", CLASS_1))
+    in_first = np.array([s.kind == "agency_1" for s in shapes])[post.unit]
+    return np.where(in_first, first[post.level], ordinary[post.level])
 
 
 def _merged(post: Posts, shapes: list[UnitShape]) -> npt.NDArray[np.bool_]:

@@ -33,8 +33,6 @@ from planner.roster.workbook.roster_files import TABLE_ENDINGS, Source
 if TYPE_CHECKING:
     import pyarrow as pa
 
-MAX_TABLE_BYTES = 500 * 2**20
-MAX_ROWS = 2_000_000
 _UNITS_NAMES = frozenset(fold(name) for name in UNITS_SHEETS)
 _GUIDES = frozenset(fold(Message("roster.template_guide_sheet", {}).render(lang)) for lang in LANGUAGES)
 # A list with one of these columns is a list of people; without any it is a legend of ranks or a table of sums.
@@ -87,11 +85,12 @@ def read_tables(source: Source, mapping: Mapping | None = None) -> Tables:
     units_names = {path.name for path in source.units_files}
     for book in source.read_workbooks():
         _take_workbook(book, found, only_units=book.path.name in units_names)
-    for path in source.tables:
-        _take_file(path, ROSTER, found)
-    for path in source.units_files:
-        if path.suffix.casefold() in TABLE_ENDINGS:
-            _take_file(path, UNITS, found)
+    units = [path for path in source.units_files if path.suffix.casefold() in TABLE_ENDINGS]
+    for path, columns in [*((path, ROSTER) for path in source.tables), *((path, UNITS) for path in units)]:
+        if refused := source.refusal(path):
+            found.problems.append(refused)
+        else:
+            _take_file(path, columns, found)
     found.problems += align_ratings(found.people)
     return found
 
@@ -167,13 +166,8 @@ def _lost_headings(grid: Grid) -> list[UnknownHeading]:
 
 
 def _take_file(path: Path, columns: tuple[Column, ...], found: Tables) -> None:
-    size = path.stat().st_size
-    if size == 0:
-        found.problems.append(problem("roster.file_empty", file=path.name))
-    elif size > MAX_TABLE_BYTES:
-        limit = MAX_TABLE_BYTES // 2**20
-        found.problems.append(problem("roster.file_too_large", file=path.name, mb=size // 2**20, limit=limit))
-    elif path.suffix.casefold() == ".parquet":
+    """A file that the guard has passed: its counts and its size are within what one may have."""
+    if path.suffix.casefold() == ".parquet":
         _take_parquet(path, columns, found)
     else:
         _take_csv(path, columns, found)
@@ -248,9 +242,6 @@ def _take_parquet(path: Path, columns: tuple[Column, ...], found: Tables) -> Non
 
     try:
         with pq.ParquetFile(path) as file:
-            if file.metadata.num_rows > MAX_ROWS:
-                found.problems.append(problem("roster.too_many_rows", file=path.name, rows=file.metadata.num_rows, limit=MAX_ROWS))
-                return
             arrow = file.read(use_threads=False)  # each thread would keep memory of its own
     except (pa.ArrowException, OSError, ValueError):
         found.problems.append(problem("roster.parquet_damaged", file=path.name))

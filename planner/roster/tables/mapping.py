@@ -22,6 +22,7 @@ from typing import Any
 
 from planner.core.columns import ROSTER
 from planner.core.errors import InputError, Problem, problem
+from planner.core.guard.ordinary import TooLarge, read_ordinary
 from planner.core.strict_yaml import BadYaml, parse_yaml
 from planner.core.texts import text
 from planner.core.yaml_guard import refuse_harm
@@ -72,12 +73,11 @@ def read_mapping(path: str | Path) -> Mapping:
     """The mapping of a file. InputError with every fault: unknown keys, headings that repeat, unknown columns."""
     path = Path(path)
     try:
-        data = path.read_bytes()
-        if len(data) > _MAX_BYTES:
-            raise InputError(problem("roster.mapping_form", file=path.name))
-        written = data.decode("utf-8-sig")
+        written = read_ordinary(path, _MAX_BYTES).decode("utf-8-sig")
         refuse_harm(written)
         content = parse_yaml(written)
+    except TooLarge:
+        raise InputError(problem("roster.mapping_form", file=path.name)) from None
     except OSError:
         raise InputError(problem("roster.file_missing", file=path.name)) from None
     except (BadYaml, UnicodeDecodeError) as error:

@@ -7,6 +7,10 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
+
+import numpy as np
+import numpy.typing as npt
 
 from planner.core.columns import ROSTER, Column
 from planner.core.errors import Place, shown_place
@@ -14,6 +18,8 @@ from planner.roster.tables.headings import heading_key, known_headings
 from planner.roster.values.parse import Manner, parse_cells, shown
 
 SUGGESTED = EXAMPLES = 3
+TRIED = 200
+"""Distinct cells that are tried in every column there is; so an unknown column costs no more than a known one."""
 _LIKE = 0.6
 _UNFIT = 0.5  # the share of cells that may be wrong in a column that is suggested
 _OF_FIGURES = frozenset({"employee_id", "rank_code", "unit"})
@@ -54,7 +60,7 @@ def unknown_heading(
 
 def fits(column: Column, cells: Sequence[str]) -> bool:
     """Whether most cells could stand in a column: they are read without an error, and words are not all figures."""
-    distinct = list(dict.fromkeys(cells))
+    distinct = list(islice(dict.fromkeys(cells), TRIED))
     if not distinct:
         return True
     if column.kind in ("text", "list"):
@@ -66,15 +72,14 @@ def fits(column: Column, cells: Sequence[str]) -> bool:
 
 def suggestions(heading: str, taken: Collection[str], columns: tuple[Column, ...] = ROSTER) -> tuple[str, ...]:
     """Up to three columns whose known headings are like `heading`, likeliest first; those in `taken` are left out."""
-    wanted = _plain(heading)
-    last = _plain(heading.rpartition("/")[2])
     scores: dict[str, float] = {}
-    for word, column in _plain_headings(columns):
-        if column not in taken:
-            score = max(_likeness(wanted, word), 0.95 * _likeness(last, word))
-            scores[column] = max(scores.get(column, 0.0), score)
-    best = sorted((c for c in scores if scores[c] >= _LIKE), key=lambda c: -scores[c])
-    return tuple(best[:SUGGESTED])
+    wanted = _plain(heading)
+    for text, weight in {_plain(heading.rpartition("/")[2]): 0.95, wanted: 1.0}.items():
+        for word, column in _alike(text, columns):
+            if column not in taken:
+                scores[column] = max(scores.get(column, 0.0), weight * _likeness(text, word))
+    best = [column.name for column in columns if scores.get(column.name, 0.0) >= _LIKE]  # of equals, the first in the template
+    return tuple(sorted(best, key=lambda c: -scores[c])[:SUGGESTED])
 
 
 def _likeness(one: str, other: str) -> float:
@@ -88,9 +93,32 @@ def _likeness(one: str, other: str) -> float:
     return max(difflib.SequenceMatcher(None, one, other).ratio(), shared, 0.9 * within, alone)
 
 
+def _alike(text: str, columns: tuple[Column, ...]) -> list[tuple[str, str]]:
+    """The known headings that may be like `text`: they share a word with it, or as many letters as likeness takes at least."""
+    known, letters, lengths, by_word = _plain_headings(columns)
+    common = np.minimum(letters, _letters(text)).sum(axis=1)
+    near = set(np.flatnonzero(2 * common >= _LIKE * (lengths + len(text))).tolist())
+    for word in set(text.split()):
+        near.update(by_word.get(word, ()))
+    return [known[at] for at in sorted(near)]
+
+
 @cache
-def _plain_headings(columns: tuple[Column, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((_plain(word), column.name) for word, column in known_headings(columns).items())
+def _plain_headings(columns: tuple[Column, ...]) -> tuple[list[tuple[str, str]], npt.NDArray[np.int32], npt.NDArray[np.int32], dict[str, list[int]]]:
+    """Every known heading with its column; how often each has each letter, and how many letters; which have a word."""
+    known = [(_plain(word), column.name) for word, column in known_headings(columns).items()]
+    by_word: dict[str, list[int]] = {}
+    for at, (word, _) in enumerate(known):
+        for part in set(word.split()):
+            by_word.setdefault(part, []).append(at)
+    letters = np.array([_letters(word) for word, _ in known], dtype=np.int32)
+    return known, letters, np.array([len(word) for word, _ in known], dtype=np.int32), by_word
+
+
+def _letters(text: str) -> npt.NDArray[np.int32]:
+    """How often a text has each kind of letter; letters that share a kind only make two texts seem more alike."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32) % 128
+    return np.bincount(codes, minlength=128).astype(np.int32)
 
 
 def _plain(text: str) -> str:

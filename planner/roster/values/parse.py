@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from planner.core.columns import Choice, Column
+from planner.core.columns import RATINGS, Choice, Column
 from planner.core.errors import Severity
 from planner.core.texts import Message
 from planner.roster.values.dates import parse_date
 from planner.roster.values.faults import CellFault, DoubtfulCell
 from planner.roster.values.numbers import MonthsUnit, parse_decimal, parse_int, parse_money, parse_months, parse_percent
+from planner.roster.values.ratings import rating_of_points
 from planner.roster.values.text import clean_text, fold
 
 _BLANKS = frozenset({"-", "–", "—", "--", "…", "...", "....", "……"})
@@ -120,8 +121,10 @@ def parse_text(cell: str, column: Column, manner: Manner) -> str | None:
 
 
 def parse_enum(cell: str, column: Column, manner: Manner) -> str:
-    """The canonical word for a value of the schema in any of its spellings."""
+    """The canonical word for a value of the schema in any of its spellings; of a rating also from points of 100."""
     choice = _choices(column.choices).get(fold(cell[1:]).rstrip("."))
+    if choice is None and column.choices is RATINGS:
+        choice = rating_of_points(cell, manner.plain)
     if choice is None:
         raise CellFault("enum_unknown", value=shown(cell), allowed=allowed_words(column.choices))
     return choice

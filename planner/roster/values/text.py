@@ -105,9 +105,9 @@ def protect_csv(series: pd.Series) -> pd.Series:
     return series.where(~risky, "'" + series.astype(object).where(risky, "").astype(str))
 
 
-def write_texts(frame: pd.DataFrame, out: Path, encoding: str = "utf-8") -> None:
-    """A table of texts as CSV: an apostrophe before text that a spreadsheet would run."""
-    frame.apply(lambda series: protect_csv(series.astype("str"))).to_csv(out, index=False, encoding=encoding, lineterminator="\n")
+def write_texts(frame: pd.DataFrame, out: Path) -> None:
+    """A table of texts as CSV for programmes: UTF-8, an apostrophe before text that a spreadsheet would run."""
+    frame.apply(lambda series: protect_csv(series.astype("str"))).to_csv(out, index=False, encoding="utf-8", lineterminator="\n")
 
 
 FOR_PEOPLE = "utf-8-sig"

@@ -1,7 +1,7 @@
-"""Guarded opening: no workbook is parsed in this process.
+"""Guarded opening: no workbook is parsed in this process, and no CSV or Parquet file before a child has come to its end.
 
 A child (`planner.roster.workbook.worker`) parses within limits of memory, processor and wall time and returns plain cells as
-lines of JSON. A hostile or broken file costs that child, one sentence, and nothing else.
+lines of JSON; CSV and Parquet it only looks through. A hostile or broken file costs that child, one sentence, and nothing else.
 
 A cell is None where empty, else a letter and text: s text, n number, p number shown as per cent, d ISO date (with its time unless that is midnight), b 1 or 0,
 e error value, f formula without a stored value, t time or duration.
@@ -19,6 +19,8 @@ from typing import Any
 
 from planner.core.child import Child
 from planner.core.errors import Problem, problem
+from planner.core.guard.limits import ended_for_time
+from planner.core.guard.ordinary import NotOrdinary, refuse_strange
 
 MAX_FILE_BYTES = 100 * 2**20
 WALL_SECONDS = 45.0
@@ -50,7 +52,7 @@ class RawSheet:
 
 @dataclass
 class RawWorkbook:
-    """The sheets of one file, or the problem that kept it from being read."""
+    """The sheets of one file (none of CSV and Parquet), or the problem that kept it from being read."""
 
     path: Path
     sheets: list[RawSheet] = field(default_factory=list)
@@ -58,7 +60,7 @@ class RawWorkbook:
 
 
 class Reading:
-    """Workbooks being read by a child process; construction starts it, `results` waits for it.
+    """Files being read by a child process; construction starts it, `results` waits for it.
 
     The caller imports heavy libraries in between, so that both happen at once.
     """
@@ -70,7 +72,7 @@ class Reading:
         self.child = _Child(self.waiting) if self.waiting else None
 
     def results(self) -> list[RawWorkbook]:
-        """Every workbook, in order. A child that dies takes one file with it; the next one goes on with the rest."""
+        """Every file, in order. A child that dies takes one file with it; the next one goes on with the rest."""
         collecting = gc.isenabled()
         gc.disable()  # rows of text hold no cycles; looking for them takes half the time
         try:
@@ -128,9 +130,12 @@ def read_workbooks(paths: Sequence[Path], wall_seconds: float = WALL_SECONDS) ->
 
 
 def _refusal(path: Path) -> Problem | None:
-    """What can be seen without opening: the file is missing, empty or beyond the limit."""
+    """What can be seen without opening: the file is missing, no ordinary one, empty or beyond the limit."""
     try:
+        refuse_strange(path)
         size = path.stat().st_size
+    except NotOrdinary:
+        return problem("roster.not_ordinary", file=path.name)
     except OSError:
         return problem("roster.file_missing", file=path.name)
     if size == 0:
@@ -171,6 +176,6 @@ class _Child(Child):
                     deadline = time.monotonic() + wall_seconds
                 yield message
             if code := self.process.wait():
-                raise _ChildDied("too_slow" if code == -24 else "child_died")  # 24: SIGXCPU
+                raise _ChildDied("too_slow" if ended_for_time(code) else "child_died")
         finally:
             self.kill()

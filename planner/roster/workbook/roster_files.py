@@ -6,8 +6,10 @@ Standard library only, so that workbooks are being read while the caller still i
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from planner.core.errors import InputError, Problem, problem
@@ -33,7 +35,8 @@ class LeftFile:
 class Source:
     """The files of a roster, in order. `units_files` hold units only; workbooks are being read from construction on.
 
-    left: what else the folder holds. problems: what had to be said of that.
+    left: what else the folder holds. problems: what had to be said of that. own: the planner itself wrote the file, into a
+    folder of its own, from a roster that was read; its CSV and Parquet are not looked through a second time.
     """
 
     path: Path
@@ -42,32 +45,46 @@ class Source:
     units_files: list[Path] = field(default_factory=list)
     left: tuple[LeftFile, ...] = ()
     problems: tuple[Problem, ...] = ()
+    own: bool = False
 
     def __post_init__(self) -> None:
-        self.reading = Reading([*self.workbooks, *(p for p in self.units_files if _ending(p) in WORKBOOK_ENDINGS)])
+        units = {kind: [p for p in self.units_files if _ending(p) in kind] for kind in (WORKBOOK_ENDINGS, TABLE_ENDINGS)}
+        looked = [] if self.own else [*self.tables, *units[TABLE_ENDINGS], *filter(Path.exists, map(status_beside, self.tables))]
+        self.reading = Reading([*looked, *self.workbooks, *units[WORKBOOK_ENDINGS]])  # openpyxl leaves no numpy to others after it
 
     def read_workbooks(self) -> list[RawWorkbook]:
         """The sheets of every workbook (those of units files last), or the problem of each that cannot be read."""
-        return self.reading.results()
+        return [book for book in self.reading.results() if _ending(book.path) in WORKBOOK_ENDINGS]
+
+    def refusal(self, path: Path) -> Problem | None:
+        """Why a CSV or Parquet file of the source, or the status beside one, is not read; None where it may be."""
+        return next((book.problem for book in self.reading.results() if book.path == path), None)
 
 
-def open_source(path: str | Path) -> Source:
-    """The files that `path` stands for, with the reading of its workbooks begun.
+def open_source(path: str | Path, own: bool = False) -> Source:
+    """The files that `path` stands for, with the reading of its workbooks begun. own: as in `Source`.
 
     InputError: there is nothing at `path`, it is of an unknown kind, or a folder without anything to read.
     """
     path = Path(path)
-    if path.is_dir():
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError):
+        raise InputError(problem("roster.file_missing", file=path.name)) from None
+    if is_folder:
         return _folder(path)
-    if not path.exists():
-        raise InputError(problem("roster.file_missing", file=path.name))
     ending = _ending(path)
     if ending in WORKBOOK_ENDINGS:
         return Source(path, workbooks=[path])
     if ending in TABLE_ENDINGS:
         beside = path.with_name(path.stem + ".units" + path.suffix)
-        return Source(path, tables=[path], units_files=[beside] if beside.is_file() else [])
+        return Source(path, tables=[path], units_files=[beside] if beside.is_file() else [], own=own)
     raise InputError(problem("roster.unknown_ending", file=path.name, known=", ".join(ENDINGS)))
+
+
+def status_beside(roster: Path) -> Path:
+    """`NAME.status.csv` beside `NAME.csv`, the same for Parquet."""
+    return roster.with_name(f"{roster.stem}{STATUS}{roster.suffix}")
 
 
 def _folder(path: Path) -> Source:
@@ -78,7 +95,7 @@ def _folder(path: Path) -> Source:
     left = [LeftFile(file.name, _reason(file)) for file in here if file not in files and not _is_own(file)]
     said = [problem("roster.file_of_other_kind", file=each.name, severity="warning") for each in left if each.reason == "other_kind"]
     for folder in sorted((each for each in path.iterdir() if each.is_dir() and not each.name.startswith(".")), key=lambda p: p.name):
-        below = list(files_below(folder))
+        below = list(islice(files_below(folder), MOST_FILES - len(left)))
         left += [LeftFile(file.relative_to(path).as_posix(), "in_subfolder") for file in below]
         said += _say_subfolder(folder, below)
     if not people:

@@ -1,6 +1,7 @@
-"""The child process that parses workbooks: `python -m planner.roster.workbook.worker`, paths as a line of JSON on standard input.
+"""The child process that opens files first: `python -m planner.roster.workbook.worker`, paths as a line of JSON on standard input.
 
-It never imports pandas: start-up is what a user waits for. What it prints is described in `guarded_reader`.
+Of a workbook it says the cells; CSV and Parquet it looks through (`text_tables`). It never imports pandas: start-up is
+what a user waits for. What it prints is described in `guarded_reader`.
 
 Calamine reads ten times faster than openpyxl but hides three things: error values, formulas without a stored value,
 and per-cent formats. An .xlsx whose parts show none of them is read by calamine; one that does is read by openpyxl,
@@ -20,14 +21,17 @@ from pathlib import Path
 from typing import Any
 
 from planner.core.child import Say, speaker
+from planner.core.guard.limits import limit_cpu, limit_memory
 from planner.roster.workbook.file_kind import MAX_CELLS, Refused, kind_of
 from planner.roster.workbook.special_cells import Marks, Special
+from planner.roster.workbook.text_tables import look_through_csv, look_through_parquet
 from planner.roster.workbook.xlsx import SheetPart, sheet_parts, special_cells
 
-MEMORY_BYTES = 2 * 2**30
-CPU_SECONDS = 16
 OPENPYXL_BYTES = 12 * 2**20  # about 300,000 cells, 8 s for both loads
 ROWS_A_LINE = 2_000
+
+LOOKED_THROUGH = {".csv": look_through_csv, ".txt": look_through_csv, ".parquet": look_through_parquet}
+"""Files whose cells are not sent: they are read again by who asks, once this process has come to their end."""
 
 _EMPTY_TEXT = "str"
 """What openpyxl leaves as the type of a cell whose stored result is a text without letters; the cell is empty."""
@@ -39,9 +43,9 @@ def main() -> None:
     """Reads the paths, says the sheets of each file and `done`, or `refused` with the text's key."""
     say = speaker()
     paths = [Path(p) for p in json.loads(sys.stdin.readline())]
-    _limit_memory()
+    limit_memory()
     for path in paths:
-        _limit_cpu(len(paths))
+        limit_cpu(len(paths))
         try:
             _read(path, say)
             say({"done": True})
@@ -53,28 +57,11 @@ def main() -> None:
             say({"refused": "damaged", "params": {}})
 
 
-def _limit_memory() -> None:
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _limit_cpu(files: int) -> None:
-    """Each file has its own seconds: the soft limit is moved on from what has been used."""
-    if sys.platform != "win32":
-        import resource
-
-        usage = resource.getrusage(resource.RUSAGE_SELF)
-        used = int(usage.ru_utime + usage.ru_stime)
-        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        if hard == resource.RLIM_INFINITY:
-            hard = used + CPU_SECONDS * (files + 1)
-        resource.setrlimit(resource.RLIMIT_CPU, (min(used + CPU_SECONDS, hard), hard))
-
-
 def _read(path: Path, say: Say) -> None:
+    ending = path.suffix.casefold()
+    if ending in LOOKED_THROUGH:
+        LOOKED_THROUGH[ending](path)
+        return
     kind = kind_of(path)
     if kind != "xlsx":
         _read_calamine(path, say, _marks_of(path, kind))

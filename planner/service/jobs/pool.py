@@ -19,6 +19,7 @@ from typing import Any
 
 from planner.core.child import Child
 from planner.core.files import make_folder, write_json
+from planner.service.jobs.reading import READING
 from planner.service.jobs.state import JobState, Phase, folder_of, new_id, read_settled, write_state
 
 ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
@@ -36,11 +37,12 @@ PATIENCE_S = 60.0
 class _Worker(Child):
     """One child process; `job` is the task it is busy with."""
 
-    def __init__(self, heard: Callable[[_Worker, dict[str, Any]], None], ended: Callable[[_Worker], None]) -> None:
+    def __init__(self, heard: Callable[[_Worker, dict[str, Any]], None], ended: Callable[[_Worker], None], reading: bool) -> None:
         self.ready = False
         self.job: str | None = None
         self.since = self.deadline = 0.0
-        super().__init__("planner.service.jobs.worker", lambda message: heard(self, message), lambda: ended(self), **ONE_THREAD)
+        more = {READING: "1"} if reading else {}
+        super().__init__("planner.service.jobs.worker", lambda message: heard(self, message), lambda: ended(self), **ONE_THREAD, **more)
 
     def give(self, job: str, task: dict[str, Any], limit_s: float) -> None:
         self.job, self.since = job, time.monotonic()
@@ -49,11 +51,12 @@ class _Worker(Child):
 
 
 class Pool:
-    """Workers of one server. root: the folder that holds a folder for each job."""
+    """Workers of one server. root: the folder that holds a folder for each job. reading: they read files and plan nothing,
+    so they are ready sooner, and none is kept in reserve."""
 
-    def __init__(self, root: Path, most: int = 2) -> None:
+    def __init__(self, root: Path, most: int = 2, reading: bool = False) -> None:
         self.root = make_folder(root)
-        self.most = most
+        self.most, self.reading = most, reading
         self._lock = threading.RLock()
         self._changed = threading.Condition(self._lock)
         self._workers: list[_Worker] = []
@@ -128,7 +131,7 @@ class Pool:
 
     def _hire(self) -> None:
         if not self._closed:
-            self._workers.append(_Worker(self._heard, self._ended))
+            self._workers.append(_Worker(self._heard, self._ended, self.reading))
 
     def _busy_with(self, job: str) -> _Worker | None:
         return next((worker for worker in self._workers if worker.job == job), None)
@@ -214,5 +217,5 @@ class Pool:
                         worker.kill()
                 if self._waiting or any(worker.job is not None or not worker.ready for worker in self._workers):
                     quiet_since = now
-                elif 0 < len(self._workers) < self.most and not self._early_deaths and now - quiet_since > SPARE_AFTER_S:
+                elif not self.reading and 0 < len(self._workers) < self.most and not self._early_deaths and now - quiet_since > SPARE_AFTER_S:
                     self._hire()

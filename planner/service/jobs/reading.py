@@ -1,16 +1,21 @@
-"""Reading what was uploaded, and mending single cells of it, in a worker: a file of a user is never opened by the page's process."""
+"""Reading what was uploaded, and mending single cells of it, in a worker: a file of a user is never opened by the page's process.
+
+The worker has the limits of every opening (`core.guard.limits`): a file that needs more is refused in one sentence, and the
+worker goes on with the next.
+"""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.core.child import Say
 from planner.core.errors import InputError, Problem, problem
 from planner.core.files import atomic_path, write_json
+from planner.core.guard.limits import TooSlow, within
 from planner.service.jobs.saved_rosters import account_records, keep_roster, kept_roster
 from planner.service.jobs.standing import standing_task
 from planner.service.jobs.state import problem_records
@@ -19,10 +24,32 @@ if TYPE_CHECKING:
     from planner.roster.people.correction import Correction
     from planner.roster.people.frame import Roster
 
+READING = "PLANNER_WORKER_READS"
+"""In the environment of a worker that does nothing but read."""
 READ_FILE, ROW_FILE = "read.json", "row.json"
 MENDED = (".xlsx", ".xlsm", ".csv")
 """Kinds of file whose cells can be mended here; others are corrected where they come from."""
 WIDEST = 200
+
+
+def warm_reading() -> None:
+    """Import what the first reading would otherwise wait for."""
+    import importlib
+
+    for name in ("planner.roster.load", "planner.roster.tables.find", "planner.roster.people.frame", "planner.policy.person.ranks", "planner.roster.write"):
+        importlib.import_module(name)
+
+
+@contextmanager
+def limited(file: Path) -> Iterator[None]:
+    """The limits of opening for what is done to an uploaded file. InputError where they do not suffice."""
+    try:
+        with within():
+            yield
+    except MemoryError:
+        raise InputError(problem("roster.too_much_memory", file=file.name)) from None
+    except TooSlow:
+        raise InputError(problem("roster.too_slow", file=file.name)) from None
 
 
 def read_task(task: dict[str, Any], say: Say) -> None:
@@ -78,7 +105,8 @@ def row_task(task: dict[str, Any], say: Say) -> None:
     task: path (the file), sheet (None for CSV), row (as the file numbers it), folder. InputError where it cannot be shown.
     """
     file = Path(task["path"])
-    cells = _csv_row(file, task["row"]) if file.suffix.casefold() == ".csv" else _sheet_row(file, task["sheet"], task["row"])
+    with limited(file):
+        cells = _csv_row(file, task["row"]) if file.suffix.casefold() == ".csv" else _sheet_row(file, task["sheet"], task["row"])
     write_json(Path(task["folder"]) / ROW_FILE, {"cells": cells})
 
 
@@ -93,10 +121,8 @@ def mend_task(task: dict[str, Any], say: Say) -> None:
         by_file.setdefault(cell["file"], []).append(cell)
     for name, cells in by_file.items():
         file = Path(name)
-        if file.suffix.casefold() == ".csv":
-            _mend_csv(file, cells)
-        else:
-            _mend_workbook(file, cells)
+        with limited(file):
+            (_mend_csv if file.suffix.casefold() == ".csv" else _mend_workbook)(file, cells)
     read_task(task, say)
 
 

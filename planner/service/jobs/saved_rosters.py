@@ -100,7 +100,8 @@ def kept_roster(root: Path, sha256: str) -> Roster:
     if not file.is_file():
         raise ValueError("no such roster")
     ledger = file.with_name(LEDGER_FILE)
-    return replace(read_roster(file), corrections=read_corrections(ledger)) if ledger.is_file() else read_roster(file)
+    roster = read_roster(file, own=True)
+    return replace(roster, corrections=read_corrections(ledger)) if ledger.is_file() else roster
 
 
 def is_kept(root: Path, sha256: str) -> bool:

@@ -226,7 +226,7 @@ def _write_conflict(run: Run, folder: Path) -> None:
 def _write_menu(run: Run, folder: Path, made: bool) -> None:
     """Headline, repairs and notes in every language; `repairs` is null while they are still looked for."""
     plan = run.plan
-    repairs = [{**r.as_dict(), **{lang: r.message.render(lang) for lang in LANGUAGES}} for r in plan.repairs]
+    repairs = [{**r.as_dict(), **{lang: r.said.render(lang) for lang in LANGUAGES}} for r in plan.repairs]
     content = {
         "headline": {lang: plan.headline.render(lang) if plan.headline else None for lang in LANGUAGES},
         "repairs": repairs if made else None,

@@ -25,8 +25,9 @@ def main() -> None:
     lines: queue.Queue[str] = queue.Queue()
     threading.Thread(target=_listen, args=(lines,), daemon=True).start()
     from planner.service.jobs import tasks
+    from planner.service.jobs.reading import READING, warm_reading
 
-    tasks.warm()
+    warm_reading() if os.environ.get(READING) else tasks.warm()
     say({"ready": True})
     while True:
         _serve(json.loads(lines.get()), say)

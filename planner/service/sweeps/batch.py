@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from planner.core.errors import InputError
 from planner.core.files import PRIVATE_FOLDER
 from planner.core.folders import locked
+from planner.core.system_errors import problem_of_any
 from planner.service.manifest import read_manifest, refuse_other_things
 from planner.service.sweeps.folders import Folders
-from planner.service.sweeps.jobs import Asked, Job, Shared
+from planner.service.sweeps.jobs import Asked, Job, Shared, said_of
 from planner.service.sweeps.tables import remove_leftovers, row_of, write_tables
 from planner.service.sweeps.worker import Made
 
@@ -62,26 +63,60 @@ def _batch(
     asked: Asked, out: Path, executor: Executor, resume: bool, progress: Callable[[Step], None] | None
 ) -> list[dict[str, Any]]:
     """As `run_batch`, of whoever holds the folder."""
-    for job in asked.jobs:
-        refuse_other_things(out / job.name)
+    jobs = [_placed(job, out, asked.shared.lang) for job in asked.jobs]
     remove_leftovers(out)
-    rows: dict[str, dict[str, Any]] = {job.name: row_of(job, None, out) for job in asked.jobs if job.error}
+    rows: dict[str, dict[str, Any]] = {job.name: row_of(job, None, out) for job in jobs if job.error}
     kept, failed = Folders(asked.shared, out), len(rows)
     try:
-        todo = [job for job in asked.jobs if not job.error and not (resume and _resumed(job, asked.shared, out, rows))]
+        todo = [job for job in jobs if not job.error and not (resume and _resumed(job, asked.shared, out, rows))]
         with closing(executor.results(todo)) as results:
             for job, made in results:
                 if made.summary is not None:
-                    kept.write(job, made)
+                    try:
+                        made = _written(kept, job, made, asked.shared.lang)
+                    except BaseException:  # stopped: a folder that took its place a moment before has its row
+                        if _stands(out / job.name, made):
+                            rows[job.name] = row_of(job, made, out)
+                        raise
                 rows[job.name] = row_of(job, made, out)
                 failed += made.summary is None
                 if progress is not None:
-                    progress(Step(len(rows), len(asked.jobs), failed, rows[job.name]))
+                    progress(Step(len(rows), len(jobs), failed, rows[job.name]))
     finally:
         kept.remove()
-        finished = [(job, rows[job.name]) for job in asked.jobs if job.name in rows]
+        finished = [(job, rows[job.name]) for job in jobs if job.name in rows]
         write_tables(finished, asked.keys, out, asked.shared.lang)
     return [row for _, row in finished]
+
+
+def _placed(job: Job, out: Path, lang: str) -> Job:
+    """The job; with an error where its folder cannot be written, for something else stands there."""
+    try:
+        refuse_other_things(out / job.name)
+    except InputError as error:
+        return job if job.error else replace(job, error=said_of(error, lang))
+    return job
+
+
+def _written(kept: Folders, job: Job, made: Made, lang: str) -> Made:
+    """What became of a run whose folder is written now; that it could not be is its own error."""
+    try:
+        kept.write(job, made)
+    except InputError as error:
+        return Made(error=said_of(error, lang))
+    except Exception as error:  # noqa: BLE001 - disk, memory: one run's folder must not stop the others
+        return Made(error=problem_of_any(error).sentence(lang))
+    return made
+
+
+def _stands(folder: Path, made: Made) -> bool:
+    """Whether the folder holds this very run."""
+    from planner.service.saved_runs import read_summary
+
+    try:
+        return made.summary is not None and read_summary(folder)["provenance"] == made.summary["provenance"]
+    except InputError:
+        return False
 
 
 def _resumed(job: Job, shared: Shared, out: Path, rows: dict[str, dict[str, Any]]) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.core.errors import InputError, errors_of, problem
+from planner.core.system_errors import problem_of_any
 from planner.roster.people.frame import Roster
 from planner.scenario.load import LoadedScenario, load_scenario, read_yaml
 from planner.service.run import read_for
@@ -81,6 +82,8 @@ def asked_of(
                 jobs.append(Job(path.stem, path.name, bases.number_of(load_scenario(path))))
         except InputError as error:
             jobs.append(Job(path.stem, path.name, error=said_of(error, lang)))
+        except Exception as error:  # noqa: BLE001 - one bad file must not stop the others
+            jobs.append(Job(path.stem, path.name, error=problem_of_any(error, str(path)).sentence(lang)))
     names = [job.name.casefold() for job in jobs]
     if twice := sorted({job.name for job in jobs if names.count(job.name.casefold()) > 1}) if len(set(names)) < len(names) else []:
         raise InputError([problem("sweep.same_name", column="SCENARIO", name=name) for name in twice])

@@ -14,8 +14,8 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from planner.core.errors import InputError, Problem, problem
 from planner.scenario.load import LoadedScenario, load_scenario, problems_of, read_yaml
-from planner.scenario.model import Number, Part
 from planner.scenario.named_keys import path_of
+from planner.scenario.values import Number, Part
 
 MOST_RUNS = 100_000
 MOST_STEPS = 10_000
@@ -79,10 +79,11 @@ def is_sweep(content: Any) -> bool:
 
 def read_sweep(file: Path) -> Asked:
     """The runs that a sweep's file asks for, the last key changing fastest. InputError lists what is wrong with the file."""
+    content = read_yaml(file)
     try:
-        sweep = Sweep.model_validate(read_yaml(file))
+        sweep = Sweep.model_validate(content)
     except ValidationError as error:
-        raise InputError(problems_of(error, file.name, Sweep)) from None
+        raise InputError(problems_of(error, file.name, content, Sweep)) from None
     base = load_scenario(file.parent / sweep.sweep)
     if faults := _faults(sweep, base, file.name):
         raise InputError(faults)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from planner.core.errors import InputError
 from planner.core.files import atomic_path
-from planner.roster.values.text import protect_csv, unprotect
+from planner.roster.values.text import unprotect, write_for_people
 from planner.service.sweeps.jobs import Job
 from planner.service.sweeps.worker import Made
 
@@ -52,9 +52,7 @@ def row_of(job: Job, made: Made | None, out: Path) -> Row:
 def write_tables(finished: Sequence[tuple[Job, Row]], keys: Sequence[str], out: Path, lang: str) -> None:
     """All tables of the runs that are finished, each whole or not at all. keys: what sweeps vary, a column each."""
     frame = runs_frame([row for _, row in finished], keys)
-    with atomic_path(out / RUNS) as temporary:
-        shown = frame.assign(**{name: protect_csv(frame[name]) for name in _TEXTS})
-        shown.to_csv(temporary, index=False, encoding="utf-8-sig", lineterminator="\n")
+    write_for_people(frame, out / RUNS)
     with atomic_path(out / RUNS_PARQUET) as temporary:
         frame.assign(**{key: frame[key].map(_plain) for key in keys if frame[key].dtype.kind == "O"}).to_parquet(temporary, index=False)
     plans = [Path(row["folder"]) for _, row in finished if row["status"] in ("optimal", "feasible")]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.core.errors import InputError
+from planner.core.system_errors import problem_of
 from planner.core.texts import text
 from planner.instance.answers import Answers
 from planner.service.sweeps.jobs import Job, Shared, said_of
@@ -55,6 +56,8 @@ class Planner:
             give_back()
             return Made(error=text("sweep.no_memory", lang, most=memory_limit() // MEGABYTE))
         except Exception as error:  # noqa: BLE001 - one bad run must not stop the others
+            if refusal := problem_of(error):
+                return Made(error=refusal.sentence(lang))
             said = f"{type(error).__name__}: {error}".splitlines()[0][:300]
             return Made(error=text("sweep.failed", lang, said=said))
 

@@ -22,7 +22,7 @@ FIELDS = {
         "reorganised_on": "form_reorganised_on", "periods": "form_periods", "reduction.of": "form_reduction_of",
     },
     "structure": {"reorganise": "form_structure"},
-    "people": {"redeploy.allowed": "form_redeploy"},
+    "people": {"redeploy.allowed": "form_redeploy", "deputies_grace": "form_deputies_grace"},
     "money": {"routes": "form_routes", "regime": "form_regime"},
     "goal": {
         "law": "form_law", "solver.time_limit_s": "form_time_limit", "solver.relative_gap": "form_relative_gap", "solver.seed": "form_seed",

@@ -128,6 +128,7 @@ def _deputies() -> None:
     )  # fmt: skip
     if kind == "number":
         fields.whole_number(t("form_deputies_most"), ("deputies",))
+    fields.toggle(t("form_deputies_grace"), ("deputies_grace",), help=t("help_deputies_grace"), disabled=kind not in ("law", "each"))
 
 
 def _keep_people() -> None:

@@ -105,8 +105,8 @@ def _provenance(summary: dict[str, Any]) -> None:
             st.caption(t("provenance_changes"))
             for change in kept["changes"]:
                 st.text(change)
-        for warning in summary.get("warnings", [])[:20]:
-            st.text(warning)
+        for said in (*summary.get("warnings", [])[:20], *summary.get("notes", [])):
+            st.text(said)
 
 
 def _provenance_text(key: str, kept: Any) -> str:

@@ -1,5 +1,5 @@
-"""What is to be known of those who leave by a plan, at its top: remarks against rows, protections that could not be checked,
-exits that were overdue anyway. The names are one click away.
+"""What is to be known of a plan, at its top: units without a head, and of those who leave remarks against rows, protections that
+could not be checked, exits that were overdue anyway. The names are one click away.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from functools import partial
 import streamlit as st
 
 from planner.ui.session import actions, plans, state
-from planner.ui.session.words import t, whole
+from planner.ui.session.words import plain, t, whole
 from planner.ui.widgets import grids
 
 KINDS = ("against", "unprotected", "overdue")
@@ -18,7 +18,10 @@ COLUMNS = ("employee_id", "full_name", "unit", "said")
 
 
 def section(plan: str) -> None:
-    """Draw what is to be known of a plan's leavers, a button for each kind; nothing where there is nothing."""
+    """Draw what is to be known of a plan, and of its leavers a button for each kind; nothing where there is nothing."""
+    known = plans.table("notes", plan, state.lang())
+    for said in known.loc[~known["note"].str.startswith("leavers."), "said"]:
+        st.warning(plain(said), icon=":material/priority_high:")
     frame = plans.table("leaver_notes", plan, state.lang())
     counts = {kind: frame.loc[frame["kind"].eq(kind), "employee_id"].nunique() for kind in KINDS}
     here = [kind for kind in KINDS if counts[kind]]

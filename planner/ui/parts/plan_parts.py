@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +10,10 @@ import streamlit as st
 
 from planner.core.texts import number
 from planner.core.vocabulary import SECONDMENTS
+from planner.scenario.requirement_kinds import FAIRNESS
 from planner.ui.session import actions, plans, state
-from planner.ui.session.words import heading, money, named, percent, t, value, whole, word
+from planner.ui.session.words import heading, money, named, percent, plain, t, value, whole, word
+from planner.ui.session.words import of as word_of
 from planner.ui.widgets import charts, draw, grids, pictures
 from planner.ui.widgets.part_choice import part_choice
 
@@ -19,8 +22,8 @@ if TYPE_CHECKING:
 
 UNIT_COLUMNS = ("unit", "name", "kind", "quota", "before", "after", "leavers", "involuntary", "redeployed_in", "redeployed_out",
                 "reduction", "minimum", "at_least", "at_most", "cost_vnd")  # fmt: skip
-PERIOD_COLUMNS = ("period", "leave_on", "leavers", "involuntary", "cumulative", "cumulative_reduction", "target_share", "remaining", "cost_vnd",
-                  "saving_vnd_per_year")  # fmt: skip
+PERIOD_COLUMNS = ("period", "leave_on", "leavers", "involuntary", "cumulative", "reached", "target_share", "remaining", "cost_vnd",
+                  "saving_vnd_per_year", "saving_natural_vnd_per_year")  # fmt: skip
 ROUTE_COLUMNS = ("route", "people", "involuntary", "cost_vnd", "average_cost_vnd")
 HEAT_COLUMNS = ("position_level", "rank_group", "age_band", "category", "rating_1")
 FLOW_GROUPS = ("unit", "position_level", "category", "age_band", "sex")
@@ -163,18 +166,31 @@ def money_part(plan: str) -> None:
     lang, frame = state.lang(), plans.table("money_by_month", plan, state.lang())
     paid = payback_month(frame)
     st.subheader(t("plan_money"), anchor=False, help=t("help_money"))
-    st.markdown(t("money_paid", month=paid.strftime("%m/%Y")) if paid else t("money_never"))
+    st.markdown(_paid_back(plans.summary(plan) or {}, paid))
     draw.picture(pictures.cash(frame, paid, lang), f"picture_money_{plan}", t("alt_money"))
     periods = plans.table("by_period", plan, lang)
     names, key = list(periods["period"]), f"grid_money_{plan}"
     grids.table(
-        periods, ("period", "leave_on", "leavers", "cost_vnd", "saving_vnd_per_year"), key=key, as_text=True, selection_mode="single-cell",
+        periods, ("period", "leave_on", "leavers", "cost_vnd", "saving_vnd_per_year", "saving_natural_vnd_per_year"), key=key, as_text=True, selection_mode="single-cell",
         on_select=lambda: grids.cell_clicked(key, range(len(names)), lambda i, column: _of_period(names, i, column)),
     )  # fmt: skip
 
 
+def _paid_back(summary: dict[str, Any], month: dt.date | None) -> str:
+    """The plan's payback, and from which month on, along the calendar, the saving to date is more than the cost."""
+    lang, months = state.lang(), summary.get("payback_months")
+    if months is None:
+        return t("money_saves_nothing")
+    along = t("money_paid", month=pictures.month_word(month, lang)) if month else t("money_never")
+    return t("money_payback", months=number(months, lang, 1)) + " " + along
+
+
 def requirements(plan: str) -> None:
     """How much of each requirement is used; those without room first, with the price of their limit."""
+    said = plans.table("fairness", plan, state.lang())["said"]
+    if len(said):
+        st.subheader(word_of(FAIRNESS, "form"), anchor=False, help=t("help_fairness_rates"))
+        st.markdown("\n".join(f"- {plain(line)}" for line in said))
     st.subheader(t("plan_binding"), anchor=False, help=t("help_binding"))
     st.caption(t("plan_binding_means"))
     frame = plans.table("requirements", plan, state.lang())
@@ -196,7 +212,7 @@ def _of_period(names: list[str], row: int, column: str) -> dict[str, Any]:
     """Who stands behind a number of the table of periods."""
     here = {"period": names[row]}
     special: dict[str, dict[str, Any]] = {
-        "involuntary": {**here, "group": "involuntary"}, "cumulative": {"left_by": names[: row + 1]}, "cumulative_reduction": {"left_by": names[: row + 1]},
+        "involuntary": {**here, "group": "involuntary"}, "cumulative": {"left_by": names[: row + 1]}, "reached": {"left_by": names[: row + 1]},
         "remaining": {"here_after": names[: row + 1]}, "cost_vnd": {**here, "paid": True},
     }  # fmt: skip
     return special.get(column, {**here, "group": "leavers"})
@@ -229,6 +245,8 @@ def figure_said(figure: dict[str, Any], plan: str) -> str:
             said.append(t(f"group_{wanted}"))
         elif name == "view":
             said.append(t(f"view_{wanted}"))
+        elif name == "leaves_in":
+            said.append(t("figure_leaves_in", what=pictures.month_word(dt.date.fromisoformat(f"{wanted}-01"), state.lang())))
         elif name in ("left_by", "here_after", "ends_in", "into"):
             said.append(t(f"figure_{name}", what=wanted[-1] if isinstance(wanted, list) else wanted))
         elif name == "paid":
@@ -253,7 +271,8 @@ def figures_row(plan: str, summary: dict[str, Any]) -> None:
     payback = summary["payback_months"]
     merit = number(summary["objective"], state.lang(), 1)
     shown = (
-        ("saving", t("figure_saving"), money(summary["saving_vnd_per_year"]), t("help_saving"), {"group": "leavers"}),
+        ("saving", t("figure_saving"), money(summary["saving_vnd_per_year"]), t("help_saving"), {"group": "chosen"}),
+        ("natural", t("figure_saving_natural"), money(summary.get("saving_natural_vnd_per_year")), t("help_saving_natural"), {"group": "natural"}),
         ("payback", t("figure_payback"), "–" if payback is None else number(payback, state.lang(), 1), t("help_payback"), {"paid": True}),
         ("voluntary", t("figure_voluntary"), whole(plans.counts(plan, state.lang())["voluntary"]), t("help_volunteers"), {"group": "voluntary"}),
         ("moved", word("figure_redeployed"), whole(summary["redeployed"]), t("help_moved"), {"group": "moved"}),

@@ -41,9 +41,9 @@ def _draw(menu: dict[str, Any]) -> None:
         with st.container(border=True):
             left, right = st.columns([5, 1], vertical_alignment="center")
             left.markdown(plain(repair["message"]))
-            figures = t(
-                "repair_figures", cost=money(repair["cost_vnd"]), leavers=whole(repair["leavers"]), involuntary=whole(repair["involuntary"])
-            )
+            cost = money(repair["cost_vnd"])
+            about = cost if repair["status"] == "optimal" else t("repair_about", cost=cost)
+            figures = t("repair_figures", cost=about, leavers=whole(repair["leavers"]), involuntary=whole(repair["involuntary"]))
             left.caption(figures)
             right.button(
                 t("repair_use"), key=f"use_repair_{i}", on_click=actions.take_repair, args=(repair["change"],), width="stretch", icon=":material/build:"

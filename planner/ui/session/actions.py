@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, NoReturn
 
 import streamlit as st
@@ -22,7 +23,7 @@ from planner.scenario.paths import get, put
 from planner.service.jobs.saved_rosters import Lock
 from planner.service.jobs.state import Phase
 from planner.ui.session import drafts, paths, plans, rosters, state, uploads, workers
-from planner.ui.session.desk import save_desk
+from planner.ui.session.desk import Overtaken, copied, newer_desk, save_desk
 from planner.ui.session.words import plain, t
 
 UNDO_STEPS = 50
@@ -255,8 +256,14 @@ def say(kind: str, text: str) -> None:
 
 
 def save() -> None:
-    """Put the desk on disk."""
-    save_desk(paths.desks(), state.desk())
+    """Put the desk on disk. Where another tab has changed it meanwhile, that stays, and this session goes on with its own copy."""
+    desk = state.desk()
+    try:
+        save_desk(paths.desks(), desk)
+    except Overtaken:
+        st.session_state[state.DESK] = own = replace(copied(desk, desk.owner), job=desk.job)
+        save_desk(paths.desks(), own)
+        st.session_state[state.NOTE] = "desk_overtaken"
 
 
 # ---- before a page is drawn
@@ -264,6 +271,7 @@ def save() -> None:
 
 def lay_the_desk() -> None:
     """Lay roster and scenario on a desk that has none, the plan that the address names, and that of a job that is done."""
+    _take_over()
     desk, asked = state.desk(), st.query_params.get("run", "")
     if asked and asked != desk.current and plans.folder_of(asked):
         desk.show(asked)
@@ -275,6 +283,16 @@ def lay_the_desk() -> None:
         desk.draft = desk.base
     if not desk.roster:
         _use_sample()
+
+
+def _take_over() -> None:
+    """Lay what another tab has saved meanwhile; nothing of this session is lost, since each of its steps was saved."""
+    newer = newer_desk(paths.desks(), state.desk())
+    if newer is not None:
+        st.session_state[state.DESK] = newer
+        st.session_state[state.UNDO], st.session_state[state.REDO] = [], []
+        st.session_state[state.EDITION] += 1
+        st.session_state[state.NOTE] = "desk_newer"
 
 
 # ---- what verbs share

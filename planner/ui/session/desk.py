@@ -1,4 +1,8 @@
-"""A desk: the roster, the scenario and the plans that somebody works with. Kept on disk, so that F5 and a link find it again."""
+"""A desk: the roster, the scenario and the plans that somebody works with. Kept on disk, so that F5 and a link find it again.
+
+A desk is its owner's: the browser that made it. Whoever else opens it by its address gets a copy. Each saving has a number;
+one that is not based on the last one is refused, so that of two tabs none overwrites what the other did.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,13 @@ import copy
 import json
 import re
 import secrets
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from planner.core.files import make_folder, write_json
+from planner.core.folders import locked
 from planner.scenario.load import parse_yaml, to_yaml
 from planner.service.jobs.saved_rosters import Lock
 
@@ -28,7 +33,8 @@ class Desk:
     was decided for single people in this session. plans: references of the plans made or opened here, oldest first.
     current, before: the plan shown and the one that was shown before it. job: the job under way or last made.
     close_to: the plan that `stay_close` means ("": the one shown). unfinished: what was entered and the draft cannot hold
-    yet, by the name of its field (`edits`).
+    yet, by the name of its field (`edits`). owner: who may change it (`access.own_key`; "": anybody). version: how many
+    times it was saved.
     """
 
     id: str
@@ -45,6 +51,8 @@ class Desk:
     job: str = ""
     close_to: str = ""
     unfinished: dict[str, dict[str, Any]] = field(default_factory=dict)
+    owner: str = ""
+    version: int = 0
 
     def show(self, plan: str) -> None:
         """Put a plan before the user; the one that was there becomes the one to compare with."""
@@ -54,9 +62,18 @@ class Desk:
             self.plans = [*self.plans, plan][-PLANS_REMEMBERED:]
 
 
-def new_desk() -> Desk:
+class Overtaken(Exception):
+    """Somebody else has saved the desk since it was read."""
+
+
+def new_desk(owner: str = "") -> Desk:
     """An empty desk with an id that cannot be guessed."""
-    return Desk(secrets.token_hex(12))
+    return Desk(secrets.token_hex(12), owner=owner)
+
+
+def copied(desk: Desk, owner: str) -> Desk:
+    """The same things on a desk of its own; the job under way stays with the other desk."""
+    return replace(copy.deepcopy(desk), id=secrets.token_hex(12), owner=owner, version=0, job="")
 
 
 def is_id(text: str) -> bool:
@@ -65,10 +82,22 @@ def is_id(text: str) -> bool:
 
 
 def save_desk(folder: Path, desk: Desk) -> None:
-    """Put the desk on disk, whole or not at all."""
+    """Put the desk on disk, whole or not at all, and count its version up. `Overtaken` where another one stands there by now."""
     make_folder(folder)
-    content = {**asdict(desk), "base": to_yaml(desk.base), "draft": to_yaml(desk.draft)}
-    write_json(folder / f"{desk.id}.json", content)
+    file = folder / f"{desk.id}.json"
+    with locked(file):
+        stands = load_desk(folder, desk.id)
+        if stands is not None and stands.version != desk.version and replace(stands, version=desk.version) != desk:
+            raise Overtaken
+        made = replace(desk, version=desk.version + 1 if stands is None else stands.version + 1)
+        write_json(file, {**asdict(made), "base": to_yaml(desk.base), "draft": to_yaml(desk.draft)})
+    desk.version = made.version
+
+
+def newer_desk(folder: Path, desk: Desk) -> Desk | None:
+    """What another tab has saved since this desk was read; None where nobody has."""
+    stands = load_desk(folder, desk.id)
+    return stands if stands is not None and stands.version > desk.version and replace(stands, version=desk.version) != desk else None
 
 
 def load_desk(folder: Path, desk: str) -> Desk | None:

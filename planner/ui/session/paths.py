@@ -1,33 +1,38 @@
-"""Where the app finds and keeps its files. `PLANNER_RUNS` moves the folder of results, for tests and for servers."""
+"""Where the app finds and keeps its files (`service.places`)."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from planner.service.places import ROOT, runs
+from planner.service.places import DESKS, ROOT, ROSTERS, UPLOADS, app_folder, runs
 
 SAMPLE = ROOT / "data" / "ministry.xlsx"
 SCENARIOS = ROOT / "scenarios"
 
 
+def made_by_commands() -> Path:
+    """The folder in which `planner batch` and `make run` leave their plans."""
+    return runs()
+
+
 def app_runs() -> Path:
     """The folder of the app's own jobs."""
-    return runs() / "app"
+    return app_folder()
 
 
 def rosters() -> Path:
     """The folder of the rosters that the app has read."""
-    return app_runs() / "rosters"
+    return app_runs() / ROSTERS
 
 
 def desks() -> Path:
     """The folder of the desks, one file each."""
-    return app_runs() / "desks"
+    return app_runs() / DESKS
 
 
 def uploads(desk: str) -> Path:
     """The folder of what was uploaded to a desk last, with the mapping of its headings."""
-    return app_runs() / "uploads" / desk
+    return app_runs() / UPLOADS / desk
 
 
 def mapping(desk: str) -> Path:

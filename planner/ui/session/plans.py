@@ -38,7 +38,7 @@ def folder_of(plan: str) -> Path | None:
     if is_id(plan):
         folder = plan_of_job(paths.app_runs() / plan)
     elif plan.startswith(OF_RUNS) and plan in commanded_plans():
-        folder = paths.runs() / plan.removeprefix(OF_RUNS)
+        folder = paths.made_by_commands() / plan.removeprefix(OF_RUNS)
     else:
         return None
     return folder if (folder / "plan.json").is_file() else None
@@ -46,7 +46,7 @@ def folder_of(plan: str) -> Path | None:
 
 def commanded_plans() -> list[str]:
     """References of the plans that commands left in the folder of results."""
-    return [OF_RUNS + p.parent.name for p in sorted(paths.runs().glob("*/plan.json")) if p.parent.name != "app"]
+    return [OF_RUNS + p.parent.name for p in sorted(paths.made_by_commands().glob("*/plan.json")) if p.parent.name != "app"]
 
 
 def known() -> list[str]:

@@ -14,7 +14,8 @@ import streamlit as st
 from planner.core.texts import LANGUAGES
 from planner.service.jobs.state import JobState
 from planner.ui.session import paths, workers
-from planner.ui.session.desk import Desk, load_desk, new_desk
+from planner.ui.session.access import own_key
+from planner.ui.session.desk import Desk, copied, load_desk, new_desk
 
 LANG = "lang"
 DESK = "desk"
@@ -24,6 +25,8 @@ EDITION = "edition"
 """Grows when the scenario changes from outside its widgets; part of their keys, so that they take the new values."""
 SAID = "said"
 """What the last click has to say, shown once: (kind, text)."""
+NOTE = "note"
+"""The text that says what became of the desk (copied, overtaken, newer), shown once."""
 FIGURE = "figure"
 """The figure whose people are listed: conditions of `tables.behind` (plus `requirement` and `scope`)."""
 LISTED = "listed"
@@ -61,7 +64,7 @@ def start() -> None:
         asked = query.get("lang", "")
         session[LANG] = asked if asked in LANGUAGES else "vi"
     if DESK not in session:
-        session[DESK] = load_desk(paths.desks(), query.get("desk", "")) or new_desk()
+        session[DESK] = _desk_of(query.get("desk", ""), own_key())
     session.setdefault(UNDO, [])
     session.setdefault(REDO, [])
     session.setdefault(EDITION, 0)
@@ -69,6 +72,18 @@ def start() -> None:
     session.setdefault(VIEW, {"data": "before", "benefits": "before"})
     session.setdefault(LISTED, 0)
     session.setdefault(BASES, {})
+
+
+def _desk_of(asked: str, owner: str) -> Desk:
+    """The desk that an address names, a copy where it is somebody else's, a new one where there is none."""
+    found = load_desk(paths.desks(), asked)
+    if found is None:
+        return new_desk(owner)
+    if found.owner in ("", owner):
+        found.owner = owner
+        return found
+    st.session_state[NOTE] = "desk_copied"
+    return copied(found, owner)
 
 
 def address() -> dict[str, str]:

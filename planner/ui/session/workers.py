@@ -1,6 +1,7 @@
 """Work that is done in other processes: long tasks, quick questions about a plan, files to take home.
 
-Two sets of workers serve them, so that no search, however long, keeps somebody waiting who only wants to read.
+Three sets of workers serve them, so that no search, however long, keeps somebody waiting who only wants to read, and no bad
+upload keeps anybody waiting who wants something else.
 Nothing of a session is read here: a file to take home is made in a thread that knows none.
 """
 
@@ -28,6 +29,11 @@ LIMIT_S = 300.0
 _one_at_a_time = threading.Lock()
 _long: dict[Path, Pool] = {}
 _quick: dict[Path, Pool] = {}
+_reading: dict[Path, Pool] = {}
+READERS = 3
+"""So many uploads are read at once: two that use up their seconds let a third pass."""
+OF_UPLOADS = frozenset({"read", "row", "mend"})
+"""Tasks that open a file of a user."""
 
 
 class Unanswered(Exception):
@@ -58,7 +64,7 @@ def _pool(pools: dict[Path, Pool], most: int) -> tuple[Pool, bool]:
     with _one_at_a_time:
         is_new = root not in pools
         if is_new:
-            pools[root] = Pool(root, most)
+            pools[root] = Pool(root, most, reading=pools is _reading)
             atexit.register(pools[root].close)
         return pools[root], is_new
 
@@ -72,11 +78,12 @@ def _warm_up(made: Pool, also: tuple[str, ...]) -> None:
     gc.collect()
     gc.freeze()  # Streamlit collects after every drawing: the libraries, which stay, need not be looked through each time
     _pool(_quick, most=1)[0].warm_up()
+    _pool(_reading, READERS)[0].warm_up()
 
 
 def work(kind: str, task: dict[str, Any], limit_s: float = LIMIT_S, *, quick: bool = False) -> tuple[Path, JobState | None]:
     """A task of `service.jobs.tasks`, done while its caller waits: (its folder, how it ended)."""
-    made = _pool(_quick, most=1)[0] if quick else pool()
+    made = _pool(_reading, READERS)[0] if kind in OF_UPLOADS else _pool(_quick, most=1)[0] if quick else pool()
     job = made.submit(kind, task, title=kind, limit_s=limit_s)
     return folder_of(made.root, job), made.wait(job, limit_s)
 

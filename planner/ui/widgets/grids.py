@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DECIMALS = ("merit", "salary_coefficient", "average_age", "activity", "lower", "upper", "slack", "price", "si_years")
-SHARES = ("reduction", "cumulative_reduction", "target_share")
+SHARES = ("reduction", "cumulative_reduction", "reached", "target_share")
 DATES = (
     "birth_date",
     "leave_on",
@@ -23,7 +23,7 @@ DATES = (
     "contract_signed_on",
     "contract_end_on",
     "youngest_child_born_on",
-    "valid_from",
+    "valid_from", "valid_until",
     "checked_on",
 )
 CODED = (

@@ -6,12 +6,13 @@ What was clicked comes back as an index into the very lists made here, so every 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from planner.core.texts import number
 from planner.core.vocabulary import DECISIONS
-from planner.ui.session.words import day, t, value, whole
+from planner.ui.session.words import t, value, whole
 from planner.ui.widgets.charts import BLUE, GREEN, GREY, LIGHT, ORANGE, RED, Figures, Picture
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ DECISION_COLOURS = {
 }  # fmt: skip
 FATE_COLOURS = {"kept": GREY, "renamed": GREY, "grown": BLUE, "merged": ORANGE, "dissolved": RED, "new": GREEN}
 BILLION = 1e9
+FEW_MONTHS = 8
+"""Up to so many names of months stand upright below a picture."""
 _QUIET = {"animation": False}
 _NAMED = {"trigger": "item", "formatter": "{b}"}
 """What the mouse rests on says its name, which is written here: ECharts writes numbers the English way only."""
@@ -146,20 +149,20 @@ def heat(cells: pd.DataFrame, rows: str, columns: str, view: str, names: tuple[M
 
 
 def exits(frame: pd.DataFrame, lang: str) -> Picture:
-    """Exits along the calendar (columns of `tables.timeline`), a stack of routes at each date."""
-    on, decided = frame["leave_on"].tolist(), frame["decision"].tolist()
-    periods = dict(zip(on, frame["period"].tolist(), strict=True))
-    people = dict(zip(zip(on, decided, strict=True), frame["people"].tolist(), strict=True))
-    dates, routes = list(periods), [d.value for d in DECISIONS if d.value in decided]
+    """Exits along the calendar (columns of `tables.timeline`), a stack of routes at each month in which somebody leaves."""
+    people = frame.groupby(["month", "decision"])["people"].sum().to_dict()
+    months, routes = sorted(set(frame["month"])), [d.value for d in DECISIONS if d.value in set(frame["decision"])]
+    words = [month_word(m, lang) for m in months]
+    least = max(people.values(), default=0) / 12 if len(months) > FEW_MONTHS else 1  # smaller bars have no room for a number
     series, figures = [], {}
     for at, route in enumerate(routes):
-        numbers = [people.get((date, route), 0) for date in dates]
-        for i, date in enumerate(dates):
-            figures[at, "main", i] = {"decision": route, "period": periods[date]}
+        numbers = [people.get((month, route), 0) for month in months]
+        for i, month in enumerate(months):
+            figures[at, "main", i] = {"decision": route, "leaves_in": f"{month:%Y-%m}"}
         said = value("decision", route)
         bars = [
-            {"value": n or None, "name": f"{day(date.date())} · {said}: {whole(n)}", "label": {"formatter": whole(n)}}
-            for date, n in zip(dates, numbers, strict=True)
+            {"value": n or None, "name": f"{word} · {said}: {whole(n)}", "label": {"formatter": whole(n) if n >= least else ""}}
+            for word, n in zip(words, numbers, strict=True)
         ]
         series.append({
             "type": "bar", "stack": "exits", "name": said, "data": bars, "barMaxWidth": 70, "selectedMode": "single",
@@ -169,18 +172,26 @@ def exits(frame: pd.DataFrame, lang: str) -> Picture:
     spec = {
         **_QUIET, "_height": 340, "legend": {"top": 0, "left": 0, "itemWidth": 14, "itemGap": 6, "textStyle": {"fontSize": 11}}, "tooltip": _NAMED,
         "grid": {"left": 8, "right": 16, "top": 30 + 20 * ((len(routes) - 1) // 3), "bottom": 8, "containLabel": True},
-        "xAxis": {"type": "category", "data": [f"{periods[d]}\n{day(d.date())}" for d in dates], "axisLabel": {"interval": 0, "lineHeight": 15}},
+        "xAxis": {"type": "category", "data": words, "axisLabel": {"interval": "auto", "rotate": 45 if len(months) > FEW_MONTHS else 0}},
         "yAxis": {"type": "value", "axisLabel": {"show": False}}, "series": series,
     }  # fmt: skip
     return spec, figures
 
 
+def month_word(month: dt.date, lang: str) -> str:
+    """A month as the language writes it: 07/2027 (vi) or 2027-07 (en)."""
+    return f"{month:%m/%Y}" if lang == "vi" else f"{month:%Y-%m}"
+
+
 def cash(frame: pd.DataFrame, payback: Any, lang: str) -> dict[str, Any]:
     """Cost and saving to date by month (columns of `tables.money_by_month`), with the payback month marked; billions of đồng."""
-    months = [f"{m.month:02d}/{m.year}" if lang == "vi" else f"{m.year}-{m.month:02d}" for m in frame["month"]]
-    lines = [("cost_to_date", t("money_cost"), RED), ("saving_to_date", t("money_saving"), GREEN), ("net", t("money_net"), BLUE)]
+    months = [month_word(m, lang) for m in frame["month"]]
+    lines = [
+        ("cost_to_date", t("money_cost"), RED), ("saving_to_date", t("money_saving"), GREEN), ("net", t("money_net"), BLUE),
+        ("natural_to_date", t("money_natural"), GREY),
+    ]  # fmt: skip
     series: list[dict[str, Any]] = [
-        {"type": "line", "name": label, "step": "end" if name == "cost_to_date" else False, "showSymbol": False, "lineStyle": {"width": 2, "type": "dashed" if name == "net" else "solid"},
+        {"type": "line", "name": label, "step": "end" if name == "cost_to_date" else False, "showSymbol": False, "lineStyle": {"width": 2, "type": {"net": "dashed", "natural_to_date": "dotted"}.get(name, "solid")},
          "itemStyle": {"color": colour}, "data": [round(v / BILLION, 3) for v in frame[name].astype(float)]}
         for name, label, colour in lines
     ]  # fmt: skip

@@ -1,5 +1,6 @@
 """What the theme cannot say: room on a laptop, the status line that stays in view, focus that can be seen, text that
-stands out from its ground by 4.5 to 1 (WCAG 2.1, level AA) in light and dark.
+stands out from its ground by 4.5 to 1 (WCAG 2.1, level AA) in light and dark; and that tables have no download of their own,
+whose text a spreadsheet would run: the pages' own buttons give files that it does not.
 
 Only class names that Streamlit documents (`st-key-…`) or has kept for its tests (`data-testid`) are used; without them
 the pages still work, only the status line scrolls away.
@@ -33,6 +34,7 @@ button:focus-visible, a:focus-visible, input:focus-visible, [role="option"]:focu
 [data-testid="stCaptionContainer"] {opacity: 0.78;}
 [data-testid="stBaseButton-primary"]:not(:disabled) {background-color: light-dark(#1f5fa8, #2b6cb0); border-color: light-dark(#1f5fa8, #2b6cb0);}
 button[role="radio"][aria-checked="true"], button[role="radio"][aria-checked="true"] p {color: light-dark(#1f5fa8, #6cb0f5);}
+[data-testid="stElementToolbarButton"]:has(button[aria-label^="Download as CSV"]) {display: none;}
 @media print {[data-testid="stSidebar"], [data-testid="stHeader"] {display: none;} .st-key-status_line {position: static;}}
 </style>
 """

@@ -97,7 +97,7 @@ def test_succession_feasible_keeps_one_of_the_two() -> None:
 
 def test_succession_infeasible_where_both_must_go() -> None:
     run = run_of(roster_of({"lock": "leave"}, {"lock": "leave"}, {}), keep=PAIR)
-    assert ("keep.succession.0", "P02") in conflict_names(run)
+    assert ("keep.succession.1", "P02") in conflict_names(run)
 
 
 def test_succession_with_a_natural_leaver_keeps_the_other_and_says_so() -> None:
@@ -222,7 +222,7 @@ def test_the_checker_finds_a_tier_that_is_changed() -> None:
         return " ".join(p.sentence() for p in check_plan(run.instance, run.decisions, {**run.summary, "tiers": tiers}))
 
     assert faults(0) == ""
-    assert "tiers.0.value" in faults(0, value=1)
+    assert "tiers.1.value" in faults(0, value=1)
     assert "limit" in faults(0, limit=1) and "limit" in faults(0, limit=3)
     assert "limit" in faults(1, best=-1) and "limit" in faults(2, proven=True, bound=10**9)
     assert "goals" in faults(1, goal="cost")
@@ -256,7 +256,7 @@ def test_what_cannot_be_meant_is_refused(changes: dict[str, Any], words: str) ->
 def test_an_unknown_successor_is_named() -> None:
     with pytest.raises(InputError) as error:
         instance_of(roster_of({}, {}), keep={"succession": [{"if_leaves": "P01", "keep": "P09"}]})
-    assert "P09" in said(error.value) and "keep.succession.0.keep" in said(error.value)
+    assert "P09" in said(error.value) and "keep.succession.1.keep" in said(error.value)
 
 
 def test_goals_over_two_periods_with_moves_hold_together() -> None:

@@ -22,13 +22,13 @@ def test_keep_skills_feasible_at_the_bound() -> None:
 
 def test_keep_skills_infeasible_past_the_bound() -> None:
     run = run_of(roster_of(*TEN), periods=target(0.7), keep={"skills": [{"skill": "thẩm định", "at_least": 4}]})
-    assert conflict_names(run) == {TARGET, ("keep.skills.0", "")}
+    assert conflict_names(run) == {TARGET, ("keep.skills.thẩm định", "")}
     assert "4 people have the skill" in " ".join(c["message"] for c in run.summary["conflict"])
 
 
 def test_a_skill_that_nobody_has_is_infeasible_by_itself() -> None:
     run = run_of(roster_of(*TEN), keep={"skills": [{"skill": "lặn biển", "at_least": 1}]})
-    assert conflict_names(run) == {("keep.skills.0", "")}
+    assert conflict_names(run) == {("keep.skills.lặn biển", "")}
 
 
 def test_a_skill_floor_gives_way_to_natural_exits_with_a_warning() -> None:
@@ -46,7 +46,7 @@ def test_keep_positions_feasible_asks_no_unit_for_more_than_it_had() -> None:
 def test_keep_positions_infeasible_where_all_must_go() -> None:
     people = [{"position_level": "head"}, {}]
     run = run_of(roster_of(*people), periods=target(1.0), keep={"positions": [{"level": "head", "at_least": 1, "per": "unit"}]})
-    assert conflict_names(run) == {TARGET, ("keep.positions.0", "A")}
+    assert conflict_names(run) == {TARGET, ("keep.positions.1", "A")}
 
 
 def test_keep_positions_in_the_ministry() -> None:

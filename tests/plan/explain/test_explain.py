@@ -61,6 +61,8 @@ def test_what_bars_an_exit_is_told_with_what_would_happen_without_it() -> None:
 def test_natural_exits_are_told_shortly() -> None:
     found = explain(small_run(), "P02")
     assert "The retirement age is reached in 2027-05" in rendered(found, "en") and "05/2027" in rendered(found, "vi")
+    assert "(2027, 2027-06-01)" in rendered(found, "en").splitlines()[0] and "01/06/2027" in rendered(found, "vi")
+    assert "2027-07-01" not in rendered(found, "en")  # the period's date is nobody's here
     assert found.changes == () and found.nearest is None
     assert "The contract ends on 2027-03-31" in rendered(explain(small_run(), "P08"), "en")
 
@@ -94,9 +96,9 @@ def test_a_limit_in_one_period_is_told_where_it_decides() -> None:
         units={"default": {"exits_at_most_per_period": 1}}, objective={"retained_merit": 1.0, "cost_per_million_vnd": 0.01},
     )  # fmt: skip
     shown = requirements_shown(run, "en").set_index("label")
-    assert shown.loc["Most exits of A in b", ["scope", "activity", "upper", "binds"]].tolist() == ["A (b)", 1, 1, True]
+    assert shown.loc["Most exits of Vụ A (A) in b", ["scope", "activity", "upper", "binds"]].tolist() == ["A (b)", 1, 1, True]
     behind = counted(run).query("requirement == 'units.default.exits_at_most_per_period' and scope == 'A (b)'")
     assert len(behind) == 1
     assert [p["leavers"] for p in run.summary["periods"]] == [1, 1]
     told = {lang: " ".join(rendered(explain(run, f"P0{i}"), lang) for i in (1, 2)) for lang in ("en", "vi")}
-    assert "Most exits of A in" in told["en"] and "Số người nghỉ nhiều nhất của A trong" in told["vi"]
+    assert "Most exits of Vụ A (A) in" in told["en"] and "Số người nghỉ nhiều nhất của Vụ A (A) trong" in told["vi"]

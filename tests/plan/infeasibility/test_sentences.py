@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner.core.value_text import attribute, group_label, value_label
 from planner.optimise.model.build import build
 from planner.optimise.model.rows import RowName
 from planner.optimise.solve.infeasible.judge import judge
 from planner.optimise.solve.search.certificate import with_rows
 from planner.plan.infeasibility.headline import grouped, headline_of, seen
 from planner.plan.infeasibility.sentences import bars_of, clashes_of
-from planner.plan.infeasibility.values import attribute, group_label, value_label
 from planner.plan.plan import Run
 from planner.scenario.requirement_kinds import LAW
 from planner.service.run import Request, make_run, with_repairs
@@ -80,7 +80,7 @@ def test_the_conflict_is_irreducible(seed: int) -> None:
 
 def test_one_unit_in_one_sentence() -> None:
     run = impossible(*FOUR, units={"by_unit": {"B": {"reduction_at_least": 0.5, "minimum_headcount": 2}}})
-    assert run.summary["conflict_summary"] == "Vụ B (B): 2 people, 2 must remain, yet 1 are asked to go (2 may leave)"
+    assert run.summary["conflict_summary"] == "Vụ B (B): 2 people, 2 must remain, yet 1 is asked to go (2 may leave)"
     assert run.plan.headline is not None
     assert run.plan.headline.render("vi") == "Vụ B (B): 2 người, phải còn ít nhất 2 người, nhưng yêu cầu giảm 1 người (2 người có thể nghỉ)"
 
@@ -228,3 +228,60 @@ def test_every_requirement_has_a_sentence() -> None:
     entries = clashes_of(instance, model, [*names, RowName(LAW, ("",))])
     assert headline_of(instance, entries) is not None and len(grouped(entries)) < len(entries)
     assert headline_of(instance, ()) is None
+
+
+# -- sentences are whole: they name the unit, agree in number, and speak of posts where posts are meant ----------------------
+
+
+def both(run: Run) -> tuple[str, str]:
+    assert run.plan.headline is not None
+    return run.plan.headline.render("en"), run.plan.headline.render("vi")
+
+
+def test_a_unit_is_named_where_a_period_stands_against_it() -> None:
+    periods = [period("2027", "2027-07-01", reduction_at_most=0.2)]
+    run = impossible(*FOUR, {"unit": "B"}, {"unit": "B"}, periods=periods, units={"by_unit": {"B": {"reduction_at_least": 0.5}}})
+    english, vietnamese = both(run)
+    assert "2 are asked to go (4 may leave) in Vụ B (B)" in english and "at most 1 may have left by period 2027" in english
+    assert "yêu cầu giảm 2 người (4 người có thể nghỉ) tại Vụ B (B)" in vietnamese
+
+
+def test_what_forbids_exits_is_told_with_the_unit_it_is_told_for() -> None:
+    run = impossible({"lock": "keep"}, {"lock": "keep"}, {"unit": "B"}, units={"by_unit": {"A": {"reduction_at_least": 0.5}}})
+    entry = next(c for c in run.summary["conflict"] if c["requirement"] == "lock")
+    assert (entry["scope"], entry["message"]) == ("A", "Vụ A (A): 2 people are bound by a decision already taken (P01, P02)")
+    assert both(run)[0] == "Vụ A (A): 2 people, 2 people are bound by a decision already taken, yet 1 is asked to go (0 may leave)"
+
+
+def test_a_rule_of_the_whole_ministry_is_not_told_as_one_units() -> None:
+    people = [{"skills": "IT"}, {"skills": "IT"}, {"unit": "B", "skills": "IT"}]
+    keep = {"skills": [{"skill": "IT", "at_least": 3}]}
+    english, _ = both(impossible(*people, units={"by_unit": {"A": {"reduction_at_least": 0.5}}}, keep=keep))
+    assert english == "No plan is possible: 1 is asked to go (2 may leave) in Vụ A (A), yet 3 people have the skill 'IT', at least 3 must remain"
+
+
+def test_groups_are_called_by_their_words_in_either_language() -> None:
+    people = [{"sex": "MF"[i % 2]} for i in range(20)]
+    run = impossible(*people, periods=target(0.5), fairness=[{"by": "sex", "max_ratio": 0.9}])
+    group = next(c for c in run.plan.grouped if c.requirement == "fairness.sex")
+    assert "(Female, Male)" in group.message.render("en") and "(Nữ, Nam)" in group.message.render("vi") and "0,9 lần" in group.message.render("vi")
+
+
+def test_shares_of_quotas_are_told_in_posts() -> None:
+    units = [{"unit": "A", "assigned_quota": 4}, {"unit": "B", "assigned_quota": 2}]
+    asked = scenario_with(reduction={"of": "quota"}, periods=target(0.7), units={"default": {"reduction_at_most": 0.5}})
+    run = make_run(Request(asked, roster_of(*FOUR, units=units), time_limit_s=20))
+    english, vietnamese = both(run)
+    assert "5 of 6 assigned posts are to be gone by period 2027 (2 are vacant, 4 more may leave)" in english
+    assert "giảm 5 trên 6 biên chế được giao (2 biên chế đang trống" in vietnamese and "people by period" not in english
+    entry = next(c["message"] for c in run.summary["conflict"] if c["scope"] == "2027")
+    assert "70.0% of 6 assigned posts, that is 5, are to be gone; 2 stand vacant already and count" in entry
+    eased = next(r.message for r in run.plan.repairs if r.family == "period_targets")
+    assert "4 of 6 assigned posts" in eased.render("en") and "biên chế được giao" in eased.render("vi")
+
+
+def test_the_sentence_speaks_of_the_entries_that_stand_under_it() -> None:
+    people = [{"unit": u} for u in "AAABBBCCCDDD"]
+    run = impossible(*people, periods=target(0.8), units={"default": {"reduction_at_most": 0.4}})
+    shown = next(c for c in run.summary["conflict_groups"] if c["requirement"].startswith("units"))
+    assert "4 units (A, B, C, D)" in shown["message"] and "4 units (A, B, C, D)" in run.summary["conflict_summary"]

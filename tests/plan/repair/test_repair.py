@@ -200,6 +200,28 @@ def test_a_number_of_deputies_rises_and_a_cap_of_the_law_only_in_the_last_resort
     assert "deputies" not in offered(named) and "kept_people" in offered(named)
 
 
+def test_the_law_s_own_ways_out_come_before_a_number_of_deputies() -> None:
+    """Each unit by itself gives way to the average, the average to the years of grace, and both to a number within the decree's sum."""
+    people = [{"position_level": "deputy", "unit": "A", "key_role": True} for _ in range(4)] + [{"unit": "B"}]
+    units = [{"unit": "A"}, {"unit": "B"}]
+    run = run_with(roster_of(*people, units=units), deputies="each", keep={"key_roles": True})
+    changes = [r.change for r in run.plan.repairs if r.family == "deputies"]
+    assert changes == [{"deputies": "law"}, {"deputies": 4}]
+    assert any("by the average of the ministry" in r.message.render("en") for r in run.plan.repairs)
+    merged = [{"unit": "A", "merged_from": 2}, {"unit": "B", "deputy_cap": 0}]
+    run = run_with(roster_of(*people, *people[:4], units=merged), deputies="law", keep={"key_roles": True})
+    said = {str(r.change): r.message.render("en") for r in run.plan.repairs if r.family == "deputies"}
+    assert list(said) == ["{'deputies_grace': True}"]  # eight are more than 4 + 3: a number would be beyond the decree
+    assert said["{'deputies_grace': True}"].startswith("Units that were merged or received functions (A) are held to their deputies only after 2030-12-31")
+
+
+def test_a_minister_s_own_number_gives_way_to_one_for_every_unit() -> None:
+    people = [{"position_level": "deputy", "unit": "A", "key_role": True} for _ in range(3)] + [{"unit": "B"}]
+    run = run_with(roster_of(*people, units=[{"unit": "A", "deputy_cap": 2}, {"unit": "B"}]), deputies="law", keep={"key_roles": True})
+    assert [r.change for r in run.plan.repairs if r.family == "deputies"] == [{"deputies": 3}]
+    tight(run, {"deputies": 3}, {"deputies": 2})
+
+
 def test_the_fewest_of_the_people_kept_by_name() -> None:
     ids = [f"P{i:02d}" for i in range(1, 7)]
     run = run_with(roster_of(*PEOPLE), periods=target(0.5), keep={"people": ids[:5]})
@@ -422,3 +444,12 @@ def test_where_one_key_suffices_there_is_a_repair_and_each_one_holds(seed: int) 
     assert not suffices or alone, suffices
     for repair in run.plan.repairs:
         assert any_plan(changed(run, repair.change)), repair.change
+
+
+def test_several_bounds_are_listed_in_the_readers_words() -> None:
+    people = [{"sex": "F"} for _ in range(4)] + [{**EARLY} for _ in range(4)]
+    limits = {"immediate_separation": {"at_most": 1}, "early_retirement": {"at_most": 1}}
+    run = run_with(roster_of(*people), periods=target(0.9), routes=["immediate_separation", "early_retirement"], by_route=limits)
+    message = next(r.message for r in run.plan.repairs if r.family == "route_caps")
+    assert "Early retirement 1 → 4" in message.render("en") and "Nghỉ hưu trước tuổi 1 → 4" in message.render("vi")
+    assert "early_retirement" not in message.render("vi")

@@ -120,7 +120,7 @@ def test_the_timeline_adds_up_to_the_leavers_of_each_period() -> None:
     line = tables.timeline(people())
     by = tables.by_period(small_run()).set_index("period")
     assert (line.groupby("period")["people"].sum() == by["leavers"]).all()
-    assert (line.groupby("period")["cost_vnd"].sum() == by["cost_vnd"]).all() and line["leave_on"].is_monotonic_increasing
+    assert (line.groupby("period")["cost_vnd"].sum() == by["cost_vnd"]).all() and line["month"].is_monotonic_increasing
 
 
 def test_cells_of_two_columns_hold_everybody_also_the_empty_ones() -> None:
@@ -135,22 +135,26 @@ def test_money_falls_in_the_month_of_leaving_and_the_saving_goes_on() -> None:
     frame = tables.money_by_month(run)
     assert frame["cost_vnd"].sum() == run.summary["cost_vnd"] == frame["cost_to_date"].iloc[-1]
     assert 12 * frame["saving_vnd"].iloc[-1] == run.summary["saving_vnd_per_year"]
-    assert frame["month"].iloc[0] == pd.Timestamp("2027-07-01") and (frame["net"] == frame["saving_to_date"] - frame["cost_to_date"]).all()
+    assert 12 * frame["saving_natural_vnd"].iloc[-1] == run.summary["saving_natural_vnd_per_year"] > 0
+    assert frame["month"].iloc[0] == pd.Timestamp("2027-03-01")  # a contract ends on its 31st
+    assert list((frame["saving_natural_vnd"].diff() > 0).to_numpy().nonzero()[0]) == [1, 3]  # from April, and from June
+    assert (frame["net"] == frame["saving_to_date"] - frame["cost_to_date"]).all()
     paid = tables.payback_month(frame)
     assert paid is not None
     at = int(np.flatnonzero(frame["month"] == pd.Timestamp(paid))[0])
     assert frame["net"].iloc[at] >= 0 > frame["net"].iloc[at - 1] and len(frame) >= at + 12
 
 
-def test_a_plan_that_costs_nothing_is_paid_at_once_and_one_that_saves_nothing_never() -> None:
+def test_natural_exits_pay_nothing_back_and_neither_does_a_plan_that_saves_nothing() -> None:
     free = run_of(roster_of({"birth_date": "1965-08-15", "si_months": 400}, {}), periods=target(0.5))
-    assert tables.payback_month(tables.money_by_month(free)) == dt.date(2027, 7, 1)
+    assert tables.payback_month(tables.money_by_month(free)) is None and free.summary["payback_months"] is None
+    assert free.summary["saving_vnd_per_year"] == 0 < free.summary["saving_natural_vnd_per_year"]
     nobody = run_of(roster_of({}, {}))
     assert tables.payback_month(tables.money_by_month(nobody)) is None
 
 
 def test_a_leaving_date_within_a_month_saves_from_the_next() -> None:
-    run = run_of(roster_of({"birth_date": "1965-08-15", "si_months": 400}, {}), periods=[period("x", "2027-07-15")])
+    run = run_of(roster_of({"lock": "leave"}, {}), periods=[period("x", "2027-07-15")])
     assert list(tables.money_by_month(run)["saving_vnd"].iloc[:2] > 0) == [False, True]
 
 

@@ -45,7 +45,8 @@ def test_units_periods_and_routes_add_up_to_the_summary() -> None:
     assert routes["people"].sum() == head["leavers"] and routes["cost_vnd"].sum() == cost
     period = tables.by_period(run)
     assert list(period["target"]) == [3, 5] and (period["cumulative"] >= period["target"]).all()
-    assert period["saving_vnd_per_year"].sum() == run.summary["saving_vnd_per_year"]
+    for saving in ("saving_vnd_per_year", "saving_natural_vnd_per_year"):
+        assert period[saving].sum() == run.summary[saving] > 0
 
 
 def test_bounds_of_a_unit_are_numbers_of_people() -> None:
@@ -153,8 +154,9 @@ def test_words_stand_in_both_languages() -> None:
     assert tables.label("position_level", "deputy", "vi") == "Cấp phó" and tables.label("evidence", "?", "en").startswith("Doubtful")
     assert tables.label("decision", "", "vi") == "" and tables.label("decision", "strange", "vi") == "strange"
     assert tables.heading("employee_id", "vi") == "Mã số CBCCVC" and tables.heading("cost_vnd", "en") == "Cost (VND)"
-    assert tables.requirement_message(RowName(UNIT_MINIMUMS, ("VP",))).render("vi") == "Số người tối thiểu của VP"
-    assert "periods" not in tables.requirement_message(RowName(PERIOD_TARGETS, ("2030",))).render("en")
+    instance = small_run().instance
+    assert tables.requirement_message(RowName(UNIT_MINIMUMS, ("A",)), instance).render("vi") == "Số người tối thiểu của +Vụ A (A)"
+    assert "periods" not in tables.requirement_message(RowName(PERIOD_TARGETS, ("2030",)), instance).render("en")
     assert decisions(small_run())["P05"] == "retain"
 
 
@@ -168,3 +170,20 @@ def test_on_a_synthetic_ministry_everybody_has_a_reason_and_everything_adds_up()
     assert routes["people"].sum() == units_after["leavers"].sum() == run.summary["headcount"]["leavers"]
     assert tables.waterfall(run)["people"].iloc[-1] == units_after["after"].sum()
     assert len(tables.law_used(run, "en")) > 10 and not tables.binding(run)["slack"].lt(0).any()
+
+
+def test_a_requirement_names_its_skill_level_group_or_unit() -> None:
+    people = [{"skills": "IT", "sex": "MF"[i % 2], "position_level": "deputy" if i < 2 else "staff"} for i in range(12)]
+    run = run_of(
+        roster_of(*people), periods=target(0.1), fairness=[{"by": "sex", "max_ratio": 1.5}], deputies=5,
+        keep={"skills": [{"skill": "IT", "at_least": 2}, {"skill": "IT", "unit": "A", "at_least": 1}],
+              "positions": [{"level": "deputy", "at_least": 1}], "succession": [{"if_leaves": "P01", "keep": "P02"}]},
+    )  # fmt: skip
+    frame = tables.requirements_shown(run, "en").set_index("requirement")["label"]
+    assert frame["keep.skills.1"] == "Skill that must stay: IT, Whole ministry"
+    assert frame["keep.skills.A"] == "Skill that must stay: IT, Vụ A (A)"
+    assert frame["keep.positions.1"] == "Positions that must stay: Deputy, Whole ministry"
+    assert frame["keep.succession.1"] == "One of two stays: P01 or P02"
+    assert set(frame["fairness.sex"]) == {f"{group}: 16.7% leave, 1.00 times the rate of all, limit 1.5" for group in ("Female", "Male")}
+    words = {tables.requirement_message(name, run.instance).render("vi") for name in tables.binding(run)["name"]}
+    assert {"Công bằng theo giới tính: Nữ", "Kỹ năng phải giữ: IT, Vụ A (A)"} <= words

@@ -16,7 +16,7 @@ from planner.report.books.workbook import write_comparison, write_plan_workbook
 from tests.builder import roster_of, run_of, target
 from tests.small import HOSTILE, small_run
 
-SHEETS = ["summary", "units", "periods", "routes", "requirements", "people", "law", "problems", "scenario"]
+SHEETS = ["summary", "units", "periods", "routes", "requirements", "people", "law", "law_calendar", "problems", "scenario"]
 INVALID = set("[]:*?/\\")
 
 
@@ -108,5 +108,5 @@ def test_the_sheet_of_requirements_names_unit_and_period(tmp_path: Path) -> None
     run = run_of(roster_of({}, {}, {}), periods=target(0.3), units={"by_unit": {"A": {"exits_at_most_per_period": 2}}})
     write_plan_workbook(run, tmp_path / "plan.xlsx", "vi")
     sheet = openpyxl.load_workbook(tmp_path / "plan.xlsx")[room("report")["sheet_requirements"]["vi"]]
-    row = next(row for row in sheet.iter_rows(values_only=True) if row[0] == "Số người nghỉ nhiều nhất của A trong 2027")
+    row = next(row for row in sheet.iter_rows(values_only=True) if row[0] == "Số người nghỉ nhiều nhất của Vụ A (A) trong 2027")
     assert (row[1], row[3], row[-2], row[-1]) == (1, 2, "units.by_unit.A.exits_at_most_per_period", "A (2027)")

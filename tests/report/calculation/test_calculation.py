@@ -194,7 +194,7 @@ def test_the_sheet_of_a_plan_is_what_the_plan_pays() -> None:
     assert len(left) > 2
     for person in left.itertuples():
         sheet = of_plan(run, person.employee_id)
-        assert (sheet.total_vnd, sheet.regime, sheet.terms.leave_on.isoformat()) == (person.cost_vnd, person.regime, person.leave_on)
+        assert (sheet.total_vnd, sheet.regime, sheet.leave_on.isoformat()) == (person.cost_vnd, person.regime, person.leave_on)
         assert_recomputable(sheet)
 
 
@@ -282,3 +282,11 @@ def test_the_sheet_is_the_rules_to_the_dong_whatever_the_person(
 def test_who_is_not_yet_considered_is_said_beside_the_sum(person: dict[str, Any], said_: bool) -> None:
     sheet = sheet_of(("immediate_separation", Terms(dt.date(2027, 7, 1))), **person)
     assert ("chưa xem xét" in as_text(sheet, "vi")) is said_
+
+
+@pytest.mark.parametrize(("born", "doubted"), [("1972-01-01", False), ("1972-02-29", False), ("1972-03-01", True), ("1973-01-01", True)])
+def test_the_doubt_about_the_far_bracket_is_told_beyond_the_near_one_alone(born: str, doubted: bool) -> None:
+    roster = roster_of({"birth_date": born, "si_months": 0, "hazard_months": 180})
+    sheet = calculation(roster, "P01", "immediate_separation", Terms(dt.date(2024, 3, 1), regime="nd178"))
+    assert any(number.name == "nd178.early_retirement.hazard_far_open" for number in sheet.law) is doubted
+    assert max(number.evidence for number in sheet.law) <= sheet.evidence

@@ -14,9 +14,10 @@ from planner.core.columns import ROSTER, ROSTER_BY_NAME, UNITS, UNITS_BY_NAME, v
 from planner.core.dates import IntArray, month_index, whole_months
 from planner.core.errors import InputError
 from planner.policy.law import organisation
-from planner.policy.law.deputy_caps import deputy_caps
+from planner.policy.law.deputy_caps import deputy_law
 from planner.policy.law.parameters import load_law
 from planner.policy.person.facts import facts_of, moment_of
+from planner.policy.person.leadership import leadership_problems
 from planner.policy.person.ranks import rank_problems, table_of_rank
 from planner.policy.terms import Terms
 from planner.roster.sample import make_ministry
@@ -44,7 +45,7 @@ def check_invariants(people: pd.DataFrame, units: pd.DataFrame) -> None:
     check_units(people, units)
     check_lives(people)
     check_past(people)
-    check_pay(people)
+    check_pay(people, units)
     check_contracts(people)
     check_circumstances(people)
 
@@ -88,7 +89,7 @@ def check_past(people: pd.DataFrame) -> None:
         assert people[name].dropna().lt(SNAPSHOT - pd.DateOffset(months=1)).all(), name
 
 
-def check_pay(people: pd.DataFrame) -> None:
+def check_pay(people: pd.DataFrame, units: pd.DataFrame) -> None:
     scale = scale_of(load_law())
     table = scale.table_of(people["rank_code"].fillna("").to_numpy(object))
     agreed = people["contract_salary_vnd"].notna().to_numpy()
@@ -98,9 +99,10 @@ def check_pay(people: pd.DataFrame) -> None:
     assert (scale.paid[table[~agreed], step - 1] == paid["salary_coefficient"]).all()
     last = step == scale.length[table[~agreed]]
     assert (paid["over_frame_pct"].to_numpy()[~last] == 0).all()
-    allowance = load_law().on("salary.leadership_allowance", SNAPSHOT_ON)
-    due = people["position_level"].map(lambda level: allowance.get(level, 0))
-    assert (people["leadership_allowance"] == due).all()
+    ordinary, first = (load_law().on(f"salary.leadership_allowance{of}", SNAPSHOT_ON) for of in ("", "_class_1"))
+    kind = people["unit"].map(units.set_index("unit")["kind"])
+    due = [(first if k == "agency_1" else ordinary).get(level, 0) for k, level in zip(kind, people["position_level"], strict=True)]
+    assert (people["leadership_allowance"] == due).all() and not leadership_problems(people, units, SNAPSHOT_ON)
     assert people["public_service_pct"].isna().all()
 
 
@@ -193,7 +195,7 @@ def test_facts_are_correlated(ministry: tuple[pd.DataFrame, pd.DataFrame]) -> No
 def test_deputies_keep_to_the_caps_but_for_a_couple_of_units(ministry: tuple[pd.DataFrame, pd.DataFrame]) -> None:
     people, units = ministry
     deputies = people.loc[people["position_level"] == "deputy"].groupby("unit").size().reindex(units["unit"])
-    above = deputies.to_numpy() - deputy_caps(units, SNAPSHOT_ON)
+    above = deputies.to_numpy() - deputy_law(units, SNAPSHOT_ON).allowance
     assert sorted(above[above > 0]) == [1, 1] and deputies.ge(2).all()
     assert not people.loc[people["position_level"] == "deputy", "key_role"].any()
 

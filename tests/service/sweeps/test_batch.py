@@ -14,11 +14,12 @@ import pytest
 
 from planner.core.errors import InputError
 from planner.roster.sample import make_ministry
-from planner.service.saved_runs import read_decisions, read_summary, verify_folder
+from planner.service.saved_runs import read_decisions, read_summary
 from planner.service.sweeps import worker
 from planner.service.sweeps.batch import run_batch
 from planner.service.sweeps.jobs import asked_of
 from planner.service.sweeps.local import LocalExecutor
+from planner.service.verification import verify_folder
 
 BASE = """
 title: base

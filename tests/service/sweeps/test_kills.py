@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from planner.service.saved_runs import verify_folder
+from planner.service.verification import verify_folder
 from tests.service.sweeps.test_batch import folder
 
 __all__ = ["folder"]

@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import errno
 import os
+import random
+import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -13,8 +16,11 @@ from planner.core.errors import InputError
 from planner.report.exchange import pack_folder, packs_of
 from planner.report.exchange.pack import Pack
 from planner.report.exchange.pack_folder import INDEX, write_packs
+from planner.report.exchange.returned import read_packs
 from tests.builder import said
 from tests.small import small_run
+
+KILLS = 8 * int(os.environ.get("DEEP", "1"))
 
 
 def rows(folder: Path) -> list[tuple[str, str]]:
@@ -104,3 +110,31 @@ def test_a_folder_that_cannot_be_replaced_is_refused(folder: Path) -> None:
     with pytest.raises(InputError, match=r"packs\.csv"):
         write_packs(packs_of(small_run()), folder)
     assert len(os.listdir(folder)) == 3
+
+
+def test_a_writer_that_is_killed_leaves_the_older_packs_or_the_newer_whole(tmp_path: Path) -> None:
+    older, newer = packs_of(small_run()), packs_of(small_run(), ["B"])
+    folder, dice = tmp_path / "packs", random.Random(6)
+    write_packs(older, folder)
+    started = time.perf_counter()
+    write_packs(newer, folder)
+    takes, seen = time.perf_counter() - started, set()
+    write_packs(older, folder)
+    for _ in range(KILLS):
+        child = os.fork()
+        if not child:
+            while True:
+                write_packs(newer, folder)
+                write_packs(older, folder)
+        time.sleep(dice.uniform(0, 4 * takes))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        listed = rows(folder)
+        assert listed in ([("001-A.xlsx", "A"), ("002-B.xlsx", "B")], [("002-B.xlsx", "B")])
+        assert sorted(os.listdir(folder)) == sorted([file for file, _ in listed] + [INDEX])
+        packs, problems = read_packs([folder / file for file, _ in listed])
+        assert not problems and len(packs) == len(listed)
+        seen.add(len(listed))
+        write_packs(older, folder)
+        assert os.listdir(tmp_path) == ["packs"]
+    assert seen == {1, 2} or KILLS < 20

@@ -1,0 +1,170 @@
+"""CSV and Parquet pass the limited child first: each limit on both of its sides, and the words for what is beyond it."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from planner.core.texts import LANGUAGES
+from planner.roster import read
+from planner.roster.read import examine
+from planner.roster.tables.unknown_headings import TRIED, fits
+from planner.roster.workbook import text_tables
+from planner.roster.workbook.file_kind import Refused
+from planner.roster.workbook.guarded_reader import read_workbooks
+from planner.roster.workbook.roster_files import open_source
+from planner.roster.workbook.text_tables import look_through_csv, look_through_parquet
+from tests.messy.hostile_tables import COLUMNS, HEAD, ROW, right
+
+
+def refusal(path: Path) -> str | None:
+    """Why the guard turns a file away, in this process; None where it passes."""
+    try:
+        (look_through_parquet if path.suffix == ".parquet" else look_through_csv)(path)
+    except Refused as refused:
+        return refused.key
+    return None
+
+
+@pytest.fixture
+def csv_file(tmp_path: Path) -> Path:
+    path = tmp_path / "p.csv"
+    path.write_text(HEAD + "\n" + ROW * 9, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("limit", "passes", "refuses", "key"),
+    [
+        ("MAX_ROWS", 10, 9, "too_many_rows"),
+        ("MAX_COLUMNS", 6, 5, "too_many_columns"),
+        ("MAX_CELLS", 60, 59, "file_of_too_many_cells"),
+        ("MAX_LINE_BYTES", len(HEAD) + 1, len(HEAD) - 1, "line_too_long"),
+        ("MAX_CELL", len("salary_coefficient"), len("salary_coefficient") - 1, "cell_too_long"),
+    ],
+)
+def test_each_limit_of_a_csv(csv_file: Path, monkeypatch: pytest.MonkeyPatch, limit: str, passes: int, refuses: int, key: str) -> None:
+    monkeypatch.setattr(text_tables, limit, passes)
+    assert refusal(csv_file) is None
+    monkeypatch.setattr(text_tables, limit, refuses)
+    assert refusal(csv_file) == key
+
+
+@pytest.mark.parametrize(
+    ("limit", "passes", "refuses", "key"),
+    [
+        ("MAX_ROWS", 9, 8, "too_many_rows"),
+        ("MAX_COLUMNS", 6, 5, "too_many_columns"),
+        ("MAX_CELLS", 54, 53, "file_of_too_many_cells"),
+        ("MAX_ROW_GROUPS", 3, 2, "too_many_row_groups"),
+        ("MAX_DECODED_BYTES", 10_000, 100, "unpacks_too_large"),
+        ("MAX_CELL", 100, 1, "cell_too_long"),
+    ],
+)
+def test_each_limit_of_a_parquet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, passes: int, refuses: int, key: str) -> None:
+    pq.write_table(right(9), tmp_path / "p.parquet", row_group_size=3)
+    monkeypatch.setattr(text_tables, limit, passes)
+    assert refusal(tmp_path / "p.parquet") is None
+    monkeypatch.setattr(text_tables, limit, refuses)
+    assert refusal(tmp_path / "p.parquet") == key
+
+
+def test_what_a_dictionary_stands_for_counts_and_not_what_it_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    same = pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int32()), 1_000), pa.array(["A" * 1_000]))
+    pq.write_table(pa.table({"full_name": same}), tmp_path / "p.parquet")
+    monkeypatch.setattr(text_tables, "MAX_DECODED_BYTES", 1_100_000)
+    assert refusal(tmp_path / "p.parquet") is None
+    monkeypatch.setattr(text_tables, "MAX_DECODED_BYTES", 1_000_000)
+    assert refusal(tmp_path / "p.parquet") == "unpacks_too_large"
+
+
+def test_bytes_of_zero_are_no_text_but_utf_16_with_its_mark_is(tmp_path: Path) -> None:
+    for name, data, key in (
+        ("zeros", HEAD.encode() + b"\n\0\n", "csv_binary"),
+        ("unmarked", (HEAD + "\n" + ROW).encode("utf-16-le"), "csv_binary"),
+        ("marked", (HEAD + "\n" + ROW).encode("utf-16"), None),
+    ):
+        (tmp_path / f"{name}.csv").write_bytes(data)
+        assert refusal(tmp_path / f"{name}.csv") == key, name
+
+
+def test_the_line_at_which_a_csv_goes_wrong_is_named(tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text(HEAD + "\n" + ROW * 3 + '"' + "b" * 200_000 + "\n", encoding="utf-8")
+    (tmp_path / "q.csv").write_text(HEAD + "\n" + ROW + "x" * 3_000_000, encoding="utf-8")
+    said = {book.path.name: book.problem for book in read_workbooks([tmp_path / "p.csv", tmp_path / "q.csv"])}
+    assert [(p and p.message.key, p and p.row) for p in said.values()] == [("roster.cell_too_long", 5), ("roster.line_too_long", 3)]
+    for found in said.values():
+        assert found is not None
+        for lang in LANGUAGES:
+            assert "{" not in found.sentence(lang) and found.sentence(lang).count("\n") == 0
+
+
+def test_a_bomb_beside_the_roster_is_refused_like_the_roster(tmp_path: Path, csv_file: Path) -> None:
+    """The units table and the status file are inputs, too."""
+    bomb = pa.table({"unit": pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int32()), 500_000), pa.array(["A" * 600_000]))})
+    pq.write_table(right(), tmp_path / "r.parquet")
+    pq.write_table(bomb, tmp_path / "r.status.parquet", compression="zstd")
+    assert "roster.status_damaged" in [p.message.key for p in examine(tmp_path / "r.parquet").problems]
+    pq.write_table(bomb, tmp_path / "r.units.parquet", compression="zstd")
+    found = examine(tmp_path / "r.parquet")
+    assert found.roster is None and "roster.cell_too_long" in [p.message.key for p in found.problems]
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "xlsx"])
+def test_a_pipe_or_a_device_is_never_waited_for(tmp_path: Path, ending: str) -> None:
+    os.mkfifo(tmp_path / f"pipe.{ending}")
+    (tmp_path / f"zero.{ending}").symlink_to("/dev/zero")
+    for name in ("pipe", "zero"):
+        found = examine(tmp_path / f"{name}.{ending}")
+        assert [p.message.key for p in found.problems] == ["roster.not_ordinary"] and found.roster is None
+    (tmp_path / f"a.{ending}").symlink_to(tmp_path / f"a.{ending}")
+    assert [p.message.key for p in examine(tmp_path / f"a.{ending}").problems] == ["roster.file_missing"]
+
+
+@pytest.mark.parametrize("name", ["x" * 300 + ".csv", "a\0b.csv"])
+def test_a_name_that_no_file_can_have(name: str) -> None:
+    assert [p.message.key for p in examine(name).problems] == ["roster.file_missing"]
+
+
+def test_what_takes_too_long_or_too_much_after_the_guard_is_one_sentence(csv_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = read.within
+
+    def endless(*_: object) -> None:
+        while True:
+            sum(range(1_000))
+
+    def greedy(*_: object) -> None:
+        bytes(2**33)
+
+    for work, key, seconds in ((endless, "too_slow", 1), (greedy, "too_much_memory", 16)):
+        monkeypatch.setattr(read, "within", partial(real, seconds=seconds))
+        monkeypatch.setattr(read, "_read", work)
+        found = examine(csv_file)
+        assert [p.message.key for p in found.problems] == [f"roster.{key}"] and found.roster is None
+        assert found.account is not None
+
+
+def test_columns_that_nobody_knows_are_tried_with_a_few_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = []
+    monkeypatch.setattr("planner.roster.tables.unknown_headings.parse_cells", lambda column, cells, manner: (tried.append(len(cells)), {}))
+    from planner.core.columns import ROSTER_BY_NAME
+
+    assert fits(ROSTER_BY_NAME["si_months"], [f"n{i}" for i in range(TRIED * 5)])
+    assert tried == [TRIED]
+
+
+def test_files_that_the_planner_keeps_for_itself_are_not_looked_through_again(tmp_path: Path) -> None:
+    pq.write_table(right(), tmp_path / "r.parquet")
+    assert open_source(tmp_path / "r.parquet", own=True).reading.child is None
+    other = open_source(tmp_path / "r.parquet")
+    assert other.reading.child is not None and other.refusal(tmp_path / "r.parquet") is None
+
+
+def test_the_columns_of_the_hostile_files_are_those_of_a_roster(csv_file: Path) -> None:
+    """Else each would be refused for want of a column, and the guard not be asked."""
+    assert COLUMNS == HEAD.split(",") and examine(csv_file).people == 9
