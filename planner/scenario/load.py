@@ -83,7 +83,7 @@ def load_scenario(path: str | Path) -> LoadedScenario:
 
 def scenario_from(data: dict[str, Any], *, path: Path | None = None, name: str | None = None) -> LoadedScenario:
     """A scenario of a mapping that is already resolved. InputError as for a file."""
-    return _loaded(data, (), path, name)
+    return _loaded(data, (), path, name, written=False)
 
 
 def parse_yaml(text: str, name: str) -> dict[str, Any]:
@@ -158,15 +158,16 @@ def json_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
-def _loaded(data: dict[str, Any], changes: tuple[Change, ...], path: Path | None, name: str | None = None) -> LoadedScenario:
+def _loaded(data: dict[str, Any], changes: tuple[Change, ...], path: Path | None, name: str | None = None, written: bool = True) -> LoadedScenario:
+    """written: whether the mapping is what the files at `path` say, so that a fault has a line there."""
     shown = name or (path.name if path else "scenario")
     try:
         scenario = Scenario.model_validate(data)
     except ValidationError as error:
-        raise InputError(placed(problems_of(error, shown, data), data, path)) from None
+        raise InputError(placed(problems_of(error, shown, data), data, path if written else None)) from None
     faults = scenario_problems(scenario, shown)
     if faults:
-        raise InputError(placed(_first(faults, shown), data, path))
+        raise InputError(placed(_first(faults, shown), data, path if written else None))
     return LoadedScenario(scenario, data, changes, fingerprint(data), path)
 
 
