@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 DPI, COLOURS = 72, 24
 NATURAL = "base_2030.yaml"
+STRUCTURE = "from_22_to_21.yaml"
 OTHERS = ("one_year.yaml", "tight_budget_25.yaml")
 
 
@@ -26,7 +27,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as held:
         folder = Path(held)
         made = [*lists(folder), *packs(folder), *briefs(folder), *calculation_sheet(folder)]
-        for pdf, pages in map(printed, made):
+        shown = [*map(printed, made), *((as_pdf(book), ()) for book in workbooks(folder))]
+        for pdf, pages in shown:
             for picture in pictures(pdf, out, pages):
                 print(picture)
 
@@ -95,15 +97,33 @@ def calculation_sheet(folder: Path) -> list[Path]:
     return [folder / "calculation.pdf"]
 
 
+def workbooks(folder: Path) -> list[Path]:
+    """Those of which every page is shown: the plan's workbook, and a scenario as a workbook."""
+    from planner.report.books.workbook import write_plan_workbook
+    from planner.scenario.load import load_scenario
+    from planner.scenario.workbook.write import write_workbook
+    from planner.service.scenario_files import units_of
+
+    write_plan_workbook(plan(NATURAL), folder / "plan.xlsx", "vi")
+    asked = load_scenario(ROOT / "scenarios" / STRUCTURE)
+    write_workbook(folder / "scenario.xlsx", asked.data, "vi", units_of(asked))
+    return [folder / "plan.xlsx", folder / "scenario.xlsx"]
+
+
 def printed(file: Path) -> tuple[Path, tuple[int, ...]]:
     """A file as PDF, and the pages to show: of a workbook the first of each sheet, else all."""
     if file.suffix == ".pdf":
         return file, ()
+    pdf = as_pdf(file)
+    return pdf, sheet_starts(pdf) if file.suffix == ".xlsx" else ()
+
+
+def as_pdf(file: Path) -> Path:
+    """A file as LibreOffice prints it."""
     profile = f"-env:UserInstallation=file://{file.parent / 'profile'}"
     office = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(file.parent), str(file)]
     subprocess.run(office, check=True, capture_output=True, timeout=300)
-    pdf = file.with_suffix(".pdf")
-    return pdf, sheet_starts(pdf) if file.suffix == ".xlsx" else ()
+    return file.with_suffix(".pdf")
 
 
 def sheet_starts(pdf: Path) -> tuple[int, ...]:

@@ -231,15 +231,19 @@ def sheets() -> str:
     """The sheets of `plan.xlsx` in both languages, in their order."""
     from planner.core.texts import text
 
-    names = ("summary", "units", "periods", "routes", "requirements", "people", "law", "law_calendar", "problems", "scenario")
     holds = {
-        "summary": "the figures, a waterfall of headcount, the conflict or the proof", "units": "each unit before and after, with its bounds",
-        "periods": "leavers, money and target of each period", "routes": "people and money of each route", "requirements": "what each requirement asks, what the plan reaches, the room left, its price",
-        "people": "everybody: decision, date, money, reason, facts", "law": "every number of the law that was used, with article, evidence mark and day checked",
-        "law_calendar": "texts and numbers that hold on some day from the decision to the last leaving date, from when to when, and what stood before", "problems": "the remarks from reading the roster", "scenario": "the whole scenario as it was planned",
+        "summary": "one page: what was asked in words, how sure the plan is, the figures with natural exits beside them, who is concerned, what to check, signatures",
+        "charts": "headcount from today to the end, money spent and saved along the months", "units": "each unit by name before and after, with its bounds",
+        "units_chart": "the same as bars (up to 45 units)", "structure": "age, sex, level, ranks, category and kind of unit before and after, a chart each",
+        "periods": "leavers, money and target of each period with a chart; people and money of each route", "leavers": "those who leave, unit by unit: route, date, money, reason",
+        "requirements": "the scenario in words; what each requirement asks, what the plan reaches, the room left, its price",
+        "people": "everybody: decision, date, money, facts; keys for programs are folded away at the right (`decision` and others)",
+        "law": "every number of the law that was used, with article, evidence mark and day checked",
+        "law_calendar": "texts and numbers that hold on some day from the decision to the last leaving date, from when to when, and what stood before",
+        "problems": "the remarks on roster and plan; doubtful readings of the law and what hangs on them", "keys": "the scenario key by key, the proof, where the plan comes from",
     }  # fmt: skip
     return table(
-        ("English", "Vietnamese", "holds"), [(text(f"report.sheet_{n}", "en"), text(f"report.sheet_{n}", "vi"), holds[n]) for n in names]
+        ("English", "Vietnamese", "holds"), [(text(f"report.sheet_{n}", "en"), text(f"report.sheet_{n}", "vi"), holds[n]) for n in holds]
     )
 
 

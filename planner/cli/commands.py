@@ -10,10 +10,11 @@ from typing import Annotated, Optional
 
 import typer
 
-from planner.cli import batches, brief, calculation, exchange, law_calendar, plans, purge, replay, verify_data
+from planner.cli import batches, law_calendar, plans, purge, replay, scenario_files, verify_data
 from planner.cli.base import TABLES, WRONG_INPUT, Day, RegimeName, date_of, law_with, records, terms_of, wants_ending, wrote
 from planner.cli.frame.command import commands, root
 from planner.cli.frame.state import answer, state
+from planner.cli.papers import brief, calculation, exchange
 from planner.policy.terms import AUTO
 
 app = commands("planner")
@@ -212,5 +213,6 @@ calculation.register(app)
 exchange.register(app)
 brief.register(app)
 verify_data.register(app)
+scenario_files.register(app)
 law_calendar.register(app)
 purge.register(app)

@@ -41,14 +41,14 @@ def solve(
     """Find and prove the best plan of a scenario; write plan.json, decisions.csv and plan.xlsx."""
     from planner.cli.frame.progress import working
     from planner.cli.show import print_problems, print_run
-    from planner.scenario.load import load_scenario
     from planner.scenario.named_keys import settings_of, with_values
     from planner.service.manifest import refuse_other_things
     from planner.service.plan_shape import plan_of
     from planner.service.run import Request, make_run, read_for
     from planner.service.saved_runs import PLAN, save_run
+    from planner.service.scenario_files import read_scenario
 
-    loaded = with_values(load_scenario(scenario), settings_of(settings or []))
+    loaded = with_values(read_scenario(scenario), settings_of(settings or []))
     refuse_other_things(out)
     with working("reading") as work:
         found = read_for(loaded, roster)
@@ -180,11 +180,11 @@ def export_model(
     from planner.optimise.lexicographic import with_limits
     from planner.optimise.model.build import build
     from planner.optimise.model.export_mps import write_mps
-    from planner.scenario.load import load_scenario
     from planner.service.run import read_for
+    from planner.service.scenario_files import read_scenario
 
     wants_ending(out, ".mps")
-    loaded = load_scenario(scenario)
+    loaded = read_scenario(scenario)
     instance = prepare(loaded, read_for(loaded, roster), close_to=_earlier(close_to))
     instance = with_limits(instance, seconds=float(instance.scenario.solver.time_limit_s))
     write_mps(build(instance), out, instance.scenario.title)

@@ -32,6 +32,7 @@ from planner.scenario.checks import name_problems, overrides_of
 from planner.scenario.lines import placed
 from planner.scenario.load import LoadedScenario
 from planner.scenario.model import Scenario
+from planner.scenario.places import located
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def prepare(
     try:
         structure = structure_of(roster, scenario, file)
     except InputError as error:
-        raise InputError(placed(error.problems, loaded.data, loaded.path)) from None
+        raise InputError(placed(located(error.problems, loaded.places), loaded.data, loaded.path)) from None
     people = roster.people
     groups, skills = (_entries(people[name]) for name in ("attention_groups", "skills"))
     faults = name_problems(scenario, file, list(structure.units["unit"]), set(people["employee_id"]), groups, skills)
@@ -128,7 +129,7 @@ def prepare(
     if scenario.stay_close is not None and close_to is None:
         faults.append(problem("case.no_reference", file=file, column="stay_close"))
     if faults:
-        raise InputError(placed(faults, loaded.data, loaded.path))
+        raise InputError(placed(located(faults, loaded.places), loaded.data, loaded.path))
     answers = answers or Answers(roster, law)
     law = answers.law(overrides_of(scenario.law))
     benefits = tuple(answers.benefits(law, scenario.terms(period.leave_on)) for period in scenario.periods)

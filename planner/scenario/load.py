@@ -9,13 +9,15 @@ import io
 import json
 import os
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
+from ruamel.yaml.representer import SafeRepresenter
 
 from planner.core import strict_yaml
 from planner.core.errors import InputError, Problem, problem
@@ -26,6 +28,7 @@ from planner.scenario.checks import scenario_problems
 from planner.scenario.lines import placed
 from planner.scenario.model import Scenario
 from planner.scenario.paths import ABSENT, differences, shown_path
+from planner.scenario.places import CellPlace
 
 MAX_FILE_BYTES = 1_000_000
 """Of a scenario with all that it extends: the ids of fifty thousand people."""
@@ -55,6 +58,7 @@ class LoadedScenario:
 
     scenario: the validated whole. data: the resolved mapping, `extends` merged away. changes: what differs from the
     parent. sha256: fingerprint of the resolved mapping without the paths of roster and corrections. path: the file.
+    places: of a workbook, the cell of each key path.
     """
 
     scenario: Scenario
@@ -62,6 +66,7 @@ class LoadedScenario:
     changes: tuple[Change, ...]
     sha256: str
     path: Path | None
+    places: Mapping[str, CellPlace] = field(default_factory=dict)
 
     def roster_path(self) -> Path:
         """The roster's path; relative ones count from the folder of the file in which they were written."""
@@ -113,12 +118,23 @@ def to_yaml(data: dict[str, Any]) -> str:
     """A mapping as YAML text that `parse_yaml` reads back unchanged."""
     out = io.StringIO()
     writer = YAML(typ="safe", pure=True)
+    writer.Representer = _Representer
     writer.default_flow_style = False
     writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     writer.allow_unicode = True
     writer.width = 120
     writer.dump(plain(data, bare=(dt.date,)), out)
     return out.getvalue()
+
+
+class _Representer(SafeRepresenter):
+    """As always, but for text with letters that break lines or cannot be seen: in quotes, by their numbers, or they would come back changed."""
+
+    def represent_str(self, data: str) -> Any:
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style=None if data.replace("\n", "").isprintable() else '"')
+
+
+_Representer.add_representer(str, _Representer.represent_str)
 
 
 def merge(parent: dict[str, Any], child: dict[str, Any]) -> dict[str, Any]:
@@ -180,6 +196,8 @@ def _resolve(file: Path, above: tuple[Path, ...], left: int = MAX_FILE_BYTES) ->
         return data, ()
     if not isinstance(parent_name, str):
         raise InputError(problem("scenario.extends_one_file", file=file.name, column="extends"))
+    if parent_name.lower().endswith(".xlsx"):
+        raise InputError(problem("scenario_book.extends_workbook", file=file.name, column="extends", parent=parent_name))
     parent_file = file.parent / parent_name
     chain = (*above, file)
     known = [os.path.realpath(each) for each in chain]

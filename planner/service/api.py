@@ -96,7 +96,7 @@ def load_scenario(path: Source) -> Scenario:
     >>> load_scenario("scenarios/base_2030.yaml").scenario.periods[-1].name
     '2030'
     """
-    from planner.scenario.load import load_scenario as load
+    from planner.service.scenario_files import read_scenario as load
 
     with _raised_as(ScenarioError):
         return load(path)

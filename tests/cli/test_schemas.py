@@ -30,6 +30,8 @@ CALLS: dict[str, list[str]] = {
     "benefits": ["benefits", "roster.csv", *DATES, "--out", "b.csv"],
     "outcomes": ["outcomes", "roster.csv", "--on", "2026-12-01", "--out", "o.csv"],
     "cliffs": ["cliffs", "roster.csv", *DATES, "--out", "c.csv"],
+    "new": ["new", "new.xlsx", "--roster", "roster.csv"],
+    "scenario": ["scenario", "s.yaml", "--out", "s.xlsx"],
     "law": ["law", "--on", "2026-12-01", "--out", "law.csv"],
     "resignation": ["resignation", "roster.csv", *DATES, "--out", "r.csv"],
     "purge": ["purge", "--yes"],

@@ -170,20 +170,24 @@ def workbook_figures(file: Path, lang: str) -> Figures:
         value = next(row[at + 1] for row in cells for at, cell in enumerate(row[:-1]) if cell == said and isinstance(row[at + 1], int | float | str))
         if isinstance(value, int | float):
             found[key] = value
+    routes = {label("decision", route, lang): str(route) for route in (*CHOSEN_ROUTES, *NATURAL_ROUTES)}
     wanted = {
         ("periods", "period"): ("leavers", "cost_vnd", "reached", "cumulative"),
-        ("routes", "route"): ("people", "cost_vnd"),
+        ("periods", "route"): ("people", "cost_vnd"),
         ("units", "unit"): ("before", "after", "leavers", "cost_vnd"),
     }
     for (name, key), columns in wanted.items():
         rows = [list(row) for row in book[text(f"report.sheet_{name}", lang)].iter_rows(values_only=True)]
-        head = next(i for i, row in enumerate(rows) if heading(columns[0], lang) in row)
+        head = next(i for i, row in enumerate(rows) if heading(columns[0], lang) in row and heading(key, lang) in row)
         where = {column: rows[head].index(heading(column, lang)) for column in columns}
-        first = rows[head].index("decision" if name == "routes" else heading(key, lang))
+        first = rows[head].index(heading(key, lang))
         for row in rows[head + 1 :]:
+            if row[first] == text("words.total", lang):
+                break
             if isinstance(row[first], str) and row[first] not in ("", text("words.total", lang)) and isinstance(row[where[columns[0]]], int | float):
-                found |= {f"{'unit ' * (name == 'units')}{row[first].lstrip(chr(39))}.{column}": row[at] for column, at in where.items()}
-    return found | _rates([str(row[0]) for row in cells if row], lang)
+                said = routes.get(row[first], row[first].lstrip("'"))
+                found |= {f"{'unit ' * (name == 'units')}{said}.{column}": row[at] for column, at in where.items()}
+    return found | _rates([str(row[0]).lstrip("– ") for row in cells if row and ":" in str(row[0])], lang)
 
 
 def of_lists(plan: Solved) -> Figures:
@@ -316,6 +320,6 @@ def test_a_natural_exit_has_one_date_everywhere(solved: dict[str, Solved], name:
     assert shown.dt.strftime("%Y-%m-%d").tolist() == own.tolist()
     sheet = openpyxl.load_workbook(plan.folder / "plan.xlsx", data_only=True)[text("report.sheet_people", plan.lang)]
     rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-    who, when = (rows[0].index(heading(column, plan.lang) if plan.lang == "vi" else column) for column in ("employee_id", "leave_on"))
+    who, when = (rows[0].index(column if plan.lang == "en" and column == "employee_id" else heading(column, plan.lang)) for column in ("employee_id", "leave_on"))
     dates = {row[who]: row[when] for row in rows[1:]}
     assert [dates[person].date().isoformat() for person in own.index] == own.tolist()

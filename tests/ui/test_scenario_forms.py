@@ -196,3 +196,19 @@ def test_a_ready_made_scenario_is_called_in_the_language_of_the_page(app):
     for lang, title in (("en", "20% by 2030"), ("vi", "Giảm 20% đến năm 2030")):
         shipped = next(s for s in app("scenario", lang=lang).selectbox if s.key.startswith("w_shipped"))
         assert any(option.startswith(title) for option in shipped.options), shipped.options
+
+
+def test_a_scenario_workbook_is_opened_like_a_file(app, tmp_path):
+    from planner.scenario.load import load_scenario
+    from planner.service.scenario_files import write_scenario
+    from tests.builder import ROOT
+
+    book = tmp_path / "Kịch bản.xlsx"
+    write_scenario(load_scenario(ROOT / "scenarios" / "equal_units.yaml"), book, "vi", roster=tmp_path / "none")
+    at = app("scenario", lang="vi")
+    at.file_uploader[0].set_value((book.name, book.read_bytes(), "application/octet-stream")).run()
+    assert not at.exception and not at.error
+    desk = at.session_state["desk"]
+    assert desk.base_name == "Kịch bản.yaml" and desk.draft["units"]["default"] == {"reduction_at_least": 0.2, "reduction_at_most": 0.3}
+    at.file_uploader[0].set_value(("xau.xlsx", b"PK nothing", "application/octet-stream")).run()
+    assert not at.exception and "Tệp bị hỏng" in words(at)

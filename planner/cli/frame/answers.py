@@ -289,8 +289,8 @@ class Verified(_Answer):
 
 ANSWERS: dict[str, tuple[type[BaseModel], ...]] = {
     "accept": (Accepted,), "batch": (Batch,), "benefits": (Benefits,), "brief": (Written,), "check": (Check,), "cliffs": (Cliffs,),
-    "compare": (Comparison,), "explain": (Explanation,), "export-model": (Written,), "forms": (Forms,), "law": (Law,), "mapping": (Written,), "outcomes": (Table,),
-    "packs": (Written,), "purge": (Purged,), "queue": (Queue,), "repair": (Repaired,), "replay": (Replay,), "resignation": (Table,), "returned": (Returned,), "sample": (Written,),
+    "compare": (Comparison,), "explain": (Explanation,), "export-model": (Written,), "forms": (Forms,), "law": (Law,), "mapping": (Written,), "new": (Written,), "outcomes": (Table,),
+    "packs": (Written,), "purge": (Purged,), "queue": (Queue,), "repair": (Repaired,), "replay": (Replay,), "resignation": (Table,), "returned": (Returned,), "sample": (Written,), "scenario": (Written,),
     "sheet": (Sheet,), "solve": (Solved, NotSolved), "template": (Written,), "verify": (Verified,), "version": (Version,),
 }  # fmt: skip
 """What each command may answer with, beside `Errors`; `version` is that of `planner --version`."""

@@ -65,7 +65,7 @@ def has(key: str) -> bool:
 
 
 def half_of(title: str, lang: str = "en") -> str:
-    """A title in one language: of "in Vietnamese | in English" the half in `lang`, any other as it is."""
+    """A title or description in one language: of "in Vietnamese | in English" the half in `lang`, any other as it is."""
     halves = title.split(" | ")
     return halves[LANGUAGES.index(lang)] if len(halves) == len(LANGUAGES) and all(halves) else title
 

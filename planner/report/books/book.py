@@ -26,13 +26,17 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 FONT = "Times New Roman"
-STREAMED_FROM = 20_000
-"""Rows from which sheets are written to disk while they grow, so that memory stays flat."""
+STREAMED_FROM = 5_000
+"""Rows from which sheets are written to disk while they grow: faster, and memory stays flat."""
+SPARED_FROM = 20_000
+"""Rows from which memory is given back before each sheet: looking for it costs more than a short sheet does."""
 LONGEST_HEADER = 200
 LINE = 15.0
 """Height of a line, in points."""
 HEAD_FILL, HEAD_TEXT, RULE, BAND = "#1F4E79", "#FFFFFF", "#BFBFBF", "#DDEBF7"
 A4 = 9
+VIETNAMESE = "[$-42A]"
+"""Before a number's format: grouped and pointed as Vietnamese is, where the programme follows it; else as the system is."""
 RULED = {"bottom": 7, "bottom_color": RULE}
 """A hairline under each row of a table."""
 _UNSAFE = re.compile("[^A-Za-z]+")
@@ -57,8 +61,8 @@ def measure_word(unit: str, lang: str) -> str:
 class Book:
     """A workbook in one language, with its formats made once."""
 
-    def __init__(self, workbook: xlsxwriter.Workbook, lang: str, title: str) -> None:
-        self.workbook, self.lang, self.title = workbook, lang, title
+    def __init__(self, workbook: xlsxwriter.Workbook, lang: str, title: str, rows: int = 0) -> None:
+        self.workbook, self.lang, self.title, self.rows = workbook, lang, title, rows
         self.sheets: dict[str, str] = {}
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
@@ -78,18 +82,22 @@ class Book:
             self._formats[key] = self.workbook.add_format(properties)
         return self._formats[key]
 
+    def number_format(self, plain: str) -> str:
+        """A number's format, grouped and pointed as the language is; the axes of charts want it by hand."""
+        return f"{VIETNAMESE if self.lang == 'vi' else ''}{plain}"
+
     def _kind(self, kind: str) -> dict[str, Any]:
         date = "dd/mm/yyyy" if self.lang == "vi" else "yyyy-mm-dd"
         return {
             "text": {"indent": 1, "align": "left"},
             "wrap": {"text_wrap": True, "indent": 1, "align": "left"},
-            "int": {"num_format": "#,##0"},
-            "money": {"num_format": '#,##0;-#,##0;"–"'},
-            "decimal": {"num_format": "#,##0.0"},
-            "points": {"num_format": "#,##0.0"},
-            "price": {"num_format": "#,##0.0"},
-            "pct": {"num_format": "0.0%"},
-            "gap": {"num_format": "0.0000%"},
+            "int": {"num_format": self.number_format("#,##0")},
+            "money": {"num_format": f'{self.number_format("#,##0")};{self.number_format("-#,##0")};"–"'},
+            "decimal": {"num_format": self.number_format("#,##0.0")},
+            "points": {"num_format": self.number_format("#,##0.0")},
+            "price": {"num_format": self.number_format("#,##0.0")},
+            "pct": {"num_format": self.number_format("0.0%")},
+            "gap": {"num_format": self.number_format("0.0000%")},
             "date": {"num_format": date, "align": "center"},
             "head": {
                 "bold": True,
@@ -105,7 +113,7 @@ class Book:
         """A new sheet called by the catalogue's word `report.sheet_<name>`, set up for printing on A4."""
         shown = self.word(f"sheet_{name}")
         self.sheets[name] = shown
-        if self.workbook.constant_memory:
+        if self.rows > SPARED_FROM:
             give_back()  # what was freed before, the making of the plan and of the sheets so far
         sheet = self.workbook.add_worksheet(shown)
         sheet.set_paper(A4)
@@ -133,12 +141,12 @@ class Book:
         sheet = self.word(f"sheet_{name}").replace("'", "''")
         return f"'{sheet}'!{cells}"
 
-    def table(self, name: str, columns: Sequence[Column], *, printed: int | None = None) -> Worksheet:
+    def table(self, name: str, columns: Sequence[Column], *, printed: int | None = None, portrait: bool = False) -> Worksheet:
         """A sheet that is one table: headings in the first row, frozen and repeated on every page, filter buttons.
 
         printed: how many of the columns are printed; all where absent.
         """
-        sheet = self.sheet(name)
+        sheet = self.sheet(name, portrait=portrait)
         rows = len(columns[0].values) if columns else 0
         self.head(sheet, 0, columns)
         fill(sheet, 1, columns, [self.format(column.kind, **RULED) for column in columns], printed or len(columns))
@@ -150,10 +158,11 @@ class Book:
             sheet.print_area(0, 0, rows, printed - 1)
         return sheet
 
-    def head(self, sheet: Worksheet, row: int, columns: Sequence[Column], first: int = 0) -> None:
+    def head(self, sheet: Worksheet, row: int, columns: Sequence[Column], first: int = 0, *, resize: bool = True) -> None:
         """A heading row, with the widths of its columns."""
         for at, column in enumerate(columns, first):
-            sheet.set_column(at, at, column.width or width_of(column))
+            if resize:
+                sheet.set_column(at, at, column.width or width_of(column))
         tallest = max((lines_of(column) for column in columns), default=1)
         sheet.set_row(row, 15.5 * tallest + 4)
         for at, column in enumerate(columns, first):
@@ -177,7 +186,7 @@ def opened(out: Path, lang: str, title: str, rows: int) -> Iterator[Book]:
         try:
             workbook.set_properties({"title": cut(title)[:200]})
             workbook.formats[0].set_font_name(FONT)
-            yield Book(workbook, lang, title)
+            yield Book(workbook, lang, title, rows)
         finally:
             workbook.close()
 
@@ -207,11 +216,11 @@ def fill(sheet: Worksheet, first_row: int, columns: Sequence[Column], formats: S
                 writers[at](row, at, value, formats[at])
 
 
-def set_height(sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
-    """Room for the wrapped text of a table's row (counted from 1); not every program finds the height by itself."""
-    lines = max((lines_in(c.values[row - 1], c.width or width_of(c)) for c in columns if c.kind == "wrap"), default=1)
-    if lines > 1:
-        sheet.set_row(row, LINE * lines)
+def set_height(sheet: Worksheet, row: int, columns: Sequence[Column], entry: int, least: float | None = None) -> None:
+    """Room in a row for the wrapped text of a table's entry (counted from 1); not every program finds the height by itself."""
+    lines = max((lines_in(c.values[entry - 1], c.width or width_of(c)) for c in columns if c.kind == "wrap"), default=1)
+    if lines > 1 or least:
+        sheet.set_row(row, max(LINE * lines, least or 0))
 
 
 def lines_in(value: Any, width: float) -> int:

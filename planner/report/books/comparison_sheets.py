@@ -11,7 +11,7 @@ from planner.plan.comparison import Comparison
 from planner.plan.tables.labels import heading, label
 from planner.report.books.book import Book, Column
 from planner.report.books.cell_values import values_of
-from planner.report.books.table_sheets import live_table
+from planner.report.books.live_tables import live_table
 
 SIGNED = {
     "int": "+#,##0;-#,##0;0",

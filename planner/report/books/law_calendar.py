@@ -16,7 +16,8 @@ from planner.plan.tables.law import DOUBTFUL, shown_value
 from planner.policy.calendar import Entry, calendar_between
 from planner.policy.law.parameters import EVIDENCE
 from planner.report.books.book import Book, Column, measure_word, opened
-from planner.report.books.text_sheets import value_text
+from planner.report.books.page import fit
+from planner.report.books.plan.law import value_text
 
 COLUMNS = ("part", "name", "description", "value", "measure", "valid_from", "valid_until", "was", "citation", "evidence", "checked_on", "doubtful", "href")
 
@@ -72,7 +73,7 @@ def write_calendar(book: Book, frame: pd.DataFrame) -> None:
         Column(heading("parameter", lang), "text", [row.name if row.part == "number" else "" for row in frame.itertuples(index=False)], 42),
         Column(heading("href", lang), "text", frame["href"].tolist(), 60),
     ]
-    book.table("law_calendar", columns, printed=10)
+    fit(book.table("law_calendar", columns, printed=10), [columns[:10]])
 
 
 def write_calendar_workbook(frame: pd.DataFrame, out: Path, lang: str, title: str) -> None:

@@ -19,7 +19,7 @@ from planner.policy.replay.cliffs import cliff_words
 from planner.policy.replay.words import change_word, direction_word, heading, notes, regime_word, route_word, shown, side_words, told
 from planner.report.books.book import BAND, HEAD_FILL, RULE, Book, Column, opened
 from planner.report.books.cell_values import values_of
-from planner.report.books.table_sheets import live_table, total_row
+from planner.report.books.live_tables import live_table, total_row
 from planner.roster.values.text import write_for_people
 
 PEOPLE = (
@@ -125,7 +125,7 @@ def _units(book: Book, found: Replay, units: pd.DataFrame) -> None:
 
     sheet = live_table(book, "units", _columns(frame, UNITS, lang), UNITS, formulas)
     sums = {name: int(frame[name].sum()) for name in UNITS if name not in ("unit", "name")}
-    total_row(book, sheet, len(frame), list(UNITS), sums, {name: _kind(name) for name in UNITS})
+    total_row(book, sheet, 1, len(frame) + 1, list(UNITS), sums, {name: _kind(name) for name in UNITS})
 
 
 def _routes(book: Book, found: Replay) -> None:
@@ -138,7 +138,7 @@ def _routes(book: Book, found: Replay) -> None:
 
     sheet = live_table(book, "routes", _columns(frame, ROUTES, book.lang), ROUTES, formulas)
     sums = {name: int(frame[name].sum()) for name in ("best_a", "best_b", "total_vnd_a", "total_vnd_b", "difference_vnd")}
-    total_row(book, sheet, len(frame), list(ROUTES), sums, {name: _kind(name) for name in ROUTES})
+    total_row(book, sheet, 1, len(frame) + 1, list(ROUTES), sums, {name: _kind(name) for name in ROUTES})
 
 
 def _people(found: Replay, lang: str) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from typing import Any
 from planner.core.errors import InputError, Problem, problem
 from planner.core.texts import half_of, text
 from planner.plan.plan import Run
-from planner.report.books.summary_sheet import status_sentence
+from planner.report.books.plan.summary import status_sentence
 from planner.report.brief.asked import asked
 from planner.report.brief.figures import figures_table, units_table
 from planner.report.brief.hangs import hangs_on

@@ -10,8 +10,9 @@ from typing import Any
 from planner.core.errors import InputError, errors_of, problem
 from planner.core.system_errors import problem_of_any
 from planner.roster.people.frame import Roster
-from planner.scenario.load import LoadedScenario, load_scenario, read_yaml
+from planner.scenario.load import LoadedScenario, read_yaml
 from planner.service.run import read_for
+from planner.service.scenario_files import WORKBOOK, read_scenario
 from planner.service.sweeps.sweep_file import is_sweep, read_sweep
 
 ENDINGS = (".yaml", ".yml")
@@ -72,14 +73,13 @@ def asked_of(
     bases, jobs, keys = _Bases(roster), [], {}
     for path in [file for given in paths for file in _files(given)]:
         try:
-            content = read_yaml(path)
-            if is_sweep(content):
+            if path.suffix.lower() != WORKBOOK and is_sweep(read_yaml(path)):
                 sweep = read_sweep(path)
                 base = bases.number_of(sweep.base)
                 keys.update(dict.fromkeys(sweep.keys))
                 jobs += [Job(name, name, base, values, repairs=False) for name, values in sweep.runs]
             else:
-                jobs.append(Job(path.stem, path.name, bases.number_of(load_scenario(path))))
+                jobs.append(Job(path.stem, path.name, bases.number_of(read_scenario(path))))
         except InputError as error:
             jobs.append(Job(path.stem, path.name, error=said_of(error, lang)))
         except Exception as error:  # noqa: BLE001 - one bad file must not stop the others
@@ -96,7 +96,7 @@ def said_of(error: InputError, lang: str) -> str:
 
 
 def _files(given: Path) -> Iterator[Path]:
-    """The scenario files that an argument means: itself, or those of a folder, by name."""
+    """The scenario files that an argument means: itself, or the YAML files of a folder, by name (a workbook there may be a roster)."""
     if not given.is_dir():
         yield given
         return

@@ -13,9 +13,10 @@ import numpy as np
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from planner.core.errors import InputError, Problem, problem
-from planner.scenario.load import LoadedScenario, load_scenario, problems_of, read_yaml
+from planner.scenario.load import LoadedScenario, problems_of, read_yaml
 from planner.scenario.named_keys import path_of
 from planner.scenario.values import Number, Part
+from planner.service.scenario_files import read_scenario
 
 MOST_RUNS = 100_000
 MOST_STEPS = 10_000
@@ -84,7 +85,7 @@ def read_sweep(file: Path) -> Asked:
         sweep = Sweep.model_validate(content)
     except ValidationError as error:
         raise InputError(problems_of(error, file.name, content, Sweep)) from None
-    base = load_scenario(file.parent / sweep.sweep)
+    base = read_scenario(file.parent / sweep.sweep)
     if faults := _faults(sweep, base, file.name):
         raise InputError(faults)
     combined = list(_combined(sweep))

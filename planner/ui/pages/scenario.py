@@ -10,6 +10,7 @@ import streamlit as st
 from planner.core.errors import InputError
 from planner.scenario.load import MAX_FILE_BYTES, load_scenario, parse_yaml, scenario_from, to_yaml
 from planner.scenario.paths import difference, put
+from planner.service.scenario_files import WORKBOOK
 from planner.ui import layout
 from planner.ui.forms.change_words import said_changes
 from planner.ui.parts.plan_names import plan_name
@@ -77,7 +78,7 @@ def _files() -> None:
         download(t("scenario_save"), to_yaml(state.desk().draft), f"{_file_stem()}.yaml", key="save_scenario", icon="save")
     with st.expander(t("scenario_upload"), icon=":material/upload_file:"):
         key = f"w_scenario_file_{state.edition()}"
-        file = st.file_uploader(t("scenario_upload"), type=["yaml", "yml"], key=key, label_visibility="collapsed")
+        file = st.file_uploader(t("scenario_upload"), type=["yaml", "yml", "xlsx"], key=key, label_visibility="collapsed")
         if file is not None:
             _open_upload(file.name, file.getvalue())
         desk = state.desk()
@@ -137,8 +138,12 @@ def _open_upload(name: str, content: bytes) -> None:
     """An uploaded scenario; one that `extends` a shipped one is laid over it."""
     shown = uploads.safe_name(name)
     try:
-        data = _resolved(content, shown)
-        scenario_from(data, name=shown)
+        if shown.lower().endswith(WORKBOOK):
+            data = drafts.of_workbook(content, shown)
+            shown = f"{Path(shown).stem}.yaml"
+        else:
+            data = _resolved(content, shown)
+            scenario_from(data, name=shown)
     except InputError as error:
         problems.show_error(error, t("scenario_not_opened"))
         return

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from planner.core.errors import InputError
 from planner.scenario.load import load_scenario
 from planner.scenario.paths import differences, put
+from planner.service.scenario_files import read_scenario
 from planner.ui.session import paths
 
 OF_ANOTHER_ROSTER = (("units", "by_unit"), ("keep", "people"), ("keep", "skills"), ("reorganise",))
@@ -34,6 +37,14 @@ def first_shipped() -> tuple[str, dict[str, Any]] | None:
         except InputError:
             continue  # a scenario that somebody is editing in the folder must not keep the app from opening
     return None
+
+
+def of_workbook(content: bytes, name: str) -> dict[str, Any]:
+    """The scenario of an uploaded workbook, read by the guarded reader. InputError lists every fault with sheet and cell."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / name
+        file.write_bytes(content)
+        return read_scenario(file).data
 
 
 def last_period(data: dict[str, Any]) -> int | None:

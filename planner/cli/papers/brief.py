@@ -9,7 +9,7 @@ import typer
 
 from planner.cli.base import PAPER_LANG, wants_ending, wrote
 from planner.cli.frame.state import state
-from planner.cli.letterhead import Issuer, On, Place, To, headed, keep
+from planner.cli.papers.letterhead import Issuer, On, Place, To, headed, keep
 
 PlanFolders = Annotated[list[Path], typer.Argument(metavar="DIR…")]
 

@@ -10,7 +10,7 @@ import typer
 
 from planner.cli.base import PAPER_LANG, records, wants_ending, wrote
 from planner.cli.frame.state import answer, state
-from planner.cli.letterhead import Issuer, On, Place, headed, keep
+from planner.cli.papers.letterhead import Issuer, On, Place, headed, keep
 
 if TYPE_CHECKING:
     from planner.plan.plan import Run

@@ -1,0 +1,1 @@
+"""Commands that make papers from a plan: brief, calculation sheets, official lists, packs."""
