@@ -10,7 +10,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from planner.cli import batches, law_calendar, plans, purge, replay, scenario_files, verify_data
+from planner.cli import batches, beyond, law_calendar, measure, plans, purge, replay, scenario_files, verify_data
 from planner.cli.base import TABLES, WRONG_INPUT, Day, RegimeName, date_of, law_with, records, terms_of, wants_ending, wrote
 from planner.cli.frame.command import commands, root
 from planner.cli.frame.state import answer, state
@@ -55,7 +55,7 @@ def mapping(
     out: Annotated[Path, typer.Option("--out", metavar="FILE.mapping.yaml")],
 ) -> None:
     """Write a mapping to fill in: a line for each heading that is not known, with examples and what it may mean."""
-    from planner.core.errors import InputError, problem
+    from planner.core.errors import InputError, errors_of, problem
     from planner.core.files import atomic_path
     from planner.roster.read import examine
     from planner.roster.tables.mapping import Mapping, to_fill_in
@@ -64,6 +64,8 @@ def mapping(
     if out.exists():
         raise InputError(problem("roster.mapping_there", file=out.name))
     found = examine(roster)
+    if not found.unknown and not found.people:
+        raise InputError(errors_of(found.problems))
     with atomic_path(out) as temporary:
         temporary.write_text(to_fill_in(found.unknown, found.mapping or Mapping(), state.lang), encoding="utf-8")
     wrote(out)
@@ -81,8 +83,9 @@ def check(
     from planner.cli.frame.progress import working
     from planner.cli.show import print_account, print_problems
     from planner.cli.verify_data import print_queue
+    from planner.core.alike import told_once
     from planner.core.errors import errors_of, warnings_of
-    from planner.roster.load import examine, noticed_of
+    from planner.roster.load import examine
 
     if normalized is not None:
         wants_ending(normalized, ".csv", ".parquet")
@@ -96,20 +99,21 @@ def check(
     errors, warnings = errors_of(problems), warnings_of(problems)
     people, units = seen.people, seen.units
     print_problems(problems, state.lang)
-    noticed = [] if found is None else noticed_of(found)
+    noticed = [] if seen.noticed is None else [message.render(state.lang) for message in seen.noticed.messages()]
     if state.json:
         queue = [] if found is None else queue_records(verification_queue(found, None, state.lang))
         shown = {"people": people, "units": units}
         shown |= {"errors": [p.as_dict(state.lang) for p in errors], "warnings": [p.as_dict(state.lang) for p in warnings], "queue": queue}
-        shown["noticed"] = [message.render(state.lang) for message in noticed]
+        shown["once"] = [alike.as_dict(state.lang) for alike in told_once(problems)]
+        shown |= {"noticed": noticed, **({} if seen.noticed is None else seen.noticed.as_dict())}
         shown["account"] = None if seen.account is None else seen.account.as_dict(state.lang)
         answer(shown)
     else:
         from planner.core.texts import text
 
         print(text("cli.checked", state.lang, people=people, units=units, errors=len(errors), warnings=len(warnings)))
-        for message in noticed:
-            print(message.render(state.lang))
+        for sentence in noticed:
+            print(sentence)
         if found is not None:
             print_queue(verification_queue(found, None, state.lang), state.lang)
         if seen.account is not None:
@@ -216,3 +220,5 @@ verify_data.register(app)
 scenario_files.register(app)
 law_calendar.register(app)
 purge.register(app)
+beyond.register(app)
+measure.register(app)

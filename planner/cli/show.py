@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.cli.frame.tables import draw_table
 from planner.cli.terminal import draw, words
+from planner.core.alike import told_once
 from planner.core.errors import Problem
 from planner.core.texts import date, has, number, percent, text
 
@@ -20,35 +21,14 @@ if TYPE_CHECKING:
     from planner.roster.tables.account import Account, Unread
 
 PEOPLE_SHOWN = 30
-ALIKE, RUNS_SHOWN = 4, 20  # so many problems that are alike are told as one
 UNREAD_SHOWN = 4  # of one reason
 DOUBTS_SHOWN = 3
 
 
 def print_problems(problems: Iterable[Problem], lang: str) -> None:
     """The problems on standard error, errors first; the same fault in many rows of a column is one line with its rows."""
-    groups: dict[tuple[Any, ...], list[Problem]] = {}
-    for problem in sorted(problems, key=lambda p: p.severity != "error"):
-        key = (problem.severity, problem.file, problem.sheet, problem.column, problem.message.key, "" if problem.row is not None else problem.message.render(lang))
-        groups.setdefault(key, []).append(problem)
-    for alike in groups.values():
-        for problem in alike[:1] if len(alike) >= ALIKE else alike:
-            mark = text(f"words.severity_{problem.severity}", lang)
-            more = _other_rows(alike, lang) if len(alike) >= ALIKE and problem.row is not None else ""
-            print(f"{mark}: {problem.sentence(lang)}{more}", file=sys.stderr)
-
-
-def _other_rows(alike: Sequence[Problem], lang: str) -> str:
-    """The rows of all but the first of some problems that are alike: "… The same in 7 more rows: 5-9, 12, 14"."""
-    rows = sorted({problem.row for problem in alike[1:] if problem.row is not None})
-    runs: list[list[int]] = []
-    for row in rows:
-        if runs and row == runs[-1][1] + 1:
-            runs[-1][1] = row
-        else:
-            runs.append([row, row])
-    shown = ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs[:RUNS_SHOWN]) + (", …" if len(runs) > RUNS_SHOWN else "")
-    return " " + text("cli.same_in_rows", lang, count=len(alike) - 1, rows=shown)
+    for alike in told_once(problems):
+        print(f"{text(f'words.severity_{alike.severity}', lang)}: {alike.sentence(lang)}", file=sys.stderr)
 
 
 def print_account(account: Account, lang: str) -> None:
@@ -64,6 +44,8 @@ def print_account(account: Account, lang: str) -> None:
                 print(f"    {each.sentence(lang)}")
             if len(alike) > UNREAD_SHOWN:
                 print("    " + text("account.more", lang, count=len(alike) - UNREAD_SHOWN))
+    for note in account.notes:
+        print(f"  {note.render(lang)}")
 
 
 def print_run(run: Run, out: Path, lang: str) -> None:

@@ -61,9 +61,12 @@ def print_queue(found: pd.DataFrame, lang: str, top: int = SHOWN) -> None:
         who = f"{row.employee_id} {row.full_name}"
         status = text(f"verification.status_{row.status}", lang)
         said = text("verification.line", lang, who=who, heading=row.heading, value=row.value, status=status, why=row.why, change=row.change)
-        print(f"  {said.strip()}")
+        more = " " + text("verification.suggested", lang, other=row.other) if row.other else ""
+        print(f"  {said.strip()}{more}")
     if len(single) > top:
         print(text("verification.more", lang, count=len(single) - top))
-    for people, rows in whole.groupby("people", sort=False):
+    for row in whole[whole["file"].ne("")].itertuples(index=False):
+        print("  " + text("verification.whole_sheet", lang, people=row.people, sheet=row.sheet or row.file, heading=row.heading, why=row.why, other=row.other))
+    for people, rows in whole[whole["file"].eq("")].groupby("people", sort=False):
         columns = ", ".join(f"{row.heading} = {row.value}" for row in rows.itertuples(index=False))
         print("  " + text("verification.columns_lacking", lang, people=people, columns=columns))

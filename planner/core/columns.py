@@ -125,7 +125,7 @@ ROSTER: tuple[Column, ...] = (
     Column("unit", "text", "Đơn vị", "Unit", "Mã hoặc tên đơn vị", "Id or name of the unit",
            ("đơn vị công tác", "cơ quan, đơn vị", "tên đơn vị", "mã đơn vị", "vụ/cục", "vụ, cục", "department", "unit id")),
     Column("position_title", "text", "Chức vụ", "Position title", "Chức vụ, chức danh hoặc vị trí việc làm", "Office held, title or job position",
-           ("chức danh", "chức vụ/chức danh", "chức vụ, chức danh", "chức vụ, chức danh công tác", "vị trí việc làm", "chức vụ/vị trí việc làm", "cấp bậc chức vụ", "position", "title", "job title")),
+           ("chức danh", "chức danh, chức vụ", "chức danh/chức vụ", "chức vụ/chức danh", "chức vụ, chức danh", "chức vụ, chức danh công tác", "vị trí việc làm", "chức vụ/vị trí việc làm", "cấp bậc chức vụ", "position", "title", "job title")),
     Column("position_level", "enum", "Cấp chức vụ", "Position level", "Suy từ chức vụ nếu để trống", "Derived from the title where empty",
            ("cấp lãnh đạo", "level"), choices=LEVELS),
     Column("category", "enum", "Đối tượng", "Category", "Công chức, viên chức hoặc hợp đồng (NĐ 111, NĐ 68)", "Civil servant, public employee or contract (NĐ 111, NĐ 68)",

@@ -63,10 +63,15 @@ class Problem:
         """Whether `column` is a key path of a YAML file or an option of a command, and no column of a table."""
         return isinstance(self.column, str | None) and self.field is None and not (self.file or "").lower().endswith(_TABLES)
 
-    def place(self, lang: str = "en") -> str:
-        """`file, sheet, row N, C` with the parts that are known (`dòng N, cột C` in Vietnamese); empty where none is."""
+    def place(self, lang: str = "en", rows: str = "") -> str:
+        """`file, sheet, row N, C` with the parts that are known (`dòng N, cột C` in Vietnamese); empty where none is.
+
+        rows: the rows of others that are told with it ("2-5, 9"), in the place of its own.
+        """
         parts = [self.file, self.sheet]
-        if self.row is not None:
+        if rows:
+            parts.append(text("words.place_rows", lang, rows=rows))
+        elif self.row is not None:
             parts.append(text("words.place_line" if (self.file or "").lower().endswith(_KEYED) else "words.place_row", lang, row=self.row))
         parts.append(text("words.place_column", lang, column=self.label) if isinstance(self.column, int) else self.column)
         return ", ".join(p for p in parts if p)

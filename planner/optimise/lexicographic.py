@@ -83,7 +83,7 @@ def decide(
         )
         if found.chosen is None:
             return Settled(instance, model, found, None, tuple(results))
-        chosen, to_unit, choice = _settled(instance, model, found.chosen)
+        chosen, to_unit, choice = settled(instance, model, found.chosen)
         found = _valued(instance, model, found, choice, tier)
         if tier is not None:
             results.append(_result(instance, tier, chosen, found, model, k == goals - 1))
@@ -137,7 +137,7 @@ def _wanted(instance: Instance, tier: Tier | None) -> dict[str, Any]:
     return {"relative_gap": gap, "absolute_gap": float(tier.tolerance)}
 
 
-def _settled(
+def settled(
     instance: Instance, model: Model, choice: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """(chosen, to_unit, choice): the solver's plan with twins in order and a unit for every mover."""

@@ -5,7 +5,7 @@ exits that were overdue anyway. Said beside the plan, never forbidden.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -13,80 +13,77 @@ import pandas as pd
 
 from planner.core.errors import Problem, problem
 from planner.core.texts import Message
-from planner.core.vocabulary import CHOSEN_ROUTES, DECISION_INDEX, EXIT_ROUTES
+from planner.core.vocabulary import CHOSEN, EXITS
 from planner.instance.instance import Instance
 from planner.policy.person.retirement import overdue
-from planner.roster.people.protections import absent_protections
+from planner.roster.people.checks.noticed import Noticed, named, noticed_of
+from planner.roster.people.field_status import DoubtfulField
 from planner.roster.people.remarks import AGAINST
 
-NAMED = 10
-"""People named in one sentence."""
 
-
-@dataclass(frozen=True)
-class Note:
-    """Something to be known of people who leave. kind: `against`, `unprotected` or `overdue`; lines: their rows of the
-    roster, int64; warning: how reports say it; said: the same for a single person."""
-
-    kind: str
-    lines: npt.NDArray[np.int64]
-    warning: Problem
-    said: Message
+def leavers_noticed(instance: Instance, chosen: npt.NDArray[np.int64]) -> Noticed:
+    """What is noticed of those who leave, on the day of the roster: lines of the instance's people. chosen: int64[n], option
+    index for each person. Protections are of those whom the plan lets go, not of natural exits."""
+    decision = instance.options.decision[chosen]
+    leaves, let_go = np.isin(decision, EXITS), np.isin(decision, CHOSEN)
+    whole = noticed_of(instance.roster, instance.scenario.snapshot_on)
+    absent = [replace(each, concerned=each.concerned & let_go) for each in whole.protections]
+    late = np.flatnonzero(leaves & overdue(instance.people, whole.on, instance.law))
+    return replace(whole, against=whole.against[leaves[whole.against]], protections=tuple(each for each in absent if each.concerned.any()), overdue=late)
 
 
 def leaver_warnings(instance: Instance, chosen: npt.NDArray[np.int64] | None) -> tuple[Problem, ...]:
-    """The warnings about those who leave; nothing without a plan. chosen: int64[n], option index for each person."""
-    return tuple(note.warning for note in notes(instance, chosen))
+    """The warnings about those who leave; nothing without a plan. chosen: as `leavers_noticed`."""
+    if chosen is None:
+        return ()
+    noticed = leavers_noticed(instance, chosen)
+    leavers = int(np.isin(instance.options.decision[chosen], EXITS).sum())
+    return (*_against(instance, noticed), *_unprotected(noticed), *_overdue(noticed, leavers))
 
 
 def leaver_notes(instance: Instance, chosen: npt.NDArray[np.int64] | None, lang: str) -> pd.DataFrame:
-    """A row for each person of each note: [kind, employee_id, full_name, unit (of today), said (in `lang`)]."""
-    names, found = ["employee_id", "full_name", "unit"], notes(instance, chosen)
-    frames = [instance.people.iloc[note.lines][names].assign(kind=note.kind, said=note.said.render(lang)) for note in found]
+    """A row for each person of each thing to be known: [kind (`against`, `unprotected`, `overdue`), employee_id, full_name,
+    unit (of today), said (in `lang`)]. chosen: as `leavers_noticed`."""
+    names, found = ["employee_id", "full_name", "unit"], [] if chosen is None else list(_said_of(instance, leavers_noticed(instance, chosen)))
+    frames = [instance.people.iloc[lines][names].assign(kind=kind, said=said.render(lang)) for kind, lines, said in found]
     whole = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=[*names, "kind", "said"], dtype="str")
     return whole[["kind", *names, "said"]].astype("str")
 
 
-def notes(instance: Instance, chosen: npt.NDArray[np.int64] | None) -> tuple[Note, ...]:
-    """What is to be known of those who leave: remarks against rows, then absent protections, then overdue exits."""
-    if chosen is None:
-        return ()
-    decision = instance.options.decision[chosen]
-    leaves = np.isin(decision, [DECISION_INDEX[route] for route in EXIT_ROUTES])
-    let_go = np.isin(decision, [DECISION_INDEX[route] for route in CHOSEN_ROUTES])
-    return (*_against(instance, leaves), *_unprotected(instance, let_go), *_overdue(instance, leaves))
+def _said_of(instance: Instance, noticed: Noticed) -> Iterator[tuple[str, list[int], Message]]:
+    """(kind, lines of the people, what is said of each of them) of everything noticed."""
+    yield from (("against", [doubt.line], doubt.message) for doubt in _remarks(instance, noticed))
+    for absent in noticed.protections:
+        yield "unprotected", np.flatnonzero(absent.concerned).tolist(), Message("leavers.unprotected_one", absent.said(""))
+    if len(noticed.overdue):
+        yield "overdue", noticed.overdue.tolist(), Message("leavers.overdue_one", {"day": noticed.on})
 
 
-def _against(instance: Instance, leaves: npt.NDArray[np.bool_]) -> Iterator[Note]:
-    """A note for each remark against the row of somebody who leaves."""
-    status, people = instance.roster.status, instance.people
+def _remarks(instance: Instance, noticed: Noticed) -> Iterator[DoubtfulField]:
+    """The remarks against the rows of those who leave."""
+    status, leaves = instance.roster.status, set(noticed.against.tolist())
     for doubt in () if status is None else status.doubts:
-        if leaves[doubt.line] and doubt.message.key.removeprefix("roster.") in AGAINST:
-            who = people.iloc[doubt.line]
-            said = {"person": str(who["employee_id"]), "name": str(who["full_name"]), "said": doubt.message}
-            warning = problem("leavers.against", file=doubt.file, sheet=doubt.sheet, row=doubt.row, severity="warning", **said)
-            yield Note("against", np.array([doubt.line]), warning, doubt.message)
+        if doubt.line in leaves and doubt.message.key.removeprefix("roster.") in AGAINST:
+            yield doubt
 
 
-def _unprotected(instance: Instance, let_go: npt.NDArray[np.bool_]) -> Iterator[Note]:
-    """A note for each group of columns that no sheet has, where the plan lets somebody go whom they could protect."""
-    for absent in absent_protections(instance.roster, instance.scenario.snapshot_on):
-        concerned = np.flatnonzero(absent.concerned & let_go)
-        if len(concerned):
-            names = {"vi": absent.names("vi"), "en": absent.names("en")}
-            warning = problem(f"leavers.unprotected_{absent.group}", severity="warning", count=len(concerned), who=_named(instance, concerned), **names)
-            yield Note("unprotected", concerned, warning, Message("leavers.unprotected_one", names))
+def _against(instance: Instance, noticed: Noticed) -> Iterator[Problem]:
+    """A warning for each remark against the row of somebody who leaves."""
+    for doubt in _remarks(instance, noticed):
+        who = instance.people.iloc[doubt.line]
+        said = {"person": str(who["employee_id"]), "name": str(who["full_name"]), "said": doubt.message}
+        yield problem("leavers.against", file=doubt.file, sheet=doubt.sheet, row=doubt.row, severity="warning", **said)
 
 
-def _overdue(instance: Instance, leaves: npt.NDArray[np.bool_]) -> Iterator[Note]:
-    """A note where people leave who were past the retirement age on the day of the roster."""
-    late, day = np.flatnonzero(leaves & overdue(instance.people, instance.scenario.snapshot_on, instance.law)), instance.scenario.snapshot_on
-    if len(late):
-        warning = problem("leavers.overdue", severity="warning", count=len(late), leavers=int(leaves.sum()), day=day, who=_named(instance, late))
-        yield Note("overdue", late, warning, Message("leavers.overdue_one", {"day": day}))
+def _unprotected(noticed: Noticed) -> Iterator[Problem]:
+    """A warning for each group of columns that no sheet has, where the plan lets somebody go whom they could protect."""
+    for absent in noticed.protections:
+        key = "unprotected_in_part" if absent.sheets else f"unprotected_{absent.group}"
+        yield problem(f"leavers.{key}", severity="warning", **absent.said(named(noticed.people, np.flatnonzero(absent.concerned))))
 
 
-def _named(instance: Instance, lines: npt.NDArray[np.int64]) -> str:
-    rows = instance.people.iloc[lines[:NAMED]]
-    said = [f"{name} ({id})" for name, id in zip(rows["full_name"], rows["employee_id"], strict=True)]
-    return ", ".join(said) + (", …" if len(lines) > NAMED else "")
+def _overdue(noticed: Noticed, leavers: int) -> Iterator[Problem]:
+    """A warning where people leave who were past the retirement age on the day of the roster."""
+    if len(noticed.overdue):
+        who = named(noticed.people, noticed.overdue)
+        yield problem("leavers.overdue", severity="warning", count=len(noticed.overdue), leavers=leavers, day=noticed.on, who=who)

@@ -13,7 +13,7 @@ from planner.core.vocabulary import CHOSEN, EXITS
 from planner.instance.instance import Instance
 from planner.plan.leavers import leaver_warnings
 
-UNPROTECTED = frozenset({"leavers.unprotected_mothers", "leavers.unprotected_everybody"})
+UNPROTECTED = frozenset({"leavers.unprotected_parents", "leavers.unprotected_mothers", "leavers.unprotected_everybody", "leavers.unprotected_in_part"})
 PROTECTS = ("youngest_child_born_on", "pregnant", "maternity_leave", "under_discipline", "under_inspection")
 """Columns that say whether the law considers a person at all."""
 HEADLESS = "notes.headless"

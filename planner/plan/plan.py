@@ -25,7 +25,7 @@ from planner.optimise.model.goals import amount_of
 from planner.optimise.model.rows import RowName
 from planner.optimise.solve.result import Status
 from planner.plan.fairness import fairness_figures
-from planner.plan.leavers import leaver_warnings
+from planner.plan.leavers import leaver_warnings, leavers_noticed
 from planner.plan.movers import mover_warnings
 from planner.plan.notes import plan_notes
 from planner.plan.unit_sizes import size_warnings
@@ -274,6 +274,7 @@ def summary_of(
         "conflict_notes": [note.render(lang) for note in plan.notes],
         "notes": [p.sentence(lang) for p in (*plan_notes(instance, plan.chosen), *instance.notes)],
         "warnings": [p.sentence(lang) for p in warnings_of(instance, plan)],
+        "noticed": None if plan.chosen is None else leavers_noticed(instance, plan.chosen).as_dict(),
         "doubts": doubts,
         "provenance": provenance,
     }

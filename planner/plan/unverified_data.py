@@ -19,7 +19,7 @@ from planner.core.columns import ROSTER, ROSTER_BY_NAME
 from planner.core.texts import text
 from planner.core.value_text import value_text
 from planner.core.vocabulary import DECISIONS
-from planner.roster.people.field_status import ASSUMED, STATUSES, DoubtfulField
+from planner.roster.people.field_status import ASSUMED, OF_A_SHEET, STATUSES, DoubtfulField
 from planner.roster.people.frame import Roster
 
 if TYPE_CHECKING:
@@ -33,7 +33,10 @@ COLUMNS = (
 EFFECTS = ("decision", "money", "routes", "counted", "", "none")
 """From what matters most to what does not: the decision falls; its money changes; other routes open, close or cost
 otherwise; whether the person counts at all; not known; nothing changes."""
-_AS_A_PERSON = frozenset({"same_person", "row_hidden", "note_away", "row_struck"})
+_AS_A_PERSON = frozenset({"same_person", "same_person_turned", "id_nearly_twice", "list_twice", "name_of_example", "row_hidden", "note_away", "row_struck"})
+_GONE = frozenset({"note_away", "row_struck", "name_of_example"})
+"""What says that a person no longer counts: the other reading is that the row goes."""
+_WITH_ANOTHER = frozenset({"date_year_only", "date_month_only", "sex_unlike_name", "pay_small", "hazard_too_long", "coefficient_differs", "over_frame_too_soon"})
 _ROUTES_SHOWN = 4
 
 
@@ -50,16 +53,16 @@ def verification_queue(roster: Roster, run: Run | None = None, lang: str = "vi")
     [employee_id, full_name, unit, column, heading, status (`assumed` or `doubtful`), value and other (the other reading,
     "" where none is known), why, effect (see `EFFECTS`; "" before a plan), change (in `lang`), difference_vnd (other less
     own money of the decided exit, <NA> where not computed), people, file, sheet, row, label (the place; "" and <NA> where
-    not known)]. A column that sheets lack is one row for all its people: employee_id "", people > 1.
+    not known)]. A column that sheets lack is one row for all its people, and so is a doubt about a whole sheet: employee_id "",
+    people > 1. Where a person may no longer count, other says so in words.
     `run` is a run on this roster, with or without a plan; without it nothing is recomputed. Empty without a status.
     """
     if roster.status is None:
         return _frame([])
-    doubts = list(roster.status.doubts)
+    sheets, doubts = _of_sheets(roster.status.doubts)
     others = [other_reading(doubt, roster.people) for doubt in doubts]
     effects = [_Effect("", "")] * len(doubts) if run is None else _effects(run, doubts, others, lang)
-    rows = [_row(roster, doubt, other, effect, lang) for doubt, other, effect in zip(doubts, others, effects, strict=True)]
-    frame = _frame([*rows, *_whole_columns(roster, lang)])
+    frame = _frame([*_rows(roster, doubts, others, effects, lang), *_whole_sheets(sheets, lang), *_whole_columns(roster, lang)])
     rank = frame["effect"].map(EFFECTS.index).to_numpy()
     weight = frame["difference_vnd"].fillna(0).abs().to_numpy(np.float64)
     is_assumed = frame["status"].eq(STATUSES[ASSUMED]).to_numpy()
@@ -75,14 +78,20 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def other_reading(doubt: DoubtfulField, people: pd.DataFrame) -> Any:
     """The other end of what a doubtful cell may mean, as a value of its column; None where none is known."""
     key, params = doubt.message.key.partition(".")[2], doubt.message.params
+    if key == "note_means":
+        return params.get("reads")
+    if key == "note_keep":
+        return "keep"
+    if key not in _WITH_ANOTHER:
+        return None
     value = people[doubt.column].iloc[doubt.line]
     if key == "date_year_only":
         return dt.date(value.year, 12, 31)
     if key == "date_month_only":
         following = dt.date(value.year + value.month // 12, value.month % 12 + 1, 1)
         return following - dt.timedelta(days=1)
-    if key == "note_means":
-        return params.get("reads")
+    if key == "sex_unlike_name":
+        return "F"
     if key == "pay_small":
         return int(value) * 1000
     if key == "hazard_too_long":
@@ -95,14 +104,45 @@ def other_reading(doubt: DoubtfulField, people: pd.DataFrame) -> Any:
 # ---- rows
 
 
-def _row(roster: Roster, doubt: DoubtfulField, other: Any, effect: _Effect, lang: str) -> tuple[Any, ...]:
-    person = roster.people.iloc[doubt.line]
-    column = ROSTER_BY_NAME[doubt.column]
-    shown = (value_text(doubt.column, value, lang, absent="") for value in (person[doubt.column], other))
-    place = (doubt.file or "", doubt.sheet or "", pd.NA if doubt.row is None else doubt.row, doubt.label or "")
-    about = (str(person["employee_id"]), str(person["full_name"]), str(person["unit"]), doubt.column, column.heading(lang))
-    difference = pd.NA if effect.difference is None else effect.difference
-    return (*about, STATUSES[doubt.status], *shown, doubt.message.render(lang), effect.kind, effect.change, difference, 1, *place)
+def _rows(roster: Roster, doubts: Sequence[DoubtfulField], others: Sequence[Any], effects: Sequence[_Effect], lang: str) -> list[tuple[Any, ...]]:
+    """A row for each doubt about a value of one person."""
+    people = roster.people
+    who = [people[name].astype(object).tolist() for name in ("employee_id", "full_name", "unit")]
+    values = {column: people[column].tolist() for column in {doubt.column for doubt in doubts}}
+    headings = {column: ROSTER_BY_NAME[column].heading(lang) for column in values}
+    rows = []
+    for doubt, other, effect in zip(doubts, others, effects, strict=True):
+        about = (*(str(each[doubt.line]) for each in who), doubt.column, headings[doubt.column])
+        shown = [value_text(doubt.column, value, lang, absent="") for value in (values[doubt.column][doubt.line], other)]
+        if doubt.message.key.partition(".")[2] in _GONE:
+            shown[1] = text("verification.not_counted", lang)
+        place = (doubt.file or "", doubt.sheet or "", pd.NA if doubt.row is None else doubt.row, doubt.label or "")
+        difference = pd.NA if effect.difference is None else effect.difference
+        rows.append((*about, STATUSES[doubt.status], *shown, doubt.message.render(lang), effect.kind, effect.change, difference, 1, *place))
+    return rows
+
+
+def _of_sheets(doubts: Sequence[DoubtfulField]) -> tuple[list[tuple[DoubtfulField, int]], list[DoubtfulField]]:
+    """The doubts that are one question for a whole sheet, each once with how many people it is about; then all others."""
+    whole: dict[tuple[Any, ...], list[DoubtfulField]] = {}
+    single = []
+    for doubt in doubts:
+        if doubt.message.key.partition(".")[2] in OF_A_SHEET:
+            whole.setdefault((doubt.message.key, doubt.file, doubt.sheet, doubt.row), []).append(doubt)
+        else:
+            single.append(doubt)
+    return [(alike[0], len(alike)) for alike in whole.values()], single
+
+
+def _whole_sheets(sheets: Sequence[tuple[DoubtfulField, int]], lang: str) -> list[tuple[Any, ...]]:
+    """A row for each doubt about a whole sheet; the other reading is what its day lacks."""
+    rows = []
+    for doubt, people in sheets:
+        place = (doubt.file or "", doubt.sheet or "", pd.NA if doubt.row is None else doubt.row, doubt.label or "")
+        other = text("verification.months_more", lang, months=doubt.message.params.get("months", 0))
+        about = ("", "", "", doubt.column, ROSTER_BY_NAME[doubt.column].heading(lang), STATUSES[doubt.status])
+        rows.append((*about, "", other, doubt.message.render(lang), "", "", pd.NA, people, *place))
+    return rows
 
 
 def _whole_columns(roster: Roster, lang: str) -> list[tuple[Any, ...]]:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.core.errors import InputError, Problem, errors_of
-from planner.core.texts import Message
 from planner.roster.read import Examined
 from planner.roster.read import examine as examine_sheets
 
@@ -27,13 +26,20 @@ def examine(path: str | Path, mapping: Mapping | str | Path | None = None) -> Ex
     """As `roster.read.examine`, with what the law finds: each with file, sheet, row and column, in the files' order.
 
     The roster (None where there is any error) carries all warnings; what the law doubts is doubtful in its status. Where
-    rows have errors, the law is still asked about the others: one reading of the list of problems is enough.
+    rows have errors, the law is still asked about the others: one reading of the list of problems is enough. `noticed` is
+    what concerns the whole, as typed data, with errors too.
     """
     found = examine_sheets(path, mapping)
     roster = found.roster
-    if roster is None:
-        return replace(found, problems=_with_law(found), partial=None)
+    if roster is None and found.partial is None:
+        return found
+    from planner.roster.people.checks.noticed import noticed_among, noticed_of
     from planner.roster.people.field_status import doubts_of
+
+    if roster is None:
+        assert found.partial is not None
+        noticed = noticed_among(*found.partial, found.problems, dt.date.today())
+        return replace(found, problems=_with_law(found), partial=None, noticed=noticed)
 
     of_law = law_problems(roster)
     problems = [*found.problems, *of_law]
@@ -43,7 +49,8 @@ def examine(path: str | Path, mapping: Mapping | str | Path | None = None) -> Ex
         known = {(doubt.line, doubt.column, doubt.message.key) for doubt in roster.status.doubts}
         new = [p for p in of_law if (p.person, p.field, p.message.key) not in known]
         roster = replace(roster, status=roster.status.with_doubts([d for p in new for d in doubts_of(p, [p.person])]))
-    return replace(found, roster=replace(roster, problems=tuple(problems)), problems=problems)
+    roster = replace(roster, problems=tuple(problems), account=found.account)
+    return replace(found, roster=roster, problems=problems, noticed=noticed_of(roster))
 
 
 def inspect(path: str | Path, mapping: Mapping | str | Path | None = None) -> tuple[Roster | None, list[Problem]]:
@@ -79,23 +86,6 @@ def corrected(roster: Roster, ledger: Path | None) -> Roster:
 def law_problems(roster: Roster) -> list[Problem]:
     """Ranks, steps, coefficients and over-frame allowances that disagree: a warning each, with its place."""
     return _law_problems(roster.people, roster.origin, Path(roster.source).name, roster.units)
-
-
-def noticed_of(roster: Roster, on: dt.date | None = None) -> list[Message]:
-    """What concerns the roster as a whole: rows that something speaks against, protections that cannot be applied.
-
-    on: the day on which ages are taken; today where absent.
-    """
-    from planner.roster.people.protections import absent_protections
-    from planner.roster.people.remarks import AGAINST
-
-    doubts = () if roster.status is None else roster.status.doubts
-    against = {doubt.line for doubt in doubts if doubt.message.key.removeprefix("roster.") in AGAINST}
-    said = [Message("leavers.against_count", {"count": len(against)})] if against else []
-    for absent in absent_protections(roster, on or dt.date.today()):
-        names = {"count": int(absent.concerned.sum()), "vi": absent.names("vi"), "en": absent.names("en")}
-        said.append(Message(f"leavers.absent_{absent.group}", names))
-    return said
 
 
 def _law_problems(people: pd.DataFrame, origin: Origin | None, file: str, units: pd.DataFrame | None = None) -> list[Problem]:

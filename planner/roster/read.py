@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from planner.roster.people.build import Rows
+    from planner.roster.people.checks.noticed import Noticed
     from planner.roster.people.frame import Origin, Roster
     from planner.roster.tables.account import Account
     from planner.roster.tables.find import Tables
@@ -35,7 +36,8 @@ class Examined:
     roster: None where there is any error. problems: errors and warnings in the files' order. unknown: headings over data
     that nothing is known of. people, units: how many rows were read, with errors too. mapping: what the user chose for
     headings, as it was applied; mapping_file: the file that it came from. partial: the rows that were read and where
-    they stand, where there is no roster for other rows' sake. account: what was seen, read and not read.
+    they stand, where there is no roster for other rows' sake. account: what was seen, read and not read. noticed: what
+    concerns the whole, where the law was asked (`load.examine`).
     """
 
     roster: Roster | None
@@ -46,6 +48,7 @@ class Examined:
     mapping: Mapping | None = None
     mapping_file: Path | None = None
     account: Account | None = None
+    noticed: Noticed | None = None
     partial: tuple[pd.DataFrame, Origin] | None = field(default=None, compare=False, repr=False)
 
 
@@ -170,7 +173,7 @@ def _read(source: Source, mapping: Mapping | None) -> tuple[Rows, Rows, list[Pro
     from planner.core.columns import ROSTER, UNITS
     from planner.roster.people import derive, remarks, stated  # pandas comes with them, while the child process reads
     from planner.roster.people.build import build_rows
-    from planner.roster.people.checks import validate
+    from planner.roster.people.checks import running_number, validate
     from planner.roster.people.ranks import set_ranks
     from planner.roster.people.titles import set_levels
     from planner.roster.tables.find import read_tables
@@ -183,7 +186,8 @@ def _read(source: Source, mapping: Mapping | None) -> tuple[Rows, Rows, list[Pro
     problems += found
     problems += validate.check_units(units)
     has_units = bool(tables.units)
-    problems += derive.set_units(people, derive.UnitNames(units.frame) if has_units else None)
+    names = derive.UnitNames(units.frame) if has_units else None
+    problems += derive.set_units(people, names)
     problems += derive.set_ids(people)
     problems += set_levels(people)
     problems += set_ranks(people)
@@ -191,7 +195,8 @@ def _read(source: Source, mapping: Mapping | None) -> tuple[Rows, Rows, list[Pro
     problems += validate.check_people(people, today)
     problems += remarks.check_remarks(people)
     problems += remarks.check_days(people.tables, today)
-    problems += stated.check_stated(people, units.frame)
+    problems += running_number.check_numbers(people.tables)
+    problems += stated.check_stated(people, units, tables.stated, None if names is None else names.find)
     if not len(people.frame) and not errors_of(problems):
         problems.append(problem("roster.nobody", file=source.path.name))
     if has_units:
@@ -202,7 +207,8 @@ def _read(source: Source, mapping: Mapping | None) -> tuple[Rows, Rows, list[Pro
 
 
 def _named(units: Rows, people: Rows) -> pd.DataFrame:
-    """The units table with names; made from the people's units, in order of appearance, where there is none."""
+    """The units table with names; made from the people's units, in order of appearance, where there is none: called as the
+    title of the list says, else as the id."""
     import pandas as pd
 
     from planner.roster.people.unit_titles import titled_names

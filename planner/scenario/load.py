@@ -21,9 +21,9 @@ from ruamel.yaml.representer import SafeRepresenter
 
 from planner.core import strict_yaml
 from planner.core.errors import InputError, Problem, problem
+from planner.core.guard.harmful_yaml import HarmfulYaml, refuse_harm
 from planner.core.guard.ordinary import NotOrdinary, TooLarge, read_ordinary
 from planner.core.plain import plain
-from planner.core.yaml_guard import HarmfulYaml, refuse_harm
 from planner.scenario.checks import scenario_problems
 from planner.scenario.lines import placed
 from planner.scenario.model import Scenario

@@ -11,7 +11,7 @@ from typing import Any
 
 from planner.core import strict_yaml
 from planner.core.errors import InputError, problem
-from planner.core.yaml_guard import HarmfulYaml, refuse_harm
+from planner.core.guard.harmful_yaml import HarmfulYaml, refuse_harm
 from planner.scenario.load import LoadedScenario, changes_of, scenario_from
 from planner.scenario.paths import entry_name, put
 

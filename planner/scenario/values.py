@@ -19,7 +19,7 @@ def _number(value: Any) -> Decimal:
     return Decimal(str(value))
 
 
-def _day(value: Any) -> Any:
+def as_day(value: Any) -> Any:
     """A date that was written as text (JSON knows no dates; a repair of `plan.json` may be pasted into a scenario)."""
     if isinstance(value, str):
         try:
@@ -42,7 +42,7 @@ def json_number(**bounds: float) -> WithJsonSchema:
 
 
 FIRST_DAY, LAST_DAY = dt.date(1980, 1, 1), dt.date(2100, 12, 31)
-Day = Annotated[dt.date, BeforeValidator(_day), AfterValidator(_in_range)]
+Day = Annotated[dt.date, BeforeValidator(as_day), AfterValidator(_in_range)]
 Number = Annotated[Decimal, BeforeValidator(_number), Field(allow_inf_nan=False)]
 Share = Annotated[Number, Field(ge=0, le=1), json_number(minimum=0, maximum=1)]
 Weight = Annotated[Number, Field(ge=0, le=1_000_000), json_number(minimum=0, maximum=1_000_000)]

@@ -91,7 +91,7 @@ def read_roster(path: Source, *, corrections: Source | None = None) -> Roster:
 
 
 def load_scenario(path: Source) -> Scenario:
-    """The scenario of a YAML file, its parent merged. ScenarioError lists every fault with its key path.
+    """The scenario of a YAML file, its parent merged, or of a workbook. ScenarioError lists every fault with its key path, or its cell.
 
     >>> load_scenario("scenarios/base_2030.yaml").scenario.periods[-1].name
     '2030'

@@ -11,6 +11,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from planner.check import check_plan
@@ -19,10 +21,12 @@ from planner.core.texts import Message
 from planner.core.version import __version__
 from planner.instance.answers import Answers
 from planner.instance.instance import Instance, prepare
-from planner.optimise.lexicographic import Settled, decide
+from planner.optimise.lexicographic import Settled, decide, sent, settled
 from planner.optimise.model.build import build
+from planner.optimise.model.goals import amount_of
 from planner.optimise.model.rows import Model
-from planner.optimise.solve.result import Guess, Progress, Status
+from planner.optimise.solve.exact_check import objective_of
+from planner.optimise.solve.result import Guess, Progress, Status, gap_of, loss_gap_of
 from planner.plan.doubtful_law import doubts, records
 from planner.plan.infeasibility.sentences import bars_of, clashes_of, grouped
 from planner.plan.plan import Plan, Run, decisions_of, summary_of
@@ -107,6 +111,26 @@ def with_repairs(run: Run, *, seconds: float = MENU_S, threads: int = 1, lang: s
         return run
     plan = _with_menu(run.plan, run.instance, seconds, threads, None)
     return replace(run, plan=plan, summary=summary_of(run.instance, plan, run.summary["provenance"], lang))
+
+
+def run_with(run: Run, choice: npt.NDArray[np.int64], *, seconds: float = 0.0, lang: str = "en") -> Run:
+    """Another plan of a run's instance as a run of its own, checked. Its bound and prices are those of `run`.
+
+    choice: int64[n + s], an option for each person, seat and digit of `build(run.instance)`, which keeps every row.
+    """
+    model = build(run.instance)
+    chosen, to_unit, choice = settled(run.instance, model, choice)
+    instance, objective = sent(run.instance, chosen, to_unit), objective_of(model, choice)
+    bound = objective if run.plan.bound is None else max(run.plan.bound, objective)
+    gap = gap_of(objective, bound)
+    status = Status.OPTIMAL if gap <= float(instance.scenario.solver.relative_gap) else Status.FEASIBLE
+    asked = zip(instance.scenario.tiers, run.plan.tiers, strict=True)
+    tiers = tuple(replace(result, best=amount_of(instance, tier, chosen)) for tier, result in asked)
+    loss_gap = loss_gap_of(objective, bound, model.ceiling)
+    plan = replace(
+        run.plan, status=status, objective=objective, bound=bound, gap=gap, loss_gap=loss_gap, chosen=chosen, tiers=tiers, seconds=seconds
+    )  # fmt: skip
+    return _checked(instance, plan, lang)
 
 
 def _found(request: Request) -> _Found:

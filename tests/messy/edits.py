@@ -63,6 +63,8 @@ class Sheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    comments: list[tuple[int, int, str]] = field(default_factory=list)
+    struck: set[tuple[int, int]] = field(default_factory=set)
     visible: bool = True
 
     @property
@@ -87,6 +89,7 @@ class Sheet:
         rows = [(at + 1, [cell.text for cell in row]) for at, row in enumerate(self.rows) if any(cell.text for cell in row)]
         whole = RawSheet(file, self.name, self.visible, False, rows)
         whole.hidden_rows, whole.hidden_columns, whole.merged = frozenset(self.hidden_rows), frozenset(self.hidden_columns), tuple(self.merged)
+        whole.comments, whole.struck = tuple(self.comments), frozenset(self.struck)
         return whole
 
 
@@ -169,6 +172,8 @@ def _once(sheet: Sheet, heading: Cell) -> bool:
 def _swap(sheet: Sheet, a: int, b: int, c: int) -> None:
     width = len(sheet.rows[sheet.head])
     first, second = a % width, b % width
+    if any(left - 1 <= column <= right - 1 for _, left, _, right in sheet.merged for column in (first, second)):
+        return  # no programme moves a part of merged cells
     for row in sheet.rows:
         row += [Cell(None) for _ in range(width - len(row))]
         row[first], row[second] = row[second], row[first]
@@ -223,10 +228,12 @@ def _title(sheet: Sheet, a: int, b: int, c: int) -> None:
 
 
 def _insert(sheet: Sheet, at: int, cells: list[Cell]) -> None:
-    """A row before the row `at`; merged and hidden ones below move down."""
+    """A row before the row `at`; what is merged, hidden, noted or struck below moves down."""
     sheet.rows.insert(at, cells)
     sheet.merged = [(t + (t > at), left, b + (b > at), right) for t, left, b, right in sheet.merged]
     sheet.hidden_rows = {row + (row > at) for row in sheet.hidden_rows}
+    sheet.comments = [(row + (row > at), column, text) for row, column, text in sheet.comments]
+    sheet.struck = {(row + (row > at), column) for row, column in sheet.struck}
 
 
 @edit("merge down")
@@ -314,6 +321,40 @@ def _date_text(sheet: Sheet, a: int, b: int, c: int) -> None:
             cell.text = "s" + dt.date.fromisoformat(cell.text[1:]).strftime("%d/%m/%Y")
 
 
+@edit("dates without their format")
+def _date_number(sheet: Sheet, a: int, b: int, c: int) -> None:
+    for person in range(6) if c % 2 else (a % 6,):
+        cell = sheet.cell(person, ("birth_date", "joined_on")[b % 2])
+        if cell.text and cell.text[0] == "d":
+            day = dt.date.fromisoformat(cell.text[1:])
+            cell.text = f"n{(day - dt.date(1899, 12, 30)).days}" if c % 3 else f"s{day:%Y%m%d}"
+
+
+@edit("another style")
+def _style(sheet: Sheet, a: int, b: int, c: int) -> None:
+    for person in range(6) if c % 2 else (a % 6,):
+        cell = sheet.cell(person, ("over_frame_pct", "step", "salary_coefficient")[b % 3])
+        if cell.text and cell.text[0] == "n":
+            cell.text = f"p{float(cell.text[1:]) / 100:g}" if cell.key == "over_frame_pct" else f"p{cell.text[1:]}"
+
+
+@edit("a comment")
+def _comment(sheet: Sheet, a: int, b: int, c: int) -> None:
+    sheet.comments.append((sheet.head + 1 + a % 7, 1 + b % len(KEYS), NOTES[c % len(NOTES)]))
+
+
+@edit("strike through")
+def _strike(sheet: Sheet, a: int, b: int, c: int) -> None:
+    row = sheet.head + 2 + a % 6
+    sheet.struck |= {(row, column + 1) for column in (range(len(KEYS)) if c % 2 else (b % len(KEYS),))}
+
+
+@edit("a row twice")
+def _row_twice(sheet: Sheet, a: int, b: int, c: int) -> None:
+    at = sheet.head + 1 + a % 6
+    _insert(sheet, at + 1, [Cell(cell.text) for cell in sheet.rows[at]])
+
+
 @edit("letters")
 def _letters(sheet: Sheet, a: int, b: int, c: int) -> None:
     cell = sheet.cell(a % 6, _key(b)) if a % 7 else sheet.heading(b)
@@ -344,5 +385,5 @@ def examine(sheets: Sequence[Sheet], by: Callable[[str], Examined] = read.examin
     units = [(1, ["sunit", "sname", "skind", "sassigned_quota"])]
     units += [(at, [f"s{s.truth[0]['unit']}", f"sĐơn vị số {s.truth[0]['unit'][1:]}", "sdepartment", "n12"]) for at, s in enumerate(sheets, 2)]
     memory = _Memory([*(s.raw(file) for s in sheets), RawSheet(file, "units", True, False, units)], file)
-    with patch.object(read, "open_source", lambda _: memory):
+    with patch.object(read, "open_source", lambda *_: memory):
         return by(file)

@@ -82,6 +82,9 @@ def silent(plans: list[list[Edit]]) -> list[str]:
 FINDS: dict[str, tuple[int, list[Edit]]] = {
     "headings that stand again count alone where they are the better known": (0, [Edit("the headings again", 3), Edit("a heading that nobody knows", 9)]),
     "the same with a heading twice": (8, [Edit("the headings again", 0), Edit("the heading of another column", 12, 9)]),
+    "a heading of names merged over a column of numbers": (14, [Edit("swap two columns", 87, 128), Edit("merge headings", 83)]),
+    "headings of two rows that stand again in one": (39, [Edit("a title above", 167), Edit("the headings again", 144), Edit("a heading that nobody knows", 189, 107)]),
+    "a value lost under merged cells beside a column that is read": (24, [Edit("merge across", 159, 44, 18), Edit("a heading that nobody knows", 62, 113)]),
     "Ð for Đ in a name": (1, [Edit("letters", 5, KEYS.index("full_name") - 1, 4)]),
 }
 """What the random edits have found, by what goes wrong: the sheet's number and its edits."""

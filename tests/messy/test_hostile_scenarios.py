@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.core import yaml_guard
 from planner.core.errors import InputError
+from planner.core.guard import harmful_yaml
 from planner.scenario.load import MAX_FILE_BYTES, MOST_SAID, load_scenario
 from planner.service.run import read_for
 from tests.builder import ROOT
@@ -126,9 +126,9 @@ def refused(file: Path) -> list[str]:
 def test_entries_up_to_the_limit_are_read_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "s.yaml").write_text(GOOD, encoding="utf-8")
     count = 17  # the mapping, six keys with five values and a list, and the period with six of its own
-    monkeypatch.setattr(yaml_guard, "MOST_NODES", count + 2)
+    monkeypatch.setattr(harmful_yaml, "MOST_NODES", count + 2)
     load_scenario(tmp_path / "s.yaml")
-    monkeypatch.setattr(yaml_guard, "MOST_NODES", count - 1)
+    monkeypatch.setattr(harmful_yaml, "MOST_NODES", count - 1)
     assert "holds more than 16 entries" in refused(tmp_path / "s.yaml")[0]
 
 

@@ -6,12 +6,17 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from planner.cli.main import run as command
 from planner.plan.leavers import leaver_notes
 from planner.plan.plan import Run
+from planner.plan.unverified_data import verification_queue
 from planner.roster.corrections import apply, correct
-from planner.roster.load import noticed_of, read
+from planner.roster.load import read
+from planner.roster.people.checks.noticed import noticed_of
+from planner.roster.people.checks.protections import absent_protections
 from planner.roster.people.frame import Roster
-from planner.roster.people.protections import absent_protections
 from planner.roster.write import write_roster
 from planner.service.run import Request, make_run
 from tests.builder import scenario_with
@@ -40,12 +45,18 @@ def test_a_plan_names_what_speaks_against_its_leavers(tmp_path: Path) -> None:
     assert noted == left & {"GC03", "GC06", "GC08", "GC09"}
     assert said["leavers.overdue"]["count"] == 1 and "GC01" in said["leavers.overdue"]["who"]
     assert "“Maternity leave”" in said["leavers.unprotected_mothers"]["en"]
+    noticed = run.summary["noticed"]  # the same with every id, for who wants to see the names
+    assert noticed["against"] == len(noted) and noticed["overdue"] == ["GC01"]
+    concerned = {entry["column"]: entry for entry in noticed["protections"]}
+    assert concerned["youngest_child_born_on"]["people"] == said["leavers.unprotected_parents"]["count"]
+    assert set(concerned["maternity_leave"]["employee_ids"]) <= left & {"GC06", "GC08"}
     assert run.summary["warnings"] == [w.sentence("en") for w in run.warnings]
 
 
 def test_check_says_it_before_any_plan(tmp_path: Path) -> None:
     found = roster(tmp_path)
-    assert [m.key for m in noticed_of(found, dt.date(2026, 12, 1))] == ["leavers.against_count", "leavers.absent_mothers", "leavers.absent_everybody"]
+    keys = [m.key.removeprefix("leavers.") for m in noticed_of(found, dt.date(2026, 12, 1)).messages()]
+    assert keys == ["against_count", "overdue_count", "absent_parents", "absent_mothers", "absent_everybody"]
     past = [p for p in found.problems if p.message.key == "leavers.past_retirement"]
     assert [(p.row, p.label) for p in past] == [(2, "D")]
 
@@ -61,7 +72,7 @@ def test_a_note_a_correction_or_a_canonical_file_does_not_make_a_column(tmp_path
     kept = replace(read(tmp_path / "kept.parquet"), corrections=made.corrections)
     on = dt.date(2026, 12, 1)
     said = [[(a.group, a.columns, int(a.concerned.sum())) for a in absent_protections(each, on)] for each in (found, made, kept)]
-    assert said[0] == said[1] == said[2] and "maternity_leave" in said[0][0][1]
+    assert said[0] == said[1] == said[2] and any("maternity_leave" in columns for _, columns, _ in said[0])
 
 
 def test_each_leaver_of_a_note_is_a_row_with_what_is_said(tmp_path: Path) -> None:
@@ -75,3 +86,30 @@ def test_each_leaver_of_a_note_is_a_row_with_what_is_said(tmp_path: Path) -> Non
         many = next(w.message.params["count"] for w in run.warnings if w.message.key == "leavers.unprotected_everybody")
         assert frame["kind"].eq("unprotected").sum() >= many and frame["said"].str.len().gt(5).all()
     assert not len(leaver_notes(run.instance, None, "vi"))
+
+
+def test_each_remark_offers_a_value_and_says_what_it_would_change(tmp_path: Path) -> None:
+    run = plan(roster(tmp_path))
+    queue = verification_queue(run.instance.roster, run, "en")
+    said = {row.employee_id: row for row in queue[queue["why"].str.contains("is said of this person")].itertuples()}
+    assert {id: (row.column, row.other) for id, row in said.items()} == {
+        "GC03": ("full_name", "no longer counted (take the row out)"),
+        "GC06": ("maternity_leave", "Yes"),
+        "GC08": ("maternity_leave", "Yes"),
+        "GC09": ("lock", "Keep"),
+    }
+    assert run.decisions is not None
+    left = set(run.decisions["employee_id"][run.decisions["decision"] != "retain"])
+    assert said["GC03"].effect == "counted"
+    assert all((said[id].effect == "decision") == (id in left) for id in ("GC06", "GC08", "GC09"))
+
+
+def test_a_list_of_another_day_is_one_question_for_the_whole_sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = case_of("105").write(tmp_path)
+    queue = verification_queue(read(path), None, "en")
+    whole = queue[queue["why"].str.contains("months of insurance are lacking")]
+    assert whole[["employee_id", "column", "people", "sheet", "row"]].values.tolist() == [["", "si_months", 5, "VPC", 2]]
+    months = (dt.date.today().year - 2021) * 12 + dt.date.today().month - 12  # since the last day of 2021
+    assert str(months) in whole["other"].iloc[0] or str(months - 1) in whole["other"].iloc[0]
+    command(["check", str(path)])
+    assert "VPC, 5 people, “Social insurance (months)”" in capsys.readouterr().out

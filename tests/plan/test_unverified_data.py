@@ -135,6 +135,10 @@ def test_columns_that_no_sheet_has_are_one_line(roster: Roster) -> None:
         ("law.coefficient_differs", "salary_coefficient", 2.86, {"expected": 2.06}, 2.06),
         ("law.over_frame_too_soon", "over_frame_pct", 5.0, {}, 0.0),
         ("roster.group_unknown", "attention_groups", "x", {}, None),
+        ("roster.note_means", "maternity_leave", False, {"reads": True}, True),
+        ("roster.note_means", "attention_groups", "", {"reads": "illness"}, "illness"),
+        ("roster.note_keep", "lock", "none", {}, "keep"),
+        ("roster.sex_unlike_name", "sex", "M", {}, "F"),
     ],
 )
 def test_the_other_end_of_a_reading(key: str, column: str, value: object, params: dict[str, object], other: object) -> None:

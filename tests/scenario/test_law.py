@@ -130,8 +130,8 @@ def test_outcomes_are_written_as_a_table(tmp_path: Path, capsys: pytest.CaptureF
     write_desk(tmp_path)
     out = tmp_path / "o.csv"
     assert command(["outcomes", str(tmp_path / "roster.csv"), "--on", "2026-12-01", "--out", str(out)]) == 0
-    lines = out.read_text(encoding="utf-8-sig").splitlines()
-    assert lines[0].startswith("employee_id,outcome,open,reason,from,months,once_vnd") and len(lines) == 1 + 3 * 4
+    lines = out.read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("\ufeffemployee_id,outcome,open,reason,from,months,once_vnd") and len(lines) == 1 + 3 * 4
     assert lines[1].split(",")[2] == "true"
     assert command(["outcomes", str(tmp_path / "roster.csv"), "--on", "2024-01-01", "--out", str(out)]) == 2
     assert "before NĐ 178/2024/NĐ-CP" in capsys.readouterr().err

@@ -91,6 +91,7 @@ class Account(_Answer):
     sheets: Counted
     rows: Counted
     columns: Counted
+    notes: list[Any] = []
 
 
 class Check(_Answer):
@@ -103,6 +104,12 @@ class Check(_Answer):
     queue: list[QueueRow]
     noticed: list[str]
     account: Account | None
+    once: list[dict[str, Any]]
+    """Faults that are alike, told once with their rows."""
+    against: int = 0
+    protections: list[Any] = []
+    overdue: list[Any] = []
+    """What is noticed of everybody; absent where nobody was read."""
 
 
 class Table(Written):
@@ -279,6 +286,69 @@ class Explanation(_Answer):
     corrections: list[str]
 
 
+class _Beyond(BaseModel):
+    """What is worked out from a plan; further figures may stand beside those named."""
+
+    model_config = ConfigDict(extra="allow", use_attribute_docstrings=True)
+
+
+class Contested(_Beyond):
+    """Who leaves in every plan nearly as good, in none, in some."""
+
+    least: float
+    best: float
+    classes: dict[str, int]
+    people: list[dict[str, Any]]
+
+
+class Prices(_Beyond):
+    """What each requirement that binds costs."""
+
+    objective: float
+    prices: list[dict[str, Any]]
+
+
+class Frontier(_Beyond):
+    """The best plans between two figures."""
+
+    x: str
+    y: str
+    points: list[dict[str, Any]]
+
+
+class Alternatives(_Beyond):
+    """Plans nearly as good that decide otherwise."""
+
+    least: float
+    best: float
+    alternatives: list[dict[str, Any]]
+
+
+class FairnessRates(_Beyond):
+    """A row a group."""
+
+    groups: list[dict[str, Any]]
+
+
+class Twins(_Beyond):
+    """Pairs that are decided otherwise."""
+
+    pairs: list[dict[str, Any]]
+
+
+class Acceptance(_Beyond):
+    """The chances of reaching each target."""
+
+
+class Measured(_Beyond):
+    """What a plan made by hand breaks, or how far it is from the best: the content of `measure.json`."""
+
+    breaches: list[dict[str, Any]]
+    objective: float | None
+    best: float | None
+    bound: float | None
+
+
 class Verified(_Answer):
     """Whether everything in a plan's folder holds; status: of the plan, null where something does not."""
 
@@ -288,7 +358,8 @@ class Verified(_Answer):
 
 
 ANSWERS: dict[str, tuple[type[BaseModel], ...]] = {
-    "accept": (Accepted,), "batch": (Batch,), "benefits": (Benefits,), "brief": (Written,), "check": (Check,), "cliffs": (Cliffs,),
+    "acceptance": (Acceptance,), "accept": (Accepted,), "alternatives": (Alternatives,), "contested": (Contested,), "fairness": (FairnessRates,),
+    "frontier": (Frontier,), "measure": (Measured,), "prices": (Prices,), "twins": (Twins,), "batch": (Batch,), "benefits": (Benefits,), "brief": (Written,), "check": (Check,), "cliffs": (Cliffs,),
     "compare": (Comparison,), "explain": (Explanation,), "export-model": (Written,), "forms": (Forms,), "law": (Law,), "mapping": (Written,), "new": (Written,), "outcomes": (Table,),
     "packs": (Written,), "purge": (Purged,), "queue": (Queue,), "repair": (Repaired,), "replay": (Replay,), "resignation": (Table,), "returned": (Returned,), "sample": (Written,), "scenario": (Written,),
     "sheet": (Sheet,), "solve": (Solved, NotSolved), "template": (Written,), "verify": (Verified,), "version": (Version,),
@@ -301,7 +372,7 @@ def schema_of(command: str) -> dict[str, Any]:
     from pydantic.json_schema import models_json_schema
 
     forms = (*ANSWERS[command], Errors)
-    refs, whole = models_json_schema([(form, "serialization") for form in forms], ref_template="#/$defs/{model}")
+    refs, whole = models_json_schema([(form, "validation") for form in forms], ref_template="#/$defs/{model}")
     title = "planner --version --json" if command == "version" else f"planner {command} --json"
-    choices = [refs[form, "serialization"] for form in forms]
+    choices = [refs[form, "validation"] for form in forms]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, "anyOf": choices, "$defs": whole["$defs"]}

@@ -65,13 +65,13 @@ def _age_in(rows: tuple[tuple[int | None, int | None, int], ...], born: IntArray
 
 
 def overdue(people: pd.DataFrame, on: dt.date, law: Law) -> npt.NDArray[np.bool_]:
-    """Who was past the month of retirement on a day: bool[n]. people: reads birth_date, sex, hazard_months."""
+    """Who was past the month of Appendix I on a day: bool[n]; that of Appendix II is a right. people: reads birth_date, sex."""
     known = people["birth_date"].notna().to_numpy(bool) & people["sex"].notna().to_numpy(bool)
     late = np.zeros(len(people), dtype=bool)
     some = people[known]
     if len(some):
         born = month_index(as_days(some["birth_date"].to_numpy()))
-        due = retirement_months(born, is_female(some), some["hazard_months"].fillna(0).to_numpy(np.int64), law, on)
+        due = normal_retirement_months(born, is_female(some), law, on)
         late[known] = due < int(month_index(on))
     return late
 

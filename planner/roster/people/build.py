@@ -15,6 +15,7 @@ from planner.core.errors import Problem, shown_place
 from planner.roster.tables.grid import Coded
 from planner.roster.tables.table import Table
 from planner.roster.values.date_columns import Order, order_of
+from planner.roster.values.lookalikes import latin
 from planner.roster.values.numbers import is_bare_number
 from planner.roster.values.old_letters import converted
 from planner.roster.values.parse import Fault, parse_cells, shown
@@ -127,14 +128,18 @@ def _read_column(table: Table, column: Column) -> tuple[npt.NDArray[Any], BoolAr
 
 
 def _out_of_old_letters(table: Table, column: Column, coded: Coded) -> tuple[Coded, list[Problem]]:
-    """The column in Unicode, and what is said of it: one warning for all that was converted, one for what could not be."""
-    read, problems = converted(coded.cells), []
-    for key, cells in (("old_letters", read.changed), ("letters_strange", read.unsure)):
-        if cells:
-            at, where = cells[0], _cells_named(table, column.name, table.rows[np.isin(coded.codes, cells)])
-            said = {"value": shown(coded.cells[at]), "read": shown(read.cells[at]), "cells": where, "letters": read.name}
-            problems.append(table.problem(key, table.heading_row, column.name, severity="warning", **said))
-    return Coded(coded.codes, list(read.cells)), problems
+    """The column in Unicode and in Latin letters, and what is said of it: one warning for all that was converted, one for
+    what could not be."""
+    problems = []
+    for convert, key in ((converted, "old_letters"), (latin, "letters_alike")):
+        read = convert(coded.cells)
+        for said, cells in ((key, read.changed), ("letters_strange", read.unsure)):
+            if cells:
+                at, where = cells[0], _cells_named(table, column.name, table.rows[np.isin(coded.codes, cells)])
+                shows = {"value": shown(coded.cells[at]), "read": shown(read.cells[at]), "cells": where, "letters": read.name}
+                problems.append(table.problem(said, table.heading_row, column.name, severity="warning", **shows))
+        coded = Coded(coded.codes, list(read.cells))
+    return coded, problems
 
 
 def _of_order(table: Table, column: Column, coded: Coded, order: Order) -> Problem:

@@ -35,10 +35,14 @@ FILE_COLUMNS = ("employee_id", "column", "status", "key", "params", "file", "she
 
 _AT = {column.name: i for i, column in enumerate(ROSTER)}
 _ASSUMED_KEYS = frozenset({"date_year_only", "date_month_only", "months_assumed", "title_unknown"})
+# Warnings of a heading or a whole list that doubt a value of every row.
+_OF_A_TABLE = frozenset({"months_assumed", "list_twice", "sheet_of_another_day"})
+OF_A_SHEET = frozenset({"sheet_of_another_day"})
+"""Of these, the ones that are one question for the whole sheet, at their own place."""
 # Warnings that say where a value comes from, not that it may be wrong.
 _NO_DOUBT = frozenset({"id_made"})
 # Warnings about a row stand at its name; what they doubt is another column, or the person as a whole.
-_ABOUT = dict.fromkeys(("title_unknown", "title_ended", "title_short"), "position_level")
+_ABOUT = {**dict.fromkeys(("title_unknown", "title_ended", "title_short"), "position_level"), "sheet_of_another_day": "si_months"}
 
 
 @dataclass(frozen=True)
@@ -127,14 +131,17 @@ def doubts_of(warning: Problem, lines: Iterable[int]) -> list[DoubtfulField]:
 
 
 def _doubts(people: Rows, problems: Sequence[Problem]) -> list[DoubtfulField]:
-    """The warnings about a person's value, as doubts; that durations are taken for months doubts them in the whole table."""
+    """The warnings about a person's value, as doubts; one that is told of a whole table doubts the value of each row."""
     found = []
     for warning in problems:
         if warning.person is not None:
             found += doubts_of(warning, [warning.person])
-        elif warning.message.key == "roster.months_assumed":
+        elif warning.message.key.removeprefix("roster.") in _OF_A_TABLE:
             number = next(at for at, table in enumerate(people.tables) if (table.file, table.sheet) == (warning.file, warning.sheet))
-            found += doubts_of(warning, np.flatnonzero(people.table == number).tolist())
+            lines = np.flatnonzero(people.table == number)
+            of_rows = warning.message.key.removeprefix("roster.") not in OF_A_SHEET
+            doubts = doubts_of(warning, lines.tolist())
+            found += [replace(doubt, row=int(people.row[doubt.line])) for doubt in doubts] if of_rows else doubts
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,9 @@ from planner.core.columns import ROSTER, UNITS, Column
 from planner.core.errors import Place, Problem, in_row
 from planner.roster.people.correction import Correction
 from planner.roster.people.field_status import FieldStatus
+
+if TYPE_CHECKING:
+    from planner.roster.tables.account import Account
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ class Roster:
     origin: where each person stands in the files; None for rosters that were not read from any.
     corrections: the ledger that was applied after reading, refused entries included.
     status: how each value came about (read, derived, assumed, doubtful); None for rosters that were not read.
+    account: what was seen, read and not read of its files; None for rosters that were not read by `load`.
     """
 
     people: pd.DataFrame
@@ -65,6 +70,7 @@ class Roster:
     origin: Origin | None = field(default=None, compare=False, repr=False)
     corrections: tuple[Correction, ...] = field(default=(), compare=False, repr=False)
     status: FieldStatus | None = field(default=None, compare=False, repr=False)
+    account: Account | None = field(default=None, compare=False, repr=False)
 
 
 def dtype_of(column: Column) -> str | pd.StringDtype:

@@ -8,23 +8,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import PurePath
 
 import numpy as np
-import numpy.typing as npt
 
 from planner.core.columns import ROSTER_BY_NAME
-from planner.core.dates import add_months
+from planner.core.dates import add_months, whole_months
 from planner.core.errors import Place, Problem
 from planner.core.texts import Message
+from planner.roster.people.asides import Spoken, spoken_around, unassigned
 from planner.roster.people.build import Rows
+from planner.roster.tables.grid import Coded
 from planner.roster.tables.table import Table
-from planner.roster.values.as_of import day_of_title
-from planner.roster.values.notes import MEANS, Remark, remarks_beside, remarks_in, says_who_left
-from planner.roster.values.parse import EMPTY_MARKS
+from planner.roster.values.as_of import day_of_name, day_of_title
+from planner.roster.values.notes import AWAY, MEANS, Remark, remarks_beside, remarks_in, remarks_of_heading
+from planner.roster.values.parse import EMPTY_MARKS, is_tick
 from planner.roster.values.text import clean_text, fold
 
-AGAINST = frozenset({"note_away", "note_means", "row_struck", "cell_struck"})
+AGAINST = frozenset({"note_away", "note_keep", "note_means", "row_struck", "cell_struck"})
 """The warnings about a person that notes, groups, comments and strikes give."""
+ILLNESS = "illness"
+"""The attention group that long sick leave means."""
 _HOLD_MORE = ("full_name", "position_title")
 _NO = EMPTY_MARKS | frozenset({"0", "không", "no", "chưa", "false"})
 OLD_MONTHS, APART_MONTHS = 12, 3
@@ -39,83 +44,94 @@ def check_remarks(people: Rows) -> list[Problem]:
 def _of_table(people: Rows, number: int, table: Table) -> Iterator[Problem]:
     said: set[tuple[int, str]] = set()
     lines = np.flatnonzero(people.table == number)
-    for at, place, text, remarks in _texts(table):
-        for remark in remarks:
-            if (at, remark.kind) not in said:
-                said.add((at, remark.kind))
-                yield from _said(people, table, int(lines[at]), at, place, text, remark)
+    for each in (*_texts(table), *spoken_around(table)):
+        for remark in each.remarks:
+            if (each.at, remark.kind) not in said:
+                said.add((each.at, remark.kind))
+                yield from _said(people, table, int(lines[each.at]), each, remark)
     for row, field, place in table.struck:
         yield table.problem("row_struck" if field == "full_name" else "cell_struck", row, field, column=place, severity="warning")
+    yield from unassigned(table)
 
 
-Found = Iterator[tuple[int, Place | None, str, tuple[Remark, ...]]]
-
-
-def _texts(table: Table) -> Found:
-    """(position of the row, place, text, what it says) of every text of a table that may speak against a row."""
+def _texts(table: Table) -> Iterator[Spoken]:
+    """Every text of a table's rows and groups that may speak against a row."""
     for place, heading, coded in table.beside:
-        speaking = says_who_left(heading) if heading else False
         few = 2 * int(coded.filled().sum()) <= len(table.rows)
-        yield from _cells(coded.cells, coded.codes, place, lambda cell, on=speaking and few, head=heading: _of_note(cell, on, head))
+        headed = remarks_of_heading(heading) if heading and few else ()
+        yield from _cells(coded, place, lambda cell, headed=headed: _of_note(cell, headed))
     for name in _HOLD_MORE:
         if name in table.columns:
-            coded = table.columns[name]
-            yield from _cells(coded.cells, coded.codes, table.places[name], lambda cell: remarks_beside(cell[1:]) if cell[0] == "s" else ())
+            yield from _cells(table.columns[name], table.places[name], lambda cell: remarks_beside(cell[1:]) if cell[0] == "s" else ())
     for row, place, text in table.comments:
-        at = int(np.searchsorted(table.rows, row))
         if remarks := remarks_in(text):
-            yield at, place, text, remarks
+            yield Spoken(int(np.searchsorted(table.rows, row)), place, text, remarks)
     ends = [*(at for at, _ in table.groups[1:]), len(table.rows)]
     for (start, text), end in zip(table.groups, ends, strict=bool(table.groups)) if table.groups else ():
         if remarks := remarks_in(text):
-            yield from ((at, None, text, remarks) for at in range(start, end))
+            yield from (Spoken(at, None, text, remarks) for at in range(start, end))
 
 
-def _cells(cells: list[str], codes: npt.NDArray[np.int64], place: Place, read: Callable[[str], tuple[Remark, ...]]) -> Found:
-    for code, cell in enumerate(cells):
-        if remarks := read(cell):
-            for at in np.flatnonzero(codes == code).tolist():
-                yield at, place, cell[1:], remarks
+def _cells(coded: Coded, place: Place, read: Callable[[str], tuple[Remark, ...]]) -> Iterator[Spoken]:
+    found = {code: remarks for code, cell in enumerate(coded.cells) if (remarks := read(cell))}
+    if found:
+        for at in np.flatnonzero(np.isin(coded.codes, list(found))).tolist():
+            code = int(coded.codes[at])
+            yield Spoken(at, place, coded.cells[code][1:], found[code])
 
 
-def _of_note(cell: str, speaking: bool, heading: str) -> tuple[Remark, ...]:
-    """What a cell of an unread column says; under a heading that speaks of leaving any cell does."""
+def _of_note(cell: str, headed: tuple[Remark, ...]) -> tuple[Remark, ...]:
+    """What a cell of an unread column says; under a heading that speaks of leaving any cell does, under one that means
+    another column only a tick."""
     if cell[0] == "s" and (found := remarks_in(cell[1:])):
         return found
-    if not speaking or fold(cell[1:]) in _NO:
+    if not headed or fold(cell[1:]) in _NO:
         return ()
-    return tuple(remark for remark in remarks_in(heading) if remark.kind not in MEANS)
+    return headed if is_tick(cell) else tuple(remark for remark in headed if remark.kind not in MEANS)
 
 
-def _said(people: Rows, table: Table, line: int, at: int, place: Place | None, text: str, remark: Remark) -> Iterator[Problem]:
-    row, note = int(table.rows[at]), clean_text(text)[:200]
+def _said(people: Rows, table: Table, line: int, each: Spoken, remark: Remark) -> Iterator[Problem]:
+    note = clean_text(each.text)[:200]
     column = MEANS.get(remark.kind)
     if column is None:
         kind = Message(f"roster.away_{remark.kind}", {})
-        yield _at(table, row, "full_name", place, "note_away", note=note, kind=kind)
+        away = remark.kind in AWAY
+        yield _at(table, each, "lock" if away else "full_name", "note_keep" if away else "note_away", note=note, kind=kind)
         return
-    value: bool | dt.date | None = remark.born if remark.kind == "small_child" else True
     read = people.frame[column].iloc[line]
-    if read is True or (remark.kind == "small_child" and read == read and read is not None):
+    known = "" if read is None or read != read else str(read)
+    if read is True or (remark.kind == "small_child" and known) or (remark.kind == "sick" and ILLNESS in known):
         return  # the column says so already
+    value: bool | str | dt.date | None = remark.born if remark.kind == "small_child" else True
+    if remark.kind == "sick":
+        value = ";".join([*filter(None, [known]), ILLNESS])
     heading = ROSTER_BY_NAME[column]
     said = {"note": note, "vi": heading.vi, "en": heading.en}
-    yield _at(table, row, column, place, "note_means", **said, **({} if value is None else {"reads": value}))
+    yield _at(table, each, column, "note_means", **said, **({} if value is None else {"reads": value}))
 
 
-def _at(table: Table, row: int, field: str, place: Place | None, key: str, **params: object) -> Problem:
-    """A warning at a place that need not be that of the column it doubts; at none, it is about the row."""
-    found = table.problem(key, row, field, column=place if place is not None else 0, severity="warning", **params)
-    return found if place is not None else Problem(found.message, found.file, found.sheet, found.row, None, "warning", field, found.person)
+def _at(table: Table, each: Spoken, field: str, key: str, **params: object) -> Problem:
+    """A warning at a text's place, which need not be that of the column it doubts; where it has none, it is about the row."""
+    found = table.problem(key, int(table.rows[each.at]), field, column=0, severity="warning", **params)
+    return replace(found, row=found.row if each.row is None else each.row, column=each.place)
 
 
 def check_days(tables: Iterable[Table], today: dt.date) -> list[Problem]:
     """A warning for each sheet whose title says that it holds a day long ago, or much older than another sheet does."""
-    found = [(table, row, text, day) for table in tables for row, text in table.above if (day := day_of_title(text)) is not None]
+    found = [each for table in tables for each in _days(table)]
     if not found:
         return []
     oldest = max(_before(today, OLD_MONTHS), _before(max(day for *_, day in found), APART_MONTHS))
-    return [table.problem("sheet_of_another_day", row, None, day=day, severity="warning") for table, row, _, day in found if day < oldest]
+    late = [(table, row, day, int(whole_months(day, today))) for table, row, day in found if day < oldest]
+    return [table.problem("sheet_of_another_day", row, None, day=day, months=months, severity="warning") for table, row, day, months in late]
+
+
+def _days(table: Table) -> Iterator[tuple[Table, int | None, dt.date]]:
+    """The days of which the titles of a list say that it holds them; where none does, that in the name of its tab or file."""
+    titles = [(table, row, day) for row, text in table.above if (day := day_of_title(text)) is not None]
+    names = (day_of_name(name) for name in (table.sheet, PurePath(table.file).stem) if name)
+    named = next((day for day in names if day is not None), None)
+    yield from titles or ([(table, None, named)] if named is not None else [])
 
 
 def _before(day: dt.date, months: int) -> dt.date:

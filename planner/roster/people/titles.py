@@ -18,8 +18,12 @@ from planner.roster.values.text import clean_text, fold
 _PARTS_OF_TITLE = re.compile(r"\s*[,;/&+]\s*|\s+kiêm\s+|\s+-\s+")
 _ACTING = re.compile(r"^(q\.|quyền|phụ trách|acting)\s*")
 _LEADING = re.compile(r"\b(trưởng|phó|giám đốc|chủ tịch|chủ nhiệm|head|deputy|director|chief|manager)\b")
-_NOT_THE_POST = re.compile(r"(nguyên|cựu|hàm|former|ex-|trợ lý|thư ký|giúp việc|assistant to|secretary to)\b.*")
-"""Who led once, has the rank of a leader, or works for one: none of these leads."""
+_NOT_THE_POST = re.compile(
+    r"(nguyên|cựu|hàm|former|ex-|trợ lý|thư ký|giúp việc|assistant to|secretary to)\b.*"
+    r"|(phó )?(chủ tịch|bí thư|trưởng ban|tổ trưởng|trưởng|ủy viên|chi hội trưởng)\b.*\b(công đoàn|cđ|đảng ủy|đảng bộ|chi bộ|đoàn thanh niên|đoàn tncs|chi đoàn"
+    r"|cựu chiến binh|nữ công|phụ nữ|hội đồng)\b.*"
+)
+"""Who led once, has the rank of a leader, works for one, or leads the party's or the union's people: none of these leads."""
 _ENDED = re.compile(r"[(\[][^)\]]*\b(đã|nguyên|thôi|nghỉ|miễn nhiệm|hết nhiệm kỳ|former|until)\b")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]?")
 _SENIORITY = tuple(choice.value for choice in LEVELS)

@@ -11,6 +11,7 @@ from planner.core.texts import Message, text
 from planner.roster.tables.table import Table
 
 ROWS_SHOWN = 8
+_BINARY = (".xls", ".xlsb")
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Account:
-    """What was seen, read and not read. Rows and columns are those of the sheets and files that were read."""
+    """What was seen, read and not read. Rows and columns are those of the sheets and files that were read.
+
+    notes: what a kind of file does not show, of those that were read.
+    """
 
     files: Part = field(default_factory=Part)
     sheets: Part = field(default_factory=Part)
     rows: Part = field(default_factory=Part)
     columns: Part = field(default_factory=Part)
+    notes: tuple[Message, ...] = ()
 
     def parts(self) -> dict[str, Part]:
         """The four parts by name."""
@@ -68,10 +73,11 @@ class Account:
 
     def as_dict(self, lang: str = "en") -> dict[str, Any]:
         """`account` of `planner check --json`."""
-        return {
+        shown: dict[str, Any] = {
             name: {"seen": part.seen, "read": part.read, "unread": [each.as_dict(name, lang) for each in part.unread]}
             for name, part in self.parts().items()
         }
+        return shown | {"notes": [note.render(lang) for note in self.notes]}
 
 
 def account_of(files: Iterable[str], left: Sequence[Unread], sheets: Sequence[Unread], tables: Sequence[Table], problems: Sequence[Problem]) -> Account:
@@ -87,12 +93,19 @@ def account_of(files: Iterable[str], left: Sequence[Unread], sheets: Sequence[Un
         _part(len({(table.file, table.sheet) for table in own}), unread),
         _rows(tables),
         _columns(tables),
+        _notes(sorted(read)),
     )
 
 
 def account_of_nothing(file: str, left: Sequence[Unread], problem: Problem) -> Account:
     """The account where nothing could be opened; `left` are the files of a folder, empty where `file` is the only one."""
     return Account(_part(0, tuple(left) or (Unread(file, problem.message),)))
+
+
+def _notes(files: Sequence[str]) -> tuple[Message, ...]:
+    """What the binary kinds of workbook do not show: a text of which only some letters are struck through."""
+    binary = [name for name in files if name.casefold().endswith(_BINARY)]
+    return (Message("account.strikes_within", {"files": ", ".join(binary)}),) if binary else ()
 
 
 def _part(read: int, unread: Sequence[Unread]) -> Part:

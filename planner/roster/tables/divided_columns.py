@@ -18,6 +18,7 @@ from planner.roster.values.parse import is_tick
 from planner.roster.values.text import clean_text, fold
 
 _NAME = ("family", "middle", "given")
+_LOOKED_AT = 200  # rows
 _OTHER = {"male": "sNữ", "female": "sNam"}
 _WORDS = {"male": frozenset({"nam", "male", "m"}), "female": frozenset({"nữ", "female", "f"})}
 _NO = frozenset({"", "0", "không", "khong", "no", "false", "-"})
@@ -53,9 +54,18 @@ def _spread_name(grid: Grid, found: HeadingRows, out: list[Heading | None], at: 
     right = max((m[3] for m in grid.merged if m[0] in rows and m[1] == at + 1), default=at + 1)
     if heading is None or right <= at + 1 or right - at > len(_NAME) or any(found.paths[at + 1 : right]) or right > len(out):
         return
+    below = [row[index] for _, row in grid.rows[found.last + 1 : found.last + 1 + _LOOKED_AT] for index in range(at + 1, right) if index < len(row) and row[index]]
+    if not all(map(_could_be_named, (grid.text(cell) for cell in below))):
+        return  # another column, whose heading was lost when the cells were merged
     out[at] = replace(heading, part="family")
     for index in range(at + 1, right):
         out[index] = replace(heading, part="given" if index == right - 1 else "middle")
+
+
+def _could_be_named(text: str) -> bool:
+    """Whether a text may be a part of a person's name: words with a capital each."""
+    words = text.split()
+    return bool(words) and all(word[0].isupper() and word.replace(".", "").isalpha() for word in words)
 
 
 def join_names(coded: dict[tuple[str, str], Coded]) -> None:

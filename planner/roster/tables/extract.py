@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from planner.core.alike import rows_text
 from planner.core.columns import Column
 from planner.core.errors import Place, Problem, column_letter, shown_place
+from planner.roster.tables.beside import filled_down, note_marks, note_rest, sums_of
 from planner.roster.tables.birth_columns import BIRTH_PARTS, birth_parts, join_birth
+from planner.roster.tables.categories import category_from_words
 from planner.roster.tables.divided_columns import join_duration, join_names, join_sexes, name_parts
 from planner.roster.tables.grid import Coded, Grid, encode
 from planner.roster.tables.heading_rows import HeadingRows
-from planner.roster.tables.headings import JOINT, Heading, heading_key, is_unneeded
+from planner.roster.tables.headings import JOINT, Heading, heading_key, is_unneeded, says_thousands
 from planner.roster.tables.rating_years import ratings_by_year
-from planner.roster.tables.rows_without_people import Body, look_through
-from planner.roster.tables.second_table import second_table
-from planner.roster.tables.table import Parts, Table
+from planner.roster.tables.rows.further_rows import further_rows, say_further_rows
+from planner.roster.tables.rows.likeness import looks_like_a_person
+from planner.roster.tables.rows.rows_without_people import Body, look_through
+from planner.roster.tables.rows.second_table import second_table
+from planner.roster.tables.table import Known, Parts, Table
 from planner.roster.tables.unknown_headings import unknown_heading
 from planner.roster.values.parse import Manner
 from planner.roster.workbook.guarded_reader import Cell
@@ -30,11 +34,8 @@ FILLED_DOWN = frozenset({"unit", "category"})
 
 _WITH_OTHER_NAMES = frozenset({"rank_code", "position_title"})
 """Columns of which sheets have a second one in other words: the name of the rank, the approved post."""
+_FEW = 3  # cells of a title or of who signs
 _MANY = 4  # merged cells of one row are told one by one where they are fewer
-
-Known = dict[tuple[str, str], tuple[int, Heading]]
-"""The index and the heading of each known column, by its canonical name and the part of it that stands there."""
-
 
 def take_table(grid: Grid, found: HeadingRows, columns: tuple[Column, ...], first: int | None = None) -> tuple[Table, list[Problem]]:
     """The table under the headings `found`: known columns, coded; rows that hold nobody left out. first: as in `Table`."""
@@ -43,19 +44,21 @@ def take_table(grid: Grid, found: HeadingRows, columns: tuple[Column, ...], firs
     table = Table(grid.file, grid.sheet, grid.rows[found.last][0], np.array([n for n, _ in body], dtype=np.int64), first)
     table.above = tuple((row, text) for row, cells in grid.rows[: found.first] for text in map(grid.text, cells) if text)
     table.titles = tuple(text for _, text in table.above)
-    problems: list[Problem] = []
+    problems = _people_above(grid, table, found)
     parts = _known(grid, table, found, matches, problems)
     column_of = _transposed([row for _, row in body])
     coded = {
-        (name, part): encode(_filled_down(grid, name, index, column_of(index), table.rows), grid.prefix)
+        (name, part): encode(filled_down(grid, index, column_of(index), table.rows) if name in FILLED_DOWN else column_of(index), grid.prefix)
         for (name, part), (index, _) in parts.items()
     }
     join_names(coded)
     problems += _beyond_gap(table, found, parts, lambda index: any(column_of(index)), grid)
     second = second_table(grid, found, columns)
-    seen = look_through(grid, body, coded, found, None if second is None else second.at)
+    names_at = next((index for (name, _), (index, _) in parts.items() if name == "full_name"), None)
+    further = {} if names_at is None else further_rows(grid, body, names_at, coded)
+    seen = look_through(grid, body, coded, found, None if second is None else second.at, further, names_at)
     _say_unknown(grid, table, found, matches, _kept(column_of, seen), problems)
-    _account(grid, table, found, matches, parts, column_of, seen)
+    note_rest(grid, table, found, matches, parts, column_of, seen)
     table.rows = table.rows[seen.keep]
     if grid.sheet is None:
         problems += _too_long_rows(grid, table, found.last, len(found.paths))
@@ -63,15 +66,23 @@ def take_table(grid: Grid, found: HeadingRows, columns: tuple[Column, ...], firs
         row, shown = body[second.at][0], ", ".join(second.headings)[:80]
         key, severity = ("second_list", "error") if second.people else ("second_table", "warning")
         problems.append(table.problem(key, row, None, headings=shown, severity=severity))
-    table.sums = _sums(grid, body, coded, seen)
+    table.sums = sums_of(grid, body, coded, seen)
     table.group_rows = [body[at][0] for at, _ in seen.groups]
     table.groups = [(int(seen.keep[:at].sum()), text) for at, text in seen.groups]
     problems += _joined(table, {key: column.keep(seen.keep) for key, column in coded.items()}, parts, grid)
+    problems += say_further_rows(grid, table, body, further, {index: name for (name, _), (index, _) in parts.items()})
+    problems += category_from_words(table) if first is not None else []
     problems += _hidden(grid, table, parts)
     problems += _merged(grid, table, parts, column_of, seen)
     if grid.comments or grid.struck:
-        _marked(grid, table, parts)
+        note_marks(grid, table, parts)
     return table, problems
+
+
+def _people_above(grid: Grid, table: Table, found: HeadingRows) -> list[Problem]:
+    """An error where rows above the headings look like people: the headings that stood over them are gone."""
+    rows = [row for row, cells in grid.rows[: found.first] if sum(map(bool, cells)) > _FEW and looks_like_a_person(grid, cells)]
+    return [table.problem("people_above_headings", rows[0], None, rows=rows_text(rows), heading=table.heading_row)] if rows else []
 
 
 def _known(grid: Grid, table: Table, found: HeadingRows, matches: Sequence[Heading | None], problems: list[Problem]) -> Known:
@@ -99,7 +110,7 @@ def _known(grid: Grid, table: Table, found: HeadingRows, matches: Sequence[Headi
             other = shown_place(_place(grid, found, parts[twice][0]))
             problems.append(table.problem("column_twice", table.heading_row, name, column=place, heading=heading.text, other=other))
             continue
-        if heading.scaled:
+        if heading.scaled or (heading.column.kind == "money" and any(map(says_thousands, table.titles))):
             problems.append(table.problem("money_scaled", table.heading_row, name, column=place, heading=heading.text))
         parts[name, part] = index, heading
         table.places.setdefault(name, place)
@@ -174,20 +185,6 @@ def _beyond_gap(table: Table, found: HeadingRows, parts: Known, holds: Callable[
     return [table.problem("column_beyond_gap", table.heading_row, None, column=beyond[0][0] + 1, severity="warning", **said)]
 
 
-def _filled_down(grid: Grid, name: str, index: int, cells: Sequence[Cell], rows: npt.NDArray[np.int64]) -> Sequence[Cell]:
-    """The cells of a column with those merged over several rows written into each of them."""
-    blocks = [m for m in grid.merged if m[1] == index + 1 and m[2] > m[0]] if name in FILLED_DOWN else []
-    if not blocks or not len(rows):
-        return cells
-    out = list(cells)
-    for top, _, bottom, _ in blocks:
-        first, last = np.searchsorted(rows, [top, bottom + 1])
-        if first < len(rows) and rows[first] == top:
-            for at in range(first + 1, last):
-                out[at] = out[at] or out[first]
-    return out
-
-
 def _transposed(rows: Sequence[Sequence[Cell]]) -> Callable[[int], Sequence[Cell]]:
     """A column by its position. Rows are turned at once, three times as fast as cell by cell."""
     turned = list(zip_longest(*rows))
@@ -234,83 +231,25 @@ def _say_unknown(
         problems.append(table.problem(key, table.heading_row, None, heading=unknown.heading[:80], like=like, **where))
 
 
-def _sums(grid: Grid, body: Sequence[tuple[int, Sequence[Cell]]], coded: Mapping[tuple[str, str], Coded], seen: Body) -> list[Any]:
-    """The rows that state sums, or that the list has so many people: as in `Table.sums`."""
-    found = []
-    for at in np.flatnonzero((seen.why == "total") | (seen.why == "signature")).tolist():
-        row, cells = body[at]
-        known = {name: cell for (name, part), column in coded.items() if not part and (cell := column.of_row(at)) is not None}
-        found.append((int(seen.keep[:at].sum()), row, tuple(text for text in map(grid.text, cells) if text), known))
-    return found
-
-
 def _merged(grid: Grid, table: Table, parts: Known, column_of: Callable[[int], Sequence[Cell]], seen: Body) -> list[Problem]:
     """A warning for each row of a person whose cells lie under merged ones: what they held is lost, or not to be seen."""
     name_of = {index: name for (name, _), (index, _) in parts.items()}
     rows = {row: at for row, at in zip(table.rows.tolist(), np.flatnonzero(seen.keep).tolist(), strict=True)}
     hidden: dict[int, dict[int, str]] = {}
     for top, left, bottom, right in grid.merged:
+        over_read = right > left and any(index in name_of for index in range(left - 1, right))  # beside it another may be lost
         for row in range(top, min(bottom, top + len(rows)) + 1):
             for index in range(left - 1, min(right, left + len(grid.rows[0][1]) + 50)) if row in rows else ():
                 cell = column_of(index)[rows[row]]
-                if (row, index) != (top, left - 1) and index in name_of and (cell or name_of[index] != "unit"):
+                if (row, index) != (top, left - 1) and (index in name_of or over_read) and (cell or name_of.get(index) != "unit"):
                     hidden.setdefault(row, {})[index] = grid.shown(cell)
     problems = []
     for row, cells in sorted(hidden.items()):
         index = min(cells)
-        name, said = name_of[index], {"columns": ", ".join(column_letter(each + 1) for each in sorted(cells)), "severity": "warning"}
+        name, said = name_of.get(index), {"columns": ", ".join(column_letter(each + 1) for each in sorted(cells)), "severity": "warning"}
         for each in sorted(cells) if len(cells) < _MANY else [index]:
-            problems.append(table.problem("under_merged", row, name_of[each] if len(cells) < _MANY else name, column=each + 1, **said))
+            problems.append(table.problem("under_merged", row, name_of.get(each) if len(cells) < _MANY else name, column=each + 1, **said))
     return problems
-
-
-def _account(
-    grid: Grid,
-    table: Table,
-    found: HeadingRows,
-    matches: Sequence[Heading | None],
-    parts: Known,
-    column_of: Callable[[int], Sequence[Cell]],
-    seen: Body,
-) -> None:
-    """Notes which rows and columns hold something and are not read, and why."""
-    above = [row for row, cells in grid.rows[: found.first] if _holds(grid, cells)]
-    heads = [row for row, cells in grid.rows[found.first : found.last + 1] if _holds(grid, cells)]
-    why: dict[str, list[int]] = {"above": above, "headings": heads}
-    for at in np.flatnonzero(~seen.keep).tolist():
-        row, cells = grid.rows[found.last + 1 + at]
-        if _holds(grid, cells):
-            why.setdefault(str(seen.why[at]), []).append(row)
-    table.left_rows = [(reason, tuple(rows)) for reason, rows in why.items() if rows]
-    read = {index for index, _ in parts.values()}
-    table.columns_read = len(read)
-    width = max([len(found.paths), *(len(cells) for _, cells in grid.rows[found.last + 1 :])])
-    for index in (index for index in range(width) if index not in read):
-        path = found.paths[index] if index < len(found.paths) else ()
-        if path or any(_holds(grid, (cell,)) for cell in column_of(index)):
-            place = grid.place(index, JOINT.join(path))
-            table.left_columns.append((_why_column(matches[index] if index < len(matches) else None, path), place, JOINT.join(path)))
-            table.beside.append((place, JOINT.join(path), encode(column_of(index), grid.prefix).keep(seen.keep)))
-
-
-def _marked(grid: Grid, table: Table, parts: Known) -> None:
-    """Notes the comments of people's cells, and the cells that are struck through."""
-    people = set(table.rows.tolist())
-    table.comments = [(row, column, text) for row, column, text in grid.comments if row in people]
-    column_of = {index + 1: name for (name, _), (index, _) in parts.items()}
-    struck = sorted(cell for cell in grid.struck if cell[0] in people and cell[1] in column_of)
-    whole = {row for row, column in struck if column_of[column] == "full_name"}
-    table.struck = [(row, column_of[c], c) for row, c in struck if row not in whole or column_of[c] == "full_name"]
-
-
-def _holds(grid: Grid, cells: Sequence[Cell]) -> bool:
-    return any(cell and (grid.sheet is not None or not cell.isspace()) for cell in cells)
-
-
-def _why_column(match: Heading | None, path: tuple[str, ...]) -> str:
-    if match is not None:
-        return "chosen_ignored" if match.ignored else "twice"
-    return "without_heading" if not path else "unneeded" if is_unneeded(path) else "unknown"
 
 
 def _counts_up(grid: Grid, data: Sequence[Cell]) -> bool:

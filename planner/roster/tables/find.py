@@ -6,6 +6,7 @@ import csv
 import gc
 import io
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,12 +23,13 @@ from planner.roster.tables.heading_rows import HEADINGS_NEEDED, HeadingRows, fin
 from planner.roster.tables.headings import Heading, is_unneeded, match_path
 from planner.roster.tables.mapping import Mapping
 from planner.roster.tables.rating_years import align_ratings, ratings_by_year
-from planner.roster.tables.rows_without_people import looks_like_a_table, looks_like_people, row_above_people
+from planner.roster.tables.rows.likeness import looks_like_a_table, looks_like_people, row_above_people
+from planner.roster.tables.summary import Stated, stated_in
 from planner.roster.tables.table import Table
 from planner.roster.tables.unknown_headings import UnknownHeading, unknown_heading
 from planner.roster.values.parse import Manner
 from planner.roster.values.text import fold
-from planner.roster.workbook.guarded_reader import RawWorkbook
+from planner.roster.workbook.guarded_reader import RawSheet, RawWorkbook
 from planner.roster.workbook.roster_files import TABLE_ENDINGS, Source
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ class Tables:
     """What a source holds: tables of people, tables of units, problems so far; what the user chose for headings.
 
     lost: the headings of lists of which no word is known. left_sheets, left_files: what holds no table that was read.
+    stated: the numbers of people that sheets of sums state.
     """
 
     mapping: Mapping = field(default_factory=Mapping)
@@ -53,6 +56,7 @@ class Tables:
     lost: list[UnknownHeading] = field(default_factory=list)
     left_sheets: list[Unread] = field(default_factory=list)
     left_files: list[Unread] = field(default_factory=list)
+    stated: list[Stated] = field(default_factory=list)
 
     def unknown(self) -> tuple[UnknownHeading, ...]:
         """The headings of people's tables that nothing is known of."""
@@ -117,17 +121,31 @@ def _take_workbook(book: RawWorkbook, found: Tables, only_units: bool) -> None:
             found.left_sheets.append(unread_sheet(sheet.file, sheet.name, "sheet_hidden"))
         elif heading is not None and is_list:
             found.take(grid, heading, columns)
+            others += _say_lying_over(sheet, with_list=True)
         else:
+            others += _say_lying_over(sheet, with_list=False)
             others += _say_skipped(grid, is_units, known, found)
     if len(found.people) + len(found.units) == before and len(found.problems) == refused:
         found.problems.append(problem("roster.no_table_in_file", file=book.path.name))
     found.problems += others
 
 
+def _say_lying_over(sheet: RawSheet, with_list: bool) -> Iterator[Problem]:
+    """Warnings of what lies over the cells and is not read: boxes of text, files; pictures where nothing else was a list."""
+    where: dict[str, Any] = {"file": sheet.file, "sheet": sheet.name, "severity": "warning"}
+    if sheet.boxes:
+        yield problem("roster.text_boxes", note="; ".join(sheet.boxes)[:200], count=len(sheet.boxes), **where)
+    if sheet.embedded:
+        yield problem("roster.embedded_files", count=sheet.embedded, **where)
+    if sheet.pictures and not with_list:
+        yield problem("roster.sheet_of_pictures", count=sheet.pictures, **where)
+
+
 def _say_skipped(grid: Grid, is_units: bool, known: set[str], found: Tables) -> list[Problem]:
     """Says why a sheet holds no table; returns what is said of sheets that are no lists at all."""
     where: dict[str, Any] = {"file": grid.file, "sheet": grid.sheet}
     reason, others = "sheet_no_list", []
+    found.stated += stated_in(grid)
     units = None if is_units else find_headings(grid, UNITS)
     if not grid.rows:
         reason = "sheet_empty"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from planner.core.columns import Column
 from planner.roster.tables.grid import Grid
 from planner.roster.tables.headings import Chosen, Heading, match_path
+from planner.roster.tables.rows.likeness import looks_like_a_person
 from planner.roster.values.text import clean_text, fold
 
 HEADING_WITHIN = 60  # rows in which headings are looked for
@@ -42,7 +43,10 @@ class HeadingRows:
 
 
 def find_headings(grid: Grid, columns: tuple[Column, ...], chosen: Chosen | None = None) -> HeadingRows | None:
-    """The rows under which most columns of `columns` are known, as few rows as do it; None where no row names any."""
+    """The rows under which most columns of `columns` are known, as few rows as do it; None where no row names any.
+
+    Of headings that a list repeats the first ones count, also where a later row is the better known: people stand above it.
+    """
     top = grid.rows[:HEADING_WITHIN]
     single: list[HeadingRows] = []
     for at in range(len(top)):
@@ -50,19 +54,38 @@ def find_headings(grid: Grid, columns: tuple[Column, ...], chosen: Chosen | None
         if at >= _FURTHER and any(h.known >= _SURELY for h in single[:-_FURTHER]):
             break
     likely = sorted((h for h in single if h.known), key=lambda h: -h.known)[:_BEST_ROWS]
+    found = _blocks(grid, likely, columns, chosen)
+    best = _best(found)
+    if best is None:
+        return None
+    earlier = [h for h in single if h.last < best.first and h.known >= HEADINGS_NEEDED and _people_between(grid, h.last, best.first)]
+    first = _best(_blocks(grid, earlier[:1], columns, chosen)) if earlier else None
+    return _to_its_end(grid, first if first is not None and first.last < best.first else best, columns, chosen)
+
+
+def _best(found: Sequence[HeadingRows]) -> HeadingRows | None:
+    return max(found, key=lambda h: (h.known, -(h.last - h.first), -h.first), default=None)
+
+
+def _blocks(grid: Grid, likely: Sequence[HeadingRows], columns: tuple[Column, ...], chosen: Chosen | None) -> list[HeadingRows]:
+    """These rows, and each of them together with the rows around it that could be headings too."""
     found = list(likely)
     tried = {(h.first, h.last) for h in likely}
     for heading in likely:
         for height in range(2, ROWS_AT_MOST + 1):
             for first in range(heading.first - height + 1, heading.first + 1):
                 last = first + height - 1
-                if first < 0 or last >= len(top) or (first, last) in tried:
+                if first < 0 or last >= min(len(grid.rows), HEADING_WITHIN) or (first, last) in tried:
                     continue
                 tried.add((first, last))
-                if not any(_holds_figures(grid, top[at][1]) for at in range(first, last + 1)):
+                if not any(holds_figures(grid, grid.rows[at][1]) for at in range(first, last + 1)):
                     found.append(block_of(grid, first, last, columns, chosen))
-    best = max(found, key=lambda h: (h.known, -(h.last - h.first), -h.first), default=None)
-    return None if best is None else _to_its_end(grid, best, columns, chosen)
+    return found
+
+
+def _people_between(grid: Grid, first: int, last: int) -> bool:
+    """Whether a person stands between two rows: a name, and a date or a sex."""
+    return any(looks_like_a_person(grid, grid.rows[at][1]) for at in range(first + 1, last))
 
 
 def _to_its_end(grid: Grid, found: HeadingRows, columns: tuple[Column, ...], chosen: Chosen | None) -> HeadingRows:
@@ -73,7 +96,7 @@ def _to_its_end(grid: Grid, found: HeadingRows, columns: tuple[Column, ...], cho
         return found
     last = found.last
     while last + 1 < len(grid.rows) and grid.rows[last + 1][0] <= max(bottoms) and last - found.first < ROWS_AT_MOST - 1:
-        if _holds_figures(grid, grid.rows[last + 1][1]):
+        if holds_figures(grid, grid.rows[last + 1][1]):
             return found
         last += 1
     longer = block_of(grid, found.first, last, columns, chosen)
@@ -139,7 +162,7 @@ def _text(grid: Grid, cell: str | None) -> str:
     return match.group(1) if match else ""
 
 
-def _holds_figures(grid: Grid, cells: Sequence[str | None]) -> bool:
+def holds_figures(grid: Grid, cells: Sequence[str | None]) -> bool:
     """Whether a row has dates or numbers other than years: then it is no heading, whatever words stand in it."""
     for cell in cells:
         if not cell:

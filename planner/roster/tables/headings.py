@@ -29,6 +29,7 @@ _BREAKS = re.compile(r"\s*([/,\-])\s*")
 _YEAR_WORDS = re.compile(r"\b(năm|years?)\b")
 _MONTH_WORDS = re.compile(r"\b(tháng|months?)\b")
 _THOUSANDS = re.compile(r"\b(nghìn|ngàn|triệu|tỷ|tỉ|thousand|million|billion|1\.?000đ?)\b")
+_UNIT_OF_SUMS = re.compile(r"(?:đơn vị tính|đơn vị|đvt|unit)\s*:?\s*\(?\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|thousands?|millions?|1\.?000\.?(?:000)?)\s*(?:đ\b|đồng|vnđ|vnd|of)")
 _YEAR = re.compile(r"(?:(?P<of>.*?)[ ,\-/]*)?(?:năm\s*)?\(?(?P<year>20\d\d)\)?")
 _RATING = re.compile(
     r"(kết quả )?(đánh giá|xếp loại|phân loại)[, ]*(và )?(xếp loại|phân loại)?( chất lượng)?"
@@ -84,8 +85,14 @@ _MALE, _FEMALE = frozenset({"nam", "male"}), frozenset({"nữ", "female"})
 _BIRTH = {"ngày": "day", "day": "day", "tháng": "month", "month": "month", "năm": "year", "year": "year"}
 _BIRTH_MONTH = frozenset({"tháng sinh", "month of birth", "birth month"})
 _YEARS, _MONTHS = frozenset({"năm", "số năm", "years"}), frozenset({"tháng", "số tháng", "months"})
+_SHORTENED = {
+    "t.gian": "thời gian", "tgian": "thời gian", "tg": "thời gian", "n.sinh": "ngày sinh", "ng.sinh": "ngày sinh", "ng/sinh": "ngày sinh", "n/sinh": "ngày sinh",
+    "g.tính": "giới tính", "c.vụ": "chức vụ", "ch.vụ": "chức vụ", "c.danh": "chức danh", "h.số": "hệ số", "hs": "hệ số", "đ.vị": "đơn vị", "đ.tượng": "đối tượng",
+    "p.cấp": "phụ cấp", "pc": "phụ cấp", "m.ngạch": "mã ngạch", "tr.độ": "trình độ", "x.loại": "xếp loại", "xl": "xếp loại", "h.tên": "họ tên", "cb": "cán bộ",
+}  # fmt: skip
+"""Words of headings as offices shorten them; tried where a heading is not known as it is written."""
 # A lower heading that only says how the upper one is written.
-_FORM = re.compile(
+FORM = re.compile(
     r"%|hệ số|tháng|số tháng|năm|số năm|đồng|vnđ|vnd|mức|tỷ lệ|có/không|x|ngày/tháng/năm|ngày,tháng,năm|dd/mm/yyyy|mm/yyyy|nam/nữ"
 )
 
@@ -111,7 +118,7 @@ class Heading:
 
 def heading_key(text: str) -> str:
     """The heading as it is compared: folded, without required marks and colons, no blanks around / , and -."""
-    return _BREAKS.sub(r"\1", fold(text.replace("_", " ")).strip("*:. "))
+    return _BREAKS.sub(r"\1", fold(text.replace("_", " ").replace("&", " và ")).strip("*:. "))
 
 
 def path_key(parts: Sequence[str]) -> str:
@@ -189,7 +196,7 @@ def _match(parts: tuple[str, ...], columns: tuple[Column, ...]) -> Heading | Non
         return Heading(found, text)
     if (year := _year_of(" ".join(parts))) and (rating := _of(columns, "rating_1")):
         return Heading(rating, text, part=year)
-    if above is not None and _FORM.fullmatch(lower.strip("()")):
+    if above is not None and FORM.fullmatch(lower.strip("()")):
         column = above.column
         return Heading(column, text, _months_unit(column, heading_key(text)), _is_scaled(column, text))
     if any(_CHANGING.search(fold(part)) for part in upper):
@@ -202,6 +209,15 @@ def _match(parts: tuple[str, ...], columns: tuple[Column, ...]) -> Heading | Non
 
 
 def _single(text: str, columns: tuple[Column, ...]) -> Heading | None:
+    found = _as_written(text, columns)
+    if found is not None:
+        return found
+    whole = " ".join(_SHORTENED.get(word, word) for word in heading_key(text).split())
+    longer = _as_written(whole, columns) if whole != heading_key(text) else None
+    return None if longer is None else replace(longer, text=text)
+
+
+def _as_written(text: str, columns: tuple[Column, ...]) -> Heading | None:
     known = known_headings(columns)
     key = heading_key(text)
     if text.isascii():
@@ -265,6 +281,11 @@ def _of(columns: tuple[Column, ...], name: str) -> Column | None:
 
 def _without_brackets(text: str) -> str:
     return _BRACKETS.sub("", text)
+
+
+def says_thousands(title: str) -> bool:
+    """Whether a title says that the sums of the list are in thousands or millions: "Đơn vị tính: 1.000 đồng"."""
+    return _UNIT_OF_SUMS.search(fold(title)) is not None
 
 
 def _is_scaled(column: Column, text: str) -> bool:

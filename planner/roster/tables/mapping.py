@@ -22,10 +22,10 @@ from typing import Any
 
 from planner.core.columns import ROSTER
 from planner.core.errors import InputError, Problem, problem
+from planner.core.guard.harmful_yaml import refuse_harm
 from planner.core.guard.ordinary import TooLarge, read_ordinary
 from planner.core.strict_yaml import BadYaml, parse_yaml
 from planner.core.texts import text
-from planner.core.yaml_guard import refuse_harm
 from planner.roster.tables.headings import IGNORE, heading_key
 from planner.roster.tables.unknown_headings import UnknownHeading
 from planner.roster.values.text import clean_text, fold

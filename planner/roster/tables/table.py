@@ -17,6 +17,8 @@ from planner.roster.values.parse import Manner
 
 Parts = dict[str, tuple[Place, Coded]]
 """Where each part of a divided column stands, and its cells."""
+Known = dict[tuple[str, str], tuple[int, Heading]]
+"""The index and the heading of each known column, by its canonical name and the part of it that stands there."""
 
 
 @dataclass
@@ -27,10 +29,11 @@ class Table:
     cell_places: where the cell of each row stands, for a column that is divided over several. derived: columns that
     follow from others. spoilt: rows whose cell of a column has its problem already. titles: texts above the headings.
     groups: (position before which people the heading of a group stands, its text); group_rows: the row of each.
-    sums: (position before which people it stands, row, texts, cells of known columns) of sums and notes below people. unknown: headings over data that
+    sums: (position before which people it stands, row, texts, cells of known columns) of sums, notes below people and headings of groups. unknown: headings over data that
     nothing is known of. above: (row, text) of the titles. left_rows: (reason, rows) that hold something and nobody;
     left_columns: (reason, place, heading) of columns that are not read; reasons as in the texts of `account`.
-    beside: (place, heading, cells) of columns that are not read. comments: (row, place, text) of people's cells. struck:
+    beside: (place, heading, cells) of columns that are not read. comments: (row, place, text) of people's cells; stray_comments: of all others. asides: (position before which people it
+    stands, row, place, text) of texts in rows that hold nobody, sums and headings of groups left out. struck:
     (row, canonical column, place) of people's cells that are struck through.
     """
 
@@ -57,6 +60,8 @@ class Table:
     group_rows: list[int] = field(default_factory=list)
     beside: list[tuple[Place, str, Coded]] = field(default_factory=list)
     comments: list[tuple[int, Place, str]] = field(default_factory=list)
+    stray_comments: list[tuple[int, Place, str]] = field(default_factory=list)
+    asides: list[tuple[int, int, Place, str]] = field(default_factory=list)
     struck: list[tuple[int, str, Place]] = field(default_factory=list)
 
     def problem(

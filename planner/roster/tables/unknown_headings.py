@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -15,7 +15,9 @@ import numpy.typing as npt
 from planner.core.columns import ROSTER, Column
 from planner.core.errors import Place, shown_place
 from planner.roster.tables.headings import heading_key, known_headings
+from planner.roster.tables.rows.likeness import looks_like_a_name
 from planner.roster.values.parse import Manner, parse_cells, shown
+from planner.roster.values.text import clean_text
 
 SUGGESTED = EXAMPLES = 3
 TRIED = 200
@@ -25,6 +27,8 @@ _UNFIT = 0.5  # the share of cells that may be wrong in a column that is suggest
 _OF_FIGURES = frozenset({"employee_id", "rank_code", "unit"})
 _OPEN = frozenset({"roster.duration_two_readings", "roster.duration_fraction", "roster.number_two_readings", "roster.percent_two_readings"})
 """Faults of the way in which a number is written: the heading may well be the one."""
+_SURE, _FEWEST = 0.8, 3
+_OF_FEW_WORDS = tuple(column for column in ROSTER if column.name in ("sex", "category"))
 _LONG_WORD = 4
 _SHORT = {"pc": "phu cap", "hs": "he so", "tn": "tham nien", "tnvk": "tham nien vuot khung", "xl": "xep loai", "tgian": "thoi gian"}
 """Short forms of offices, without tones."""
@@ -55,7 +59,22 @@ def unknown_heading(
     examples = tuple(dict.fromkeys(shown(cell)[:40] for cell in cells))[:EXAMPLES]
     fitting = [column for column in ROSTER if column.name not in taken and fits(column, cells)]
     unfit = {column.name for column in ROSTER} - {column.name for column in fitting}
-    return UnknownHeading(file, sheet, row, shown_place(place), text, examples, suggestions(text, unfit))
+    like = dict.fromkeys((*suggestions(text, unfit), *(name for name in _by_values(cells) if name not in unfit)))
+    return UnknownHeading(file, sheet, row, shown_place(place), text, examples, tuple(like)[:SUGGESTED])
+
+
+def _by_values(cells: Sequence[str]) -> Iterator[str]:
+    """The columns that the values themselves speak for, whatever their heading: names, sexes, categories, ids."""
+    texts = [clean_text(cell[1:]) for cell in cells if cell[0] == "s"]
+    if len(texts) != len(cells) or not texts:
+        return
+    if sum(map(looks_like_a_name, texts)) > len(texts) * _SURE:
+        yield "full_name"
+    for column in _OF_FEW_WORDS:
+        if not parse_cells(column, list(dict.fromkeys(cells)), Manner())[1]:
+            yield column.name
+    if len(set(texts)) == len(texts) >= _FEWEST and all(" " not in text and any(map(str.isdigit, text)) and any(map(str.isalpha, text)) for text in texts):
+        yield "employee_id"
 
 
 def fits(column: Column, cells: Sequence[str]) -> bool:
@@ -63,6 +82,10 @@ def fits(column: Column, cells: Sequence[str]) -> bool:
     distinct = list(islice(dict.fromkeys(cells), TRIED))
     if not distinct:
         return True
+    if column.name == "full_name":
+        return sum(cell[0] == "s" and looks_like_a_name(cell[1:]) for cell in distinct) >= len(distinct) * _UNFIT
+    if column.name == "employee_id" and sum(cell[0] == "s" and " " in cell[1:].strip() for cell in distinct) > len(distinct) * _UNFIT:
+        return False
     if column.kind in ("text", "list"):
         return column.name in _OF_FIGURES or any(cell[0] == "s" and any(map(str.isalpha, cell)) for cell in distinct)
     _, faults = parse_cells(column, distinct, Manner())

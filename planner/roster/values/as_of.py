@@ -14,12 +14,25 @@ _AS_OF = re.compile(
 )
 
 
+_IN_NAME = re.compile(r"(?<!\d)(?:(?P<day>\d{1,2})[-._ ](?P<month>\d{1,2})[-._ ](?P<year>20\d\d)|(?P<year2>20\d\d)[-._]?(?P<month2>\d\d)[-._]?(?P<day2>\d\d))(?!\d)")
+
+
+def day_of_name(name: str) -> dt.date | None:
+    """The day in the name of a file or a tab: "DS VPC 31-12-2021", "2021-12-31"; None where it holds none."""
+    match = _IN_NAME.search(name)
+    return None if match is None else _day_of(match, (("year", "month", "day"), ("year2", "month2", "day2")))
+
+
 def day_of_title(text: str) -> dt.date | None:
     """The day that a title names as that of its list; None where it names none."""
     match = _AS_OF.search(fold(text))
     if match is None:
         return None
-    parts = next(p for p in (("year", "month", "day"), ("year2", "month2", "day2"), ("year3", "month3", "day3")) if match[p[0]])
+    return _day_of(match, (("year", "month", "day"), ("year2", "month2", "day2"), ("year3", "month3", "day3")))
+
+
+def _day_of(match: re.Match[str], groups: tuple[tuple[str, str, str], ...]) -> dt.date | None:
+    parts = next(p for p in groups if match[p[0]])
     try:
         return dt.date(*(int(match[part]) for part in parts))
     except ValueError:

@@ -23,6 +23,12 @@ _MONTH_UNKNOWN = re.compile(r"(?:năm|[.…\-_x?]{1,4}\s*/\s*[.…\-_x?]{1,4}\s*
 _MONTH_NAMES = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _NAMED = re.compile(r"(\d{1,2})[ \-](" + "|".join(_MONTH_NAMES) + r")[a-z]*\.?[ ,\-]+(\d{4})", re.IGNORECASE)
 
+_NAMED_AMERICAN = re.compile(r"(" + "|".join(_MONTH_NAMES) + r")[a-z]*\.?[ ]+(\d{1,2})(?:st|nd|rd|th)?[ ,]+(\d{4})", re.IGNORECASE)
+_SHORT_WORD = re.compile(r"(\d{1,2})[ \-]*(?:tháng|thg|th)\.?\s*(\d{1,2})[ ,\-]+(\d{4})", re.IGNORECASE)
+_ROMAN = {name: at for at, name in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
+_ROMAN_MONTH = re.compile(r"(\d{1,2})\s*[/.\- ]\s*([ivx]{1,4})\s*[/.\- ]\s*(\d{4})", re.IGNORECASE)
+_FIGURES = re.compile(r"\d{7,8}", re.ASCII)
+
 FIRST_YEAR, LAST_YEAR = 1900, 2150
 _EPOCH = dt.date(1899, 12, 30)
 _EPOCH_1904 = dt.date(1904, 1, 1)
@@ -54,8 +60,10 @@ def parse_date(cell: str, epoch_1904: bool = False, month_first: bool = False) -
         return _with_parts(text, year, month, day)
     if match := _ISO.fullmatch(text):
         return _date(text, *map(int, match.groups()))
-    if match := _NAMED.fullmatch(text):
-        return _with_parts(text, int(match[3]), _MONTH_NAMES[match[2].lower()], int(match[1]))
+    if named := _named(text):
+        return _with_parts(text, *named)
+    if _FIGURES.fullmatch(text):
+        return _from_figures(text)
     if match := _MONTH.fullmatch(text) or _DAY_UNKNOWN.fullmatch(text):
         month, year = map(int, match.groups())
         return _with_parts(text, year, month, 0)
@@ -67,6 +75,35 @@ def parse_date(cell: str, epoch_1904: bool = False, month_first: bool = False) -
     if _SHORT_YEAR.fullmatch(text):
         raise CellFault("date_short_year", value=text)
     raise CellFault("date_unreadable", value=text[:60])
+
+
+def _named(text: str) -> tuple[int, int, int] | None:
+    """(year, month, day) of a date that names its month: 14 Mar 1971, November 25, 1975, 14 thg 3, 1971, 6-V-1980."""
+    if match := _NAMED.fullmatch(text):
+        return int(match[3]), _MONTH_NAMES[match[2].lower()], int(match[1])
+    if match := _NAMED_AMERICAN.fullmatch(text):
+        return int(match[3]), _MONTH_NAMES[match[1].lower()], int(match[2])
+    if match := _SHORT_WORD.fullmatch(text):
+        return int(match[3]), int(match[2]), int(match[1])
+    if (match := _ROMAN_MONTH.fullmatch(text)) and match[2].lower() in _ROMAN:
+        return int(match[3]), _ROMAN[match[2].lower()], int(match[1])
+    return None
+
+
+def _from_figures(text: str) -> dt.date:
+    """The date of 19710314 or 14031971 (5031971 where a number lost its zero): no eight figures are a date in both orders,
+    since no month is 19 or 20."""
+    whole = text.zfill(8)
+    found = []
+    for year, month, day in ((whole[:4], whole[4:6], whole[6:]), (whole[4:], whole[2:4], whole[:2])):
+        if FIRST_YEAR <= int(year) <= LAST_YEAR:
+            try:
+                found.append(dt.date(int(year), int(month), int(day)))
+            except ValueError:
+                continue
+    if len(found) != 1:
+        raise CellFault("date_unreadable", value=text)
+    return found[0]
 
 
 def day_and_month(cell: str) -> tuple[int, int] | None:
@@ -116,6 +153,8 @@ def _from_number(text: str, epoch_1904: bool) -> dt.date:
     number = float(text)
     if number.is_integer() and FIRST_YEAR <= number <= LAST_YEAR:
         return _with_parts(text, int(number), 0, 0)
+    if number.is_integer() and _FIGURES.fullmatch(figures := str(int(number))):
+        return _from_figures(figures)
     if not _FIRST_SERIAL <= number <= _LAST_SERIAL:
         raise CellFault("date_unreadable", value=text)
     return (_EPOCH_1904 if epoch_1904 else _EPOCH) + dt.timedelta(days=int(number))

@@ -11,8 +11,13 @@ from functools import lru_cache
 
 from planner.roster.values.text import fold
 
-MEANS = {"maternity": "maternity_leave", "pregnant": "pregnant", "discipline": "under_discipline", "small_child": "youngest_child_born_on"}
+MEANS = {
+    "maternity": "maternity_leave", "pregnant": "pregnant", "discipline": "under_discipline", "small_child": "youngest_child_born_on",
+    "sick": "attention_groups", "suspended": "under_discipline",
+}  # fmt: skip
 """What a remark may mean in another column: kind of remark to canonical column."""
+AWAY = frozenset({"seconded", "unpaid", "study"})
+"""Who is away and comes back: to be kept until it is clear. All other kinds that mean no column: who no longer counts."""
 
 # On folded text without tones: many notes are written without them.
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -25,7 +30,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("dead", r"\btu tran\b|\bqua doi\b|\bda mat\b|^mat (?:ngay|nam|thang)\b|\bmat ngay\b|\btu vong\b|\bdeceased\b|\bdied\b|\bhy sinh\b"),
         ("retired", r"\b(?:nghi|ve|che do|huong|cho) huu\b|^huu\b(?! nghi)|\bhuu tri\b|\bretire"),
         ("left", r"\bthoi viec\b|\bnghi viec\b|\bbo viec\b|\bsa thai\b|\bcham dut (?:hdld|hd|hop dong)|\bresign|\bdismiss|\bhas left\b|\bda nghi\b(?! phep)|^giam\b|\bkhong con (?:lam viec|cong tac)"),
-        ("moved", r"\b(?:da|duoc) (?:chuyen|dieu (?:dong|chuyen))\b|\bchuyen (?:cong tac|sang|ve|di)\b|\bthuyen chuyen\b|\bdieu dong (?:sang|ve|den)\b|\btransferred to\b"),
+        ("moved", r"\b(?:da|duoc) (?:chuyen|dieu (?:dong|chuyen))\b(?! (?:ngach|xep|loai|doi|diem|chuc danh|vien chuc|cong chuc))|\bchuyen (?:cong tac|sang|ve|di)\b|\bthuyen chuyen\b|\bdieu dong (?:sang|ve|den)\b|\btransferred to\b"),
         ("seconded", r"\bbiet phai\b|\bsecond(?:ed|ment)\b|\btrung tap\b|\btang cuong (?:ve|sang|den|tai)\b"),
         ("unpaid", r"\bkhong (?:huong )?luong\b|\bunpaid\b"),
         ("sick", r"\bom dai (?:ngay|han)\b|\bnghi om\b|\bnghi chua benh\b|\bdieu tri dai\b|\bsick leave\b|\blong.term sick"),
@@ -73,10 +78,10 @@ def remarks_beside(text: str) -> tuple[Remark, ...]:
 
 
 @lru_cache(maxsize=2_000)
-def says_who_left(heading: str) -> bool:
-    """Whether a heading stands over what only those have who left or are away: "Ngày nghỉ việc", not "Dự kiến nghỉ hưu"."""
+def remarks_of_heading(heading: str) -> tuple[Remark, ...]:
+    """What a heading says of everybody who has something below it: "Ngày nghỉ việc", not "Dự kiến nghỉ hưu"."""
     words = plain(heading)
-    return not _PLANNED.search(words) and any(kind not in MEANS for kind in _kinds(words))
+    return () if _PLANNED.search(words) else tuple(Remark(kind) for kind in _kinds(words))
 
 
 def _kinds(words: str) -> Iterator[str]:

@@ -25,7 +25,7 @@ _BLANKS = frozenset({"-", "–", "—", "--", "…", "...", "....", "……"})
 EMPTY_MARKS = _BLANKS | {"n/a", "na"}
 """What people write into a cell that has nothing to say; in text "na" may be a name."""
 _FOOTNOTE = re.compile(
-    r"([^\W\d_][^\d_=<>&%@#+¹²³⁴⁵⁶⁷⁸⁹⁰]*[^\W\d_¹²³⁴⁵⁶⁷⁸⁹⁰])\s*(?:\(\d{1,2}\)|\[\d{1,2}\]|[*†¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})+", re.DOTALL
+    r"([^\W\d_][^\d_=<>&%@#+¹²³⁴⁵⁶⁷⁸⁹⁰]*[^\W\d_¹²³⁴⁵⁶⁷⁸⁹⁰])\s*(?:\(\d{1,2}\)|\[\d{1,2}\]|\([*†]{1,4}\)|[*†¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})+", re.DOTALL
 )
 _TRUE = frozenset({"x", "✓", "✔", "√", "☑", "có", "co", "đúng", "1", "true", "yes", "y"})
 _FALSE = frozenset({"không", "khong", "ko", "k", "sai", "0", "false", "no", "n"})
@@ -35,6 +35,7 @@ _NOTE = re.compile(r"([^\W\d_][^()\[\]=<>&%@#+]*\w)\s+[(\[]([^()\[\]]*[^\W\d_][^
 _ETH = str.maketrans("Ðð", "Đđ")  # the Icelandic letter, which looks the same as a capital
 _SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+")  # what Excel shows of a long number
 _NUMBERS = frozenset({"int", "decimal", "percent", "money", "months"})
+_WHOLE_NAME = 3  # words
 _PRECISE = 15  # digits that a number cell of Excel keeps
 
 
@@ -109,6 +110,8 @@ def parse_text(cell: str, column: Column, manner: Manner) -> str | None:
         if column.name == "employee_id" and len(text.strip("-").split("e")[0].replace(".", "")) > _PRECISE:
             raise CellFault("id_lost_digits", value=text)
     said = clean_text(text)
+    if column.name == "full_name" and kind == "s" and ("\n" in text or "\r" in text) and _names_two(text):
+        raise CellFault("names_two", value=said)
     if not manner.plain and not said.isascii():
         said = said.translate(_ETH)
     if column.name == "employee_id" and kind == "s" and _SHORTENED.fullmatch(said):
@@ -118,6 +121,13 @@ def parse_text(cell: str, column: Column, manner: Manner) -> str | None:
     if column.name == "full_name" and not manner.plain and (match := _NOTE.fullmatch(said)):
         raise DoubtfulCell(match[1], "name_note", value=said, read=match[1])
     return None if said in _BLANKS else said or None
+
+
+def _names_two(text: str) -> bool:
+    """Whether the lines of a cell are names of several people: three words each; a long name may stand in two lines, too."""
+    lines = [line.split() for line in text.splitlines() if line.strip()]
+    whole = [words for words in lines if len(words) >= _WHOLE_NAME and all(word[0].isupper() and word.replace(".", "").isalpha() for word in words)]
+    return len(whole) > 1
 
 
 def parse_enum(cell: str, column: Column, manner: Manner) -> str:

@@ -35,7 +35,8 @@ class RawSheet:
     """One sheet as it stands: `rows` are (Excel row, cells from column A on), empty rows left out.
 
     hidden_rows, hidden_columns: Excel's numbers, from 1. merged: (first row, first column, last row, last column) of the
-    merged cells, from 1. comments: (row, column, text). struck: (row, column) of cells that are struck through.
+    merged cells, from 1. comments: (row, column, text). struck: (row, column) of cells that are struck through. boxes: the
+    texts of boxes over the cells. pictures, embedded: how many pictures and files lie there.
     """
 
     file: str
@@ -48,6 +49,9 @@ class RawSheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     comments: tuple[tuple[int, int, str], ...] = ()
     struck: frozenset[tuple[int, int]] = frozenset()
+    boxes: tuple[str, ...] = ()
+    pictures: int = 0
+    embedded: int = 0
 
 
 @dataclass
@@ -121,6 +125,9 @@ def _sheet_of(book: RawWorkbook, message: dict[str, Any]) -> RawSheet:
         merged=tuple(tuple(block) for block in message.get("merged", ())),
         comments=tuple((row, column, text) for row, column, text in message.get("comments", ())),
         struck=frozenset((row, column) for row, column in message.get("struck", ())),
+        boxes=tuple(message.get("boxes", ())),
+        pictures=message.get("pictures", 0),
+        embedded=message.get("embedded", 0),
     )
 
 

@@ -1,10 +1,12 @@
-"""A look at an .ods file's content: error cells, formulas without a value, per cent, hidden rows and columns, merges."""
+"""A look at an .ods file's content: error cells, formulas without a value, per cent, hidden rows and columns, merges,
+comments and struck cells."""
 
 from __future__ import annotations
 
 import zipfile
 from xml.etree.ElementTree import Element
 
+from planner.roster.workbook.ods_remarks import Styles, mark_remarks, shown_text
 from planner.roster.workbook.special_cells import Marks
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -19,6 +21,11 @@ def ods_marks(archive: zipfile.ZipFile) -> dict[str, Marks]:
     import defusedxml.ElementTree as ElementTree
 
     found: dict[str, Marks] = {}
+    styles = Styles()
+    if "styles.xml" in archive.namelist():
+        with archive.open("styles.xml") as stream:
+            for _, element in ElementTree.iterparse(stream, events=("end",)):
+                styles.learn(element)
     marks, name, row, column, heights = Marks(), "", 0, 0, 1
     with archive.open("content.xml") as stream:
         for event, element in ElementTree.iterparse(stream, events=("start", "end")):
@@ -27,23 +34,30 @@ def ods_marks(archive: zipfile.ZipFile) -> dict[str, Marks]:
                 if tag == _TABLE + "table":
                     name, row, column = element.get(_TABLE + "name", ""), 0, 0
                     marks = found[name] = Marks()
+                    styles.columns.clear()
                 elif tag == _TABLE + "table-column":
                     times = _times(element, "number-columns-repeated")
                     if element.get(_TABLE + "visibility") in _HIDDEN and times < _MANY:
                         marks.hide_columns(column + 1, column + times)
+                    styles.of_columns(column + 1, times, element)
                     column += times
                 elif tag == _TABLE + "table-row":
                     row, column, heights = row + 1, 0, _times(element, "number-rows-repeated")
+                    styles.row = element.get(_TABLE + "default-cell-style-name", "")
                     if element.get(_TABLE + "visibility") in _HIDDEN and heights < _MANY:
                         marks.hidden_rows.update(range(row, row + heights))
             elif tag in (_TABLE + "table-cell", _TABLE + "covered-table-cell"):
                 times = _times(element, "number-columns-repeated")
-                _look(element, marks, name, row, column + 1, (min(heights, _MANY), min(times, 1_000)))
+                repeats = (min(heights, _MANY), min(times, 1_000))
+                _look(element, marks, name, row, column + 1, repeats)
+                mark_remarks(element, marks, styles, name, row, column + 1, repeats)
                 column += times
                 element.clear()
             elif tag == _TABLE + "table-row":
                 row += heights - 1
                 element.clear()
+            else:
+                styles.learn(element)
     return found
 
 
@@ -59,7 +73,7 @@ def _look(cell: Element, marks: Marks, sheet: str, row: int, column: int, repeat
         marks.merge((row, column, row + down - 1, column + across - 1))
     kind = cell.get(_OFFICE + "value-type")
     formula = cell.get(_TABLE + "formula") is not None
-    text = "".join(cell.itertext()).strip() if formula or cell.get(_CALCEXT + "value-type") == "error" else ""
+    text = shown_text(cell) if formula or cell.get(_CALCEXT + "value-type") == "error" else ""
     special = ""
     if cell.get(_CALCEXT + "value-type") == "error" or (formula and kind in (None, "string") and text.startswith(("#", "Err:"))):
         special = "e" + text

@@ -5,7 +5,9 @@ Standard library only: the child process that opens workbooks uses it before any
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from planner.roster.workbook.file_kind import Refused
 
@@ -33,7 +35,8 @@ class Marks:
     """The marks of one sheet; rows and columns count from 1.
 
     special: {(row, column): mark}. merged: (first row, first column, last row, last column). comments: by (row, column).
-    struck: cells that are struck through.
+    struck: cells that are struck through. boxes: the texts of boxes that lie over the cells; pictures, embedded: how many
+    pictures and how many files lie there.
     """
 
     special: dict[tuple[int, int], Special] = field(default_factory=dict)
@@ -42,11 +45,26 @@ class Marks:
     merged: list[Block] = field(default_factory=list)
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
     struck: set[tuple[int, int]] = field(default_factory=set)
+    boxes: list[str] = field(default_factory=list)
+    pictures: int = 0
+    embedded: int = 0
 
     def mark(self, row: int, column: int, special: Special, sheet: str) -> None:
         """Mark a cell. `Refused` where a sheet has more than a million."""
         self.special[row, column] = special
         if len(self.special) > MAX_MARKS:
+            raise Refused("too_many_cells", sheet=sheet, limit=MAX_MARKS)
+
+    def comment(self, found: Iterable[tuple[tuple[int, int], str]], sheet: str) -> None:
+        """Keep comments by cell. `Refused` where a sheet has more than a million."""
+        self.comments.update(islice(found, MAX_MARKS + 1))
+        if len(self.comments) > MAX_MARKS:
+            raise Refused("too_many_cells", sheet=sheet, limit=MAX_MARKS)
+
+    def strike(self, found: Iterable[tuple[int, int]], sheet: str) -> None:
+        """Keep cells that are struck through. `Refused` where a sheet has more than a million."""
+        self.struck.update(islice(found, MAX_MARKS + 1))
+        if len(self.struck) > MAX_MARKS:
             raise Refused("too_many_cells", sheet=sheet, limit=MAX_MARKS)
 
     def merge(self, block: Block) -> None:

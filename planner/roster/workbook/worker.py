@@ -103,6 +103,9 @@ def _about(name: str, visible: bool, epoch_1904: bool, marks: Marks) -> dict[str
         "merged": marks.merged,
         "comments": [(*cell, text) for cell, text in sorted(marks.comments.items())],
         "struck": sorted(marks.struck),
+        "boxes": marks.boxes,
+        "pictures": marks.pictures,
+        "embedded": marks.embedded,
     }
 
 

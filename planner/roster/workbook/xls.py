@@ -1,4 +1,5 @@
-"""A look at an .xls file's records: error cells, formulas without a result, per-cent cells, hidden rows and columns, by sheet.
+"""A look at an .xls file's records: error cells, formulas without a result, per-cent cells, hidden rows and columns, comments
+and struck cells, by sheet.
 
 [MS-CFB] the container of streams; [MS-XLS] the records. Only what a sheet may hide is looked at; the values are read
 by calamine. Every loop is bounded by the file's size.
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from planner.roster.workbook.file_kind import Refused
 from planner.roster.workbook.special_cells import ERRORS, Marks
+from planner.roster.workbook.xls_remarks import mark_remarks, struck_styles
 
 _END = 0xFFFFFFFE
 _BOUNDSHEET, _XF, _FORMAT, _BOF, _EOF, _FILEPASS = 0x0085, 0x00E0, 0x041E, 0x0809, 0x000A, 0x002F
@@ -130,6 +132,9 @@ def _marks_of(stream: bytes) -> dict[str, Marks]:
             percent.append(struct.unpack_from("<H", content, 2)[0])
     shown_as_percent = {i for i, number in enumerate(percent) if number in formats}
     found = {name: _sheet_marks(stream, at, name, shown_as_percent) for name, at in sheets}
+    struck = struck_styles(_records(stream, 0))
+    for name, at in sheets:
+        mark_remarks(_records(stream, at), name, found[name], struck)
     formulas = {name: _formulas(stream, at) for name, at in sheets}
     never = all(kind == _BLANK for own in formulas.values() for _, _, kind in own)
     for name, own in formulas.items():

@@ -1,4 +1,5 @@
-"""A look at an .xlsb file's records ([MS-XLSB]): error cells, per-cent cells, hidden rows and columns, merged cells."""
+"""A look at an .xlsb file's records ([MS-XLSB]): error cells, per-cent cells, hidden rows and columns, merged cells,
+comments and struck cells."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 
 from planner.roster.workbook.file_kind import Refused
 from planner.roster.workbook.special_cells import ERRORS, Marks
+from planner.roster.workbook.xlsb_remarks import comments_part, mark_comments, mark_struck, struck_styles
 
 _ROW, _CELL_ERROR, _FORMULA_ERROR, _FORMAT, _XF = 0, 3, 11, 44, 47
 _NUMBERS = (2, 5, 9)
@@ -23,9 +25,10 @@ def xlsb_marks(archive: zipfile.ZipFile) -> dict[str, Marks]:
     names = set(archive.namelist())
     relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.bin.rels"))
     targets = {r.get("Id"): r.get("Target", "") for r in relations}
-    percent = _percent_styles(archive.read("xl/styles.bin")) if "xl/styles.bin" in names else set()
+    styles = archive.read("xl/styles.bin") if "xl/styles.bin" in names else b""
     found = {}
     try:
+        percent, struck = _percent_styles(styles), struck_styles(_records(styles))
         for kind, content in _records(archive.read("xl/workbook.bin")):
             if kind != _SHEET:
                 continue
@@ -36,7 +39,11 @@ def xlsb_marks(archive: zipfile.ZipFile) -> dict[str, Marks]:
             if part not in names:
                 raise Refused("damaged")
             if "/worksheets/" in part:
-                found[name] = _sheet_marks(archive.read(part), name, percent)
+                data = archive.read(part)
+                found[name] = _sheet_marks(data, name, percent)
+                mark_struck(_records(data), name, found[name], struck)
+                if comments := comments_part(archive, names, part):
+                    mark_comments(_records(archive.read(comments)), name, found[name])
     except (struct.error, IndexError):
         raise Refused("damaged") from None
     return found

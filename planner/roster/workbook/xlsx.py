@@ -5,13 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
 from planner.roster.workbook.file_kind import MAX_CELLS, Refused
-from planner.roster.workbook.remarks_of_cells import comments_of, struck_cells, struck_styles
+from planner.roster.workbook.remarks_of_cells import mark_what_lies_over, struck_cells, struck_styles, struck_texts
 from planner.roster.workbook.special_cells import Marks, Special, column_number
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -32,6 +32,9 @@ _HIDDEN_TAG = re.compile(rb"<(?:\w+:)?(row|col)\b([^>]*)>")
 _HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
 _NUMBER = {name: re.compile(rb"\b" + name + rb"=[\"'](\d+)") for name in (b"r", b"min", b"max")}
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?\bref=[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)[\"']")
+
+
+Struck = Callable[[bytes], Iterable[tuple[int, int]]]
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ def sheet_parts(archive: zipfile.ZipFile) -> list[SheetPart]:
         if part not in names:
             raise Refused("damaged")
         _check_well_formed(archive.read(part))
+    texts = frozenset[bytes]().union(*(struck_texts(archive.read(part)) for part in strings))
     styles, struck = _percent_styles(archive, names), struck_styles(archive, names)
     epoch_1904 = any(e.get("date1904") in ("1", "true") for ns in (_MAIN, _STRICT) for e in book.iter(ns + "workbookPr"))
     found = []
@@ -74,9 +78,8 @@ def sheet_parts(archive: zipfile.ZipFile) -> list[SheetPart]:
         part = _part(target)
         if part not in names:
             raise Refused("damaged")
-        look = _look(archive, sheet.get("name", ""), part, styles, bool(strings))
-        look.marks.comments.update(comments_of(archive, names, part))
-        look.marks.struck.update(struck_cells(archive.read(part), struck) if struck else ())
+        look = _look(archive, sheet.get("name", ""), part, styles, bool(strings), lambda data: struck_cells(data, struck, texts))
+        mark_what_lies_over(archive, names, part, look.name, look.marks)
         found.append(replace(look, special=look.special or epoch_1904))
     return found
 
@@ -86,7 +89,7 @@ def _part(target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
 
 
-def _look(archive: zipfile.ZipFile, name: str, part: str, percent: Sequence[str], strings: bool) -> SheetPart:
+def _look(archive: zipfile.ZipFile, name: str, part: str, percent: Sequence[str], strings: bool, struck: Struck) -> SheetPart:
     """One pass over the part's bytes. A part with unusual element names counts as special: openpyxl knows them."""
     data = archive.read(part)
     if len(data) <= _PARSED_BYTES:
@@ -101,7 +104,9 @@ def _look(archive: zipfile.ZipFile, name: str, part: str, percent: Sequence[str]
     usual = b"<sheetData" in data
     special = formulas or not usual or any(mark in data for mark in _ERROR) or _far_corner(data)
     special = special or any(b" s=" + quote + style.encode() + quote in data for style in percent for quote in (b'"', b"'"))
-    return SheetPart(name, part, len(data), formulas or not usual, special, _marks(data), frozenset(percent))
+    marks = _marks(data)
+    marks.strike(struck(data), name)
+    return SheetPart(name, part, len(data), formulas or not usual, special, marks, frozenset(percent))
 
 
 def _marks(data: bytes) -> Marks:

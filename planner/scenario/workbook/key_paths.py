@@ -14,8 +14,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from planner.core.guard.harmful_yaml import DEEPEST, refuse_harm
 from planner.core.strict_yaml import BadYaml, parse_yaml
-from planner.core.yaml_guard import refuse_harm
 from planner.scenario.model import Scenario
 from planner.scenario.paths import KeyPath
 
@@ -42,6 +42,8 @@ def path_of(text: str) -> tuple[str | int, ...]:
             raise BadPath(text)
         steps.append(_step_of(found[0].strip(), steps))
         at = found.end()
+        if len(steps) > DEEPEST:
+            raise BadPath(text)
         if at == len(text):
             return tuple(steps)
         if text[at] != ".":
@@ -77,6 +79,11 @@ def leaves(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str 
 def is_named(path: KeyPath) -> bool:
     """Whether a mapping of names (units, periods, routes, ...) stands at a path."""
     return get_origin(_type_at(path)) is dict
+
+
+def is_day(path: KeyPath) -> bool:
+    """Whether the scenario has a day at a path."""
+    return _type_at(path) is dt.date
 
 
 def _known(path: KeyPath) -> bool:

@@ -16,8 +16,9 @@ from pydantic import ValidationError
 from planner.core.errors import InputError, problem
 from planner.scenario.model import Scenario
 from planner.scenario.paths import ABSENT, differences, get, put
+from planner.scenario.values import as_day
 from planner.scenario.workbook.entries import Entry, Row, TableRows, Taken, filled, take
-from planner.scenario.workbook.key_paths import is_named, leaves, path_text, value_text
+from planner.scenario.workbook.key_paths import is_day, is_named, leaves, path_text, value_text
 from planner.scenario.workbook.layout import INFO, SHEETS, Column, Table
 from planner.scenario.workbook.read import built
 from planner.scenario.workbook.words import word_for
@@ -123,9 +124,15 @@ def _without(data: dict[str, Any], path: Sequence[str | int]) -> dict[str, Any]:
     """The mapping without a key; parts that are empty then are gone too."""
     return put(data, path, None)
 
-def _lean(value: Any, path: tuple[str, ...] = ()) -> Any:
-    """Without null and parts that hold nothing; below a mapping of names an empty part says that the name is there."""
-    if not isinstance(value, Mapping) or path[:1] == ("law",):
+def _lean(value: Any, path: tuple[str | int, ...] = ()) -> Any:
+    """Without null and parts that hold nothing, days as days; below a mapping of names an empty part says that the name is there."""
+    if path[:1] == ("law",):
+        return value
+    if isinstance(value, list) and all(isinstance(item, Mapping) for item in value):
+        return [_lean(item, (*path, i)) for i, item in enumerate(value)]
+    if isinstance(value, str) and is_day(path):
+        return as_day(value)  # JSON, and so a repair, knows days as text only
+    if not isinstance(value, Mapping):
         return value
     inner = {key: _lean(item, (*path, str(key))) for key, item in value.items()}
     named = is_named(path)

@@ -37,12 +37,12 @@ def standing(roster: Roster, on: dt.date) -> dict[str, Any]:
     """
     from planner.policy.law.parameters import load_law
     from planner.policy.person.retirement import overdue
-    from planner.roster.people.protections import absent_protections
+    from planner.roster.people.checks.protections import absent_protections
     from planner.roster.people.remarks import AGAINST
 
     doubts = () if roster.status is None else roster.status.doubts
     ids = roster.people["employee_id"]
-    absent = absent_protections(roster, on)
+    absent = [each for each in absent_protections(roster, on) if each.concerned.any()]
     against = [_against(roster, doubt) for doubt in doubts if doubt.message.key.removeprefix("roster.") in AGAINST]
     late = ids[overdue(roster.people, on, load_law())].tolist()
     concerned = [person for each in absent for person in ids[each.concerned]]

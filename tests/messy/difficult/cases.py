@@ -9,6 +9,8 @@ from tests.messy.difficult.draft import DRAFTS, Case, Draft
 from tests.messy.difficult.kinds import (
     across,
     dates,
+    further_cells,
+    further_notes,
     identity,
     lost,
     notes,
@@ -21,7 +23,7 @@ from tests.messy.difficult.kinds import (
     words,
 )
 
-MODULES = (right_already, right_files, notes, lost, units, upper_headings, dates, words, identity, across, refusals, ordinary)
+MODULES = (right_already, right_files, notes, lost, units, upper_headings, dates, words, identity, across, refusals, ordinary, further_notes, further_cells)
 IDS = tuple(DRAFTS)
 OF_OUR_OWN = tuple(id for id in IDS if id[0].isdigit() and id != "00")
 """The files of further kinds that nobody has sent yet."""

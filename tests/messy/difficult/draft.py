@@ -242,7 +242,20 @@ def _patched(data: bytes, pages: Sequence[Page]) -> bytes:
                 assert count, f"nothing like {pattern} in {entry.filename}"
                 content = changed.encode()
             new.writestr(zipfile.ZipInfo(entry.filename), content, zipfile.ZIP_DEFLATED)
+        for at, page in enumerate(pages, 1):
+            _write_parts(new, at, page.parts)
     return out.getvalue()
+
+
+def _write_parts(archive: zipfile.ZipFile, sheet: int, parts: Sequence[tuple[str, str, str]]) -> None:
+    """What lies over a sheet, and the relations that name it."""
+    base = "http://schemas.openxmlformats.org"
+    lines = [f'<Relationship Id="rIdX{at}" Type="{base}/officeDocument/2006/relationships/{kind}" Target="../{name}"/>' for at, (kind, name, _) in enumerate(parts)]
+    for _, name, content in parts:
+        archive.writestr(zipfile.ZipInfo(f"xl/{name}"), content)
+    if lines:
+        whole = f'<Relationships xmlns="{base}/package/2006/relationships">{"".join(lines)}</Relationships>'
+        archive.writestr(zipfile.ZipInfo(f"xl/worksheets/_rels/sheet{sheet}.xml.rels"), whole)
 
 
 def csv_bytes(grid: Sequence[Sequence[Any]], encoding: str = "utf-8-sig", delimiter: str = ",", decimal: str = ".", newline: str = "\r\n", before: str = "") -> bytes:

@@ -82,8 +82,8 @@ class Page:
     """A sheet: headings by key in their order, lines, what stands above, and how it is dressed.
 
     top: rows above the headings. heads: the rows of headings where there are several (else one, of `headings`). comments:
-    by cell. struck: rows struck through. patches: (pattern, replacement) in the sheet's XML once it is written. maybe: the
-    sheet may be refused as a whole. headless: the rows are counted without headings, as in Parquet.
+    by cell. struck: rows struck through. patches: (pattern, replacement) in the sheet's XML once it is written. parts: (kind,
+    name, content) of what lies over the sheet. maybe: the sheet may be refused as a whole. headless: the rows are counted without headings, as in Parquet.
     """
 
     name: str | None = "VPC"
@@ -98,6 +98,7 @@ class Page:
     struck: list[int] = field(default_factory=list)
     formats: dict[str, str] = field(default_factory=dict)
     patches: list[tuple[str, str]] = field(default_factory=list)
+    parts: list[tuple[str, str, str]] = field(default_factory=list)
     state: str = "visible"
     maybe: bool = False
     headless: bool = False

@@ -129,6 +129,11 @@ def test_a_list_that_stands_whole_and_in_rows_is_refused() -> None:
     assert any("too; keep one of the two" in s for s in said)
 
 
+def test_a_key_without_end_is_refused() -> None:
+    said = faults(("Thiết lập khác", [["Khóa", "Giá trị của khóa"], ["a." * 5_000 + "a", 1]]), lang="en")
+    assert any(s.startswith("k.xlsx, Thiết lập khác, row 2, A: ") and "is no key" in s and len(s) < 400 for s in said)
+
+
 def test_harmful_text_in_other_settings_is_refused() -> None:
     said = faults(("Thiết lập khác", [["Khóa", "Giá trị của khóa"], ["description", "[" * 100 + "]" * 100]]), lang="en")
     assert any("cannot be read" in s for s in said)

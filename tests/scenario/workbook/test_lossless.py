@@ -123,6 +123,13 @@ def test_what_has_no_cell_stands_with_its_key() -> None:
     assert others["units.by_unit.*.minimum_headcount"] == "3"
 
 
+def test_days_as_text_are_days_in_their_cells() -> None:
+    data = {**FULL, "snapshot_on": "2026-12-01", "periods": [{**period, "leave_on": period["leave_on"].isoformat()} for period in FULL["periods"]]}
+    found = spread(data, "vi")
+    assert {entry["key"].split(".")[0] for entry in found.others} == {"law"}
+    assert read_back({**found.rows, "others": found.others}, "vi") == FULL
+
+
 def test_comments_are_noticed(tmp_path: Path) -> None:
     file = tmp_path / "s.yaml"
     file.write_text("# yaml-language-server: $schema=schema.json\ntitle: T\n", encoding="utf-8")

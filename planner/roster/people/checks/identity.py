@@ -30,13 +30,17 @@ def _agree(first: str, second: str, key: str) -> bool:
     return one == other or one.isascii() or other.isascii()
 
 
-def same_people(names: npt.NDArray[np.object_], born: npt.NDArray[np.datetime64]) -> npt.NDArray[np.int64]:
-    """For each line the first line that may be the same person; itself where there is none.
+Lines = npt.NDArray[np.int64]
+
+
+def same_people(names: npt.NDArray[np.object_], born: npt.NDArray[np.datetime64]) -> tuple[Lines, Lines]:
+    """For each line the first line that may be the same person, and the first of that name whose day and month of birth
+    are the same exchanged; itself where there is none.
 
     names: None where absent. born: datetime64[D]; the first of January agrees with any day of its year, since dates of
     which only the year is known are read so.
     """
-    first = np.arange(len(names))
+    first, exchanged = np.arange(len(names)), np.arange(len(names))
     known = np.flatnonzero(~np.isnat(born) & ~pd.isna(names))
     codes, distinct = pd.factorize(names[known])
     keys = np.array([*map(name_key, distinct)], dtype=object)[codes] if len(distinct) else np.zeros(0, dtype=object)
@@ -49,5 +53,20 @@ def same_people(names: npt.NDArray[np.object_], born: npt.NDArray[np.datetime64]
         january = np.datetime64(f"{1970 + int(year)}-01-01")
         same_day = (o for o in others if born[o] == born[line] or january in (born[o], born[line]))
         first[line] = next((o for o in same_day if _agree(names[o], names[line], key)), line)
+        turned = (o for o in others if born[o] != born[line] and _parts(born[o]) == _parts(born[line])[::-1])
+        exchanged[line] = next((o for o in turned if _agree(names[o], names[line], key)), line)
         others.append(int(line))
-    return first
+    return first, exchanged
+
+
+def _parts(day: np.datetime64) -> tuple[int, int]:
+    date = day.item()
+    return date.day, date.month
+
+
+def id_keys(ids: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+    """Ids as they are compared when one was typed again: without case, blanks, marks and zeros before figures."""
+    codes, distinct = pd.factorize(ids)
+    bare = pd.Series(distinct, dtype=object).astype(str).str.casefold().str.replace(r"[\W_]+", "", regex=True)
+    keys = bare.str.replace(r"^0+(?=\d+$)", "", regex=True).to_numpy(dtype=object)
+    return np.array([*keys, None], dtype=object)[codes]

@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 
 from planner.core.dates import as_days, full_years, whole_months
-from planner.core.errors import Problem
+from planner.core.errors import Problem, shown_place
 from planner.roster.people.build import BoolArray, Rows
 from planner.roster.people.checks.findings import Findings
 from planner.roster.tables.table import Table
@@ -21,6 +21,13 @@ _YEARS_AT_MOST = 48  # of insurance
 _OLD_ENOUGH = 32  # years of age in the middle of a list that has worked for more than a few months
 _PEOPLE = 3
 YOUNGEST_PARENT = 14
+_ALIKE, _SHARE_ALIKE = 5, 0.2
+"""So many people of a list, and such a share of it, are not born on one day."""
+_CELLS = 50
+_OF_EXAMPLES = r"^(?:Nguyễn|Trần|Lê|Phạm|Hoàng)\s(?:Văn|Thị)\s[A-D]\.?$"
+""""Nguyễn Văn A": the people of forms. A letter behind a whole name tells namesakes apart and is none."""
+_OF_WOMEN = r"(?i)^\S+\s(?:.*\s)?thị\s\S"
+"""A middle name that men do not bear."""
 
 
 def doubtful_people(people: Rows, today: dt.date) -> list[Problem]:
@@ -48,6 +55,16 @@ def doubtful_people(people: Rows, today: dt.date) -> list[Problem]:
     early = _early(born, as_days(frame["youngest_child_born_on"].to_numpy()))
     said = {"born": findings.date("birth_date"), "age": YOUNGEST_PARENT}
     findings.add(early, "child_too_early", "youngest_child_born_on", severity="warning", **said)
+    findings.problems += [found for number, table in enumerate(people.tables) if (found := _alike(table, born[people.table == number]))]
+    ages = np.zeros(len(frame), dtype=np.int64)
+    ages[~np.isnat(born)] = full_years(born[~np.isnat(born)], np.datetime64(today))
+    in_state = frame["category"].isin(["civil_servant", "public_employee"]).to_numpy(bool)
+    findings.add((months == 0) & (ages >= _OLD_ENOUGH) & in_state & ~short, "insurance_none", "si_months", severity="warning", age=lambda i: int(ages[i]))
+    names = frame["full_name"]
+    example = names.astype(object).where(names.notna(), "").astype(str).str.contains(_OF_EXAMPLES)
+    findings.add(example, "name_of_example", "full_name", severity="warning", name=lambda line: names.iloc[line])
+    called = names.astype(object).where(names.notna(), "").astype(str).str.contains(_OF_WOMEN) & frame["sex"].eq("M")
+    findings.add(called, "sex_unlike_name", "sex", severity="warning", name=lambda line: names.iloc[line])
     return findings.problems
 
 
@@ -56,6 +73,18 @@ def _early(born: np.ndarray, child: np.ndarray) -> BoolArray:
     early = np.zeros(len(born), dtype=bool)
     early[known] = full_years(born[known], child[known]) < YOUNGEST_PARENT
     return early
+
+
+def _alike(table: Table, born: np.ndarray) -> Problem | None:
+    """A warning where a large part of a list was born on one day: a date that a programme filled in."""
+    days, counts = np.unique(born[~np.isnat(born)], return_counts=True)
+    if not len(days) or counts.max() < max(_ALIKE, _SHARE_ALIKE * len(born)):
+        return None
+    day = days[counts.argmax()]
+    rows, letter = table.rows[born == day], "" if table.sheet is None else shown_place(table.places.get("birth_date", 1))
+    cells = ", ".join(f"{letter}{row}" for row in rows[:_CELLS].tolist()) + (", …" if len(rows) > _CELLS else "")
+    said = {"count": int(counts.max()), "people": len(born), "date": day.item(), "cells": cells}
+    return table.problem("birth_dates_alike", table.heading_row, "birth_date", severity="warning", **said)
 
 
 def _small_column(table: Table, months: np.ndarray, born: np.ndarray, today: dt.date) -> Problem | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ from planner.core.dates import add_months, as_days, full_years, whole_months
 from planner.core.errors import Problem, Severity
 from planner.roster.people.build import BoolArray, Rows
 from planner.roster.people.checks.findings import Findings
-from planner.roster.people.checks.identity import same_people
+from planner.roster.people.checks.identity import id_keys, same_people
 from planner.roster.people.checks.plausible import doubtful_people
 from planner.roster.values.text import fold
 
@@ -24,6 +25,9 @@ YOUNGEST_AT_JOINING = 16
 YOUNGEST_INSURED = 15
 LARGEST_COEFFICIENT = 13
 LARGEST_OVER_FRAME_PCT = 60
+MONTHLY_PAY = ("contract_salary_vnd", "average_salary_60m_vnd")
+_BRACKETS = re.compile(r"\s*\(.*\)$")
+LARGEST_MONTHLY_PAY = 500_000_000  # no contract of the State pays as much: a sum of a year, or three noughts too many
 SMALLEST_MONTHLY_PAY = 500_000  # less is most likely written in thousands of đồng
 _LEAST_LIST = 3  # people of a list that may be a copy of another
 MONTHS_AHEAD = 12  # a snapshot may lie some months ahead of the day on which the sheet is read
@@ -83,6 +87,12 @@ def _duplicate_ids(findings: Findings) -> None:
     again = _without_whole_lists(findings, first, first < np.arange(len(first)), "error")
     ids = rows.frame["employee_id"].to_numpy(dtype=object)
     findings.add(again, "id_twice", "employee_id", id=lambda i: ids[i], other=lambda i: rows.place(int(first[i]), "employee_id"))
+    alike = first_lines(pd.Series(id_keys(ids), dtype=object))
+    nearly = (alike < np.arange(len(ids))) & (first == np.arange(len(ids))) & ~rows.derived["employee_id"]
+    findings.add(
+        nearly, "id_nearly_twice", "employee_id", severity="warning",
+        id=lambda i: ids[i], known=lambda i: ids[alike[i]], other=lambda i: rows.place(int(alike[i]), "employee_id"),
+    )  # fmt: skip
 
 
 def _without_whole_lists(findings: Findings, first: npt.NDArray[np.int64], again: BoolArray, severity: Severity) -> BoolArray:
@@ -94,7 +104,8 @@ def _without_whole_lists(findings: Findings, first: npt.NDArray[np.int64], again
         if mine.sum() >= _LEAST_LIST and again[mine].all() and len(others) == 1 and others[0] != number:
             table, other = rows.tables[number], rows.tables[int(others[0])]
             place = ", ".join(part for part in (other.file, other.sheet) if part)
-            findings.problems.append(table.problem("list_twice", None, None, other=place, count=int(mine.sum()), severity=severity))
+            said = {"other": place, "count": int(mine.sum())}
+            findings.problems.append(table.problem("list_twice", None, "full_name", severity=severity, **said))
             left &= ~mine
     return left
 
@@ -165,8 +176,16 @@ def _numbers(findings: Findings) -> None:
     findings.add(frame["awards"].to_numpy() < 0, "negative", "awards")
     pay = frame["contract_salary_vnd"].to_numpy()
     findings.add(pay <= 0, "pay_not_positive", "contract_salary_vnd")
-    small = (pay > 0) & (pay < SMALLEST_MONTHLY_PAY)
-    findings.add(small, "pay_small", "contract_salary_vnd", severity="warning", value=lambda i: int(pay[i]))
+    for name in MONTHLY_PAY:
+        _monthly_pay(findings, name)
+
+
+def _monthly_pay(findings: Findings, name: str) -> None:
+    """Sums of a month that are too small or too large for one."""
+    values, column = findings.rows.frame[name].to_numpy(), ROSTER_BY_NAME[name]
+    said = {"vi": _BRACKETS.sub("", column.vi), "en": _BRACKETS.sub("", column.en), "value": lambda i: int(values[i]), "severity": "warning"}
+    findings.add((values > 0) & (values < SMALLEST_MONTHLY_PAY), "pay_small", name, **said)
+    findings.add(values > LARGEST_MONTHLY_PAY, "pay_large", name, **said)
 
 
 def _contracts(findings: Findings) -> None:
@@ -183,13 +202,18 @@ def _same_person(findings: Findings) -> None:
     rows = findings.rows
     born = as_days(rows.frame["birth_date"].to_numpy())
     names = rows.frame["full_name"].to_numpy(dtype=object)
-    first = same_people(names, born)
+    first, exchanged = same_people(names, born)
     ids = rows.frame["employee_id"].to_numpy(dtype=object)
     again = (first < np.arange(len(first))) & (ids != ids[first] if len(ids) else False)
     again = _without_whole_lists(findings, first, again, "warning")
     findings.add(
         again, "same_person", "full_name", severity="warning",
         date=findings.date("birth_date"), other=lambda i: rows.place(int(first[i]), "full_name"),
+    )  # fmt: skip
+    days = findings.date("birth_date")
+    findings.add(
+        (exchanged < np.arange(len(first))) & (first == np.arange(len(first))), "same_person_turned", "full_name", severity="warning",
+        date=days, other_date=lambda i: days(int(exchanged[i])), other=lambda i: rows.place(int(exchanged[i]), "full_name"),
     )  # fmt: skip
 
 

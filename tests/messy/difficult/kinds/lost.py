@@ -112,7 +112,7 @@ def d201(d: Draft) -> None:
 @difficult("202", 2, "family names that are words for units and sums")
 def d202(d: Draft) -> None:
     for n, name in enumerate(("Ban Thị Lan", "Tổng Văn Hải", "Cộng Thị Hoa", "Vi Văn Tổ")):
-        person = simple(f"DT{n}", name, D(1980 + n, 3, 5))
+        person = simple(f"DT{n}", name, D(1980 + n, 3, 5), sex="F" if " Thị " in name else "M")
         d.page.lines += Page.of([person]).lines
     d.said(d.page.insert(-1, stt=10, full_name="Ban Văn Hùng", position_title="Chuyên viên"))
     d.said(d.page.insert(-1, stt=11, full_name="Khối Thị Mai", position_title="Văn thư"))

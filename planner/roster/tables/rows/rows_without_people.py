@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -12,15 +12,19 @@ import numpy.typing as npt
 
 from planner.core.columns import ROSTER
 from planner.roster.tables.grid import Coded, Grid
-from planner.roster.tables.heading_rows import HEADINGS_NEEDED, HeadingRows
-from planner.roster.tables.headings import heading_key, known_headings
+from planner.roster.tables.heading_rows import HEADINGS_NEEDED, HeadingRows, holds_figures
+from planner.roster.tables.headings import FORM, heading_key, known_headings
+from planner.roster.tables.rows.likeness import looks_like_a_name
 from planner.roster.values.notes import remarks_in
-from planner.roster.values.text import clean_text, fold
+from planner.roster.values.text import fold
 from planner.roster.workbook.guarded_reader import Cell
 
 EXAMPLE_WORDS = frozenset({"ví dụ", "example"})
 ANCHORS = frozenset({"birth_date", "sex", "kind", "assigned_quota"})
 """A row with one of these is a person (or a unit), whatever else stands in it."""
+
+_OF_SUMS = frozenset(column.name for column in ROSTER if column.kind in ("decimal", "int", "months", "money"))
+"""Columns whose sums mean something: the heading of a group may have them beside it."""
 
 _TOTAL = re.compile(r"(cộng|tổng cộng|tổng số|subtotal|grand total|total)\b.*|tổng(\s*[:(\d].*)?")
 _TOTAL_ALONE = re.compile(r"(cộng|tổng|tổng cộng|tổng số|subtotal|grand total|total)(\s+(mục|nhóm|phần|phòng|[ivx]+)\b.*)?(\s*[:(\d].*)?")
@@ -37,11 +41,11 @@ _SIGNATURE = re.compile(
     r"(người lập|lập biểu|thủ trưởng|nơi nhận|kt\.|tm\.|tl\.|ký|xác nhận|ghi chú|phê duyệt|.*\bngày\b.*\btháng\b.*\bnăm\b"
     r"|\(?(danh sách|bảng|biểu) (này )?(có|gồm)|bằng chữ|prepared by|signature|approved by)\b.*"
 )
+_PAGE = re.compile(r"(?:trang|page|tờ)\s*(?:số\s*)?\d+(?:\s*(?:/|of|trên)\s*\d+)?|(?:cộng\s+)?(?:chuyển|mang) (?:sang|trang)\b.*|(?:carried|brought) forward")
 _NUMBERING = re.compile(r"\(?\d{1,2}\)?(\s*=.*)?|[a-zđ]")
 _LONGEST_HEADING = 40
-_DATE_OR_SEX = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{4}|nam|nữ")
 _BESIDE_NAMES = ("position_title", "employee_id", "category", "rank_code")
-_LOOKED_AT = 200  # rows
+_MARKS = frozenset("*†¹²³")
 _LONG_NOTE = 8  # words; no name and no title of a group is as long
 
 
@@ -59,7 +63,7 @@ class Body:
 
     def leave(self, rows: slice | int | npt.NDArray[np.bool_], reason: str) -> None:
         """These rows hold nobody; the first reason stays."""
-        self.why[rows] = np.where(self.keep[rows], reason, self.why[rows])
+        self.why[rows] = np.where(self.keep[rows], reason, self.why[rows]) if not isinstance(rows, int) else reason if self.keep[rows] else self.why[rows]
         self.keep[rows] = False
 
 
@@ -69,9 +73,12 @@ def look_through(
     coded: Mapping[tuple[str, str], Coded],
     heading: HeadingRows,
     end: int | None = None,
+    further: Collection[int] = (),
+    names_at: int | None = None,
 ) -> Body:
     """The body of a table. coded: its known columns by (canonical name, part), as `HeadingRows.matches` names them.
     end: position from which the rows belong to another table, its title above it included where that stands alone.
+    further: positions of further rows of the person above. names_at: index of the column of names.
 
     A row is taken for a total, group or signature only where it has neither birth date nor sex (units: neither kind nor
     quota); a row with only a name in it stays, and its empty cells become errors.
@@ -84,17 +91,20 @@ def look_through(
     filled = np.sum([c.filled() for c in coded.values()], axis=0)
     anchored = np.any([c.filled() for (name, _), c in coded.items() if name in ANCHORS] or [filled > 2], axis=0)
     names = coded.get(("full_name", ""))
+    body.leave(np.isin(np.arange(len(rows)), list(further)), "same_person")
     body.leave(filled == 0, "outside_columns")
     body.leave(_example_rows(coded, len(rows)), "example")
     _drop_headings(grid, rows, names, heading, body)
     for position in np.flatnonzero(filled == 0).tolist():  # the heading of a group in a column that is not read
         texts = [text for text in map(grid.text, rows[position][1]) if text]
-        if any(_GROUP.fullmatch(fold(text)) for text in texts) or (len(texts) == 1 and remarks_in(texts[0])):
+        beside = names_at is not None and not any(rows[position][1][: names_at + 1])  # a note, not the heading of a group
+        if not beside and (any(_GROUP.fullmatch(fold(text)) for text in texts) or (len(texts) == 1 and _is_state(texts[0]))):
             body.groups.extend((position, title) for title in _titles(texts)[:1])
             body.why[position] = "group"
         elif any(_TOTAL.fullmatch(fold(text)) for text in texts):
             body.why[position] = "total"
-    _drop_rows_of_nobody(grid, rows, coded, anchored, filled, body)
+    words = np.sum([c.filled() for (name, _), c in coded.items() if name not in _OF_SUMS] or [filled], axis=0)
+    _drop_rows_of_nobody(grid, rows, coded, anchored, words, body)
     if names is not None:
         totals = [i for i, cell in enumerate(names.cells) if cell[1:2] in _T and _TOTAL_ALONE.fullmatch(fold(cell[1:]))]
         if totals:
@@ -117,7 +127,10 @@ def _drop_rows_of_nobody(
     filled: npt.NDArray[np.int64],
     body: Body,
 ) -> None:
-    """Leaves out sums, headings of groups and signatures: rows without a birth date and the like, or without a name."""
+    """Leaves out sums, headings of groups and signatures: rows without a birth date and the like, or without a name.
+
+    filled: how many known columns hold something but a sum, which the heading of a group may have beside it.
+    """
     names = coded.get(("full_name", ""))
     unit_ids = coded.get(("unit", "")) if names is None else None
     unnamed = ~names.filled() if names is not None else np.zeros(len(rows), dtype=bool)
@@ -146,10 +159,9 @@ def _is_named(coded: Mapping[tuple[str, str], Coded], position: int) -> bool:
     return any(other is not None and other[0] == "s" for other in beside)
 
 
-def looks_like_a_name(text: str) -> bool:
-    """Whether a text may be a person's name: two to six words of letters, each with a capital, or all in capitals."""
-    words = clean_text(text).split()
-    return 2 <= len(words) <= 6 and all(word.replace(".", "").isalpha() and word[0].isupper() for word in words)
+def _is_state(text: str) -> bool:
+    """Whether a text alone heads a group of people who are away: short, and no footnote."""
+    return len(text.split()) <= _LONG_NOTE and text.lstrip("( [")[:1] not in _MARKS and bool(remarks_in(text))
 
 
 def _nobody(words: list[str], filled: int, may_be_group: bool) -> str:
@@ -158,6 +170,8 @@ def _nobody(words: list[str], filled: int, may_be_group: bool) -> str:
         return "total"
     if filled > 2:
         return ""
+    if any(_PAGE.fullmatch(word) for word in words):
+        return "page"
     if any(_SIGNATURE.fullmatch(word) for word in words):
         return "signature"
     alone = len(words) == 1 and not looks_like_a_name(words[0]) and bool(remarks_in(words[0]))
@@ -194,14 +208,17 @@ def _drop_headings(
     if names is not None:
         words = [i for i, cell in enumerate(names.cells) if cell[1:2] in _H and _names_the_names(cell)]
         for position in np.flatnonzero(np.isin(names.codes, words)).tolist() if words else []:
-            end = position + heading.last - heading.first + 1
+            end = position + 1  # those repeated may stand in fewer rows than the first ones
+            while end < min(position + heading.last - heading.first + 1, len(rows)) and not holds_figures(grid, rows[end][1]):
+                end += 1
             body.leave(slice(position, end), "headings_again")
             starts.append(end)
     for start in starts:
         for position in range(start, min(start + 3, len(rows))):
             if not body.keep[position]:
                 continue
-            if not (_is_numbering(rows[position][1], grid.prefix) or _is_note(grid, rows[position][1])):
+            cells = rows[position][1]
+            if not (_is_numbering(cells, grid.prefix) or _is_note(grid, cells) or _is_form(grid, cells)):
                 break
             body.leave(position, "numbering")
 
@@ -234,6 +251,12 @@ def _is_note(grid: Grid, cells: Sequence[Cell]) -> bool:
     return len(texts) > 1 and all(text.startswith("(") and text.endswith(")") for text in texts)
 
 
+def _is_form(grid: Grid, cells: Sequence[Cell]) -> bool:
+    """A row that only says how the columns are written: "ngày/tháng/năm", "hệ số", "%", "tháng"."""
+    texts = [grid.shown(cell) for cell in cells if cell]
+    return len(texts) > 1 and all(FORM.fullmatch(fold(text).strip("()[] ")) for text in texts)
+
+
 def _drop_end(grid: Grid, rows: Sequence[tuple[int, Sequence[Cell]]], people: npt.NDArray[np.bool_], body: Body) -> None:
     """Leaves out what follows the first signature or long note after the last person: names of those who sign."""
     last = int(np.flatnonzero(people)[-1]) if people.any() else -1
@@ -244,34 +267,3 @@ def _drop_end(grid: Grid, rows: Sequence[tuple[int, Sequence[Cell]]], people: np
             body.leave(slice(position, None), "signature")
             body.why[position:] = np.where(body.why[position:] == "outside_columns", "signature", body.why[position:])
             return
-
-
-def looks_like_people(grid: Grid) -> bool:
-    """Whether a grid without a heading row holds a list of people: several rows with a name and a date or a sex."""
-    rows = 0
-    for _, cells in grid.rows:
-        rows += _looks_like_a_person(grid, cells)
-        if rows >= 2:
-            return True
-    return False
-
-
-def looks_like_a_table(grid: Grid) -> bool:
-    """Whether several rows of a grid have three cells or more: a list of whatever, not a legend or a page of text."""
-    return sum(sum(bool(cell) for cell in cells) >= HEADINGS_NEEDED for _, cells in grid.rows[:_LOOKED_AT]) >= 2
-
-
-def row_above_people(grid: Grid) -> int | None:
-    """The position of the row of texts right above the first person: the headings of a list whose words nobody knows."""
-    first = next((at for at, (_, cells) in enumerate(grid.rows) if _looks_like_a_person(grid, cells)), 0)
-    for at in range(first - 1, max(first - 4, -1), -1):
-        if sum(bool(grid.text(cell)) for cell in grid.rows[at][1]) >= HEADINGS_NEEDED:
-            return at
-    return None
-
-
-def _looks_like_a_person(grid: Grid, cells: Sequence[Cell]) -> bool:
-    texts = [text for text in map(grid.text, cells) if text]
-    name = any(map(looks_like_a_name, texts))
-    dated = any((grid.prefix + c)[:1] == "d" for c in cells if c)
-    return name and (dated or any(_DATE_OR_SEX.fullmatch(t.casefold()) for t in texts))

@@ -1,0 +1,196 @@
+"""What one figure costs in another: the best plans between two figures, each with its proof. `planner frontier`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from planner.core.texts import Message
+from planner.optimise.model.changes import with_gain, with_row
+from planner.optimise.model.rows import Model
+from planner.optimise.solve.result import Solution, Status, gap_of
+from planner.report.frontier_picture import Curve, frontier_picture
+from planner.service.beyond.amounts import COST, INVOLUNTARY, LEAVERS, MERIT, REDUCTION, Amount, amount_of
+from planner.service.beyond.case import LONG_S, Case
+from planner.service.beyond.folders import results_folder, write_plans
+from planner.service.beyond.side_by_side import SideBySide
+from planner.service.beyond.tables import write_table
+
+COLUMNS = ("x", "y", "bound", "gap", "involuntary", "leavers", "cost_vnd", "retained_merit", "plan", "proven", "limit")
+PROVEN_GAP = 0.0005
+"""A point is proven where no plan is better by more than this share."""
+LARGE, LARGE_GAP = 200, 0.0002
+"""In larger ministries points are solved to this gap; in smaller ones to the scenario's."""
+LONGEST = 0.1
+"""No single plan takes more than this share of the time that is left."""
+NEAR_END = 0.001
+"""In larger ministries the first point allows so much of the way to the last beyond the least money (the most merit) found."""
+END_S = 3.0
+"""Seconds for the far end, which only says where the last point is held, and for the plan's own y at its best x."""
+WHOLE = 1 - 1e-6
+FIRST_SHARE = 0.6
+"""Of the points so many stand evenly between the ends; the others where the curve is steepest."""
+FILES = ("frontier.csv", "frontier.png", "point-*")
+
+
+@dataclass(frozen=True)
+class Point:
+    """A plan on the frontier. limit: of x, whole units. x, y: the plan's own. bound: of y, as a figure, None without a proof."""
+
+    limit: int
+    x: int
+    y: int
+    bound: float | None
+    gap: float | None
+    solution: Solution
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """points: from the least x that the scenario allows to where y grows no more. here: x and y of the plan itself.
+
+    same_y: the best x of a plan with at least the plan's y, and whether it is proven; None where time ran out.
+    """
+
+    case: Case
+    x: Amount
+    y: Amount
+    points: tuple[Point, ...]
+    here: tuple[float, float]
+    same_y: tuple[float, bool] | None
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """`COLUMNS`, a row a point; `x` and `y` are the plan's own, `limit` is what x was held to."""
+        rows = []
+        for number, point in enumerate(self.points, 1):
+            assert point.solution.chosen is not None
+            figures = self.case.figures(point.solution.chosen)
+            row: dict[str, Any] = {"x": self.x.shown(point.x), "y": self.y.shown(point.y), "bound": point.bound, "gap": point.gap}
+            row |= {"involuntary": figures["involuntary"], "leavers": figures["leavers"], "cost_vnd": figures["cost_vnd"], "retained_merit": figures["merit"]}
+            proven = point.gap is not None and point.gap <= PROVEN_GAP
+            rows.append({**row, "plan": f"point-{number:02d}", "proven": proven, "limit": self.x.shown(point.limit)})
+        return pd.DataFrame(rows, columns=list(COLUMNS))
+
+    @property
+    def sentence(self) -> Message | None:
+        """How much better x could be at the plan's y, where it could."""
+        if self.same_y is None or self.same_y[0] == self.here[0]:
+            return None
+        gained = abs(self.same_y[0] - self.here[0])
+        form = "money" if self.x.key == "cost_vnd" else "pct" if self.x.key == REDUCTION else "points" if self.x.key == MERIT else "people"
+        gained = gained if form in ("pct", "points") else int(gained)
+        params = {"y": Message(f"beyond.frontier.{self.y.key}"), "x": Message(f"beyond.frontier.{self.x.key}"), "gained": gained}
+        return Message(f"beyond.frontier.same_{form}_{'less' if self.x.better < 0 else 'more'}", params)
+
+
+def frontier(
+    case: Case, x: str, y: str, *, points: int = 21, workers: int = 1, progress: Callable[[int, int], None] | None = None
+) -> Frontier:
+    """The best y for each x between the ends. x, y: two of `amounts.KEYS`.
+
+    progress: called with (points solved, points).
+    """
+    of_x, of_y = amount_of(case, x), amount_of(case, y)
+    best_y = _solved(case, of_y, case.model, case.start(case.model))
+    far = at_least(case, of_x, of_y, of_y.whole(_choice(best_y)), best_y, END_S)
+    near = _solved(case, of_x, case.model, case.start(case.model))
+    ends = of_x.whole(_choice(near)), of_x.whole(_choice(far))
+    if case.people > LARGE and of_x.key in (COST, MERIT):
+        ends = ends[0] + round(NEAR_END * (ends[1] - ends[0])), ends[1]
+    made: dict[int, Point] = {}
+    ask = partial(_point, case, of_x, of_y)
+    first = max(2, round(points * FIRST_SHARE)) if points > 2 else points
+    waiting = [int(v) for v in np.unique(np.rint(np.linspace(*ends, first)).astype(np.int64))]
+    starts = [near, far]
+    while waiting and case.left() > 0:
+        tasks = [(limit, _start(of_x, of_y, limit, [*(p.solution for p in made.values()), *starts])) for limit in waiting]
+        with SideBySide(ask, workers) as crew:
+            for place, point in crew.answers(tasks):
+                made[waiting[place]] = point
+                if progress is not None:
+                    progress(len(made), points)
+        waiting = _steepest(made, min(workers, points - len(made)))
+    here = of_x.whole(case.choice), of_y.whole(case.choice)
+    same = at_least(case, of_x, of_y, here[1], None, END_S) if case.left() > 0 else None
+    found = None
+    if same is not None and same.chosen is not None:
+        found = of_x.shown(of_x.whole(same.chosen)), same.gap is not None and same.gap <= PROVEN_GAP
+    ordered = sorted(made.values(), key=lambda p: p.limit)
+    return Frontier(case, of_x, of_y, tuple(ordered), (of_x.shown(here[0]), of_y.shown(here[1])), found)
+
+
+def write_frontier(found: Frontier, out: Path, *, lang: str, workers: int = 1) -> None:
+    """`frontier.csv`, `frontier.png` and a folder a point into `out`, as a whole. InputError where it holds other things."""
+    table = found.table
+    with results_folder(out, FILES) as folder:
+        write_table(table, folder / "frontier.csv")
+        picture = frontier_picture(Curve(found.x.key, found.y.key, table, found.here, found.x.better, found.y.better), lang)
+        (folder / "frontier.png").write_bytes(picture)
+        write_plans(found.case, [_choice(p.solution) for p in found.points], list(table["plan"]), folder, lang=lang, workers=workers)
+
+
+def _choice(found: Solution) -> npt.NDArray[np.int64]:
+    assert found.chosen is not None
+    return found.chosen
+
+
+def _solved(case: Case, goal: Amount, model: Model, start: Solution, seconds: float = LONG_S) -> Solution:
+    """The model solved for one figure; the start's plan keeps the model's rows, so that there is always one."""
+    gap = max(case.relative_gap, LARGE_GAP) if case.people > LARGE else min(case.relative_gap, PROVEN_GAP)
+    near = WHOLE if goal.key in (INVOLUNTARY, LEAVERS, REDUCTION) else 0.0
+    longest = min(seconds, LONGEST * case.left())
+    found = case.solved(with_gain(model, goal.gain), relative_gap=gap, absolute_gap=near, start=start, seconds=longest)
+    return found if found.chosen is not None else replace(found, chosen=start.chosen)
+
+
+def _limited(model: Model, of: Amount, limit: int) -> Model:
+    """The model in which a figure is at least as good as a limit."""
+    return with_row(model, of.amount, least=limit) if of.better > 0 else with_row(model, of.amount, most=limit)
+
+
+def at_least(case: Case, of_x: Amount, of_y: Amount, y: int, start: Solution | None, seconds: float = LONG_S) -> Solution:
+    """The best x of the plans whose y is at least as good as `y`, which the start's plan (or the case's) reaches; of those found
+    in so many seconds."""
+    model = _limited(case.model, of_y, y)
+    begin = case.start(model)
+    return _solved(case, of_x, model, begin if start is None else replace(begin, chosen=start.chosen), seconds)
+
+
+def _start(of_x: Amount, of_y: Amount, limit: int, known: list[Solution]) -> Solution:
+    """Of the plans at hand within a limit the one of best y."""
+    fits = [s for s in known if of_x.better * of_x.whole(_choice(s)) >= of_x.better * limit]
+    return max(fits or known[:1], key=lambda s: of_y.better * of_y.whole(_choice(s)))
+
+
+def _point(case: Case, of_x: Amount, of_y: Amount, task: tuple[int, Solution]) -> Point:
+    limit, near = task
+    model = _limited(case.model, of_x, limit)
+    rows = len(model.rows.names)
+    known = near.prices is not None and len(near.prices) == rows
+    start = Solution(Status.UNKNOWN, near.chosen, None, None, None, None, near.prices if known else None, None, "", 0.0)
+    found = _solved(case, of_y, model, start)
+    choice = _choice(found)
+    x, y = of_x.whole(choice), of_y.whole(choice)
+    if found.bound is None or found.objective is None:
+        return Point(limit, x, y, None, None, found)
+    bound = max(found.bound, found.objective)
+    if of_y.key in (INVOLUNTARY, LEAVERS, REDUCTION):
+        bound = max(float(np.floor(bound + 1e-6)), found.objective)
+    return Point(limit, x, y, of_y.at_most(bound), gap_of(found.objective, bound), found)
+
+
+def _steepest(made: dict[int, Point], count: int) -> list[int]:
+    """The middles of the intervals over which y changes most, whole units apart."""
+    ordered = sorted(made)
+    gaps = [(abs(made[b].y - made[a].y), (a + b) // 2) for a, b in zip(ordered, ordered[1:], strict=False) if b - a > 1]
+    steep = sorted((gap for gap in gaps if gap[0] > 0), reverse=True)[: max(0, count)]
+    return [middle for _, middle in steep]
+

@@ -1,0 +1,195 @@
+"""What each requirement costs: the best plan without it, solved, less the plan. `planner prices`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from planner.core.vocabulary import AWAY, CHOSEN, EXITS
+from planner.instance.floors import vacant_of
+from planner.instance.instance import prepare
+from planner.instance.options import Bar
+from planner.optimise.lexicographic import sent
+from planner.optimise.model.build import build
+from planner.optimise.model.changes import without_rows
+from planner.optimise.model.rows import Model, RowName
+from planner.optimise.solve.price_bound import priced_bound
+from planner.optimise.solve.result import Solution
+from planner.plan.plan import Run
+from planner.scenario.requirement_kinds import KEPT_PEOPLE, KEY_ROLES, LOCK, ROOM, Counts, Dim, Kind
+from planner.service.beyond.case import Case
+from planner.service.beyond.side_by_side import SideBySide
+from planner.service.saved_runs import chosen_options
+
+COLUMNS = ("requirement", "scope", "objective_gain", "merit", "cost_vnd", "involuntary", "leavers", "gap", "proven", "gain_at_most")
+FIGURES = ("merit", "cost_vnd", "involuntary", "leavers")
+EVERY_ROW = 100
+"""In ministries of up to so many people each row is solved without; in larger ones those that the prices or the plan show to bind."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """The model without one requirement. kind: its record. always: told even at a gain of 0. at_most: the proven bound of the gain before solving."""
+
+    kind: Kind
+    requirement: str
+    scope: str
+    model: Model
+    of: Case
+    always: bool
+    at_most: float
+
+
+@dataclass(frozen=True)
+class Prices:
+    """table: `COLUMNS`, a row a requirement that binds and a row a lock, largest gain first. Figures are those of the plan
+    without the requirement less those of the plan, empty where none was solved in the time."""
+
+    table: pd.DataFrame
+
+    @property
+    def unproven(self) -> int:
+        """Rows that were not proven in the time."""
+        return int((~self.table["proven"]).sum())
+
+
+def prices(case: Case, *, workers: int = 1, progress: Callable[[int, int], None] | None = None) -> Prices:
+    """The price of every requirement of the plan, dearest (by what the prices at hand allow) solved first.
+
+    progress: called with (solved, to solve).
+    """
+    asked, found = solved_without(case, workers=workers, progress=progress)
+    rows = [row for q in asked if (row := _row(q, found.get(id(q)))) is not None]
+    table = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"cost_vnd": "Int64", "involuntary": "Int64", "leavers": "Int64", "proven": bool})
+    return Prices(table.sort_values("objective_gain", ascending=False, kind="stable", na_position="last").reset_index(drop=True))
+
+
+def solved_without(
+    case: Case, *, workers: int = 1, progress: Callable[[int, int], None] | None = None
+) -> tuple[list[Question], dict[int, Solution]]:
+    """(every question, by the `id` of a question the plan without its requirement: of those that may bind, as far as time
+    allowed). Dearest first, by what the prices at hand allow."""
+    asked = sorted([*_of_rows(case), *_of_bars(case), *_of_locks(case)], key=lambda q: -q.at_most)
+    open_questions = [q for q in asked if q.at_most > q.of.tolerance]
+    found: dict[int, Solution] = {}
+
+    def ask(place: int) -> Solution | None:
+        question = open_questions[place]
+        return question.of.solved(question.model) if case.left() > 0 else None
+
+    with SideBySide(ask, workers) as crew:
+        for place, answer in crew.answers(range(len(open_questions))):
+            if answer is not None:
+                found[id(open_questions[place])] = answer
+            if progress is not None:
+                progress(len(found), len(open_questions))
+    return asked, found
+
+
+def _row(q: Question, found: Solution | None) -> dict[str, Any] | None:
+    """The row of a question; None where it does not bind and need not be told."""
+    named = {"requirement": q.requirement, "scope": q.scope}
+    if found is None or found.chosen is None or found.objective is None or found.gap is None:
+        if q.at_most <= q.of.tolerance:
+            zero = dict.fromkeys(FIGURES, 0)
+            return {**named, "objective_gain": 0.0, **zero, "gap": q.of.run.plan.gap, "proven": True, "gain_at_most": max(0.0, q.at_most)} if q.always else None
+        return {**named, "gap": None, "proven": False, "gain_at_most": q.at_most}
+    gain, proven = max(0.0, found.objective - q.of.objective), found.gap <= q.of.relative_gap
+    if gain <= q.of.tolerance and proven and not q.always:
+        return None
+    here, before = q.of.figures(found.chosen), q.of.figures(q.of.chosen)
+    more = {name: here[name] - before[name] for name in FIGURES}
+    at_most = min(q.at_most, found.bound - q.of.objective) if found.bound is not None else q.at_most
+    return {**named, "objective_gain": gain, **more, "gap": found.gap, "proven": proven, "gain_at_most": max(gain, at_most)}
+
+
+def _of_rows(case: Case) -> Iterator[Question]:
+    """A question a row that may bind; of moves only the scenario's own number is dropped, vacant posts stay the limit."""
+    model, rows = case.model, case.model.rows
+    x = np.zeros(len(model.gain))
+    x[case.choice] = 1.0
+    activity = np.asarray(rows.matrix @ x)
+    largest = abs(rows.matrix).max(axis=1).toarray().reshape(-1) if rows.matrix.nnz else np.zeros(len(rows.names))
+    slack = np.minimum(rows.upper - activity, activity - rows.lower)
+    vacant = vacant_of(case.run.instance.structure)
+    unit_row = {str(unit): i for i, unit in enumerate(case.run.instance.structure.units["unit"])}
+    for r, name in enumerate(rows.names):
+        if name.kind.always or name.kind.counts is Counts.POINTS or Dim.GOAL in name.kind.scope:
+            continue
+        tight = slack[r] < (largest[r] if name.kind.counts in (Counts.VND, Counts.RATE) else 1)
+        if not (case.prices[r] or tight or case.people <= EVERY_ROW):
+            continue
+        requirement = name.requirement
+        if name.kind == ROOM:
+            if case.run.instance.scenario.redeploy.at_most_per_unit is None:
+                continue
+            requirement = ".".join(str(step) for step in name.number)
+            changed = _with_upper(model, r, float(vacant[unit_row[str(name.at(Dim.UNIT))]]))
+        else:
+            changed = without_rows(model, np.array([r]))
+        yield Question(name.kind, requirement, name.shown, changed, case, False, priced_bound(changed, case.prices) - case.objective)
+
+
+def _with_upper(model: Model, row: int, most: float) -> Model:
+    upper = model.rows.upper.copy()
+    upper[row] = max(most, upper[row])
+    return replace(model, rows=replace(model.rows, upper=upper))
+
+
+def _of_bars(case: Case) -> Iterator[Question]:
+    """Key roles together, and each person whom the scenario keeps by name."""
+    options = case.run.instance.options
+    for bar, kind in ((Bar.KEY_ROLE, KEY_ROLES), (Bar.KEEP_PEOPLE, KEPT_PEOPLE)):
+        freed = np.flatnonzero(options.barred == int(bar))
+        groups = [("", freed)] if kind == KEY_ROLES else [(str(case.ids[p]), freed[options.person[freed] == p]) for p in np.unique(options.person[freed])]
+        for person, own in groups:
+            if len(own):
+                yield _lifted(case, RowName(kind, (person,)), own, always=False)
+
+
+def _of_locks(case: Case) -> Iterator[Question]:
+    """Each person with a lock, as if there were none: kept people may leave, people who are let go may stay or move."""
+    locks = case.run.instance.people["lock"].astype(str).to_numpy()
+    locked = np.flatnonzero(np.isin(locks, ("keep", "leave")))
+    if not len(locked):
+        return
+    free, barred = _unlocked(case, locks)
+    for person in locked.tolist():
+        own = slice(free.model.start[person], free.model.start[person + 1])
+        lifted = np.flatnonzero(barred[own]) + own.start
+        yield _lifted(free, RowName(LOCK, (str(case.ids[person]),)), lifted, always=True)
+
+
+def _lifted(case: Case, name: RowName, options: npt.NDArray[np.int64], *, always: bool) -> Question:
+    allowed = case.model.allowed.copy()
+    allowed[options] = True
+    changed = replace(case.model, allowed=allowed)
+    return Question(name.kind, name.requirement, name.shown, changed, case, always, priced_bound(changed, case.prices) - case.objective)
+
+
+def _unlocked(case: Case, locks: npt.NDArray[np.object_]) -> tuple[Case, npt.NDArray[np.bool_]]:
+    """(the case on a roster without locks, where what locks forbid is forbidden all the same; bool[m], what that is)."""
+    instance = case.run.instance
+    roster = replace(instance.roster, people=instance.people.assign(lock="none"))
+    near = None if instance.reference is None else instance.reference.decisions
+    free = replace(prepare(instance.loaded, roster, close_to=near, answers=instance.answers), limits=instance.limits)
+    assert case.run.decisions is not None
+    chosen, to_unit = chosen_options(free, case.run.decisions)
+    options = free.options
+    lock = locks[options.person]
+    kept = (lock == "keep") & np.isin(options.decision, np.concatenate([CHOSEN, AWAY]))
+    gone = (lock == "leave") & ~np.isin(options.decision, EXITS)
+    model = build(free)
+    barred = np.zeros(len(model.gain), dtype=bool)
+    barred[: len(options)] = (kept | gone) & (options.barred == 0)
+    worth = dict(zip(case.model.rows.names, case.prices.tolist(), strict=True))
+    known = np.array([worth.get(name, 0.0) for name in model.rows.names])
+    run = Run(sent(free, chosen, to_unit), replace(case.run.plan, chosen=chosen, prices=known), case.run.summary, case.run.decisions)
+    other = Case(run, case.ends)
+    other.__dict__["model"] = replace(model, allowed=model.allowed & ~barred)
+    return other, barred
