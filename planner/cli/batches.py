@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from planner.cli.base import OK, WRONG_INPUT, state
+from planner.cli.base import OK, WRONG_INPUT
+from planner.cli.frame.state import answer, state
 from planner.core.texts import text
 
 if TYPE_CHECKING:
-    from planner.service.sweeps.batch import Executor, Step
+    from planner.service.sweeps.batch import Executor
     from planner.service.sweeps.jobs import Shared
 
 LEAST_IS_BEST = ("cost_vnd", "involuntary", "leavers", "payback_months", "gap", "loss_gap", "seconds")
@@ -29,18 +30,18 @@ def register(app: typer.Typer) -> None:
 
 
 def batch(
-    scenarios: Annotated[list[Path], typer.Argument(metavar="SCENARIO…", help="Scenario files, folders of them, sweeps.")],
-    out: Annotated[Path, typer.Option("--out", help="Folder for the results.", metavar="DIR")],
-    workers: Annotated[int, typer.Option(min=1, help="Processes side by side.")] = 2,
-    resume: Annotated[bool, typer.Option(help="Skip what is finished with the same scenario, roster, law and program.")] = False,
-    time_limit: Annotated[Optional[float], typer.Option("--time-limit", min=0, metavar="S", help="Seconds for each run.")] = None,
-    workbooks: Annotated[bool, typer.Option("--workbooks", help="Write plan.xlsx for each run.")] = False,
-    best: Annotated[Optional[str], typer.Option(metavar="KEY", help="Print the best rows by a figure of runs.csv.")] = None,
-    top: Annotated[int, typer.Option(min=1, metavar="N", help="How many of the best.")] = 5,
-    scheduler: Annotated[Optional[str], typer.Option(metavar="ADDRESS", help="Scheduler of a Dask cluster: tcp://HOST:PORT.")] = None,
+    scenarios: Annotated[list[Path], typer.Argument(metavar="SCENARIO…")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR")],
+    workers: Annotated[int, typer.Option(min=1)] = 2,
+    resume: Annotated[bool, typer.Option()] = False,
+    time_limit: Annotated[Optional[float], typer.Option("--time-limit", min=0, metavar="S")] = None,
+    workbooks: Annotated[bool, typer.Option("--workbooks")] = False,
+    best: Annotated[Optional[str], typer.Option(metavar="KEY")] = None,
+    top: Annotated[int, typer.Option(min=1, metavar="N")] = 5,
+    scheduler: Annotated[Optional[str], typer.Option(metavar="ADDRESS")] = None,
 ) -> None:
     """Plan many scenarios side by side; write runs.csv and a folder for each run."""
-    from planner.cli.progress import ProgressLine
+    from planner.cli.frame.progress import working
     from planner.cli.show import print_batch
     from planner.core.errors import InputError, problem
     from planner.service.sweeps.batch import run_batch
@@ -51,15 +52,10 @@ def batch(
     figures = [key for key in (*COLUMNS, *asked.keys, *MORE) if key not in ("scenario", "title", "status", "error", "folder")]
     if best is not None and best not in figures:
         raise InputError(problem("cli.no_such_figure", column="--best", key=best, known=", ".join(figures)))
-    line = ProgressLine()
-
-    def said(step: Step) -> None:
-        left = line.seconds / step.done * (step.of - step.done)
-        line.say(text("cli.progress_runs", state.lang, done=step.done, of=step.of, failed=step.failed, left=round(left)))
-
-    with _stopped_by_signals():
-        rows = run_batch(asked, out, _executor(asked.shared, workers, scheduler), resume=resume, progress=said)
-    line.done()
+    with _stopped_by_signals(), working("planning", ticking=False) as work:
+        executor = _executor(asked.shared, workers, scheduler)
+        rows = run_batch(asked, out, executor, resume=resume, progress=lambda step: work.counted(step.done, step.of, step.failed))
+    answer({"written": [str(out / "runs.csv")], "runs": _plain_rows(rows), "best": [] if best is None else _plain_rows(_best(rows, best, top))})
     if best is not None:
         print_batch(_best(rows, best, top), state.lang)
     else:
@@ -67,6 +63,13 @@ def batch(
         if len(rows) > SHOWN:
             print(text("cli.more_rows", state.lang, shown=SHOWN, of=len(rows), file=str(out / "runs.csv")))
     raise typer.Exit(WRONG_INPUT if any(row["status"] == "error" for row in rows) else OK)
+
+
+def _plain_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of `runs.csv` as JSON keeps them."""
+    from planner.core.plain import plain
+
+    return [plain({name: value for name, value in row.items() if name != "units"}) for row in rows]
 
 
 def _executor(shared: Shared, workers: int, scheduler: str | None) -> Executor:

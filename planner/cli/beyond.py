@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from planner.cli.base import INFEASIBLE, UNKNOWN, state
-from planner.cli.progress import ProgressLine
+from planner.cli.base import INFEASIBLE, UNKNOWN
+from planner.cli.frame.progress import ProgressLine
+from planner.cli.frame.state import answer, state
 from planner.core.texts import number, text
 
 if TYPE_CHECKING:
@@ -19,12 +21,11 @@ if TYPE_CHECKING:
 
     from planner.service.beyond.case import Case
 
-PlanFolder = Annotated[Path, typer.Argument(metavar="DIR", help="A plan's folder.")]
-Table = Annotated[Optional[Path], typer.Option("--out", metavar="OUT.csv", help="The whole table: .csv, .xlsx or .parquet.")]
-Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes side by side.")]
-Seconds = Annotated[Optional[float], typer.Option("--time-limit", min=0, metavar="S", help="Seconds for the whole process; 600 where absent.")]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
-OutFolder = Annotated[Path, typer.Option("--out", metavar="OUTDIR", help="Folder for the results.")]
+PlanFolder = Annotated[Path, typer.Argument(metavar="DIR")]
+Table = Annotated[Optional[Path], typer.Option("--out", metavar="OUT.csv")]
+Workers = Annotated[int, typer.Option("--workers", min=1)]
+Seconds = Annotated[Optional[float], typer.Option("--time-limit", min=0, metavar="S")]
+OutFolder = Annotated[Path, typer.Option("--out", metavar="OUTDIR")]
 SHOWN = 20
 
 
@@ -36,12 +37,11 @@ def register(app: typer.Typer) -> None:
 
 def contested(
     folder: PlanFolder,
-    points: Annotated[float, typer.Option("--points", min=0, metavar="P", help="How many objective points a plan may be worth less than the plan.")] = 20.0,
-    within: Annotated[Optional[float], typer.Option("--within", min=0, metavar="SHARE", help="Instead: how much more than the plan it may lose, as a share.")] = None,
+    points: Annotated[float, typer.Option("--points", min=0, metavar="P")] = 20.0,
+    within: Annotated[Optional[float], typer.Option("--within", min=0, metavar="SHARE")] = None,
     out: Table = None,
     workers: Workers = 2,
     time_limit: Seconds = None,
-    as_json: Json = False,
 ) -> None:
     """Who leaves in every plan nearly as good, who in none, who in some; each class proven."""
     from planner.service.beyond import contested as asked
@@ -49,11 +49,11 @@ def contested(
 
     _wants_table(out)
     case = _case(folder, time_limit)
-    with _progress("contested", as_json) as say:
+    with _progress("contested") as say:
         found = asked.contested(case, points=points, within=within, workers=workers, progress=say)
     _keep(found.table, out)
     counts = {"least": found.least, "best": case.objective, "classes": found.classes, "settled": found.by}
-    if as_json:
+    if state.json:
         _json({**counts, "people": records(found.table)})
         return
     print(text("beyond.contested.title", state.lang, least=round(found.least, 2), best=round(case.objective, 2)))
@@ -76,18 +76,18 @@ def _contested_lines(table: pd.DataFrame, best: float) -> Iterator[str]:
         yield text("beyond.more", state.lang, shown=SHOWN, count=len(rows))
 
 
-def prices(folder: PlanFolder, out: Table = None, workers: Workers = 2, time_limit: Seconds = None, as_json: Json = False) -> None:
+def prices(folder: PlanFolder, out: Table = None, workers: Workers = 2, time_limit: Seconds = None) -> None:
     """What each requirement that binds costs, and each lock: the best plan without it, solved and proven."""
     from planner.service.beyond import prices as asked
     from planner.service.beyond.tables import records
 
     _wants_table(out)
     case = _case(folder, time_limit)
-    with _progress("prices", as_json) as say:
+    with _progress("prices") as say:
         found = asked.prices(case, workers=workers, progress=say)
     _keep(found.table, out)
     rows = records(found.table)
-    if as_json:
+    if state.json:
         _json({"objective": case.objective, "prices": rows})
         return
     print(text("beyond.prices.title" if rows else "beyond.prices.none", state.lang))
@@ -113,12 +113,11 @@ def _price_line(row: dict[str, Any]) -> str:
 def frontier(
     folder: PlanFolder,
     out: OutFolder,
-    x: Annotated[str, typer.Option("--x", metavar="FIGURE", help="cost_vnd, retained_merit, involuntary, leavers or reduction.")] = "cost_vnd",
-    y: Annotated[str, typer.Option("--y", metavar="FIGURE", help="Another of these, the best of which is looked for.")] = "retained_merit",
-    points: Annotated[int, typer.Option("--points", min=2, metavar="N", help="How many plans.")] = 21,
+    x: Annotated[str, typer.Option("--x", metavar="FIGURE")] = "cost_vnd",
+    y: Annotated[str, typer.Option("--y", metavar="FIGURE")] = "retained_merit",
+    points: Annotated[int, typer.Option("--points", min=2, metavar="N")] = 21,
     workers: Workers = 2,
     time_limit: Seconds = None,
-    as_json: Json = False,
 ) -> None:
     """The best plans between two figures, each proven: frontier.csv, frontier.png and a plan's folder a point."""
     from planner.core.errors import InputError, problem
@@ -131,11 +130,11 @@ def frontier(
         raise InputError(problem("beyond.two_figures", column="--x, --y", known=", ".join(KEYS)))
     require_own(out, asked.FILES)
     case = _case(folder, time_limit)
-    with _progress("frontier", as_json) as say:
+    with _progress("frontier") as say:
         found = asked.frontier(case, x, y, points=points, workers=workers, progress=say)
         asked.write_frontier(found, out, lang=state.lang, workers=workers)
     table = found.table
-    if as_json:
+    if state.json:
         same = None if found.same_y is None else {"x": found.same_y[0], "proven": found.same_y[1]}
         _json({"x": x, "y": y, "here": {"x": found.here[0], "y": found.here[1]}, "same_y": same, "points": records(table)})
         return
@@ -151,11 +150,10 @@ def frontier(
 def alternatives(
     folder: PlanFolder,
     out: OutFolder,
-    count: Annotated[int, typer.Option("--count", min=1, metavar="N", help="How many plans.")] = 5,
-    within: Annotated[float, typer.Option("--within", min=0, metavar="SHARE", help="How much more than the plan each may lose, as a share.")] = 0.01,
+    count: Annotated[int, typer.Option("--count", min=1, metavar="N")] = 5,
+    within: Annotated[float, typer.Option("--within", min=0, metavar="SHARE")] = 0.01,
     workers: Workers = 2,
     time_limit: Seconds = None,
-    as_json: Json = False,
 ) -> None:
     """Plans nearly as good that decide as many people as possible otherwise: alternatives.csv and a folder each."""
     from planner.service.beyond import alternatives as asked
@@ -164,11 +162,11 @@ def alternatives(
 
     require_own(out, asked.FILES)
     case = _case(folder, time_limit)
-    with _progress("alternatives", as_json) as say:
+    with _progress("alternatives") as say:
         found = asked.alternatives(case, count=count, within=within, progress=say)
         asked.write_alternatives(found, out, lang=state.lang, workers=workers)
     rows = records(found.table(state.lang))
-    if as_json:
+    if state.json:
         _json({"least": found.least, "best": case.objective, "all_there": found.all_there, "alternatives": rows})
         return
     print(text("beyond.alternatives.title", state.lang, count=len(rows), least=round(found.least, 2), best=round(case.objective, 2)))
@@ -183,10 +181,9 @@ def alternatives(
 def fairness(
     folder: PlanFolder,
     out: Table = None,
-    causes: Annotated[bool, typer.Option("--causes/--no-causes", help="Solve which requirement makes a difference.")] = True,
+    causes: Annotated[bool, typer.Option("--causes/--no-causes")] = True,
     workers: Workers = 2,
     time_limit: Seconds = None,
-    as_json: Json = False,
 ) -> None:
     """Exit rates by sex, age band, ethnicity, disability, category and unit kind, with the tests that tell whether they differ by chance."""
     from planner.service.beyond import fairness as asked
@@ -194,11 +191,11 @@ def fairness(
 
     _wants_table(out)
     case = _case(folder, time_limit)
-    with _progress("fairness", as_json) as say:
+    with _progress("fairness") as say:
         table = asked.fairness(case, causes=causes, workers=workers, progress=say)
     _keep(table, out)
     rows = records(table)
-    if as_json:
+    if state.json:
         _json({"groups": rows})
         return
     print(text("beyond.fairness.title", state.lang))
@@ -224,11 +221,10 @@ def _group(name: str) -> str:
 
 def twins(
     folder: PlanFolder,
-    points: Annotated[float, typer.Option("--points", min=0, metavar="P", help="As in contested: whose case counts as open.")] = 20.0,
+    points: Annotated[float, typer.Option("--points", min=0, metavar="P")] = 20.0,
     out: Table = None,
     workers: Workers = 2,
     time_limit: Seconds = None,
-    as_json: Json = False,
 ) -> None:
     """Equal people decided otherwise; and for each open case that leaves the nearest who stays, with what separates them."""
     from planner.service.beyond import contested as open_cases
@@ -237,11 +233,11 @@ def twins(
 
     _wants_table(out)
     case = _case(folder, time_limit)
-    with _progress("twins", as_json) as say:
+    with _progress("twins") as say:
         table = asked.twins(case, open_cases.contested(case, points=points, workers=workers, progress=say))
     _keep(table, out)
     rows = records(table)
-    if as_json:
+    if state.json:
         _json({"pairs": rows})
         return
     pairs, near = ([row for row in rows if row["kind"] == kind] for kind in (asked.TWIN, asked.NEAREST))
@@ -261,12 +257,11 @@ def twins(
 def acceptance(
     folder: PlanFolder,
     out: OutFolder,
-    chances: Annotated[Optional[Path], typer.Option("--chances", metavar="FILE.yaml", help="Chances of acceptance; assumed ones where absent.")] = None,
-    draws: Annotated[int, typer.Option("--draws", min=1, max=10_000_000, metavar="N", help="How often the exact chances are confirmed by drawing.")] = 100_000,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the drawing.")] = 1,
+    chances: Annotated[Optional[Path], typer.Option("--chances", metavar="FILE.yaml")] = None,
+    draws: Annotated[int, typer.Option("--draws", min=1, max=10_000_000, metavar="N")] = 100_000,
+    seed: Annotated[int, typer.Option("--seed", min=0)] = 1,
     workers: Workers = 1,
     time_limit: Seconds = None,
-    as_json: Json = False,
 ) -> None:
     """The chance of reaching each target when people may refuse, exact; how many to offer, in waves; key people who may be lost."""
     from planner.scenario.acceptance import ASSUMED, read_acceptance
@@ -278,7 +273,7 @@ def acceptance(
     given = ASSUMED if chances is None else read_acceptance(chances)
     found = asked.acceptance(_case(folder, time_limit), given, assumed=chances is None, draws=draws, seed=seed)
     asked.write_acceptance(found, out)
-    if as_json:
+    if state.json:
         _json(asked.as_dict(found))
         return
     print(text("beyond.acceptance.assumed" if found.assumed else "beyond.acceptance.given", state.lang))
@@ -340,7 +335,7 @@ def _keep(table: pd.DataFrame, out: Path | None) -> None:
 def _json(content: Any) -> None:
     from planner.service.beyond.tables import as_json
 
-    print(as_json(content))
+    answer(json.loads(as_json(content)))
 
 
 def _unproven(count: int) -> None:
@@ -349,9 +344,9 @@ def _unproven(count: int) -> None:
 
 
 @contextmanager
-def _progress(what: str, quiet: bool) -> Iterator[Callable[[int, int], None]]:
+def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """A line that says how many of how many are done, taken away at the end."""
-    line = ProgressLine(quiet)
+    line = ProgressLine(state.quiet)
     name = text(f"beyond.{what}.doing", state.lang)
     try:
         yield lambda done, of: line.say(text("beyond.progress", state.lang, what=name, done=done, of=of))

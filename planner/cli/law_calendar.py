@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from planner.cli.base import Day, date_of, state, wants_ending
+from planner.cli.base import TABLES, Day, date_of, wants_ending
+from planner.cli.frame.state import answer, state
 
 if TYPE_CHECKING:
     import pandas as pd
 
-ENDINGS = (".csv", ".xlsx", ".parquet")
 SPEAKS_FOR_ITSELF = ("yes/no", "date", "columns")
 """Units that say nothing beside their value; nor does that of a table."""
 
@@ -27,8 +26,7 @@ def register(app: typer.Typer) -> None:
 def law(
     on: Day = None,
     changed_since: Day = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print texts and numbers as JSON.")] = False,
-    out: Annotated[Optional[Path], typer.Option("--out", help="Write the calendar as a table: .csv, .xlsx or .parquet.", metavar="FILE")] = None,
+    out: Annotated[Optional[Path], typer.Option("--out", metavar="FILE.csv|.xlsx|.parquet")] = None,
 ) -> None:
     """The law in force on a day (today where absent), or what of it began or ended since another: evidence and day of check."""
     from planner.core.texts import text
@@ -37,18 +35,16 @@ def law(
     from planner.report.books.law_calendar import calendar_records, calendar_table
 
     if out is not None:
-        wants_ending(out, *ENDINGS)
+        wants_ending(out, *TABLES)
     day, since = date_of(on) or dt.date.today(), date_of(changed_since)
     frame = calendar_table(calendar(load_law(), day, since), state.lang)
     title = text("calendar.title", state.lang, on=day) if since is None else text("calendar.title_changed", state.lang, since=since, on=day)
     if out is not None:
         _write(frame, out, title)
-    if as_json:
-        rows = calendar_records(frame)
-        shown = {"on": day.isoformat(), "changed_since": since and since.isoformat()}
-        shown |= {part + "s": [{k: v for k, v in row.items() if k != "part"} for row in rows if row["part"] == part] for part in ("text", "number")}
-        print(json.dumps(shown, ensure_ascii=False, indent=1))
-    elif out is not None:
+    rows = calendar_records(frame)
+    parts = {part + "s": [{k: v for k, v in row.items() if k != "part"} for row in rows if row["part"] == part] for part in ("text", "number")}
+    answer({"on": day.isoformat(), "changed_since": since and since.isoformat(), **parts})
+    if out is not None:
         print(out)
     else:
         _print(frame, title, state.lang)

@@ -6,7 +6,12 @@ import os
 import sys
 import time
 from contextlib import suppress
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.core.errors import Problem
 
 STARTED = time.perf_counter()
 """When this process began; `--time-limit` counts from here."""
@@ -32,53 +37,95 @@ def _unraisable(found: Any) -> None:
 
 def run(arguments: list[str], started: float | None = None) -> int:
     """The exit code of one call, whose time counts from `started` (now where absent). Faults of the user, and what the
-    system refuses, are printed on standard error, one sentence each."""
-    from planner.cli.terminal import guarded
+    system refuses, are printed on standard error, one sentence each; with `--json` standard output holds one document."""
+    from planner.cli.frame.state import state
+    from planner.cli.terminal import guarded, one_document
 
     with guarded():
         try:
-            return _run(arguments, started)
+            with one_document("--json" in arguments):
+                code = _run(arguments, started)
         except KeyboardInterrupt:
-            return 130
+            code = 130
         except BrokenPipeError:
             return 0
         except Exception as error:
-            return _told(error)
+            code = _told(error)
+        if state.json:
+            return _documented(code)
+        return code
 
 
 def _run(arguments: list[str], started: float | None) -> int:
     """As `run`, whose errors are not told yet."""
-    from planner.cli.base import OK, state
-    from planner.cli.commands import app
+    from planner.cli.base import OK
+    from planner.cli.frame.state import heed
     from planner.core.errors import InputError
     from planner.core.system_errors import too_little_memory
 
-    state.started = time.perf_counter() if started is None else started
+    heed(arguments, time.perf_counter() if started is None else started)
+    from planner.cli.commands import app
+
     if scarce := too_little_memory():
         raise InputError(scarce)
     try:
-        app(args=arguments, prog_name="planner")
+        return int(app(args=arguments, prog_name="planner", standalone_mode=False) or OK)
     except SystemExit as stop:
         return int(stop.code or OK)
-    return OK
 
 
 def _told(error: Exception) -> int:
     """Say what went wrong; the exit code. A fault of this programme is a sentence too, and a traceback where `TRACEBACK` is set."""
-    from planner.cli.base import ENDS_WITH, WRONG_INPUT, state
+    from planner.cli.base import ENDS_WITH, WRONG_INPUT
+    from planner.cli.frame.state import answer, state
     from planner.core.errors import InputError, NoPlan
     from planner.core.system_errors import problem_of, problem_of_any
 
+    before, after = "", ""
     if isinstance(error, InputError):
-        found = error.problems
+        found: Sequence[Problem] = error.problems
+    elif hasattr(error, "format_message"):  # the parser's
+        found, before, after = _usage(error)
     elif os.environ.get(TRACEBACK) and problem_of(error) is None:
         raise error
     else:
         found = (problem_of_any(error),)
     with suppress(OSError):  # where not even this can be written, the exit code says it
-        for problem in found:
-            print(problem.sentence(state.lang), file=sys.stderr, flush=True)
+        for line in (before, *(problem.sentence(state.lang) for problem in found), after):
+            if line:
+                print(line, file=sys.stderr, flush=True)
+    answer({"error": [problem.error_record(state.lang) for problem in found]})
     return ENDS_WITH[error.status] if isinstance(error, NoPlan) else WRONG_INPUT
+
+
+def _usage(error: Any) -> tuple[Sequence[Problem], str, str]:
+    """What is wrong with the arguments; what is printed before it and after it."""
+    from planner.cli.frame.help import usage_line
+    from planner.cli.frame.state import state
+    from planner.cli.frame.usage import usage_problem
+    from planner.core.texts import text
+
+    found = usage_problem(error)
+    if found is None:
+        return (), error.format_message(), ""
+    if error.ctx is None:
+        return (found,), "", ""
+    called = f"{text('usage.usage', state.lang)}: {usage_line(error.ctx)}"
+    return (found,), called, text("usage.try_help", state.lang, command=error.ctx.command_path)
+
+
+def _documented(code: int) -> int:
+    """Print the answer of a call with `--json`; the exit code, 2 where it could not be written."""
+    from planner.cli.frame.state import state
+    from planner.cli.terminal import print_json
+
+    try:
+        print_json(state.answer)
+    except BrokenPipeError:
+        return code
+    except OSError as error:
+        return _told(error)
+    return code
 
 
 def _flushed(stream: TextIO, code: int) -> int:

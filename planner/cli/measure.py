@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from planner.cli.base import state
+from planner.cli.frame.state import answer, state
 from planner.core.texts import text
 
 if TYPE_CHECKING:
@@ -26,13 +27,12 @@ def register(app: typer.Typer) -> None:
 
 def measure(
     scenario: Annotated[Path, typer.Argument(metavar="SCENARIO.yaml")],
-    handmade: Annotated[Path, typer.Argument(metavar="HANDMADE", help="Table (.csv, .xlsx) with employee_id, decision, period, for moves to_unit.")],
-    out: Annotated[Path, typer.Option("--out", metavar="OUTDIR", help="Folder for measure.json.")],
-    roster: Annotated[Optional[Path], typer.Option("--roster", help="Another roster than the scenario's.")] = None,
-    close_to: Annotated[Optional[Path], typer.Option("--close-to", metavar="DIR", help="Folder of the plan that the scenario's stay_close means.")] = None,
-    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes side by side.")] = 1,
-    time_limit: Annotated[Optional[float], typer.Option("--time-limit", min=0, metavar="S", help="Seconds for the whole process; 600 where absent.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print measure.json and nothing else.")] = False,
+    handmade: Annotated[Path, typer.Argument(metavar="HANDMADE")],
+    out: Annotated[Path, typer.Option("--out", metavar="OUTDIR")],
+    roster: Annotated[Optional[Path], typer.Option("--roster")] = None,
+    close_to: Annotated[Optional[Path], typer.Option("--close-to", metavar="DIR")] = None,
+    workers: Annotated[int, typer.Option("--workers", min=1)] = 1,
+    time_limit: Annotated[Optional[float], typer.Option("--time-limit", min=0, metavar="S")] = None,
 ) -> None:
     """Every law and requirement that a plan made by hand breaks; where it breaks none, how far it is from the best plan."""
     from planner.scenario.load import load_scenario
@@ -49,8 +49,8 @@ def measure(
     left = (LONG_S if time_limit is None else time_limit) - (time.perf_counter() - state.started)
     found = asked.measure(loaded, people, handmade, time_limit_s=left, close_to=near)
     asked.write_measure(found, out, state.lang)
-    if as_json:
-        print(document(found.as_dict(state.lang)))
+    if state.json:
+        answer(json.loads(document(found.as_dict(state.lang))))
         return
     if found.undecided:
         print(text("beyond.measure.undecided", state.lang, count=found.undecided), file=sys.stderr)

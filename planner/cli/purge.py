@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planner.cli.base import OK, WRONG_INPUT, state
+from planner.cli.base import OK, WRONG_INPUT
+from planner.cli.frame.state import answer, state
 
 if TYPE_CHECKING:
     from planner.service.purge import Kept
@@ -21,8 +22,8 @@ def register(app: typer.Typer) -> None:
 
 
 def purge(
-    older_than: Annotated[float, typer.Option("--older-than", min=0, metavar="DAYS", help="Days since it was changed last.")] = DAYS,
-    yes: Annotated[bool, typer.Option("--yes", help="Remove without asking.")] = False,
+    older_than: Annotated[float, typer.Option("--older-than", min=0, metavar="DAYS")] = DAYS,
+    yes: Annotated[bool, typer.Option("--yes")] = False,
 ) -> None:
     """List the app's desks, plans, uploads and rosters that are older than an age, then remove them: they name people."""
     from planner.core.texts import text
@@ -30,16 +31,19 @@ def purge(
     from planner.service.purge import old_things, remove
 
     things = old_things(app_folder(), older_than)
+    listed = [{"kind": each.kind, "days": each.days, "bytes": each.size, "path": str(each.path), "title": each.title} for each in things]
+    answer({"found": listed, "removed": 0, "left": []})
     for each in things:
         print(_line(each))
     if not things:
         print(text("purge.nothing", state.lang, days=older_than, place=str(app_folder())))
         return
     print(text("purge.found", state.lang, count=len(things), mb=_mb(sum(each.size for each in things))))
-    if not yes and not (sys.stdin.isatty() and typer.confirm(text("purge.ask", state.lang))):
+    if not yes and not (sys.stdin.isatty() and not state.json and typer.confirm(text("purge.ask", state.lang))):
         print(text("purge.not_removed", state.lang))
         return
     left = remove(things)
+    answer({"found": listed, "removed": len(things) - len(left), "left": [str(path) for path in left]})
     for path in left:
         print(text("purge.left", state.lang, path=str(path)), file=sys.stderr)
     print(text("purge.removed", state.lang, count=len(things) - len(left)))

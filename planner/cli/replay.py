@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from planner.cli.base import Day, RegimeName, law_with, state, terms_of, wants_ending
+from planner.cli.base import TABLES, Day, RegimeName, law_with, one_of, records, rows_of, terms_of, wants_ending, wrote
+from planner.cli.frame.state import answer, state
+from planner.cli.frame.tables import draw_table
 from planner.cli.terminal import draw, words
 from planner.policy.terms import AUTO
 
 if TYPE_CHECKING:
     import pandas as pd
-    from rich.table import Table
 
     from planner.core.texts import Message
     from planner.policy.law.parameters import Law
     from planner.policy.replay import Replay
 
 Roster = Annotated[Path, typer.Argument(metavar="ROSTER")]
-LeaveOn = Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Leaving date; side A of a replay.")]
-Override = Annotated[Optional[Path], typer.Option("--law-override", metavar="FILE.yaml", help="What-ifs on the law, for both sides.")]
+LeaveOn = Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
+Override = Annotated[Optional[Path], typer.Option("--law-override", metavar="FILE.yaml")]
 
 
 def register(app: typer.Typer) -> None:
@@ -36,25 +38,25 @@ def replay(
     roster: Roster,
     leave_on: LeaveOn,
     against: Annotated[
-        Optional[dt.datetime], typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Leaving date of side B; that of A where absent.")
+        Optional[dt.datetime], typer.Option(formats=["%Y-%m-%d"], metavar="DATE")
     ] = None,
     regime_a: RegimeName = AUTO,
     regime_b: RegimeName = AUTO,
     decided_on: Annotated[
         Optional[dt.datetime],
-        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Day of decision, both sides; each side's leaving date where absent."),
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE"),
     ] = None,
     decided_against: Annotated[
-        Optional[dt.datetime], typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Another day of decision for side B.")
+        Optional[dt.datetime], typer.Option(formats=["%Y-%m-%d"], metavar="DATE")
     ] = None,
     reorganised_on: Day = None,
     snapshot_on: Annotated[
-        Optional[dt.datetime], typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Day of the roster; insurance grows from then on.")
+        Optional[dt.datetime], typer.Option(formats=["%Y-%m-%d"], metavar="DATE")
     ] = None,
-    route: Annotated[Optional[list[str]], typer.Option(help="A route that may count as the best one; repeat it. All where absent.")] = None,
+    route: Annotated[Optional[list[str]], typer.Option()] = None,
     law_override: Override = None,
-    top: Annotated[int, typer.Option(min=0, help="How many of the largest changes are printed.")] = 10,
-    out: Annotated[Optional[Path], typer.Option("--out", help="Folder for replay.csv and replay.xlsx.", metavar="DIR")] = None,
+    top: Annotated[int, typer.Option(min=0)] = 10,
+    out: Annotated[Optional[Path], typer.Option("--out", metavar="DIR")] = None,
 ) -> None:
     """The same people on two dates or under two decrees: who gains, who loses, totals."""
     from planner.core.errors import InputError
@@ -75,6 +77,7 @@ def replay(
         _write(found, people.units, law, out, state.lang)
     _report(people.problems, (*said, *notes(found)), state.lang)
     _print(found, top, state.lang)
+    answer(_document(found, top, out, (*said, *notes(found))))
     if out is not None:
         print(out)
 
@@ -82,7 +85,7 @@ def replay(
 def cliffs(
     roster: Roster,
     leave_on: LeaveOn,
-    out: Annotated[Path, typer.Option(metavar="OUT.csv", help="The table.")],
+    out: Annotated[Path, typer.Option(metavar="OUT.csv|.xlsx|.parquet")],
     decided_on: Day = None,
     reorganised_on: Day = None,
     snapshot_on: Day = None,
@@ -94,20 +97,20 @@ def cliffs(
     from planner.policy.replay import MONTHS_SHOWN
     from planner.policy.replay import cliffs as cliffs_of
     from planner.policy.replay.cliffs import cliff_words
+    from planner.report.books.table_file import write_table
     from planner.roster.load import read
-    from planner.roster.values.text import write_for_people
 
     terms = terms_of(leave_on, decided_on, reorganised_on, snapshot_on, regime)
-    wants_ending(out, ".csv")
+    wants_ending(out, *TABLES)
     law, said = _law(law_override)
     people = read(roster)
     found = cliffs_of(people.people, terms, law)
     found["reason"] = cliff_words(found, state.lang)
-    write_for_people(found, out)
+    write_table(found, out, state.lang)
     _report(people.problems, said, state.lang)
     counted = {"rows": len(found), "people": found["employee_id"].nunique(), "months": MONTHS_SHOWN, "day": terms.leave_on}
     print(text("replay.cliffs_found", state.lang, **counted))
-    print(out)
+    wrote(out, rows=counted["rows"], people=counted["people"], warnings=records(people.problems))
 
 
 def _write(found: Replay, units: pd.DataFrame, law: Law, out: Path, lang: str) -> None:
@@ -122,6 +125,28 @@ def _write(found: Replay, units: pd.DataFrame, law: Law, out: Path, lang: str) -
     write_rows(found, out / "replay.csv", lang)
 
 
+def _document(found: Replay, top: int, out: Path | None, told: Sequence[Message]) -> dict[str, Any]:
+    """The replay for programmes: the terms of both sides, the sums, the routes, the people whose money changes most."""
+    from dataclasses import asdict
+
+    from planner.core.plain import plain
+
+    return {
+        "written": [] if out is None else [str(out / "replay.csv"), str(out / "replay.xlsx")],
+        "terms": plain({mark: asdict(side.terms) for mark, side in (("a", found.left), ("b", found.right))}),
+        "totals": found.totals,
+        "routes": rows_of(found.by_route),
+        "largest": rows_of(_changed(found).head(top)),
+        "notes": [message.render(state.lang) for message in told],
+    }
+
+
+def _changed(found: Replay) -> pd.DataFrame:
+    """The people whose money differs, the largest change first."""
+    people = found.people.loc[found.people["difference_vnd"].abs().sort_values(ascending=False, kind="stable").index]
+    return people[people["difference_vnd"] != 0]
+
+
 def _print(found: Replay, top: int, lang: str) -> None:
     """Both sides, the sums, who gains and loses, the routes, and the largest changes."""
     from planner.core.texts import text
@@ -130,18 +155,17 @@ def _print(found: Replay, top: int, lang: str) -> None:
     for mark, side in (("A", found.left), ("B", found.right)):
         draw(words(f"{mark}: {side_words(side.terms, lang)}", style="bold"))
     draw(words(text("replay.means", lang)))
-    for table in (_sums(found, lang), _changes(found, lang), _by_route(found, lang)):
+    for table in (_sums, _changes, _by_route):
         draw()
-        draw(table)
-    largest = found.people.loc[found.people["difference_vnd"].abs().sort_values(ascending=False, kind="stable").index]
-    largest = largest[largest["difference_vnd"] != 0]
+        table(found, lang)
+    largest = _changed(found)
     if top and len(largest):
         draw()
         draw(words(text("replay.top_changes", lang, shown=min(top, len(largest)), count=len(largest)), style="bold"))
-        draw(_largest(largest.head(top), lang))
+        _largest(largest.head(top), lang)
 
 
-def _sums(found: Replay, lang: str) -> Table:
+def _sums(found: Replay, lang: str) -> None:
     from planner.core.texts import number, text
 
     totals = found.totals
@@ -149,18 +173,18 @@ def _sums(found: Replay, lang: str) -> Table:
     for figure, name in (("open", "open"), ("total", "total_vnd")):
         a, b = totals[f"{name}_a"], totals[f"{name}_b"]
         rows.append([text(f"replay.figure_{figure}", lang), number(a, lang), number(b, lang), _signed(b - a, lang)])
-    return _table(["", "A", "B", "B − A"], rows)
+    draw_table(["", "A", "B", "B − A"], rows)
 
 
-def _changes(found: Replay, lang: str) -> Table:
+def _changes(found: Replay, lang: str) -> None:
     from planner.core.texts import number
     from planner.policy.replay.words import change_lines, heading
 
     rows = [[word, number(people, lang), _signed(vnd, lang)] for word, people, vnd in change_lines(found.totals, lang)]
-    return _table([heading(name, lang) for name in ("change", "people", "difference_vnd")], rows)
+    draw_table([heading(name, lang) for name in ("change", "people", "difference_vnd")], rows)
 
 
-def _by_route(found: Replay, lang: str) -> Table:
+def _by_route(found: Replay, lang: str) -> None:
     from planner.core.texts import number
     from planner.policy.replay.words import heading, route_word
 
@@ -169,10 +193,10 @@ def _by_route(found: Replay, lang: str) -> Table:
         [route_word(row["route"], lang), *(number(int(row[n]), lang) for n in names[1:-1]), _signed(int(row["difference_vnd"]), lang)]
         for row in found.by_route.to_dict("records")
     ]
-    return _table([heading(name, lang) for name in names], rows)
+    draw_table([heading(name, lang) for name in names], rows)
 
 
-def _largest(people: pd.DataFrame, lang: str) -> Table:
+def _largest(people: pd.DataFrame, lang: str) -> None:
     from planner.core.texts import number
     from planner.policy.replay.words import heading, route_word
 
@@ -183,18 +207,7 @@ def _largest(people: pd.DataFrame, lang: str) -> Table:
         for mark in "ab":
             shown += [route_word(str(row[f"route_{mark}"]), lang), number(int(row[f"total_vnd_{mark}"]), lang)]
         rows.append([*shown, _signed(int(row["difference_vnd"]), lang)])
-    return _table([heading(name, lang) for name in names], rows, texts=(0, 1, 2, 3, 5))
-
-
-def _table(headings: list[str], rows: list[list[str]], texts: tuple[int, ...] = (0,)) -> Table:
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for at, heading in enumerate(headings):
-        table.add_column(words(heading), justify="left" if at in texts else "right", overflow="fold")
-    for row in rows:
-        table.add_row(*map(words, row))
-    return table
+    draw_table([heading(name, lang) for name in names], rows, texts=(0, 1, 2, 3, 5))
 
 
 def _signed(number: int, lang: str) -> str:
@@ -226,7 +239,4 @@ def _routes(asked: list[str] | None) -> Any:
     from planner.core.vocabulary import CHOSEN_ROUTES
 
     known = {route.value: route for route in CHOSEN_ROUTES}
-    unknown = [name for name in asked or () if name not in known]
-    if unknown:
-        raise typer.BadParameter(f"--route is one of {', '.join(known)}")
-    return [known[name] for name in asked] if asked else CHOSEN_ROUTES
+    return [known[one_of("--route", name, tuple(known))] for name in asked] if asked else CHOSEN_ROUTES

@@ -8,9 +8,8 @@ from typing import Annotated, Optional
 
 import typer
 
-from planner.cli.base import state, wants_ending
-
-Language = Annotated[Optional[str], typer.Option("--lang", help="vi or en; the call's language where absent.")]
+from planner.cli.base import wants_ending, wrote
+from planner.cli.frame.state import state
 
 
 def register(app: typer.Typer) -> None:
@@ -21,22 +20,20 @@ def register(app: typer.Typer) -> None:
 
 def new(
     out: Annotated[Path, typer.Argument(metavar="OUT.xlsx")],
-    roster: Annotated[Path, typer.Option("--roster", metavar="ROSTER", help="The roster that is planned; its units stand in the workbook.")],
-    lang: Language = None,
+    roster: Annotated[Path, typer.Option("--roster", metavar="ROSTER")],
 ) -> None:
     """Write a scenario workbook to fill in: targets, units, mergers, whom to keep, money, weights; with drop-downs."""
     from planner.service.scenario_files import new_workbook
 
     wants_ending(out, ".xlsx")
-    new_workbook(out, roster, _language(lang))
-    print(out)
+    new_workbook(out, roster, state.lang)
+    wrote(out)
 
 
 def scenario(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A scenario: .yaml or .xlsx.")],
-    out: Annotated[Path, typer.Option("--out", metavar="FILE.yaml|FILE.xlsx", help="The same scenario in the form of this ending.")],
-    roster: Annotated[Optional[Path], typer.Option(help="Whose units a workbook shows; the scenario's own roster where absent.", metavar="ROSTER")] = None,
-    lang: Language = None,
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE.yaml|FILE.xlsx")],
+    roster: Annotated[Optional[Path], typer.Option(metavar="ROSTER")] = None,
 ) -> None:
     """Turn a scenario into a workbook, or a workbook into a scenario file, without loss; a parent is merged."""
     from planner.core.texts import text
@@ -44,13 +41,7 @@ def scenario(
 
     wants_ending(file, WORKBOOK, *YAML_ENDINGS)
     wants_ending(out, WORKBOOK, *YAML_ENDINGS)
-    write_scenario(read_scenario(file), out, _language(lang), roster)
+    write_scenario(read_scenario(file), out, state.lang, roster)
     if file.suffix.lower() in YAML_ENDINGS and has_comments(file):
         print(text("scenario_book.comments_gone", state.lang, file=file.name), file=sys.stderr)
-    print(out)
-
-
-def _language(lang: str | None) -> str:
-    if lang not in (None, "en", "vi"):
-        raise typer.BadParameter("--lang is en or vi")
-    return lang or state.lang
+    wrote(out)

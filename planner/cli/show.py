@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.table import Table
-
+from planner.cli.frame.tables import draw_table
 from planner.cli.terminal import draw, words
 from planner.core.alike import told_once
 from planner.core.errors import Problem
@@ -62,10 +61,7 @@ def print_run(run: Run, out: Path, lang: str) -> None:
     _print_menu(s, out, lang)
     if run.solved:
         _print_notes(s, lang)
-        table = _table(("", ""))
-        for label, value in summary_lines(s, lang):
-            table.add_row(words(label), words(value))
-        draw(table)
+        draw_table(("", ""), summary_lines(s, lang))
         draw()
         _print_periods(run, lang)
         _print_fairness(run, lang)
@@ -85,11 +81,11 @@ def _print_periods(run: Run, lang: str) -> None:
     """A line a period: who has left by then, and result and target in one measure."""
     from planner.plan.tables import by_period, heading
 
-    table = _table([heading(column, lang) for column in ("period", "leave_on", "cumulative", "reached", "target_share")])
+    rows = []
     for row in by_period(run).itertuples():
         target = "–" if row.target_share != row.target_share else percent(row.target_share, lang)
-        table.add_row(*map(words, (row.period, date(row.leave_on.date(), lang), number(row.cumulative, lang), percent(row.reached, lang), target)))
-    draw(table)
+        rows.append([row.period, date(row.leave_on.date(), lang), number(row.cumulative, lang), percent(row.reached, lang), target])
+    draw_table([heading(column, lang) for column in ("period", "leave_on", "cumulative", "reached", "target_share")], rows)
 
 
 def _print_fairness(run: Run, lang: str) -> None:
@@ -159,57 +155,51 @@ def print_batch(rows: Sequence[dict[str, Any]], lang: str) -> None:
     """One line a scenario."""
     labels = [text("words.column_plan", lang)]
     labels += [text(f"words.figure_{k}", lang) for k in ("status", "leavers", "reduction", "involuntary", "cost_vnd", "gap", "seconds")]
-    table = _table(labels)
-    for row in rows:
-        if row["leavers"] is None:
-            status = text(f"words.status_{row['status']}" if row["status"] != "error" else "words.severity_error", lang)
-            table.add_row(words(row["scenario"]), words(status), *[words("")] * 6)
-            continue
-        table.add_row(
-            words(row["scenario"]),
-            words(text(f"words.status_{row['status']}", lang)),
-            words(number(row["leavers"], lang)),
-            words(percent(row["reduction"], lang)),
-            words(number(row["involuntary"], lang)),
-            words(number(row["cost_vnd"], lang)),
-            words(f"{row['gap']:.1e}"),
-            words(number(row["seconds"], lang, 1)),
-        )
-    draw(table)
+    draw_table(labels, [_batch_row(row, lang) for row in rows], texts=(0, 1))
     for row in rows:
         if row["error"]:
             draw(words(f"{row['scenario']}: {row['error']}"))
 
 
+def _batch_row(row: dict[str, Any], lang: str) -> list[str]:
+    """The cells of one run."""
+    status = text(f"words.status_{row['status']}" if row["status"] != "error" else "words.severity_error", lang)
+    if row["leavers"] is None:
+        return [str(row["scenario"]), status, *[""] * 6]
+    figures = (number(row["leavers"], lang), percent(row["reduction"], lang), number(row["involuntary"], lang), number(row["cost_vnd"], lang))
+    return [str(row["scenario"]), status, *figures, f"{row['gap']:.1e}", number(row["seconds"], lang, 1)]
+
+
 def print_comparison(comparison: Comparison, lang: str) -> None:
     """Figures, units, and the people on whom the plans differ."""
     names = comparison.names
-    draw(_figures_table(comparison, lang))
+    figures = comparison.figures.set_index("figure")
+    for i, name in enumerate(names, 1):
+        status = figures.loc["status", f"plan_{i}"]
+        draw(words(f"{name}: {text(f'words.status_{status}', lang)}"))
+    draw()
+    _draw_figures(comparison, lang)
     draw()
     narrow = [c for c in comparison.units.columns if c in ("unit", "before_1") or c.startswith(("after_", "leavers_", "difference_"))]
     for frame in (comparison.units[narrow], comparison.people.head(PEOPLE_SHOWN)):
-        draw(_frame_table(frame, names, lang))
+        _draw_frame(frame, names, lang)
         draw()
     count = len(comparison.people)
     draw(words(text("cli.people_differ", lang, count=count, shown=min(count, PEOPLE_SHOWN))))
 
 
-def _figures_table(comparison: Comparison, lang: str) -> Table:
+def _draw_figures(comparison: Comparison, lang: str) -> None:
     """A line a figure: each plan, then what differs from the first."""
-    frame = comparison.figures
+    frame = comparison.figures[comparison.figures["kind"] != "status"]  # told above, each on a line of its own
     differ = [text("cli.differs", lang, name=name) for name in comparison.names[1:]]
-    table = _table(["", *comparison.names, *differ])
-    for row in frame.to_dict("records"):
-        shown = [_figure(row[c], row["kind"], lang) for c in frame.columns if c not in ("figure", "kind")]
-        table.add_row(words(text(f"words.figure_{row['figure']}", lang)), *map(words, shown))
-    return table
+    columns = [c for c in frame.columns if c not in ("figure", "kind")]
+    rows = [[text(f"words.figure_{row['figure']}", lang), *(_figure(row[c], row["kind"], lang) for c in columns)] for row in frame.to_dict("records")]
+    draw_table(["", *comparison.names, *differ], rows)
 
 
 def _figure(value: Any, kind: str, lang: str) -> str:
     if value is None or value != value:
         return ""
-    if kind == "status":
-        return text(f"words.status_{value}", lang)
     if kind == "pct":
         return percent(value, lang)
     if kind == "gap":
@@ -217,13 +207,12 @@ def _figure(value: Any, kind: str, lang: str) -> str:
     return number(value, lang, 1 if kind == "decimal" else 0)
 
 
-def _frame_table(frame: pd.DataFrame, names: Sequence[str], lang: str) -> Table:
+def _draw_frame(frame: pd.DataFrame, names: Sequence[str], lang: str) -> None:
     """A frame of a comparison; a column `x_2` is headed by its word and the second plan's name."""
-    table = _table([_heading(str(column), names, lang) for column in frame.columns])
     decisions = [i for i, column in enumerate(frame.columns) if str(column).startswith("decision_")]
-    for row in frame.itertuples(index=False):
-        table.add_row(*[words(_decision(v, lang) if i in decisions else _cell(v, lang)) for i, v in enumerate(row)])
-    return table
+    rows = [[_decision(v, lang) if i in decisions else _cell(v, lang) for i, v in enumerate(row)] for row in frame.itertuples(index=False)]
+    whole = [i for i, column in enumerate(frame.columns) if not str(column).startswith(("before_", "after_", "leavers_", "difference_"))]
+    draw_table([_heading(str(column), names, lang) for column in frame.columns], rows, texts=whole)
 
 
 def _heading(column: str, names: Sequence[str], lang: str) -> str:
@@ -249,11 +238,3 @@ def _cell(value: Any, lang: str) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return number(value, lang)
     return str(value)
-
-
-def _table(headings: Sequence[str]) -> Table:
-    table = Table(show_header=any(headings), box=None, pad_edge=False, header_style="bold")
-    for i, label in enumerate(headings):
-        table.add_column(words(label), justify="left" if i == 0 else "right", overflow="fold", no_wrap=i == 0)
-    return table
-

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-WIDE = 160
+WIDE = 80
 """Letters of a line where the output is no terminal."""
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _STYLE = re.compile(r"(\x1b\[[0-9;]*m)")
@@ -69,12 +72,35 @@ def guarded() -> Iterator[None]:
         sys.stdout, sys.stderr = streams
 
 
+@contextmanager
+def one_document(wanted: bool) -> Iterator[None]:
+    """Where one JSON document is wanted, what is printed for people in the block goes nowhere; it is the answer where the
+    block gives none of its own."""
+    from planner.cli.frame.state import answer, state
+
+    if not wanted:
+        yield
+        return
+    stream, sys.stdout = sys.stdout, io.StringIO()
+    try:
+        yield
+        if state.answer is None:
+            answer({"text": sys.stdout.getvalue().splitlines()})
+    finally:
+        sys.stdout = stream
+
+
+def shown_width() -> int:
+    """Letters of a line of a table: the terminal's width, or `COLUMNS`; `WIDE` where the output is a file."""
+    return shutil.get_terminal_size((WIDE, 24)).columns if sys.stdout.isatty() or os.environ.get("COLUMNS") else WIDE
+
+
 def console() -> Console:
-    """What draws tables: of the terminal's width, wide where the output is a file."""
+    """What draws tables and texts, as wide as tables are."""
     from rich.console import Console
 
     stream = sys.stdout.stream if isinstance(sys.stdout, Guarded) else sys.stdout
-    return Console(file=_Styled(stream), highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else WIDE)  # type: ignore[arg-type]
+    return Console(file=_Styled(stream), highlight=False, markup=False, emoji=False, width=shown_width())  # type: ignore[arg-type]
 
 
 def redraw(own: str) -> None:
@@ -85,8 +111,10 @@ def redraw(own: str) -> None:
 
 
 def draw(*shown: Any) -> None:
-    """Tables and texts on standard output; an empty line where there is none."""
-    console().print(*shown)
+    """Tables and texts on standard output; an empty line where there is none. Texts are broken on terminals only."""
+    from rich.text import Text
+
+    console().print(*shown, soft_wrap=not sys.stdout.isatty() and all(isinstance(each, Text) for each in shown))
 
 
 def words(text: object, style: str = "") -> Text:

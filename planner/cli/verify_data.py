@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from planner.cli.base import state, wants_ending
-from planner.cli.terminal import print_json
+from planner.cli.base import TABLES, wants_ending
+from planner.cli.frame.state import answer, state
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,26 +22,23 @@ def register(app: typer.Typer) -> None:
 
 
 def queue(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A plan's folder.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print the whole queue as JSON.")] = False,
-    top: Annotated[int, typer.Option("--top", min=1, metavar="N", help="How many lines to print.")] = SHOWN,
-    out: Annotated[Optional[Path], typer.Option("--out", metavar="OUT.csv", help="Write the whole queue as a table.")] = None,
+    folder: Annotated[Path, typer.Argument(metavar="DIR")],
+    top: Annotated[int, typer.Option("--top", min=1, metavar="N")] = SHOWN,
+    out: Annotated[Optional[Path], typer.Option("--out", metavar="OUT.csv|.xlsx|.parquet")] = None,
 ) -> None:
     """List what to verify: assumed and doubtful values, first those on which the plan's outcome for a person hangs."""
     from planner.core.texts import text
     from planner.plan.unverified_data import records, verification_queue
-    from planner.roster.values.text import write_for_people
+    from planner.report.books.table_file import write_table
     from planner.service.saved_runs import load_run
 
     if out is not None:
-        wants_ending(out, ".csv")
+        wants_ending(out, *TABLES)
     run = load_run(folder)
     found = verification_queue(run.instance.roster, run, state.lang)
     if out is not None:
-        write_for_people(found, out)
-    if as_json:
-        print_json(records(found))
-        return
+        write_table(found, out, state.lang)
+    answer(records(found))
     if run.instance.roster.status is None:
         print(text("verification.not_known", state.lang))
         return

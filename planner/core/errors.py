@@ -16,6 +16,8 @@ from planner.core.texts import Message, text
 
 Severity = Literal["error", "warning", "note"]
 """What stops the work; what somebody should look at; what is only to be known."""
+_KEYED = (".yaml", ".yml")
+_TABLES = (".csv", ".parquet", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 Place = int | str
 """Where a column stands: its number in a sheet (A is 1), its name in CSV and Parquet, the key path in YAML."""
 
@@ -56,6 +58,11 @@ class Problem:
         """The column as its file shows it, None where the problem has none."""
         return None if self.column is None else shown_place(self.column)
 
+    @property
+    def of_keys(self) -> bool:
+        """Whether `column` is a key path of a YAML file or an option of a command, and no column of a table."""
+        return isinstance(self.column, str | None) and self.field is None and not (self.file or "").lower().endswith(_TABLES)
+
     def place(self, lang: str = "en", rows: str = "") -> str:
         """`file, sheet, row N, C` with the parts that are known (`dòng N, cột C` in Vietnamese); empty where none is.
 
@@ -65,7 +72,7 @@ class Problem:
         if rows:
             parts.append(text("words.place_rows", lang, rows=rows))
         elif self.row is not None:
-            parts.append(text("words.place_row", lang, row=self.row))
+            parts.append(text("words.place_line" if (self.file or "").lower().endswith(_KEYED) else "words.place_row", lang, row=self.row))
         parts.append(text("words.place_column", lang, column=self.label) if isinstance(self.column, int) else self.column)
         return ", ".join(p for p in parts if p)
 
@@ -84,6 +91,13 @@ class Problem:
             "column": self.label,
             "message": self.message.render(lang),
         }
+
+    def error_record(self, lang: str = "en") -> dict[str, Any]:
+        """`{file, sheet, row, column, key, message}`, the form of `--json`: `key` is a key path or an option, `column` that of a cell."""
+        record = self.as_dict(lang)
+        message = record.pop("message")
+        key = self.label if self.of_keys else None
+        return {**record, "column": None if key else record["column"], "key": key, "message": message}
 
 
 class PlannerError(Exception):
@@ -121,6 +135,17 @@ def problem(
 ) -> Problem:
     """A `Problem` whose message is the catalogue text `key` filled with `params`."""
     return Problem(Message(key, params), file, sheet, row, column, severity)
+
+
+def unknown(key: str, name: str, among: Iterable[str], /, **more: Any) -> Problem:
+    """A name that is none `among` those that are known: the text `key`, or `key_close` with the nearest one where there is one.
+
+    more: as of `problem`.
+    """
+    import difflib
+
+    close = difflib.get_close_matches(name, list(among), n=1)
+    return problem(f"{key}_close", name=name, close=close[0], **more) if close else problem(key, name=name, **more)
 
 
 def in_row(found: Problem) -> tuple[int, int, str]:

@@ -29,6 +29,7 @@ from planner.policy.overrides import is_read, override_messages
 from planner.policy.secondment import Secondment, secondments
 from planner.roster.people.frame import Roster
 from planner.scenario.checks import name_problems, overrides_of
+from planner.scenario.lines import placed
 from planner.scenario.load import LoadedScenario
 from planner.scenario.model import Scenario
 from planner.scenario.places import located
@@ -120,15 +121,15 @@ def prepare(
     try:
         structure = structure_of(roster, scenario, file)
     except InputError as error:
-        raise InputError(located(error.problems, loaded.places)) from None
+        raise InputError(placed(located(error.problems, loaded.places), loaded.data, loaded.path)) from None
     people = roster.people
-    groups = set(people["attention_groups"].str.split(";").explode().dropna()) - {""}
-    faults = name_problems(scenario, file, list(structure.units["unit"]), set(people["employee_id"]), groups)
+    groups, skills = (_entries(people[name]) for name in ("attention_groups", "skills"))
+    faults = name_problems(scenario, file, list(structure.units["unit"]), set(people["employee_id"]), groups, skills)
     faults += list(_contradictions(scenario, people, file))
     if scenario.stay_close is not None and close_to is None:
         faults.append(problem("case.no_reference", file=file, column="stay_close"))
     if faults:
-        raise InputError(located(faults, loaded.places))
+        raise InputError(placed(located(faults, loaded.places), loaded.data, loaded.path))
     answers = answers or Answers(roster, law)
     law = answers.law(overrides_of(scenario.law))
     benefits = tuple(answers.benefits(law, scenario.terms(period.leave_on)) for period in scenario.periods)
@@ -160,6 +161,11 @@ def prepare(
         reference=reference,
         secondments=away,
     )
+
+
+def _entries(lists: pd.Series) -> set[str]:
+    """Everything that stands in a column of lists."""
+    return {entry for entry in lists.dropna().astype(str).drop_duplicates().str.split(";").explode().str.strip() if entry}
 
 
 def _uncorrected(scenario: Scenario, roster: Roster, file: str) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.core.errors import InputError, Problem, problem
+from planner.core.errors import InputError, Problem, problem, unknown
 from planner.instance.notes import dissolution_note, merger_note
 from planner.roster.people.frame import Roster, typed_units
 from planner.scenario.model import ReorganiseStep, Scenario
@@ -48,7 +48,7 @@ def structure_of(roster: Roster, scenario: Scenario, file: str) -> Structure:
         place = f"reorganise.{number}"
         missing = [u for u in _named(step) if u not in set(units["unit"])]
         if missing:
-            faults += [problem("reorganise.unknown_unit", file=file, column=place, name=u) for u in missing]
+            faults += [unknown("reorganise.unknown_unit", u, units["unit"], file=file, column=place) for u in missing]
             continue
         if step.merge is not None and step.into is not None:
             if len(set(step.merge)) < len(step.merge):
@@ -76,7 +76,7 @@ def structure_of(roster: Roster, scenario: Scenario, file: str) -> Structure:
             units = _dissolved(units, step.dissolve, step.people_to, posts)
         elif step.move is not None:
             strangers = [p for p in step.move.people if p not in known]
-            faults += [problem("scenario.unknown_person", file=file, column=f"{place}.move.people", name=p) for p in strangers]
+            faults += [unknown("scenario.unknown_person", p, known, file=file, column=f"{place}.move.people") for p in strangers]
             names[np.isin(ids.astype(str), step.move.people)] = step.move.to
     if faults:
         raise InputError(faults)

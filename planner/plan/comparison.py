@@ -28,6 +28,8 @@ FIGURES: tuple[tuple[str, str], ...] = (
     ("law_overrides", "int"),
 )
 """The figures that are compared, with how each is shown; their words are `words.figure_<name>`."""
+OF_THE_GOAL = ("objective", "bound")
+"""Figures that are measured by the plan's goal: those of different goals are not subtracted from each other."""
 UNIT_FIGURES = ("before", "after", "leavers", "cost_vnd")
 ABSENT = "absent"
 """The decision of a person who is not in a plan's roster."""
@@ -39,6 +41,10 @@ class Side(Protocol):
     @property
     def summary(self) -> dict[str, Any]:
         """The mapping of `plan.json`."""
+
+    @property
+    def goal(self) -> object:
+        """What the plan is best at: equal where the objectives of two plans measure the same; None without a plan."""
 
     @property
     def people(self) -> pd.DataFrame:
@@ -54,7 +60,7 @@ class Comparison:
     """k plans side by side; columns that belong to plan i end in `_i`, counted from 1 in the order of `names`.
 
     figures: [figure, kind (status, int, pct, money, decimal, gap), plan_1 … plan_k, difference_2 … difference_k (against
-    plan 1; None where either is not a number)]; None where a run has no plan.
+    plan 1; None where either is not a number, or the two measure different goals)]; None where a run has no plan.
     units: a row a unit of any plan: [unit, name, before_i, after_i, leavers_i, cost_vnd_i, difference_after_i,
     difference_cost_vnd_i (i from 2)]; Int64, NA where a plan lacks the unit.
     people: those on whom the solved plans differ, plans of rosters without a person in common left out: [employee_id, full_name, unit, position_title, decision_i, period_i,
@@ -99,9 +105,20 @@ def _figures(runs: Sequence[Side]) -> pd.DataFrame:
             continue  # said only where posts are counted, so that it is another share than that of the leavers
         row: dict[str, Any] = {"figure": name, "kind": kind}
         row |= {f"plan_{i}": value for i, value in enumerate(values, 1)}
-        row |= {f"difference_{i}": _difference(values[0], value) for i, value in enumerate(values[1:], 2)}
+        alike = [name not in OF_THE_GOAL or run.goal == runs[0].goal for run in runs]
+        row |= {f"difference_{i}": _difference(values[0], value) if alike[i - 1] else None for i, value in enumerate(values[1:], 2)}
         rows.append(row)
     return pd.DataFrame(rows, dtype=object)
+
+
+def side_by_side(found: Comparison) -> pd.DataFrame:
+    """The figures with a row a plan: [plan, status, then the others of `FIGURES`]; NA where a run has no plan."""
+    rows = {row["figure"]: [row[f"plan_{i}"] for i in range(1, len(found.names) + 1)] for row in found.figures.to_dict("records")}
+    kinds = dict(FIGURES)
+    table = pd.DataFrame({"plan": list(found.names), **rows})
+    whole = {name: "Int64" for name in rows if kinds[name] in ("int", "money")}
+    others = {name: "Float64" for name in rows if kinds[name] in ("pct", "decimal", "gap")}
+    return table.astype({"plan": "str", "status": "str", **whole, **others})
 
 
 def _difference(first: Any, other: Any) -> Any:

@@ -151,6 +151,12 @@ class Run:
         return self.instance.people
 
     @property
+    def goal(self) -> object:
+        """What the plan is best at: weights and points, and the goals in order."""
+        asked = self.instance.scenario
+        return asked.objective, asked.merit, tuple((tier.goal, tier.minimised) for tier in asked.tiers)
+
+    @property
     def solved(self) -> bool:
         """Whether there is a plan."""
         return self.decisions is not None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from planner.core.columns import ATTENTION_GROUPS, ROSTER_BY_NAME, UNITS_BY_NAME, values
-from planner.core.errors import Problem, problem
+from planner.core.errors import Problem, problem, unknown
 from planner.core.vocabulary import SECONDMENTS
 from planner.scenario.model import LawOverride, Part, Scenario
 from planner.scenario.paths import shown_path
@@ -14,6 +15,9 @@ from planner.scenario.paths import shown_path
 if TYPE_CHECKING:
     from planner.policy.law.parameters import Override
 
+NO_MONEY, LEAST_MONEY, BILLION, MILLION = 1, 1_000_000, 10**9, 10**6
+"""VND: a budget between the first two was meant in billions or millions; 1 is as good as none and no unit's slip."""
+THOUSAND, HUNDRED = 1_000, 100
 FAIR_ATTRIBUTES = ("sex", "age_band", "category", "position_level", "unit")
 
 
@@ -23,7 +27,7 @@ def scenario_problems(scenario: Scenario, file: str) -> list[Problem]:
     names = {period.name for period in scenario.periods}
     for name in scenario.budget.by_period:
         if name not in names:
-            found.append(problem("scenario.unknown_period", file=file, column=f"budget.by_period.{name}", name=name, known=", ".join(sorted(names))))
+            found.append(unknown("scenario.unknown_period", name, names, file=file, column=f"budget.by_period.{name}", known=", ".join(sorted(names))))
     if scenario.decided_on > scenario.periods[-1].leave_on:
         found.append(problem("scenario.decided_after_leaving", file=file, column="decided_on"))
     if len(set(scenario.routes)) < len(scenario.routes):
@@ -33,6 +37,7 @@ def scenario_problems(scenario: Scenario, file: str) -> list[Problem]:
         if rule.by in seen:
             found.append(problem("scenario.repeated_group", file=file, column=shown_path(scenario, ("fairness", i, "by")), name=rule.by))
         seen.add(rule.by)
+    found += _unit_problems(scenario, file)
     found += law_problems(scenario.law, file)
     found += _group_problems(scenario, file)
     found += _tier_problems(scenario, file)
@@ -102,7 +107,7 @@ def _group_problems(scenario: Scenario, file: str) -> list[Problem]:
         for name, bounds in getattr(scenario.reduction, f"by_{by}").items():
             place, allowed = f"reduction.by_{by}.{name}", values(choices)
             if name not in allowed:
-                found.append(problem("scenario.unknown_name", file=file, column=place, name=name, known=", ".join(allowed)))
+                found.append(unknown("scenario.unknown_name", name, allowed, file=file, column=place, known=", ".join(allowed)))
             found += _crossed(place, bounds, file)
     for route in scenario.by_route:
         if route not in scenario.routes:
@@ -110,8 +115,7 @@ def _group_problems(scenario: Scenario, file: str) -> list[Problem]:
             found.append(problem("scenario.route_not_listed", file=file, column=place, name=route, known=", ".join(scenario.routes)))
     for where in scenario.secondment:
         if where not in SECONDMENTS:
-            place, allowed = f"secondment.{where}", ", ".join(SECONDMENTS)
-            found.append(problem("scenario.unknown_name", file=file, column=place, name=where, known=allowed))
+            found.append(unknown("scenario.unknown_name", where, SECONDMENTS, file=file, column=f"secondment.{where}", known=", ".join(SECONDMENTS)))
     for key in ("by_route", "secondment"):
         for name, limits in getattr(scenario, key).items():
             found += _crossed(f"{key}.{name}", limits, file)
@@ -134,28 +138,45 @@ def _tier_problems(scenario: Scenario, file: str) -> list[Problem]:
     return found
 
 
-def name_problems(scenario: Scenario, file: str, units: Collection[str], people: Collection[str], groups: Collection[str]) -> list[Problem]:
-    """Names that the roster does not know: units (after `reorganise`), people, groups of `fairness`."""
+def _unit_problems(scenario: Scenario, file: str) -> Iterator[Problem]:
+    """Numbers that are probably written in another unit: money in billions or millions, ratios as per cent."""
+    budget = scenario.budget
+    money = {"budget.total_vnd": budget.total_vnd, **{f"budget.by_period.{name}": amount for name, amount in budget.by_period.items()}}
+    for place, amount in money.items():
+        if amount is not None and NO_MONEY < amount < LEAST_MONEY:
+            meant = amount * (BILLION if amount < THOUSAND else MILLION)
+            yield problem("scenario.money_unit", file=file, column=place, value=amount, meant=f"{meant:_}")
+    for i, rule in enumerate(scenario.fairness):
+        if rule.max_ratio >= HUNDRED and rule.max_ratio <= THOUSAND:
+            yield problem("scenario.ratio_unit", file=file, column=shown_path(scenario, ("fairness", i, "max_ratio")), value=rule.max_ratio, meant=rule.max_ratio / HUNDRED)
+
+
+def name_problems(
+    scenario: Scenario, file: str, units: Collection[str], people: Collection[str], groups: Collection[str], skills: Collection[str] = ()
+) -> list[Problem]:
+    """Names that the roster does not know: units (after `reorganise`), people, groups of `fairness`; and skills that nobody
+    has while somebody has one that is nearly called so. A near name is told with each."""
     found: list[Problem] = []
     known_units = ", ".join(list(units)[:30])
-    for unit in scenario.units.by_unit:
+    named = {f"units.by_unit.{unit}": unit for unit in scenario.units.by_unit}
+    named |= {shown_path(scenario, ("redeploy", "to", i)): unit for i, unit in enumerate(scenario.redeploy.to)}
+    named |= {shown_path(scenario, ("keep", "skills", i, "unit")): floor.unit for i, floor in enumerate(scenario.keep.skills) if floor.unit is not None}
+    for place, unit in named.items():
         if unit not in units:
-            found.append(problem("scenario.unknown_unit", file=file, column=f"units.by_unit.{unit}", name=unit, known=known_units))
-    for i, unit in enumerate(scenario.redeploy.to):
-        if unit not in units:
-            found.append(problem("scenario.unknown_unit", file=file, column=shown_path(scenario, ("redeploy", "to", i)), name=unit, known=known_units))
-    for i, floor in enumerate(scenario.keep.skills):
-        if floor.unit is not None and floor.unit not in units:
-            found.append(problem("scenario.unknown_unit", file=file, column=shown_path(scenario, ("keep", "skills", i, "unit")), name=floor.unit, known=known_units))
-    for i, person in enumerate(scenario.keep.people):
-        if person not in people:
-            found.append(problem("scenario.unknown_person", file=file, column=shown_path(scenario, ("keep", "people", i)), name=person))
+            found.append(unknown("scenario.unknown_unit", unit, units, file=file, column=place, known=known_units))
+    persons = {shown_path(scenario, ("keep", "people", i)): person for i, person in enumerate(scenario.keep.people)}
     for i, pair in enumerate(scenario.keep.succession):
-        for key, person in (("if_leaves", pair.if_leaves), ("keep", pair.keep)):
-            if person not in people:
-                found.append(problem("scenario.unknown_person", file=file, column=shown_path(scenario, ("keep", "succession", i, key)), name=person))
+        persons |= {shown_path(scenario, ("keep", "succession", i, key)): getattr(pair, key) for key in ("if_leaves", "keep")}
+    for place, person in persons.items():
+        if person not in people:
+            found.append(unknown("scenario.unknown_person", person, people, file=file, column=place))
     known_groups = {*FAIR_ATTRIBUTES, *values(ATTENTION_GROUPS), *groups}
     for i, rule in enumerate(scenario.fairness):
         if rule.by not in known_groups:
-            found.append(problem("scenario.unknown_group", file=file, column=shown_path(scenario, ("fairness", i, "by")), name=rule.by, known=", ".join(sorted(known_groups))))
+            place = shown_path(scenario, ("fairness", i, "by"))
+            found.append(unknown("scenario.unknown_group", rule.by, known_groups, file=file, column=place, known=", ".join(sorted(known_groups))))
+    for i, floor in enumerate(scenario.keep.skills):
+        if floor.skill not in skills and (close := difflib.get_close_matches(floor.skill, list(skills), n=1)):
+            place = shown_path(scenario, ("keep", "skills", i, "skill"))
+            found.append(problem("scenario.unknown_skill_close", file=file, column=place, name=floor.skill, close=close[0]))
     return found

@@ -8,8 +8,10 @@ import hashlib
 import io
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +25,14 @@ from planner.core.guard.harmful_yaml import HarmfulYaml, refuse_harm
 from planner.core.guard.ordinary import NotOrdinary, TooLarge, read_ordinary
 from planner.core.plain import plain
 from planner.scenario.checks import scenario_problems
+from planner.scenario.lines import placed
 from planner.scenario.model import Scenario
 from planner.scenario.paths import ABSENT, differences, shown_path
 from planner.scenario.places import CellPlace
 
 MAX_FILE_BYTES = 1_000_000
 """Of a scenario with all that it extends: the ids of fifty thousand people."""
+PER_CENT = 100
 MAX_PARENTS = 20
 MOST_SAID = 200
 """Faults that are told one by one."""
@@ -84,7 +88,7 @@ def load_scenario(path: str | Path) -> LoadedScenario:
 
 def scenario_from(data: dict[str, Any], *, path: Path | None = None, name: str | None = None) -> LoadedScenario:
     """A scenario of a mapping that is already resolved. InputError as for a file."""
-    return _loaded(data, (), path, name)
+    return _loaded(data, (), path, name, written=False)
 
 
 def parse_yaml(text: str, name: str) -> dict[str, Any]:
@@ -170,15 +174,16 @@ def json_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
-def _loaded(data: dict[str, Any], changes: tuple[Change, ...], path: Path | None, name: str | None = None) -> LoadedScenario:
+def _loaded(data: dict[str, Any], changes: tuple[Change, ...], path: Path | None, name: str | None = None, written: bool = True) -> LoadedScenario:
+    """written: whether the mapping is what the files at `path` say, so that a fault has a line there."""
     shown = name or (path.name if path else "scenario")
     try:
         scenario = Scenario.model_validate(data)
     except ValidationError as error:
-        raise InputError(problems_of(error, shown, data)) from None
+        raise InputError(placed(problems_of(error, shown, data), data, path if written else None)) from None
     faults = scenario_problems(scenario, shown)
     if faults:
-        raise InputError(_first(faults, shown))
+        raise InputError(placed(_first(faults, shown), data, path if written else None))
     return LoadedScenario(scenario, data, changes, fingerprint(data), path)
 
 
@@ -253,7 +258,10 @@ def _problem_of(error: Any, name: str, data: Any, whole: type[BaseModel]) -> Pro
     if kind == "missing":
         return problem("scenario.missing_key", file=name, column=path)
     if kind in ("literal_error", "enum"):
-        return problem("scenario.not_one_of", file=name, column=path, value=value, allowed=context.get("expected", ""))
+        allowed = context.get("expected", "")
+        close = difflib.get_close_matches(str(error.get("input")), re.findall("'([^']+)'", allowed), n=1)  # pydantic gives them as one text only
+        key = "scenario.not_one_of_close" if close else "scenario.not_one_of"
+        return problem(key, file=name, column=path, value=value, allowed=allowed, close=close[0] if close else "")
     if kind == "day_out_of_range":
         return problem("scenario.day_out_of_range", file=name, column=path, value=value, first=context["first"], last=context["last"])
     wanted = {
@@ -268,6 +276,8 @@ def _problem_of(error: Any, name: str, data: Any, whole: type[BaseModel]) -> Pro
     if kind in ("greater_than_equal", "greater_than"):
         return problem("scenario.too_small", file=name, column=path, value=value, limit=limit)
     if kind in ("less_than_equal", "less_than"):
+        if limit == 1 and isinstance(error.get("input"), int | float | Decimal) and error["input"] <= PER_CENT:
+            return problem("scenario.per_cent", file=name, column=path, value=value, meant=str(Decimal(str(error["input"])) / PER_CENT))
         return problem("scenario.too_large", file=name, column=path, value=value, limit=limit)
     if kind in ("too_short", "string_too_short"):
         return problem("scenario.too_few", file=name, column=path, limit=limit)

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from planner.core.errors import InputError, problem
 from planner.scenario.checks import law_problems, overrides_of
+from planner.scenario.lines import placed
 from planner.scenario.load import problems_of, read_yaml
 from planner.scenario.model import LawOverride, Part
 
@@ -29,14 +30,14 @@ def read_overrides(path: str | Path) -> tuple[Override, ...]:
     """
     file = Path(path)
     content: Any = read_yaml(file)
-    data = content if isinstance(content, dict) else {"law": content}
+    whole = content if isinstance(content, dict) else {"law": content}
     try:
-        found = _File.model_validate(data).law
+        found = _File.model_validate(whole).law
     except ValidationError as error:
-        raise InputError(problems_of(error, file.name, data)) from None
+        raise InputError(placed(problems_of(error, file.name, whole), whole, file)) from None
     if not found:
         raise InputError(problem("scenario.no_overrides", file=file.name, column="law"))
     faults = law_problems(found, file.name)
     if faults:
-        raise InputError(faults)
+        raise InputError(placed(faults, whole, file))
     return overrides_of(found)

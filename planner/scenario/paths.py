@@ -10,7 +10,6 @@ KeyPath = Sequence[str | int]
 ABSENT: Any = object()
 """Stands where a mapping has no such key."""
 
-
 NAMED_BY = ("name", "skill", "unit", "by")
 """Keys of a list's entries that name them in a key path, the telling one first."""
 
@@ -45,6 +44,26 @@ def shown_path(data: Any, steps: KeyPath) -> str:
         out.append(entry_name(data, step) if is_entry and isinstance(step, int) else str(step))
         data = _inner(data, step)
     return ".".join(out)
+
+
+def steps_of(data: Any, shown: str) -> tuple[str | int, ...]:
+    """The steps, entries of lists counted from 0, of a key path as messages show it; what leads nowhere stays as it is written.
+
+    A key that holds dots is one step.
+    """
+    steps: list[str | int] = []
+    rest, place = shown.split("."), data
+    while rest:
+        taken, step = 1, rest[0] if not isinstance(place, list) else entry_at(place, rest[0])
+        for n in range(len(rest), 1, -1):
+            name = ".".join(rest[:n])
+            found = entry_at(place, name) if isinstance(place, list) else name if isinstance(place, Mapping) and name in place else None
+            if found is not None:
+                taken, step = n, found
+                break
+        steps.append(rest[0] if step is None else step)
+        place, rest = get(place, steps[-1:]), rest[taken:]
+    return tuple(steps)
 
 
 def _inner(data: Any, step: str | int) -> Any:

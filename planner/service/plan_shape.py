@@ -149,7 +149,7 @@ class _Answer(_Part):
     provenance: _Provenance
 
 
-class _Solved(_Answer):
+class SolvedPlan(_Answer):
     """An answer with a plan."""
 
     objective: Number
@@ -180,7 +180,7 @@ class _Asked(_Part):
     data: dict[str, Any]
 
 
-class _Unsolved(_Answer):
+class UnsolvedPlan(_Answer):
     """An answer without one: its figures are null."""
 
     objective: None
@@ -204,7 +204,7 @@ def plan_of(file: Path) -> dict[str, Any]:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
         solved = isinstance(data, dict) and data.get("status") in (Status.OPTIMAL.value, Status.FEASIBLE.value)
-        (_Solved if solved else _Unsolved).model_validate(data)
+        (SolvedPlan if solved else UnsolvedPlan).model_validate(data)
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False, include_context=False)
         raise InputError([problem("check.shape_wrong", file=str(file), column=".".join(map(str, f["loc"])) or None) for f in found[:_SHOWN]]) from None

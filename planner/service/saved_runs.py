@@ -224,6 +224,7 @@ class Answer:
     summary: dict[str, Any]
     people: pd.DataFrame
     decisions: pd.DataFrame | None = None
+    goal: object = None
 
 
 def load_answer(folder: Path) -> Run | Answer:

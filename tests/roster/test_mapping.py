@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from planner.cli.commands import app
 from planner.core.columns import ROSTER_BY_NAME
-from planner.core.errors import InputError
+from planner.core.errors import InputError, problem
 from planner.roster.load import examine
 from planner.roster.read import unknown_headings
 from planner.roster.tables.mapping import Mapping, mapping_beside, read_mapping, targets, write_mapping
 from planner.roster.tables.unknown_headings import fits, suggestions
+from tests.cli.desk import call
 
 from .conftest import people_grid, write_book, write_csv
 
@@ -131,18 +130,22 @@ def test_likeness(heading: str, first: str | None) -> None:
     assert (suggestions(heading, set()) or (None,))[0] == first
 
 
-def test_the_command_takes_a_mapping_and_counts_what_it_read(odd: Path, tmp_path: Path) -> None:
-    run = CliRunner()
-    plain = json.loads(run.invoke(app, ["check", str(odd), "--json"]).stdout)
+def test_the_command_takes_a_mapping_and_counts_what_it_read(odd: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def checked(*options: str) -> dict[str, Any]:
+        capsys.readouterr()
+        call("check", odd, "--json", *options)
+        found: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return found
+
+    plain = checked()
     assert (plain["people"], plain["units"]) == (3, 1) and plain["errors"] and plain["queue"] == []
     file = tmp_path / "choices.yaml"
     write_mapping(file, {"Mã hồ sơ cán bộ": "employee_id", "Quá trình BHXH": "si_months"})
-    assert json.loads(run.invoke(app, ["check", str(odd), "--json", "--mapping", str(file)]).stdout)["warnings"]
+    assert checked("--mapping", str(file))["warnings"]
     write_mapping(file, {"Quá trình BHXH": "si_months in months"})
-    good: dict[str, Any] = json.loads(run.invoke(app, ["check", str(odd), "--json", "--mapping", str(file)]).stdout)
+    good = checked("--mapping", str(file))
     assert good["errors"] == [] and good["people"] == 3
-    missing = run.invoke(app, ["check", str(odd), "--mapping", str(tmp_path / "no.yaml")])
-    assert missing.exception is not None
+    assert checked("--mapping", str(tmp_path / "no.yaml"))["errors"][0]["file"] == "no.yaml"
 
 
 def test_a_list_of_which_no_heading_is_known_can_be_mapped_too(book_of: Callable[..., Path]) -> None:
@@ -159,9 +162,8 @@ def test_a_list_of_which_no_heading_is_known_can_be_mapped_too(book_of: Callable
 
 
 def test_a_mapping_to_fill_in_has_a_line_for_each_unknown_heading(odd: Path, tmp_path: Path) -> None:
-    run, out = CliRunner(), tmp_path / "m.mapping.yaml"
-    result = run.invoke(app, ["--lang", "vi", "mapping", str(odd), "--out", str(out)])
-    assert result.exit_code == 0, result.output
+    out = tmp_path / "m.mapping.yaml"
+    assert call("--lang", "vi", "mapping", odd, "--out", out) == 0
     written = out.read_text(encoding="utf-8")
     assert '"Mã hồ sơ cán bộ":\n' in written and "300; 186; 120; có thể là: si_months" in written
     assert not read_mapping(out)  # nothing is chosen
@@ -169,13 +171,13 @@ def test_a_mapping_to_fill_in_has_a_line_for_each_unknown_heading(odd: Path, tmp
     assert examine(odd, out).roster is not None
 
 
-def test_a_mapping_is_not_written_over(odd: Path, tmp_path: Path) -> None:
+def test_a_mapping_is_not_written_over(odd: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "m.mapping.yaml"
     out.write_text('headings: {"Màu mắt": ignore}\n', encoding="utf-8")
-    with pytest.raises(InputError) as error:
-        CliRunner().invoke(app, ["mapping", str(odd), "--out", str(out)], catch_exceptions=False)
-    assert [p.message.key for p in error.value.problems] == ["roster.mapping_there"]
+    assert call("mapping", odd, "--out", out) == 2
+    assert problem("roster.mapping_there", file=out.name).message.render("en") in capsys.readouterr().err
     assert out.read_text(encoding="utf-8") == 'headings: {"Màu mắt": ignore}\n'
+
 
 
 @pytest.mark.parametrize(

@@ -101,10 +101,10 @@ def test_a_missing_file_and_a_circle_are_named(tmp_path: Path) -> None:
 
 def test_a_child_states_what_differs(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
-    write(tmp_path, GOOD + "budget: {total_vnd: 100, by_period: {'2027': 50}}\nroutes: [transfer_out]", "base.yaml")
-    child = write(tmp_path / "deep", "extends: ../base.yaml\ntitle: Child\nbudget: {total_vnd: 70}\nroutes: []", "child.yaml")
+    write(tmp_path, GOOD + "budget: {total_vnd: 100_000_000, by_period: {'2027': 50_000_000}}\nroutes: [transfer_out]", "base.yaml")
+    child = write(tmp_path / "deep", "extends: ../base.yaml\ntitle: Child\nbudget: {total_vnd: 70_000_000}\nroutes: []", "child.yaml")
     loaded = load_scenario(child)
-    assert loaded.scenario.budget.total_vnd == 70 and loaded.scenario.budget.by_period == {"2027": 50}
+    assert loaded.scenario.budget.total_vnd == 70_000_000 and loaded.scenario.budget.by_period == {"2027": 50_000_000}
     assert loaded.scenario.routes == []
     assert loaded.roster_path().resolve() == (tmp_path / "people.csv").resolve()
     assert {c.key for c in loaded.changes} == {"title", "budget.total_vnd", "routes"}

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from planner.cli.base import INFEASIBLE, UNKNOWN, state, wants_ending
+from planner.cli.base import PAPER_LANG, wants_ending, wrote
+from planner.cli.frame.state import state
 from planner.cli.papers.letterhead import Issuer, On, Place, To, headed, keep
 
-if TYPE_CHECKING:
-    from planner.plan.plan import Run
-
-PlanFolders = Annotated[list[Path], typer.Argument(metavar="DIR…", help="Plans' folders; several stand side by side.")]
+PlanFolders = Annotated[list[Path], typer.Argument(metavar="DIR…")]
 
 
 def register(app: typer.Typer) -> None:
@@ -24,36 +21,20 @@ def register(app: typer.Typer) -> None:
 
 def brief(
     folders: PlanFolders,
-    out: Annotated[Path, typer.Option("--out", metavar="FILE.docx|.pdf", help="The brief: to be edited (.docx) or as it is (.pdf).")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE.docx|.pdf")],
     issuer: Issuer = None,
-    number: Annotated[str, typer.Option("--number", metavar="TEXT", help="Number and mark of the document, 12/TTr-TCCB; dots where absent.")] = "",
+    number: Annotated[str, typer.Option("--number", metavar="TEXT")] = "",
     place: Place = None,
     date: On = None,
     to: To = None,
-    lang: Annotated[str, typer.Option("--lang", help="vi or en; the brief is Vietnamese.")] = "vi",
 ) -> None:
     """Write a draft submission for leaders: what was asked, figures, units, cost, alternatives side by side, doubts; numbers of people only."""
     from planner.report.brief.write import ENDINGS, write_brief
+    from planner.service.saved_runs import load_run
 
-    if lang not in ("en", "vi"):
-        raise typer.BadParameter("--lang is en or vi")
+    lang = state.asked_lang or PAPER_LANG
     wants_ending(out, *ENDINGS)
     head = headed(issuer, place, date, to, number, addressed=True)
-    write_brief([_run(folder) for folder in folders], out, lang, head)
+    write_brief([load_run(folder) for folder in folders], out, lang, head)
     keep(head)
-    print(out)
-
-
-def _run(folder: Path) -> Run:
-    """The plan of a folder; where there is none, that is said and the call ends with the status's code."""
-    from dataclasses import replace
-
-    from planner.report.brief.build import no_plan
-    from planner.service.saved_runs import load_run, read_summary
-
-    summary = read_summary(folder)
-    code = {"infeasible": INFEASIBLE, "unknown": UNKNOWN}.get(summary["status"])
-    if code is not None:
-        print(replace(no_plan(summary), file=str(folder)).sentence(state.lang), file=sys.stderr)
-        raise typer.Exit(code)
-    return load_run(folder)
+    wrote(out)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from planner.cli.base import REGIMES_SAID, Day, date_of, law_with, state, terms_of, wants_ending
+from planner.cli.base import Day, date_of, law_with, terms_of, wants_ending, wrote
+from planner.cli.frame.state import answer, state
 from planner.policy.terms import AUTO, Terms
 
 if TYPE_CHECKING:
@@ -21,20 +22,20 @@ def register(app: typer.Typer) -> None:
 
 
 def sheet(
-    source: Annotated[Path, typer.Argument(metavar="DIR|ROSTER", help="A plan's folder, or a roster.")],
+    source: Annotated[Path, typer.Argument(metavar="DIR|ROSTER")],
     employee_id: Annotated[str, typer.Argument(metavar="EMPLOYEE_ID")],
-    route: Annotated[Optional[str], typer.Option(help="Exit route; the plan's decision where absent.")] = None,
+    route: Annotated[Optional[str], typer.Option()] = None,
     leave_on: Annotated[
-        Optional[dt.datetime], typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Leaving date; the plan's where absent.")
+        Optional[dt.datetime], typer.Option(formats=["%Y-%m-%d"], metavar="DATE")
     ] = None,
     decided_on: Day = None,
     reorganised_on: Day = None,
     snapshot_on: Day = None,
-    regime: Annotated[Optional[str], typer.Option(help=f"{REGIMES_SAID}.")] = None,
-    law_override: Annotated[Optional[Path], typer.Option("--law-override", metavar="FILE.yaml", help="What-ifs on the law.")] = None,
-    issuer: Annotated[str, typer.Option(metavar="TEXT", help="The body that issues the sheet, for its heading.")] = "",
+    regime: Annotated[Optional[str], typer.Option()] = None,
+    law_override: Annotated[Optional[Path], typer.Option("--law-override", metavar="FILE.yaml")] = None,
+    issuer: Annotated[str, typer.Option(metavar="TEXT")] = "",
     out: Annotated[
-        Optional[Path], typer.Option("--out", metavar="FILE", help="A .pdf, .docx or .xlsx file; text on the terminal where absent.")
+        Optional[Path], typer.Option("--out", metavar="FILE")
     ] = None,
 ) -> None:
     """One person's calculation sheet: every step of the sum with its article, to be checked with a pocket calculator."""
@@ -52,11 +53,13 @@ def sheet(
     else:
         terms = terms_of(leave_on, decided_on, reorganised_on, snapshot_on, regime or AUTO) if leave_on else None
         found = _of_roster(source, employee_id, route, terms, law_override, issuer)
+    shown = as_text(found, state.lang)
     if out is None:
-        print(as_text(found, state.lang))
+        answer({"written": [], "text": shown.splitlines()})
+        print(shown)
         return
     write_calculation(found, out, state.lang)
-    print(out)
+    wrote(out, text=shown.splitlines())
 
 
 def _of_roster(source: Path, employee_id: str, route: str | None, terms: Terms | None, overrides: Path | None, issuer: str) -> Calculation:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from planner.cli.base import state, wants_ending
+from planner.cli.base import PAPER_LANG, records, wants_ending, wrote
+from planner.cli.frame.state import answer, state
 from planner.cli.papers.letterhead import Issuer, On, Place, headed, keep
 
 if TYPE_CHECKING:
     from planner.plan.plan import Run
 
-PlanFolder = Annotated[Path, typer.Argument(metavar="DIR", help="A plan's folder.")]
+PlanFolder = Annotated[Path, typer.Argument(metavar="DIR")]
 
 
 def register(app: typer.Typer) -> None:
@@ -25,20 +26,18 @@ def register(app: typer.Typer) -> None:
 
 def forms(
     folder: PlanFolder,
-    out: Annotated[Path, typer.Option("--out", metavar="FILE.xlsx", help="The workbook.")],
-    period: Annotated[Optional[str], typer.Option(metavar="NAME", help="Only those who leave in this period.")] = None,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE.xlsx")],
+    period: Annotated[Optional[str], typer.Option(metavar="NAME")] = None,
     issuer: Issuer = None,
     place: Place = None,
     date: On = None,
-    lang: Annotated[str, typer.Option("--lang", help="vi or en; the official lists are Vietnamese.")] = "vi",
 ) -> None:
     """Write the official lists by route, with the summary by unit and a cover for the office, ready to print and sign."""
     from planner.core.texts import text
     from planner.report.official_lists.book import write_forms
     from planner.report.official_lists.cover import missing_grounds
 
-    if lang not in ("en", "vi"):
-        raise typer.BadParameter("--lang is en or vi")
+    lang = state.asked_lang or PAPER_LANG
     wants_ending(out, ".xlsx")
     head = headed(issuer, place, date)
     written = write_forms(_run(folder), out, lang, period, head)
@@ -47,29 +46,32 @@ def forms(
         print(f"{form.short}: {len(form.units)}")
     if missing := missing_grounds(written):
         print(text("forms.missing_grounds", state.lang, count=missing))
-    print(out)
+    wrote(out, lists={form.short: len(form.units) for form in written}, missing_grounds=missing)
 
 
 def packs(
     folder: PlanFolder,
-    out: Annotated[Path, typer.Option("--out", metavar="OUTDIR", help="Folder for the packs.")],
-    unit: Annotated[Optional[list[str]], typer.Option("--unit", metavar="UNIT", help="Only this unit; may be given again.")] = None,
+    out: Annotated[Path, typer.Option("--out", metavar="OUTDIR")],
+    unit: Annotated[Optional[list[str]], typer.Option("--unit", metavar="UNIT")] = None,
 ) -> None:
     """Write a protected workbook for each unit, with its own people only, to be corrected and sent back."""
+    from planner.cli.frame.progress import working
     from planner.core.texts import text
     from planner.report.exchange import packs_of
     from planner.report.exchange.pack_folder import INDEX, write_packs
 
     run, lang = _run(folder), state.lang
-    files = write_packs(packs_of(run, unit or (), lang), out, lang, keep=bool(unit))
+    with working("writing") as work:
+        files = write_packs(packs_of(run, unit or (), lang), out, lang, keep=bool(unit), progress=work.counted)
+    answer({"written": [str(out / INDEX), *map(str, files)]})
     print(text("packs.written", lang, count=len(files), file=str(out / INDEX)))
 
 
 def returned(
     folder: PlanFolder,
-    files: Annotated[list[Path], typer.Argument(metavar="PACK.xlsx…", help="Packs that came back.")],
-    out: Annotated[Path, typer.Option("--out", metavar="REVIEW.xlsx", help="The changes, to be accepted or refused.")],
-    roster: Annotated[Optional[Path], typer.Option(help="The roster as it is now; the plan's where absent.")] = None,
+    files: Annotated[list[Path], typer.Argument(metavar="PACK.xlsx…")],
+    out: Annotated[Path, typer.Option("--out", metavar="REVIEW.xlsx")],
+    roster: Annotated[Optional[Path], typer.Option()] = None,
 ) -> None:
     """Compare returned packs with what was sent and what stands there now; write every change for a decision."""
     from planner.cli.show import print_problems
@@ -92,17 +94,17 @@ def returned(
     write_review(review, out, lang, origin=origin_of(found, now, folder if roster is None else roster, out))
     unreadable = int(review["kind"].eq("unreadable").sum())
     print(text("returned.compared", lang, files=len(found), changes=len(review) - unreadable, unreadable=unreadable))
-    print(out)
+    wrote(out, files=len(found), changes=len(review) - unreadable, unreadable=unreadable, problems=records(problems))
     if errors_of(problems):
         raise typer.Exit(2)
 
 
 def accept(
-    review: Annotated[Path, typer.Argument(metavar="REVIEW.xlsx", help="A review with yes or no in every row.")],
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides.")],
-    out: Annotated[Path, typer.Option("--out", metavar="CORRECTIONS.csv", help="The ledger; entries are added to one that exists.")],
+    review: Annotated[Path, typer.Argument(metavar="REVIEW.xlsx")],
+    by: Annotated[str, typer.Option("--by", metavar="NAME")],
+    out: Annotated[Path, typer.Option("--out", metavar="CORRECTIONS.csv")],
     roster: Annotated[
-        Optional[Path], typer.Option(metavar="DIR|ROSTER", help="What the packs were compared with, where it no longer stands where the review says.")
+        Optional[Path], typer.Option(metavar="DIR|ROSTER")
     ] = None,
 ) -> None:
     """Put the decisions of a review into the ledger of corrections, each checked against the roster as a sheet is."""
@@ -117,6 +119,7 @@ def accept(
     added, noticed = put_in(found, roster_of_review(found, review, roster), review, out)
     taken = sum(entry.accepted for entry in found.entries)
     print_problems(noticed, lang)
+    answer({"written": [str(out)], "accepted": taken, "refused": len(found.entries) - taken, "added": added, "warnings": records(noticed)})
     print(text("returned.ledger_written", lang, accepted=taken, refused=len(found.entries) - taken, added=added, file=str(out)))
     print(text("returned.ledger_use", lang, file=out.name), file=sys.stderr)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from planner.cli.base import state
+from planner.cli.frame.state import state
 
 if TYPE_CHECKING:
     from planner.core.errors import Problem
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 LONGEST = 160
 Issuer = Annotated[
     Optional[list[str]],
-    typer.Option("--issuer", metavar="TEXT", help="Who issues the paper; given twice: the body above, then the body. Kept for the next time."),
+    typer.Option("--issuer", metavar="TEXT"),
 ]
-Place = Annotated[Optional[str], typer.Option("--place", metavar="TEXT", help="Where it is issued. Kept for the next time.")]
-On = Annotated[Optional[str], typer.Option("--date", metavar="DATE", help="The day on it, 2026-12-05. Kept for the next time.")]
-To = Annotated[Optional[list[str]], typer.Option("--to", metavar="TEXT", help="To whom it goes; may be given again. Kept for the next time.")]
+Place = Annotated[Optional[str], typer.Option("--place", metavar="TEXT")]
+On = Annotated[Optional[str], typer.Option("--date", metavar="DATE")]
+To = Annotated[Optional[list[str]], typer.Option("--to", metavar="TEXT")]
 
 
 def headed(issuer: Sequence[str] | None, place: str | None, day: str | None, to: Sequence[str] | None = None, number: str = "", *, addressed: bool = False) -> Letterhead:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -22,18 +22,21 @@ INDEX = "packs.csv"
 INDEX_COLUMNS = ("file", "unit", "name", "people", "leavers")
 
 
-def write_packs(packs: Sequence[Pack], folder: Path, lang: str = "vi", keep: bool = False) -> list[Path]:
+def write_packs(packs: Sequence[Pack], folder: Path, lang: str = "vi", keep: bool = False, progress: Callable[[int, int], None] | None = None) -> list[Path]:
     """The packs in `folder`, which takes the place of an older one as a whole; their paths, in the order of `packs`.
 
     keep: packs of other units that stand there already stay, with their rows of `packs.csv`; else they go. Other files of
     the folder stay. A pack that cannot be made stops no other one: once the folder stands, an InputError names each such
     pack. Where none can be made, or `folder` holds folders or something else than files, nothing is changed.
+    progress: told how many of how many are made.
     """
     made, faults = [], []
     _refuse_other_things(folder)
     with replaced_folder(folder) as staged:
         older = _index(folder)
-        for pack in packs:
+        for number, pack in enumerate(packs):
+            if progress is not None:
+                progress(number, len(packs))
             try:
                 write_pack(pack, staged / pack.file, lang)
                 made.append(pack)

@@ -47,8 +47,9 @@ def rows_of(file: Path) -> list[dict[str, str]]:
     ],
 )
 def test_replay_prints_sums_and_the_largest_changes(
-    desk: Path, lang: str, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+    desk: Path, lang: str, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "160")  # no route is broken over lines
     assert call("--lang", lang, "replay", desk / "roster.csv", *DATES, "--top", 3) == 0
     shown = capsys.readouterr()
     assert all(word in shown.out for word in words) and "P01" in shown.out
@@ -142,16 +143,16 @@ def test_cliffs_are_a_table(desk: Path, capsys: pytest.CaptureFixture[str]) -> N
             "no decree covers leaving on 2031-01-01",
         ),
         (["replay", "roster.csv", "--leave-on", "2020-07-01", "--against", "2027-01-01"], "no decree covers leaving on 2020-07-01"),
-        (["replay", "roster.csv", "--leave-on", "2027-07-01", "--regime-b", "nd1"], "--regime-b is auto, nd29, nd178 or nd154"),
-        (["replay", "roster.csv", "--leave-on", "2027-07-01", "--regime-b", "nd154", "--route", "resign"], "--route is one of"),
+        (["replay", "roster.csv", "--leave-on", "2027-07-01", "--regime-b", "nd1"], "--regime-b: there is no nd1 here; did you mean nd178? It is one of auto, nd29, nd178, nd154"),
+        (["replay", "roster.csv", "--leave-on", "2027-07-01", "--regime-b", "nd154", "--route", "resign"], "--route: there is no resign here; it is one of early_retirement, "),
         (["replay", "none.csv", "--leave-on", "2027-07-01", "--regime-b", "nd178"], "none.csv"),
         (["replay", "roster.csv", "--leave-on", "1990-07-01", "--regime-a", "nd154"], "no value on 1990-07-01"),
         (["replay", "roster.csv", "--leave-on", "2031-03-01", "--against", "2032-03-01"], "leaving on 2032-03-01"),
         (["replay", "roster.csv", "--leave-on", "2027-07-01", "--regime-b", "nd29", "--law-override", "none.yaml"], "none.yaml"),
         (["cliffs", "roster.csv", "--leave-on", "2027-07-01"], "--out"),
-        (["cliffs", "roster.csv", "--leave-on", "2027-07-01", "--out", "x.xlsx"], ".csv"),
+        (["cliffs", "roster.csv", "--leave-on", "2027-07-01", "--out", "x.doc"], ".csv, .xlsx, .parquet"),
         (["cliffs", "roster.csv", "--leave-on", "2031-02-01", "--out", "x.csv"], "no decree covers leaving on 2031-02-01"),
-        (["cliffs", "roster.csv", "--leave-on", "2027-07-01", "--regime", "nd1", "--out", "x.csv"], "--regime is"),
+        (["cliffs", "roster.csv", "--leave-on", "2027-07-01", "--regime", "nd1", "--out", "x.csv"], "--regime: there is no nd1 here"),
     ],
     ids=lambda a: " ".join(a)[:60] if isinstance(a, list) else "",
 )

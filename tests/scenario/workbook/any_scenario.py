@@ -17,7 +17,7 @@ NASTY = [
 ]  # fmt: skip
 text = st.sampled_from(NASTY) | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=12)
 count = st.integers(0, 10_000_000)
-money = st.integers(0, 10**15)
+money = st.sampled_from([0, 1]) | st.integers(1_000_000, 10**15)  # what lies between was meant in another unit, and is refused
 share = st.decimals(0, 1, places=3).map(float) | st.sampled_from([0, 1, 0.07, 0.29, 1e-05])
 weight = st.integers(0, 1_000_000) | st.floats(0, 1_000_000, allow_nan=False) | st.sampled_from([0.05, 0.1 + 0.2])
 day = st.dates(dt.date(2025, 1, 1), dt.date(2027, 1, 1))
@@ -96,7 +96,7 @@ def scenarios(draw: Any) -> dict[str, Any]:
         secondment=st.dictionaries(st.sampled_from(list(SECONDMENTS)), counts),
         budget=some(total_vnd=st.none() | money, by_period=st.dictionaries(st.sampled_from(names), money)),
         fairness=st.lists(
-            st.fixed_dictionaries({"by": text | st.sampled_from(["sex", "age_band", "unit"]), "max_ratio": st.decimals("0.000001", 1000, places=6).map(float)}),
+            st.fixed_dictionaries({"by": text | st.sampled_from(["sex", "age_band", "unit"]), "max_ratio": st.decimals("0.000001", "99.999999", places=6).map(float)}),
             max_size=3, unique_by=lambda rule: rule["by"],
         ),
         by_route=st.dictionaries(st.sampled_from(routes or ["early_retirement"] if routes is None else routes or ["-"]), counts) if routes != [] else st.just({}),

@@ -1,0 +1,198 @@
+"""`planner solve`, `repair`, `compare`, `explain`, `verify`, `export-model`: plans made, looked at and checked."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from planner.cli.base import ENDS_WITH, TABLES, records, rows_of, wants_ending, wrote
+from planner.cli.frame.state import answer, state
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from planner.core.texts import Message
+    from planner.plan.comparison import Comparison
+
+CloseTo = Annotated[Optional[Path], typer.Option("--close-to", metavar="DIR")]
+OutFolder = Annotated[Path, typer.Option("--out", metavar="DIR")]
+OtherRoster = Annotated[Optional[Path], typer.Option(metavar="ROSTER")]
+PlanFolder = Annotated[Path, typer.Argument(metavar="DIR")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command in (solve, repair, compare, explain, verify):
+        app.command()(command)
+    app.command("export-model")(export_model)
+
+
+def solve(
+    scenario: Annotated[Path, typer.Argument(metavar="SCENARIO.yaml")],
+    out: OutFolder,
+    roster: OtherRoster = None,
+    time_limit: Annotated[Optional[float], typer.Option("--time-limit", min=0, metavar="S")] = None,
+    close_to: CloseTo = None,
+    settings: Annotated[Optional[list[str]], typer.Option("--set", metavar="KEY=VALUE")] = None,
+) -> None:
+    """Find and prove the best plan of a scenario; write plan.json, decisions.csv and plan.xlsx."""
+    from planner.cli.frame.progress import working
+    from planner.cli.show import print_problems, print_run
+    from planner.scenario.named_keys import settings_of, with_values
+    from planner.service.manifest import refuse_other_things
+    from planner.service.plan_shape import plan_of
+    from planner.service.run import Request, make_run, read_for
+    from planner.service.saved_runs import PLAN, save_run
+    from planner.service.scenario_files import read_scenario
+
+    loaded = with_values(read_scenario(scenario), settings_of(settings or []))
+    refuse_other_things(out)
+    with working("reading") as work:
+        found = read_for(loaded, roster)
+        near = _earlier(close_to)
+        work.phase("planning")
+        request = Request(loaded, found, time_limit, state.started, progress=work.solving, close_to=near, lang=state.lang, on_clash=_say_at_once)
+        run = make_run(request)
+        work.phase("writing")
+        save_run(run, out, state.lang)
+    answer({"folder": str(out), **plan_of(out / PLAN)})
+    print_problems([warning for warning in run.warnings if warning not in run.notes], state.lang)
+    print_run(run, out, state.lang)
+    raise typer.Exit(ENDS_WITH[run.plan.status.value])
+
+
+def _say_at_once(clash: Message) -> None:
+    """A clash that needs no solver is said while the search for repairs goes on."""
+    print(clash.render(state.lang), file=sys.stderr, flush=True)
+
+
+def repair(
+    folder: PlanFolder,
+    number: Annotated[int, typer.Argument(metavar="N")],
+    out: Annotated[Path, typer.Option("--out", metavar="NEW.yaml")],
+) -> None:
+    """Write one repair of an impossible scenario as a scenario of its own."""
+    from planner.core.texts import text
+    from planner.plan.repair.file import write_repair
+    from planner.service.saved_runs import read_summary
+
+    wants_ending(out, ".yaml", ".yml")
+    said = write_repair(read_summary(folder), folder, number, out, state.lang)
+    print(said)
+    wrote(out, repair=said)
+    print(text("repair.how_to_solve", state.lang, file=str(out)))
+
+
+def compare(
+    folders: Annotated[list[Path], typer.Argument(metavar="DIR DIR…")],
+    out: Annotated[Optional[Path], typer.Option("--out", metavar="FILE")] = None,
+) -> None:
+    """Plans side by side: figures, units, and the people on whom they differ."""
+    from planner.cli.frame.progress import working
+    from planner.cli.show import print_comparison
+    from planner.core.errors import InputError, problem
+    from planner.plan.comparison import compare as compare_runs
+    from planner.plan.comparison import side_by_side
+    from planner.service.saved_runs import load_answer
+
+    if len(folders) < 2:
+        raise InputError(problem("cli.two_plans", column="DIR"))
+    if out is not None:
+        wants_ending(out, *TABLES)
+    with working("opening") as work:
+        runs = []
+        for number, folder in enumerate(folders):
+            work.counted(number, len(folders))
+            runs.append(load_answer(folder))
+        found = compare_runs(runs, [folder.name or str(folder) for folder in folders])
+    if out is not None:
+        _write_comparison(found, out)
+    plans = side_by_side(found)
+    answer({"written": [] if out is None else [str(out)], **{name: rows_of(frame) for name, frame in (("plans", plans), ("units", found.units), ("people", found.people))}})
+    print_comparison(found, state.lang)
+    if out is not None:
+        print(out)
+
+
+def _write_comparison(found: Comparison, out: Path) -> None:
+    """The whole comparison as a workbook; as CSV or Parquet a row a plan."""
+    from planner.plan.comparison import side_by_side
+    from planner.report.books.table_file import write_table
+    from planner.report.books.workbook import write_comparison
+
+    if out.suffix.lower() == ".xlsx":
+        write_comparison(found, out, state.lang)
+    else:
+        write_table(side_by_side(found), out, state.lang)
+
+
+def explain(folder: PlanFolder, employee_id: Annotated[str, typer.Argument(metavar="EMPLOYEE_ID")]) -> None:
+    """Why this person stays or leaves: facts, rules, nearest other case, what would change it."""
+    from dataclasses import asdict
+
+    from planner.core.plain import plain
+    from planner.plan.explain import explain as explain_person
+    from planner.plan.explain.told import told
+    from planner.service.saved_runs import load_run
+
+    found = told(explain_person(load_run(folder), employee_id), state.lang)
+    answer(plain({name: value for name, value in asdict(found).items() if name != "as_text"}))
+    print(found.as_text)
+
+
+def verify(folder: PlanFolder) -> None:
+    """Check a written plan again from its own inputs, without the solver; print every breach."""
+    from planner.cli.frame.progress import working
+    from planner.core.errors import InputError
+    from planner.core.texts import text
+    from planner.service.saved_runs import read_summary, refuse_no_plan
+    from planner.service.verification import verify_folder
+
+    try:
+        with working("verifying"):
+            breaches = verify_folder(folder)
+    except InputError as error:
+        if not folder.is_dir():
+            raise
+        breaches = list(error.problems)
+    for breach in breaches:
+        print(breach.sentence(state.lang))
+    answer({"holds": not breaches, "status": None, "breaches": records(breaches)})
+    if breaches:
+        raise typer.Exit(1)
+    summary = read_summary(folder)
+    refuse_no_plan(folder, summary)
+    answer({"holds": True, "status": summary["status"], "breaches": []})
+    print(text("cli.verified", state.lang, status=text(f"words.status_{summary['status']}", state.lang)))
+
+
+def export_model(
+    scenario: Annotated[Path, typer.Argument(metavar="SCENARIO.yaml")],
+    out: Annotated[Path, typer.Argument(metavar="OUT.mps")],
+    roster: OtherRoster = None,
+    close_to: CloseTo = None,
+) -> None:
+    """Write the exact optimisation problem as free MPS, for any solver to confirm the optimum."""
+    from planner.instance.instance import prepare
+    from planner.optimise.lexicographic import with_limits
+    from planner.optimise.model.build import build
+    from planner.optimise.model.export_mps import write_mps
+    from planner.service.run import read_for
+    from planner.service.scenario_files import read_scenario
+
+    wants_ending(out, ".mps")
+    loaded = read_scenario(scenario)
+    instance = prepare(loaded, read_for(loaded, roster), close_to=_earlier(close_to))
+    instance = with_limits(instance, seconds=float(instance.scenario.solver.time_limit_s))
+    write_mps(build(instance), out, instance.scenario.title)
+    wrote(out)
+
+
+def _earlier(folder: Path | None) -> pd.DataFrame | None:
+    """The decisions of the plan in a folder; None where no folder is named."""
+    from planner.service.saved_runs import read_decisions
+
+    return None if folder is None else read_decisions(folder)
