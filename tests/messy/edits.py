@@ -382,6 +382,9 @@ class _Memory:
     def read_workbooks(self) -> list[RawWorkbook]:
         return [RawWorkbook(self.path, self.sheets)]
 
+    def refusal(self, path: Path) -> None:
+        """Nothing lies beside the workbook that could be refused."""
+
 
 def examine(sheets: Sequence[Sheet], by: Callable[[str], Examined] = read.examine) -> Examined:
     """What the reader says of a workbook of these sheets, with a table of their units. by: the law may be asked too."""

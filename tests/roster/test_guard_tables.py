@@ -60,7 +60,7 @@ def test_each_limit_of_a_csv(csv_file: Path, monkeypatch: pytest.MonkeyPatch, li
     [
         ("MAX_ROWS", 9, 8, "too_many_rows"),
         ("MAX_COLUMNS", 6, 5, "too_many_columns"),
-        ("MAX_CELLS", 54, 53, "file_of_too_many_cells"),
+        ("MAX_PARQUET_CELLS", 54, 53, "file_of_too_many_cells"),
         ("MAX_ROW_GROUPS", 3, 2, "too_many_row_groups"),
         ("MAX_DECODED_BYTES", 10_000, 100, "unpacks_too_large"),
         ("MAX_CELL", 100, 1, "cell_too_long"),

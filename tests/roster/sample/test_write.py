@@ -61,6 +61,7 @@ def test_english_headings(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["m.xlsx", "m.csv", "m.parquet"])
 def test_the_same_arguments_give_the_same_bytes(name: str, tmp_path: Path) -> None:
     for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
         write_sample(tmp_path / folder / name, 60, 4, 9)
     first, second = (sorted((tmp_path / folder).iterdir()) for folder in ("a", "b"))
     assert [p.name for p in first] == [p.name for p in second] and len(first) == (1 if name == "m.xlsx" else 2)
