@@ -30,6 +30,7 @@ from planner.plan.movers import mover_warnings
 from planner.plan.notes import plan_notes
 from planner.plan.unit_sizes import size_warnings
 from planner.policy.decrees.regime import REGIMES
+from planner.scenario.model import Scenario
 from planner.scenario.requirement_kinds import Kind
 
 DECISION_COLUMNS = (
@@ -153,8 +154,7 @@ class Run:
     @property
     def goal(self) -> object:
         """What the plan is best at: weights and points, and the goals in order."""
-        asked = self.instance.scenario
-        return asked.objective, asked.merit, tuple((tier.goal, tier.minimised) for tier in asked.tiers)
+        return goal_of(self.instance.scenario)
 
     @property
     def solved(self) -> bool:
@@ -170,6 +170,11 @@ class Run:
     def warnings(self) -> tuple[Problem, ...]:
         """What is to be known beside the plan: what was noticed in the input, then units that the plan leaves too small."""
         return warnings_of(self.instance, self.plan)
+
+
+def goal_of(asked: Scenario) -> object:
+    """What a plan of a scenario is best at: weights and points, and the goals in order."""
+    return asked.objective, asked.merit, tuple((tier.goal, tier.minimised) for tier in asked.tiers)
 
 
 def warnings_of(instance: Instance, plan: Plan) -> tuple[Problem, ...]:

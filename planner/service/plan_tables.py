@@ -18,9 +18,10 @@ from planner.core.files import atomic_paths, make_folder
 from planner.core.texts import LANGUAGES
 from planner.plan import tables
 from planner.plan.leavers import leaver_notes
-from planner.plan.plan import Run
+from planner.plan.plan import Run, goal_of
+from planner.scenario.load import load_scenario
 from planner.service.places import made_from, place_beside
-from planner.service.saved_runs import PLAN, read_summary
+from planner.service.saved_runs import INPUTS, PLAN, SCENARIO, read_summary
 
 FOLDER, MARK = "tables", "made_of.txt"
 FORM = "3"
@@ -41,6 +42,7 @@ class SavedPlan:
     summary: dict[str, Any]
     people: pd.DataFrame
     decisions: pd.DataFrame
+    goal: object
 
 
 def write_tables(run: Run, folder: Path) -> None:
@@ -81,7 +83,8 @@ def read_plan(folder: Path) -> SavedPlan:
     """The plan of a folder with tables, as it can be compared."""
     whose, decided = ["employee_id", "full_name", "unit_today", "position_title"], ["employee_id", "decision", "period", "to_unit"]
     people = pd.read_parquet(_file(folder, "people"), columns=list(dict.fromkeys([*whose, *decided])))
-    return SavedPlan(read_summary(folder), people[whose].rename(columns={"unit_today": "unit"}), people[decided])
+    asked = load_scenario(folder / INPUTS / SCENARIO).scenario
+    return SavedPlan(read_summary(folder), people[whose].rename(columns={"unit_today": "unit"}), people[decided], goal_of(asked))
 
 
 def _people(run: Run, lang: str) -> pd.DataFrame:

@@ -55,7 +55,7 @@ def test_who_is_let_go_though_no_sheet_says_who_is_protected_stands_at_the_top(t
     periods = [{"name": "2027", "leave_on": dt.date(2027, 7, 1), "reduction_at_least": 0.4}]
     run = make_run(Request(scenario_with(periods=periods), roster, 20))
     notes = said(run)
-    assert any("the protection of mothers and expectant mothers could not be applied" in note for note in notes)
+    assert any("the protection of parents of small children could not be applied" in note for note in notes)
     assert all(note in run.summary["warnings"] for note in run.summary["notes"] if "could not be applied" in note)
     nobody = make_run(Request(scenario_with(), roster, 20))
     assert not any("could not be applied" in note for note in said(nobody)), said(nobody)

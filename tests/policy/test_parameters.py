@@ -71,7 +71,7 @@ def test_a_folder_without_law_is_named(tmp_path: Path) -> None:
     [
         ("evidence: K2\n", "evidence: K2\nvalid: 1\n", ["some/thing.yaml", "valid", "unknown key"]),
         ("evidence: K2\n", "", ["evidence", "missing"]),
-        ("evidence: K2\n", "evidence: K2\nevidence: S\n", ["row", "duplicate key"]),
+        ("evidence: K2\n", "evidence: K2\nevidence: S\n", ["line", "duplicate key"]),
         ("evidence: K2\n", "evidence: K9\n", ["K9 is no evidence mark", "S, K1, K2, ?"]),
         ("unit: L/year", "unit: dollars", ["unknown unit dollars"]),
         ("checked_on: 2026-11-20", "checked_on: yesterday", ["checked_on", "a date as YYYY-MM-DD"]),
