@@ -60,7 +60,7 @@ SMALL: dict[str, tuple[str, tuple[str, ...]]] = {
     "a thirteenth month": (GOOD.replace("2026-12-15", "2026-13-15"), ("decided_on",)),
     "an hour that no day has": (GOOD.replace("2026-12-01", "2026-12-01T25:61:00Z"), ("snapshot_on",)),
     "an hour beyond every zone": (GOOD.replace("2026-12-01", "2026-12-01T00:00:00+99:99"), ("s.yaml",)),
-    "the year 9999": (GOOD.replace("2027-07-01", "9999-12-31"), ("periods.0.leave_on",)),
+    "the year 9999": (GOOD.replace("2027-07-01", "9999-12-31"), ("periods.2027.leave_on",)),
     "the last century": (GOOD.replace("snapshot_on: 2026-12-01", "snapshot_on: 1879-12-31"), ("snapshot_on",)),
     "a hexadecimal number without end": (GOOD + f"budget: {{total_vnd: 0x{'F' * 5000}}}\n", ("budget.total_vnd",)),
     "an older YAML's numbers": ("%YAML 1.1\n---\n" + GOOD + f"budget: {{total_vnd: 1{':59' * 5000}}}\n", ("s.yaml",)),
