@@ -11,7 +11,7 @@ from planner.report.exchange import Pack, packs_of
 from planner.report.exchange.layout import EDITABLE
 from planner.report.exchange.pack_book import write_pack
 from planner.report.exchange.pack_paper import FACTS, said_of
-from planner.report.exchange.returned import read_packs, review_of
+from planner.report.exchange.returned import origin_of, read_packs, review_of
 from planner.report.exchange.review_book import write_review
 from tests.builder import roster_of, run_of, target
 from tests.printed import Paper, cut_off, paper_of, squeezed, to_pdf
@@ -42,7 +42,8 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Paper]:
     write_pack(packs_of(small_run())[0], folder / "sent.xlsx")
     cells = {(FIRST + at, "full_name"): f"Nguyễn Thị Tên Rất Dài Để Thử Chiều Rộng {at}" for at in range(4)}
     back = fill(folder / "sent.xlsx", folder / LONG_NAME, cells | {(FIRST + 4, "sex"): "Nư"})
-    write_review(review_of(read_packs([back])[0], small_run().instance.roster), folder / "vi-review.xlsx")
+    packs, roster = read_packs([back])[0], small_run().instance.roster
+    write_review(review_of(packs, roster), folder / "vi-review.xlsx", origin=origin_of(packs, roster, folder))
     files = [folder / f"{name}.xlsx" for name in ("vi-pack", "en-pack", "vi-review")]
     return {file: paper_of(pdf) for file, pdf in zip(files, to_pdf(files, folder), strict=True)}
 
