@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -132,8 +131,6 @@ def test_a_name_that_no_file_can_have(name: str) -> None:
 
 
 def test_what_takes_too_long_or_too_much_after_the_guard_is_one_sentence(csv_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = read.within
-
     def endless(*_: object) -> None:
         while True:
             sum(range(1_000))
@@ -142,7 +139,7 @@ def test_what_takes_too_long_or_too_much_after_the_guard_is_one_sentence(csv_fil
         bytes(2**33)
 
     for work, key, seconds in ((endless, "too_slow", 1), (greedy, "too_much_memory", 16)):
-        monkeypatch.setattr(read, "within", partial(real, seconds=seconds))
+        monkeypatch.setattr(read, "allowance", lambda _, seconds=seconds: (2 * 2**30, seconds))
         monkeypatch.setattr(read, "_read", work)
         found = examine(csv_file)
         assert [p.message.key for p in found.problems] == [f"roster.{key}"] and found.roster is None

@@ -104,7 +104,7 @@ def allowance(path: Path) -> tuple[int, int]:
     """(bytes, seconds of processor time) that reading a file may take of this process: the usual, and for a Parquet file of
     very many people something for each beyond `USUAL_ROWS`."""
     rows = 0
-    if path.suffix.lower() == ".parquet":
+    if path.suffix.lower() == ".parquet" and path.is_file():  # a pipe of that name would be waited for
         import pyarrow as pa
         import pyarrow.parquet as pq
 

@@ -137,4 +137,4 @@ def test_a_place_that_cannot_be_written_is_one_sentence(name: str, tmp_path: Pat
     (tmp_path / "folder").write_text("a file where a folder is wanted", encoding="utf-8")
     with pytest.raises(InputError) as caught:
         write_sample(tmp_path / "folder" / name, 10, 2, 1)
-    assert len(caught.value.problems) == 1 and "cannot be written" in str(caught.value)
+    assert len(caught.value.problems) == 1 and "there is no folder" in str(caught.value)
