@@ -15,6 +15,7 @@ from planner.cli.base import TABLES, WRONG_INPUT, Day, RegimeName, date_of, law_
 from planner.cli.frame.command import commands, root
 from planner.cli.frame.state import answer, state
 from planner.cli.papers import brief, calculation, exchange
+from planner.cli.workspace import seal
 from planner.policy.terms import AUTO
 
 app = commands("planner")
@@ -222,3 +223,4 @@ law_calendar.register(app)
 purge.register(app)
 beyond.register(app)
 measure.register(app)
+seal.register(app)
