@@ -85,7 +85,8 @@ def test_every_room_has_steps() -> None:
 
 
 def test_no_file_imports_another_in_a_circle() -> None:
-    assert not circles(), "these files import each other in a circle, imports inside functions included"
+    found = circles()
+    assert not found, f"these files import each other in a circle, imports inside functions included: {found}"
 
 
 def test_the_house_has_at_most_ten_floors() -> None:
@@ -94,7 +95,7 @@ def test_the_house_has_at_most_ten_floors() -> None:
 
 def test_no_folder_is_crowded() -> None:
     crowded = [f"{folder}: {files} files" for folder, files in folders().items() if files > MAX_FILES]
-    assert not crowded, f"at most {MAX_FILES} files in a folder: put those that belong together into one of their own"
+    assert not crowded, f"at most {MAX_FILES} files in a folder: put those that belong together into one of their own: {crowded}"
 
 
 def test_tests_mirror_the_rooms() -> None:
