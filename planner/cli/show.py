@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.cli.frame.tables import draw_table
-from planner.cli.terminal import draw, words
+from planner.cli.frame.terminal import draw, words
 from planner.core.alike import told_once
 from planner.core.errors import Problem
 from planner.core.texts import date, has, number, percent, text

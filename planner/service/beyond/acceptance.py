@@ -16,12 +16,13 @@ from planner.core.vocabulary import CHOSEN, DECISION_INDEX, STAYS, Decision
 from planner.instance.groups import groups_of
 from planner.optimise.model.blocks import is_exit
 from planner.optimise.solve.search.core import option_excess
+from planner.roster.values.text import write_for_people
 from planner.scenario.acceptance import LEVELS, Acceptance
 from planner.scenario.requirement_kinds import PERIOD_TARGETS, Dim
 from planner.service.beyond.case import Case
 from planner.service.beyond.chances import accepted, all_reached, at_least, offers_for, offers_for_each
 from planner.service.beyond.folders import results_folder
-from planner.service.beyond.tables import as_json, records, write_table
+from planner.service.beyond.tables import as_json, records
 
 COLUMNS = (
     "period", "level", "target", "certain", "needed", "offered", "expected", "chance", "drawn", "drawn_error", "confidence",
@@ -88,8 +89,8 @@ def chances_of(case: Case, asked: Acceptance) -> Floats:
 def write_acceptance(found: Accepted, out: Path) -> None:
     """`acceptance.csv`, `key_people.csv`, `acceptance.json` into `out`, as a whole. InputError where it holds other things."""
     with results_folder(out, FILES) as folder:
-        write_table(found.table, folder / "acceptance.csv")
-        write_table(found.key_people, folder / "key_people.csv")
+        write_for_people(found.table, folder / "acceptance.csv")
+        write_for_people(found.key_people, folder / "key_people.csv")
         with atomic_path(folder / "acceptance.json") as temporary:
             temporary.write_text(as_json(as_dict(found)) + "\n", encoding="utf-8")
 

@@ -18,11 +18,11 @@ from planner.optimise.model.rows import Model
 from planner.optimise.solve.price_bound import priced_bound
 from planner.optimise.solve.result import Solution, Status, gap_of
 from planner.report.frontier_picture import Curve, frontier_picture
+from planner.roster.values.text import write_for_people
 from planner.service.beyond.amounts import COST, INVOLUNTARY, LEAVERS, MERIT, REDUCTION, Amount, amount_of
 from planner.service.beyond.case import LONG_S, Case
 from planner.service.beyond.folders import results_folder, write_plans
 from planner.service.beyond.side_by_side import SideBySide
-from planner.service.beyond.tables import write_table
 
 COLUMNS = ("x", "y", "bound", "gap", "involuntary", "leavers", "cost_vnd", "retained_merit", "plan", "proven", "limit")
 PROVEN_GAP = 0.0005
@@ -134,7 +134,7 @@ def write_frontier(found: Frontier, out: Path, *, lang: str, workers: int = 1) -
     """`frontier.csv`, `frontier.png` and a folder a point into `out`, as a whole. InputError where it holds other things."""
     table = found.table
     with results_folder(out, FILES) as folder:
-        write_table(table, folder / "frontier.csv")
+        write_for_people(table, folder / "frontier.csv")
         picture = frontier_picture(Curve(found.x.key, found.y.key, table, found.here, found.x.better, found.y.better), lang)
         (folder / "frontier.png").write_bytes(picture)
         write_plans(found.case, [_choice(p.solution) for p in found.points], list(table["plan"]), folder, lang=lang, workers=workers)

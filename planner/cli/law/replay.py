@@ -13,7 +13,7 @@ import typer
 from planner.cli.base import TABLES, Day, RegimeName, law_with, one_of, records, rows_of, terms_of, wants_ending, wrote
 from planner.cli.frame.state import answer, state
 from planner.cli.frame.tables import draw_table
-from planner.cli.terminal import draw, words
+from planner.cli.frame.terminal import draw, words
 from planner.policy.terms import AUTO
 
 if TYPE_CHECKING:
