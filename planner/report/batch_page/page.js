@@ -58,9 +58,14 @@
       visualMap: tint && { ...colours(n) },
       series: [
         { type: "parallel", silent: true, progressive: 1000, data: state.brushed ? data : data.filter((_, r) => kept.has(r)), lineStyle: { width: 1, opacity: rows.length > 2000 ? 0.25 : 0.55 }, inactiveOpacity: 0.03 },
-        { type: "parallel", silent: true, z: 5, data: state.chosen < 0 ? [] : [data[state.chosen]], lineStyle: { width: 4, opacity: 1, color: chosenColour }, inactiveOpacity: 1 },
+        { type: "parallel", id: "chosen", silent: true, z: 5, data: [], lineStyle: { width: 4, opacity: 1, color: chosenColour }, inactiveOpacity: 1 },
       ],
     }, { replaceMerge: ["parallelAxis", "series", "visualMap"] });
+    drawChosenLine();
+  }
+  function drawChosenLine() {
+    const r = state.chosen;
+    lines.setOption({ series: [{ id: "chosen", data: r < 0 ? [] : [[...shown.map((axis) => axis.values[r] ?? "-"), "-"]] }] });
   }
 
   function drawDots() {
@@ -127,7 +132,7 @@
       told.append(value);
     }
     at("run").replaceChildren(told);
-    drawLines(); drawDots(); drawTable(true);
+    drawChosenLine(); drawDots(); drawTable(true);
   }
 
   // ---- the table: only the rows that can be seen are in the page
@@ -217,7 +222,7 @@
 
   // Ranges drawn on axes: the library keeps them; what they let through is counted here.
   lines.on("axisareaselected", () => {
-    const ranges = (lines.getModel().getComponent("parallel").coordinateSystem, shown.map((_, dim) => lines.getModel().getComponent("parallelAxis", dim).activeIntervals || []));
+    const ranges = shown.map((_, dim) => lines.getModel().getComponent("parallelAxis", dim).activeIntervals || []);
     state.brushed = ranges.some((each) => each.length) ? new Set(rows.map((_, r) => r).filter((r) => ranges.every((each, k) => !each.length || (shown[k].values[r] !== null && each.some(([a, b]) => shown[k].values[r] >= Math.min(a, b) && shown[k].values[r] <= Math.max(a, b)))))) : null;
     refresh();
   });
