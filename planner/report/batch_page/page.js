@@ -8,7 +8,7 @@
   const ramp = dark ? ["#39579a", "#3fa7a0", "#f1d54a"] : ["#35509a", "#2a9d8f", "#d9b310"];
   const locale = lang === "vi" ? "vi-VN" : "en-US";
   const write = {
-    whole: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }), number: new Intl.NumberFormat(locale, { maximumFractionDigits: 4 }),
+    whole: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }), number: new Intl.NumberFormat(locale, { maximumFractionDigits: 4 }), exact: new Intl.NumberFormat(locale, { maximumFractionDigits: 12 }),
     share: new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 2 }),
     short: new Intl.NumberFormat(locale, { notation: "compact", maximumSignificantDigits: 4 }),
   };
@@ -25,7 +25,7 @@
     let low = Infinity, high = -Infinity;
     for (const value of values) if (value !== null) { if (value < low) low = value; if (value > high) high = value; }
     if (!(low < high)) return null;
-    return { i, column, names, values, low, high, label: (v) => names ? (Number.isInteger(v) ? names[v] : "") : column.kind === "whole" || column.kind === "number" ? write.short.format(v) : said(v, column) };
+    return { i, column, names, values, low, high, label: (v) => names ? (Number.isInteger(v) ? names[v] : "") : ["whole", "number", "exact"].includes(column.kind) ? write.short.format(v) : said(v, column) };
   }).filter(Boolean);
   const axisOf = (key) => axes.find((axis) => axis.column.key === key);
 
@@ -137,6 +137,7 @@
 
   // ---- the table: only the rows that can be seen are in the page
   const HEIGHT = 26, table = at("table"), head = table.querySelector("thead"), body = table.querySelector("tbody");
+  let drawn = [0, 0];
   function drawHead() {
     const line = make("tr");
     columns.forEach((column, i) => {
@@ -161,13 +162,18 @@
       columns.forEach((column, i) => line.append(make("td", { className: column.kind === "text" ? "" : "n" }, said(rows[r][i], column))));
       return line;
     });
+    drawn = [first, last];
     body.replaceChildren(...(first ? [gap(first)] : []), ...seen, ...(last < list.length ? [gap(list.length - last)] : []));
   }
   function sort(i) {
     if (state.order === i) state.down = !state.down; else { state.order = i; state.down = false; }
     refresh(false);
   }
-  table.addEventListener("scroll", () => requestAnimationFrame(() => drawTable(false)));
+  // Rows are made anew only where some are missing: one that is being pressed stays.
+  table.addEventListener("scroll", () => requestAnimationFrame(() => {
+    const top = Math.floor(table.scrollTop / HEIGHT), foot = Math.min(list.length, top + Math.ceil(table.clientHeight / HEIGHT));
+    if (top < drawn[0] || foot > drawn[1]) drawTable(false);
+  }));
   table.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step || !list.length || event.target.tagName === "BUTTON") return;

@@ -56,10 +56,10 @@ def batch_page(rows: Sequence[Mapping[str, Any]], keys: Sequence[str], lang: str
 def page_data(rows: Sequence[Mapping[str, Any]], keys: Sequence[str], lang: str) -> dict[str, Any]:
     """What the page shows: {lang, words, columns [{key, label, kind, varied, first}], rows}, plain values a row in the columns' order.
 
-    kind: `text`, or how a number is written (`share`, `whole`, `number`, `tiny`). A varied key whose values are not all numbers is text.
+    kind: `text`, or how a number is written (`share`, `whole`, `number`, `tiny`, `exact`: every digit). A varied key whose values are not all numbers is text.
     """
     columns = [_column(key, "text", lang) for key in ("scenario", "status")]
-    columns += [_column(key, "number" if _numbers(rows, key) else "text", lang, varied=True) for key in keys]
+    columns += [_column(key, "exact" if _numbers(rows, key) else "text", lang, varied=True) for key in keys]
     columns += [_column(key, kind, lang) for key, kind in FIGURES.items()]
     columns += [_column(key, "text", lang) for key in ("title", "error", "folder")]
     shown = [[_value(row.get(column["key"]), column, lang) for column in columns] for row in rows]

@@ -32,7 +32,7 @@ def test_what_users_wrote_stays_text() -> None:
     page = batch_page([row(title=HOSTILE, error=HOSTILE, folder=HOSTILE, **{"budget.</script>": HOSTILE})], ["budget.</script>"], "en")
     held = data_of(page)
     assert held["rows"][0].count(HOSTILE) == 4 and held["columns"][2]["label"] == "budget.</script>"
-    assert "onerror" not in page.replace(json.dumps(held)[:0], "").split('id="data">')[0]
+    assert "onerror" not in page.split('id="data">')[0]
     assert page.lower().count("<script") == page.lower().count("</script") == 3 and "alert(1)</script" not in page
 
 
@@ -57,7 +57,7 @@ def test_words_and_what_is_no_number_are_told_apart() -> None:
     rows = [row(regime="auto", share=0.15, mixed=1), row(regime="nd29", share=0.2, mixed="x"), row(regime=None, share=None, mixed=True, gap=float("nan"))]
     held = page_data(rows, ["regime", "share", "mixed"], "en")
     kinds = {c["key"]: c["kind"] for c in held["columns"]}
-    assert (kinds["regime"], kinds["share"], kinds["mixed"], kinds["gap"]) == ("text", "number", "text", "tiny")
+    assert (kinds["regime"], kinds["share"], kinds["mixed"], kinds["gap"]) == ("text", "exact", "text", "tiny")
     at = [c["key"] for c in held["columns"]].index
     assert [held["rows"][2][at(key)] for key in ("regime", "share", "mixed", "gap")] == [None, None, "True", None]
     json.dumps(held, allow_nan=False)
