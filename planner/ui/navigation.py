@@ -80,6 +80,12 @@ def _compare() -> None:
     compare_page()
 
 
+def _batch() -> None:
+    from planner.ui.pages.batch import batch_page
+
+    batch_page()
+
+
 def _person() -> None:
     from planner.ui.pages.person import person_page
 
@@ -94,6 +100,7 @@ PAGES = (
     Page("plan", "task_alt", _plan),
     Page("returns", "fact_check", _returns),
     Page("compare", "compare_arrows", _compare),
+    Page("batch", "scatter_plot", _batch),
     Page("person", "person_search", _person),
     Page("law", "gavel", _law),
 )
