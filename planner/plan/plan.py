@@ -335,10 +335,11 @@ def _unit_figures(instance: Instance, chosen: npt.NDArray[np.int64], left: npt.N
     moved_out = np.bincount(unit_of[moved], minlength=u)
     cost = _sum_by(unit_of, instance.options.cost_vnd[chosen], u)
     after = before - leavers - moved_out + moved_in
+    ids, names = units["unit"].tolist(), units["name"].tolist()
     return [
         {
-            "unit": str(units["unit"].iloc[i]),
-            "name": str(units["name"].iloc[i]),
+            "unit": str(ids[i]),
+            "name": str(names[i]),
             "before": int(before[i]),
             "after": int(after[i]),
             "leavers": int(leavers[i]),
