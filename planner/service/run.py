@@ -113,12 +113,13 @@ def with_repairs(run: Run, *, seconds: float = MENU_S, threads: int = 1, lang: s
     return replace(run, plan=plan, summary=summary_of(run.instance, plan, run.summary["provenance"], lang))
 
 
-def run_with(run: Run, choice: npt.NDArray[np.int64], *, seconds: float = 0.0, lang: str = "en") -> Run:
+def run_with(run: Run, choice: npt.NDArray[np.int64], *, model: Model | None = None, seconds: float = 0.0, lang: str = "en") -> Run:
     """Another plan of a run's instance as a run of its own, checked. Its bound and prices are those of `run`.
 
-    choice: int64[n + s], an option for each person, seat and digit of `build(run.instance)`, which keeps every row.
+    choice: int64[n + s], an option for each person, seat and digit of `build(run.instance)`, which keeps every row. model: that build, where it
+    is at hand.
     """
-    model = build(run.instance)
+    model = build(run.instance) if model is None else model
     chosen, to_unit, choice = settled(run.instance, model, choice)
     instance, objective = sent(run.instance, chosen, to_unit), objective_of(model, choice)
     bound = objective if run.plan.bound is None else max(run.plan.bound, objective)

@@ -31,10 +31,10 @@ LARGE, LARGE_GAP = 200, 0.0004
 """In larger ministries points are solved to this gap; in smaller ones to the scenario's."""
 LONGEST = 0.1
 """No single plan takes more than this share of the time that is left."""
-NEAR_END = 0.001
+NEAR_END = 0.002
 """In larger ministries the first point allows so much of the way to the last beyond the least money (the most merit) found."""
-END_S = 3.0
-"""Seconds for the far end, which only says where the last point is held, and for the plan's own y at its best x."""
+FAR_END, END_S = 0.005, 5.0
+"""The gap of the far end, which only says where the last point is held; seconds for it, and for the plan's own y at its best x."""
 WHOLE = 1 - 1e-6
 FIRST_SHARE = 0.6
 """Of the points so many stand evenly between the ends; the others where the curve is steepest."""
@@ -103,8 +103,8 @@ def frontier(
     """
     of_x, of_y = amount_of(case, x), amount_of(case, y)
     best_y = _solved(case, of_y, case.model, case.start(case.model))
-    far = at_least(case, of_x, of_y, of_y.whole(_choice(best_y)), best_y, END_S)
-    near = _solved(case, of_x, case.model, case.start(case.model))
+    far = at_least(case, of_x, of_y, of_y.whole(_choice(best_y)), best_y, END_S, about=FAR_END)
+    near = _solved(case, of_x, case.model, case.start(case.model), about=NEAR_END)
     ends = of_x.whole(_choice(near)), of_x.whole(_choice(far))
     if case.people > LARGE and of_x.key in (COST, MERIT):
         ends = ends[0] + round(NEAR_END * (ends[1] - ends[0])), ends[1]
@@ -145,9 +145,10 @@ def _choice(found: Solution) -> npt.NDArray[np.int64]:
     return found.chosen
 
 
-def _solved(case: Case, goal: Amount, model: Model, start: Solution, seconds: float = LONG_S) -> Solution:
-    """The model solved for one figure; the start's plan keeps the model's rows, so that there is always one."""
-    gap = max(case.relative_gap, LARGE_GAP) if case.people > LARGE else min(case.relative_gap, PROVEN_GAP)
+def _solved(case: Case, goal: Amount, model: Model, start: Solution, seconds: float = LONG_S, about: float = LARGE_GAP) -> Solution:
+    """The model solved for one figure, in a larger ministry to the gap `about`; the start's plan keeps the model's rows, so that there
+    is always one."""
+    gap = max(case.relative_gap, about) if case.people > LARGE else min(case.relative_gap, PROVEN_GAP)
     near = WHOLE if goal.key in (INVOLUNTARY, LEAVERS, REDUCTION) else 0.0
     longest = min(seconds, LONGEST * case.left())
     found = case.solved(with_gain(model, goal.gain), relative_gap=gap, absolute_gap=near, start=start, seconds=longest)
@@ -159,7 +160,7 @@ def _limited(model: Model, of: Amount, limit: int) -> Model:
     return with_row(model, of.amount, least=limit) if of.better > 0 else with_row(model, of.amount, most=limit)
 
 
-def at_least(case: Case, of_x: Amount, of_y: Amount, y: int, start: Solution | None, seconds: float = LONG_S) -> Solution:
+def at_least(case: Case, of_x: Amount, of_y: Amount, y: int, start: Solution | None, seconds: float = LONG_S, about: float = LARGE_GAP) -> Solution:
     """The best x of the plans whose y is at least as good as `y`, which the start's plan (or the case's) reaches; of those found
     in so many seconds."""
     model = _limited(case.model, of_y, y)
@@ -167,7 +168,7 @@ def at_least(case: Case, of_x: Amount, of_y: Amount, y: int, start: Solution | N
     if start is not None:
         fits = start.prices is not None and len(start.prices) == len(model.rows.names)
         begin = replace(begin, chosen=start.chosen, prices=start.prices if fits else begin.prices)
-    return _solved(case, of_x, model, begin, seconds)
+    return _solved(case, of_x, model, begin, seconds, about)
 
 
 class _Tasks(Sequence[tuple[int, Solution]]):
@@ -186,13 +187,13 @@ class _Tasks(Sequence[tuple[int, Solution]]):
         fits = [s for s in known if of_x.better * of_x.whole(_choice(s)) >= of_x.better * limit]
         plan = max(fits or self._ends[:1], key=lambda s: of_y.better * of_y.whole(_choice(s)))
         near = min(self._made.values(), key=lambda p: abs(p.limit - limit), default=None)
-        return limit, replace(plan, prices=None if near is None else near.solution.prices)
+        return limit, plan if near is None else replace(plan, prices=near.solution.prices, likely=near.solution.likely)
 
 
 def _point(case: Case, of_x: Amount, of_y: Amount, task: tuple[int, Solution]) -> Point:
     limit, near = task
     model = _limited(case.model, of_x, limit)
-    start = Solution(Status.UNKNOWN, near.chosen, None, None, None, None, near.prices, None, "", 0.0)
+    start = Solution(Status.UNKNOWN, near.chosen, None, None, None, None, near.prices, None, "", 0.0, likely=near.likely)
     return _measured(of_x, of_y, limit, _solved(case, of_y, model, start))
 
 
