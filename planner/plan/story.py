@@ -7,7 +7,7 @@ outcome is the difference of the two plans by unit and by cost. Texts: `story.to
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
 
@@ -29,12 +29,14 @@ DUST = 1e-6
 @dataclass(frozen=True)
 class Told:
     """One of two plans. scenario: as a file holds it. locks: employee id to `keep` or `leave`. units: `tables.by_unit`, None where nothing
-    was decided. summary: the mapping of `plan.json`."""
+    was decided. summary: the mapping of `plan.json`.
+    people: names of those who are decided one by one, by employee id."""
 
     scenario: Mapping[str, Any]
     locks: Mapping[str, str]
     units: pd.DataFrame | None
     summary: Mapping[str, Any]
+    people: Mapping[str, str] = field(default_factory=dict)
 
 
 def story(before: Told | None, now: Told, lang: str) -> str:
@@ -59,7 +61,7 @@ def asked(before: Told, now: Told, lang: str) -> tuple[list[str], frozenset[str]
     bounds = get(old, BY_UNIT, {}) or {}, get(new, BY_UNIT, {}) or {}
     units = [unit for unit in dict.fromkeys([*bounds[0], *bounds[1]]) if bounds[0].get(unit) != bounds[1].get(unit)]
     said += [_of_unit(unit, bounds[0].get(unit) or {}, bounds[1].get(unit) or {}, before.units, lang) for unit in units]
-    said += _of_people(_decided(old, before.locks), _decided(new, now.locks), lang)
+    said += _of_people(_decided(old, before.locks), _decided(new, now.locks), {**before.people, **now.people}, lang)
     money = get(old, ("budget", "total_vnd")), get(new, ("budget", "total_vnd"))
     if money[0] != money[1]:
         said.append(text("story.budget", lang, old=amount(money[0], lang), new=amount(money[1], lang)))
@@ -81,8 +83,8 @@ def came(before: Told, now: Told, asked_units: Iterable[str], lang: str) -> list
     changed = unit_changes(before.units, now.units)
     others = changed[~changed["unit"].isin(list(asked_units))]
     said = [
-        text("story.unit_more" if n > 0 else "story.unit_fewer", lang, unit=name, n=abs(n))
-        for name, n in others[["name", "change"]].head(MOST_UNITS).itertuples(index=False)
+        text("story.unit_more" if n > 0 else "story.unit_fewer", lang, unit=unit, n=abs(n))
+        for unit, n in others[["unit", "change"]].head(MOST_UNITS).itertuples(index=False)
     ]
     if len(others) > MOST_UNITS:
         said.append(text("story.units_others", lang, n=len(others) - MOST_UNITS))
@@ -153,12 +155,12 @@ def _of_unit(unit: str, old: Mapping[str, Any], new: Mapping[str, Any], units: p
     return text("story.limits", lang, unit=name)
 
 
-def _of_people(old: Mapping[str, str], new: Mapping[str, str], lang: str) -> list[str]:
+def _of_people(old: Mapping[str, str], new: Mapping[str, str], names: Mapping[str, str], lang: str) -> list[str]:
     said = []
     for lock in ("keep", "leave", "free"):
         who = [p for p in dict.fromkeys([*new, *old]) if new.get(p, "free") == lock and old.get(p, "free") != lock]
         if len(who) == 1:
-            said.append(text(f"story.person_{lock}", lang, person=who[0]))
+            said.append(text(f"story.person_{lock}", lang, person=names.get(who[0], who[0])))
         elif who:
             said.append(text(f"story.people_{lock}", lang, n=len(who)))
     return said

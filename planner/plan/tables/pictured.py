@@ -47,13 +47,11 @@ def cost_bridge(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
 
     now, before: employee_id, decision, cost_vnd of everybody.
     """
-    sums = [
-        frame[frame["cost_vnd"].astype("int64") > 0].groupby("decision")["cost_vnd"].agg(["size", "sum"]).astype("int64")
-        for frame in (before, now)
-    ]
+    paid = [frame.assign(cost_vnd=frame["cost_vnd"].astype("int64")) for frame in (before, now)]  # a plan's file holds texts
+    sums = [frame[frame["cost_vnd"] > 0].groupby("decision")["cost_vnd"].agg(["size", "sum"]).astype("int64") for frame in paid]
     both = sums[1].subtract(sums[0], fill_value=0).astype("int64")
     both = both[(both["sum"] != 0) | (both["size"] != 0)]
     routes = sorted(both.index, key=lambda route: DECISION_INDEX[route])
-    totals = [int(frame["cost_vnd"].astype("int64").sum()) for frame in (before, now)]
+    totals = [int(frame["cost_vnd"].sum()) for frame in paid]
     rows = [("before", 0, totals[0]), *((str(r), int(both.at[r, "size"]), int(both.at[r, "sum"])) for r in routes), ("now", 0, totals[1])]
     return pd.DataFrame(rows, columns=["step", "people", "cost_vnd"])

@@ -21,5 +21,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
         h("button", { class: "button main", type: "button", "data-id": "again", onclick: () => setTriggerValue("again", true) }, data.words.solve)) : null;
   put(parentElement, h("header", { class: data.compact ? "head compact" : "head" }, top,
     data.compact || !(data.figures || []).length ? null : h("div", { class: "figures" }, data.figures.map(figure)),
-    edited || (data.told && !data.compact ? h("p", { class: "told" }, data.told) : null)));
+    edited || (data.told && !data.compact ? h("p", { class: "told", tabindex: "0", title: data.told }, data.told) : null)));
 }

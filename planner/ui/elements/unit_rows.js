@@ -22,7 +22,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const row = (u) => {
     const by = keep.unit === u.unit ? keep.by : 0;
     return h("tr", { class: u.change ? "changed" : "" },
-      h("td", { class: "who" }, h("button", { class: "link", type: "button", "data-id": `${u.unit}_all`, "aria-label": `${w.people}: ${u.name}`, onclick: () => setTriggerValue("people", { unit: u.unit, what: "leavers" }) }, h("span", { class: "code quiet" }, u.unit), ` ${u.name}`)),
+      h("td", { class: "who" }, h("button", { class: "link", type: "button", "data-id": `${u.unit}_all`, "aria-label": `${w.people}: ${u.name}`, onclick: () => setTriggerValue("people", { unit: u.unit, what: "leavers" }) }, h("span", { class: "code quiet" }, u.unit), h("span", {}, u.name))),
       h("td", { class: "wide" }, bar(u)),
       h("td", { class: "num" }, people(u, "all", u.before_said, w.today), " → ", people(u, "after", by ? `${u.after_said} ${by > 0 ? "+" : "−"}${Math.abs(by)}` : u.after_said, w.after)),
       h("td", { class: "num" }, people(u, "leavers", u.leavers_said, w.leavers)), h("td", { class: "num quiet less" }, u.share_said),

@@ -8,11 +8,12 @@ import streamlit as st
 
 from planner.core.texts import number
 from planner.core.texts import text as catalogue
+from planner.plan.story import amount
 from planner.ui.elements import made
 from planner.ui.forms.change_words import said_changes
 from planner.ui.parts.plan_names import plan_name
 from planner.ui.session import actions, drafts, plans, state
-from planner.ui.session.words import money, percent, signed, signed_money, t, value, whole, word
+from planner.ui.session.words import money, percent, signed, t, value, whole, word
 from planner.ui.widgets import style
 
 NOT_ASKED = (("roster",), ("corrections",))
@@ -100,7 +101,7 @@ def _change(new: float, was: float | None, worse: int, in_money: bool = False) -
     if was == new:
         return {"text": t("head_same"), "tone": "same"}
     up = new > was
-    said = signed_money(new - was) if in_money else signed(new - was)
+    said = ("+" if up else "−") + amount(abs(new - was), state.lang()) if in_money else signed(new - was)
     tone = "same" if not worse else "up" if up == (worse > 0) else "down"
     return {"text": f"{'▲' if up else '▼'} {said}", "tone": tone}
 

@@ -32,7 +32,7 @@ def choose() -> None:
     left, right = st.columns([3, 2], vertical_alignment="center")
     with left:
         part = part_choice(state.PLAN_PART, "plan_part", {part: t(f"part_{part}") for part in parts})
-    with right:
+    with right, st.container(horizontal=True, gap="xsmall", key="plan_files"):
         plan_files.section(plan, plans.summary(plan) or {})
     parts[part](plan)
 

@@ -226,8 +226,15 @@ def _told(plan: str) -> Any:
     from planner.plan.story import Told
 
     whole, question = summary(plan), asked(plan)
-    units = table("by_unit", plan, "vi") if decides(plan) else None
-    return Told(question.get("scenario", {}), question.get("locks", {}), units, whole) if whole else None
+    if whole is None:
+        return None
+    scenario, locks, decided = question.get("scenario", {}), question.get("locks", {}), decides(plan)
+    named = [str(person) for person in (*(get(scenario, ("keep", "people"), []) or []), *locks)] if decided else []
+    names: dict[str, str] = {}
+    if named:
+        found = people(plan, state.lang()).loc[lambda frame: frame["employee_id"].isin(named), ["employee_id", "full_name"]]
+        names = {str(person): str(name) for person, name in found.itertuples(index=False)}
+    return Told(scenario, locks, table("by_unit", plan, "vi") if decided else None, whole, names)
 
 
 def _floors() -> dict[str, int]:

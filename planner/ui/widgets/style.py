@@ -29,8 +29,12 @@ CSS = """
 .st-key-figures strong {font-size: 1.6rem; font-weight: 600; line-height: 1.3; white-space: nowrap; letter-spacing: -0.01em; font-variant-numeric: tabular-nums;}
 [data-testid="stSidebarHeader"] {padding: 0.7rem 1rem 0.2rem 1rem; height: auto;}
 [data-testid="stSidebarNav"] {padding-top: 0;}
-[data-testid="stSidebarNavLink"] {min-height: 1.75rem; padding-top: 0.1rem; padding-bottom: 0.1rem; margin-top: 0;}
-[data-testid="stNavSectionHeader"] {padding-top: 0.35rem; padding-bottom: 0.05rem; font-size: 0.78rem; letter-spacing: 0.02em; opacity: 0.8;}
+[data-testid="stSidebarNavItems"] {padding-bottom: 0.3rem;}
+[data-testid="stSidebarNavItems"] li {margin: 0;}
+[data-testid="stSidebarNavLink"] {min-height: 1.6rem; padding-top: 0; padding-bottom: 0; margin: 0;}
+[data-testid="stSidebarNavSeparator"] {margin: 0.2rem 0;}
+[data-testid="stSidebarUserContent"] [data-testid="stCaptionContainer"] p {font-size: 0.8rem; line-height: 1.3;}
+[data-testid="stNavSectionHeader"] {margin: 0.1rem 0 0 0; padding: 0.2rem 0 0 0; font-size: 0.78rem; letter-spacing: 0.02em; opacity: 0.8;}
 [data-testid="stSidebarUserContent"] {padding: 0.4rem 1rem 1rem 1rem;}
 [data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] {gap: 0.55rem;}
 button:focus-visible, a:focus-visible, input:focus-visible, [role="option"]:focus-visible, [role="radio"]:focus-visible {outline: 3px solid var(--act) !important; outline-offset: 1px;}
@@ -59,8 +63,8 @@ button[role="radio"][aria-checked="true"], button[role="radio"][aria-checked="tr
 """
 WORDED_CSS = """
 <style>
-[data-testid="stFileUploaderDropzone"] button {{font-size: 0;}}
-[data-testid="stFileUploaderDropzone"] button::after {{content: "{browse}"; font-size: 0.95rem;}}
+[data-testid="stFileUploaderDropzone"] button p {{font-size: 0;}}
+[data-testid="stFileUploaderDropzone"] button p::after {{content: "{browse}"; font-size: 0.95rem;}}
 [data-testid="stFileUploaderDropzoneInstructions"] span {{font-size: 0;}}
 [data-testid="stFileUploaderDropzoneInstructions"] span::after {{content: "{drop}"; font-size: 0.95rem;}}
 </style>
