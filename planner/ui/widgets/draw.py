@@ -9,10 +9,10 @@ import streamlit as st
 
 from planner.ui.session import actions, state
 from planner.ui.session.words import plain
-from planner.ui.widgets import pictures, style
+from planner.ui.widgets import charts, pictures, style
 
 
-def picture(spec: dict[str, Any], key: str, alt: str, figures: pictures.Figures | None = None) -> None:
+def picture(spec: dict[str, Any], key: str, alt: str, figures: charts.Figures | None = None) -> None:
     """Draw a chart of `charts` or `pictures`. alt: its name for those who cannot see it. figures: what its marks stand for, where a click lists the people behind them."""
     ready = {name: part for name, part in spec.items() if name != "_height"}
 
