@@ -8,6 +8,7 @@ from planner.cli.frame.command import commands, root
 from planner.cli.law import benefits, calendar, replay
 from planner.cli.papers import brief, calculation, exchange
 from planner.cli.roster import queue, rosters
+from planner.cli.workspace import seal
 
 app = commands("planner")
 app.callback()(root)
@@ -26,3 +27,4 @@ calendar.register(app)
 purge.register(app)
 beyond.register(app)
 measure.register(app)
+seal.register(app)

@@ -143,14 +143,23 @@ def explain(folder: PlanFolder, employee_id: Annotated[str, typer.Argument(metav
     print(found.as_text)
 
 
-def verify(folder: PlanFolder) -> None:
-    """Check a written plan again from its own inputs, without the solver; print every breach."""
+def verify(
+    folder: Annotated[Path, typer.Argument(metavar="DIR|FILE.plan")],
+    key: Annotated[Optional[str], typer.Option("--key", metavar="FINGERPRINT")] = None,
+) -> None:
+    """Check a written plan again from its own inputs, without the solver; a sealed one also by planning again."""
     from planner.cli.frame.progress import working
-    from planner.core.errors import InputError
+    from planner.core.errors import InputError, problem
     from planner.core.texts import text
     from planner.service.saved_runs import read_summary, refuse_no_plan
     from planner.service.verification import verify_folder
 
+    if folder.is_file():
+        from planner.cli.workspace.seal import verify_sealed
+
+        return verify_sealed(folder, key)
+    if key is not None:
+        raise InputError(problem("sealing.folder_unsigned", file=str(folder), column="--key"))
     try:
         with working("verifying"):
             breaches = verify_folder(folder)

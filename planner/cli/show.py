@@ -107,7 +107,7 @@ def print_doubts(doubts: Sequence[dict[str, Any]], lang: str) -> None:
     if largest:
         draw(words(text("cli.doubts", lang, count=len(largest), shown=min(len(largest), DOUBTS_SHOWN))))
         for record in [record for record in doubts if record is largest[record["parameter"]]][:DOUBTS_SHOWN]:
-            draw(words(f"  [{record['evidence']}] {record['description']}: {sentence(record, lang)} ({record['parameter']})"))
+            draw(words(f"  [{record['evidence']}] {record['description']}: {sentence(record, lang)}"))
 
 
 def _print_menu(s: dict[str, Any], out: Path, lang: str) -> None:

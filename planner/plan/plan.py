@@ -277,7 +277,7 @@ def summary_of(
         "conflict_groups": [{"requirement": c.requirement, "scope": c.scope, "message": c.message.render(lang)} for c in plan.grouped],
         "repairs": [repair.as_dict(lang) for repair in plan.repairs],
         "conflict_notes": [note.render(lang) for note in plan.notes],
-        "notes": [p.sentence(lang) for p in (*plan_notes(instance, plan.chosen), *instance.notes)],
+        "notes": [p.message.render(lang) for p in (*plan_notes(instance, plan.chosen), *instance.notes)],
         "warnings": [p.sentence(lang) for p in warnings_of(instance, plan)],
         "noticed": None if plan.chosen is None else leavers_noticed(instance, plan.chosen).as_dict(),
         "doubts": doubts,
