@@ -42,17 +42,17 @@ OTHERS = "*"
 
 PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "core": (("child", "columns", "dates", "memory", "plain", "rounding", "strict_yaml", "texts", "version", "vocabulary"), ("errors", "guard", "value_text"), ("alike", "files", "system_errors"), ("folders",)),
-    "scenario": (("paths", "places", "values"), ("lines", "model", "requirement_kinds"), ("checks",), ("load",), ("acceptance", "named_keys", "overrides", "schema", "workbook")),
+    "scenario": (("paths", "places", "values"), ("lines", "model", "requirement_kinds"), ("checks",), ("load",), ("acceptance", "named_keys", "overrides", "schema", "unit_step", "workbook")),
     "check": (("view",), ("lawful",), ("people",), ("requirements",), ("figures",), ("plan",)),
     "cli": (("frame",), ("base", "show"), ("workspace",), (OTHERS,), ("commands",), ("main",)),
     "policy": (("law", "terms"), ("person",), ("decrees", "grounds", "overrides"), ("benefits", "pension", "protection"), ("calendar", "resignation", "secondment", "export", "natural_dates"), ("replay",)),
     "roster": (("values", "workbook"), ("tables",), ("people",), ("read", "write", "template"), ("corrections",), ("load", "sample")),
     "instance": (("merit", "notes"), ("reorganise",), ("deputies", "floors", "groups", "natural"), ("options",), ("answers", "earlier_plan", "seats"), ("instance",)),
     "optimise": (("model",), ("solve",), ("goal_result",), ("lexicographic",)),
-    "plan": (("leavers", "movers", "unit_sizes"), ("fairness", "notes"), ("plan",), ("comparison", "tables", "warm_start"), ("infeasibility",), ("doubtful_law", "explain", "repair", "unverified_data")),
-    "report": (("frontier_picture", "letterhead"), ("books",), ("brief", "calculation", "exchange", "official_lists")),
+    "plan": (("leavers", "movers", "story", "unit_sizes"), ("canvas", "fairness", "notes"), ("plan",), ("comparison", "tables", "warm_start"), ("infeasibility",), ("doubtful_law", "explain", "repair", "unverified_data")),
+    "report": (("batch_page", "frontier_picture", "letterhead"), ("books",), ("brief", "calculation", "exchange", "official_lists")),
     "service": (("manifest", "origin", "places", "plan_shape", "run", "scenario_files"), ("letterheads", "saved_runs"), ("plan_tables", "same_workbook"), ("verification",), ("beyond", "jobs", "sealing", "sweeps"), ("accepting", "api", "purge")),
-    "ui": (("session",), ("headers",), ("widgets",), ("intake", "parts"), ("forms",), ("layout",), ("pages",), ("navigation",), ("serve",)),
+    "ui": (("session",), ("elements", "headers"), ("widgets",), ("intake", "parts"), ("forms",), ("layout",), ("pages",), ("navigation",), ("serve",)),
 }
 """The same inside large rooms: a part (folder, or file of the room's own) uses itself and what stands on a lower step."""
 
