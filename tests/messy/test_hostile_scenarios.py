@@ -72,6 +72,11 @@ SMALL: dict[str, tuple[str, tuple[str, ...]]] = {
     "half of a letter in a key": (GOOD + '"\\ud800": 1\n', ("ud800",)),
     "a byte of zero in a path": (GOOD.replace("r.csv", '"r\\0.csv"'), ("roster",)),
     "one name twice": (GOOD + "keep: {people: [&a x, &a y, *a]}\n", ("keep.people",)),
+    "a growth behind what is no number": (grows("[x, x, x]", "[%]").replace("keep:", "description: _\nkeep:"), ("keep",)),
+    "nests that are repeated in nests": (
+        GOOD + "keep:\n  a0: &a0 1\n" + "".join(f"  a{n}: &a{n} {'[' * 9}*a{n - 1}{']' * 9}\n" for n in range(1, 60)),
+        ("keep",),
+    ),
     "30 February in quotes": (GOOD.replace("2026-12-01", '"2026-02-30"'), ("snapshot_on",)),
 }
 

@@ -19,7 +19,7 @@ from planner.core.strict_yaml import BadYaml, parse_yaml
 
 AT_ONCE = 20_000
 """Letters of a text that is read in this process: five times what an ordinary scenario has."""
-WALL_SECONDS = 45.0
+WALL_SECONDS = 90.0
 """The child ends after its seconds of processor time; this is for a machine with much else to do."""
 
 

@@ -173,7 +173,7 @@ def _resolved(content: bytes, name: str) -> dict[str, object]:
     if parent is None:
         return data
     shipped = paths.shipped_scenarios()
-    if parent not in shipped:
+    if not isinstance(parent, str) or parent not in shipped:
         raise InputError(problem("ui.parent_not_shipped", file=name, column="extends", known=", ".join(shipped)))
     return merge(load_scenario(shipped[parent]).data, data)
 

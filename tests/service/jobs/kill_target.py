@@ -10,8 +10,10 @@ import itertools
 import json
 import sys
 import threading
+import time
 from pathlib import Path
 
+from planner.service.jobs.leftovers import clear_leftovers
 from planner.service.jobs.state import folder_of
 from planner.service.jobs.tasks import CORRECTED_FILE
 from planner.ui.session import desk, paths, workers
@@ -28,9 +30,10 @@ def save_desks() -> None:
     """One desk, saved as fast as it can be; what it holds fits together at every version."""
     own = desk.new_desk()
     for number in itertools.count(1):
-        own.draft, own.roster_name = {"title": "x" * 200_000, "number": number}, str(number)
+        own.draft, own.roster_name = {"title": "x" * 20_000, "number": number}, str(number)
         desk.save_desk(paths.desks(), own)
         say("desk", own.id, own.version)
+        time.sleep(0.02)
 
 
 def work(roster: str, scenario: Path) -> None:
@@ -60,8 +63,9 @@ def work(roster: str, scenario: Path) -> None:
 
 
 def main() -> None:
-    """Starts as the app's server does, and works."""
-    workers.pool(warm_up_after_s=0.0)
+    """Starts as the app's server does, but for the workers that nothing here asks, and works."""
+    clear_leftovers(paths.app_runs())
+    workers.pool(warm_up_after_s=3_600.0)
     threading.Thread(target=save_desks, daemon=True).start()
     work(sys.argv[1], Path(sys.argv[2]))
 

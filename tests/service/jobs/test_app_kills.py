@@ -26,7 +26,7 @@ from tests.builder import roster_of, scenario_with, target
 from tests.service.jobs.test_pool import wait_until
 
 ROOT = Path(__file__).resolve().parents[3]
-KILLS = 4 * int(os.environ.get("DEEP", "1"))
+KILLS = 2 * int(os.environ.get("DEEP", "1"))
 WORKER = b"planner.service.jobs.worker"
 
 
@@ -75,7 +75,7 @@ def assert_whole(app: Path, known: set[Path]) -> None:
     """Each desk, kept roster and plan is one that was written to its end. known: plans that were looked at before."""
     for file in (app / DESKS).glob("[0-9a-f]*.json"):
         own = load_desk(app / DESKS, file.stem)
-        assert own is not None and str(own.draft["number"]) == own.roster_name and len(own.draft["title"]) == 200_000
+        assert own is not None and str(own.draft["number"]) == own.roster_name and len(own.draft["title"]) == 20_000
     for folder in (app / ROSTERS).iterdir():
         if is_fingerprint(folder.name):
             roster = kept_roster(app / ROSTERS, folder.name)
@@ -108,7 +108,7 @@ def test_a_server_or_worker_that_is_killed_leaves_everything_whole_and_the_next_
             process.wait()
         assert wait_until(lambda gone=tuple(at_work): not any(_lives(pid) for pid in gone), 60), "a worker outlives its server"
         assert_whole(app, known)
-    clear_leftovers(app)
+    clear_leftovers(app)  # as the next start does
     assert unfinished(app) == []
     assert_whole(app, known)
     assert known
