@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import typer
 
 from planner.cli.base import INFEASIBLE, UNKNOWN
-from planner.cli.frame.progress import ProgressLine
+from planner.cli.frame.progress import ProgressLine, working
 from planner.cli.frame.state import answer, state
 from planner.core.texts import number, text
 
@@ -271,8 +271,11 @@ def acceptance(
 
     require_own(out, asked.FILES)
     given = ASSUMED if chances is None else read_acceptance(chances)
-    found = asked.acceptance(_case(folder, time_limit), given, assumed=chances is None, draws=draws, seed=seed)
-    asked.write_acceptance(found, out)
+    case = _case(folder, time_limit)
+    with working("chances") as work:
+        found = asked.acceptance(case, given, assumed=chances is None, draws=draws, seed=seed)
+        work.phase("writing")
+        asked.write_acceptance(found, out)
     if state.json:
         _json(asked.as_dict(found))
         return
@@ -311,7 +314,8 @@ def _case(folder: Path, time_limit: float | None) -> Case:
     from planner.service.beyond.case import NoPlan, open_case
 
     try:
-        return open_case(folder, time_limit_s=time_limit, started=state.started)
+        with working("opening"):
+            return open_case(folder, time_limit_s=time_limit, started=state.started)
     except NoPlan as none:
         for problem in none.problems:
             print(problem.sentence(state.lang), file=sys.stderr)
