@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import typer
 
 from planner.cli.base import INFEASIBLE, TABLES, UNKNOWN, wants_ending
-from planner.cli.frame.progress import ProgressLine
+from planner.cli.frame.progress import ProgressLine, working
 from planner.cli.frame.state import answer, state
 from planner.core.texts import number, text
 
@@ -270,8 +270,11 @@ def acceptance(
 
     require_own(out, asked.FILES)
     given = ASSUMED if chances is None else read_acceptance(chances)
-    found = asked.acceptance(_case(folder, time_limit), given, assumed=chances is None, draws=draws, seed=seed)
-    asked.write_acceptance(found, out)
+    case = _case(folder, time_limit)
+    with working("chances") as work:
+        found = asked.acceptance(case, given, assumed=chances is None, draws=draws, seed=seed)
+        work.phase("writing")
+        asked.write_acceptance(found, out)
     if state.json:
         answer(asked.as_dict(found))
         return
@@ -310,7 +313,8 @@ def _case(folder: Path, time_limit: float | None) -> Case:
     from planner.service.beyond.case import NoPlan, open_case
 
     try:
-        return open_case(folder, time_limit_s=time_limit, started=state.started)
+        with working("opening"):
+            return open_case(folder, time_limit_s=time_limit, started=state.started)
     except NoPlan as none:
         for problem in none.problems:
             print(problem.sentence(state.lang), file=sys.stderr)

@@ -34,6 +34,7 @@ def measure(
     time_limit: Annotated[Optional[float], typer.Option("--time-limit", min=0, metavar="S")] = None,
 ) -> None:
     """Every law and requirement that a plan made by hand breaks; where it breaks none, how far it is from the best plan."""
+    from planner.cli.frame.progress import working
     from planner.scenario.load import load_scenario
     from planner.service.beyond import measure as asked
     from planner.service.beyond.folders import require_own
@@ -43,10 +44,12 @@ def measure(
     require_own(out, asked.FILES)
     loaded = load_scenario(scenario)
     near = None if close_to is None else read_decisions(close_to)
-    people = read_for(loaded, roster)
-    left = (LONG_S if time_limit is None else time_limit) - (time.perf_counter() - state.started)
-    found = asked.measure(loaded, people, handmade, time_limit_s=left, close_to=near)
-    asked.write_measure(found, out, state.lang)
+    with working("reading") as work:
+        people = read_for(loaded, roster)
+        left = (LONG_S if time_limit is None else time_limit) - (time.perf_counter() - state.started)
+        found = asked.measure(loaded, people, handmade, time_limit_s=left, close_to=near, stage=work.phase, progress=work.solving)
+        work.phase("writing")
+        asked.write_measure(found, out, state.lang)
     if state.json:
         answer(found.as_dict(state.lang))
         return

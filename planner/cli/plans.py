@@ -185,6 +185,7 @@ def export_model(
     close_to: CloseTo = None,
 ) -> None:
     """Write the exact optimisation problem as free MPS, for any solver to confirm the optimum."""
+    from planner.cli.frame.progress import working
     from planner.instance.instance import prepare
     from planner.optimise.lexicographic import with_limits
     from planner.optimise.model.build import build
@@ -194,9 +195,15 @@ def export_model(
 
     wants_ending(out, ".mps")
     loaded = read_scenario(scenario)
-    instance = prepare(loaded, read_for(loaded, roster), close_to=_earlier(close_to))
-    instance = with_limits(instance, seconds=float(instance.scenario.solver.time_limit_s))
-    write_mps(build(instance), out, instance.scenario.title)
+    with working("reading") as work:
+        people = read_for(loaded, roster)
+        work.phase("law")
+        instance = prepare(loaded, people, close_to=_earlier(close_to))
+        work.phase("planning")
+        instance = with_limits(instance, seconds=float(instance.scenario.solver.time_limit_s), progress=work.solving)
+        model = build(instance)
+        work.phase("writing")
+        write_mps(model, out, instance.scenario.title)
     wrote(out)
 
 

@@ -68,15 +68,19 @@ def outcomes(
     ] = None,
 ) -> None:
     """What each person could lawfully do instead of leaving: secondment, stepping down; open or why not, and the cost."""
+    from planner.cli.frame.progress import working
     from planner.cli.show import print_problems
     from planner.policy.secondment import outcomes as outcomes_of
     from planner.report.books.table_file import write_table
     from planner.roster.load import read
 
     wants_ending(out, *TABLES)
-    found = read(roster)
-    frame = outcomes_of(found.people, on.date(), term_ends_on=date_of(term_ends_on), lang=state.lang)
-    write_table(frame, out, state.lang)
+    with working("reading") as work:
+        found = read(roster)
+        work.phase("law")
+        frame = outcomes_of(found.people, on.date(), term_ends_on=date_of(term_ends_on), lang=state.lang)
+        work.phase("writing")
+        write_table(frame, out, state.lang)
     print_problems(found.problems, state.lang)
     wrote(out, rows=len(frame), warnings=records(found.problems))
 
@@ -88,14 +92,18 @@ def resignation(
     snapshot_on: Day = None,
 ) -> None:
     """What each civil servant would get who resigns at their own wish (NĐ 170/2025): no streamlining and no route of a plan."""
+    from planner.cli.frame.progress import working
     from planner.cli.show import print_problems
     from planner.policy.resignation import resignation as resignation_of
     from planner.report.books.table_file import write_table
     from planner.roster.load import read
 
     wants_ending(out, *TABLES)
-    found = read(roster)
-    frame = resignation_of(found.people, terms_of(leave_on, None, None, snapshot_on, AUTO), lang=state.lang)
-    write_table(frame, out, state.lang)
+    with working("reading") as work:
+        found = read(roster)
+        work.phase("law")
+        frame = resignation_of(found.people, terms_of(leave_on, None, None, snapshot_on, AUTO), lang=state.lang)
+        work.phase("writing")
+        write_table(frame, out, state.lang)
     print_problems(found.problems, state.lang)
     wrote(out, rows=len(frame), warnings=records(found.problems))
