@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
@@ -259,7 +260,8 @@ def acceptance(
     chances: Annotated[Optional[Path], typer.Option("--chances", metavar="FILE.yaml")] = None,
     draws: Annotated[int, typer.Option("--draws", min=1, max=10_000_000, metavar="N")] = 100_000,
     seed: Annotated[int, typer.Option("--seed", min=0)] = 1,
-    workers: Workers = 1,
+    surer: Annotated[bool, typer.Option("--surer/--no-surer")] = False,
+    workers: Workers = 2,
     time_limit: Seconds = None,
 ) -> None:
     """The chance of reaching each target when people may refuse, exact; how many to offer, in waves; key people who may be lost."""
@@ -269,11 +271,15 @@ def acceptance(
     from planner.service.beyond.tables import records
 
     require_own(out, asked.FILES)
-    given = ASSUMED if chances is None else read_acceptance(chances)
     case = _case(folder, time_limit)
-    with working("chances") as work:
-        found = asked.acceptance(case, given, assumed=chances is None, draws=draws, seed=seed)
-        work.phase("writing")
+    own = case.run.instance.scenario.acceptance
+    given = read_acceptance(chances) if chances is not None else own or ASSUMED
+    with working("chances"):
+        found = asked.acceptance(case, given, assumed=given is ASSUMED, draws=draws, seed=seed)
+    if surer:
+        with _progress("acceptance") as say:
+            found = replace(found, surer=asked.surer(case, given, workers=workers, progress=say))
+    with working("writing"):
         asked.write_acceptance(found, out)
     if state.json:
         answer(asked.as_dict(found))
@@ -285,6 +291,9 @@ def acceptance(
     for row in records(found.key_people):
         if row["k"] == 0:
             print("  " + text("beyond.acceptance.key_people", state.lang, k=0, level=text(f"beyond.acceptance.{row['level']}", state.lang), chance=row["chance"]))
+    for row in [] if found.surer is None else records(found.surer):
+        key = "surer_none" if row["objective"] is None else "surer"
+        print("  " + text(f"beyond.acceptance.{key}", state.lang, **{**row, "loss": round(row["objective_loss"] or 0.0, 2)}))
     print(out)
 
 

@@ -163,7 +163,8 @@ def planned_instance(folder: Path) -> Instance:
     """The instance that a plan was made from, rebuilt from the folder's `inputs`. InputError where they are missing."""
     loaded = planned_scenario(folder)
     instance = prepare(loaded, planned_roster(folder), close_to=read_reference(folder))
-    return replace(instance, limits=tuple(t.whole_limit for t in goal_results(instance, plan_of(folder / PLAN)) if not t.last))
+    summary = plan_of(folder / PLAN)
+    return replace(instance, limits=tuple(t.whole_limit for t in goal_results(instance, summary) if not t.last), offers=_offers(instance, summary))
 
 
 def planned_scenario(folder: Path) -> LoadedScenario:
@@ -176,6 +177,14 @@ def planned_scenario(folder: Path) -> LoadedScenario:
         raise InputError(problem("check.shape_wrong", file=str(scenario), column="roster"))
     origin = read_origin(folder / INPUTS / ORIGIN)
     return kept if origin is None else origin.of_scenario(kept)
+
+
+def _offers(instance: Instance, summary: dict[str, Any]) -> tuple[int, ...]:
+    """How many had to leave by each period's end for the targets to be as sure as asked; empty where nobody asked."""
+    if not summary.get("acceptance"):
+        return ()
+    must = {row["name"]: row["must_leave"] for row in summary["acceptance"]["periods"]}
+    return tuple(must.get(period.name, 0) for period in instance.scenario.periods)
 
 
 def planned_roster(folder: Path) -> Roster:
