@@ -49,10 +49,10 @@ PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "roster": (("values", "workbook"), ("tables",), ("people",), ("read", "write", "template"), ("corrections",), ("load", "sample")),
     "instance": (("merit", "notes"), ("reorganise",), ("deputies", "floors", "groups", "natural"), ("options",), ("answers", "earlier_plan", "seats"), ("instance",)),
     "optimise": (("model",), ("solve",), ("goal_result",), ("lexicographic",)),
-    "plan": (("leavers", "movers", "story", "unit_sizes"), ("canvas", "fairness", "notes"), ("plan",), ("comparison", "tables", "warm_start"), ("infeasibility",), ("doubtful_law", "explain", "repair", "unverified_data")),
+    "plan": (("leavers", "movers", "story", "unit_sizes"), ("fairness", "notes"), ("plan",), ("canvas", "comparison", "tables", "warm_start"), ("infeasibility",), ("doubtful_law", "explain", "repair", "unverified_data")),
     "report": (("batch_page", "frontier_picture", "letterhead"), ("books",), ("brief", "calculation", "exchange", "official_lists")),
     "service": (("manifest", "origin", "places", "plan_shape", "run", "scenario_files"), ("letterheads", "saved_runs"), ("plan_tables", "same_workbook"), ("verification",), ("beyond", "jobs", "sealing", "sweeps"), ("accepting", "api", "purge")),
-    "ui": (("session",), ("elements", "headers"), ("widgets",), ("intake", "parts"), ("forms",), ("layout",), ("pages",), ("navigation",), ("serve",)),
+    "ui": (("session",), ("headers",), ("elements", "widgets"), ("intake", "parts"), ("forms",), ("head",), ("layout",), ("pages",), ("navigation",), ("serve",)),
 }
 """The same inside large rooms: a part (folder, or file of the room's own) uses itself and what stands on a lower step."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.ui.parts import job_panel, plan_head
+from planner.ui import head as head_of_page
+from planner.ui.parts import job_panel
 from planner.ui.parts.view_choice import choose_view
 from planner.ui.session import state
 from planner.ui.session.words import t
@@ -21,7 +22,7 @@ def head(page: str, views: bool = False) -> None:
     """
     st.session_state[state.PAGE] = page
     style.apply()
-    plan_head.draw(page, small=page not in OF_THE_PLAN)
+    head_of_page.draw(page, small=page not in OF_THE_PLAN)
     if views:
         choose_view()
     with st.container(gap=None):  # always there: what comes and goes above must not fold up what is open below

@@ -11,10 +11,10 @@ import streamlit as st
 from planner.core.texts import LANGUAGES
 from planner.scenario.paths import get
 from planner.ui.forms.change_words import said_changes
-from planner.ui.parts import history, people_dialog
+from planner.ui.parts import history, keyboard, people_dialog
 from planner.ui.session import actions, drafts, edits, state, workers
 from planner.ui.session.words import plain, t, titled, whole
-from planner.ui.widgets import logo, problems
+from planner.ui.widgets import logo, problems, style
 
 MOST_CHANGES = 12
 ICON = Path(__file__).with_name("icon.png")
@@ -120,14 +120,20 @@ def run() -> None:
     actions.lay_the_desk()
     if chosen is not pages[TABLES]:
         actions.solve_if_asked(edits.add_steps)
-    with st.sidebar:
-        _side_bar()
+    if st.session_state[state.PRESENTING]:
+        style.present()
+        keyboard.presenting()
+    else:
+        with st.sidebar:
+            _side_bar()
     state.write_address()
     try:
         chosen.run()
     except workers.Unanswered as failed:
         problems.show(failed.problems, t("unanswered_because") if failed.problems else t("unanswered"))
     people_dialog.section()
+    keyboard.listen()
+    keyboard.listed()
 
 
 def _side_bar() -> None:
@@ -157,6 +163,7 @@ def _side_bar() -> None:
         t("language"), LANGUAGES, index=LANGUAGES.index(state.lang()), format_func={"vi": "Tiếng Việt", "en": "English"}.get,
         horizontal=True, key="w_language", on_change=lambda: actions.choose_language(st.session_state["w_language"]),
     )  # fmt: skip
+    keyboard.buttons()
     st.caption(t("side_shared"), help=t("help_shared"))
 
 

@@ -157,7 +157,7 @@ def test_what_is_typed_into_a_row_of_any_table_is_planned(page, server, runs, la
     (tmp_path / "every.yaml").write_text(EVERY_TABLE, encoding="utf-8")
     s = Form(page, server, lang)
     s.open()
-    page.get_by_text(s.t("scenario_upload")).first.click()
+    page.get_by_role("button", name=s.t("scenario_files")).first.click()
     page.locator('input[type="file"]').first.set_input_files(tmp_path / "every.yaml")
     s.says(s.t("scenario_opened", name="every.yaml"))
     s.quiet()

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from planner.ui.session import actions, plans, state
+import streamlit as st
+
+from planner.scenario.paths import get, put
+from planner.ui.session import actions, drafts, plans, state
 from planner.ui.session.words import t
+
+TARGET_STEP = 0.01
 
 
 def stand_at(plan: str) -> None:
@@ -52,3 +57,59 @@ def stay_close_to(plan: str) -> None:
     """Choose the plan that `stay_close` means."""
     state.desk().close_to = plan
     actions.save()
+
+
+def present() -> None:
+    """Show the pages on a wall, or no longer."""
+    st.session_state[state.PRESENTING] = not st.session_state[state.PRESENTING]
+
+
+def walk(by: int) -> None:
+    """Stand at the plan before (-1) or after (1) the one that is shown, in the order in which they were made."""
+    desk = state.desk()
+    known = [plan for plan in desk.plans if plans.folder_of(plan)]
+    at = known.index(desk.current) + by if desk.current in known else -1
+    if 0 <= at < len(known):
+        stand_at(known[at])
+
+
+def move_target(by: int) -> None:
+    """Ask for one per cent more or fewer by the end of the last period; planned when Solve is pressed."""
+    draft = state.desk().draft
+    last = drafts.last_period(draft)
+    if last is None:
+        return
+    path = ("periods", last, "reduction_at_least")
+    wanted = round((get(draft, path) or 0.0) + by * TARGET_STEP, 8)
+    if 0 <= wanted <= 1:
+        actions.lay_draft(put(draft, path, wanted))
+
+
+VERBS = {
+    "solve": actions.ask_to_solve,
+    "back": lambda: walk(-1),
+    "forth": lambda: walk(1),
+    "more": lambda: move_target(1),
+    "fewer": lambda: move_target(-1),
+    "present": present,
+    "undo": actions.undo,
+    "redo": actions.redo,
+}
+"""What a key of the keyboard may ask for."""
+
+
+def press(verb: str) -> None:
+    """Do what a key asks for."""
+    VERBS[verb]()
+
+
+def ask_for_help() -> None:
+    """Have the list of shortcuts opened."""
+    st.session_state[state.HELP] = True
+
+
+def help_is_wanted() -> bool:
+    """Whether the list of shortcuts is to be opened now; it is opened once."""
+    wanted = bool(st.session_state.get(state.HELP))
+    st.session_state[state.HELP] = False
+    return wanted

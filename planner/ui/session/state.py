@@ -34,6 +34,10 @@ LISTED = "listed"
 """How many figures were clicked; part of the keys of the list's filters, so that they start anew."""
 OPEN = "list_open"
 """Whether the dialog with people is open."""
+HELP = "help_wanted"
+"""Whether the list of shortcuts was asked for."""
+PRESENTING = "presenting"
+"""Whether the page is shown on a wall: no side bar, larger type."""
 VIEW = "view"
 """Which of `tables.VIEWS` each page shows."""
 PAGES = "pages"
@@ -77,6 +81,7 @@ def start() -> None:
     session.setdefault(VIEW, {"data": "before", "benefits": "before"})
     session.setdefault(LISTED, 0)
     session.setdefault(OPEN, False)
+    session.setdefault(PRESENTING, False)
     session.setdefault(BASES, {})
 
 

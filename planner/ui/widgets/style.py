@@ -75,3 +75,18 @@ WORDED_CSS = """
 def apply() -> None:
     """Put the style on the page, with the words that stand in place of Streamlit's own."""
     st.html(CSS + WORDED_CSS.format(browse=t("file_browse"), drop=t("file_drop")))
+
+
+PRESENTED = """
+<style>
+[data-testid="stSidebar"], [data-testid="stSidebarCollapsedControl"], [data-testid="stExpandSidebarButton"] {display: none !important;}
+[data-testid="stMainBlockContainer"] {zoom: 1.3; max-width: none; padding-top: 0.4rem;}
+.st-key-presenting button {min-height: 1.9rem; padding: 0.1rem 0.7rem;}
+</style>
+"""
+"""Type a third larger, no side bar: for a wall."""
+
+
+def present() -> None:
+    """Put the style of presenting on the page."""
+    st.html(PRESENTED)
