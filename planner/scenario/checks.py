@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from planner.core.columns import ATTENTION_GROUPS, ROSTER_BY_NAME, UNITS_BY_NAME, values
 from planner.core.errors import Problem, problem, unknown
 from planner.core.vocabulary import SECONDMENTS
+from planner.scenario.chances import BANDS, Acceptance
 from planner.scenario.model import LawOverride, Part, Scenario
 from planner.scenario.paths import KeyPath, shown_path
 
@@ -52,6 +53,7 @@ def scenario_problems(scenario: Scenario, file: str) -> list[Problem]:
     found += law_problems(scenario.law, file)
     found += _group_problems(scenario, file)
     found += _tier_problems(scenario, file)
+    found += [] if scenario.acceptance is None else chance_problems(scenario.acceptance, file, "acceptance.")
     found += _crossed("units.default", scenario.units.default, file)
     for unit, bounds in scenario.units.by_unit.items():
         found += _crossed(f"units.by_unit.{unit}", bounds, file)
@@ -255,3 +257,14 @@ def long_lists(data: Any, file: str, steps: tuple[str, ...] = ()) -> list[Proble
     if isinstance(data, list) and len(data) > MOST_ENTRIES and any(isinstance(entry, dict) for entry in data):
         return [problem("scenario.too_many_entries", file=file, column=".".join(steps), count=len(data), most=MOST_ENTRIES)]
     return []
+
+
+def chance_problems(found: Acceptance, file: str, at: str = "") -> list[Problem]:
+    """Ranges that fall, and age bands that are none. at: what stands before the keys."""
+    ranges = [("default", found.default), *((f"chances.{i}.chance", rule.chance) for i, rule in enumerate(found.chances, 1))]
+    out = [problem("beyond.range_falls", file=file, column=at + place) for place, r in ranges if not r.low <= r.middle <= r.high]
+    for i, rule in enumerate(found.chances, 1):
+        if rule.age_band is not None and rule.age_band not in BANDS:
+            known = "under 35, 35-44, 45-54, 55 and over"
+            out.append(problem("beyond.no_such_band", file=file, column=f"{at}chances.{i}.age_band", value=rule.age_band, known=known))
+    return out

@@ -1,5 +1,5 @@
 """The child process that reads a long YAML text: `python -m planner.core.guard.yaml_worker`, the text as a line of JSON on
-standard input, one line of JSON as the answer (`yaml_reader.answer_of`)."""
+standard input, one line of JSON as the answer (`yaml_answer.answer_of`)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 
 from planner.core.child import speaker
 from planner.core.guard.limits import limit_cpu, limit_memory
-from planner.core.guard.yaml_reader import answer_of
+from planner.core.guard.yaml_answer import answer_of
 
 
 def main() -> None:
