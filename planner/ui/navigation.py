@@ -81,6 +81,12 @@ def _compare() -> None:
     compare_page()
 
 
+def _batch() -> None:
+    from planner.ui.pages.batch import batch_page
+
+    batch_page()
+
+
 def _person() -> None:
     from planner.ui.pages.person import person_page
 
@@ -89,7 +95,7 @@ def _person() -> None:
 
 GROUPS: dict[str, tuple[Page, ...]] = {
     "prepare": (Page("data", "table_view", _data), Page("scenario", "tune", _scenario), Page("returns", "fact_check", _returns)),
-    "plans": (Page("plan", "task_alt", _plan), Page("compare", "compare_arrows", _compare)),
+    "plans": (Page("plan", "task_alt", _plan), Page("compare", "compare_arrows", _compare), Page("batch", "scatter_plot", _batch)),
     "look_up": (Page("person", "person_search", _person), Page("benefits", "payments", _benefits), Page("replay", "difference", _replay), Page("law", "gavel", _law)),
 }  # fmt: skip
 """The list of pages at the side, group by group; the first page opens."""

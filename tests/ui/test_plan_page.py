@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from planner.report.letterhead import Letterhead
+from planner.service.letterheads import keep_letterhead
+from planner.service.places import letterhead_file
 from planner.ui.parts import plan_figures
 from planner.ui.session import actions, state
 from tests.ui.conftest import ELEMENTS, open_part, press, words
@@ -146,8 +151,21 @@ def test_a_repair_is_taken_with_one_click_and_can_be_undone(app, plans, monkeypa
 def test_a_plan_can_be_taken_home_as_lists_packs_and_decisions(app, plans):
     at = app("plan", lang="en", run=plans[0])
     offered = {e.proto.label for e in at.get("download_button")}
-    assert {"Download Excel", "Download the lists", "Download the packs", "Download decisions.csv"} <= offered
+    assert {"Download Excel", "Download the lists", "Word (.docx)", "PDF", "Download the packs", "Download decisions.csv"} <= offered
     unit = next(s for s in at.selectbox if s.key == "w_files_unit")
     assert unit.options[0] == "All units" and any(option.startswith("VP · ") for option in unit.options)
     unit.set_value("VP").run()
     assert not at.exception
+
+
+def test_the_head_of_the_last_paper_stands_in_the_fields_and_one_that_cannot_stand_is_said(app, plans, runs):
+    keep_letterhead(Letterhead(("Bộ Công Thương",), "Hà Nội", dt.date(2026, 12, 5), "", ("Bộ trưởng",)))
+    at = app("plan", lang="vi", run=plans[0])
+    fields = {f.key: f.value for f in (*at.text_input, *at.text_area, *at.date_input)}
+    assert (fields["w_head_above"], fields["w_head_issuer"], fields["w_head_place"]) == ("", "Bộ Công Thương", "Hà Nội")
+    assert (fields["w_head_day"], fields["w_head_to"], fields["w_head_number"]) == (dt.date(2026, 12, 5), "Bộ trưởng", "")
+    assert {"Tải tệp Word", "Tải tệp PDF"} <= {e.proto.label for e in at.get("download_button")}
+    next(f for f in at.text_area if f.key == "w_head_to").set_value("x" * 200).run()
+    assert not at.exception and "160" in words(at)
+    assert not {"Tải tệp Word", "Tải tệp PDF"} & {e.proto.label for e in at.get("download_button")}
+    letterhead_file().unlink()

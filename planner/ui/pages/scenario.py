@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from planner.service.scenario_files import WORKBOOK
 from planner.ui import layout
 from planner.ui.forms.change_words import said_changes
 from planner.ui.parts.plan_names import plan_name
-from planner.ui.session import actions, drafts, edits, paths, plans, state, uploads
+from planner.ui.session import actions, drafts, edits, paths, plans, state, uploads, workers
 from planner.ui.session.words import named, plain, t, titled, whole
 from planner.ui.widgets import grids, problems
 from planner.ui.widgets.download import download
@@ -83,6 +84,7 @@ def _files() -> None:
     line = st.container(horizontal=True)
     with line:
         download(t("scenario_save"), to_yaml(state.desk().draft), f"{_file_stem()}.yaml", key="save_scenario", icon="save")
+        download(t("scenario_save_excel"), _as_workbook(), f"{_file_stem()}.xlsx", key="save_scenario_excel", icon="table_view", help=t("help_scenario_excel"))
     line.button(t("scenario_duplicate"), on_click=_duplicate, key="duplicate", icon=":material/content_copy:", help=t("help_duplicate"))
     line.button(t("scenario_reset"), on_click=lambda: actions.replace_draft(state.desk().base), key="reset", icon=":material/restart_alt:", help=t("help_reset"))
     desk = state.desk()
@@ -90,6 +92,13 @@ def _files() -> None:
     if own is not None and desk.base_name in paths.shipped_scenarios() and own:
         changes, label = to_yaml({"extends": desk.base_name, **own}), t("scenario_save_own", name=desk.base_name)
         download(label, changes, f"{_file_stem()}_changes.yaml", key="save_changes", icon="difference", help=t("help_save_own"))
+
+
+def _as_workbook() -> Callable[[], bytes]:
+    """What makes the workbook of the draft, with the units of the roster on the desk."""
+    desk = state.desk()
+    task = {"scenario": to_yaml(desk.draft), "name": f"{_file_stem()}.yaml", "rosters": str(paths.rosters()), "roster": desk.roster, "lang": state.lang()}
+    return workers.file_of("scenario_book", task, "scenario.xlsx")
 
 
 def _title(name: str) -> str:
@@ -168,7 +177,7 @@ def _resolved(content: bytes, name: str) -> dict[str, object]:
     if parent is None:
         return data
     shipped = paths.shipped_scenarios()
-    if parent not in shipped:
+    if not isinstance(parent, str) or parent not in shipped:
         raise InputError(problem("ui.parent_not_shipped", file=name, column="extends", known=", ".join(shipped)))
     return merge(load_scenario(shipped[parent]).data, data)
 

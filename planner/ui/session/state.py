@@ -60,6 +60,8 @@ SOLVE = "solve_asked"
 """Whether Solve was pressed and what stands in fields and tables is still being taken over."""
 BASES = "bases"
 """What each table editor that is on the page began with, by its key: its own edits must not start it anew."""
+RUN = "batch_run"
+"""The run of a batch that was clicked: (batch, number of the run)."""
 WHO = "who"
 """Who corrects, as typed last."""
 

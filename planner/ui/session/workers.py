@@ -17,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from planner.service.jobs.leftovers import clear_leftovers
 from planner.service.jobs.pool import Pool
 from planner.service.jobs.state import JobState, Phase, folder_of
 from planner.ui.session import paths
@@ -80,7 +81,10 @@ def _pool(pools: dict[Path, Pool], most: int) -> tuple[Pool, bool]:
 
 
 def _warm_up(made: Pool, also: tuple[str, ...]) -> None:
-    """What the first plan and its page would wait for: workers, and on this side the libraries and the law."""
+    """What the first plan and its page would wait for: workers, and on this side the libraries and the law; first what a server
+    that was killed left half-written goes."""
+    with suppress(OSError):
+        clear_leftovers(made.root)
     made.warm_up()
     for name in ("planner.plan.tables", "planner.service.jobs.questions", *also):
         importlib.import_module(name)
