@@ -44,7 +44,7 @@ def test_a_message_inside_a_message_takes_the_language() -> None:
 
 RAW = re.compile(r"(?<![\w./@-])(?:[a-z]+\d*(?:_[a-z0-9]+)+|[a-z]+\d*(?:\.[a-z0-9_]+)+)(?![\w/])")
 FILES = re.compile(r"\.(?:csv|json|xlsx|txt|yaml|docx|pdf|png|parquet|plan|g)$")
-FOR_EDITORS = {"beyond", "case", "help", "roster", "scenario", "scenario_book"}
+FOR_EDITORS = {"beyond", "case", "help", "keys", "roster", "scenario", "scenario_book"}
 """Sentences for those who write files or commands: there a key is what is to be written."""
 
 

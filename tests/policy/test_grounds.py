@@ -10,7 +10,6 @@ import pytest
 from planner.core.texts import LANGUAGES
 from planner.policy.grounds import BY_RULE, EVIDENCE, POINTS, LeaverFacts, cited, point_message, point_written, points_by_rule
 
-
 FACTS = tuple(field.name for field in fields(LeaverFacts))
 
 
