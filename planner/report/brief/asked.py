@@ -48,12 +48,13 @@ def _units(scenario: Scenario, lang: str) -> Iterator[str]:
 
 def _reorganise(scenario: Scenario, lang: str) -> Iterator[str]:
     steps = scenario.reorganise
-    if steps:
-        several = sum(len(step.merge or []) > 1 for step in steps)
-        yield text(
-            "brief.asked_reorganise", lang, merged=several, dissolved=sum(step.dissolve is not None for step in steps),
-            renamed=sum(len(step.merge or []) == 1 for step in steps), moved=sum(len(step.move.people) for step in steps if step.move),
-        )  # fmt: skip
+    counted = {
+        "merged": sum(len(step.merge or []) > 1 for step in steps), "dissolved": sum(step.dissolve is not None for step in steps),
+        "renamed": sum(len(step.merge or []) == 1 for step in steps), "moved": sum(len(step.move.people) for step in steps if step.move),
+    }  # fmt: skip
+    parts = [text(f"brief.structure_{name}", lang, count=count) for name, count in counted.items() if count]
+    if parts:
+        yield text("brief.asked_reorganise", lang, parts=", ".join(parts))
 
 
 def _keep(scenario: Scenario, lang: str) -> Iterator[str]:
