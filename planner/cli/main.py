@@ -39,7 +39,7 @@ def run(arguments: list[str], started: float | None = None) -> int:
     """The exit code of one call, whose time counts from `started` (now where absent). Faults of the user, and what the
     system refuses, are printed on standard error, one sentence each; with `--json` standard output holds one document."""
     from planner.cli.frame.state import state
-    from planner.cli.terminal import guarded, one_document
+    from planner.cli.frame.terminal import guarded, one_document
 
     with guarded():
         try:
@@ -117,7 +117,7 @@ def _usage(error: Any) -> tuple[Sequence[Problem], str, str]:
 def _documented(code: int) -> int:
     """Print the answer of a call with `--json`; the exit code, 2 where it could not be written."""
     from planner.cli.frame.state import state
-    from planner.cli.terminal import print_json
+    from planner.cli.frame.terminal import print_json
 
     try:
         print_json(state.answer)

@@ -157,7 +157,7 @@ def _scenario(s, folder):
     """Open a file, change a number by its form, take it back and forth, save the file."""
     (folder / "hop.yaml").write_text(SCENARIO, encoding="utf-8")
     s.go("scenario")
-    s.page.get_by_text(s.t("scenario_upload")).first.click()
+    s.page.get_by_role("button", name=s.t("scenario_files")).first.click()
     s.page.locator('input[type="file"]').first.set_input_files(folder / "hop.yaml")
     s.says(s.t("scenario_opened", name="hop.yaml"))
     field = s.page.get_by_label(s.t("target_label")).first
@@ -169,6 +169,7 @@ def _scenario(s, folder):
     s.press("redo")
     expect(field).to_have_value("30", timeout=60_000)
     s.press("undo")
+    s.page.get_by_role("button", name=s.t("scenario_files")).first.click()
     with s.page.expect_download() as started:
         s.press("scenario_save")
     started.value.save_as(folder / "saved.yaml")

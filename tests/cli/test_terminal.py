@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli import terminal
+from planner.cli.frame import terminal
 from planner.cli.main import run
 from planner.roster.write import write_roster
 from planner.scenario.load import merge, to_yaml

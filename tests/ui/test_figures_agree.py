@@ -34,7 +34,7 @@ from tests import small
 from tests.builder import SCENARIO, period, roster_of
 from tests.office import recalculated
 from tests.report.official_lists.cases import streamlined
-from tests.ui.conftest import figure
+from tests.ui.conftest import ELEMENTS
 
 Figures = dict[str, float]
 KEY_FIGURES = ("baseline", "leavers", "remaining", "involuntary", "cost_vnd", "saving_vnd_per_year", "saving_natural_vnd_per_year", "payback_months")
@@ -328,16 +328,16 @@ def test_the_plan_page_shows_the_figures_of_the_plan(solved: dict[str, Solved], 
     lang, wanted = plan.lang, of_json(plan)
     at = app("plan", lang=lang, run=f"runs/{plan.folder.name}")
     assert not at.exception
-    for label_key, key in (("figure_saving", "saving_vnd_per_year"), ("figure_saving_natural", "saving_natural_vnd_per_year")):
-        said = figure(at, text(f"ui.{label_key}", lang))
+    shown = {entry["name"]: entry for entry in ELEMENTS["head"]["figures"]}
+    natural = shown["saving"]["more"]
+    for said, key in ((shown["saving"]["value"], "saving_vnd_per_year"), (natural, "saving_natural_vnd_per_year"), (shown["cost"]["value"], "cost_vnd")):
         unit, rounded = (1e9, 0.05) if said.endswith(text("ui.billions", lang, amount="").strip()) else (1e6, 0.5)
         assert abs(number_in(said, lang) - wanted[key] / unit) <= rounded + 1e-6, (key, said)
-    payback = figure(at, text("ui.figure_payback", lang))
-    assert (None if payback == "–" else number_in(payback, lang)) == wanted["payback_months"]
-    buttons = {b.key: b.label for b in at.button}
-    assert number_in(buttons["status_leavers"].split("**")[1], lang) == wanted["leavers"]
-    assert number_in(buttons["status_involuntary"].split("**")[1], lang) == wanted["involuntary"]
-    before, after = buttons["status_headcount"].split("**")[1].split("→")
+    if wanted["payback_months"] is not None:
+        assert number_in(shown["cost"]["more"], lang) == wanted["payback_months"]
+    assert number_in(shown["leavers"]["value"], lang) == wanted["leavers"]
+    assert number_in(shown["involuntary"]["value"], lang) == wanted["involuntary"]
+    before, after = shown["leavers"]["short"].split("→")
     assert (number_in(before, lang), number_in(after, lang)) == (wanted["baseline"], wanted["remaining"])
 
 

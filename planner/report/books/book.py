@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from planner.core.files import atomic_path
 from planner.core.memory import give_back
 from planner.core.texts import has, text
 from planner.report.books.cell_values import LARGEST_TEXT, cut
-from planner.report.books.streamed_rows import stream
+from planner.report.books.streamed_rows import LINE, Known, stream
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -31,8 +32,6 @@ STREAMED_FROM = 5_000
 SPARED_FROM = 20_000
 """Rows from which memory is given back before each sheet: looking for it costs more than a short sheet does."""
 LONGEST_HEADER = 200
-LINE = 15.0
-"""Height of a line, in points."""
 HEAD_FILL, HEAD_TEXT, RULE, BAND = "#1F4E79", "#FFFFFF", "#BFBFBF", "#DDEBF7"
 A4 = 9
 VIETNAMESE = "[$-42A]"
@@ -201,17 +200,17 @@ def opened(out: Path, lang: str, title: str, rows: int) -> Iterator[Book]:
             workbook.close()
 
 
-def fill(sheet: Worksheet, first_row: int, columns: Sequence[Column], formats: Sequence[Format], ruled: int) -> None:
-    """The rows of a table, row by row as streaming wants it; absent values leave it empty, ruled in the first `ruled` columns."""
+def fill(
+    sheet: Worksheet, first_row: int, columns: Sequence[Column], formats: Sequence[Format], ruled: int, known: Known | None = None
+) -> None:
+    """The rows of a table, row by row as streaming wants it; absent values leave it empty, ruled in the first `ruled` columns.
+
+    known: where one sheet has several tables of the same columns.
+    """
     lists = [column.values for column in columns]
     wrapped = [(at, column.width or width_of(column)) for at, column in enumerate(columns) if column.kind == "wrap"]
     if sheet.constant_memory:
-
-        def height(row: Sequence[Any]) -> float | None:
-            lines = max((lines_in(row[at], width) for at, width in wrapped), default=1)
-            return LINE * lines if lines > 1 else None
-
-        stream(sheet, first_row, lists, formats, ruled, height)
+        stream(sheet, first_row, lists, formats, ruled, {at: partial(lines_in, width=width) for at, width in wrapped}, known)
         return
     writers = [_writer(sheet, column.values) for column in columns]
     for row, values in enumerate(zip(*lists, strict=True), first_row):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.core.child import Say
 from planner.core.files import atomic_path, write_json
+from planner.core.folders import locked
 from planner.core.texts import LANGUAGES
 from planner.scenario.load import changes_of, parse_yaml, scenario_from
 from planner.service.jobs.memory import keep_run, known_run, roster_of, run_of
@@ -43,7 +44,14 @@ def warm() -> None:
     from planner.optimise.solve.backend.mathopt import Programme, relax
     from planner.policy.law.parameters import load_law
 
-    for name in ("planner.service.run", "planner.service.saved_runs", "planner.optimise.solve", "planner.plan.comparison", "planner.report.books.workbook", "planner.service.jobs.questions"):
+    for name in (
+        "planner.service.run",
+        "planner.service.saved_runs",
+        "planner.optimise.solve",
+        "planner.plan.comparison",
+        "planner.report.books.workbook",
+        "planner.service.jobs.questions",
+    ):
         importlib.import_module(name)
     load_law()
     one = np.ones(1)
@@ -124,7 +132,11 @@ def packs_task(task: dict[str, Any], say: Say) -> None:
     if unit:
         write_pack(packs[0], folder / "pack.xlsx", lang)
         return
-    with tempfile.TemporaryDirectory(dir=folder) as held, atomic_path(folder / "packs.zip") as temporary:
+    with (
+        locked(folder / "packs"),
+        tempfile.TemporaryDirectory(prefix=".packs.new-", dir=folder) as held,
+        atomic_path(folder / "packs.zip") as temporary,
+    ):
         files = write_packs(packs, Path(held) / "packs", lang)
         files.append(files[0].with_name(INDEX))
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as zipped:  # a workbook is compressed already

@@ -74,6 +74,9 @@ class PeopleSheet:
     @cached_property
     def doubts(self) -> list[dict[str, Any]]:
         """What hangs on doubtful readings of the law, the largest effect first: `doubtful_law.records`."""
+        told = self.run.summary.get("doubts")
+        if told is not None and self.run.summary["provenance"]["lang"] == self.book.lang:
+            return told  # priced once already, for plan.json
         return records(doubts_of(self.run, self.book.lang))
 
     @property
