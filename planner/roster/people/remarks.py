@@ -34,7 +34,7 @@ from planner.roster.values.notes import (
     remarks_within,
 )
 from planner.roster.values.old_letters import converted
-from planner.roster.values.parse import EMPTY_MARKS, is_tick
+from planner.roster.values.parse import EMPTY_MARKS, is_tick, shown
 from planner.roster.values.text import clean_text, fold
 
 AGAINST = frozenset({"note_away", "note_keep", "note_means", "note_unclear", "row_struck", "cell_struck"})
@@ -77,9 +77,9 @@ def _texts(table: Table) -> Iterator[Spoken]:
         headed = remarks_of_heading(heading) if heading and few else ()
         asked = bool(heading) and asks_whether_at_work(heading)
         coded = replace(coded, cells=converted(coded.cells).cells)
-        yield from _cells(coded, place, lambda cell, headed=headed, asked=asked: _of_note(cell, headed, asked))
+        yield from _cells(coded, place, lambda cell, headed=headed, asked=asked: _of_note(cell, headed, asked), heading if headed or asked else "")
     for name in (*_HOLD_MORE, *_HOLD_OTHERS):
-        if name in table.columns:
+        if name in table.columns and name in table.places:  # a category of the titles above has no cells
             read = remarks_beside if name in _HOLD_MORE else remarks_within
             yield from _cells(table.columns[name], table.places[name], lambda cell, read=read: read(cell[1:]) if cell[0] == "s" else ())
     for row, place, text in table.comments:
@@ -91,12 +91,15 @@ def _texts(table: Table) -> Iterator[Spoken]:
             yield from (Spoken(at, None, text, remarks) for at in range(start, end))
 
 
-def _cells(coded: Coded, place: Place, read: Callable[[str], tuple[Remark, ...]]) -> Iterator[Spoken]:
+def _cells(coded: Coded, place: Place, read: Callable[[str], tuple[Remark, ...]], heading: str = "") -> Iterator[Spoken]:
+    """What the cells of a column say. heading: what speaks where a cell alone says nothing; it is told with the cell."""
     found = {code: remarks for code, cell in enumerate(coded.cells) if (remarks := read(cell))}
     if found:
         for at in np.flatnonzero(np.isin(coded.codes, list(found))).tolist():
             code = int(coded.codes[at])
-            yield Spoken(at, place, coded.cells[code][1:], found[code])
+            text = shown(coded.cells[code])
+            alone = not heading or (coded.cells[code][0] == "s" and bool(remarks_in(coded.cells[code][1:])))
+            yield Spoken(at, place, text if alone else f"{heading}: {text}", found[code])
 
 
 def _of_note(cell: str, headed: tuple[Remark, ...], asked: bool) -> tuple[Remark, ...]:

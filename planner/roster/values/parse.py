@@ -101,7 +101,7 @@ def shown(cell: str) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-_NO_NAME = re.compile(r"[\d/\\@_=+]")
+_NO_NAME = re.compile(r"\d{4}|[/\\@_=+]")
 _NUMBER_BEFORE = re.compile(r"^(?:\d{1,5}\s*[.)/-]|[Đđ]/[Cc]\b)\s*")
 
 

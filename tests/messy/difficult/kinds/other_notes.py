@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from tests.messy.difficult.draft import Draft, difficult
 from tests.messy.difficult.old_letters import tcvn3, vni
@@ -122,3 +126,23 @@ def d167(d: Draft) -> None:
     d.may()
     for person in range(5):
         d.said(d.page.row(person))
+
+
+@difficult("168", 1, "notes and states in Parquet")
+def d168(d: Draft) -> None:
+    d.page.add("note", "Ghi chú", None, "nghỉ hộ sản", None, "Luân chuyển về tỉnh", None)
+    d.page.add("here", "Còn công tác", True, True, False, True, True)
+    keys = [key for key in d.page.keys if key != "stt"]
+    cells = {d.page.headings[key]: [line.cells.get(key) for line in d.page.lines] for key in keys}
+    out = io.BytesIO()
+    pq.write_table(pa.table(cells), out)
+    d.page.name, d.page.headless, d.units = None, True, None
+    d.page.remove("stt")
+    d.texts = {f"{d.id}.parquet": out.getvalue()}
+    d.places[id(d.page)] = f"{d.id}.parquet"
+    for line in d.page.people:
+        assert line.truth is not None
+        line.truth.pop("unit")
+    d.may(None, "here")
+    for person, key in ((1, "note"), (2, "here"), (3, "note")):
+        d.said(d.page.row(person), key)
