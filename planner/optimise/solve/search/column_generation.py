@@ -127,7 +127,7 @@ def _mending(model: Model, mask: npt.NDArray[np.bool_], reduced: Reduced, second
     if len(model.start) > MANY:
         _, prices = core.relaxation(model, reduced, time_limit_s=max(0.001, seconds), seed=seed, soft=True, exactly=False)
         better = _better(model, mask, prices)
-        if better.any():
+        if better.any():  # else the price of a breach was too low to show what mends it
             option, worth = np.flatnonzero(better), values(model, prices)
             gained = worth[option] - group_max(np.where(mask, worth, -np.inf), model.start)[person_of(model)[option]]
             better[option[np.argsort(-gained, kind="stable")[max(LEAST, len(reduced.option) // MENDING) :]]] = False
