@@ -41,6 +41,10 @@ RULED = {"bottom": 7, "bottom_color": RULE}
 _UNSAFE = re.compile("[^A-Za-z]+")
 
 
+FOLDED = {"level": 1, "hidden": True}
+"""A column for programs: there, but folded away."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a table sheet. kind: text, wrap, int, money, pct, date, points, gap. width: in characters, None: by content."""
@@ -64,6 +68,7 @@ class Book:
         self.workbook, self.lang, self.title, self.rows = workbook, lang, title, rows
         self.sheets: dict[str, str] = {}
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._asked: dict[tuple[Any, ...], Format] = {}
 
     def word(self, key: str, **params: Any) -> str:
         """A text of this room in the workbook's language."""
@@ -75,15 +80,26 @@ class Book:
 
     def format(self, kind: str = "text", **more: Any) -> Format:
         """The format of a kind of cell, with further properties."""
+        asked = (kind, *more.items())
+        found = self._asked.get(asked)
+        if found is not None:
+            return found
         properties = {"font_name": FONT, "font_size": 11, "valign": "top", **self._kind(kind), **more}
+        if "num_format" in more:
+            properties["num_format"] = self._pointed(more["num_format"])
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             self._formats[key] = self.workbook.add_format(properties)
+        self._asked[asked] = self._formats[key]
         return self._formats[key]
 
     def number_format(self, plain: str) -> str:
         """A number's format, grouped and pointed as the language is; the axes of charts want it by hand."""
         return f"{VIETNAMESE if self.lang == 'vi' else ''}{plain}"
+
+    def _pointed(self, plain: str) -> str:
+        """A format of one or several sections: what shows digits is grouped and pointed as the language is."""
+        return ";".join(self.number_format(part) if re.match(r"[+-]?[#0]", part) else part for part in plain.split(";"))
 
     def _kind(self, kind: str) -> dict[str, Any]:
         date = "dd/mm/yyyy" if self.lang == "vi" else "yyyy-mm-dd"

@@ -30,7 +30,7 @@ def reorganised() -> Run:
     gone = {"lock": "leave", "birth_date": "1992-05-15", "si_months": 90}
     people = [
         {**gone, "unit": "A", "position_level": "head", "volunteers": "separation"}, {**gone, "unit": "C", "category": "contract"},
-        {"unit": "A", "key_role": True}, {"unit": "B", "skills": ["luật"]}, *({"unit": unit} for unit in "ABCDEEE"),
+        {"unit": "A", "key_role": True}, {"unit": "B", "skills": "luật"}, *({"unit": unit} for unit in "ABCDEEE"),
     ]  # fmt: skip
     return run_of(
         roster_of(*people, units=[{"unit": unit, "name": f"Vụ {unit}", "assigned_quota": 9, "minimum_headcount": 1} for unit in "ABCDE"]),
