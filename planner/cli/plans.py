@@ -41,16 +41,19 @@ def solve(
     """Find and prove the best plan of a scenario; write plan.json, decisions.csv and plan.xlsx."""
     from planner.cli.frame.progress import working
     from planner.cli.show import print_problems, print_run
+    from planner.roster.workbook.roster_files import read_ahead
     from planner.scenario.named_keys import settings_of, with_values
     from planner.service.manifest import refuse_other_things
-    from planner.service.plan_shape import plan_of
-    from planner.service.run import Request, make_run, read_for
-    from planner.service.saved_runs import PLAN, save_run
     from planner.service.scenario_files import read_scenario
 
     loaded = with_values(read_scenario(scenario), settings_of(settings or []))
     refuse_other_things(out)
     with working("reading") as work:
+        read_ahead(Path(loaded.roster_path() if roster is None else roster))
+        from planner.service.plan_shape import plan_of
+        from planner.service.run import Request, make_run, read_for
+        from planner.service.saved_runs import PLAN, save_run
+
         found = read_for(loaded, roster)
         near = _earlier(close_to)
         work.phase("planning")

@@ -70,6 +70,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
             raise ValueError(MANIFEST)
     except FileNotFoundError:
         raise InputError(problem("files.no_manifest", file=str(folder))) from None
+    except NotADirectoryError:
+        raise InputError(problem("files.a_file_no_plan", file=str(folder))) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise InputError(problem("files.manifest_broken", file=str(file))) from None
     return data

@@ -37,7 +37,7 @@ def draw(page: str, small: bool) -> None:
     if now is not None:
         edited = edited_since(desk.current)
         data |= {
-            "name": plan_name(desk.current), "figures": _figures(desk.current, now, _earlier()), "seal": _seal(now, bool(edited)), "edited": _few(edited),
+            "name": plan_name(desk.current), "figures": _figures(desk.current, now, _earlier()), "seal": _seal(now, bool(edited), small), "edited": _few(edited),
             "told": plans.told(desk.current, state.lang()), "words": {"edited": t("edited_since"), "earlier": t("verdict_earlier"), "solve": t("solve_again")},
         }  # fmt: skip
     with st.container(key=style.STATUS_KEY, gap="xsmall"):
@@ -113,7 +113,7 @@ def _share_said(summary: dict[str, Any]) -> str:
     return percent(share) if share == reduction else t("status_posts", share=percent(share))
 
 
-def _seal(now: dict[str, Any], edited: bool) -> dict[str, Any]:
+def _seal(now: dict[str, Any], edited: bool, small: bool) -> dict[str, Any]:
     """How sure the plan is, in words; score, bound and gap behind it. The four statuses are never merged."""
     status = now["status"]
     gap = None if now["gap"] is None else percent(now["gap"], 4)
@@ -128,7 +128,8 @@ def _seal(now: dict[str, Any], edited: bool) -> dict[str, Any]:
     if gap is not None:
         more.append([t("head_gap"), gap])
     tone = "old" if edited else TONES[status]
-    text = t("seal_old", seal=t(f"seal_{status}")) if edited else t(f"seal_{status}")
+    said = t(f"{'short' if small else 'seal'}_{status}")
+    text = t("seal_old", seal=said) if edited else said
     return {"tone": tone, "mark": MARKS[tone], "text": text, "more": more, "means": plain_words(means)}
 
 

@@ -273,3 +273,9 @@ def test_consistent_exchanges_of_two_people_are_noticed(tmp_path: Path) -> None:
         assert verify_folder(folder)
     file.write_text(whole, encoding="utf-8")
     assert verify_folder(folder) == [] and (folder / MANIFEST).is_file()
+
+
+def test_a_staffing_sheet_is_no_plans_folder(tmp_path):
+    sheet = tmp_path / "VPC.xlsx"
+    sheet.write_bytes(b"PK")
+    assert [fault.message.key for fault in faults_of(sheet)] == ["files.a_file_no_plan"]

@@ -17,7 +17,7 @@ PARTS = {
     "overview": "Exits by date",
     "units": "Against the last",
     "flows": "Who goes where",
-    "money": "Cost and saving along the months",
+    "money": "Cost and saving by quarter",
     "requirements": "How much room the requirements leave",
 }
 

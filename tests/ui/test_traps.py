@@ -78,7 +78,7 @@ def test_the_part_that_is_open_is_found_again(app, plans):
     at = app("plan", lang="en", run=plans[0])  # a session whose widgets know nothing
     at.session_state[state.PLAN_PART] = "money"
     at.run()
-    assert "Cost and saving along the months" in words(at)
+    assert "Cost and saving by quarter" in words(at)
 
 
 def test_too_large_an_upload_is_refused(app, tmp_path, monkeypatch):

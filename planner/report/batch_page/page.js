@@ -37,7 +37,7 @@
 
   // ---- pictures
   const lines = echarts.init(at("lines"), null), dots = echarts.init(at("dots"), null);
-  const box = { left: 70, right: 70, top: 46, bottom: 16 }, frame = { left: 80, right: 24, top: 16, bottom: 56 };
+  const box = { left: 70, right: 70, top: 46, bottom: 16 }, frame = { left: 80, right: 24, top: 16, bottom: 56, outerBoundsMode: "none" };
   const wide = (chart) => chart.getWidth(), high = (chart) => chart.getHeight();
   const colours = (dimension) => {
     const axis = axisOf(state.colour);

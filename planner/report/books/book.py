@@ -68,6 +68,7 @@ class Book:
         self.workbook, self.lang, self.title, self.rows = workbook, lang, title, rows
         self.sheets: dict[str, str] = {}
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._asked: dict[tuple[Any, ...], Format] = {}
 
     def word(self, key: str, **params: Any) -> str:
         """A text of this room in the workbook's language."""
@@ -79,12 +80,17 @@ class Book:
 
     def format(self, kind: str = "text", **more: Any) -> Format:
         """The format of a kind of cell, with further properties."""
+        asked = (kind, *more.items())
+        found = self._asked.get(asked)
+        if found is not None:
+            return found
         properties = {"font_name": FONT, "font_size": 11, "valign": "top", **self._kind(kind), **more}
         if "num_format" in more:
             properties["num_format"] = self._pointed(more["num_format"])
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             self._formats[key] = self.workbook.add_format(properties)
+        self._asked[asked] = self._formats[key]
         return self._formats[key]
 
     def number_format(self, plain: str) -> str:

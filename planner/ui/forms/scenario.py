@@ -313,7 +313,7 @@ def search() -> None:
 
 
 SECTIONS: dict[str, tuple[Callable[[], Any], ...]] = {
-    "targets": (about, targets),
+    "targets": (targets, about),
     "units": (unit_limits,),
     "people": (keep_and_protect, moves_and_nearness, fairness),
     "money": (money_and_routes,),

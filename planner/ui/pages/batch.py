@@ -121,7 +121,7 @@ def _table(batch: Batch, name: str, kept: list[int]) -> None:
     columns = [column for column in batch.columns if column.key != "title"]
     frame = pd.DataFrame({column.key: _cells(batch, column, kept) for column in columns})
     settings = {
-        column.key: st.column_config.TextColumn(plain(column.label), alignment="left" if column.kind == "text" else "right", pinned=column.key == "scenario")
+        column.key: st.column_config.TextColumn(column.label, alignment="left" if column.kind == "text" else "right", pinned=column.key == "scenario")
         for column in columns
     }  # fmt: skip
 

@@ -29,11 +29,10 @@ def choose() -> None:
         "units": plan_units.units, "overview": plan_pictures.overview, "flows": flows, "money": money_part, "requirements": requirements,
     }  # fmt: skip
     plan = state.desk().current
-    left, right = st.columns([3, 2], vertical_alignment="center")
-    with left:
-        part = part_choice(state.PLAN_PART, "plan_part", {part: t(f"part_{part}") for part in parts})
-    with right, st.container(horizontal=True, gap="xsmall", key="plan_files"):
-        plan_files.section(plan, plans.summary(plan) or {})
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):  # breaks into two lines where it is narrow
+        part = part_choice(state.PLAN_PART, "plan_part", {part: t(f"part_{part}") for part in parts}, width="content")
+        with st.container(horizontal=True, gap="xsmall", key="plan_files", width="content"):
+            plan_files.section(plan, plans.summary(plan) or {})
     parts[part](plan)
 
 

@@ -279,6 +279,7 @@ def open_part(where: str, part: str) -> None:
 def go_to(page: str) -> NoReturn:
     """Leave for another page, which is found again by its address from the first moment; the same page is drawn anew where it stands."""
     if st.session_state.get(state.PAGE) == page:
+        state.write_address()
         st.rerun()
     st.switch_page(st.session_state[state.PAGES][page], query_params=state.address())
 

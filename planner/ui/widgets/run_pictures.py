@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 HEIGHT = 380
 LETTERS = 24
 """So many letters of a name stand over an axis, the last ones of a longer one: keys begin alike."""
+_NO_NUMBER = "\u200b"
+"""Parallel axes write their numbers whatever `show` says; so they write nothing."""
 _NAMED = {"trigger": "item", "formatter": "{b}"}
 
 
@@ -28,7 +30,7 @@ def lines(batch: Batch, runs: Sequence[int], axes: Sequence[Column], chosen: int
     ]  # fmt: skip
     spec = {
         "animation": False, "_height": HEIGHT, "tooltip": _NAMED, "parallel": {"left": 60, "right": 90, "top": 64, "bottom": 20},
-        "parallelAxis": [{"dim": i, **_axis(batch, column), "name": f"{_short(column.label)}\n{_ends(batch, column)}", "nameTextStyle": {"fontSize": 11}} for i, column in enumerate(axes)],
+        "parallelAxis": [{"dim": i, **_axis(batch, column), "name": f"{_short(column.label)}\n{_ends(batch, column)}", "nameGap": 12, "nameTextStyle": {"fontSize": 11, "lineHeight": 15}} for i, column in enumerate(axes)],
         "series": [{"type": "parallel", "data": data, "selectedMode": "single", "progressive": 0, "lineStyle": {"width": 1.5, "opacity": 0.5, "color": BLUE},
                     "emphasis": {"lineStyle": {"width": 3, "opacity": 1, "color": ORANGE}}, "select": {"lineStyle": {"width": 4, "opacity": 1, "color": RED}}}],
     }  # fmt: skip
@@ -45,7 +47,7 @@ def dots(batch: Batch, runs: Sequence[int], x: Column, y: Column, chosen: int | 
         for run in known
     ]  # fmt: skip
     spec = {
-        "animation": False, "_height": HEIGHT, "tooltip": _NAMED, "grid": {"left": 40, "right": 24, "top": 16, "bottom": 44},
+        "animation": False, "_height": HEIGHT, "tooltip": _NAMED, "grid": {"left": 40, "right": 24, "top": 16, "bottom": 44, "outerBoundsMode": "none"},
         "xAxis": {**_axis(batch, x), "name": f"{x.label}: {_ends(batch, x)}", "nameLocation": "middle", "nameGap": 24},
         "yAxis": {**_axis(batch, y), "name": f"{y.label}: {_ends(batch, y)}", "nameLocation": "middle", "nameGap": 14},
         "series": [{"type": "scatter", "data": data, "symbolSize": 11, "selectedMode": "single", "itemStyle": {"color": BLUE, "opacity": 0.65},
@@ -75,7 +77,7 @@ def _axis(batch: Batch, column: Column) -> dict[str, Any]:
     if column.kind == "text":
         return {"type": "category", "data": _words(batch.values(column.key)), "axisLabel": {"interval": 0, "fontSize": 11}}
     known = [value for value in batch.values(column.key) if value is not None]
-    return {"type": "value", "min": min(known), "max": max(known), "axisLabel": {"show": False}, "splitLine": {"show": False}}
+    return {"type": "value", "min": min(known), "max": max(known), "axisLabel": {"show": False, "formatter": _NO_NUMBER}, "splitLine": {"show": False}}
 
 
 def _ends(batch: Batch, column: Column) -> str:

@@ -43,6 +43,7 @@ button:focus-visible, a:focus-visible, input:focus-visible, [role="option"]:focu
 .st-key-standing button p {white-space: normal; overflow: visible; text-align: left;}
 .st-key-leaver_notes button {min-height: 1.75rem; padding: 0.05rem 0.6rem; background: light-dark(#fff8e6, #2a2410); border-color: light-dark(#e3c98f, #6d5820); color: light-dark(#5c3c00, #ffe3a3);}
 .st-key-leaver_notes button p {font-size: 0.88rem;}
+[data-testid="stMain"]:focus-visible {outline: none;}
 [data-testid="stCaptionContainer"] {opacity: 0.82;}
 [data-testid="stTable"] td, [data-testid="stTable"] th {font-variant-numeric: tabular-nums;}
 [data-testid="stBaseButton-primary"]:not(:disabled) {background-color: light-dark(#1f5fa8, #2b6cb0); border-color: light-dark(#1f5fa8, #2b6cb0);}

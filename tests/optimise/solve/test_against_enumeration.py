@@ -50,6 +50,16 @@ def test_of_equal_options_the_one_is_chosen_for_which_the_rows_bind_nobody(seed:
     assert answer.status is Status.OPTIMAL and answer.objective == best(model)
 
 
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_the_road_of_nations_finds_the_same(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As above, with prices from ministries thinned less and less (`test_nations.py` sees that they are)."""
+    for name, value in (("WHOLE", 0), ("DIRECT", 0), ("FIRST_COLUMNS", 1)):
+        monkeypatch.setattr(search, name, value)
+    for name, value in (("LEAST", 1), ("REPRESENTATIVES", 1), ("FINER", 2), ("LEFT_OUT", 1), ("MANY", 0)):
+        monkeypatch.setattr(column_generation, name, value)
+    _compared(range(40_000 + block * NARROW, 40_000 + (block + 1) * NARROW))
+
+
 def _compared(seeds: range) -> None:
     """Status, optimum and bound of random models beside what trying every plan finds."""
     seen: Counter[str] = Counter()

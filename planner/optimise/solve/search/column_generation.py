@@ -43,6 +43,8 @@ FINER_ROUNDS, FINE = 4, 0.01
 """Most programmes of a finer ministry; the share of further columns that are worth no other one."""
 MANY, NEAR = 48_000, 0.08
 """From so many people on prices come from a finer ministry: a smaller share of options then matters."""
+MENDING = 4
+"""A programme that cannot keep its rows grows by one in so many columns at a time."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,19 @@ def _better(model: Model, mask: npt.NDArray[np.bool_], prices: npt.NDArray[np.fl
 
 
 def _mending(model: Model, mask: npt.NDArray[np.bool_], reduced: Reduced, seconds: float, seed: int) -> npt.NDArray[np.bool_]:
-    """bool[m]: options that make the programme's rows less broken; with none of them no plan keeps the rows at all."""
+    """bool[m]: options that make the programme's rows less broken; with none of them no plan keeps the rows at all.
+
+    Of a large ministry they are the options that are better by most where a broken row has its price, few enough to keep the
+    programme small: nearly all of its people could mend a row.
+    """
+    if len(model.start) > MANY:
+        _, prices = core.relaxation(model, reduced, time_limit_s=max(0.001, seconds), seed=seed, soft=True, exactly=False)
+        better = _better(model, mask, prices)
+        if better.any():  # else the price of a breach was too low to show what mends it
+            option, worth = np.flatnonzero(better), values(model, prices)
+            gained = worth[option] - group_max(np.where(mask, worth, -np.inf), model.start)[person_of(model)[option]]
+            better[option[np.argsort(-gained, kind="stable")[max(LEAST, len(reduced.option) // MENDING) :]]] = False
+            return better
     nothing = replace(reduced, gain=np.zeros_like(reduced.gain))
     _, prices = core.relaxation(model, nothing, time_limit_s=max(0.001, seconds), seed=seed, soft=True, exactly=False)
     return _better(without_gain(model), mask, prices)

@@ -54,7 +54,8 @@ def write_leavers(people: PeopleSheet) -> None:
     _line(book, sheet, 1, text("words.total", book.lang), len(frame), total, f"={people.summed('cost_vnd', EXIT_ROUTES)}")
     shown, known = [values_of(frame[name]) for name in NAMES[1:]], Known()
     units, starts = np.unique(frame["unit_row"].to_numpy(), return_index=True)
-    for unit, start, stop in zip(units.tolist(), starts.tolist(), [*starts[1:].tolist(), len(frame)], strict=True):
+    ends = np.append(starts[1:], len(frame))[: len(starts)]
+    for unit, start, stop in zip(units.tolist(), starts.tolist(), ends.tolist(), strict=True):
         last, part = row + stop - start, [column[start:stop] for column in shown]
         money = f"=SUM({cell(row + 1, MONEY)}:{cell(last, MONEY)})"
         _line(book, sheet, row, str(names[unit]), stop - start, sum(part[NAMES.index("cost_vnd") - 1]), money)
