@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 
-from bench import app, excel, excel_out, law, nation, optimiser, peers, road, sample
+from bench import app, excel, excel_out, law, nation, optimiser, peers, road, sample, sweeps
 
 if __name__ == "__main__":
     print("The sample scenario, whole process:")
     sample.main()
     print("\nThe whole road, every family of requirement:")
     road.main()
+    print("\nMany plans:")
+    sweeps.main()
     print("\nThe optimiser:")
     optimiser.main()
     print("\nFrom a thousand people to a nation:")

@@ -26,6 +26,15 @@ class BadYaml(Exception):
         self.said, self.line = said, line
 
 
+def bad_yaml(error: Exception) -> BadYaml:
+    """What the parser says of a text that it cannot read, with the line where it names one."""
+    from ruamel.yaml.error import MarkedYAMLError
+
+    if not isinstance(error, MarkedYAMLError):
+        return BadYaml(str(error))
+    return BadYaml(error.problem or "", error.problem_mark.line + 1 if error.problem_mark else None)
+
+
 def parse_yaml(text: str) -> Any:
     """What a YAML 1.2 text holds: mappings, lists, texts, numbers, dates. `BadYaml` where it cannot be read.
 
@@ -33,15 +42,13 @@ def parse_yaml(text: str) -> Any:
     (`%YAML 1.1`) would remember it, and is not used again.
     """
     from ruamel.yaml import YAML  # late: 0.2 s, and a command that reads no YAML needs none of it
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.error import YAMLError
 
     parser = _OF_THREAD.__dict__.pop("parser", None) or YAML(typ="safe", pure=True)
     try:
         content = parser.load(text)
-    except MarkedYAMLError as error:
-        raise BadYaml(error.problem or "", error.problem_mark.line + 1 if error.problem_mark else None) from None
     except (YAMLError, ValueError, RecursionError) as error:
-        raise BadYaml(str(error)) from None
+        raise bad_yaml(error) from None
     if not text.startswith("%") and "\n%" not in text:
         _OF_THREAD.parser = parser
     return content

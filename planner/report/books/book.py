@@ -41,6 +41,10 @@ RULED = {"bottom": 7, "bottom_color": RULE}
 _UNSAFE = re.compile("[^A-Za-z]+")
 
 
+FOLDED = {"level": 1, "hidden": True}
+"""A column for programs: there, but folded away."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a table sheet. kind: text, wrap, int, money, pct, date, points, gap. width: in characters, None: by content."""
@@ -81,6 +85,8 @@ class Book:
         if found is not None:
             return found
         properties = {"font_name": FONT, "font_size": 11, "valign": "top", **self._kind(kind), **more}
+        if "num_format" in more:
+            properties["num_format"] = self._pointed(more["num_format"])
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             self._formats[key] = self.workbook.add_format(properties)
@@ -90,6 +96,10 @@ class Book:
     def number_format(self, plain: str) -> str:
         """A number's format, grouped and pointed as the language is; the axes of charts want it by hand."""
         return f"{VIETNAMESE if self.lang == 'vi' else ''}{plain}"
+
+    def _pointed(self, plain: str) -> str:
+        """A format of one or several sections: what shows digits is grouped and pointed as the language is."""
+        return ";".join(self.number_format(part) if re.match(r"[+-]?[#0]", part) else part for part in plain.split(";"))
 
     def _kind(self, kind: str) -> dict[str, Any]:
         date = "dd/mm/yyyy" if self.lang == "vi" else "yyyy-mm-dd"

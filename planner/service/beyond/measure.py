@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from planner.instance.instance import Instance, prepare
 from planner.optimise.model.build import build, choice_of
 from planner.optimise.model.rows import RowName
 from planner.optimise.solve.exact_check import keeps, objective_of
+from planner.optimise.solve.result import Progress
 from planner.roster.people.frame import Roster
 from planner.scenario.load import LoadedScenario
 from planner.scenario.requirement_kinds import KEPT_PEOPLE, KEY_ROLES, LAW, LOCK
@@ -77,9 +78,22 @@ class Measured:
         return {"breaches": told, **{name: getattr(self, name) for name in names}}
 
 
-def measure(loaded: LoadedScenario, roster: Roster, handmade: Path, *, time_limit_s: float, close_to: pd.DataFrame | None = None) -> Measured:
-    """The measure of a table of decisions (`handmade.read_handmade`) by a scenario. InputError where it cannot be read."""
+def measure(
+    loaded: LoadedScenario,
+    roster: Roster,
+    handmade: Path,
+    *,
+    time_limit_s: float,
+    close_to: pd.DataFrame | None = None,
+    stage: Callable[[str], None] = lambda name: None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Measured:
+    """The measure of a table of decisions (`handmade.read_handmade`) by a scenario. InputError where it cannot be read.
+
+    stage: told what is done from now on (`checking`, `planning`, `beside`); progress: how far the best plan is.
+    """
     ends = time.monotonic() + time_limit_s
+    stage("checking")
     instance = prepare(loaded, roster, close_to=close_to)
     if instance.scenario.tiers:
         raise InputError(problem("beyond.measure.tiers", column="tiers"))
@@ -91,13 +105,15 @@ def measure(loaded: LoadedScenario, roster: Roster, handmade: Path, *, time_limi
     model, choice = build(instance), choice_of(instance, chosen, to_unit)
     assert keeps(model, choice), "the checker and the rows say the same of every plan"
     own = objective_of(model, choice)
-    run = make_run(Request(loaded, roster, time_limit_s / 2, close_to=close_to, answers=instance.answers, explain=False))
+    stage("planning")
+    run = make_run(Request(loaded, roster, time_limit_s / 2, close_to=close_to, answers=instance.answers, explain=False, progress=progress))
     if run.plan.chosen is None:  # no plan was found in the time: the one at hand is the best that is known
         return Measured((), undecided, own, own, run.plan.bound, None)
     case = Case(run, ends)
     best, bound = max(own, case.objective), max(own, case.objective if run.plan.bound is None else run.plan.bound)
     cost, merit = amount_of(case, COST), amount_of(case, MERIT)
     start = replace(case.start(case.model), chosen=choice)
+    stage("beside")
     cheap = at_least(case, cost, merit, merit.whole(choice), start)
     good = at_least(case, merit, cost, cost.whole(choice), start)
     assert cheap.chosen is not None and good.chosen is not None

@@ -69,11 +69,13 @@ def sifted(
     enough: Callable[[float], float],
     left: Callable[[], float],
     seed: int,
+    roughly: bool = False,
 ) -> Sifted:
     """The relaxation of `model`, from prices that are nearly right.
 
     also: options that stand in the first programme whatever the prices say.
     enough: the distance between bound and relaxation, given the bound, at which another round is not worth it.
+    roughly: the point may be one of ties untied.
     """
     n = len(model.start) - 1
     excess, columns = core.option_excess(model, prices), max(LEAST, int((SHARE if n < MANY else NEAR) * n))
@@ -105,7 +107,7 @@ def sifted(
         value = reduced.base_gain + relaxed.objective / reduced.gain_scale
         better = _better(model, mask, new)
         if bound - value <= enough(bound) or not better.any():
-            if exactly or len(reduced.option) > UNTIED:
+            if exactly or roughly or len(reduced.option) > UNTIED:
                 return Sifted(new, plan, used, True)
             exactly = True
             continue
