@@ -29,17 +29,18 @@ ROUNDS = 3
 RELOADS = 6
 VI = {
     "in_use": "Đang dùng", "solve": "Lập phương án", "units": "Đơn vị", "flows": "Luân chuyển, nghỉ", "money": "Kinh phí", "requirements": "Yêu cầu",
-    "overview": "Tổng quan", "involuntary": "Không tự nguyện", "search": "Tìm kiếm", "after": "Sau", "changes": "Thay đổi", "list": "Danh sách", "undo": "Hoàn tác",
+    "overview": "Tổng quan", "search": "Tìm kiếm", "after": "Sau", "changes": "Thay đổi", "list": "Danh sách", "undo": "Hoàn tác",
     "pages": {"data": "Dữ liệu", "benefits": "Chế độ", "scenario": "Kịch bản", "plan": "Phương án", "compare": "So sánh", "person": "Cá nhân"},
-    "target": "Mục tiêu giảm (%)", "english": "English", "vietnamese": "Tiếng Việt", "profile": "Hồ sơ nhân lực",
+    "target": "Mục tiêu giảm (%)", "more": "Giữ thêm", "keeps_two": "giữ thêm 2", "keep": "Giữ lại", "english": "English", "vietnamese": "Tiếng Việt", "profile": "Hồ sơ nhân lực",
 }  # fmt: skip
 
 
 PART_SHOWS = {
-    "units": "[class*=st-key-picture_heat] canvas", "flows": "[class*=st-key-picture_flows] canvas", "money": "[class*=st-key-picture_money] canvas",
+    "units": "table.units", "flows": "[class*=st-key-picture_heat] canvas", "money": "[class*=st-key-picture_money] canvas",
     "requirements": "[class*=st-key-grid_binding] canvas", "overview": "[class*=st-key-chart_waterfall] canvas",
 }  # fmt: skip
-PICTURES = "[data-testid=stEChartsChart] canvas"
+UNITS = "table.units tbody tr"
+"""What the Plan page is opened for."""
 
 Row = tuple[str, str, float, float, float]
 """What was done, the kind of its target, seconds until the page stood; seconds of processor of the server and of the browser's page."""
@@ -78,7 +79,7 @@ class Walk:
         self.page.reload(wait_until="commit")
         self.note("reload: figures", "reload", clock.opened(self.page), before)
         drawn(self.page)
-        self.page.locator(PICTURES).nth(1).wait_for()
+        self.page.locator(UNITS).nth(1).wait_for()
         self.note("reload: pictures and tables", "-", time.monotonic() - started, before)
         self.page.wait_for_timeout(1500)
 
@@ -148,7 +149,7 @@ def _first_server(browser: Any, root: Path, files: dict[str, Path]) -> tuple[str
         page.locator('input[type="file"]').first.set_input_files(files["scenario"])
         page.get_by_text("Đã mở").first.wait_for()
         drawn(page)
-        walk.step("plan for the first time", "-", _solve_button(page).click, PICTURES)
+        walk.step("plan for the first time", "-", _solve_button(page).click, UNITS)
         for _ in range(ROUNDS):
             _clicks(walk)
         _other_plan(walk)
@@ -166,10 +167,14 @@ def _clicks(walk: Walk) -> None:
     page = walk.page
     for name in ("units", "flows", "money", "requirements", "overview"):
         walk.part(f"Plan: {name}", "w_plan_part", VI[name], PART_SHOWS[name])
-    walk.step("Plan: a figure of the status line", "click", page.locator(".st-key-status_involuntary button").first.click)
-    walk.step("Plan: search a name", "click", lambda: _type(page, VI["search"], "nguyen thi"))
+    walk.part("Plan: flows again", "w_plan_part", VI["flows"])
     walk.part("Plan: view After", "w_view_plan", VI["after"])
     walk.part("Plan: view Changes", "w_view_plan", VI["changes"])
+    walk.part("Plan: units again", "w_plan_part", VI["units"])
+    walk.step("Plan: a figure of the head, its people", "click", page.locator("[data-id=figure_involuntary]").click, ".scroll tbody tr")
+    walk.step("Plan: search a name", "click", lambda: _type(page, VI["search"], "nguyen thi"))
+    page.keyboard.press("Escape")
+    drawn(page)
     walk.step("change the target", "click", lambda: _type(page, VI["target"], "22"))
     walk.step("undo", "click", page.locator(".st-key-undo button").first.click)
     walk.go("open Data", "data")
@@ -179,17 +184,42 @@ def _clicks(walk: Walk) -> None:
         walk.go(f"open {name.capitalize()}", name)
     walk.step("switch to English", "click", page.get_by_text(VI["english"], exact=True).click)
     walk.step("and back", "click", page.get_by_text(VI["vietnamese"], exact=True).click)
-    _type(page, VI["search"], "")
-    drawn(page)
 
 
 def _other_plan(walk: Walk) -> None:
     """Another target, planned, and what is opened for the first time then."""
     page = walk.page
     walk.step("change the target", "click", lambda: _type(page, VI["target"], "22"))
-    walk.step("plan anew (target 22)", "-", _solve_button(page).click, "[class*=st-key-see_changed]")
+    walk.step("plan anew (target 22)", "-", _solve_button(page).click, UNITS)
+    _meeting(walk)
     walk.go("open Compare, two plans", "compare")
     walk.go("open Plan of the new target", "plan")
+
+
+def _meeting(walk: Walk) -> None:
+    """What a meeting asks: a unit keeps two more, somebody is kept, an earlier plan is stood at again."""
+    page = walk.page
+    drawn(page)
+
+    def until(name: str, press: Callable[[], Any], css: str, said: str) -> None:
+        before, started = walk.worked(), time.monotonic()
+        press()
+        page.locator(css).filter(has_text=said).first.wait_for()
+        walk.note(name, "-", time.monotonic() - started, before)
+        drawn(page)
+
+    more = page.locator("table.units tbody tr").first.get_by_role("button", name=VI["more"])
+
+    def twice() -> None:
+        more.click()
+        more.click()
+
+    until("a unit keeps two more, told", twice, ".told", VI["keeps_two"])
+    page.locator("[data-id=figure_involuntary]").click()
+    keep = page.get_by_role("dialog").get_by_role("button", name=f"{VI['keep']}: ").first
+    keep.wait_for()
+    until("somebody is kept, told", keep.click, ".told", VI["keep"])
+    until("stand at an earlier plan", page.locator(".stand").nth(2).click, ".head .name", "22%")
 
 
 def _type(page: Any, label: str, text: str) -> None:

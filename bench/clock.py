@@ -21,7 +21,9 @@ WATCH = (
   const clock = window.__clock = {opened: null};
   const finished = FINISHED, complete = SKELETONS;
   const busy = () => !finished() || !complete();
-  const seen = (wanted) => !wanted || [...document.querySelectorAll(wanted.css)].some(
+  const roots = () => [document, ...[...document.querySelectorAll('[class*="st-key-plan_"] *, [class*="st-key-units_"] *, [class*="st-key-people_"] *')]
+    .filter((e) => e.shadowRoot).map((e) => e.shadowRoot)];
+  const seen = (wanted) => !wanted || roots().flatMap((root) => [...root.querySelectorAll(wanted.css)]).some(
     (found) => !wanted.text || found.textContent.trim() === wanted.text);
   const painted = (then) => requestAnimationFrame(() => setTimeout(then, 0));
   const send = WebSocket.prototype.send;

@@ -92,7 +92,7 @@ def first_plan(page, server, lang):
     w = WORDS[lang]
     page.goto(f"{server}/?lang={lang}")
     page.get_by_role("heading", level=1, name=w["data"]).wait_for()
-    page.locator(FIGURES).first.wait_for()
+    page.locator(FIGURES).first.wait_for(timeout=120_000)
     solve(page, w)
     page.get_by_role("heading", level=1, name=w["plan"]).wait_for()
     page.get_by_text(w["1200"]).first.wait_for()

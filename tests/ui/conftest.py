@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.ui.seen import ELEMENTS, PRESSED, drawn_here, said_in
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -29,36 +31,6 @@ def plans(runs):
         loaded = scenario_from({**base.data, "title": f"Plan {name}", "periods": periods}, name=f"{name}.yaml")
         save_run(make_run(Request(loaded, roster, lang="vi")), runs / name, "vi", workbook=False)
     return ["runs/twenty", "runs/more", "runs/impossible"]
-
-
-ELEMENTS: dict[str, dict] = {}
-"""What our own elements were last given, by their names: `AppTest` knows no browser that would draw them."""
-PRESSED: list[tuple] = []
-
-
-def drawn_here(name, data, key, **verbs):
-    """Stands for `made.draw`: keeps what is to be drawn, and does what a press of `press` asks for."""
-    if name == "head":
-        ELEMENTS.clear()
-    ELEMENTS[name] = data
-    if PRESSED and PRESSED[0][0] == name:
-        _, trigger, value = PRESSED.pop()
-        verbs[trigger](value)
-
-
-def press(at, name, trigger, value):
-    """Press something in one of our own elements."""
-    PRESSED.append((name, trigger, value))
-    return at.run()
-
-
-def said_in(data) -> list[str]:
-    """Every text in what an element is given."""
-    if isinstance(data, dict):
-        return [text for value in data.values() for text in said_in(value)]
-    if isinstance(data, list | tuple):
-        return [text for value in data for text in said_in(value)]
-    return [data] if isinstance(data, str) else []
 
 
 def done_here(kind, task, limit_s=0.0, *, quick=False):

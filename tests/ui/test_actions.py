@@ -14,7 +14,8 @@ from planner.optimise.model.rows import Model
 from planner.service.jobs.state import JobState, Phase, new_id, write_state
 from planner.service.places import plan_of_job
 from planner.ui.session import actions, paths, workers
-from tests.ui.conftest import ELEMENTS, open_part, words
+from tests.ui.conftest import open_part, words
+from tests.ui.seen import ELEMENTS
 
 UI = Path(actions.__file__).parents[1]
 OWN = {"WHO", "PAGE", "PAGES"}

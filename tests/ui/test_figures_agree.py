@@ -34,7 +34,7 @@ from tests import small
 from tests.builder import SCENARIO, period, roster_of
 from tests.office import recalculated
 from tests.report.official_lists.cases import streamlined
-from tests.ui.conftest import ELEMENTS
+from tests.ui.seen import ELEMENTS
 
 Figures = dict[str, float]
 KEY_FIGURES = ("baseline", "leavers", "remaining", "involuntary", "cost_vnd", "saving_vnd_per_year", "saving_natural_vnd_per_year", "payback_months")

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.ui.conftest import ELEMENTS, words
+from tests.ui.conftest import words
+from tests.ui.seen import ELEMENTS
 
 
 def put(at: Any, on: dt.date, since: dt.date | None = None) -> Any:

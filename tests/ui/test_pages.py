@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from planner.ui.session import paths
-from tests.ui.conftest import ELEMENTS, figure, open_part, words
+from tests.ui.conftest import figure, open_part, words
+from tests.ui.seen import ELEMENTS
 
 PAGES = ("data", "benefits", "replay", "scenario", "plan", "compare", "person", "law")
 

@@ -11,7 +11,8 @@ from planner.service.letterheads import keep_letterhead
 from planner.service.places import letterhead_file
 from planner.ui.parts import plan_figures
 from planner.ui.session import actions, state
-from tests.ui.conftest import ELEMENTS, open_part, press, words
+from tests.ui.conftest import open_part, words
+from tests.ui.seen import ELEMENTS, press
 
 PARTS = {
     "overview": "Exits by date",
