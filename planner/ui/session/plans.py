@@ -38,7 +38,7 @@ def folder_of(plan: str) -> Path | None:
     """The folder of a plan's reference; None where the reference is not one, or nothing is there."""
     if is_id(plan):
         folder = plan_of_job(paths.app_runs() / plan)
-    elif plan.startswith(OF_RUNS) and (plan in commanded_plans() or _is_of_batch(plan)):
+    elif plan.startswith(OF_RUNS) and (_is_of_batch(plan) or plan in commanded_plans()):
         folder = paths.made_by_commands() / plan.removeprefix(OF_RUNS)
     else:
         return None
@@ -343,6 +343,9 @@ def plan_of_batch(name: str, run: str) -> str:
 
 
 def _is_of_batch(plan: str) -> bool:
-    """Whether a reference names a run of one of `batches`."""
+    """Whether a reference names a run of one of `batches` that has a folder of its own: two plain names, and nothing that leads elsewhere."""
+    from planner.service.sweeps.saved_batch import is_batch
+
     name, _, run = plan.removeprefix(OF_RUNS).partition("/")
-    return bool(run) and "/" not in run and not run.startswith(".") and name in batches()
+    plain = all(part and not part.startswith(".") and "/" not in part for part in (name, run))
+    return plain and name != "app" and is_batch(paths.made_by_commands() / name)
