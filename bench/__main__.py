@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from bench import app, excel, excel_out, law, optimiser, peers, road, sample, sweeps
+from bench import app, excel, excel_out, law, nation, optimiser, peers, road, sample, sweeps
 
 if __name__ == "__main__":
     print("The sample scenario, whole process:")
@@ -15,6 +15,8 @@ if __name__ == "__main__":
     sweeps.main()
     print("\nThe optimiser:")
     optimiser.main()
+    print("\nFrom a thousand people to a nation:")
+    nation.main()
     print("\nBeside what a user would pick instead:")
     peers.main((*peers.SIZES, *((100_000,) if os.environ.get("LARGE") else ())))
     print("\nThe law, every route and item:")

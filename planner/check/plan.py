@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from planner.check import figures, lawful, requirements
+from planner.check.sure import check_sure
 from planner.check.view import view_of
 from planner.core.errors import Problem
 from planner.instance.instance import Instance
@@ -30,4 +31,5 @@ def check_plan(instance: Instance, decisions: pd.DataFrame, summary: dict[str, A
         faults += rule(view)
     faults += figures.check_figures(view, summary)
     faults += figures.check_goal(view, summary)
+    faults += check_sure(view, summary)
     return faults

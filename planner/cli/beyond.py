@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from planner.cli.base import INFEASIBLE, UNKNOWN
+from planner.cli.base import INFEASIBLE, TABLES, UNKNOWN, wants_ending
 from planner.cli.frame.progress import ProgressLine, working
 from planner.cli.frame.state import answer, state
 from planner.core.texts import number, text
@@ -54,7 +54,7 @@ def contested(
     _keep(found.table, out)
     counts = {"least": found.least, "best": case.objective, "classes": found.classes, "settled": found.by}
     if state.json:
-        _json({**counts, "people": records(found.table)})
+        answer({**counts, "people": records(found.table)})
         return
     print(text("beyond.contested.title", state.lang, least=round(found.least, 2), best=round(case.objective, 2)))
     for name, count in found.classes.items():
@@ -88,7 +88,7 @@ def prices(folder: PlanFolder, out: Table = None, workers: Workers = 2, time_lim
     _keep(found.table, out)
     rows = records(found.table)
     if state.json:
-        _json({"objective": case.objective, "prices": rows})
+        answer({"objective": case.objective, "prices": rows})
         return
     print(text("beyond.prices.title" if rows else "beyond.prices.none", state.lang))
     free = [row for row in rows if row["proven"] and row["objective_gain"] == 0]
@@ -136,7 +136,7 @@ def frontier(
     table = found.table
     if state.json:
         same = None if found.same_y is None else {"x": found.same_y[0], "proven": found.same_y[1]}
-        _json({"x": x, "y": y, "here": {"x": found.here[0], "y": found.here[1]}, "same_y": same, "points": records(table)})
+        answer({"x": x, "y": y, "here": {"x": found.here[0], "y": found.here[1]}, "same_y": same, "points": records(table)})
         return
     first, last = (_figure(x, table["x"].iloc[at]) for at in (0, -1))
     print(text("beyond.frontier.title", state.lang, points=len(table), x=first, y=last, proven=int(table["proven"].sum())).strip())
@@ -167,7 +167,7 @@ def alternatives(
         asked.write_alternatives(found, out, lang=state.lang, workers=workers)
     rows = records(found.table(state.lang))
     if state.json:
-        _json({"least": found.least, "best": case.objective, "all_there": found.all_there, "alternatives": rows})
+        answer({"least": found.least, "best": case.objective, "all_there": found.all_there, "alternatives": rows})
         return
     print(text("beyond.alternatives.title", state.lang, count=len(rows), least=round(found.least, 2), best=round(case.objective, 2)))
     for row in rows:
@@ -196,7 +196,7 @@ def fairness(
     _keep(table, out)
     rows = records(table)
     if state.json:
-        _json({"groups": rows})
+        answer({"groups": rows})
         return
     print(text("beyond.fairness.title", state.lang))
     for row in rows:
@@ -238,7 +238,7 @@ def twins(
     _keep(table, out)
     rows = records(table)
     if state.json:
-        _json({"pairs": rows})
+        answer({"pairs": rows})
         return
     pairs, near = ([row for row in rows if row["kind"] == kind] for kind in (asked.TWIN, asked.NEAREST))
     print(text("beyond.twins.title" if pairs else "beyond.twins.none", state.lang, count=len(pairs)))
@@ -260,7 +260,8 @@ def acceptance(
     chances: Annotated[Optional[Path], typer.Option("--chances", metavar="FILE.yaml")] = None,
     draws: Annotated[int, typer.Option("--draws", min=1, max=10_000_000, metavar="N")] = 100_000,
     seed: Annotated[int, typer.Option("--seed", min=0)] = 1,
-    workers: Workers = 1,
+    surer: Annotated[bool, typer.Option("--surer/--no-surer")] = False,
+    workers: Workers = 2,
     time_limit: Seconds = None,
 ) -> None:
     """The chance of reaching each target when people may refuse, exact; how many to offer, in waves; key people who may be lost."""
@@ -270,14 +271,18 @@ def acceptance(
     from planner.service.beyond.tables import records
 
     require_own(out, asked.FILES)
-    given = ASSUMED if chances is None else read_acceptance(chances)
     case = _case(folder, time_limit)
-    with working("chances") as work:
-        found = asked.acceptance(case, given, assumed=chances is None, draws=draws, seed=seed)
-        work.phase("writing")
+    own = case.run.instance.scenario.acceptance
+    given = read_acceptance(chances) if chances is not None else own or ASSUMED
+    with working("chances"):
+        found = asked.acceptance(case, given, assumed=given is ASSUMED, draws=draws, seed=seed)
+    if surer:
+        with _progress("acceptance") as say:
+            found = replace(found, surer=asked.surer(case, given, workers=workers, progress=say))
+    with working("writing"):
         asked.write_acceptance(found, out)
     if state.json:
-        _json(asked.as_dict(found))
+        answer(asked.as_dict(found))
         return
     print(text("beyond.acceptance.assumed" if found.assumed else "beyond.acceptance.given", state.lang))
     for row in records(found.table):
@@ -286,6 +291,9 @@ def acceptance(
     for row in records(found.key_people):
         if row["k"] == 0:
             print("  " + text("beyond.acceptance.key_people", state.lang, k=0, level=text(f"beyond.acceptance.{row['level']}", state.lang), chance=row["chance"]))
+    for row in [] if found.surer is None else records(found.surer):
+        key = "surer_none" if row["objective"] is None else "surer"
+        print("  " + text(f"beyond.acceptance.{key}", state.lang, **{**row, "loss": round(row["objective_loss"] or 0.0, 2)}))
     print(out)
 
 
@@ -323,23 +331,15 @@ def _case(folder: Path, time_limit: float | None) -> Case:
 
 
 def _wants_table(out: Path | None) -> None:
-    from planner.service.beyond.tables import require_ending
-
     if out is not None:
-        require_ending(out)
+        wants_ending(out, *TABLES)
 
 
 def _keep(table: pd.DataFrame, out: Path | None) -> None:
-    from planner.service.beyond.tables import write_table
+    from planner.report.books.table_file import write_table
 
     if out is not None:
-        write_table(table, out)
-
-
-def _json(content: Any) -> None:
-    from planner.service.beyond.tables import as_json
-
-    answer(json.loads(as_json(content)))
+        write_table(table, out, state.lang)
 
 
 def _unproven(count: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from pathlib import Path
@@ -39,7 +38,6 @@ def measure(
     from planner.scenario.load import load_scenario
     from planner.service.beyond import measure as asked
     from planner.service.beyond.folders import require_own
-    from planner.service.beyond.tables import as_json as document
     from planner.service.run import read_for
     from planner.service.saved_runs import read_decisions
 
@@ -53,7 +51,7 @@ def measure(
         work.phase("writing")
         asked.write_measure(found, out, state.lang)
     if state.json:
-        answer(json.loads(document(found.as_dict(state.lang))))
+        answer(found.as_dict(state.lang))
         return
     if found.undecided:
         print(text("beyond.measure.undecided", state.lang, count=found.undecided), file=sys.stderr)

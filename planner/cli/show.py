@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.cli.frame.tables import draw_table
-from planner.cli.terminal import draw, words
+from planner.cli.frame.terminal import draw, words
 from planner.core.alike import told_once
 from planner.core.errors import Problem
 from planner.core.texts import date, has, number, percent, text
@@ -64,6 +64,7 @@ def print_run(run: Run, out: Path, lang: str) -> None:
         draw_table(("", ""), summary_lines(s, lang))
         draw()
         _print_periods(run, lang)
+        _print_offers(s, lang)
         _print_fairness(run, lang)
         print_doubts(s["doubts"] or [], lang)
     draw(words(str(out)))
@@ -88,6 +89,14 @@ def _print_periods(run: Run, lang: str) -> None:
     draw_table([heading(column, lang) for column in ("period", "leave_on", "cumulative", "reached", "target_share")], rows)
 
 
+def _print_offers(s: dict[str, Any], lang: str) -> None:
+    """How sure each target is where people may refuse, and how many to offer in which wave."""
+    if s.get("acceptance"):
+        draw(words(text("beyond.sure.title", lang, confidence=s["acceptance"]["confidence"])))
+        for row in s["acceptance"]["periods"]:
+            draw(words("  " + text("beyond.sure.line", lang, **row)))
+
+
 def _print_fairness(run: Run, lang: str) -> None:
     """How often each group of the rules of fairness leaves."""
     from planner.plan.tables import fairness
@@ -107,7 +116,7 @@ def print_doubts(doubts: Sequence[dict[str, Any]], lang: str) -> None:
     if largest:
         draw(words(text("cli.doubts", lang, count=len(largest), shown=min(len(largest), DOUBTS_SHOWN))))
         for record in [record for record in doubts if record is largest[record["parameter"]]][:DOUBTS_SHOWN]:
-            draw(words(f"  [{record['evidence']}] {record['description']}: {sentence(record, lang)} ({record['parameter']})"))
+            draw(words(f"  [{record['evidence']}] {record['description']}: {sentence(record, lang)}"))
 
 
 def _print_menu(s: dict[str, Any], out: Path, lang: str) -> None:

@@ -42,6 +42,8 @@ class Instance:
     moves: the seats of units with room. reference: the plan to stay close to, where the scenario asks for it.
     secondments: the law's answer for each place that the scenario names.
     limits: what the goals of the first tiers may come to at worst (`tiers.limit_of`), one for each tier settled so far.
+    offers: how many must leave by the end of each period, where everybody accepts, for the targets to be as sure as asked; empty without
+    that.
     answers: what the law said, to be asked again. benefits: the law's answer for each period. nature: how and when people
     leave of themselves. merit: float64[n]. attention: bool[n], in an attention group.
     caps: int64[u], most deputies in each unit alone, -1 where none is asked. averages: units whose deputies the law averages.
@@ -68,6 +70,7 @@ class Instance:
     notes: tuple[Problem, ...] = ()
     reference: Reference | None = None
     limits: tuple[int, ...] = ()
+    offers: tuple[int, ...] = ()
     secondments: Mapping[str, Secondment] = field(default_factory=dict)
 
     @property

@@ -13,11 +13,11 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Field
 
 from planner.core.columns import CATEGORIES, LEVELS, UNIT_KINDS, values
-from planner.core.vocabulary import CHOSEN_ROUTES, SECONDMENTS
+from planner.core.vocabulary import SECONDMENTS
 from planner.policy.terms import AUTO, Regime, Terms
+from planner.scenario.chances import Acceptance, RouteName
 from planner.scenario.values import Count, Day, Number, Part, Points, Share, Text, Tolerance, Vnd, Weight, json_number
 
-RouteName = Literal[*(route.value for route in CHOSEN_ROUTES)]
 Place = Literal[*SECONDMENTS]
 Level = Literal[*values(LEVELS)]
 UnitKind = Literal[*values(UNIT_KINDS)]
@@ -335,6 +335,8 @@ class Scenario(Part):
     """Exits that the planner may choose; natural ones are always there."""
     by_route: Annotated[dict[str, RouteBounds], _names(*get_args(RouteName))] = {}
     """Route to how many people leave by it; for a route of `routes`."""
+    acceptance: Acceptance | None = None
+    """How likely offers are accepted, and how sure the targets are to be reached."""
     stay_close: Count | None = None
     """Most people whose decision may differ from an earlier plan's, given with the scenario (`--close-to`)."""
     merit: Merit = Merit()

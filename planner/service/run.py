@@ -30,6 +30,7 @@ from planner.optimise.solve.result import Guess, Progress, Status, gap_of, loss_
 from planner.plan.doubtful_law import doubts, records
 from planner.plan.infeasibility.sentences import bars_of, clashes_of, grouped
 from planner.plan.plan import Plan, Run, decisions_of, summary_of
+from planner.plan.sure import made_sure
 from planner.plan.tables.reasons import reasons_of
 from planner.plan.warm_start import warm_start
 from planner.policy.overrides import override_records
@@ -113,12 +114,13 @@ def with_repairs(run: Run, *, seconds: float = MENU_S, threads: int = 1, lang: s
     return replace(run, plan=plan, summary=summary_of(run.instance, plan, run.summary["provenance"], lang))
 
 
-def run_with(run: Run, choice: npt.NDArray[np.int64], *, seconds: float = 0.0, lang: str = "en") -> Run:
+def run_with(run: Run, choice: npt.NDArray[np.int64], *, model: Model | None = None, seconds: float = 0.0, lang: str = "en") -> Run:
     """Another plan of a run's instance as a run of its own, checked. Its bound and prices are those of `run`.
 
-    choice: int64[n + s], an option for each person, seat and digit of `build(run.instance)`, which keeps every row.
+    choice: int64[n + s], an option for each person, seat and digit of `build(run.instance)`, which keeps every row. model: that build, where it
+    is at hand.
     """
-    model = build(run.instance)
+    model = build(run.instance) if model is None else model
     chosen, to_unit, choice = settled(run.instance, model, choice)
     instance, objective = sent(run.instance, chosen, to_unit), objective_of(model, choice)
     bound = objective if run.plan.bound is None else max(run.plan.bound, objective)
@@ -161,7 +163,20 @@ def _found(request: Request) -> _Found:
         bars=bars_of(instance) if request.explain else None,
         suspects=suspects,
     )
-    return _Found(settled, _plan_of(settled, request.threads, time.perf_counter() - started), model, left)
+    settled, unsure = made_sure(settled, instance, partial(_again, request=request, left=left), left)
+    plan = _plan_of(settled, request.threads, time.perf_counter() - started)
+    if unsure is not None:
+        plan = replace(plan, status=Status.UNKNOWN, objective=None, bound=None, gap=None, loss_gap=None, chosen=None, conflict=(), notes=(unsure,))
+    return _Found(settled, plan, model, left)
+
+
+def _again(instance: Instance, before: Settled, *, request: Request, left: Callable[[], float]) -> Settled:
+    """The decision on an instance that differs from an earlier one in how many must leave."""
+    known, guess = before.solution, None
+    if not instance.scenario.tiers and known.prices is not None:
+        likely = known.likely if known.likely is not None else np.zeros(0, dtype=np.int64)
+        guess = Guess(dict(zip(before.model.rows.names, known.prices.tolist(), strict=True)), likely, len(before.model.gain))
+    return decide(instance, build(instance), left=left, threads=request.threads, progress=request.progress, start_from=None, guess=guess, bars=None)
 
 
 def _explained(plan: Plan, instance: Instance, model: Model) -> Plan:

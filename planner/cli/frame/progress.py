@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from planner.cli.frame.state import state
-from planner.cli.terminal import harmless, redraw
+from planner.cli.frame.terminal import harmless, redraw
 from planner.core.texts import number, text
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -30,13 +31,17 @@ from planner.scenario.requirement_kinds import Kind
 def reduction_by_period(instance: Instance) -> Iterator[Block]:
     """By the end of a period at least (at most) a share of the baseline has left, by whatever exit.
 
-    sum of x[o] over exits with p(o) <= p  >=  ceil(share * baseline)      for each period p with a target
+    sum of x[o] over exits with p(o) <= p  >=  max(ceil(share * baseline), offers[p])      for each period p with a target
+
+    offers[p]: as many as make the target as sure as `acceptance.confidence` asks, where people may refuse; else 0.
     """
     exits, period = is_exit(instance), instance.options.period
     vacant = instance.baseline - len(instance.people)
     for p, asked in enumerate(instance.scenario.periods):
         options = np.flatnonzero(exits & (period <= p))
-        yield from share_rows((record.PERIOD_TARGETS, record.PERIOD_CAPS), (asked.name,), asked, instance.baseline, options, gone=vacant)
+        for block in share_rows((record.PERIOD_TARGETS, record.PERIOD_CAPS), (asked.name,), asked, instance.baseline, options, gone=vacant):
+            sure = instance.offers[p] if instance.offers and np.isfinite(block.lower).all() else -math.inf
+            yield replace(block, lower=np.maximum(block.lower, sure))
 
 
 def net_loss(instance: Instance) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.float64]]:

@@ -58,7 +58,7 @@ class Solution:
     solver: name and version of what was used.
     seconds: wall clock.
     conflict: names that clash, only where infeasible and asked for.
-    likely: of a `start_from`, options that a good plan may use.
+    likely: options that a good plan of a similar model may use: those of the relaxation's point.
     """
 
     status: Status

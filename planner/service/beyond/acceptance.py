@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,22 +12,29 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.core.files import atomic_path
-from planner.core.vocabulary import CHOSEN, DECISION_INDEX, STAYS, Decision
-from planner.instance.groups import groups_of
+from planner.core.vocabulary import CHOSEN, STAYS
 from planner.optimise.model.blocks import is_exit
+from planner.optimise.solve.result import Status
 from planner.optimise.solve.search.core import option_excess
-from planner.scenario.acceptance import LEVELS, Acceptance
-from planner.scenario.requirement_kinds import PERIOD_TARGETS, Dim
-from planner.service.beyond.case import Case
-from planner.service.beyond.chances import accepted, all_reached, at_least, offers_for, offers_for_each
+from planner.plan.chances import accepted, all_reached, at_least, offers_for, offers_for_each
+from planner.plan.offers import chances_of, targets_of
+from planner.roster.values.text import write_for_people
+from planner.scenario.acceptance import USUAL
+from planner.scenario.chances import LEVELS, Acceptance
+from planner.scenario.named_keys import with_values
+from planner.service.beyond.case import Case, plan_figures
 from planner.service.beyond.folders import results_folder
-from planner.service.beyond.tables import as_json, records, write_table
+from planner.service.beyond.side_by_side import SideBySide
+from planner.service.beyond.tables import as_json, records
+from planner.service.run import Request, make_run
 
 COLUMNS = (
     "period", "level", "target", "certain", "needed", "offered", "expected", "chance", "drawn", "drawn_error", "confidence",
     "offer_at_once", "second_wave_expected", "second_wave_at_most",
 )  # fmt: skip
-FILES = ("acceptance.csv", "key_people.csv", "acceptance.json")
+SURER = ("confidence", "offered", "leavers", "objective", "objective_loss", "merit", "cost_vnd", "involuntary", "gap", "proven")
+CONFIDENCES = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
+FILES = ("acceptance.csv", "key_people.csv", "acceptance.json", "surer.csv")
 EVERY = "all"
 """The row of all targets together."""
 MOST_KEY_PEOPLE = 20
@@ -39,12 +46,14 @@ Ints = npt.NDArray[np.int64]
 @dataclass(frozen=True)
 class Accepted:
     """table: `COLUMNS`, for each period with a target and for all together a row a level (low, middle, high). key_people: `level,
-    k, chance` of losing more than k people in key roles. assumed: whether nobody gave the chances."""
+    k, chance` of losing more than k people in key roles. assumed: whether nobody gave the chances. surer: `SURER`, where it was asked
+    for."""
 
     table: pd.DataFrame
     key_people: pd.DataFrame
     assumptions: Acceptance
     assumed: bool
+    surer: pd.DataFrame | None = None
 
 
 def acceptance(case: Case, asked: Acceptance, *, assumed: bool, draws: int = 100_000, seed: int = 1) -> Accepted:
@@ -52,9 +61,11 @@ def acceptance(case: Case, asked: Acceptance, *, assumed: bool, draws: int = 100
 
     Natural exits are certain. draws: how often the exact chances are confirmed by drawing, with `seed`.
     """
-    chance = chances_of(case, asked)
+    chance = chances_of(case.run.instance, asked)
     rng = np.random.default_rng(seed)
-    rows = [row for k, level in enumerate(LEVELS) for row in _of_level(case, chance[k], level, float(asked.confidence), draws, rng)]
+    rows = [
+        row for k, level in enumerate(LEVELS) for row in _of_level(case, chance[k], level, float(asked.confidence or USUAL), draws, rng)
+    ]
     order = {name: i for i, name in enumerate(dict.fromkeys(row["period"] for row in rows))}
     rows.sort(key=lambda row: order[row["period"]])
     table = pd.DataFrame(rows, columns=list(COLUMNS))
@@ -62,34 +73,73 @@ def acceptance(case: Case, asked: Acceptance, *, assumed: bool, draws: int = 100
     return Accepted(table.astype(dict.fromkeys(whole, "Int64")), _key_people(case, chance), asked, assumed)
 
 
-def chances_of(case: Case, asked: Acceptance) -> Floats:
-    """float64[3, m]: the chance of each option of the instance, low, middle, high; 1 where it is no chosen exit."""
-    instance, options = case.run.instance, case.run.instance.options
-    m = len(options)
-    chosen = np.isin(options.decision, CHOSEN)
-    band = np.empty(len(instance.people), dtype=object)
-    for name, members in groups_of("age_band", instance.people, instance.structure, instance.scenario.snapshot_on):
-        band[members] = name
-    out = np.ones((len(LEVELS), m))
-    for k, level in enumerate(LEVELS):
-        out[k, chosen] = float(getattr(asked.default, level))
-        for rule in reversed(asked.chances):  # the first that fits is written last
-            fits = chosen.copy()
-            if rule.volunteer is not None:
-                fits &= options.involuntary != rule.volunteer
-            if rule.route is not None:
-                fits &= options.decision == DECISION_INDEX[Decision(rule.route)]
-            if rule.age_band is not None:
-                fits &= (band == rule.age_band)[options.person]
-            out[k, fits] = float(getattr(rule.chance, level))
-    return out
+def surer(
+    case: Case,
+    asked: Acceptance,
+    *,
+    confidences: Sequence[float] = CONFIDENCES,
+    workers: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> pd.DataFrame:
+    """`SURER`: for each confidence the best plan that reaches every target with it, made as `planner solve` makes it.
+
+    objective_loss: what it is worth less than the plan that needs everybody's acceptance. Figures are those of everybody accepting,
+    empty where no plan was found.
+    """
+    loaded = case.run.instance.loaded
+    chances = asked.model_dump(exclude_none=True)
+
+    def ask(confidence: float | None) -> dict[str, Any] | None:
+        if case.left() <= 0:
+            return None
+        changed = with_values(loaded, {"acceptance": None if confidence is None else {**chances, "confidence": confidence}})
+        near = None if case.run.instance.reference is None else case.run.instance.reference.decisions
+        run = make_run(
+            Request(
+                changed,
+                case.run.instance.roster,
+                time_limit_s=case.left(),
+                close_to=near,
+                answers=case.run.instance.answers,
+                explain=False,
+                repairs=False,
+            )
+        )
+        if run.plan.chosen is None:
+            return None
+        figures = plan_figures(run, run.plan.chosen)
+        offers = int(np.isin(run.instance.options.decision[run.plan.chosen], CHOSEN).sum())
+        return {
+            **figures,
+            "offered": offers,
+            "objective": run.plan.objective,
+            "gap": run.plan.gap,
+            "proven": run.plan.status is Status.OPTIMAL,
+        }
+
+    found: dict[int, dict[str, Any]] = {}
+    with SideBySide(ask, workers) as crew:
+        for place, row in crew.answers([None, *confidences]):
+            found[place] = row or {"proven": False}
+            if progress is not None:
+                progress(len(found), len(confidences) + 1)
+    sure_of_all = found[0].get("objective")
+    rows = []
+    for place, confidence in enumerate(confidences, 1):
+        worth = found[place].get("objective")
+        loss = None if worth is None or sure_of_all is None else sure_of_all - worth
+        rows.append({**found[place], "confidence": confidence, "objective_loss": loss})
+    whole = dict.fromkeys(("offered", "leavers", "cost_vnd", "involuntary"), "Int64")
+    return pd.DataFrame(rows, columns=list(SURER)).astype({**whole, "proven": bool})
 
 
 def write_acceptance(found: Accepted, out: Path) -> None:
     """`acceptance.csv`, `key_people.csv`, `acceptance.json` into `out`, as a whole. InputError where it holds other things."""
     with results_folder(out, FILES) as folder:
-        write_table(found.table, folder / "acceptance.csv")
-        write_table(found.key_people, folder / "key_people.csv")
+        write_for_people(found.table, folder / "acceptance.csv")
+        write_for_people(found.key_people, folder / "key_people.csv")
+        if found.surer is not None:
+            write_for_people(found.surer, folder / "surer.csv")
         with atomic_path(folder / "acceptance.json") as temporary:
             temporary.write_text(as_json(as_dict(found)) + "\n", encoding="utf-8")
 
@@ -101,6 +151,7 @@ def as_dict(found: Accepted) -> dict[str, Any]:
         "acceptance": found.assumptions.model_dump(mode="json", exclude_none=True),
         "periods": records(found.table),
         "key_people": records(found.key_people),
+        "surer": None if found.surer is None else records(found.surer),
     }
 
 
@@ -108,7 +159,7 @@ def _of_level(case: Case, chance: Floats, level: str, confidence: float, draws: 
     instance, options, chosen = case.run.instance, case.run.instance.options, case.chosen
     leaves, at = is_exit(instance)[chosen], options.period[chosen]
     offer = np.isin(options.decision[chosen], CHOSEN)
-    targets = list(_targets(case))
+    targets = [(target.period, target.name, target.people) for target in targets_of(case.run.instance)]
     steps, needs = [], []
     drawn = _drawn(chance[chosen], offer, at, len(instance.scenario.periods), draws, rng)
     reached = np.ones(draws, dtype=bool)
@@ -120,23 +171,23 @@ def _of_level(case: Case, chance: Floats, level: str, confidence: float, draws: 
         reached &= hits
         steps.append(chance[chosen[offer & (at <= p) & (at > (targets[len(steps) - 1][0] if steps else -1))]])
         needs.append(needed)
-        row: dict[str, Any] = {"period": name, "level": level, "target": target, "certain": certain, "needed": max(0, needed), "offered": len(offered)}
+        row: dict[str, Any] = {
+            "period": name,
+            "level": level,
+            "target": target,
+            "certain": certain,
+            "needed": max(0, needed),
+            "offered": len(offered),
+        }
         row |= {"expected": float(offered.sum()), "chance": at_least(exact, needed), **_confirmed(hits), "confidence": confidence}
         yield {**row, **_waves(case, chance, p, offered, exact, max(0, needed), confidence)}
     if targets:
         yield {"period": EVERY, "level": level, "chance": all_reached(steps, needs), **_confirmed(reached), "confidence": confidence}
 
 
-def _targets(case: Case) -> Iterator[tuple[int, str, int]]:
-    """(period, its name, how many people must have left by its end) of each period with a target."""
-    number = {period.name: p for p, period in enumerate(case.run.instance.scenario.periods)}
-    for row, name in enumerate(case.model.rows.names):
-        if name.kind == PERIOD_TARGETS:
-            period = str(name.at(Dim.PERIOD))
-            yield number[period], period, int(case.model.rows.lower[row])
-
-
-def _drawn(chance: Floats, offer: npt.NDArray[np.bool_], at: npt.NDArray[np.integer], periods: int, draws: int, rng: np.random.Generator) -> Ints:
+def _drawn(
+    chance: Floats, offer: npt.NDArray[np.bool_], at: npt.NDArray[np.integer], periods: int, draws: int, rng: np.random.Generator
+) -> Ints:
     """int64[draws, periods]: how many offers of each period are accepted, drawn."""
     out = np.zeros((draws, periods), dtype=np.int64)
     for p in range(periods):

@@ -38,13 +38,18 @@ class Amount:
         return int(value) if self.unit == 1 and float(value).is_integer() else value
 
     @property
+    def goal_unit(self) -> float:
+        """How many whole units are one of the goal: a person, a VND, a point."""
+        return 1.0 if self.key == REDUCTION else self.unit
+
+    @property
     def gain(self) -> npt.NDArray[np.float64]:
         """As a goal to maximise, in people, VND or points: float64[m]."""
-        return self.better * self.amount / (1.0 if self.key == REDUCTION else self.unit)
+        return self.better * self.amount / self.goal_unit
 
     def at_most(self, bound: float) -> float:
         """A proven bound of the goal as a figure that no plan betters."""
-        return self.shown(self.better * bound * (1.0 if self.key == REDUCTION else self.unit))
+        return self.shown(self.better * bound * self.goal_unit)
 
 
 def amount_of(case: Case, key: str) -> Amount:

@@ -43,8 +43,10 @@ def write_plans(
     They are plans of the same scenario: their bound and gap are those of its own goal.
     """
 
+    _ = case.model  # made before the processes part
+
     def write(place: int) -> None:
-        save_run(run_with(case.run, choices[place], lang=lang), into / names[place], lang, workbook=False)
+        save_run(run_with(case.run, choices[place], model=case.model, lang=lang), into / names[place], lang, workbook=False)
 
     with SideBySide(write, workers) as crew:
         for done, _ in enumerate(crew.answers(range(len(choices))), 1):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -15,28 +15,31 @@ import pandas as pd
 from planner.core.texts import Message
 from planner.optimise.model.changes import with_gain, with_row
 from planner.optimise.model.rows import Model
+from planner.optimise.solve.price_bound import priced_bound
 from planner.optimise.solve.result import Solution, Status, gap_of
 from planner.report.frontier_picture import Curve, frontier_picture
+from planner.roster.values.text import write_for_people
 from planner.service.beyond.amounts import COST, INVOLUNTARY, LEAVERS, MERIT, REDUCTION, Amount, amount_of
 from planner.service.beyond.case import LONG_S, Case
 from planner.service.beyond.folders import results_folder, write_plans
 from planner.service.beyond.side_by_side import SideBySide
-from planner.service.beyond.tables import write_table
 
 COLUMNS = ("x", "y", "bound", "gap", "involuntary", "leavers", "cost_vnd", "retained_merit", "plan", "proven", "limit")
 PROVEN_GAP = 0.0005
 """A point is proven where no plan is better by more than this share."""
-LARGE, LARGE_GAP = 200, 0.0002
+LARGE, LARGE_GAP = 200, 0.0004
 """In larger ministries points are solved to this gap; in smaller ones to the scenario's."""
 LONGEST = 0.1
 """No single plan takes more than this share of the time that is left."""
-NEAR_END = 0.001
+NEAR_END = 0.002
 """In larger ministries the first point allows so much of the way to the last beyond the least money (the most merit) found."""
-END_S = 3.0
-"""Seconds for the far end, which only says where the last point is held, and for the plan's own y at its best x."""
+FAR_END, END_S = 0.005, 5.0
+"""The gap of the far end, which only says where the last point is held; seconds for it, and for the plan's own y at its best x."""
 WHOLE = 1 - 1e-6
 FIRST_SHARE = 0.6
 """Of the points so many stand evenly between the ends; the others where the curve is steepest."""
+SHARED = 8
+"""Prices of so many neighbours are asked for a better bound of a point."""
 FILES = ("frontier.csv", "frontier.png", "point-*")
 
 
@@ -100,30 +103,30 @@ def frontier(
     """
     of_x, of_y = amount_of(case, x), amount_of(case, y)
     best_y = _solved(case, of_y, case.model, case.start(case.model))
-    far = at_least(case, of_x, of_y, of_y.whole(_choice(best_y)), best_y, END_S)
-    near = _solved(case, of_x, case.model, case.start(case.model))
+    far = at_least(case, of_x, of_y, of_y.whole(_choice(best_y)), best_y, END_S, about=FAR_END)
+    near = _solved(case, of_x, case.model, case.start(case.model), about=NEAR_END)
     ends = of_x.whole(_choice(near)), of_x.whole(_choice(far))
     if case.people > LARGE and of_x.key in (COST, MERIT):
         ends = ends[0] + round(NEAR_END * (ends[1] - ends[0])), ends[1]
     made: dict[int, Point] = {}
     ask = partial(_point, case, of_x, of_y)
     first = max(2, round(points * FIRST_SHARE)) if points > 2 else points
-    waiting = [int(v) for v in np.unique(np.rint(np.linspace(*ends, first)).astype(np.int64))]
-    starts = [near, far]
-    while waiting and case.left() > 0:
-        tasks = [(limit, _start(of_x, of_y, limit, [*(p.solution for p in made.values()), *starts])) for limit in waiting]
-        with SideBySide(ask, workers) as crew:
+    waiting = _halving([int(v) for v in np.unique(np.rint(np.linspace(*ends, first)).astype(np.int64))])
+    with SideBySide(ask, workers) as crew:
+        while waiting and case.left() > 0:
+            tasks = _Tasks(of_x, of_y, waiting, made, [near, far])
             for place, point in crew.answers(tasks):
                 made[waiting[place]] = point
                 if progress is not None:
                     progress(len(made), points)
-        waiting = _steepest(made, min(workers, points - len(made)))
+            waiting = _steepest(made, min(workers, points - len(made)))
+    ordered = _shared(of_x, of_y, case, sorted(made.values(), key=lambda p: of_x.better * p.limit))
     here = of_x.whole(case.choice), of_y.whole(case.choice)
-    same = at_least(case, of_x, of_y, here[1], None, END_S) if case.left() > 0 else None
+    same = _same_y(case, of_x, of_y, here[1], ordered) if case.left() > 0 else None
     found = None
     if same is not None and same.chosen is not None:
         found = of_x.shown(of_x.whole(same.chosen)), same.gap is not None and same.gap <= PROVEN_GAP
-    ordered = sorted(made.values(), key=lambda p: p.limit)
+    ordered.sort(key=lambda p: p.limit)
     return Frontier(case, of_x, of_y, tuple(ordered), (of_x.shown(here[0]), of_y.shown(here[1])), found)
 
 
@@ -131,7 +134,7 @@ def write_frontier(found: Frontier, out: Path, *, lang: str, workers: int = 1) -
     """`frontier.csv`, `frontier.png` and a folder a point into `out`, as a whole. InputError where it holds other things."""
     table = found.table
     with results_folder(out, FILES) as folder:
-        write_table(table, folder / "frontier.csv")
+        write_for_people(table, folder / "frontier.csv")
         picture = frontier_picture(Curve(found.x.key, found.y.key, table, found.here, found.x.better, found.y.better), lang)
         (folder / "frontier.png").write_bytes(picture)
         write_plans(found.case, [_choice(p.solution) for p in found.points], list(table["plan"]), folder, lang=lang, workers=workers)
@@ -142,9 +145,10 @@ def _choice(found: Solution) -> npt.NDArray[np.int64]:
     return found.chosen
 
 
-def _solved(case: Case, goal: Amount, model: Model, start: Solution, seconds: float = LONG_S) -> Solution:
-    """The model solved for one figure; the start's plan keeps the model's rows, so that there is always one."""
-    gap = max(case.relative_gap, LARGE_GAP) if case.people > LARGE else min(case.relative_gap, PROVEN_GAP)
+def _solved(case: Case, goal: Amount, model: Model, start: Solution, seconds: float = LONG_S, about: float = LARGE_GAP) -> Solution:
+    """The model solved for one figure, in a larger ministry to the gap `about`; the start's plan keeps the model's rows, so that there
+    is always one."""
+    gap = max(case.relative_gap, about) if case.people > LARGE else min(case.relative_gap, PROVEN_GAP)
     near = WHOLE if goal.key in (INVOLUNTARY, LEAVERS, REDUCTION) else 0.0
     longest = min(seconds, LONGEST * case.left())
     found = case.solved(with_gain(model, goal.gain), relative_gap=gap, absolute_gap=near, start=start, seconds=longest)
@@ -156,27 +160,45 @@ def _limited(model: Model, of: Amount, limit: int) -> Model:
     return with_row(model, of.amount, least=limit) if of.better > 0 else with_row(model, of.amount, most=limit)
 
 
-def at_least(case: Case, of_x: Amount, of_y: Amount, y: int, start: Solution | None, seconds: float = LONG_S) -> Solution:
+def at_least(case: Case, of_x: Amount, of_y: Amount, y: int, start: Solution | None, seconds: float = LONG_S, about: float = LARGE_GAP) -> Solution:
     """The best x of the plans whose y is at least as good as `y`, which the start's plan (or the case's) reaches; of those found
     in so many seconds."""
     model = _limited(case.model, of_y, y)
     begin = case.start(model)
-    return _solved(case, of_x, model, begin if start is None else replace(begin, chosen=start.chosen), seconds)
+    if start is not None:
+        fits = start.prices is not None and len(start.prices) == len(model.rows.names)
+        begin = replace(begin, chosen=start.chosen, prices=start.prices if fits else begin.prices)
+    return _solved(case, of_x, model, begin, seconds, about)
 
 
-def _start(of_x: Amount, of_y: Amount, limit: int, known: list[Solution]) -> Solution:
-    """Of the plans at hand within a limit the one of best y."""
-    fits = [s for s in known if of_x.better * of_x.whole(_choice(s)) >= of_x.better * limit]
-    return max(fits or known[:1], key=lambda s: of_y.better * of_y.whole(_choice(s)))
+class _Tasks(Sequence[tuple[int, Solution]]):
+    """(limit, start) of points to be solved; the start is chosen when it is asked for, from all that is known by then: of the plans
+    within the limit the one of best y, with the prices of the nearest limit."""
+
+    def __init__(self, of_x: Amount, of_y: Amount, limits: list[int], made: dict[int, Point], ends: list[Solution]) -> None:
+        self._of_x, self._of_y, self._limits, self._made, self._ends = of_x, of_y, limits, made, ends
+
+    def __len__(self) -> int:
+        return len(self._limits)
+
+    def __getitem__(self, place: Any) -> Any:
+        limit, of_x, of_y = self._limits[place], self._of_x, self._of_y
+        known = [*(p.solution for p in self._made.values()), *self._ends]
+        fits = [s for s in known if of_x.better * of_x.whole(_choice(s)) >= of_x.better * limit]
+        plan = max(fits or self._ends[:1], key=lambda s: of_y.better * of_y.whole(_choice(s)))
+        near = min(self._made.values(), key=lambda p: abs(p.limit - limit), default=None)
+        return limit, plan if near is None else replace(plan, prices=near.solution.prices, likely=near.solution.likely)
 
 
 def _point(case: Case, of_x: Amount, of_y: Amount, task: tuple[int, Solution]) -> Point:
     limit, near = task
     model = _limited(case.model, of_x, limit)
-    rows = len(model.rows.names)
-    known = near.prices is not None and len(near.prices) == rows
-    start = Solution(Status.UNKNOWN, near.chosen, None, None, None, None, near.prices if known else None, None, "", 0.0)
-    found = _solved(case, of_y, model, start)
+    start = Solution(Status.UNKNOWN, near.chosen, None, None, None, None, near.prices, None, "", 0.0, likely=near.likely)
+    return _measured(of_x, of_y, limit, _solved(case, of_y, model, start))
+
+
+def _measured(of_x: Amount, of_y: Amount, limit: int, found: Solution) -> Point:
+    """The point of a solution."""
     choice = _choice(found)
     x, y = of_x.whole(choice), of_y.whole(choice)
     if found.bound is None or found.objective is None:
@@ -185,6 +207,63 @@ def _point(case: Case, of_x: Amount, of_y: Amount, task: tuple[int, Solution]) -
     if of_y.key in (INVOLUNTARY, LEAVERS, REDUCTION):
         bound = max(float(np.floor(bound + 1e-6)), found.objective)
     return Point(limit, x, y, of_y.at_most(bound), gap_of(found.objective, bound), found)
+
+
+def _shared(of_x: Amount, of_y: Amount, case: Case, points: list[Point]) -> list[Point]:
+    """The points with what others know of theirs. points: the widest limit first.
+
+    A plan within a tighter limit is one within a wider; what no plan within a wider limit exceeds, none within a tighter does;
+    and the prices of one point bound every other.
+    """
+    prices = [p.solution.prices for p in points if p.solution.prices is not None]
+    models = {p.limit: with_gain(_limited(case.model, of_x, p.limit), of_y.gain) for p in points}
+    known: list[tuple[float, Solution]] = []
+    for place, point in enumerate(points):
+        own = [] if point.solution.bound is None else [point.solution.bound]
+        nearby = prices if len(prices) <= SHARED else prices[max(0, place - SHARED // 2) : place + SHARED // 2 + 1]
+        bound = min([*own, *(priced_bound(models[point.limit], p) for p in nearby), *([known[-1][0]] if known else [])], default=np.inf)
+        known.append((bound, point.solution))
+    best: Solution | None = None
+    out = []
+    for (bound, solution), point in zip(reversed(known), reversed(points), strict=True):
+        if best is None or (solution.objective or -np.inf) > (best.objective or -np.inf):
+            best = solution
+        assert best.objective is not None or solution.bound is None
+        told = replace(solution, chosen=best.chosen, objective=best.objective, bound=bound if np.isfinite(bound) else None)
+        out.append(_measured(of_x, of_y, point.limit, told))
+    return out[::-1]
+
+
+def _same_y(case: Case, of_x: Amount, of_y: Amount, y: int, points: list[Point]) -> Solution:
+    """The best x of the plans whose y is at least `y`, from the best such point and from the prices of the nearest one.
+
+    At a point's prices, p of the rows and q of the limit on x, the goal y - p @ rows - q x is, over |q|, the goal x with p / |q| for the rows
+    and 1 / |q| for y.
+    """
+    reach = [p for p in points if of_y.better * p.y >= of_y.better * y]
+    best = max(reach, key=lambda p: of_x.better * p.x, default=None)
+    plan = case.choice if best is None or of_x.better * best.x < of_x.better * of_x.whole(case.choice) else _choice(best.solution)
+    begin = case.start(_limited(case.model, of_y, y))
+    priced = [p for p in points if p.solution.prices is not None and p.solution.prices[-1] != 0]
+    near = min(priced, key=lambda p: abs(p.y - y), default=None)
+    prices = begin.prices
+    if near is not None and near.solution.prices is not None:
+        rate = abs(float(near.solution.prices[-1])) * of_x.goal_unit
+        prices = np.r_[near.solution.prices[:-1] / rate, -of_y.better / (of_y.goal_unit * rate)]
+    return at_least(case, of_x, of_y, y, replace(begin, chosen=plan, prices=prices), END_S)
+
+
+def _halving(limits: list[int]) -> list[int]:
+    """The limits, both ends first, then always the middle of what is between those before: each has a near one that is solved."""
+    if len(limits) < 3:
+        return limits
+    out, spans = [limits[-1], limits[0]], [(0, len(limits) - 1)]
+    for low, high in spans:
+        if high - low > 1:
+            middle = (low + high) // 2
+            out.append(limits[middle])
+            spans += [(low, middle), (middle, high)]
+    return out
 
 
 def _steepest(made: dict[int, Point], count: int) -> list[int]:

@@ -177,7 +177,7 @@ def _unlocked(case: Case, locks: npt.NDArray[np.object_]) -> tuple[Case, npt.NDA
     instance = case.run.instance
     roster = replace(instance.roster, people=instance.people.assign(lock="none"))
     near = None if instance.reference is None else instance.reference.decisions
-    free = replace(prepare(instance.loaded, roster, close_to=near, answers=instance.answers), limits=instance.limits)
+    free = replace(prepare(instance.loaded, roster, close_to=near, answers=instance.answers), limits=instance.limits, offers=instance.offers)
     assert case.run.decisions is not None
     chosen, to_unit = chosen_options(free, case.run.decisions)
     options = free.options

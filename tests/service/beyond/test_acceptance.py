@@ -12,9 +12,12 @@ import pytest
 from planner.core.errors import InputError
 from planner.core.vocabulary import CHOSEN
 from planner.optimise.model.blocks import is_exit
-from planner.scenario.acceptance import ASSUMED, LEVELS, Acceptance, Rule, read_acceptance
-from planner.service.beyond.acceptance import acceptance, chances_of, write_acceptance
-from planner.service.beyond.chances import accepted, all_reached, at_least, offers_for, offers_for_each
+from planner.plan.chances import accepted, all_reached, at_least, offers_for, offers_for_each
+from planner.plan.offers import chances_of
+from planner.scenario.acceptance import ASSUMED, read_acceptance
+from planner.scenario.chances import LEVELS, Acceptance
+from planner.scenario.chances import ChanceRule as Rule
+from planner.service.beyond.acceptance import acceptance, surer, write_acceptance
 from tests.builder import EARLY, NEAR_RETIREMENT, period, roster_of, run_of, said
 from tests.service.beyond.cases import case_of, small_run
 
@@ -61,7 +64,7 @@ def test_each_target_and_all_together_are_those_of_every_pattern(seed: int) -> N
     offers = chosen[np.isin(options.decision[chosen], CHOSEN)]
     natural = chosen[is_exit(case.run.instance)[chosen] & ~np.isin(options.decision[chosen], CHOSEN)]
     for k, level in enumerate(LEVELS):
-        chance = chances_of(case, ASSUMED)[k][offers].tolist()
+        chance = chances_of(case.run.instance, ASSUMED)[k][offers].tolist()
         at = options.period[offers]
         rows = found.table[found.table["level"].eq(level)].set_index("period")
 
@@ -83,17 +86,34 @@ def test_natural_exits_are_certain_and_volunteers_likelier() -> None:
     row = acceptance(case_of(run), ASSUMED, assumed=True, draws=1000).table.set_index(["period", "level"]).loc[("2027", "middle")]
     assert (row["certain"], row["needed"], row["offered"]) == (1, 1, 1) and row["chance"] == pytest.approx(0.98)
     assert row["offer_at_once"] == 1 and row["second_wave_at_most"] == 0
-    assert acceptance(case_of(run), ASSUMED, assumed=True, draws=10).table.set_index(["period", "level"]).loc[("2027", "low"), "offer_at_once"] == 3, "1 - 0.1 x 0.6 is below 0.95, 1 - 0.1 x 0.6 x 0.6 above"
+    assert (
+        acceptance(case_of(run), ASSUMED, assumed=True, draws=10).table.set_index(["period", "level"]).loc[("2027", "low"), "offer_at_once"]
+        == 3
+    ), "1 - 0.1 x 0.6 is below 0.95, 1 - 0.1 x 0.6 x 0.6 above"
 
 
 def test_the_first_rule_that_fits_counts_and_what_is_not_named_fits_everybody() -> None:
     rule = Rule.model_validate
     asked = Acceptance.model_validate(
-        {"default": 0.5, "chances": [rule({"route": "early_retirement", "age_band": "55 and over", "chance": 0.75}), rule({"volunteer": True, "chance": 0.9})]}
+        {
+            "default": 0.5,
+            "chances": [
+                rule({"route": "early_retirement", "age_band": "55 and over", "chance": 0.75}),
+                rule({"volunteer": True, "chance": 0.9}),
+            ],
+        }
     )
-    run = run_of(roster_of({**EARLY, "volunteers": "any"}, {"volunteers": "any"}, {}), periods=[period("2027", "2027-07-01", reduction_at_least=0.3)])
+    run = run_of(
+        roster_of({**EARLY, "volunteers": "any"}, {"volunteers": "any"}, {}), periods=[period("2027", "2027-07-01", reduction_at_least=0.3)]
+    )
     case = case_of(run)
-    chance = dict(zip(zip(case.run.instance.options.person.tolist(), case.run.instance.options.decision.tolist(), strict=True), chances_of(case, asked)[1], strict=True))
+    chance = dict(
+        zip(
+            zip(case.run.instance.options.person.tolist(), case.run.instance.options.decision.tolist(), strict=True),
+            chances_of(case.run.instance, asked)[1],
+            strict=True,
+        )
+    )
     by = {(person, decision): value for (person, decision), value in chance.items()}
     assert sorted({value for (person, _), value in by.items() if person == 0}) == [0.75, 1.0]
     assert sorted({value for (person, _), value in by.items() if person == 1}) == [0.9, 1.0]
@@ -135,3 +155,14 @@ def test_the_folder_holds_two_tables_and_the_assumptions(tmp_path: Path) -> None
     write_acceptance(acceptance(case_of(small_run(1)), ASSUMED, assumed=True, draws=100), tmp_path / "acc")
     assert sorted(p.name for p in (tmp_path / "acc").iterdir()) == ["acceptance.csv", "acceptance.json", "key_people.csv"]
     assert '"assumed": true' in (tmp_path / "acc" / "acceptance.json").read_text(encoding="utf-8")
+
+
+def test_what_it_costs_to_be_surer_is_that_of_plans_made_so() -> None:
+    """Ten alike of 80 points, two to leave, each with 0.6: 4, 5 and 6 offers (`tests/plan/test_sure.py`), so 2, 3 and 4 more exits."""
+    run = run_of(roster_of(*[{}] * 10), periods=[period("2027", "2027-07-01", reduction_at_least=0.2)], objective={"retained_merit": 1.0})
+    asked = Acceptance.model_validate({"default": 0.6})
+    table = surer(case_of(run), asked, confidences=(0.8, 0.9, 0.95, 0.99999))
+    assert table["offered"].tolist()[:3] == [4, 5, 6] and table["proven"].tolist() == [True, True, True, False]
+    merit = float(run.instance.merit[0])
+    assert table["objective_loss"].tolist()[:3] == pytest.approx([2 * merit, 3 * merit, 4 * merit])
+    assert table["objective"].isna().tolist() == [False, False, False, True], "ten offers reach two with 0.9983"

@@ -7,6 +7,8 @@ loses against the bound.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
@@ -17,6 +19,8 @@ from planner.scenario.requirement_kinds import Counts, Kind
 
 CANDIDATES = 1_500
 ROUNDS = 60
+BLOCK = 64
+"""So many changes are put against all others at once."""
 LEAST_GAIN = 1e-9
 """Gains below this share of the largest gain are rounding."""
 
@@ -86,27 +90,80 @@ def _best(
     # Among thousands of changes few differ in the people that they count; sums of money and points differ for nearly all.
     sums = model.rows.where(_of_amounts)[rows]
     kind, sort = np.unique(dense[:, ~sums], axis=0, return_inverse=True)
-    sort = sort.reshape(-1)
-    counted_low, counted_high = low[~sums], high[~sums]
-    fits = np.ones((len(kind) + 1, len(kind) + 1), dtype=bool)
-    kind = np.vstack([kind, np.zeros(kind.shape[1])])  # the last: nobody else
-    for r in range(kind.shape[1]):
-        both = kind[:, r][:, None] + kind[:, r][None, :]
-        fits &= (both >= counted_low[r]) & (both <= counted_high[r])
-    sort = np.r_[sort, len(kind) - 1]
-    value = np.r_[gain, 0.0]
-    total = value[:, None] + value[None, :]
-    good = (total > fine) & fits[sort[:, None], sort[None, :]]
-    owner = np.r_[who, -1]
-    good &= owner[:, None] != owner[None, :]
-    for r in np.flatnonzero(sums):
-        own = np.r_[dense[:, r], 0.0]
-        both = own[:, None] + own[None, :]
-        good &= (both >= low[r]) & (both <= high[r])
-    if not good.any():
-        return None
-    a, b = np.unravel_index(int(np.argmax(np.where(good, total, -np.inf))), total.shape)
-    return np.array([k for k in (a, b) if k < len(gain)], dtype=np.int64)
+    pairs = _Pairs(
+        value=np.r_[gain, 0.0],  # the last: nobody else
+        owner=np.r_[who, -1],
+        sort=np.r_[sort.reshape(-1), len(kind)],
+        kind=np.vstack([kind, np.zeros(kind.shape[1])]),
+        counted=(low[~sums], high[~sums]),
+        amount=np.vstack([dense[:, sums], np.zeros(int(sums.sum()))]),
+        summed=(low[sums], high[sums]),
+    )
+    best = pairs.best(fine)
+    return None if best is None else np.array([k for k in best if k < len(gain)], dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class _Pairs:
+    """k changes, each what it gains (`value`), whose it is (`owner`), and what it does: to the rows that count people by its kind
+    (`kind[sort]`), to those of amounts by itself (`amount`). counted, summed: the room below and above in these rows."""
+
+    value: Floats
+    owner: npt.NDArray[np.int64]
+    sort: npt.NDArray[np.int64]
+    kind: Floats
+    counted: tuple[Floats, Floats]
+    amount: Floats
+    summed: tuple[Floats, Floats]
+
+    def best(self, least: float) -> tuple[int, int] | None:
+        """The pair of two people's changes of most gain, above `least`, that keeps every row; of level ones the first.
+
+        Changes are taken by what they gain, the most first: with those of a block no pair gains more than twice its first,
+        and none is looked at that gains less than the best so far.
+        """
+        order = np.argsort(-self.value, kind="stable")
+        falling = -self.value[order]
+        most, best = least, None
+        for at in range(0, len(order), BLOCK):
+            top = -falling[at]
+            if 2 * top < most or 2 * top <= least:
+                break
+            one = order[at : at + BLOCK]
+            other = order[at : int(np.searchsorted(falling, top - most, side="right"))]
+            a, b = self._kept(one, other, most, strictly=best is None)
+            if not len(a):
+                continue
+            total = self.value[a] + self.value[b]
+            level = np.flatnonzero(total == total.max())
+            first, second = np.minimum(a[level], b[level]), np.maximum(a[level], b[level])
+            k = int(np.lexsort((second, first))[0])
+            found = int(first[k]), int(second[k])
+            if best is None or total.max() > most or found < best:
+                most, best = float(total.max()), found
+        return best
+
+    def _kept(
+        self, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64], most: float, *, strictly: bool
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """The pairs of a change of `one` and one of `other` that gain at least `most` (more, if strictly) and keep every row."""
+        total = self.value[one][:, None] + self.value[other][None, :]
+        good = (total > most) if strictly else (total >= most)
+        good &= self.owner[one][:, None] != self.owner[other][None, :]
+        mine, of_one = np.unique(self.sort[one], return_inverse=True)
+        theirs, of_other = np.unique(self.sort[other], return_inverse=True)
+        fits = np.ones((len(mine), len(theirs)), dtype=bool)
+        for r in range(self.kind.shape[1]):
+            both = self.kind[mine, r][:, None] + self.kind[theirs, r][None, :]
+            fits &= (both >= self.counted[0][r]) & (both <= self.counted[1][r])
+        good &= fits[of_one[:, None], of_other[None, :]]
+        a, b = np.nonzero(good)
+        a, b = one[a], other[b]
+        for r in range(self.amount.shape[1]):
+            both = self.amount[a, r] + self.amount[b, r]
+            keep = (both >= self.summed[0][r]) & (both <= self.summed[1][r])
+            a, b = a[keep], b[keep]
+        return a, b
 
 
 def _of_amounts(kind: Kind) -> bool:

@@ -30,6 +30,8 @@ WHOLE = 1_500
 """Up to this many allowed options the core is everything."""
 DIRECT = 8_000
 """Up to so many columns the relaxation is solved at once; more are sifted."""
+ROUGH = 1e-4
+"""From such a gap on the relaxation's ties stay untied."""
 FIRST_COLUMNS = 300
 GROWTH = 2.5
 FIRST_NODES = 200
@@ -143,6 +145,7 @@ class Search:
             self.price_bound,
             version(),
             self.seconds(),
+            likely=self.used,
         )
 
 
@@ -180,7 +183,7 @@ def _walk(state: Search, start_from: Solution | None) -> bool:
     if reduced.broken.size:
         return True
     if not len(reduced.option) or not len(reduced.row):
-        plan = core.free_choice(model)
+        plan = core.free_choice(state.small)  # among equals only the cheaper keeps the rows that were found to bind nobody
         state.price_bound = priced_bound(model, state.margin)
         state.prices = state.margin.copy()
         state.prove(state.price_bound, "prices")
@@ -225,7 +228,7 @@ def _priced(state: Search, reduced: Reduced) -> bool:
 
 def _sifted(state: Search, prices: npt.NDArray[np.float64]) -> bool:
     """Whether sifting from these prices came to an end; what it found is kept either way."""
-    found = sifted(state.small, prices, also=state.used, enough=state.enough, left=state.left, seed=state.seed)
+    found = sifted(state.small, prices, also=state.used, enough=state.enough, left=state.left, seed=state.seed, roughly=state.relative_gap >= ROUGH)
     _take_prices(state, found.prices)
     state.used = found.used
     if found.plan is not None:

@@ -14,12 +14,19 @@ def accepted(chance: Floats) -> Floats:
     Equal chances are one binomial distribution; different ones are folded into one another (convolution): sums of products,
     nothing drawn and nothing approximated.
     """
-    from scipy.stats import binom
-
     out = np.ones(1)
     for value, count in zip(*np.unique(chance, return_counts=True), strict=True):
-        out = np.convolve(out, binom.pmf(np.arange(count + 1), count, value))
+        out = np.convolve(out, _binomial(int(count), float(value)))
     return out
+
+
+def _binomial(count: int, value: float) -> Floats:
+    """float64[count + 1]: the chance of exactly k of so many offers, all equally likely."""
+    from scipy.special import gammaln, xlog1py, xlogy
+
+    k = np.arange(count + 1)
+    ways = gammaln(count + 1) - gammaln(k + 1) - gammaln(count - k + 1)
+    return np.asarray(np.exp(ways + xlogy(k, value) + xlog1py(count - k, -value)))
 
 
 def at_least(distribution: Floats, needed: int) -> float:

@@ -14,7 +14,7 @@ from planner.cli.base import TABLES, Day, RegimeName, law_with, one_of, records,
 from planner.cli.frame.progress import working
 from planner.cli.frame.state import answer, state
 from planner.cli.frame.tables import draw_table
-from planner.cli.terminal import draw, words
+from planner.cli.frame.terminal import draw, words
 from planner.policy.terms import AUTO
 
 if TYPE_CHECKING:
