@@ -97,32 +97,6 @@ def take_repair(change: dict[str, Any]) -> None:
     solve()
 
 
-# ---- batches
-
-
-def choose_run(batch: str, run: int) -> None:
-    """Show a run of a batch beside its pictures."""
-    st.session_state[state.RUN] = (batch, run)
-
-
-def open_run(plan: str) -> None:
-    """Show the plan that a run of a batch made, on the Plan page."""
-    open_plan(plan)
-    go_to("plan")
-
-
-def take_scenario(plan: str) -> None:
-    """Make the scenario of a run the one on the desk, a step that can be undone, and go to the Scenario page."""
-    asked = plans.asked(plan).get("scenario")
-    if not asked:
-        say("error", t("batch_no_scenario"))
-        return
-    _open(asked, uploads.safe_name(f"{plan.rpartition('/')[2]}.yaml"))
-    fits = not state.desk().roster or plans.is_of_people(plan, state.desk().roster)
-    say("success" if fits else "warning", t("batch_taken" if fits else "batch_taken_other", name=plain(state.desk().roster_name)))
-    go_to("scenario")
-
-
 # ---- people
 
 

@@ -1,4 +1,5 @@
-"""Verbs of the plans of a session: stand at one again, name, pin and note it, move a unit one step on and plan that."""
+"""Verbs of the plans of a session: stand at one again, name, pin and note it, move a unit one step on and plan
+that; from a run of a batch to its plan and its scenario."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import streamlit as st
 
 from planner.scenario.paths import get, put
 from planner.ui.session import actions, drafts, plans, state
-from planner.ui.session.words import t
+from planner.ui.session.words import plain, t
 
 TARGET_STEP = 0.01
 
@@ -113,3 +114,26 @@ def help_is_wanted() -> bool:
     wanted = bool(st.session_state.get(state.HELP))
     st.session_state[state.HELP] = False
     return wanted
+
+
+def choose_run(batch: str, run: int) -> None:
+    """Show a run of a batch beside its pictures."""
+    st.session_state[state.RUN] = (batch, run)
+
+
+def open_run(plan: str) -> None:
+    """Show the plan that a run of a batch made, on the Plan page."""
+    actions.open_plan(plan)
+    actions.go_to("plan")
+
+
+def take_scenario(plan: str) -> None:
+    """Lay the scenario of a run on the desk, a step that can be undone, and go to the Scenario page."""
+    asked = plans.asked(plan).get("scenario")
+    if not asked:
+        actions.say("error", t("batch_no_scenario"))
+        return
+    actions.lay_draft(asked)
+    fits = not state.desk().roster or plans.is_of_people(plan, state.desk().roster)
+    actions.say("success" if fits else "warning", t("batch_taken" if fits else "batch_taken_other", name=plain(state.desk().roster_name)))
+    actions.go_to("scenario")
