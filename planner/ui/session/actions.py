@@ -172,7 +172,7 @@ def replace_draft(draft: dict[str, Any]) -> None:
 
 def open_scenario(data: dict[str, Any], name: str, said: str = "") -> None:
     """Lay another scenario on the desk; locks stay, since they are about people. said: what there is to say of it."""
-    _open(data, name)
+    lay_scenario(data, name)
     if said:
         say("success", said)
     st.rerun()
@@ -180,7 +180,7 @@ def open_scenario(data: dict[str, Any], name: str, said: str = "") -> None:
 
 def duplicate_scenario(name: str, title: str) -> None:
     """Make the draft the parent of a copy of itself with another title."""
-    _open(state.desk().draft, name)
+    lay_scenario(state.desk().draft, name)
     replace_draft(put(state.desk().draft, ("title",), title))
 
 
@@ -202,7 +202,7 @@ def use_roster(sha256: str, name: str, said: str) -> None:
     _lay(sha256, name, False)
     draft = drafts.for_roster(state.desk().draft, name)
     if draft != state.desk().draft:
-        _open(draft, state.desk().base_name)
+        lay_scenario(draft, state.desk().base_name)
     say("success", said)
     st.rerun()
 
@@ -229,10 +229,7 @@ def _use_sample() -> None:
     _lay(sha256, paths.SAMPLE.name, True)
     first = drafts.first_shipped()
     if was_other and first:
-        _open(first[1], first[0])
-
-
-# ---- the page
+        lay_scenario(first[1], first[0])
 
 
 def choose_language(language: str) -> None:
@@ -345,7 +342,8 @@ def _put(draft: dict[str, Any], locks: dict[str, Lock] | None = None, widgets_kn
         _settled(widgets_know)
 
 
-def _open(data: dict[str, Any], name: str) -> None:
+def lay_scenario(data: dict[str, Any], name: str) -> None:
+    """Lay another scenario on the desk, a step that can be undone."""
     with state.undisturbed():
         desk = state.desk()
         _remember(state.UNDO)
