@@ -40,3 +40,24 @@ def made_from(plan: Path) -> Path:
 def place_beside(plan: Path) -> Path:
     """`made_from`, made where it is missing, for its owner's eyes only."""
     return make_folder(made_from(plan))
+
+
+BATCH_TABLE = "runs.parquet"
+"""What a batch leaves in its folder, beside the folder of each run."""
+
+
+def batches_in(made: Path) -> list[str]:
+    """The batches in a folder of results, by the names of their folders; "" is that folder itself."""
+    inside = [p.name for p in sorted(made.iterdir()) if _own(p.name) and (p / BATCH_TABLE).is_file()] if made.is_dir() else []
+    return ([""] if (made / BATCH_TABLE).is_file() else []) + inside
+
+
+def is_run_of_batch(made: Path, place: str) -> bool:
+    """Whether `BATCH/RUN` names a run of a batch in a folder of results: two plain names, and nothing that leads elsewhere."""
+    batch, _, run = place.partition("/")
+    return _own(batch) and _own(run) and "/" not in run and (made / batch / BATCH_TABLE).is_file()
+
+
+def _own(name: str) -> bool:
+    """Whether a name can be that of a folder which a command wrote among the results."""
+    return bool(name) and not name.startswith(".") and name != "app"

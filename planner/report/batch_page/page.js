@@ -156,7 +156,8 @@
     const first = Math.max(0, Math.floor(table.scrollTop / HEIGHT) - 10), last = Math.min(list.length, first + Math.ceil(table.clientHeight / HEIGHT) + 20);
     const gap = (n) => { const line = make("tr", { className: "room" }), cell = make("td", { colSpan: columns.length }); cell.style.height = n * HEIGHT + "px"; line.append(cell); return line; };
     const seen = list.slice(first, last).map((r) => {
-      const line = make("tr", { tabIndex: -1, onclick: () => choose(r) });
+      const line = make("tr", { tabIndex: -1 });
+      line.dataset.at = r;
       line.dataset.run = rows[r][place.scenario];
       line.setAttribute("aria-selected", String(r === state.chosen));
       columns.forEach((column, i) => line.append(make("td", { className: column.kind === "text" ? "" : "n" }, said(rows[r][i], column))));
@@ -174,6 +175,10 @@
     const top = Math.floor(table.scrollTop / HEIGHT), foot = Math.min(list.length, top + Math.ceil(table.clientHeight / HEIGHT));
     if (top < drawn[0] || foot > drawn[1]) drawTable(false);
   }));
+  // A mouse chooses when it is pressed: the row under it may be made anew before it is let go.
+  const pressed = (event) => { const line = event.target.closest("tr[data-at]"); if (line) choose(Number(line.dataset.at)); };
+  body.addEventListener("pointerdown", (event) => { if (event.pointerType === "mouse" && event.button === 0) pressed(event); });
+  body.addEventListener("click", (event) => { if (event.pointerType !== "mouse") pressed(event); });
   table.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step || !list.length || event.target.tagName === "BUTTON") return;

@@ -37,9 +37,8 @@ def write_batch_page(rows: Sequence[Mapping[str, Any]], keys: Sequence[str], out
 
     InputError where the picture library of the installed packages is not known.
     """
-    page = batch_page(rows, keys, lang)
     with atomic_path(out) as temporary:
-        temporary.write_text(page, encoding="utf-8")
+        temporary.write_text(batch_page(rows, keys, lang), encoding="utf-8")
 
 
 def batch_page(rows: Sequence[Mapping[str, Any]], keys: Sequence[str], lang: str) -> str:

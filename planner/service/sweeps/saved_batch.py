@@ -96,11 +96,6 @@ def written(value: Any, kind: str, lang: str) -> str:
     return number(value, lang, 12 if kind == "exact" else 4).rstrip("0").rstrip(",.")
 
 
-def is_batch(folder: Path) -> bool:
-    """Whether a batch has left its table in a folder."""
-    return (folder / RUNS_PARQUET).is_file()
-
-
 def read_batch(folder: Path, lang: str) -> Batch:
     """The batch of a folder. InputError where its table cannot be read, or is none of a batch."""
     file = folder / RUNS_PARQUET

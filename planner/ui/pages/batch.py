@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from planner.core.errors import InputError
+from planner.service.places import BATCH_TABLE, batches_in
 from planner.ui import layout
-from planner.ui.session import history, plans, state
+from planner.ui.session import history, paths, plans, state
 from planner.ui.session.words import named, plain, t
 from planner.ui.widgets import draw, pictures, problems, run_pictures
 
@@ -22,13 +24,13 @@ MOST_DRAWN = 2000
 def batch_page() -> None:
     """Draw the page."""
     layout.head("batch")
-    known = plans.batches()
+    known = batches_in(paths.made_by_commands())
     if not known:
         st.info(t("batch_empty"), icon=":material/scatter_plot:")
         return
     name = st.selectbox(t("batch_pick"), known, format_func=named(known, lambda folder: folder or t("batch_itself")), key=state.spoken("w_batch"))
     try:
-        batch = plans.batch(name, state.lang())
+        batch = _read(name, state.lang())
     except InputError as error:
         problems.show_error(error, t("batch_unreadable"))
         return
@@ -42,6 +44,19 @@ def batch_page() -> None:
         _pictures(batch, name, kept[:MOST_DRAWN], chosen)
     _table(batch, name, kept)
     _run(batch, name, chosen)
+
+
+def _read(name: str, lang: str) -> Batch:
+    """A batch of the folder of results. InputError where its table cannot be read."""
+    folder = paths.made_by_commands() / name
+    return _remembered(str(folder), (folder / BATCH_TABLE).stat().st_mtime_ns, lang)
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _remembered(folder: str, age: int, lang: str) -> Batch:
+    from planner.service.sweeps.saved_batch import read_batch
+
+    return read_batch(Path(folder), lang)
 
 
 def _chosen(name: str, batch: Batch) -> int | None:
@@ -152,7 +167,7 @@ def _run(batch: Batch, name: str, chosen: int | None) -> None:
     if not run:
         st.info(t("batch_no_plan"))
         return
-    plan = plans.plan_of_batch(name, run)
+    plan = plans.OF_RUNS + (f"{name}/{run}" if name else run)
     st.caption(t("batch_folder", folder=plain(plan)))
     left, right = st.columns(2)
     left.button(t("batch_open"), key="batch_open", type="primary", on_click=history.open_run, args=(plan,), width="stretch")

@@ -17,7 +17,7 @@ from planner.core.errors import InputError
 from planner.scenario.load import parse_yaml
 from planner.service.jobs.pool import TASK_FILE
 from planner.service.jobs.state import is_id
-from planner.service.places import made_from, plan_of_job
+from planner.service.places import is_run_of_batch, made_from, plan_of_job
 from planner.ui.session import paths, rosters, state, workers
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from planner.plan.comparison import Comparison
     from planner.roster.people.frame import Roster
     from planner.service.jobs.questions import Exit, Person
-    from planner.service.sweeps.saved_batch import Batch
 
 Key = tuple[str, int]
 """Folder of a plan and age of its `plan.json`: a command may write a folder anew."""
@@ -38,7 +37,7 @@ def folder_of(plan: str) -> Path | None:
     """The folder of a plan's reference; None where the reference is not one, or nothing is there."""
     if is_id(plan):
         folder = plan_of_job(paths.app_runs() / plan)
-    elif plan.startswith(OF_RUNS) and (plan in commanded_plans() or _is_of_batch(plan)):
+    elif plan.startswith(OF_RUNS) and (is_run_of_batch(paths.made_by_commands(), plan.removeprefix(OF_RUNS)) or plan in commanded_plans()):
         folder = paths.made_by_commands() / plan.removeprefix(OF_RUNS)
     else:
         return None
@@ -315,41 +314,3 @@ def _queue(sha256: str, folder: str, mtime_ns: int, lang: str) -> pd.DataFrame:
 @st.cache_resource(show_spinner=False, max_entries=200)
 def _made_ready(folder: str, mtime_ns: int) -> None:
     workers.ask_ahead("open", {"source": folder})
-
-
-# ---- batches
-
-
-def batches() -> list[str]:
-    """The batches that commands left in the folder of results, by the names of their folders; "" is that folder itself."""
-    from planner.service.sweeps.saved_batch import is_batch
-
-    made = paths.made_by_commands()
-    inside = [p.name for p in sorted(made.iterdir()) if p.name != "app" and not p.name.startswith(".") and is_batch(p)] if made.is_dir() else []
-    return ([""] if is_batch(made) else []) + inside
-
-
-def batch(name: str, lang: str) -> Batch:
-    """One of `batches`. InputError where its table cannot be read."""
-    from planner.service.sweeps.saved_batch import RUNS_PARQUET
-
-    folder = paths.made_by_commands() / name
-    return _batch(str(folder), (folder / RUNS_PARQUET).stat().st_mtime_ns, lang)
-
-
-@st.cache_data(show_spinner=False, max_entries=8)
-def _batch(folder: str, age: int, lang: str) -> Batch:
-    from planner.service.sweeps.saved_batch import read_batch
-
-    return read_batch(Path(folder), lang)
-
-
-def plan_of_batch(name: str, run: str) -> str:
-    """The reference of the plan that a run of a batch made."""
-    return OF_RUNS + (f"{name}/{run}" if name else run)
-
-
-def _is_of_batch(plan: str) -> bool:
-    """Whether a reference names a run of one of `batches`."""
-    name, _, run = plan.removeprefix(OF_RUNS).partition("/")
-    return bool(run) and "/" not in run and not run.startswith(".") and name in batches()

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from planner.core.errors import InputError
+from planner.service.places import batches_in, is_run_of_batch
 from planner.service.sweeps.jobs import Job
-from planner.service.sweeps.saved_batch import is_batch, read_batch
+from planner.service.sweeps.saved_batch import read_batch
 from planner.service.sweeps.tables import RUNS_PARQUET, row_of, write_tables
 from planner.service.sweeps.worker import Made
 
@@ -32,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_runs_and_their_columns(folder: Path) -> None:
     batch = read_batch(folder, "vi")
-    assert is_batch(folder) and batch.runs == ("many-0001", "", "")
+    assert folder.name in batches_in(folder.parent) and is_run_of_batch(folder.parent, f"{folder.name}/many-0001") and batch.runs == ("many-0001", "", "")
     assert batch.values("target") == [0.15, 0.2, 0.25] and batch.values("cost_vnd") == [10**10, 2 * 10**10, None]
     assert [column.key for column in batch.axes()] == ["target", "regime", "cost_vnd", "gap"]
     assert batch.said(1, "cost_vnd") == "20.000.000.000" and batch.said(0, "title") == "Một" and batch.said(0, "target") == "0,15"
