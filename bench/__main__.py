@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from bench import app, excel, excel_out, law, optimiser, peers, road, sample
+from bench import app, beyond, excel, excel_out, law, optimiser, peers, road, sample
 
 if __name__ == "__main__":
     print("The sample scenario, whole process:")
@@ -13,6 +13,8 @@ if __name__ == "__main__":
     road.main()
     print("\nThe optimiser:")
     optimiser.main()
+    print("\nBeyond a plan, whole processes:")
+    beyond.main()
     print("\nBeside what a user would pick instead:")
     peers.main((*peers.SIZES, *((100_000,) if os.environ.get("LARGE") else ())))
     print("\nThe law, every route and item:")
