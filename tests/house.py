@@ -41,7 +41,7 @@ PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "roster": (("values", "workbook"), ("tables",), ("people",), ("read", "write", "template"), ("corrections",), ("load", "sample")),
     "instance": (("merit", "notes"), ("reorganise",), ("deputies", "floors", "groups", "natural"), ("options",), ("answers", "earlier_plan", "seats"), ("instance",)),
     "optimise": (("model",), ("solve",), ("goal_result",), ("lexicographic",)),
-    "plan": (("leavers", "movers", "unit_sizes"), ("fairness", "notes"), ("plan",), ("comparison", "tables", "warm_start"), ("infeasibility",), ("doubtful_law", "explain", "repair", "unverified_data")),
+    "plan": (("chances", "leavers", "movers", "unit_sizes"), ("fairness", "notes", "offers"), ("plan", "sure"), ("comparison", "least_harm", "tables", "warm_start"), ("infeasibility",), ("doubtful_law", "explain", "repair", "unverified_data")),
     "report": (("frontier_picture", "letterhead"), ("books",), ("brief", "calculation", "exchange", "official_lists")),
     "service": (("manifest", "origin", "places", "plan_shape", "run", "scenario_files"), ("letterheads", "saved_runs"), ("plan_tables", "same_workbook"), ("verification",), ("beyond", "jobs", "sweeps"), ("accepting", "api", "purge")),
     "ui": (("session",), ("headers",), ("widgets",), ("intake", "parts"), ("forms",), ("layout",), ("pages",), ("navigation",), ("serve",)),
