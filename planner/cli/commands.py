@@ -10,8 +10,9 @@ from typing import Annotated, Optional
 
 import typer
 
-from planner.cli import batches, beyond, law_calendar, measure, plans, purge, replay, scenario_files, verify_data
+from planner.cli import batches, law_calendar, plans, purge, replay, scenario_files, verify_data
 from planner.cli.base import TABLES, WRONG_INPUT, Day, RegimeName, date_of, law_with, records, terms_of, wants_ending, wrote
+from planner.cli.beyond import measure, person, questions
 from planner.cli.frame.command import commands, root
 from planner.cli.frame.state import answer, state
 from planner.cli.papers import brief, calculation, exchange
@@ -75,9 +76,7 @@ def mapping(
 def check(
     roster: Annotated[Path, typer.Argument(metavar="ROSTER")],
     normalized: Annotated[Optional[Path], typer.Option("--normalized", metavar="OUT.csv|.parquet")] = None,
-    mapping: Annotated[
-        Optional[Path], typer.Option("--mapping", metavar="FILE.yaml")
-    ] = None,
+    mapping: Annotated[Optional[Path], typer.Option("--mapping", metavar="FILE.yaml")] = None,
 ) -> None:
     """Read and validate a roster; print every problem with its place, and what to verify."""
     from planner.cli.frame.progress import working
@@ -133,9 +132,7 @@ def benefits(
     reorganised_on: Day = None,
     snapshot_on: Day = None,
     regime: RegimeName = AUTO,
-    law_override: Annotated[
-        Optional[Path], typer.Option("--law-override", metavar="FILE.yaml")
-    ] = None,
+    law_override: Annotated[Optional[Path], typer.Option("--law-override", metavar="FILE.yaml")] = None,
 ) -> None:
     """Every person and every exit route at a date: eligible or why not, each item of money, the legal basis."""
     from planner.cli.frame.progress import working
@@ -220,5 +217,6 @@ verify_data.register(app)
 scenario_files.register(app)
 law_calendar.register(app)
 purge.register(app)
-beyond.register(app)
+questions.register(app)
 measure.register(app)
+person.register(app)
