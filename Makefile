@@ -28,7 +28,7 @@ test: setup-test system
 # plan forged, 500 changed bytes in each kind of file, and 100 exchanges of two people.
 test-deep: setup-test
 	DEEP=20 $(BIN)/python -m pytest -q --timeout 7200 tests/optimise/solve/test_against_enumeration.py tests/optimise/solve/test_whole_road.py
-	DEEP=40 $(BIN)/python -m pytest -q --timeout 7200 tests/service/test_whole_folders.py tests/service/sweeps/test_kills.py tests/service/test_verification.py tests/service/test_hostile_folders.py tests/roster/corrections/test_ledger_chain.py tests/report/exchange
+	DEEP=40 $(BIN)/python -m pytest -q --timeout 7200 tests/service/test_whole_folders.py tests/service/sweeps/test_kills.py tests/service/jobs/test_app_kills.py tests/service/test_verification.py tests/service/test_hostile_folders.py tests/roster/corrections/test_ledger_chain.py tests/report/exchange
 
 setup: $(VENV)/.ready
 setup-test: $(VENV)/.ready-test

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 
-from bench import app, beyond, excel, excel_out, law, optimiser, peers, road, sample
+from bench import app, beyond, excel, excel_out, law, nation, optimiser, peers, road, sample, sweeps
 
 if __name__ == "__main__":
     print("The sample scenario, whole process:")
     sample.main()
     print("\nThe whole road, every family of requirement:")
     road.main()
+    print("\nMany plans:")
+    sweeps.main()
     print("\nThe optimiser:")
     optimiser.main()
+    print("\nFrom a thousand people to a nation:")
+    nation.main()
     print("\nBeyond a plan, whole processes:")
     beyond.main()
     print("\nBeside what a user would pick instead:")

@@ -144,7 +144,7 @@ def _first_server(browser: Any, root: Path, files: dict[str, Path]) -> tuple[str
         drawn(page)
         walk.note("read the uploaded files", "-", time.monotonic() - started, before)
         walk.go("open Scenario", "scenario")
-        page.get_by_text("Mở tệp kịch bản").first.click()
+        page.get_by_role("button", name="Tệp kịch bản").first.click()
         page.locator('input[type="file"]').first.set_input_files(files["scenario"])
         page.get_by_text("Đã mở").first.wait_for()
         drawn(page)

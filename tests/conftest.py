@@ -15,6 +15,12 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")  # a machine that does much else is slow: no test is about a moment's seconds
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _keys_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test signs with, or makes, the key of whoever runs it."""
+    os.environ["PLANNER_KEYS"] = str(tmp_path_factory.mktemp("keys"))
+
+
 @pytest.fixture(scope="session")
 def ministry() -> Roster:
     """The sample ministry of `data/`, read once."""

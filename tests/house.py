@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -36,17 +37,32 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 )
 """Each floor's rooms, from the ground up: a room uses itself and what stands on a lower floor."""
 
+OTHERS = "*"
+"""The step of every part that is not named: of a room to which files are added that stand side by side."""
+
 PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "core": (("child", "columns", "dates", "memory", "plain", "rounding", "strict_yaml", "texts", "version", "vocabulary"), ("errors", "guard", "value_text"), ("alike", "files", "system_errors"), ("folders",)),
+    "scenario": (("paths", "places", "values"), ("chances",), ("lines", "model", "requirement_kinds"), ("checks",), ("load",), ("acceptance", "named_keys", "overrides", "schema", "unit_step", "workbook")),
+    "check": (("view",), ("lawful",), ("people",), ("requirements",), ("figures", "sure"), ("plan",)),
+    "cli": (("frame",), ("base", "show"), ("workspace",), (OTHERS,), ("commands",), ("main",)),
     "policy": (("law", "terms"), ("person",), ("decrees", "grounds", "overrides"), ("benefits", "pension", "protection"), ("calendar", "resignation", "secondment", "export", "natural_dates"), ("replay",)),
     "roster": (("values", "workbook"), ("tables",), ("people",), ("read", "write", "template"), ("corrections",), ("load", "sample")),
     "instance": (("merit", "notes"), ("reorganise",), ("deputies", "floors", "groups", "natural"), ("options",), ("answers", "earlier_plan", "seats"), ("instance",)),
     "optimise": (("model",), ("solve",), ("goal_result",), ("lexicographic",)),
-    "plan": (("chances", "leavers", "movers", "unit_sizes"), ("fairness", "notes", "offers"), ("plan", "sure"), ("comparison", "least_harm", "tables", "warm_start"), ("infeasibility",), ("doubtful_law", "explain", "repair", "unverified_data")),
-    "report": (("frontier_picture", "letterhead"), ("books",), ("brief", "calculation", "exchange", "official_lists")),
-    "service": (("manifest", "origin", "places", "plan_shape", "run", "scenario_files"), ("letterheads", "saved_runs"), ("plan_tables", "same_workbook"), ("verification",), ("beyond", "jobs", "sweeps"), ("accepting", "api", "purge")),
-    "ui": (("session",), ("headers",), ("widgets",), ("intake", "parts"), ("forms",), ("layout",), ("pages",), ("navigation",), ("serve",)),
+    "plan": (("leavers", "movers", "story", "surely", "unit_sizes"), ("fairness", "notes"), ("plan",), ("canvas", "comparison", "least_harm", "tables", "warm_start"), ("infeasibility",), ("doubtful_law", "explain", "repair", "unverified_data")),
+    "report": (("batch_page", "frontier_picture", "letterhead"), ("books",), ("brief", "calculation", "exchange", "official_lists")),
+    "service": (("manifest", "origin", "places", "plan_shape", "run", "scenario_files"), ("letterheads", "saved_runs"), ("plan_tables", "same_workbook"), ("verification",), ("beyond", "jobs", "sealing", "sweeps"), ("accepting", "api", "purge")),
+    "ui": (("session",), ("headers",), ("elements", "widgets"), ("intake", "parts"), ("forms",), ("head",), ("layout",), ("pages",), ("navigation",), ("serve",)),
 }
 """The same inside large rooms: a part (folder, or file of the room's own) uses itself and what stands on a lower step."""
+
+
+NAMED_ONCE = ("Case", "Doubt", "Decision", "Problem", "Requirement", "Terms")
+"""Words of the field that stand for one thing in the whole house: no two classes are called so."""
+READS = frozenset(
+    ("split", "rsplit", "partition", "rpartition", "startswith", "endswith", "removeprefix", "removesuffix", "find", "index", "match", "fullmatch", "contains", "extract")
+)  # fmt: skip
+"""What takes a text apart, or looks into it; of a text or of a column of texts."""
 
 
 @dataclass(frozen=True)
@@ -184,6 +200,90 @@ def places_of_a_requirement() -> list[str]:
     named = [path for folder in ("planner", "tests") for kind in ("*.py", "*.toml") for path in sorted((ROOT / folder).rglob(kind)) if path != Path(__file__)]
     found = (path.relative_to(ROOT) for path in named if any(name in path.read_text(encoding="utf-8") for name in FOLLOWED))
     return list(dict.fromkeys("tests" if path.parts[0] == "tests" else path.as_posix() for path in found))
+
+
+def step_of(room: str, part: str) -> int | None:
+    """The step of its room on which a part stands; None where `PARTS` does not say."""
+    steps = {name: step for step, parts in enumerate(PARTS[room]) for name in parts}
+    return steps.get(part, steps.get(OTHERS))
+
+
+def parts_of(room: str) -> set[str]:
+    """The parts of a room: its folders, and the files of its own but `__init__`."""
+    return {part_of(file) for file in FILES if room_of(file) == room and file.parent.name != "planner"} - {"__init__"}
+
+
+def is_key_path(node: ast.expr) -> bool:
+    """Whether an expression is the key path of a requirement: `row.requirement`, `frame["requirement"]`."""
+    if isinstance(node, ast.Attribute):
+        return node.attr == "requirement"
+    return isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and node.slice.value == "requirement"
+
+
+def is_rendered(node: ast.expr) -> bool:
+    """Whether an expression is a message as people read it: `problem.sentence(lang)`, `message.render(lang)`."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("sentence", "render")
+
+
+def read_back(tree: ast.AST, is_source: Callable[[ast.expr], bool]) -> list[tuple[int, str]]:
+    """(line, code) of every place that reads a text back: takes it apart, looks into it, compares it with a word.
+
+    is_source: which expressions are such texts; so are the names given to them in the same function. Lines of a text are no
+    data: they may be split.
+    """
+    found = []
+    for scope in [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Lambda | ast.Module)]:
+        inner = list(ast.walk(scope))
+        given = [(node.targets, node.value) for node in inner if isinstance(node, ast.Assign)]
+        given += [([node.target], node.value) for node in inner if isinstance(node, ast.NamedExpr)]
+        sources = [target.id for targets, value in given if is_source(value) for target in targets if isinstance(target, ast.Name)]
+        named = set() if isinstance(scope, ast.Module) else set(sources)
+
+        def is_text(node: ast.expr, named: set[str] = named) -> bool:
+            text = node.value if isinstance(node, ast.Attribute) and node.attr == "str" else node
+            return is_source(text) or (isinstance(text, ast.Name) and text.id in named)
+
+        found += [(node.lineno, ast.unparse(node)) for node in inner if isinstance(node, ast.expr) and _reads(node, is_text)]
+    return sorted(set(found))
+
+
+def _reads(node: ast.expr, is_text: Callable[[ast.expr], bool]) -> bool:
+    """Whether an expression itself reads a text."""
+    if isinstance(node, ast.Subscript):
+        return isinstance(node.ctx, ast.Load) and is_text(node.value)
+    if isinstance(node, ast.Compare):
+        sides = [node.left, *node.comparators]
+        return any(is_text(side) for side in sides) and any(_is_word(side) for side in sides)
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    of, what = node.func.value, node.func.attr
+    if isinstance(of, ast.Name) and of.id == "re":
+        return any(is_text(argument) for argument in node.args)
+    of_lines = what == "split" and (not node.args or ast.unparse(node.args[0]) == repr("\n"))
+    return what in READS and not of_lines and is_text(of)
+
+
+def _is_word(node: ast.expr) -> bool:
+    """Whether an expression is a text that stands in the code, or several."""
+    if isinstance(node, ast.Tuple | ast.Set | ast.List):
+        return any(_is_word(each) for each in node.elts)
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value != "")
+
+
+def classes(name: str) -> list[str]:
+    """The files in which a class of that name stands."""
+    return [name_of(file) for file in FILES for node in ast.parse(file.read_text(encoding="utf-8")).body if isinstance(node, ast.ClassDef) and node.name == name]
+
+
+def modules_that_only_pass_on() -> list[str]:
+    """Files that hold nothing but imports of other files of the house; a package's front door, which is imported by its name, is none."""
+    found = []
+    for file in FILES:
+        body = [node for node in ast.parse(file.read_text(encoding="utf-8")).body if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))]
+        own = [node for node in body if not isinstance(node, ast.Import | ast.ImportFrom) and not ast.unparse(node).startswith("__all__")]
+        if body and not own and file.name not in ("__init__.py", "__main__.py"):
+            found.append(name_of(file))
+    return found
 
 
 def lines() -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from planner.cli.base import OK, WRONG_INPUT
+from planner.cli.base import OK, WRONG_INPUT, wants_ending
 from planner.cli.frame.state import answer, state
 from planner.core.texts import text
 
@@ -39,6 +39,7 @@ def batch(
     best: Annotated[Optional[str], typer.Option(metavar="KEY")] = None,
     top: Annotated[int, typer.Option(min=1, metavar="N")] = 5,
     scheduler: Annotated[Optional[str], typer.Option(metavar="ADDRESS")] = None,
+    html: Annotated[Optional[Path], typer.Option("--html", metavar="REPORT.html")] = None,
 ) -> None:
     """Plan many scenarios side by side; write runs.csv and a folder for each run."""
     from planner.cli.frame.progress import working
@@ -48,21 +49,40 @@ def batch(
     from planner.service.sweeps.jobs import asked_of
     from planner.service.sweeps.tables import COLUMNS, MORE
 
+    _refuse_page(html, out)
     asked = asked_of(scenarios, state.lang, workbooks=workbooks, time_limit_s=time_limit)
     figures = [key for key in (*COLUMNS, *asked.keys, *MORE) if key not in ("scenario", "title", "status", "error", "folder")]
     if best is not None and best not in figures:
         raise InputError(problem("cli.no_such_figure", column="--best", key=best, known=", ".join(figures)))
     with _stopped_by_signals(), working("planning", ticking=False) as work:
         executor = _executor(asked.shared, workers, scheduler)
-        rows = run_batch(asked, out, executor, resume=resume, progress=lambda step: work.counted(step.done, step.of, step.failed))
-    answer({"written": [str(out / "runs.csv")], "runs": _plain_rows(rows), "best": [] if best is None else _plain_rows(_best(rows, best, top))})
+        rows = run_batch(asked, out, executor, resume=resume, html=html, progress=lambda step: work.counted(step.done, step.of, step.failed))
+    written = [str(out / "runs.csv"), *([] if html is None else [str(html)])]
+    answer({"written": written, "runs": _plain_rows(rows), "best": [] if best is None else _plain_rows(_best(rows, best, top))})
     if best is not None:
         print_batch(_best(rows, best, top), state.lang)
     else:
         print_batch(rows[:SHOWN], state.lang)
         if len(rows) > SHOWN:
             print(text("cli.more_rows", state.lang, shown=SHOWN, of=len(rows), file=str(out / "runs.csv")))
+    if html is not None:
+        print(html)
     raise typer.Exit(WRONG_INPUT if any(row["status"] == "error" for row in rows) else OK)
+
+
+def _refuse_page(html: Path | None, out: Path) -> None:
+    """InputError where the page of all runs could not be written, before any of them is planned."""
+    from planner.core.errors import InputError, problem
+    from planner.report.batch_page.echarts import echarts_script
+
+    if html is None:
+        return
+    inside = html.absolute().is_relative_to(out.absolute())
+    if inside and html.absolute().parent != out.absolute():
+        raise InputError(problem("cli.page_in_a_run", column="--html", file=str(html), folder=str(out)))
+    if html.suffix.lower() != ".html" or not inside or out.is_dir():
+        wants_ending(html, ".html")
+    echarts_script()
 
 
 def _plain_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

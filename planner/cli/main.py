@@ -39,7 +39,7 @@ def run(arguments: list[str], started: float | None = None) -> int:
     """The exit code of one call, whose time counts from `started` (now where absent). Faults of the user, and what the
     system refuses, are printed on standard error, one sentence each; with `--json` standard output holds one document."""
     from planner.cli.frame.state import state
-    from planner.cli.terminal import guarded, one_document
+    from planner.cli.frame.terminal import guarded, one_document
 
     with guarded():
         try:
@@ -60,7 +60,7 @@ def _run(arguments: list[str], started: float | None) -> int:
     """As `run`, whose errors are not told yet."""
     from planner.cli.base import OK
     from planner.cli.frame.state import heed
-    from planner.core.errors import InputError
+    from planner.core.errors import InputError, problem
     from planner.core.system_errors import too_little_memory
 
     heed(arguments, time.perf_counter() if started is None else started)
@@ -72,6 +72,19 @@ def _run(arguments: list[str], started: float | None) -> int:
         return int(app(args=arguments, prog_name="planner", standalone_mode=False) or OK)
     except SystemExit as stop:
         return int(stop.code or OK)
+    except UnicodeEncodeError:
+        if strange := next((each for each in arguments if not _is_text(each)), None):
+            raise InputError(problem("usage.not_text", value=os.fsencode(strange).decode("ascii", "backslashreplace"))) from None
+        raise
+
+
+def _is_text(argument: str) -> bool:
+    """Whether an argument is text, and no bytes of another encoding (a file may be called so, a person is not)."""
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _told(error: Exception) -> int:
@@ -117,7 +130,7 @@ def _usage(error: Any) -> tuple[Sequence[Problem], str, str]:
 def _documented(code: int) -> int:
     """Print the answer of a call with `--json`; the exit code, 2 where it could not be written."""
     from planner.cli.frame.state import state
-    from planner.cli.terminal import print_json
+    from planner.cli.frame.terminal import print_json
 
     try:
         print_json(state.answer)

@@ -42,16 +42,19 @@ def solve(
     """Find and prove the best plan of a scenario; write plan.json, decisions.csv and plan.xlsx."""
     from planner.cli.frame.progress import working
     from planner.cli.show import print_problems, print_run
+    from planner.roster.workbook.roster_files import read_ahead
     from planner.scenario.named_keys import settings_of, with_values
     from planner.service.manifest import refuse_other_things
-    from planner.service.plan_shape import plan_of
-    from planner.service.run import Request, make_run, read_for
-    from planner.service.saved_runs import PLAN, save_run
     from planner.service.scenario_files import read_scenario
 
     loaded = with_values(read_scenario(scenario), settings_of(settings or []))
     refuse_other_things(out)
     with working("reading") as work:
+        read_ahead(Path(loaded.roster_path() if roster is None else roster))
+        from planner.service.plan_shape import plan_of
+        from planner.service.run import Request, make_run, read_for
+        from planner.service.saved_runs import PLAN, save_run
+
         found = read_for(loaded, roster)
         near = _earlier(close_to)
         work.phase("planning")
@@ -154,14 +157,23 @@ def explain(folder: PlanFolder, employee_id: Annotated[str, typer.Argument(metav
     print(found.as_text)
 
 
-def verify(folder: PlanFolder) -> None:
-    """Check a written plan again from its own inputs, without the solver; print every breach."""
+def verify(
+    folder: Annotated[Path, typer.Argument(metavar="DIR|FILE.plan")],
+    key: Annotated[Optional[str], typer.Option("--key", metavar="FINGERPRINT")] = None,
+) -> None:
+    """Check a written plan again from its own inputs, without the solver; a sealed one also by planning again."""
     from planner.cli.frame.progress import working
-    from planner.core.errors import InputError
+    from planner.core.errors import InputError, problem
     from planner.core.texts import text
     from planner.service.saved_runs import read_summary, refuse_no_plan
     from planner.service.verification import verify_folder
 
+    if folder.is_file():
+        from planner.cli.workspace.seal import verify_sealed
+
+        return verify_sealed(folder, key)
+    if key is not None:
+        raise InputError(problem("sealing.folder_unsigned", file=str(folder), column="--key"))
     try:
         with working("verifying"):
             breaches = verify_folder(folder)
@@ -187,6 +199,7 @@ def export_model(
     close_to: CloseTo = None,
 ) -> None:
     """Write the exact optimisation problem as free MPS, for any solver to confirm the optimum."""
+    from planner.cli.frame.progress import working
     from planner.instance.instance import prepare
     from planner.optimise.lexicographic import with_limits
     from planner.optimise.model.build import build
@@ -196,9 +209,15 @@ def export_model(
 
     wants_ending(out, ".mps")
     loaded = read_scenario(scenario)
-    instance = prepare(loaded, read_for(loaded, roster), close_to=_earlier(close_to))
-    instance = with_limits(instance, seconds=float(instance.scenario.solver.time_limit_s))
-    write_mps(build(instance), out, instance.scenario.title)
+    with working("reading") as work:
+        people = read_for(loaded, roster)
+        work.phase("law")
+        instance = prepare(loaded, people, close_to=_earlier(close_to))
+        work.phase("planning")
+        instance = with_limits(instance, seconds=float(instance.scenario.solver.time_limit_s), progress=work.solving)
+        model = build(instance)
+        work.phase("writing")
+        write_mps(model, out, instance.scenario.title)
     wrote(out)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.cli.frame.tables import draw_table
-from planner.cli.terminal import draw, words
+from planner.cli.frame.terminal import draw, words
 from planner.core.alike import told_once
 from planner.core.errors import Problem
 from planner.core.texts import date, has, number, percent, text
@@ -116,7 +116,7 @@ def print_doubts(doubts: Sequence[dict[str, Any]], lang: str) -> None:
     if largest:
         draw(words(text("cli.doubts", lang, count=len(largest), shown=min(len(largest), DOUBTS_SHOWN))))
         for record in [record for record in doubts if record is largest[record["parameter"]]][:DOUBTS_SHOWN]:
-            draw(words(f"  [{record['evidence']}] {record['description']}: {sentence(record, lang)} ({record['parameter']})"))
+            draw(words(f"  [{record['evidence']}] {record['description']}: {sentence(record, lang)}"))
 
 
 def _print_menu(s: dict[str, Any], out: Path, lang: str) -> None:

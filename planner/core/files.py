@@ -128,6 +128,11 @@ def _temporary(target: Path) -> tuple[Path, int]:
         os.close(handle)
 
 
+def sweep_killed(folder: Path) -> None:
+    """Remove the temporary files of this folder whose writers were killed, whatever they wrote."""
+    _sweep(folder, re.compile(rf"\..{{0,{_NAMED}}}\.[a-z0-9_]{{8}}(?:\.[^.]*)?", re.DOTALL))
+
+
 def _sweep(folder: Path, pattern: re.Pattern[str]) -> None:
     """Remove temporary files whose writers were killed: those that nobody holds."""
     for path in [entry for entry in os.scandir(folder) if pattern.fullmatch(entry.name)]:

@@ -7,6 +7,7 @@ import errno
 import fcntl
 import json
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -21,6 +22,8 @@ PATIENCE_S = 60.0
 """So long one writer waits for another one of the same folder."""
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 _POLL_S = 0.05
+_LEFT = re.compile(r"\.(.+)\.(?:(?:new|old)-[a-z0-9_]{8}|lock)", re.DOTALL)
+"""What stands beside a folder while it is written."""
 
 
 @contextmanager
@@ -86,6 +89,19 @@ def recovered(out: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
     for left in out.parent.glob(f"{_escaped(_prefix(out))}new-*"):
         shutil.rmtree(left, ignore_errors=True)
+
+
+def clear_killed(parent: Path) -> None:
+    """Undo what writers of anything in the folder `parent` left that live no more; what a living one holds stays as it is."""
+    for name in {found[1] for entry in os.scandir(parent) if (found := _LEFT.fullmatch(entry.name))}:
+        lock = parent / f"{_prefix(parent / name)}lock"
+        if (handle := _taken(lock)) is None:
+            continue
+        try:
+            recovered(parent / name)
+        finally:
+            lock.unlink(missing_ok=True)
+            os.close(handle)
 
 
 def _taken(name: Path) -> int | None:

@@ -21,15 +21,21 @@ def merger_note(place: str, file: str, old: pd.DataFrame, row: pd.Series, given:
         "parent": Message("reorganise.none") if pd.isna(row["parent"]) or not row["parent"] else Message("reorganise.of_first", {"name": str(row["parent"])}),
     }
     key = "reorganise.merged_with_functions" if row["received_functions"] else "reorganise.merged"
-    parts = ", ".join(old.index.astype(str))
+    parts = ", ".join(_named(str(unit), str(name)) for unit, name in old["name"].items())
     return problem(key, file=file, column=place, severity="note", unit=row["unit"], name=row["name"], parts=parts, count=int(row["merged_from"]), **said)
 
 
-def dissolution_note(place: str, file: str, unit: str, heirs: list[str], people: list[int], quotas: list[int] | None) -> Problem:
-    """How many people and posts each heir of a dissolved unit takes; quotas: None where the unit had none."""
-    shared = ", ".join(f"{heir} {count}" for heir, count in zip(heirs, people, strict=True))
+def dissolution_note(place: str, file: str, unit: str, units: pd.DataFrame, heirs: list[str], people: list[int], quotas: list[int] | None) -> Problem:
+    """How many people and posts each heir of a dissolved unit takes. units: the table of units, which names them; quotas: None
+    where the unit had none."""
+    named = {str(each): _named(str(each), str(name)) for each, name in zip(units["unit"], units["name"], strict=True)}
+    shared = "; ".join(f"{named[heir]}: {count}" for heir, count in zip(heirs, people, strict=True))
     posts = Message("reorganise.none") if quotas is None else ", ".join(f"{heir} {count}" for heir, count in zip(heirs, quotas, strict=True))
-    return problem("reorganise.handed_on", file=file, column=place, severity="note", unit=unit, people=shared, posts=posts)
+    return problem("reorganise.handed_on", file=file, column=place, severity="note", unit=named[unit], people=shared, posts=posts)
+
+
+def _named(unit: str, name: str) -> str:
+    return unit if unit == name else f"{name} ({unit})"
 
 
 def grace_notes(scenario: Scenario, units: pd.DataFrame, left_out: npt.NDArray[np.bool_], law: Law, file: str) -> list[Problem]:

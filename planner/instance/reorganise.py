@@ -72,7 +72,7 @@ def structure_of(roster: Roster, scenario: Scenario, file: str) -> Structure:
             names[going] = np.asarray(step.people_to, dtype=object)[np.arange(len(going)) % len(step.people_to)]
             quota = units.loc[units["unit"] == step.dissolve, "assigned_quota"].iloc[0]
             posts = None if pd.isna(quota) else _in_turn(int(quota), len(step.people_to))
-            notes.append(dissolution_note(place, file, step.dissolve, step.people_to, _in_turn(len(going), len(step.people_to)), posts))
+            notes.append(dissolution_note(place, file, step.dissolve, units, step.people_to, _in_turn(len(going), len(step.people_to)), posts))
             units = _dissolved(units, step.dissolve, step.people_to, posts)
         elif step.move is not None:
             strangers = [p for p in step.move.people if p not in known]

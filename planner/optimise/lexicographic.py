@@ -92,14 +92,14 @@ def decide(
     return Settled(sent(instance, chosen, to_unit), model, found, chosen, tuple(results))
 
 
-def with_limits(instance: Instance, *, seconds: float) -> Instance:
+def with_limits(instance: Instance, *, seconds: float, progress: Callable[[Progress], None] | None = None) -> Instance:
     """The instance at its last goal: the goals before are settled within so many seconds. Unchanged without former goals,
     and where nothing is possible (then the first goal's problem is as impossible as the last one's)."""
     if len(instance.scenario.tiers) < 2:
         return instance
     ends = time.monotonic() + seconds
     model = build(instance)
-    found = decide(instance, model, left=lambda: ends - time.monotonic(), threads=1, progress=None, start_from=None, bars=None)
+    found = decide(instance, model, left=lambda: ends - time.monotonic(), threads=1, progress=progress, start_from=None, bars=None)
     return replace(instance, limits=found.instance.limits)
 
 

@@ -165,14 +165,3 @@ def _at_stake(frame: pd.DataFrame) -> npt.NDArray[np.float64]:
     """What to sort by: the size of the difference; where none is known, the money that reads the number."""
     change = frame["difference_vnd"].abs()
     return change.where(change.notna(), frame["cost_vnd"]).fillna(0).to_numpy(np.float64)
-
-
-def by_parameter(found: list[dict[str, Any]], lang: str) -> dict[tuple[str, str], str]:
-    """(parameter, value as text) to everything that is said of its money."""
-    said: dict[tuple[str, str], str] = {}
-    for record in found:
-        key = (record["parameter"], str(record["value"]))
-        said[key] = "; ".join(filter(None, (said.get(key), sentence(record, lang))))
-    return said
-
-

@@ -28,7 +28,7 @@ from planner.plan.fairness import fairness_figures
 from planner.plan.leavers import leaver_warnings, leavers_noticed
 from planner.plan.movers import mover_warnings
 from planner.plan.notes import plan_notes
-from planner.plan.offers import figures_of
+from planner.plan.surely.offers import figures_of
 from planner.plan.unit_sizes import size_warnings
 from planner.policy.decrees.regime import REGIMES
 from planner.scenario.model import Scenario
@@ -278,7 +278,7 @@ def summary_of(
         "conflict_groups": [{"requirement": c.requirement, "scope": c.scope, "message": c.message.render(lang)} for c in plan.grouped],
         "repairs": [repair.as_dict(lang) for repair in plan.repairs],
         "conflict_notes": [note.render(lang) for note in plan.notes],
-        "notes": [p.sentence(lang) for p in (*plan_notes(instance, plan.chosen), *instance.notes)],
+        "notes": [p.message.render(lang) for p in (*plan_notes(instance, plan.chosen), *instance.notes)],
         "warnings": [p.sentence(lang) for p in warnings_of(instance, plan)],
         "noticed": None if plan.chosen is None else leavers_noticed(instance, plan.chosen).as_dict(),
         "doubts": doubts,
@@ -337,10 +337,11 @@ def _unit_figures(instance: Instance, chosen: npt.NDArray[np.int64], left: npt.N
     moved_out = np.bincount(unit_of[moved], minlength=u)
     cost = _sum_by(unit_of, instance.options.cost_vnd[chosen], u)
     after = before - leavers - moved_out + moved_in
+    ids, names = units["unit"].tolist(), units["name"].tolist()
     return [
         {
-            "unit": str(units["unit"].iloc[i]),
-            "name": str(units["name"].iloc[i]),
+            "unit": str(ids[i]),
+            "name": str(names[i]),
             "before": int(before[i]),
             "after": int(after[i]),
             "leavers": int(leavers[i]),

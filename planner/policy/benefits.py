@@ -18,7 +18,7 @@ from planner.core.vocabulary import EXIT_ROUTES, Decision
 from planner.policy.decrees.natural import NATURAL, NaturalExit
 from planner.policy.decrees.refusals import REASONS
 from planner.policy.decrees.regime import DECREES, REGIMES, governing, has_ended
-from planner.policy.decrees.rule import ITEMS, Assessment, Case, citation, day_of, decree_over, salary_evidence
+from planner.policy.decrees.rule import ITEMS, Assessment, DecreeCase, citation, day_of, decree_over, salary_evidence
 from planner.policy.law.parameters import Law, load_law
 from planner.policy.person.facts import Bools, Facts, Moment, facts_of, moment_of
 from planner.policy.terms import Terms
@@ -151,7 +151,7 @@ def compute_facts(facts: Facts, terms: Terms) -> Benefits:
 class _Table:
     """The (6, n) arrays while they are filled, decree by decree, newest first."""
 
-    def __init__(self, moment: Moment, cases: list[Case]) -> None:
+    def __init__(self, moment: Moment, cases: list[DecreeCase]) -> None:
         shape = (len(ROUTES), len(moment))
         self.moment, self.cases = moment, cases
         self.salaries = {case.decree: case.salary.rounded() for case in cases}
@@ -171,7 +171,7 @@ class _Table:
         self.basis[row] = np.where(due, len(self.messages), 0)
         self.messages.append(found.basis.message(self.moment.law, self.moment.leave_on))
 
-    def put(self, row: int, case: Case, found: Assessment, *, first: bool) -> None:
+    def put(self, row: int, case: DecreeCase, found: Assessment, *, first: bool) -> None:
         """A decree's finding: taken where it is the `first` or pays more than the newer decrees (a tie stays with the newer)."""
         total = sum(found.items.values(), start=np.zeros(len(self.moment), np.int64))
         better = (self.reason[row] != 0) | (total > self.items["total_vnd"][row])

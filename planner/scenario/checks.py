@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from planner.core.columns import ATTENTION_GROUPS, ROSTER_BY_NAME, UNITS_BY_NAME, values
 from planner.core.errors import Problem, problem, unknown
 from planner.core.vocabulary import SECONDMENTS
 from planner.scenario.chances import BANDS, Acceptance
 from planner.scenario.model import LawOverride, Part, Scenario
-from planner.scenario.paths import shown_path
+from planner.scenario.paths import KeyPath, shown_path
 
 if TYPE_CHECKING:
     from planner.policy.law.parameters import Override
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 NO_MONEY, LEAST_MONEY, BILLION, MILLION = 1, 1_000_000, 10**9, 10**6
 """VND: a budget between the first two was meant in billions or millions; 1 is as good as none and no unit's slip."""
 THOUSAND, HUNDRED = 1_000, 100
+MOST_SAID = 200
+"""Faults that are told one by one."""
+MOST_ENTRIES = 2_000
+"""Of a list of periods, steps, floors, pairs: each is compared with the others."""
+MOST_COMPARED = 200_000
+"""Names that are looked through, all together, for what was probably meant."""
 FAIR_ATTRIBUTES = ("sex", "age_band", "category", "position_level", "unit")
 
 
@@ -28,7 +35,11 @@ def scenario_problems(scenario: Scenario, file: str) -> list[Problem]:
     names = {period.name for period in scenario.periods}
     for name in scenario.budget.by_period:
         if name not in names:
-            found.append(unknown("scenario.unknown_period", name, names, file=file, column=f"budget.by_period.{name}", known=", ".join(sorted(names))))
+            found.append(
+                unknown(
+                    "scenario.unknown_period", name, names, file=file, column=f"budget.by_period.{name}", known=", ".join(sorted(names))
+                )
+            )
     if scenario.decided_on > scenario.periods[-1].leave_on:
         found.append(problem("scenario.decided_after_leaving", file=file, column="decided_on"))
     if len(set(scenario.routes)) < len(scenario.routes):
@@ -81,12 +92,30 @@ def _period_problems(scenario: Scenario, file: str) -> list[Problem]:
     before = scenario.snapshot_on
     for i, period in enumerate(scenario.periods):
         if period.name in names:
-            found.append(problem("scenario.repeated_period", file=file, column=shown_path(scenario, ("periods", i, "name")), name=period.name))
+            found.append(
+                problem("scenario.repeated_period", file=file, column=shown_path(scenario, ("periods", i, "name")), name=period.name)
+            )
         names.add(period.name)
         if period.leave_on <= before and i > 0:
-            found.append(problem("scenario.dates_do_not_rise", file=file, column=shown_path(scenario, ("periods", i, "leave_on")), date=period.leave_on, before=before))
+            found.append(
+                problem(
+                    "scenario.dates_do_not_rise",
+                    file=file,
+                    column=shown_path(scenario, ("periods", i, "leave_on")),
+                    date=period.leave_on,
+                    before=before,
+                )
+            )
         elif i == 0 and period.leave_on < before:
-            found.append(problem("scenario.leaves_before_snapshot", file=file, column=shown_path(scenario, ("periods", 0, "leave_on")), date=period.leave_on, before=before))
+            found.append(
+                problem(
+                    "scenario.leaves_before_snapshot",
+                    file=file,
+                    column=shown_path(scenario, ("periods", 0, "leave_on")),
+                    date=period.leave_on,
+                    before=before,
+                )
+            )
         before = period.leave_on
         found += _crossed(shown_path(scenario, ("periods", i)), period, file)
     return found
@@ -117,7 +146,9 @@ def _group_problems(scenario: Scenario, file: str) -> list[Problem]:
             found.append(problem("scenario.route_not_listed", file=file, column=place, name=route, known=", ".join(scenario.routes)))
     for where in scenario.secondment:
         if where not in SECONDMENTS:
-            found.append(unknown("scenario.unknown_name", where, SECONDMENTS, file=file, column=f"secondment.{where}", known=", ".join(SECONDMENTS)))
+            found.append(
+                unknown("scenario.unknown_name", where, SECONDMENTS, file=file, column=f"secondment.{where}", known=", ".join(SECONDMENTS))
+            )
     for key in ("by_route", "secondment"):
         for name, limits in getattr(scenario, key).items():
             found += _crossed(f"{key}.{name}", limits, file)
@@ -150,7 +181,13 @@ def _unit_problems(scenario: Scenario, file: str) -> Iterator[Problem]:
             yield problem("scenario.money_unit", file=file, column=place, value=amount, meant=f"{meant:_}")
     for i, rule in enumerate(scenario.fairness):
         if rule.max_ratio >= HUNDRED and rule.max_ratio <= THOUSAND:
-            yield problem("scenario.ratio_unit", file=file, column=shown_path(scenario, ("fairness", i, "max_ratio")), value=rule.max_ratio, meant=rule.max_ratio / HUNDRED)
+            yield problem(
+                "scenario.ratio_unit",
+                file=file,
+                column=shown_path(scenario, ("fairness", i, "max_ratio")),
+                value=rule.max_ratio,
+                meant=rule.max_ratio / HUNDRED,
+            )
 
 
 def name_problems(
@@ -158,30 +195,68 @@ def name_problems(
 ) -> list[Problem]:
     """Names that the roster does not know: units (after `reorganise`), people, groups of `fairness`; and skills that nobody
     has while somebody has one that is nearly called so. A near name is told with each."""
-    found: list[Problem] = []
     known_units = ", ".join(list(units)[:30])
-    named = {f"units.by_unit.{unit}": unit for unit in scenario.units.by_unit}
-    named |= {shown_path(scenario, ("redeploy", "to", i)): unit for i, unit in enumerate(scenario.redeploy.to)}
-    named |= {shown_path(scenario, ("keep", "skills", i, "unit")): floor.unit for i, floor in enumerate(scenario.keep.skills) if floor.unit is not None}
-    for place, unit in named.items():
-        if unit not in units:
-            found.append(unknown("scenario.unknown_unit", unit, units, file=file, column=place, known=known_units))
-    persons = {shown_path(scenario, ("keep", "people", i)): person for i, person in enumerate(scenario.keep.people)}
-    for i, pair in enumerate(scenario.keep.succession):
-        persons |= {shown_path(scenario, ("keep", "succession", i, key)): getattr(pair, key) for key in ("if_leaves", "keep")}
-    for place, person in persons.items():
-        if person not in people:
-            found.append(unknown("scenario.unknown_person", person, people, file=file, column=place))
     known_groups = {*FAIR_ATTRIBUTES, *values(ATTENTION_GROUPS), *groups}
-    for i, rule in enumerate(scenario.fairness):
-        if rule.by not in known_groups:
-            place = shown_path(scenario, ("fairness", i, "by"))
-            found.append(unknown("scenario.unknown_group", rule.by, known_groups, file=file, column=place, known=", ".join(sorted(known_groups))))
-    for i, floor in enumerate(scenario.keep.skills):
+    shown_groups = ", ".join(sorted(known_groups))
+    strangers = [
+        *(_Named("unit", ("units", "by_unit", unit), unit, known_units) for unit in scenario.units.by_unit if unit not in units),
+        *(_Named("unit", ("redeploy", "to", i), unit, known_units) for i, unit in enumerate(scenario.redeploy.to) if unit not in units),
+        *(
+            _Named("unit", ("keep", "skills", i, "unit"), floor.unit, known_units)
+            for i, floor in enumerate(scenario.keep.skills)
+            if floor.unit is not None and floor.unit not in units
+        ),
+        *(_Named("person", ("keep", "people", i), person) for i, person in enumerate(scenario.keep.people) if person not in people),
+        *(
+            _Named("person", ("keep", "succession", i, key), getattr(pair, key))
+            for i, pair in enumerate(scenario.keep.succession)
+            for key in ("if_leaves", "keep")
+            if getattr(pair, key) not in people
+        ),
+        *(
+            _Named("group", ("fairness", i, "by"), rule.by, shown_groups)
+            for i, rule in enumerate(scenario.fairness)
+            if rule.by not in known_groups
+        ),
+    ]
+    found = _told(strangers, {"unit": units, "person": people, "group": known_groups}, scenario, file)
+    for i, floor in enumerate(scenario.keep.skills[:MOST_SAID]):
         if floor.skill not in skills and (close := difflib.get_close_matches(floor.skill, list(skills), n=1)):
             place = shown_path(scenario, ("keep", "skills", i, "skill"))
             found.append(problem("scenario.unknown_skill_close", file=file, column=place, name=floor.skill, close=close[0]))
     return found
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A name that the roster does not know: of a `unit`, `person` or `group`, where it stands, and those that it could be."""
+
+    kind: str
+    steps: KeyPath
+    name: str
+    known: str | None = None
+
+
+def _told(strangers: Sequence[_Named], among: dict[str, Collection[str]], scenario: Scenario, file: str) -> list[Problem]:
+    """The first of them, and how many more there are; a near name is looked for while that takes no long time: where the roster
+    is another one, all are unknown."""
+    found: list[Problem] = []
+    compared = 0
+    for each in strangers[:MOST_SAID]:
+        more = {} if each.known is None else {"known": each.known}
+        compared += len(among[each.kind])
+        near = among[each.kind] if not found or compared < MOST_COMPARED else ()
+        found.append(unknown(f"scenario.unknown_{each.kind}", each.name, near, file=file, column=shown_path(scenario, each.steps), **more))
+    return found if len(strangers) <= MOST_SAID else [*found, problem("scenario.and_more", file=file, count=len(strangers) - MOST_SAID)]
+
+
+def long_lists(data: Any, file: str, steps: tuple[str, ...] = ()) -> list[Problem]:
+    """A problem for each list of a mapping whose entries have keys of their own and are more than any scenario needs."""
+    if isinstance(data, dict):
+        return [each for key, inner in data.items() for each in long_lists(inner, file, (*steps, str(key)))]
+    if isinstance(data, list) and len(data) > MOST_ENTRIES and any(isinstance(entry, dict) for entry in data):
+        return [problem("scenario.too_many_entries", file=file, column=".".join(steps), count=len(data), most=MOST_ENTRIES)]
+    return []
 
 
 def chance_problems(found: Acceptance, file: str, at: str = "") -> list[Problem]:

@@ -11,6 +11,8 @@ from planner.core.errors import Problem
 from planner.scenario.paths import KeyPath, steps_of
 
 MAX_PARENTS = 20
+LONGEST = 200_000
+"""Letters of a file in which lines are looked for: a longer one is not read twice, and its faults name their keys alone."""
 
 
 def placed(problems: Iterable[Problem], data: Mapping[str, Any], path: Path | None) -> list[Problem]:
@@ -26,7 +28,7 @@ def placed(problems: Iterable[Problem], data: Mapping[str, Any], path: Path | No
             found.append(problem)
             continue
         files = _files(path) if files is None else files
-        place = _place(files, steps_of(data, problem.column))
+        place = _place(files, steps_of(data, problem.column)) if files else None
         found.append(problem if place is None else replace(problem, file=place[0], row=place[1]))
     return found
 
@@ -70,7 +72,8 @@ def _files(path: Path | None) -> list[tuple[str, Any]]:
     files: list[tuple[str, Any]] = []
     while path is not None and len(files) < MAX_PARENTS:
         try:
-            node = YAML(pure=True).compose(path.read_text(encoding="utf-8-sig"))
+            written = path.read_text(encoding="utf-8-sig")
+            node = YAML(typ="safe", pure=True).compose(written) if len(written) <= LONGEST else None
         except (OSError, ValueError, YAMLError):
             break
         if node is None:

@@ -19,12 +19,13 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.representer import SafeRepresenter
 
-from planner.core import strict_yaml
 from planner.core.errors import InputError, Problem, problem
-from planner.core.guard.harmful_yaml import HarmfulYaml, refuse_harm
+from planner.core.guard.harmful_yaml import HarmfulYaml
 from planner.core.guard.ordinary import NotOrdinary, TooLarge, read_ordinary
+from planner.core.guard.yaml_reader import read_harmless
 from planner.core.plain import plain
-from planner.scenario.checks import scenario_problems
+from planner.core.strict_yaml import BadYaml
+from planner.scenario.checks import MOST_SAID, long_lists, scenario_problems
 from planner.scenario.lines import placed
 from planner.scenario.model import Scenario
 from planner.scenario.paths import ABSENT, differences, shown_path
@@ -34,8 +35,6 @@ MAX_FILE_BYTES = 1_000_000
 """Of a scenario with all that it extends: the ids of fifty thousand people."""
 PER_CENT = 100
 MAX_PARENTS = 20
-MOST_SAID = 200
-"""Faults that are told one by one."""
 PATHS = ("roster", "corrections")
 """Keys that hold a path relative to the file in which they were written."""
 
@@ -106,11 +105,10 @@ def read_yaml(file: Path) -> Any:
 
 def _parsed(text: str, name: str) -> Any:
     try:
-        refuse_harm(text)
-        return strict_yaml.parse_yaml(text)
+        return read_harmless(text)
     except HarmfulYaml as error:
-        raise InputError(Problem(error.message, name, row=error.line, column=error.key)) from None
-    except strict_yaml.BadYaml as error:
+        raise InputError(Problem(error.message, name, row=error.line, column=error.key or None)) from None
+    except BadYaml as error:
         raise InputError(problem("scenario.bad_yaml", file=name, row=error.line, said=error.said.split("\n")[0])) from None
 
 
@@ -177,6 +175,8 @@ def json_schema() -> dict[str, Any]:
 def _loaded(data: dict[str, Any], changes: tuple[Change, ...], path: Path | None, name: str | None = None, written: bool = True) -> LoadedScenario:
     """written: whether the mapping is what the files at `path` say, so that a fault has a line there."""
     shown = name or (path.name if path else "scenario")
+    if many := long_lists(data, shown):
+        raise InputError(placed(_first(many, shown), data, path if written else None))
     try:
         scenario = Scenario.model_validate(data)
     except ValidationError as error:

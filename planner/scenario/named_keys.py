@@ -9,9 +9,10 @@ import difflib
 from collections.abc import Mapping
 from typing import Any
 
-from planner.core import strict_yaml
 from planner.core.errors import InputError, problem
-from planner.core.guard.harmful_yaml import HarmfulYaml, refuse_harm
+from planner.core.guard.harmful_yaml import HarmfulYaml
+from planner.core.guard.yaml_reader import read_harmless
+from planner.core.strict_yaml import BadYaml
 from planner.scenario.load import LoadedScenario, changes_of, scenario_from
 from planner.scenario.paths import entry_name, put
 
@@ -66,11 +67,10 @@ def parsed_setting(setting: str) -> tuple[str, Any]:
     if not equals or not key.strip():
         raise InputError(problem("keys.no_value", column="--set", said=setting))
     try:
-        refuse_harm(written)
-        return key.strip(), strict_yaml.parse_yaml(written)
+        return key.strip(), read_harmless(written)
     except HarmfulYaml as error:
         raise InputError(problem("keys.bad_value", column=key.strip(), said=error.message)) from None
-    except strict_yaml.BadYaml as error:
+    except BadYaml as error:
         raise InputError(problem("keys.bad_value", column=key.strip(), said=error.said.split("\n")[0])) from None
 
 

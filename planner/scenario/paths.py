@@ -17,9 +17,8 @@ NAMED_BY = ("name", "skill", "unit", "by")
 def entry_name(entries: Sequence[Any], at: int) -> str:
     """What key paths call an entry of a list: the first of `NAMED_BY` that it has and no other entry shares, else its number from 1."""
     for key in NAMED_BY:
-        names = [_inner(entry, key) for entry in entries]
-        own = names[at]
-        if isinstance(own, str) and own and names.count(own) == 1:
+        own = _inner(entries[at], key)
+        if isinstance(own, str) and own and sum(_inner(entry, key) == own for entry in entries) == 1:
             return own
     return str(at + 1)
 
@@ -27,7 +26,7 @@ def entry_name(entries: Sequence[Any], at: int) -> str:
 def entry_at(entries: Sequence[Any], step: str) -> int | None:
     """The place of the entry that a key path calls `step`: by what names it, or by its number from 1; None where there is none."""
     for key in NAMED_BY:
-        hits = [i for i, entry in enumerate(entries) if _inner(entry, key) == step]
+        hits = [i for i, entry in enumerate(entries) if not isinstance(entry, str) and _inner(entry, key) == step]
         if len(hits) == 1:
             return hits[0]
     return int(step) - 1 if step.isdecimal() and 1 <= int(step) <= len(entries) else None

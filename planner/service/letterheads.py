@@ -4,12 +4,57 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from planner.core.errors import InputError, problem
+from planner.core.errors import InputError, Problem, problem
 from planner.core.files import PRIVATE_FOLDER, write_json
 from planner.report.letterhead import Letterhead
+from planner.roster.values.text import clean_text
 from planner.service.places import letterhead_file
+
+LONGEST = 160
+"""Characters of a line in a head."""
+MOST_BODIES = 2
+
+
+def head_from(given: Mapping[str, str | Sequence[str]], called: Mapping[str, str]) -> Letterhead:
+    """A head of the parts that somebody wrote (`issuer`, `place`, `day` as 2026-12-05, `to`, `number`); a part that is not
+    given is as the last time, "" empties one.
+
+    called: what the writer knows each part as (an option, a label). InputError names every part that cannot stand in a head.
+    """
+    lines = {part: [clean_text(line) for line in ([said] if isinstance(said, str) else said)] for part, said in given.items()}
+    faults = _faults(lines, called)
+    if faults:
+        raise InputError(faults)
+    kept = kept_letterhead()
+    several = {part: tuple(filter(None, lines[part])) for part in ("issuer", "to") if part in lines}
+    one = {part: lines[part][0] for part in ("place", "number") if part in lines}
+    day = (dt.date.fromisoformat(lines["day"][0]) if lines["day"][0] else None) if "day" in lines else kept.day
+    return replace(kept, day=day, **several, **one)  # type: ignore[arg-type]
+
+
+def _faults(lines: Mapping[str, Sequence[str]], called: Mapping[str, str]) -> list[Problem]:
+    faults = [
+        problem("letterhead.too_long", column=called[part], limit=LONGEST, length=len(line))
+        for part, said in lines.items()
+        for line in said
+        if len(line) > LONGEST
+    ]
+    if sum(map(bool, lines.get("issuer", ()))) > MOST_BODIES:
+        faults.append(problem("letterhead.issuer_twice", column=called["issuer"]))
+    day = "".join(lines.get("day", ()))
+    if day and not _is_day(day):
+        faults.append(problem("letterhead.day_wrong", column=called["day"], value=day))
+    return faults
+
+
+def _is_day(written: str) -> bool:
+    try:
+        return dt.date.fromisoformat(written).isoformat() == written
+    except ValueError:
+        return False
 
 
 def kept_letterhead() -> Letterhead:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Set
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from planner.core.errors import InputError, Problem, problem
@@ -20,6 +20,10 @@ _CHUNK = 2**20
 _OF_A_PLAN = frozenset({"plan.json", "decisions.csv", "plan.xlsx", "inputs"})
 _LARGEST = 2**24
 """A list of files is never as large as this many bytes."""
+_LONGEST_NAME, _DEEPEST = 255, 10
+"""Bytes of a file's name, as systems know them, and folders in each other."""
+_LARGEST_FILE = 2**32
+"""No file of a plan is: a larger one is another one, and is not read to its end to say so."""
 
 
 def write_manifest(folder: Path) -> None:
@@ -41,7 +45,7 @@ def faults_of(folder: Path) -> list[Problem]:
             faults.append(problem("files.file_added", file=str(folder / name)))
         elif not (folder / name).is_file() or (folder / name).is_symlink():
             faults.append(problem("files.file_gone", file=str(folder / name)))
-        elif _sha256(folder / name) != listed[name]:
+        elif (folder / name).stat().st_size > _LARGEST_FILE or _sha256(folder / name) != listed[name]:
             faults.append(problem("files.file_changed", file=str(folder / name)))
     return faults
 
@@ -61,13 +65,23 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         body = {key: data[key] for key in ("planner", "law_sha256", "files")}
         written = json.dumps({**body, "sha256": _own(body)}, ensure_ascii=False, indent=1) + "\n"
         files = data["files"]
-        if text != written or not all(isinstance(name, str) and isinstance(sha, str) for name, sha in files.items()):
+        kinds = all(isinstance(value, str) for value in (data["planner"], data["law_sha256"], *files.values()))
+        if text != written or not kinds or not all(_inside(name) for name in files):
             raise ValueError(MANIFEST)
     except FileNotFoundError:
         raise InputError(problem("files.no_manifest", file=str(folder))) from None
+    except NotADirectoryError:
+        raise InputError(problem("files.a_file_no_plan", file=str(folder))) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise InputError(problem("files.manifest_broken", file=str(file))) from None
     return data
+
+
+def _inside(name: str) -> bool:
+    """Whether a name leads to a place below the folder: the list may not send its reader to a device, or to /proc/kcore."""
+    parts = PurePosixPath(name).parts
+    short = all(len(part.encode(errors="surrogatepass")) <= _LONGEST_NAME for part in parts) and len(parts) <= _DEEPEST
+    return bool(parts) and short and "\0" not in name and not PurePosixPath(name).is_absolute() and ".." not in parts
 
 
 def refuse_other_things(folder: Path) -> None:

@@ -32,7 +32,7 @@ from planner.roster.people.frame import Roster
 from planner.roster.read import read_roster
 from planner.roster.values.text import protect_csv, unprotect
 from planner.roster.write import write_roster
-from planner.scenario.load import load_scenario, to_yaml
+from planner.scenario.load import LoadedScenario, load_scenario, to_yaml
 from planner.service.manifest import refuse_other_things, require_whole, write_manifest
 from planner.service.origin import ORIGIN, read_origin, write_origin
 from planner.service.plan_shape import plan_of
@@ -161,6 +161,14 @@ def as_decisions(source: Path | BinaryIO) -> pd.DataFrame:
 
 def planned_instance(folder: Path) -> Instance:
     """The instance that a plan was made from, rebuilt from the folder's `inputs`. InputError where they are missing."""
+    loaded = planned_scenario(folder)
+    instance = prepare(loaded, planned_roster(folder), close_to=read_reference(folder))
+    summary = plan_of(folder / PLAN)
+    return replace(instance, limits=tuple(t.whole_limit for t in goal_results(instance, summary) if not t.last), offers=_offers(instance, summary))
+
+
+def planned_scenario(folder: Path) -> LoadedScenario:
+    """The scenario as it was asked. InputError where the folder's `inputs` do not hold it."""
     scenario = folder / INPUTS / SCENARIO
     if not scenario.is_file():
         raise InputError(problem("check.file_missing", file=str(scenario)))
@@ -168,10 +176,7 @@ def planned_instance(folder: Path) -> Instance:
     if kept.scenario.roster != ROSTER:
         raise InputError(problem("check.shape_wrong", file=str(scenario), column="roster"))
     origin = read_origin(folder / INPUTS / ORIGIN)
-    loaded = kept if origin is None else origin.of_scenario(kept)
-    instance = prepare(loaded, planned_roster(folder), close_to=read_reference(folder))
-    summary = plan_of(folder / PLAN)
-    return replace(instance, limits=tuple(t.whole_limit for t in goal_results(instance, summary) if not t.last), offers=_offers(instance, summary))
+    return kept if origin is None else origin.of_scenario(kept)
 
 
 def _offers(instance: Instance, summary: dict[str, Any]) -> tuple[int, ...]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planner.core.errors import InputError, PlannerError, problem
 from planner.core.files import atomic_path
 from planner.scenario.load import PATHS, LoadedScenario, load_scenario, to_yaml
 from planner.scenario.paths import differences
 from planner.scenario.workbook.write import UnitShown
+
+if TYPE_CHECKING:
+    from planner.roster.people.frame import Roster
 
 WORKBOOK = ".xlsx"
 YAML_ENDINGS = (".yaml", ".yml")
@@ -37,7 +40,7 @@ def read_scenario(path: str | Path) -> LoadedScenario:
     return scenario_of_sheets(book.sheets, file)
 
 
-def write_scenario(loaded: LoadedScenario, out: Path, lang: str, roster: Path | None = None) -> None:
+def write_scenario(loaded: LoadedScenario, out: Path, lang: str, roster: Path | Roster | None = None) -> None:
     """A scenario in the form of `out`, whole or not at all; paths in it are relative to the new folder.
 
     A workbook is read again before it stands: InputError where it would not give the same scenario. roster: whose units the
@@ -78,13 +81,14 @@ def has_comments(path: Path) -> bool:
     return any("#" in line and not line.startswith("# yaml-language-server") for line in lines)
 
 
-def units_of(loaded: LoadedScenario, roster: Path | None = None) -> tuple[UnitShown, ...]:
+def units_of(loaded: LoadedScenario, roster: Path | Roster | None = None) -> tuple[UnitShown, ...]:
     """The units after the scenario's new structure, with their people; none where the roster cannot be read, or does not fit."""
     from planner.instance.reorganise import structure_of
     from planner.roster.load import read
+    from planner.roster.people.frame import Roster
 
     try:
-        found = read(loaded.roster_path() if roster is None else roster)
+        found = roster if isinstance(roster, Roster) else read(loaded.roster_path() if roster is None else roster)
         made = structure_of(found, loaded.scenario, "")
     except (PlannerError, OSError):
         return ()

@@ -11,9 +11,10 @@ import streamlit as st
 from planner.core.texts import LANGUAGES
 from planner.scenario.paths import get
 from planner.ui.forms.change_words import said_changes
+from planner.ui.parts import history, keyboard, people_dialog
 from planner.ui.session import actions, drafts, edits, state, workers
 from planner.ui.session.words import plain, t, titled, whole
-from planner.ui.widgets import problems
+from planner.ui.widgets import logo, problems, style
 
 MOST_CHANGES = 12
 ICON = Path(__file__).with_name("icon.png")
@@ -80,24 +81,25 @@ def _compare() -> None:
     compare_page()
 
 
+def _batch() -> None:
+    from planner.ui.pages.batch import batch_page
+
+    batch_page()
+
+
 def _person() -> None:
     from planner.ui.pages.person import person_page
 
     person_page()
 
 
-PAGES = (
-    Page("data", "table_view", _data),
-    Page("benefits", "payments", _benefits),
-    Page("replay", "difference", _replay),
-    Page("scenario", "tune", _scenario),
-    Page("plan", "task_alt", _plan),
-    Page("returns", "fact_check", _returns),
-    Page("compare", "compare_arrows", _compare),
-    Page("person", "person_search", _person),
-    Page("law", "gavel", _law),
-)
-"""In the order of the list at the side; the first one opens."""
+GROUPS: dict[str, tuple[Page, ...]] = {
+    "prepare": (Page("data", "table_view", _data), Page("scenario", "tune", _scenario), Page("returns", "fact_check", _returns)),
+    "plans": (Page("plan", "task_alt", _plan), Page("compare", "compare_arrows", _compare), Page("batch", "scatter_plot", _batch)),
+    "look_up": (Page("person", "person_search", _person), Page("benefits", "payments", _benefits), Page("replay", "difference", _replay), Page("law", "gavel", _law)),
+}  # fmt: skip
+"""The list of pages at the side, group by group; the first page opens."""
+PAGES = tuple(page for group in GROUPS.values() for page in group)
 
 
 def run() -> None:
@@ -113,25 +115,29 @@ def run() -> None:
         for page in PAGES
     }
     st.session_state[state.PAGES] = pages
-    chosen = st.navigation(list(pages.values()))
+    chosen = st.navigation({t(f"group_of_{name}"): [pages[page.name] for page in group] for name, group in GROUPS.items()}, expanded=True)
+    st.logo(logo.drawn(t("app_name"), t("app_about")), size="large")
     actions.lay_the_desk()
     if chosen is not pages[TABLES]:
         actions.solve_if_asked(edits.add_steps)
-    with st.sidebar:
-        _side_bar()
+    if st.session_state[state.PRESENTING]:
+        style.present()
+        keyboard.presenting()
+    else:
+        with st.sidebar:
+            _side_bar()
     state.write_address()
     try:
         chosen.run()
     except workers.Unanswered as failed:
         problems.show(failed.problems, t("unanswered_because") if failed.problems else t("unanswered"))
+    people_dialog.section()
+    keyboard.listen()
+    keyboard.listed()
 
 
 def _side_bar() -> None:
     desk = state.desk()
-    st.radio(
-        t("language"), LANGUAGES, index=LANGUAGES.index(state.lang()), format_func={"vi": "Tiếng Việt", "en": "English"}.get,
-        horizontal=True, key="w_language", on_change=lambda: actions.choose_language(st.session_state["w_language"]),
-    )  # fmt: skip
     last = drafts.last_period(desk.draft)
     if last is not None:
         target_input(last)
@@ -147,11 +153,17 @@ def _side_bar() -> None:
         )
     if desk.draft:
         _side_changes()
+    history.rail()
     said = [t("side_roster", name=plain(desk.roster_name))] if desk.roster else []
     if desk.draft:
         said.append(t("side_scenario", title=plain(titled(desk.draft.get("title", "")))))
     if said:
         st.caption("\n\n".join(said))
+    st.radio(
+        t("language"), LANGUAGES, index=LANGUAGES.index(state.lang()), format_func={"vi": "Tiếng Việt", "en": "English"}.get,
+        horizontal=True, key="w_language", on_change=lambda: actions.choose_language(st.session_state["w_language"]),
+    )  # fmt: skip
+    keyboard.buttons()
     st.caption(t("side_shared"), help=t("help_shared"))
 
 

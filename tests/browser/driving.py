@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 START_S = 90.0
 WORKER = b"planner.service.jobs.worker"
-FIGURES = ".st-key-figures strong"
+FIGURES = ".st-key-figures strong, .head .figures strong"
 """The large figures of a page: what it is opened for."""
 FINISHED = """() => {
   const app = document.querySelector('[data-testid=stApp]');

@@ -136,6 +136,8 @@ ROWS = [
     ("targets", "form_reduction", "w_rows_reduction_by_category", -40, 80, ("reduction", "by_category", "civil_servant", "reduction_at_most"), 0.8),
     ("targets", "form_reduction", "w_rows_reduction_by_kind", -40, 70, ("reduction", "by_kind", "department", "reduction_at_most"), 0.7),
     ("people", "form_keep_more", "w_rows_keep_skills", -40, 3, ("keep", "skills", 0, "at_least"), 3),
+    ("people", "form_keep_more", "w_rows_keep_positions", 500, 2, ("keep", "positions", 0, "at_least"), 2),
+    ("people", "form_keep_more", "w_rows_keep_succession", -40, "MOIT-0003", ("keep", "succession", 0, "keep"), "MOIT-0003"),
     ("people", None, "w_rows_fairness", -40, 4, ("fairness", 0, "max_ratio"), 4),
     ("money", "form_by_route", "w_rows_by_route", -40, 800, ("by_route", "early_retirement", "at_most"), 800),
     ("money", "form_secondment", "w_rows_secondment", -40, 4, ("secondment", "commune", "at_most"), 4),
@@ -149,13 +151,13 @@ def at(data, path):
     return data
 
 
-@pytest.mark.parametrize("lang", ["en"])
+@pytest.mark.parametrize("lang", ["vi", "en"])
 def test_what_is_typed_into_a_row_of_any_table_is_planned(page, server, runs, lang, tmp_path):
     """A scenario with a row in every table; a cell of each is typed over, one part of the page after another."""
     (tmp_path / "every.yaml").write_text(EVERY_TABLE, encoding="utf-8")
     s = Form(page, server, lang)
     s.open()
-    page.get_by_text(s.t("scenario_upload")).first.click()
+    page.get_by_role("button", name=s.t("scenario_files")).first.click()
     page.locator('input[type="file"]').first.set_input_files(tmp_path / "every.yaml")
     s.says(s.t("scenario_opened", name="every.yaml"))
     s.quiet()
@@ -239,10 +241,11 @@ def test_a_plan_of_another_question_never_looks_current(page, server, planned):
     page.goto(f"{server}/plan?lang=en&{planned}")
     page.locator(FIGURES).first.wait_for()
     s.quiet()
-    s.says("Best plan, proven")
+    s.says("Proven: no plan is better")
     s.type(s.t("target_label"), 31)
     page.keyboard.press("Tab")
     s.says(s.t("verdict_earlier"))
-    expect(page.get_by_test_id("stAlertContentSuccess")).to_have_count(0)
+    expect(page.locator(".seal.ok")).to_have_count(0)
+    s.says(s.t("seal_old", seal=s.t("seal_optimal")))
     s.says(s.t("edited_since"))
     expect(page.get_by_text("20 → 31").first).to_be_visible()

@@ -53,6 +53,8 @@ CALLS: dict[str, list[str]] = {
     "explain": ["explain", "plan", "P04"],
     "verify": ["verify", "plan"],
     "verify forged": ["verify", "forged"],
+    "seal": ["seal", "plan", "--out", "x.plan"],
+    "verify sealed": ["verify", "x.plan"],
     "export-model": ["export-model", "s.yaml", "m.mps"],
     "sheet": ["sheet", "roster.csv", "P01", "--route", "immediate_separation", *DATES],
     "forms": ["forms", "plan", "--out", "f.xlsx"],

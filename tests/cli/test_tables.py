@@ -29,6 +29,10 @@ COMMANDS = {
     "law": ["law", "--on", "2026-12-01"],
     "queue": ["queue", "plan"],
     "compare": ["compare", "plan", "other", "none"],
+    "contested": ["contested", "plan"],
+    "prices": ["prices", "plan"],
+    "fairness": ["fairness", "plan"],
+    "twins": ["twins", "plan"],
 }
 READERS = {".csv": pd.read_csv, ".xlsx": partial(pd.read_excel, engine="calamine"), ".parquet": pd.read_parquet}
 

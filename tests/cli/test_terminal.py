@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli import terminal
+from planner.cli.frame import terminal
 from planner.cli.main import run
 from planner.roster.write import write_roster
 from planner.scenario.load import merge, to_yaml
@@ -82,3 +82,30 @@ def test_nothing_of_it_reaches_the_terminal(desk: Path, arguments: list[str], mo
     run(arguments)
     shown = capfd.readouterr()
     assert shown.out + shown.err and not CONTROL.search(shown.out + shown.err)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["explain", "b", "\udcff"],
+        ["sheet", "b", "\udcff"],
+        ["packs", "b", "--unit", "\udcff", "--out", "p"],
+        ["solve", "b.yaml", "--set", "title=\udcff", "--out", "c"],
+        ["solve", "b.yaml", "--set", "\udcff=1", "--out", "c"],
+        ["solve", "b.yaml", "--roster", "\udcff.csv", "--out", "c"],
+        ["batch", "\udcff.yaml", "--out", "r\udcff"],
+        ["verify", "\udcff"],
+        ["check", "\udcff.csv"],
+        ["check", "\udcff.parquet"],
+        ["law", "--on", "\udcff"],
+        ["queue", "b", "--out", "\udcff"],
+        ["\udcff"],
+        ["--lang", "\udcff", "law"],
+    ],
+    ids=lambda a: a[0][:6].encode(errors="backslashreplace").decode() + str(len(a)),
+)
+def test_bytes_that_are_no_text_are_refused_in_words(desk: Path, arguments: list[str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(desk)
+    assert run(arguments) in (1, 2)
+    shown = capfd.readouterr()
+    assert shown.out + shown.err and "Traceback" not in shown.err and not (desk / "c").exists()

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
+from typing import Any
 
-from planner.core.strict_yaml import BadYaml, parse_yaml
+import pytest
+import yaml
+
+import planner
+from planner.core.strict_yaml import BadYaml, _own_loader, parse_own_yaml, parse_yaml
 
 
 def test_plain_values_as_yaml_1_2_has_them() -> None:
@@ -38,3 +43,35 @@ def test_no_text_changes_how_the_next_is_read(before: str) -> None:
     assert parse_yaml("a: yes") == {"a": "yes"}
     with pytest.raises(BadYaml):
         parse_yaml("a: *x")
+
+
+PACKAGED = sorted(Path(planner.__file__).parent.rglob("*.yaml"))
+
+
+def _typed(value: Any) -> Any:
+    """The value with the type of every part, so that 1, 1.0 and True differ."""
+    if isinstance(value, dict):
+        return [(_typed(key), _typed(part)) for key, part in value.items()]
+    return [_typed(part) for part in value] if isinstance(value, list) else (type(value), value)
+
+
+def test_the_fast_parser_reads_every_file_of_the_package_as_the_strict_one() -> None:
+    assert len(PACKAGED) > 100
+    for path in PACKAGED:
+        text = path.read_text(encoding="utf-8")
+        assert yaml.load(text, _own_loader()) is not None, path
+        assert _typed(parse_own_yaml(text)) == _typed(parse_yaml(text)), path
+
+
+@pytest.mark.parametrize("text", ["a: 1\na: 2\n", "b: {c: 1, c: 1}\n", "values:\n  2025-01-01: 1\n  2025-01-01: 2\n", "a: [1\n"])
+def test_the_fast_parser_refuses_what_the_strict_one_refuses(text: str) -> None:
+    with pytest.raises(BadYaml) as strict:
+        parse_yaml(text)
+    with pytest.raises(BadYaml) as fast:
+        parse_own_yaml(text)
+    assert (fast.value.said, fast.value.line) == (strict.value.said, strict.value.line)
+
+
+@pytest.mark.parametrize("text", ["a: yes\n", "a: on\n", "a: 012\n", "a: 1:30\n", "a: 2025-1-1\n"])
+def test_the_fast_parser_makes_nothing_of_the_words_of_yaml_1_1(text: str) -> None:
+    assert parse_own_yaml(text) == {"a": text[3:-1]}

@@ -40,3 +40,15 @@ def test_numbers_and_dates_are_written_as_the_language_writes_them() -> None:
 def test_a_message_inside_a_message_takes_the_language() -> None:
     inner = texts.Message("check.roster")
     assert texts.Message("check.hash_differs", {"what": inner}).render("vi").startswith("danh sách")
+
+
+RAW = re.compile(r"(?<![\w./@-])(?:[a-z]+\d*(?:_[a-z0-9]+)+|[a-z]+\d*(?:\.[a-z0-9_]+)+)(?![\w/])")
+FILES = re.compile(r"\.(?:csv|json|xlsx|txt|yaml|docx|pdf|png|parquet|plan|g)$")
+FOR_EDITORS = {"beyond", "case", "help", "keys", "roster", "scenario", "scenario_book"}
+"""Sentences for those who write files or commands: there a key is what is to be written."""
+
+
+@pytest.mark.parametrize("room", sorted(set(ROOMS) - FOR_EDITORS))
+def test_what_leaders_read_holds_no_key_of_a_file(room: str) -> None:
+    said = {f"{room}.{name}": re.sub(r"\{[^}]*\}", "", sentence) for name, entry in texts.room(room).items() for sentence in entry.values()}
+    assert not {name: keys for name, sentence in said.items() if (keys := [key for key in RAW.findall(sentence) if not FILES.search(key)])}

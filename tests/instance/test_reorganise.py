@@ -68,9 +68,9 @@ def test_what_nobody_had_is_said_to_be_absent_and_a_new_name_alone_says_nothing(
 
 def test_what_a_dissolved_unit_hands_on_is_said() -> None:
     (note,) = after({"dissolve": "C", "people_to": ["A", "B"]}).notes
-    assert note.message.render("en") == "C is dissolved: people to A 2, B 1; assigned posts to A 2, B 1"
+    assert note.message.render("en") == "C is dissolved. People go to A: 2; B: 1. Assigned posts: A 2, B 1"
     (none,) = after({"dissolve": "D", "people_to": ["A"]}).notes
-    assert none.message.render("vi") == "D giải thể: người chuyển sang A 1; biên chế chuyển sang không có"
+    assert none.message.render("vi") == "D giải thể. Người chuyển sang A: 1. Biên chế chuyển sang: không có"
 
 
 def test_a_dissolved_unit_hands_people_and_posts_on_in_turn() -> None:

@@ -86,6 +86,10 @@ def _scenarios(folder: Path) -> Iterator[Case]:
     texts = {name: text for name, (text, _) in SMALL.items()} | {f"{name} that grow": text for name, text in GROWING.items()}
     texts["a hundred thousand faults"] = GOOD + f"keep: {{people: [{','.join(['1'] * 99_000)}]}}\n"
     texts["a megabyte of dashes"] = GOOD + "x:\n" + "- \n" * 330_000
+    texts["a megabyte that is nearly a number"] = GOOD + f"x: {'1' * 900_000}x\n"
+    texts["a megabyte of digits and points"] = GOOD + f"description: {'1.' * 450_000}\n"
+    texts["more pairs than are compared"] = GOOD + f"keep: {{succession: [{','.join(['{if_leaves: A, keep: B}'] * 9_000)}]}}\n"
+    texts["twenty thousand strangers"] = GOOD.replace("r.csv", str(ROOT / "data" / "ministry.xlsx")) + f"keep: {{people: [{','.join(f'Q{i}' for i in range(20_000))}]}}\n"
     texts["five thousand periods"] = GOOD + "".join(f'  - {{name: "{i}", leave_on: 2027-07-01}}\n' for i in range(5_000))
     os.mkfifo(folder / "pipe")
     (folder / "folder").mkdir()

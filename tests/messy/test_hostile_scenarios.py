@@ -12,9 +12,10 @@ import pytest
 
 from planner.core.errors import InputError
 from planner.core.guard import harmful_yaml
-from planner.scenario.load import MAX_FILE_BYTES, MOST_SAID, load_scenario
+from planner.scenario.checks import MOST_ENTRIES, MOST_SAID
+from planner.scenario.load import MAX_FILE_BYTES, load_scenario
 from planner.service.run import read_for
-from tests.builder import ROOT
+from tests.builder import ROOT, roster_of, run_of
 from tests.messy import still_wrong
 
 GOOD = """title: t
@@ -71,6 +72,11 @@ SMALL: dict[str, tuple[str, tuple[str, ...]]] = {
     "half of a letter in a key": (GOOD + '"\\ud800": 1\n', ("ud800",)),
     "a byte of zero in a path": (GOOD.replace("r.csv", '"r\\0.csv"'), ("roster",)),
     "one name twice": (GOOD + "keep: {people: [&a x, &a y, *a]}\n", ("keep.people",)),
+    "a growth behind what is no number": (grows("[x, x, x]", "[%]").replace("keep:", "description: _\nkeep:"), ("keep",)),
+    "nests that are repeated in nests": (
+        GOOD + "keep:\n  a0: &a0 1\n" + "".join(f"  a{n}: &a{n} {'[' * 9}*a{n - 1}{']' * 9}\n" for n in range(1, 60)),
+        ("keep",),
+    ),
     "30 February in quotes": (GOOD.replace("2026-12-01", '"2026-02-30"'), ("snapshot_on",)),
 }
 
@@ -186,3 +192,21 @@ def test_a_hundred_thousand_faults_are_not_told_one_by_one(tmp_path: Path) -> No
     assert len(said) == MOST_SAID + 1 and "5 more faults" in said[-1]
     (tmp_path / "s.yaml").write_text(GOOD + f"keep: {{people: [{', '.join(['1'] * MOST_SAID)}]}}\n", encoding="utf-8")
     assert len(refused(tmp_path / "s.yaml")) == MOST_SAID
+
+
+def test_a_list_of_more_entries_than_are_compared_is_refused_at_once(tmp_path: Path) -> None:
+    for key, entry in (("fairness", "{by: sex, max_ratio: 2}"), ("keep: {succession", "{if_leaves: A, keep: B}")):
+        text = f"{GOOD}{key}: [{', '.join([entry] * (MOST_ENTRIES + 1))}]{'}' if '{' in key else ''}\n"
+        (tmp_path / "s.yaml").write_text(text, encoding="utf-8")
+        (said,) = refused(tmp_path / "s.yaml")
+        assert "2,001 entries" in said and key.split(": {")[-1] in said
+
+
+def test_people_of_another_roster_are_told_at_once_and_counted(tmp_path: Path) -> None:
+    """Each was compared with everybody for what was probably meant, and counted among all that are kept: hours."""
+    roster = roster_of(*({} for _ in range(300)))
+    people = [f"Q{i:05}" for i in range(40_000)]
+    with pytest.raises(InputError) as raised:
+        run_of(roster, keep={"people": people})
+    said = [problem.sentence() for problem in raised.value.problems]
+    assert len(said) == MOST_SAID + 1 and "39,800 more" in said[-1] and "keep.people.200" in said[-2]

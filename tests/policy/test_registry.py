@@ -42,7 +42,8 @@ def test_every_rule_of_a_decree_is_restated_on_the_sheet_and_no_other() -> None:
 
 @pytest.mark.parametrize("decree", ALL, ids=[decree.name for decree in ALL])
 def test_a_decree_has_its_words_and_nobody_leaves_by_a_route_that_it_lacks(decree: Decree, people: Callable[..., pd.DataFrame]) -> None:
-    assert has(f"law.decree_{decree.name}") and has(f"words.regime_{decree.name}")
+    wanted = (f"law.decree_{decree.name}", f"words.regime_{decree.name}", f"scenario_book.regime.{decree.name}", f"calendar.group_{decree.name}")
+    assert not [key for key in wanted if not has(key)]
     frame = people({"category": "civil_servant"}, {"birth_date": dt.date(1990, 1, 15)}, {"birth_date": dt.date(1966, 1, 15)})
     found = compute(frame, Terms(dt.date(2025, 7, 1), regime=decree.name))  # type: ignore[arg-type]
     for route in CHOSEN_ROUTES:

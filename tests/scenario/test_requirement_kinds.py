@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -76,9 +77,40 @@ def test_its_words_are_there(kind: Kind) -> None:
     if CHANGED_AT_ONCE & {*kind.scope} and not kind.always:
         wanted.add("each")
     if kind.gives_way is not Way.NEVER:
-        wanted |= {"ease", *({"ease_default"} if kind.key_for_all else ())}
-    assert not {word for word in wanted if not has(f"requirement.{kind.name}.{word}")}
+        wanted |= {"ease", *({"ease_default"} if kind.key_for_all else ()), *({"ease_many"} if kind.gives_way is Way.ROW_BY_ROW and kind.scope else ())}
+    lost = sorted(word for word in wanted if not has(f"requirement.{kind.name}.{word}"))
+    assert not lost, f"[{kind.name}] of planner/core/texts/requirement.toml lacks {lost}"
     assert not kind.form or has(f"requirement.{kind.name}.form") or has(f"requirement.{kind.name}.column")
+
+
+@pytest.mark.parametrize("kind", [k for k in WISHES if k.side is not Side.NONE], **IDS)
+def test_what_is_asked_for_has_a_form_and_gives_way(kind: Kind) -> None:
+    assert kind.form, f"{kind.name}: say in its record in which part of the Scenario page it is asked for"
+    assert kind.gives_way is not Way.NEVER or kind.name == "goals", f"{kind.name}: say in its record how it gives way"
+
+
+def bounds(node: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The key paths of the schema, entries and names as `*`, whose last step says a least or a most."""
+    inner = {f"{step}": below for step, below in node.get("properties", {}).items()}
+    if isinstance(node.get("additionalProperties") or node.get("items"), dict):
+        inner["*"] = node.get("additionalProperties") or node["items"]
+    for step, part in inner.items():
+        yield from bounds(part, (*path, step))
+    choices = node.get("anyOf", [])
+    for found in re.findall(r'"#/\$defs/(\w+)"', json.dumps([node.get("$ref"), *(choice.get("$ref") for choice in choices)])):
+        yield from bounds(SCHEMA["$defs"][found], path)
+    for choice in choices:
+        yield from bounds({key: value for key, value in choice.items() if key != "$ref"}, path)
+    if path and not inner and re.search(r"(^|_)(least|most|minimum|max|total)(_|$)", path[-1]):
+        yield path
+
+
+def test_each_least_and_most_of_the_schema_has_a_record() -> None:
+    of_a_new_unit = ("reorganise", "*", "into", "minimum_headcount")  # a line of the table of units, whose record is that of the table
+    found = set(bounds(SCHEMA)) - {of_a_new_unit}
+    assert len(found) > 15
+    lost = [".".join(path) for path in sorted(found) if requirement_at(path) is None]
+    assert not lost, f"planner/scenario/requirement_kinds.py has no record of {lost}"
 
 
 @pytest.mark.parametrize("entry", entries(), ids=lambda e: e.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -15,6 +16,7 @@ import pytest
 from planner.core import folders
 from planner.core.errors import InputError
 from planner.plan.plan import Run
+from planner.service import manifest
 from planner.service.manifest import MANIFEST, faults_of
 from planner.service.saved_runs import load_run, read_decisions, read_summary, save_run
 from planner.service.verification import verify_folder
@@ -230,6 +232,35 @@ def test_removed_and_added_files_are_noticed(tmp_path: Path) -> None:
     assert ["does not belong" in p.sentence("en") for p in verify_folder(folder)] == [True]
 
 
+@pytest.mark.parametrize("name", ["/proc/kcore", "/dev/zero", "../other/plan.json", "inputs/../../x", "", ".", "a\0b", "a" * 5_000, "a/" * 3_000])
+def test_a_list_leads_nowhere_else(tmp_path: Path, name: str) -> None:
+    """The memory of the machine stands in an ordinary file without end."""
+    folder = tmp_path / "plan"
+    save_run(older(), folder, workbook=False)
+    body = {key: value for key, value in json.loads((folder / MANIFEST).read_text(encoding="utf-8")).items() if key != "sha256"}
+    body["files"][name] = "0" * 64
+    text = json.dumps({**body, "sha256": manifest._own(body)}, ensure_ascii=False, indent=1) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    assert [p.message.key for p in faults_of(folder)] == ["files.manifest_broken"]
+
+
+@pytest.mark.parametrize(("key", "value"), [("planner", {"a": 1}), ("planner", None), ("law_sha256", [1]), ("files", {"plan.json": None}), ("files", ["plan.json"])])
+def test_a_list_of_other_kinds_of_values_is_a_broken_one(tmp_path: Path, key: str, value: object) -> None:
+    folder = tmp_path / "plan"
+    save_run(older(), folder, workbook=False)
+    body = {name: kept for name, kept in json.loads((folder / MANIFEST).read_text(encoding="utf-8")).items() if name != "sha256"} | {key: value}
+    text = json.dumps({**body, "sha256": manifest._own(body)}, ensure_ascii=False, indent=1) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    assert [p.message.key for p in verify_folder(folder)] == ["files.manifest_broken"]
+
+
+def test_a_file_without_end_is_another_one_at_once(tmp_path: Path) -> None:
+    save_run(older(), tmp_path / "plan", workbook=False)
+    with (tmp_path / "plan" / "plan.json").open("r+b") as file:
+        file.truncate(2**42)
+    assert [p.message.key for p in verify_folder(tmp_path / "plan")] == ["files.file_changed"]
+
+
 def test_consistent_exchanges_of_two_people_are_noticed(tmp_path: Path) -> None:
     folder, dice = tmp_path / "plan", random.Random(5)
     save_run(newer(), folder, workbook=False)
@@ -242,3 +273,9 @@ def test_consistent_exchanges_of_two_people_are_noticed(tmp_path: Path) -> None:
         assert verify_folder(folder)
     file.write_text(whole, encoding="utf-8")
     assert verify_folder(folder) == [] and (folder / MANIFEST).is_file()
+
+
+def test_a_staffing_sheet_is_no_plans_folder(tmp_path):
+    sheet = tmp_path / "VPC.xlsx"
+    sheet.write_bytes(b"PK")
+    assert [fault.message.key for fault in faults_of(sheet)] == ["files.a_file_no_plan"]

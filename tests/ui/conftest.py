@@ -31,6 +31,36 @@ def plans(runs):
     return ["runs/twenty", "runs/more", "runs/impossible"]
 
 
+ELEMENTS: dict[str, dict] = {}
+"""What our own elements were last given, by their names: `AppTest` knows no browser that would draw them."""
+PRESSED: list[tuple] = []
+
+
+def drawn_here(name, data, key, **verbs):
+    """Stands for `made.draw`: keeps what is to be drawn, and does what a press of `press` asks for."""
+    if name == "head":
+        ELEMENTS.clear()
+    ELEMENTS[name] = data
+    if PRESSED and PRESSED[0][0] == name:
+        _, trigger, value = PRESSED.pop()
+        verbs[trigger](value)
+
+
+def press(at, name, trigger, value):
+    """Press something in one of our own elements."""
+    PRESSED.append((name, trigger, value))
+    return at.run()
+
+
+def said_in(data) -> list[str]:
+    """Every text in what an element is given."""
+    if isinstance(data, dict):
+        return [text for value in data.values() for text in said_in(value)]
+    if isinstance(data, list | tuple):
+        return [text for value in data for text in said_in(value)]
+    return [data] if isinstance(data, str) else []
+
+
 def done_here(kind, task, limit_s=0.0, *, quick=False):
     """Stands for `workers.work`: the task is done here and now instead of in a worker, which has tests of its own."""
     from planner.core.errors import InputError
@@ -53,12 +83,16 @@ def app(runs, monkeypatch):
     from streamlit.testing.v1 import AppTest
 
     from planner.ui import navigation
+    from planner.ui.elements import made
     from planner.ui.session import state, workers
 
     monkeypatch.setenv("PLANNER_RUNS", str(runs))
     monkeypatch.setattr(state, "own_key", lambda: "")  # there is no browser
     monkeypatch.setattr(workers, "WARM_UP_AFTER_S", 3600.0)
     monkeypatch.setattr(workers, "work", done_here)
+    monkeypatch.setattr(made, "draw", drawn_here)
+    ELEMENTS.clear()
+    PRESSED.clear()
 
     def open_page(page: str = "data", **query: str):
         monkeypatch.setattr(navigation, "PAGES", sorted(navigation.PAGES, key=lambda known: known.name != page))
@@ -76,7 +110,7 @@ def words(at) -> str:
     shown = [element.value for kind in kinds for element in kind]
     metrics = [f"{m.label} {m.value} {m.delta}" for m in at.metric]
     buttons = [button.label for button in at.button]
-    return "\n".join([*shown, *metrics, *buttons])
+    return "\n".join([*shown, *metrics, *buttons, *said_in(list(ELEMENTS.values()))])
 
 
 def figure(at, label: str) -> str:

@@ -162,10 +162,10 @@ def test_numbers_in_pictures_are_written_as_the_page_writes_them(monkeypatch, la
 
     monkeypatch.setattr(state, "lang", lambda: lang)
     frame = pd.DataFrame(
-        {"month": [pd.Timestamp("2027-07-01")], "period": ["2027"], "decision": ["immediate_separation"], "people": [1387]}
+        {"quarter": [pd.Timestamp("2027-07-01")], "decision": ["immediate_separation"], "people": [1387]}
     )
     bar = pictures.exits(frame, lang)[0]["series"][0]["data"][0]
     assert bar["value"] == 1387 and bar["label"]["formatter"] == said and said in bar["name"]
     edges = pd.DataFrame({"source": ["VP"], "decision": ["immediate_separation"], "target": [""], "people": [1387]})
-    link = pictures.moves_and_exits(edges, "unit", {})[0]["series"][0]["links"][0]
-    assert link["tooltip"]["formatter"].endswith(f": {said}")
+    part = pictures.moves_and_exits(edges, "unit", {})[0]["series"][0]["data"][0]
+    assert part["name"].endswith(f": {said}") and part["label"]["formatter"] == said

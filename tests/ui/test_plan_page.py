@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
-from planner.ui.parts import plan_parts
+from planner.report.letterhead import Letterhead
+from planner.service.letterheads import keep_letterhead
+from planner.service.places import letterhead_file
+from planner.ui.parts import plan_figures
 from planner.ui.session import actions, state
-from tests.ui.conftest import open_part, words
+from tests.ui.conftest import ELEMENTS, open_part, press, words
 
 PARTS = {
     "overview": "Exits by date",
-    "units": "Unit by level or rank",
+    "units": "Against the last",
     "flows": "Who goes where",
-    "money": "Cost and saving along the months",
+    "money": "Cost and saving by quarter",
     "requirements": "How much room the requirements leave",
 }
 
@@ -25,37 +30,76 @@ def key(at, name):
 def test_each_part_stands_before_after_and_as_changes(app, plans, part):
     at = open_part(app("plan", lang="en", run=plans[0]), "w_plan_part", part)
     assert not at.exception and PARTS[part] in words(at)
-    for view in ("before", "after", "changes"):
+    for view in ("before", "after", "changes") if part == "flows" else ():
         at = open_part(at, "w_view_plan", view)
         assert not at.exception, view
     at.radio(key="w_language").set_value("vi").run()
     assert not at.exception and PARTS[part] not in words(at)
 
 
-def test_a_click_on_a_figure_lists_the_people_behind_it(app, plans):
-    at = app("plan", lang="en", run=plans[0])
-    forced = key(at, "status_involuntary").label
-    count = forced.split("**")[1]
-    key(at, "status_involuntary").click().run()
-    assert not at.exception
-    assert "Behind the figure: Involuntary" in words(at) and f"{count} of 1,500 people" in words(at)
-    assert "at the foot" in at.toast[0].value
-    key(at, "clear_people_filter").click().run()
-    assert "Behind the figure" not in words(at)
+def figures():
+    return {figure["name"]: figure for figure in ELEMENTS["head"]["figures"]}
 
 
-def test_a_figure_clicked_on_another_page_opens_the_plan_page(app, plans):
-    at = app("person", lang="en", run=plans[0])
-    key(at, "status_cost").click().run()
-    assert at.title[0].value == "Plan" and "with benefits paid" in words(at) and "at the foot of the Plan page" in words(at)
+@pytest.mark.parametrize("page", ["plan", "person"])
+def test_a_click_on_a_figure_opens_the_people_behind_it_on_any_page(app, plans, page):
+    at = app(page, lang="en", run=plans[0])
+    count = figures()["involuntary"]["value"]
+    press(at, "head", "figure", "involuntary")
+    assert not at.exception and f"{count} of 1,500 people" in words(at)
+    assert len(ELEMENTS["people_rows"]["people"]) == int(count)
+    at.run()
+    assert "people_rows" not in ELEMENTS  # it is opened once
 
 
 def test_people_counted_by_a_requirement_are_listed(app, plans):
     at = app("plan", lang="en", run=plans[0])
     at.session_state[state.FIGURE] = {"requirement": "periods.2030.reduction_at_least", "scope": "2030"}
+    at.session_state[state.OPEN] = True
     at.run()
-    assert not at.exception and "300 of 1,500 people" in words(at)
+    assert not at.exception and "300 people" in words(at)
 
+
+def test_somebody_is_kept_in_the_dialog_and_planned_at_once(app, plans, monkeypatch):
+    asked = []
+    monkeypatch.setattr(actions, "solve", lambda: asked.append(dict(state.desk().locks)))
+    at = app("plan", lang="en", run=plans[0])
+    press(at, "head", "figure", "involuntary")
+    who = ELEMENTS["people_rows"]["people"][0]["id"]
+    at.session_state[state.OPEN] = True
+    press(at, "people_rows", "act", {"what": "keep", "people": [who]})
+    assert not at.exception and asked == [{who: "keep"}]
+    assert at.session_state["desk"].draft["keep"]["people"] == [who]
+
+
+def test_a_unit_keeps_more_and_releases_more_and_is_planned_at_once(app, plans, monkeypatch):
+    asked = []
+    monkeypatch.setattr(actions, "solve", lambda: asked.append(state.desk().draft["units"]["by_unit"]["VPC"]))
+    at = app("plan", lang="en", run=plans[0])
+    row = next(unit for unit in ELEMENTS["unit_rows"]["units"] if unit["unit"] == "VPC")
+    press(at, "unit_rows", "step", {"unit": "VPC", "by": 2})
+    assert not at.exception and asked[-1]["minimum_headcount"] == row["after"] + 2
+    press(at, "unit_rows", "step", {"unit": "VPC", "by": -1})
+    assert "reduction_at_least" in asked[-1] and asked[-1]["minimum_headcount"] == row["after"] - 1
+    press(at, "unit_rows", "step", {"unit": "VPC", "by": 999})
+    assert len(asked) == 2 and "cannot be moved further" in words(at)
+
+
+def test_a_plan_is_named_noted_pinned_and_stood_at_again(app, plans):
+    at = app("plan", lang="en", run=plans[0])
+    at.query_params["run"] = plans[1]
+    at.run()
+    assert [entry["shown"] for entry in ELEMENTS["rail"]["plans"]] == [True, False]
+    next(field for field in at.text_input if field.key.startswith("w_plan_name")).set_value("For Monday").run()
+    next(field for field in at.text_input if field.key.startswith("w_plan_note")).set_value("the minister asked").run()
+    key(at, "pin_plan").click().run()
+    first = ELEMENTS["rail"]["plans"][0]
+    assert not at.exception and (first["name"], first["note"], first["pinned"]) == ("For Monday", "the minister asked", True)
+    assert ELEMENTS["head"]["name"] == "For Monday"
+    press(at, "rail", "stand", plans[0])
+    desk = at.session_state["desk"]
+    assert not at.exception and (desk.current, desk.before) == (plans[0], plans[1])
+    assert desk.draft["title"] == "Plan twenty" and not ELEMENTS["head"]["edited"]
 
 def test_every_kind_of_figure_is_called_by_words(app, plans):
     app("plan", lang="en", run=plans[0])
@@ -63,7 +107,7 @@ def test_every_kind_of_figure_is_called_by_words(app, plans):
     figures = [*many, {**unit, "view": "changes"}, {"left_by": ["2027", "2028"]}, {"here_after": ["2027"]}, {"ends_in": "VP"}, {"into": "VP"}, {"paid": True},
                {"decision": "early_retirement", "period": "2027"}, {"requirement": "deputies", "scope": "VP"}, {"position_level": "head"}, {"rank_group": ""}]  # fmt: skip
     for figure in figures:
-        said = plan_parts.figure_said(figure, plans[0])
+        said = plan_figures.figure_said(figure, plans[0])
         assert said and "{" not in said
 
 
@@ -75,20 +119,21 @@ def test_every_kind_of_figure_is_called_by_words(app, plans):
     ],
 )  # fmt: skip
 def test_a_number_in_the_table_of_periods_stands_for_these_people(row, column, figure):
-    assert plan_parts._of_period(["a", "b"], row, column) == figure
+    assert plan_figures.of_period(["a", "b"], row, column) == figure
 
 
-def test_people_who_changed_are_listed_with_what_was_decided_before(app, plans):
+def test_the_head_tells_the_change_and_those_who_changed_are_listed_with_what_was_decided_before(app, plans):
     at = app("plan", lang="en", run=plans[0])
     at.session_state["desk"].show(plans[1])
     at.query_params["run"] = plans[1]
     at.run()
-    assert "people are decided otherwise than in the plan before" in words(at)
-    assert "▲ +75" in key(at, "status_leavers").label and ":red[" in key(at, "status_cost").label
-    key(at, "see_changed").click().run()
+    assert figures()["leavers"]["change"] == {"text": "▲ +75", "tone": "same"} and figures()["cost"]["change"]["tone"] == "up"
+    assert ELEMENTS["head"]["told"].startswith("Target 20% → 25%: ") and "cost rises by" in ELEMENTS["head"]["told"]
+    at.session_state[state.FIGURE], at.session_state[state.OPEN] = {"group": "changed"}, True
+    at.run()
     assert not at.exception
-    listed = next(d.value for d in at.dataframe if "was_decision" in d.value)
-    assert len(listed) >= 75 and (listed["was_decision"] != "").all()
+    rows = ELEMENTS["people_rows"]["people"]
+    assert len(rows) >= 75 and all(row["was"].startswith("was: ") for row in rows)
 
 
 def test_a_repair_is_taken_with_one_click_and_can_be_undone(app, plans, monkeypatch):
@@ -106,8 +151,21 @@ def test_a_repair_is_taken_with_one_click_and_can_be_undone(app, plans, monkeypa
 def test_a_plan_can_be_taken_home_as_lists_packs_and_decisions(app, plans):
     at = app("plan", lang="en", run=plans[0])
     offered = {e.proto.label for e in at.get("download_button")}
-    assert {"Download Excel", "Download the lists", "Download the packs", "Download decisions.csv"} <= offered
+    assert {"Download Excel", "Download the lists", "Word (.docx)", "PDF", "Download the packs", "Download decisions.csv"} <= offered
     unit = next(s for s in at.selectbox if s.key == "w_files_unit")
     assert unit.options[0] == "All units" and any(option.startswith("VP · ") for option in unit.options)
     unit.set_value("VP").run()
     assert not at.exception
+
+
+def test_the_head_of_the_last_paper_stands_in_the_fields_and_one_that_cannot_stand_is_said(app, plans, runs):
+    keep_letterhead(Letterhead(("Bộ Công Thương",), "Hà Nội", dt.date(2026, 12, 5), "", ("Bộ trưởng",)))
+    at = app("plan", lang="vi", run=plans[0])
+    fields = {f.key: f.value for f in (*at.text_input, *at.text_area, *at.date_input)}
+    assert (fields["w_head_above"], fields["w_head_issuer"], fields["w_head_place"]) == ("", "Bộ Công Thương", "Hà Nội")
+    assert (fields["w_head_day"], fields["w_head_to"], fields["w_head_number"]) == (dt.date(2026, 12, 5), "Bộ trưởng", "")
+    assert {"Tải tệp Word", "Tải tệp PDF"} <= {e.proto.label for e in at.get("download_button")}
+    next(f for f in at.text_area if f.key == "w_head_to").set_value("x" * 200).run()
+    assert not at.exception and "160" in words(at)
+    assert not {"Tải tệp Word", "Tải tệp PDF"} & {e.proto.label for e in at.get("download_button")}
+    letterhead_file().unlink()

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
-from planner.cli.base import INFEASIBLE, UNKNOWN
-from planner.cli.frame.progress import ProgressLine
-from planner.cli.frame.state import answer, state
+from planner.cli.base import INFEASIBLE, TABLES, UNKNOWN, wants_ending
+from planner.cli.frame.progress import ProgressLine, working
+from planner.cli.frame.state import state
 from planner.core.texts import text
 
 if TYPE_CHECKING:
@@ -27,7 +26,8 @@ def case_of(folder: Path, time_limit: float | None) -> Case:
     from planner.service.beyond.case import NoPlan, open_case
 
     try:
-        return open_case(folder, time_limit_s=time_limit, started=state.started)
+        with working("opening"):
+            return open_case(folder, time_limit_s=time_limit, started=state.started)
     except NoPlan as none:
         for problem in none.problems:
             print(problem.sentence(state.lang), file=sys.stderr)
@@ -36,25 +36,16 @@ def case_of(folder: Path, time_limit: float | None) -> Case:
 
 def wants_table(out: Path | None) -> None:
     """InputError where a table cannot be written there."""
-    from planner.service.beyond.tables import require_ending
-
     if out is not None:
-        require_ending(out)
+        wants_ending(out, *TABLES)
 
 
 def keep(table: pd.DataFrame, out: Path | None) -> None:
     """The table as a file, where one is asked for."""
-    from planner.service.beyond.tables import write_table
+    from planner.report.books.table_file import write_table
 
     if out is not None:
-        write_table(table, out)
-
-
-def answered(content: Any) -> None:
-    """Plain values as the answer of `--json`."""
-    from planner.service.beyond.tables import as_json
-
-    answer(json.loads(as_json(content)))
+        write_table(table, out, state.lang)
 
 
 def unproven(count: int) -> None:

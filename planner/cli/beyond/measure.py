@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from pathlib import Path
@@ -35,22 +34,24 @@ def measure(
     time_limit: Annotated[Optional[float], typer.Option("--time-limit", min=0, metavar="S")] = None,
 ) -> None:
     """Every law and requirement that a plan made by hand breaks; where it breaks none, how far it is from the best plan."""
+    from planner.cli.frame.progress import working
     from planner.scenario.load import load_scenario
     from planner.service.beyond import measure as asked
     from planner.service.beyond.folders import require_own
-    from planner.service.beyond.tables import as_json as document
     from planner.service.run import read_for
     from planner.service.saved_runs import read_decisions
 
     require_own(out, asked.FILES)
     loaded = load_scenario(scenario)
     near = None if close_to is None else read_decisions(close_to)
-    people = read_for(loaded, roster)
-    left = (LONG_S if time_limit is None else time_limit) - (time.perf_counter() - state.started)
-    found = asked.measure(loaded, people, handmade, time_limit_s=left, close_to=near)
-    asked.write_measure(found, out, state.lang)
+    with working("reading") as work:
+        people = read_for(loaded, roster)
+        left = (LONG_S if time_limit is None else time_limit) - (time.perf_counter() - state.started)
+        found = asked.measure(loaded, people, handmade, time_limit_s=left, close_to=near, stage=work.phase, progress=work.solving)
+        work.phase("writing")
+        asked.write_measure(found, out, state.lang)
     if state.json:
-        answer(json.loads(document(found.as_dict(state.lang))))
+        answer(found.as_dict(state.lang))
         return
     if found.undecided:
         print(text("beyond.measure.undecided", state.lang, count=found.undecided), file=sys.stderr)

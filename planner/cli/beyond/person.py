@@ -7,8 +7,8 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from planner.cli.beyond.asking import answered, case_of, keep, progress, unproven, wants_table
-from planner.cli.frame.state import state
+from planner.cli.beyond.asking import case_of, keep, progress, unproven, wants_table
+from planner.cli.frame.state import answer, state
 from planner.core.texts import text
 
 
@@ -35,7 +35,7 @@ def otherwise(
     keep(found.table, out)
     rows = records(found.table)
     if state.json:
-        answered({"employee_id": found.employee_id, "leaves": found.leaves, "natural": found.natural, "open": found.open, "changes": rows})
+        answer({"employee_id": found.employee_id, "leaves": found.leaves, "natural": found.natural, "open": found.open, "changes": rows})
         return
     now = text(f"beyond.contested.{'leaves' if found.leaves else 'stays'}", state.lang)
     key = "natural" if found.natural else "title" if rows else "none"

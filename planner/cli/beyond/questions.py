@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from planner.cli.beyond.asking import answered, case_of, keep, progress, unproven, wants_table
-from planner.cli.frame.state import state
+from planner.cli.beyond.asking import case_of, keep, progress, unproven, wants_table
+from planner.cli.frame.progress import working
+from planner.cli.frame.state import answer, state
 from planner.core.texts import number, text
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def contested(
     keep(found.table, out)
     counts = {"least": found.least, "best": case.objective, "classes": found.classes, "settled": found.by}
     if state.json:
-        answered({**counts, "people": records(found.table)})
+        answer({**counts, "people": records(found.table)})
         return
     print(text("beyond.contested.title", state.lang, least=round(found.least, 2), best=round(case.objective, 2)))
     for name, count in found.classes.items():
@@ -83,7 +84,7 @@ def prices(folder: PlanFolder, out: Table = None, workers: Workers = 2, time_lim
     keep(found.table, out)
     rows = records(found.table)
     if state.json:
-        answered({"objective": case.objective, "prices": rows})
+        answer({"objective": case.objective, "prices": rows})
         return
     print(text("beyond.prices.title" if rows else "beyond.prices.none", state.lang))
     free = [row for row in rows if row["proven"] and row["objective_gain"] == 0]
@@ -131,7 +132,7 @@ def frontier(
     table = found.table
     if state.json:
         same = None if found.same_y is None else {"x": found.same_y[0], "proven": found.same_y[1]}
-        answered({"x": x, "y": y, "here": {"x": found.here[0], "y": found.here[1]}, "same_y": same, "points": records(table)})
+        answer({"x": x, "y": y, "here": {"x": found.here[0], "y": found.here[1]}, "same_y": same, "points": records(table)})
         return
     first, last = (_figure(x, table["x"].iloc[at]) for at in (0, -1))
     print(text("beyond.frontier.title", state.lang, points=len(table), x=first, y=last, proven=int(table["proven"].sum())).strip())
@@ -162,7 +163,7 @@ def alternatives(
         asked.write_alternatives(found, out, lang=state.lang, workers=workers)
     rows = records(found.table(state.lang))
     if state.json:
-        answered({"least": found.least, "best": case.objective, "all_there": found.all_there, "alternatives": rows})
+        answer({"least": found.least, "best": case.objective, "all_there": found.all_there, "alternatives": rows})
         return
     print(text("beyond.alternatives.title", state.lang, count=len(rows), least=round(found.least, 2), best=round(case.objective, 2)))
     for row in rows:
@@ -191,7 +192,7 @@ def fairness(
     keep(table, out)
     rows = records(table)
     if state.json:
-        answered({"groups": rows})
+        answer({"groups": rows})
         return
     print(text("beyond.fairness.title", state.lang))
     for row in rows:
@@ -238,7 +239,7 @@ def twins(
     keep(table, out)
     rows = records(table)
     if state.json:
-        answered({"pairs": rows})
+        answer({"pairs": rows})
         return
     pairs, near = ([row for row in rows if row["kind"] == kind] for kind in (asked.TWIN, asked.NEAREST))
     print(text("beyond.twins.title" if pairs else "beyond.twins.none", state.lang, count=len(pairs)))
@@ -280,13 +281,15 @@ def acceptance(
     case = case_of(folder, time_limit)
     own = case.run.instance.scenario.acceptance
     given = read_acceptance(chances) if chances is not None else own or ASSUMED
-    found = asked.acceptance(case, given, assumed=given is ASSUMED, draws=draws, seed=seed)
+    with working("chances"):
+        found = asked.acceptance(case, given, assumed=given is ASSUMED, draws=draws, seed=seed)
     if surer:
         with progress("acceptance") as say:
             found = replace(found, surer=asked.surer(case, given, workers=workers, progress=say))
-    asked.write_acceptance(found, out)
+    with working("writing"):
+        asked.write_acceptance(found, out)
     if state.json:
-        answered(asked.as_dict(found))
+        answer(asked.as_dict(found))
         return
     print(text("beyond.acceptance.assumed" if found.assumed else "beyond.acceptance.given", state.lang))
     for row in records(found.table):

@@ -339,10 +339,6 @@ class Twins(_Beyond):
 class Otherwise(_Beyond):
     """The changes that turn a person's outcome."""
 
-    employee_id: str
-    leaves: bool
-    natural: bool
-    open: int
     changes: list[dict[str, Any]]
 
 
@@ -367,12 +363,27 @@ class Verified(_Answer):
     breaches: list[Place]
 
 
+class VerifiedSeal(Verified):
+    """Whether everything in a sealed file holds, and planning again came to the same; signer: the key's fingerprint."""
+
+    signer: str
+    sealed_at: str
+
+
+class Sealed(Written):
+    """The signed file. signer: the key's fingerprint; status: the plan's."""
+
+    signer: str
+    sealed_at: str
+    status: str
+
+
 ANSWERS: dict[str, tuple[type[BaseModel], ...]] = {
     "acceptance": (Acceptance,), "accept": (Accepted,), "alternatives": (Alternatives,), "contested": (Contested,), "fairness": (FairnessRates,),
     "frontier": (Frontier,), "measure": (Measured,), "otherwise": (Otherwise,), "prices": (Prices,), "twins": (Twins,), "batch": (Batch,), "benefits": (Benefits,), "brief": (Written,), "check": (Check,), "cliffs": (Cliffs,),
     "compare": (Comparison,), "explain": (Explanation,), "export-model": (Written,), "forms": (Forms,), "law": (Law,), "mapping": (Written,), "new": (Written,), "outcomes": (Table,),
     "packs": (Written,), "purge": (Purged,), "queue": (Queue,), "repair": (Repaired,), "replay": (Replay,), "resignation": (Table,), "returned": (Returned,), "sample": (Written,), "scenario": (Written,),
-    "sheet": (Sheet,), "solve": (Solved, NotSolved), "template": (Written,), "verify": (Verified,), "version": (Version,),
+    "sheet": (Sheet,), "solve": (Solved, NotSolved), "template": (Written,), "seal": (Sealed,), "verify": (Verified, VerifiedSeal), "version": (Version,),
 }  # fmt: skip
 """What each command may answer with, beside `Errors`; `version` is that of `planner --version`."""
 

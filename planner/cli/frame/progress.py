@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from planner.cli.frame.state import state
-from planner.cli.terminal import harmless, redraw
+from planner.cli.frame.terminal import harmless, redraw
 from planner.core.texts import number, text
 
 if TYPE_CHECKING:
@@ -77,12 +77,14 @@ class Work:
         self._over = threading.Event()
         self._ticker = threading.Thread(target=self._tick, daemon=True)
         self._ticking = ticking
+        self._show()
         if ticking:
             self._ticker.start()
 
     def phase(self, name: str) -> None:
         """What is done from now on: a text of `progress.toml`."""
         self._said = text(f"progress.{name}", state.lang)
+        self._show()
 
     def solving(self, step: Progress) -> None:
         """How far a solve is: its phase, and the gap where one is known."""

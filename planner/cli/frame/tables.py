@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from planner.cli.frame.state import state
-from planner.cli.terminal import draw, shown_width, words
+from planner.cli.frame.terminal import draw, shown_width, words
 from planner.core.texts import text
 
 if TYPE_CHECKING:

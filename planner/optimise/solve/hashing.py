@@ -7,7 +7,7 @@ import numpy.typing as npt
 from scipy.sparse import csc_array, csr_array
 
 
-def fingerprints(matrix: csr_array) -> npt.NDArray[np.uint64]:
+def fingerprints(matrix: csr_array | csc_array) -> npt.NDArray[np.uint64]:
     """uint64[m, 2]: two independent sums (mod 2**64) over a column's entries (no zeros); equal columns have equal ones.
 
     That two different columns share all 128 bits has a chance below 1e-26 for a million of them.

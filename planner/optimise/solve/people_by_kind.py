@@ -39,7 +39,7 @@ class Kinds:
 def kinds_of(model: Model) -> Kinds:
     """Groups the people (everybody must have an allowed option)."""
     n = len(model.start) - 1
-    look = fingerprints(model.rows.matrix)
+    look = fingerprints(model.rows.columns)
     person = person_of(model)
     use = np.flatnonzero(model.allowed)
     use = use[np.lexsort((look[use, 1], look[use, 0], person[use]))]

@@ -13,6 +13,7 @@ from planner.plan.tables.labels import heading, label, requirement_message
 from planner.plan.tables.law import law_used
 from planner.plan.tables.money import money_by_month, payback_month
 from planner.plan.tables.people import people
+from planner.plan.tables.pictured import before_and_after, cost_bridge, exits_by_quarter, money_by_quarter, quarters_between
 from planner.plan.tables.profile import (
     age_bands,
     age_pyramid,
@@ -29,6 +30,7 @@ from planner.plan.tables.structure import structure_flow, structure_units
 __all__ = [
     "age_bands",
     "age_pyramid",
+    "before_and_after",
     "behind",
     "binding",
     "by_entitlement",
@@ -37,8 +39,10 @@ __all__ = [
     "by_route",
     "by_unit",
     "categories",
+    "cost_bridge",
     "counted",
     "counts",
+    "exits_by_quarter",
     "fairness",
     "flows",
     "heading",
@@ -46,9 +50,11 @@ __all__ = [
     "label",
     "law_used",
     "money_by_month",
+    "money_by_quarter",
     "payback_month",
     "people",
     "present",
+    "quarters_between",
     "rank_groups",
     "ranks",
     "ratings",

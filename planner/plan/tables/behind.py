@@ -32,7 +32,7 @@ def behind(people: pd.DataFrame, figure: Mapping[str, object]) -> Mask:
 
     figure: any of group (`GROUPS`; changed reads the column `changed`), unit, into (unit moved to), decision, period,
     step (of the waterfall), ids (employee ids), view (`VIEWS`), paid (exits that cost money), left_by and here_after
-    (a list of periods: who has left in one of them, and who has not), leaves_in (a month, "2027-07"), ends_in (who is in that unit at the end), and any
+    (a list of periods: who has left in one of them, and who has not), leaves_within (a quarter by its first month, "2027-07"), ends_in (who is in that unit at the end), and any
     column of `people` with the value, or one of the list of values, it must have.
     """
     mask = np.ones(len(people), dtype=bool)
@@ -145,6 +145,8 @@ _CONDITIONS: dict[str, Callable[[pd.DataFrame, object], Mask]] = {
     "left_by": _left_by,
     "here_after": lambda people, periods: ~_left_by(people, periods),
     "ends_in": _ends_in,
-    "leaves_in": lambda people, month: _group(people, "leavers") & people["leave_on"].dt.strftime("%Y-%m").eq(month).to_numpy(dtype=bool),
+    "leaves_within": lambda people, month: (
+        _group(people, "leavers") & people["leave_on"].dt.to_period("Q").eq(pd.Period(month, freq="Q")).to_numpy(dtype=bool)
+    ),
     "into": lambda people, unit: _equals(people, "to_unit", unit),
 }

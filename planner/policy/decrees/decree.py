@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.core.vocabulary import Decision
-from planner.policy.decrees.rule import ADDED, HALVES, OUTSIDE, Assessment, Case, day_of, halves, insurance_halves, no_such_route
+from planner.policy.decrees.rule import ADDED, HALVES, OUTSIDE, Assessment, DecreeCase, day_of, halves, insurance_halves, no_such_route
 from planner.policy.person.facts import Facts, Moment
 from planner.policy.person.money import Salary
 from planner.policy.person.salary import monthly_salary
@@ -22,7 +22,7 @@ class Route:
     The rules do not know how a list looks: `report.official_lists` has one layout for each id.
     """
 
-    assess: Callable[[Case], Assessment]
+    assess: Callable[[DecreeCase], Assessment]
     form: str
 
 
@@ -37,7 +37,7 @@ class Decree:
     contract_scope: str
     routes: Mapping[Decision, Route]
 
-    def case(self, moment: Moment) -> Case:
+    def case(self, moment: Moment) -> DecreeCase:
         """A leaving date under the decree, with the current salary (tiền lương tháng hiện hưởng) as the decree counts it."""
         law, on = moment.law, day_of(moment.law, self.name, moment.leave_on)
         odd = law.on(f"{self.name}.counting.half_year_months", on)
@@ -49,13 +49,13 @@ class Decree:
             early_halves = 2 * (np.maximum(early, 0) // 12)
         outside = f"{self.name}.{OUTSIDE}" not in law.files or law.on(f"{self.name}.{OUTSIDE}", on)
         salary = self.salary(moment.facts, moment.leave_on)
-        return Case(self.name, self.contract_scope, moment, on, salary, early, early_halves, insurance_halves(moment, odd, outside))
+        return DecreeCase(self.name, self.contract_scope, moment, on, salary, early, early_halves, insurance_halves(moment, odd, outside))
 
     def salary(self, facts: Facts, leave_on: dt.date) -> Salary:
         """The exact current salary of each person on a leaving date, with the percentages that the decree counts."""
         on = day_of(facts.law, self.name, leave_on)
         return monthly_salary(facts, facts.law.on(f"{self.name}.salary.percent_components", on), leave_on)
 
-    def assess(self, route: Decision, case: Case) -> Assessment:
+    def assess(self, route: Decision, case: DecreeCase) -> Assessment:
         """Who may leave by a route, why not, what it pays and on what basis; nobody by a route that the decree does not have."""
         return self.routes[route].assess(case) if route in self.routes else no_such_route(case)

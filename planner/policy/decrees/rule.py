@@ -68,7 +68,7 @@ def halves(months: IntArray, half_year_months: int) -> IntArray:
 
 
 @dataclass(frozen=True)
-class Case:
+class DecreeCase:
     """A leaving date judged under one decree.
 
     decree: its name. contract_scope: its parameter that says which labour contracts are covered. on: the day whose values
@@ -119,7 +119,7 @@ class Basis:
         return Message(f"law.basis_{self.key}", {"cite": citation(law, self.name, on), **numbers})
 
 
-def may_retire_early(case: Case, too_far: Bools) -> Bools:
+def may_retire_early(case: DecreeCase, too_far: Bools) -> Bools:
     """Eligible for early retirement, judged on age and insurance alone; past the age of Appendix II however far from Appendix I."""
     return (case.moment.months_early >= 1) & (case.moment.past_appendix_2 | ~too_far) & case.pension_open
 
@@ -200,7 +200,7 @@ def first_failure(decree: str, conditions: Conditions, n: int) -> npt.NDArray[np
 
 
 def assessment(
-    case: Case,
+    case: DecreeCase,
     conditions: Conditions,
     items: Mapping[str, IntArray],
     basis: npt.NDArray[np.integer[Any]] | int,
@@ -217,17 +217,17 @@ def assessment(
     return Assessment(case.decree, reason, kept, np.broadcast_to(np.asarray(basis, np.int8), n), tuple(bases), marks)
 
 
-def decree_over(case: Case) -> Assessment:
+def decree_over(case: DecreeCase) -> Assessment:
     """Nobody may leave by a route of a decree that has ended."""
     return assessment(case, [("decree_over", np.zeros(len(case.moment), dtype=bool))], {}, 0, (), (), ())
 
 
-def no_such_route(case: Case) -> Assessment:
+def no_such_route(case: DecreeCase) -> Assessment:
     """Nobody may leave by a route that the decree does not have."""
     return assessment(case, [("route_unknown", np.zeros(len(case.moment), dtype=bool))], {}, 0, (), (), ())
 
 
-def evidence(case: Case, paid: Bools, condition_reads: Sequence[str], reads: Sequence[str]) -> npt.NDArray[np.int8]:
+def evidence(case: DecreeCase, paid: Bools, condition_reads: Sequence[str], reads: Sequence[str]) -> npt.NDArray[np.int8]:
     """The weakest mark of what each row read: the conditions, and for those paid the salary and the items too."""
     law, moment = case.moment.law, case.moment
     mine = lambda names: [f"{case.decree}.{name}" for name in names]  # noqa: E731
@@ -249,7 +249,7 @@ def evidence(case: Case, paid: Bools, condition_reads: Sequence[str], reads: Seq
     return marks.astype(np.int8)
 
 
-def salary_evidence(case: Case) -> IntArray:
+def salary_evidence(case: DecreeCase) -> IntArray:
     """The mark of the current salary: agreed ones read nothing, others the base salary and what the decree counts."""
     law, moment, facts = case.moment.law, case.moment, case.moment.facts
     day = salary_rules.salary_day(law, moment.leave_on)

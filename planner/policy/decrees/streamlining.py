@@ -18,7 +18,17 @@ import numpy as np
 from planner.core.dates import IntArray
 from planner.core.vocabulary import Decision
 from planner.policy.decrees.decree import Decree, Route
-from planner.policy.decrees.rule import BY_RIGHT, Assessment, Basis, Case, Conditions, assessment, by_right, may_retire_early, open_to_leave
+from planner.policy.decrees.rule import (
+    BY_RIGHT,
+    Assessment,
+    Basis,
+    Conditions,
+    DecreeCase,
+    assessment,
+    by_right,
+    may_retire_early,
+    open_to_leave,
+)
 from planner.policy.law.parameters import UNSURE
 from planner.policy.person.facts import Bools
 from planner.policy.person.money import Salary, pay
@@ -29,7 +39,7 @@ AVERAGE = "early_retirement.from_average"
 EARLY_READS = ("per_early_year", "insurance_base", "insurance_base_years", "insurance_further_year")
 
 
-def in_scope(case: Case) -> Conditions:
+def in_scope(case: DecreeCase) -> Conditions:
     """Who is covered: everybody in post; of contracts those without an end date (a doubtful reading)."""
     moment = case.moment
     fixed_term = moment.is_contract & ~np.isnat(moment.facts.contract_end_on)
@@ -41,29 +51,29 @@ def in_scope(case: Case) -> Conditions:
     ]
 
 
-def too_far(case: Case) -> Bools:
+def too_far(case: DecreeCase) -> Bools:
     """More months to the retirement age than early retirement allows."""
     return case.moment.months_early > case.value("early_retirement.months_most")
 
 
-def early_retirement_conditions(case: Case) -> Conditions:
+def early_retirement_conditions(case: DecreeCase) -> Conditions:
     """In scope, at most `months_most` months before the age or past that of Appendix II, and enough insurance for a pension."""
     return [*in_scope(case), ("too_far", case.moment.past_appendix_2 | ~too_far(case)), ("insurance_short", case.pension_open)]
 
 
-def early_salary(case: Case) -> Salary:
+def early_salary(case: DecreeCase) -> Salary:
     """What early retirement is paid from: the average salary of the last 60 months where the decree says so and it is known."""
     average = case.moment.facts.average_salary_vnd
     known = (average > 0) & from_average(case)
     return Salary(np.where(known, average, case.salary.whole), np.where(known, 0, case.salary.rest))
 
 
-def from_average(case: Case) -> bool:
+def from_average(case: DecreeCase) -> bool:
     """Whether the decree pays early retirement from an average of salaries."""
     return case.has(AVERAGE) and bool(case.value(AVERAGE))
 
 
-def early_retirement_pay(case: Case) -> dict[str, IntArray]:
+def early_retirement_pay(case: DecreeCase) -> dict[str, IntArray]:
     """From `months_least` months on: L x per_early_year a year, and the insurance allowance; nothing below.
 
     Insurance allowance: `insurance_base` L, plus `insurance_further_year` L for each year of N beyond the base years.
@@ -85,7 +95,7 @@ def early_retirement_pay(case: Case) -> dict[str, IntArray]:
     }
 
 
-def early_retirement(case: Case) -> Assessment:
+def early_retirement(case: DecreeCase) -> Assessment:
     """Early retirement without reduction of the pension."""
     moment, decree = case.moment, case.decree
     short = moment.months_early < case.value("early_retirement.months_least")
@@ -112,25 +122,25 @@ def early_retirement(case: Case) -> Assessment:
     return replace(found, evidence=np.where(unknown, UNSURE, found.evidence).astype(np.int8))
 
 
-def immediate_separation(case: Case) -> Assessment:
+def immediate_separation(case: DecreeCase) -> Assessment:
     """Separation at once for whoever may not retire early: job-search allowance and pay by insurance years."""
     conditions = [*in_scope(case), ("may_retire_early", ~may_retire_early(case, too_far(case)))]
     return _flat_and_years(case, "immediate_separation", "job_search", conditions, {})
 
 
-def near_a_pension(case: Case) -> Bools:
+def near_a_pension(case: DecreeCase) -> Bools:
     """Few months before the age of Appendix I or II, or past the latter, with enough insurance for a pension: no transfer."""
     moment = case.moment
     near = (moment.months_early <= case.value("transfer_out.months_closed")) | moment.past_appendix_2
     return near & case.pension_open
 
 
-def transfer_out(case: Case) -> Assessment:
+def transfer_out(case: DecreeCase) -> Assessment:
     """Transfer to a body that the state budget does not pay: a flat sum and pay by insurance years."""
     return _flat_and_years(case, "transfer_out", "flat", [*in_scope(case), ("transfer_too_near", ~near_a_pension(case))], {})
 
 
-def training_separation(case: Case) -> Assessment:
+def training_separation(case: DecreeCase) -> Assessment:
     """Separation after training: salary in training and course fee up to their ceilings, then as for separation."""
     young = case.moment.age < case.value("training_separation.age_below")
     ceilings = case.value("training_separation.salary_months") + case.value("training_separation.course_fee")
@@ -141,7 +151,7 @@ def training_separation(case: Case) -> Assessment:
 
 
 def _flat_and_years(
-    case: Case, route: str, flat: str, conditions: Conditions, items: dict[str, IntArray], extra: tuple[str, ...] = ()
+    case: DecreeCase, route: str, flat: str, conditions: Conditions, items: dict[str, IntArray], extra: tuple[str, ...] = ()
 ) -> Assessment:
     """A flat number of L and a number of L for each insurance year, beside the `items` of the route."""
     per_half = Fraction(case.value(f"{route}.per_insurance_year")) * _HALF

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from planner.core.strict_yaml import parse_yaml
+from planner.core.strict_yaml import parse_own_yaml
 from planner.policy.law.parameters import EVIDENCE, Law
 
 FILE = Path(__file__).with_name("acts.yaml")
@@ -44,7 +44,7 @@ def _read() -> tuple[Act, ...]:
             title=item["title"], about=item["about"], since=item.get("since"), until=item.get("until"), decree=item.get("decree", ""),
             changes=item.get("changes", NOTHING), evidence=EVIDENCE.index(item["evidence"]), checked_on=item["checked_on"],
         )
-        for item in parse_yaml(FILE.read_text(encoding="utf-8"))
+        for item in parse_own_yaml(FILE.read_text(encoding="utf-8"))
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.core.errors import InputError, Problem, problem
-from planner.core.strict_yaml import BadYaml, parse_yaml
+from planner.core.strict_yaml import BadYaml, parse_own_yaml, parse_yaml
 from planner.policy.law.value_types import UNITS, WrongValue, day, word
 
 FOLDER = Path(__file__).parent / "parameters"
@@ -220,7 +220,8 @@ def read_parameter(name: str, path: Path, file: str) -> Parameter:
 def _yaml(path: Path, file: str) -> dict[Any, Any]:
     """The mapping in a YAML file; repeated keys and broken YAML are named with their line."""
     try:
-        content = parse_yaml(path.read_text(encoding="utf-8"))
+        parse = parse_own_yaml if path.is_relative_to(FOLDER) else parse_yaml
+        content = parse(path.read_text(encoding="utf-8"))
     except (BadYaml, UnicodeDecodeError) as error:
         line = error.line if isinstance(error, BadYaml) else None
         raise InputError(problem("law.bad_yaml", file=file, row=line, what=" ".join(str(error).split())[:200])) from None

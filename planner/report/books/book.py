@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from planner.core.files import atomic_path
 from planner.core.memory import give_back
 from planner.core.texts import has, text
 from planner.report.books.cell_values import LARGEST_TEXT, cut
-from planner.report.books.streamed_rows import stream
+from planner.report.books.streamed_rows import LINE, Known, stream
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -31,8 +32,6 @@ STREAMED_FROM = 5_000
 SPARED_FROM = 20_000
 """Rows from which memory is given back before each sheet: looking for it costs more than a short sheet does."""
 LONGEST_HEADER = 200
-LINE = 15.0
-"""Height of a line, in points."""
 HEAD_FILL, HEAD_TEXT, RULE, BAND = "#1F4E79", "#FFFFFF", "#BFBFBF", "#DDEBF7"
 A4 = 9
 VIETNAMESE = "[$-42A]"
@@ -40,6 +39,10 @@ VIETNAMESE = "[$-42A]"
 RULED = {"bottom": 7, "bottom_color": RULE}
 """A hairline under each row of a table."""
 _UNSAFE = re.compile("[^A-Za-z]+")
+
+
+FOLDED = {"level": 1, "hidden": True}
+"""A column for programs: there, but folded away."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class Book:
         self.workbook, self.lang, self.title, self.rows = workbook, lang, title, rows
         self.sheets: dict[str, str] = {}
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._asked: dict[tuple[Any, ...], Format] = {}
 
     def word(self, key: str, **params: Any) -> str:
         """A text of this room in the workbook's language."""
@@ -76,15 +80,26 @@ class Book:
 
     def format(self, kind: str = "text", **more: Any) -> Format:
         """The format of a kind of cell, with further properties."""
+        asked = (kind, *more.items())
+        found = self._asked.get(asked)
+        if found is not None:
+            return found
         properties = {"font_name": FONT, "font_size": 11, "valign": "top", **self._kind(kind), **more}
+        if "num_format" in more:
+            properties["num_format"] = self._pointed(more["num_format"])
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             self._formats[key] = self.workbook.add_format(properties)
+        self._asked[asked] = self._formats[key]
         return self._formats[key]
 
     def number_format(self, plain: str) -> str:
         """A number's format, grouped and pointed as the language is; the axes of charts want it by hand."""
         return f"{VIETNAMESE if self.lang == 'vi' else ''}{plain}"
+
+    def _pointed(self, plain: str) -> str:
+        """A format of one or several sections: what shows digits is grouped and pointed as the language is."""
+        return ";".join(self.number_format(part) if re.match(r"[+-]?[#0]", part) else part for part in plain.split(";"))
 
     def _kind(self, kind: str) -> dict[str, Any]:
         date = "dd/mm/yyyy" if self.lang == "vi" else "yyyy-mm-dd"
@@ -191,17 +206,17 @@ def opened(out: Path, lang: str, title: str, rows: int) -> Iterator[Book]:
             workbook.close()
 
 
-def fill(sheet: Worksheet, first_row: int, columns: Sequence[Column], formats: Sequence[Format], ruled: int) -> None:
-    """The rows of a table, row by row as streaming wants it; absent values leave it empty, ruled in the first `ruled` columns."""
+def fill(
+    sheet: Worksheet, first_row: int, columns: Sequence[Column], formats: Sequence[Format], ruled: int, known: Known | None = None
+) -> None:
+    """The rows of a table, row by row as streaming wants it; absent values leave it empty, ruled in the first `ruled` columns.
+
+    known: where one sheet has several tables of the same columns.
+    """
     lists = [column.values for column in columns]
     wrapped = [(at, column.width or width_of(column)) for at, column in enumerate(columns) if column.kind == "wrap"]
     if sheet.constant_memory:
-
-        def height(row: Sequence[Any]) -> float | None:
-            lines = max((lines_in(row[at], width) for at, width in wrapped), default=1)
-            return LINE * lines if lines > 1 else None
-
-        stream(sheet, first_row, lists, formats, ruled, height)
+        stream(sheet, first_row, lists, formats, ruled, {at: partial(lines_in, width=width) for at, width in wrapped}, known)
         return
     writers = [_writer(sheet, column.values) for column in columns]
     for row, values in enumerate(zip(*lists, strict=True), first_row):

@@ -15,7 +15,7 @@ from planner.plan.tables.labels import heading, label
 from planner.plan.tables.law import DOUBTFUL, shown_value
 from planner.policy.calendar import Entry, calendar_between
 from planner.policy.law.parameters import EVIDENCE
-from planner.report.books.book import Book, Column, measure_word, opened
+from planner.report.books.book import FOLDED, Book, Column, measure_word, opened
 from planner.report.books.page import fit
 from planner.report.books.plan.law import value_text
 
@@ -73,7 +73,9 @@ def write_calendar(book: Book, frame: pd.DataFrame) -> None:
         Column(heading("parameter", lang), "text", [row.name if row.part == "number" else "" for row in frame.itertuples(index=False)], 42),
         Column(heading("href", lang), "text", frame["href"].tolist(), 60),
     ]
-    fit(book.table("law_calendar", columns, printed=10), [columns[:10]])
+    sheet = book.table("law_calendar", columns, printed=10)
+    sheet.set_column(10, 10, 42, None, FOLDED)
+    fit(sheet, [columns[:10]])
 
 
 def write_calendar_workbook(frame: pd.DataFrame, out: Path, lang: str, title: str) -> None:

@@ -9,7 +9,8 @@ open such a sheet with two other programmes.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from planner.report.books.cell_values import cut
@@ -22,8 +23,37 @@ ROWS_AT_ONCE = 2_000
 MOST_KEPT = 5_000
 """Different values of a column that are remembered; names and reasons have more, and are not worth the memory."""
 POINTS_A_PIXEL = 0.75
+LINE = 15.0
+"""Height of a line, in points."""
 
 Fragment = Callable[[Any], str]
+
+
+class _Made(dict[Any, Any]):
+    """What was made of each different value; made when it is first asked for, as far as they are remembered."""
+
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, value: Any) -> Any:
+        made = self[value] = self._make(value)
+        return made
+
+    def all(self, values: Sequence[Any]) -> list[Any]:
+        """What is made of each of these."""
+        out = list(map(self.__getitem__, values))
+        if len(self) > MOST_KEPT:
+            self.clear()
+        return out
+
+
+class Known:
+    """What several streamed tables of one sheet, with the same columns, remember of their values."""
+
+    def __init__(self) -> None:
+        self.cells: list[_Made] = []
+        self.lines: list[_Made] = []
 
 
 def stream(
@@ -32,12 +62,14 @@ def stream(
     values: Sequence[Sequence[Any]],
     formats: Sequence[Format],
     ruled: int,
-    height: Callable[[Sequence[Any]], float | None],
+    lines: Mapping[int, Callable[[Any], int]],
+    known: Known | None = None,
 ) -> None:
     """Writes rows from `first_row` on into a sheet that streams; a list of values a column, absent ones None, NaN or "".
 
-    Absent values leave a formatted cell in the first `ruled` columns, nothing in the others. height: of a row by its
-    values, in points; None for the usual one. Later rows of the sheet may follow as always.
+    Absent values leave a formatted cell in the first `ruled` columns, nothing in the others. lines: of the columns whose text
+    is broken, how many lines a value takes; a row is as high as its highest cell. Later rows of the sheet may follow as
+    always. known: where the same columns are written several times.
     """
     from xlsxwriter.utility import xl_col_to_name
 
@@ -47,19 +79,20 @@ def stream(
     sheet._opt_reopen()
     sheet._write_single_row(first_row)  # what stands above leaves the library's hands first
     heads = [f'<c r="{xl_col_to_name(at)}' for at in range(len(values))]
-    makers = [_fragment(sheet, style, at < ruled) for at, style in enumerate(formats)]
-    known: list[dict[Any, str]] = [{} for _ in values]
+    known = known or Known()
+    if not known.cells:
+        known.cells = [_Made(_fragment(sheet, style, at < ruled)) for at, style in enumerate(formats)]
+        known.lines = [_Made(count) for count in lines.values()]
     for start in range(0, rows, ROWS_AT_ONCE):
-        stop = min(start + ROWS_AT_ONCE, rows)
-        parts = [column[start:stop] for column in values]
-        columns = [_texts(part, make, memo) for part, make, memo in zip(parts, makers, known, strict=True)]
-        lines = []
-        for line, (cells, row) in enumerate(zip(zip(*columns, strict=True), zip(*parts, strict=True), strict=True), start):
-            number, points = str(first_row + line + 1), height(row)
-            tall = "" if points is None else f' ht="{_in_pixels(points):.16g}" customHeight="1"'
+        parts = [column[start : min(start + ROWS_AT_ONCE, rows)] for column in values]
+        columns = [made.all(part) for part, made in zip(parts, known.cells, strict=True)]
+        high = [made.all(parts[at]) for at, made in zip(lines, known.lines, strict=True)]
+        heights = [_tall(max(each)) for each in zip(*high, strict=True)] if high else [""] * len(columns[0])
+        out = []
+        for number, (cells, tall) in enumerate(zip(zip(*columns, strict=True), heights, strict=True), first_row + start + 1):
             inside = "".join([f'{head}{number}"{cell}' for head, cell in zip(heads, cells, strict=True) if cell])
-            lines.append(f'<row r="{number}"{tall}>{inside}</row>')
-        sheet.fh.write("".join(lines))
+            out.append(f'<row r="{number}"{tall}>{inside}</row>')
+        sheet.fh.write("".join(out))
     sheet.previous_row = first_row + rows
     for at, column in ((first_row, 0), (first_row + rows - 1, len(values) - 1)):
         sheet.dim_rowmin = at if sheet.dim_rowmin is None else min(sheet.dim_rowmin, at)
@@ -68,22 +101,11 @@ def stream(
         sheet.dim_colmax = column if sheet.dim_colmax is None else max(sheet.dim_colmax, column)
 
 
-def _in_pixels(points: float) -> float:
-    """A height in whole pixels, as the library writes it."""
-    return int(points / POINTS_A_PIXEL + 0.5) * POINTS_A_PIXEL
-
-
-def _texts(values: Sequence[Any], make: Fragment, memo: dict[Any, str]) -> list[str]:
-    """The rest of each cell's element; each different value is made once, as far as they are remembered."""
-    out = []
-    for value in values:
-        found = memo.get(value)
-        if found is None:
-            found = memo[value] = make(value)
-        out.append(found)
-    if len(memo) > MOST_KEPT:
-        memo.clear()
-    return out
+@cache
+def _tall(lines: int) -> str:
+    """The attributes of a row of so many lines, in whole pixels as the library writes them; "" for the usual height."""
+    points = int(LINE * lines / POINTS_A_PIXEL + 0.5) * POINTS_A_PIXEL
+    return "" if lines <= 1 else f' ht="{points:.16g}" customHeight="1"'
 
 
 def _fragment(sheet: Worksheet, style: Format, ruled: bool) -> Fragment:

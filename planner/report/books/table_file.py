@@ -10,7 +10,6 @@ import pandas as pd
 from planner.core.files import atomic_path
 from planner.roster.values.text import write_for_people
 
-TABLE_ENDINGS = (".csv", ".xlsx", ".parquet")
 MOST_ROWS = 1_048_575
 """What a sheet holds below its headings."""
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from planner.core.texts import text
 from planner.plan.tables.labels import heading, label
+from planner.report.books.plan.asked import bounds_said
 from planner.scenario.model import Scenario
-from planner.scenario.paths import get
-from planner.scenario.requirement_kinds import KINDS, ShareOf
 
 
 def asked(scenario: Scenario, lang: str) -> list[str]:
@@ -39,32 +38,23 @@ def _budget(scenario: Scenario, lang: str) -> Iterator[str]:
 
 
 def _units(scenario: Scenario, lang: str) -> Iterator[str]:
-    bounds = list(_bounds(scenario, lang))
-    if bounds:
-        yield "; ".join(bounds) + "."
+    if bounds := bounds_said(scenario.units.default, lang):
+        yield text("asked.every_unit", lang, bounds=bounds)
     if scenario.units.by_unit:
         yield text("brief.asked_own_units", lang, count=len(scenario.units.by_unit))
     if parts := len(scenario.reduction.by_category) + len(scenario.reduction.by_kind):
         yield text("brief.asked_parts", lang, count=parts)
 
 
-def _bounds(scenario: Scenario, lang: str) -> Iterator[str]:
-    """The numbers that hold for every unit, in the words of the form that asks for them."""
-    for kind in KINDS:
-        value = get(scenario.model_dump(), kind.key_for_all) if kind.key_for_all else None
-        if value is not None:
-            shown = float(value) * (1 if kind.share_of is ShareOf.NUMBER else 100)
-            yield text("brief.bound", lang, words=text(f"requirement.{kind.name}.form", lang), value=shown)
-
-
 def _reorganise(scenario: Scenario, lang: str) -> Iterator[str]:
     steps = scenario.reorganise
-    if steps:
-        several = sum(len(step.merge or []) > 1 for step in steps)
-        yield text(
-            "brief.asked_reorganise", lang, merged=several, dissolved=sum(step.dissolve is not None for step in steps),
-            renamed=sum(len(step.merge or []) == 1 for step in steps), moved=sum(len(step.move.people) for step in steps if step.move),
-        )  # fmt: skip
+    counted = {
+        "merged": sum(len(step.merge or []) > 1 for step in steps), "dissolved": sum(step.dissolve is not None for step in steps),
+        "renamed": sum(len(step.merge or []) == 1 for step in steps), "moved": sum(len(step.move.people) for step in steps if step.move),
+    }  # fmt: skip
+    parts = [text(f"brief.structure_{name}", lang, count=count) for name, count in counted.items() if count]
+    if parts:
+        yield text("brief.asked_reorganise", lang, parts=", ".join(parts))
 
 
 def _keep(scenario: Scenario, lang: str) -> Iterator[str]:

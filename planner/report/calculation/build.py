@@ -22,7 +22,7 @@ from planner.plan.plan import Run
 from planner.plan.tables.law import other_values
 from planner.policy.benefits import ROUTES, Benefits, compute_facts, reason_message
 from planner.policy.decrees.regime import DECREES, REGIMES, governing
-from planner.policy.decrees.rule import ITEMS, Case
+from planner.policy.decrees.rule import ITEMS, DecreeCase
 from planner.policy.law.parameters import EVIDENCE, Law, load_law
 from planner.policy.natural_dates import own_dates
 from planner.policy.overrides import override_messages
@@ -161,7 +161,7 @@ def _natural(asking: _Asking, benefits: Benefits, heading: Mapping[str, Any], pl
     )  # fmt: skip
 
 
-def _ledger(asking: _Asking, case: Case, place: Place | None) -> Ledger:
+def _ledger(asking: _Asking, case: DecreeCase, place: Place | None) -> Ledger:
     ledger = Ledger(asking.person, case, place)
     snapshot = asking.terms.snapshot_on
     if snapshot is not None and snapshot != asking.terms.leave_on:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from planner.core.dates import add_months, as_days
 from planner.core.texts import Message
 from planner.policy.decrees import nd178, streamlining
-from planner.policy.decrees.rule import BY_DECISION, PENSION, WINDOW, Assessment, Case
+from planner.policy.decrees.rule import BY_DECISION, PENSION, WINDOW, Assessment, DecreeCase
 from planner.policy.person.facts import CIVIL_SERVANT
 from planner.report.calculation.formula import Check, Equation, Expr, Given, Product, Smallest, number, plus, times
 from planner.report.calculation.ledger import Ledger
@@ -267,7 +267,7 @@ def separation_178(steps: Steps) -> None:
     steps.pay("job_search_vnd", "job_search", steps.own(f"{here}.job_search_{who}"), f"{here}.job_search_{who}")
 
 
-RESTATED: dict[Callable[[Case], Assessment], Callable[[Steps], None]] = {
+RESTATED: dict[Callable[[DecreeCase], Assessment], Callable[[Steps], None]] = {
     streamlining.early_retirement: early_streamlining,
     streamlining.immediate_separation: separation_streamlining,
     streamlining.training_separation: training_separation,

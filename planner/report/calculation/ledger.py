@@ -13,7 +13,7 @@ import pandas as pd
 from planner.core.columns import ROSTER_BY_NAME
 from planner.core.texts import Message, text
 from planner.plan.tables.labels import heading
-from planner.policy.decrees.rule import Case, citation
+from planner.policy.decrees.rule import DecreeCase, citation
 from planner.policy.law.parameters import Dated, Law
 from planner.policy.person.money import COEFFICIENT_SCALE
 from planner.report.calculation.formula import Given, number
@@ -30,7 +30,7 @@ class Ledger:
     place: where the roster holds a column of the person; None where it knows no file.
     """
 
-    def __init__(self, person: pd.Series, case: Case, place: Place | None = None) -> None:
+    def __init__(self, person: pd.Series, case: DecreeCase, place: Place | None = None) -> None:
         self.person, self.case, self.place = person, case, place
         self.facts: dict[str, Fact] = {}
         self.numbers: dict[str, LawNumber] = {}

@@ -13,6 +13,7 @@ from planner.policy.decrees.streamlining import ND29, ND154
 from planner.policy.grounds import LeaverFacts, cited, point_written, points_by_rule
 from planner.policy.person.facts import Bools
 
+OFFICIALS = ("civil_servant", "public_employee")
 GIVEN, BY_RULE, MISSING, NONE = "given", "rule", "missing", ""
 """Who chose a ground: the column `leaving_ground`, a rule, nobody yet; "" for people who need none."""
 
@@ -41,16 +42,19 @@ def grounds_of(run: Run, lang: str) -> pd.DataFrame:
 
 
 def _facts(instance: Instance, chosen: npt.NDArray[np.int64]) -> LeaverFacts:
+    ends = _ends(instance)
     return LeaverFacts(
+        officials=instance.people["category"].isin(OFFICIALS).to_numpy(dtype=bool),
         leads=instance.structure.level != "staff",
         asked=~instance.options.involuntary[chosen],
-        reorganised=_reorganised(instance),
+        post_ends=ends,
+        reorganised=ends | (instance.structure.units["merged_from"].fillna(1).to_numpy(dtype=np.int64)[instance.structure.unit_of] > 1),
         not_completed=instance.people["rating_1"].eq("not_completed").fillna(False).to_numpy(dtype=bool),
     )
 
 
-def _reorganised(instance: Instance) -> Bools:
-    """Whose unit was merged from several, by the units table or by the scenario, or is dissolved by it; a new name is no merger."""
+def _ends(instance: Instance) -> Bools:
+    """Whose unit, of those of the roster, ends by the scenario: merged with others or dissolved; a new name is no merger."""
     now = {str(unit): str(unit) for unit in instance.roster.units["unit"]}
     touched: set[str] = set()
     for step in instance.scenario.reorganise:
@@ -60,5 +64,4 @@ def _reorganised(instance: Instance) -> Bools:
             touched.update(units)
         if step.into is not None:
             now.update(dict.fromkeys(units, step.into.unit))
-    merged = instance.structure.units["merged_from"].fillna(1).to_numpy(dtype=np.int64)[instance.structure.unit_of] > 1
-    return merged | instance.people["unit"].isin(touched).to_numpy(dtype=bool)
+    return instance.people["unit"].isin(touched).to_numpy(dtype=bool)

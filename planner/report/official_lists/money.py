@@ -12,7 +12,7 @@ from planner.plan.plan import Run
 from planner.policy.benefits import ROUTES, Benefits
 from planner.policy.decrees.nd178.early_retirement import paid_as_first
 from planner.policy.decrees.regime import DECREES
-from planner.policy.decrees.rule import WINDOW, Case
+from planner.policy.decrees.rule import WINDOW, DecreeCase
 from planner.policy.decrees.streamlining import early_salary
 from planner.policy.person.money import pay
 from planner.report.official_lists.layouts import FormKind
@@ -56,7 +56,7 @@ def _of_decree(benefits: Benefits, kind: FormKind, decree: str, rows: npt.NDArra
     return found
 
 
-def _by_window(case: Case, rows: npt.NDArray[np.int64]) -> dict[str, Any]:
+def _by_window(case: DecreeCase, rows: npt.NDArray[np.int64]) -> dict[str, Any]:
     """Whether the rate of the first 12 months counts, whether the far bracket does, and the months of severance that are paid."""
     moment = case.moment
     return {

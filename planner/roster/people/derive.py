@@ -143,18 +143,6 @@ def _titled(table: Table) -> Iterator[str]:
     return (match.group(1) for title in table.titles if (match := _TITLE_OF_UNIT.fullmatch(clean_text(title))))
 
 
-def titled_units(people: Rows) -> dict[str, str]:
-    """What the titles of lists call their units, by id; only where the list is of one unit, and its lists agree."""
-    found: dict[str, set[str]] = {}
-    units = people.frame["unit"].to_numpy(dtype=object)
-    for number, table in enumerate(people.tables):
-        own = pd.unique(units[people.table == number])
-        title = next(_titled(table), None)
-        if len(own) == 1 and own[0] is not None and title is not None:
-            found.setdefault(own[0], set()).add(title)
-    return {unit: titles.pop() for unit, titles in found.items() if len(titles) == 1}
-
-
 def _unit_of_titles(table: Table, names: UnitNames) -> str | None:
     """The one unit of the table of units that the titles name: outright, as a title of its own, or within one."""
     for found in (

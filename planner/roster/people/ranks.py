@@ -42,10 +42,10 @@ def _repaired(text: str) -> str | None:
     """The one code that a cell stands for; None where it is none, or could be several."""
     folded = fold(text)
     if _is_code(folded):
-        return folded.upper() if folded.startswith("v") else folded
+        return _cased(folded)
     inner = {code for code in _WITHIN.findall(folded) if _is_code(code)}
     if len(inner) == 1:
-        return inner.pop()
+        return _cased(inner.pop())
     if name := _names().get(_SHORT.get(folded, folded)):
         return name
     marks = re.sub(r"[\s.,\-_/]+", "", re.sub(r"(?<![a-z])o(?=\d)|(?<=\d)o(?=[\d.])", "0", folded))
@@ -53,6 +53,11 @@ def _repaired(text: str) -> str | None:
         return None
     code = f"{marks[:-3]:0>2}.{marks[-3:]}"
     return code if _is_code(code) else None
+
+
+def _cased(code: str) -> str:
+    """A code as the lists have it: V.07.05.15, 01a.003."""
+    return code.upper() if code.startswith("v") else code
 
 
 def _is_code(text: str) -> bool:

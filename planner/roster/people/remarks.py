@@ -22,15 +22,31 @@ from planner.roster.people.build import Rows
 from planner.roster.tables.grid import Coded
 from planner.roster.tables.table import Table
 from planner.roster.values.as_of import day_of_name, day_of_title
-from planner.roster.values.notes import AWAY, MEANS, Remark, remarks_beside, remarks_in, remarks_of_heading
-from planner.roster.values.parse import EMPTY_MARKS, is_tick
+from planner.roster.values.notes import (
+    AWAY,
+    MEANS,
+    UNCLEAR,
+    Remark,
+    asks_whether_at_work,
+    remarks_beside,
+    remarks_in,
+    remarks_of_heading,
+    remarks_within,
+)
+from planner.roster.values.old_letters import converted
+from planner.roster.values.parse import EMPTY_MARKS, is_tick, shown
 from planner.roster.values.text import clean_text, fold
 
-AGAINST = frozenset({"note_away", "note_keep", "note_means", "row_struck", "cell_struck"})
+AGAINST = frozenset({"note_away", "note_keep", "note_means", "note_unclear", "row_struck", "cell_struck"})
 """The warnings about a person that notes, groups, comments and strikes give."""
 ILLNESS = "illness"
 """The attention group that long sick leave means."""
 _HOLD_MORE = ("full_name", "position_title")
+"""Columns of words beside which a note may stand, in brackets or behind a dash."""
+_HOLD_OTHERS = ("employee_id", "unit", "category", "rank_code", "education", "rating_1", "rating_2", "rating_3")
+"""Columns of words in which leave is told where nobody looks for it."""
+_STATES = frozenset({"maternity", "pregnant", "suspended"})
+"""Kinds whose heading speaks of everybody with anything below it, a day for instance."""
 _NO = EMPTY_MARKS | frozenset({"0", "không", "no", "chưa", "false"})
 OLD_MONTHS, APART_MONTHS = 12, 3
 """A sheet that holds a day so long ago is doubted; and one so much older than another sheet."""
@@ -59,10 +75,13 @@ def _texts(table: Table) -> Iterator[Spoken]:
     for place, heading, coded in table.beside:
         few = 2 * int(coded.filled().sum()) <= len(table.rows)
         headed = remarks_of_heading(heading) if heading and few else ()
-        yield from _cells(coded, place, lambda cell, headed=headed: _of_note(cell, headed))
-    for name in _HOLD_MORE:
-        if name in table.columns:
-            yield from _cells(table.columns[name], table.places[name], lambda cell: remarks_beside(cell[1:]) if cell[0] == "s" else ())
+        asked = bool(heading) and asks_whether_at_work(heading)
+        coded = replace(coded, cells=converted(coded.cells).cells)
+        yield from _cells(coded, place, lambda cell, headed=headed, asked=asked: _of_note(cell, headed, asked), heading if headed or asked else "")
+    for name in (*_HOLD_MORE, *_HOLD_OTHERS):
+        if name in table.columns and name in table.places:  # a category of the titles above has no cells
+            read = remarks_beside if name in _HOLD_MORE else remarks_within
+            yield from _cells(table.columns[name], table.places[name], lambda cell, read=read: read(cell[1:]) if cell[0] == "s" else ())
     for row, place, text in table.comments:
         if remarks := remarks_in(text):
             yield Spoken(int(np.searchsorted(table.rows, row)), place, text, remarks)
@@ -72,27 +91,33 @@ def _texts(table: Table) -> Iterator[Spoken]:
             yield from (Spoken(at, None, text, remarks) for at in range(start, end))
 
 
-def _cells(coded: Coded, place: Place, read: Callable[[str], tuple[Remark, ...]]) -> Iterator[Spoken]:
+def _cells(coded: Coded, place: Place, read: Callable[[str], tuple[Remark, ...]], heading: str = "") -> Iterator[Spoken]:
+    """What the cells of a column say. heading: what speaks where a cell alone says nothing; it is told with the cell."""
     found = {code: remarks for code, cell in enumerate(coded.cells) if (remarks := read(cell))}
     if found:
         for at in np.flatnonzero(np.isin(coded.codes, list(found))).tolist():
             code = int(coded.codes[at])
-            yield Spoken(at, place, coded.cells[code][1:], found[code])
+            text = shown(coded.cells[code])
+            alone = not heading or (coded.cells[code][0] == "s" and bool(remarks_in(coded.cells[code][1:])))
+            yield Spoken(at, place, text if alone else f"{heading}: {text}", found[code])
 
 
-def _of_note(cell: str, headed: tuple[Remark, ...]) -> tuple[Remark, ...]:
+def _of_note(cell: str, headed: tuple[Remark, ...], asked: bool) -> tuple[Remark, ...]:
     """What a cell of an unread column says; under a heading that speaks of leaving any cell does, under one that means
-    another column only a tick."""
+    another column a tick, or anything where it speaks of a state. asked: the heading asks whether the person is at work."""
     if cell[0] == "s" and (found := remarks_in(cell[1:])):
         return found
-    if not headed or fold(cell[1:]) in _NO:
-        return ()
-    return headed if is_tick(cell) else tuple(remark for remark in headed if remark.kind not in MEANS)
+    if fold(cell[1:]) in _NO:
+        return (Remark(UNCLEAR),) if asked and fold(cell[1:]) not in EMPTY_MARKS else ()
+    return headed if is_tick(cell) else tuple(remark for remark in headed if remark.kind not in MEANS or remark.kind in _STATES)
 
 
 def _said(people: Rows, table: Table, line: int, each: Spoken, remark: Remark) -> Iterator[Problem]:
     note = clean_text(each.text)[:200]
     column = MEANS.get(remark.kind)
+    if remark.kind == UNCLEAR:
+        yield _at(table, each, "lock", "note_unclear", note=note)
+        return
     if column is None:
         kind = Message(f"roster.away_{remark.kind}", {})
         away = remark.kind in AWAY

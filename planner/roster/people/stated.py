@@ -63,7 +63,7 @@ def _of_table(people: Rows, lines: IntArray, table: Table, quota: dict[str, floa
     starts = sorted({0, *(at for at, _ in table.groups), *(at for at, *_ in table.sums)})
     for at, row, texts, cells in table.sums:
         whole, heads_group = fold(" ; ".join(texts)), row in table.group_rows
-        windows = [(start, at) for start in starts if start < at]
+        windows = [(start, at) for start in starts if start < at] or [(at, end) for end in (*starts, len(lines)) if end > at]
         if heads_group:  # its sums are those of the people below, up to any later heading or sum
             windows = [*((at, end) for end in (*starts, len(lines)) if end > at), *windows]
         else:

@@ -15,9 +15,9 @@ from planner.roster.people.build import Rows
 from planner.roster.people.checks.findings import Findings
 from planner.roster.values.text import clean_text, fold
 
-_PARTS_OF_TITLE = re.compile(r"\s*[,;/&+]\s*|\s+kiêm\s+|\s+-\s+")
+_PARTS_OF_TITLE = re.compile(r"\s*[,;/&+]\s*|\s+kiêm\s+|\s+[-–—]\s+|(?<!\bex)[-–—](?=\w{2})")
 _ACTING = re.compile(r"^(q\.|quyền|phụ trách|acting)\s*")
-_LEADING = re.compile(r"\b(trưởng|phó|giám đốc|chủ tịch|chủ nhiệm|head|deputy|director|chief|manager)\b")
+_LEADING = re.compile(r"\b(trưởng|phó|chánh|giám đốc|chủ tịch|chủ nhiệm|head|deputy|director|chief|manager|vice)\b")
 _NOT_THE_POST = re.compile(
     r"(nguyên|cựu|hàm|former|ex-|trợ lý|thư ký|giúp việc|assistant to|secretary to)\b.*"
     r"|(phó )?(chủ tịch|bí thư|trưởng ban|tổ trưởng|trưởng|ủy viên|chi hội trưởng)\b.*\b(công đoàn|cđ|đảng ủy|đảng bộ|chi bộ|đoàn thanh niên|đoàn tncs|chi đoàn"
@@ -28,15 +28,18 @@ _ENDED = re.compile(r"[(\[][^)\]]*\b(đã|nguyên|thôi|nghỉ|miễn nhiệm|h�
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]?")
 _SENIORITY = tuple(choice.value for choice in LEVELS)
 _SPELLED = (
-    (re.compile(r"^p\s*\.\s*(?=\w)"), "phó "),
-    (re.compile(r"^tr\s*\.\s*(?=\w)"), "trưởng "),
+    (re.compile(r"\bq\s*\.\s*(?=\w)"), ""),
+    (re.compile(r"^p\s*\.\s*(?=\w)|^phó\s*\.\s*"), "phó "),
+    (re.compile(r"\btrg?\s*\.\s*(?=\w)|\btrg\b"), "trưởng "),
     (re.compile(r"^(phó )?trưởng p(\.|$|(?= ))"), r"\1trưởng phòng"),
+    (re.compile(r"^phó p\.?$"), "phó phòng"),
 )
 _SHORT = {
     "vt": "vụ trưởng", "ct": "cục trưởng", "ht": "hiệu trưởng", "gđ": "giám đốc", "tp": "trưởng phòng", "vp": "văn phòng", "cvp": "chánh văn phòng",
     "tbt": "tổng biên tập", "pvt": "phó vụ trưởng", "pct": "phó cục trưởng", "pht": "phó hiệu trưởng", "pgđ": "phó giám đốc", "ptp": "phó trưởng phòng",
     "pcvp": "phó chánh văn phòng", "ptbt": "phó tổng biên tập", "pp": "phó phòng", "cv": "chuyên viên", "cvc": "chuyên viên chính", "cvcc": "chuyên viên cao cấp",
-    "nv": "nhân viên",
+    "nv": "nhân viên", "ttr": "thanh tra", "ttra": "thanh tra", "tct": "tổng cục trưởng", "ptct": "phó tổng cục trưởng", "cttr": "chánh thanh tra",
+    "pcttr": "phó chánh thanh tra", "dg": "director general", "ddg": "deputy director general",
 }  # fmt: skip
 """Abbreviations of offices; VT may be the head of a vụ or of a viện, whose level is the same."""
 
@@ -76,6 +79,8 @@ def set_levels(people: Rows) -> list[Problem]:
     said_staff = where([title.level is not None for title in read]) | ~empty  # where nothing is said, nothing contradicts it
     staff = (levels == "staff") & (allowance > 0) & said_staff
     findings.add(staff, "allowance_of_staff", "leadership_allowance", title=lambda line: written[line] or "", severity="warning")
+    untitled = empty & pd.isna(written) & ~people.unread["position_title"] & (allowance > 0)
+    findings.add(untitled, "allowance_without_title", "leadership_allowance", severity="warning")
     people.derived["position_level"] = empty & ~pd.isna(written)
     people.fill("position_level", levels)
     return findings.problems
@@ -110,7 +115,8 @@ def read_title(title: str) -> Title:
     if levels:
         level, short = min(levels, key=lambda pair: _SENIORITY.index(pair[0]))
         return Title(level, short and level != "staff", ended and level != "staff")
-    return Title(None if _LEADING.search(folded) else "staff")
+    leads = any(_LEADING.search(text) for text in (folded, *(_spelled_out(part) for part in _PARTS_OF_TITLE.split(folded))))
+    return Title(None if leads else "staff")
 
 
 def _start(text: str, known: dict[str, str]) -> str | None:

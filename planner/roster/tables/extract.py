@@ -22,6 +22,7 @@ from planner.roster.tables.headings import JOINT, Heading, heading_key, is_unnee
 from planner.roster.tables.rating_years import ratings_by_year
 from planner.roster.tables.rows.further_rows import further_rows, say_further_rows
 from planner.roster.tables.rows.likeness import looks_like_a_person
+from planner.roster.tables.rows.numbered_groups import say_numbered_groups
 from planner.roster.tables.rows.rows_without_people import Body, look_through
 from planner.roster.tables.rows.second_table import second_table
 from planner.roster.tables.table import Known, Parts, Table
@@ -70,6 +71,7 @@ def take_table(grid: Grid, found: HeadingRows, columns: tuple[Column, ...], firs
     table.group_rows = [body[at][0] for at, _ in seen.groups]
     table.groups = [(int(seen.keep[:at].sum()), text) for at, text in seen.groups]
     problems += _joined(table, {key: column.keep(seen.keep) for key, column in coded.items()}, parts, grid)
+    problems += say_numbered_groups(grid, table, found, body, seen, names_at) if first is not None else ()
     problems += say_further_rows(grid, table, body, further, {index: name for (name, _), (index, _) in parts.items()})
     problems += category_from_words(table) if first is not None else []
     problems += _hidden(grid, table, parts)

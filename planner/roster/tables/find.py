@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _UNITS_NAMES = frozenset(fold(name) for name in UNITS_SHEETS)
 _GUIDES = frozenset(fold(Message("roster.template_guide_sheet", {}).render(lang)) for lang in LANGUAGES)
+EXAMINED = 50
+"""Cells of an unknown column by which it is judged what it may be."""
 # A list with one of these columns is a list of people; without any it is a legend of ranks or a table of sums.
 _OF_PEOPLE = frozenset({"employee_id", "full_name", "birth_date", "sex", "category", "si_months"})
 
@@ -270,30 +272,38 @@ def _take_parquet(path: Path, columns: tuple[Column, ...], found: Tables) -> Non
     matches = [_whole(match) for match in matches]
     problems: list[Problem] = []
     for position, (name, heading) in enumerate(zip(arrow.column_names, matches, strict=True)):
+        coded = _coded(arrow.column(position))
         if heading is None:
-            table.left_columns.append(("unneeded" if is_unneeded((name,)) else "unknown", name, name))
+            _leave(table, "unneeded" if is_unneeded((name,)) else "unknown", name, coded)
             if not is_unneeded((name,)):
-                table.unknown.append(unknown_heading(path.name, None, None, name, name, taken=table.columns))
+                cells = () if coded is None else coded.cells[:EXAMINED]
+                table.unknown.append(unknown_heading(path.name, None, None, name, name, cells, table.columns))
                 problems.append(table.problem("heading_unknown", None, None, column=name, heading=name[:80], severity="warning"))
             continue
         if heading.ignored:
-            table.left_columns.append(("chosen_ignored", name, name))
+            _leave(table, "chosen_ignored", name, coded)
             continue
         key = heading.part or heading.column.name  # a rating of a year has become `rating_1` to `rating_3`
         if key in table.columns:
             problems.append(table.problem("column_twice", None, key, column=name, heading=name, other=shown_place(table.places[key])))
-            table.left_columns.append(("twice", name, name))
+            _leave(table, "twice", name, coded)
             continue
         table.columns_read += 1
         table.places[key] = name
         table.headings[key] = heading
         table.manners[key] = Manner(plain=True, months=heading.months)
-        coded = _coded(arrow.column(position))
         if coded is None:
             problems.append(table.problem("parquet_type", None, key, type=str(arrow.column(position).type)[:60]))
             coded = Coded(np.full(arrow.num_rows, -1), [])
         table.columns[key] = coded
     found.add(table, problems)
+
+
+def _leave(table: Table, reason: str, name: str, coded: Coded | None) -> None:
+    """Notes a column that is not read, and why; what stands in it may speak of people all the same."""
+    table.left_columns.append((reason, name, name))
+    if coded is not None:
+        table.beside.append((name, name, coded))
 
 
 def _whole(match: Heading | None) -> Heading | None:

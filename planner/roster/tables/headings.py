@@ -22,6 +22,9 @@ Chosen = Mapping[str, str]
 # Headings that every sheet has and nobody needs: no warning for them.
 UNNEEDED = frozenset({"tt", "stt", "số tt", "số thứ tự", "no", "no.", "#", "ghi chú", "note", "notes", "remarks"})
 JOINT = " / "
+_TWICE = re.compile(r"\s*[\n/()\[\]|–—]\s*|\s-\s")
+_MOST_WORDS = 10
+_POINT = re.compile(r"(?<=\w)\.\s+(?=\w)")
 
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)$")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -32,7 +35,7 @@ _THOUSANDS = re.compile(r"\b(nghìn|ngàn|triệu|tỷ|tỉ|thousand|million|bil
 _UNIT_OF_SUMS = re.compile(r"(?:đơn vị tính|đơn vị|đvt|unit)\s*:?\s*\(?\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|thousands?|millions?|1\.?000\.?(?:000)?)\s*(?:đ\b|đồng|vnđ|vnd|of)")
 _YEAR = re.compile(r"(?:(?P<of>.*?)[ ,\-/]*)?(?:năm\s*)?\(?(?P<year>20\d\d)\)?")
 _RATING = re.compile(
-    r"(kết quả )?(đánh giá|xếp loại|phân loại)[, ]*(và )?(xếp loại|phân loại)?( chất lượng)?"
+    r"(kết quả |kq )?(đánh giá|xếp loại|phân loại)[, ]*(và )?(xếp loại|phân loại)?( chất lượng)?"
     r"( (công chức|viên chức|cán bộ|cbccvc|hằng năm|hàng năm))*|ratings?|appraisals?"
 )
 # Under these a lower heading speaks of another day than the snapshot's, whatever it says.
@@ -209,12 +212,26 @@ def _match(parts: tuple[str, ...], columns: tuple[Column, ...]) -> Heading | Non
 
 
 def _single(text: str, columns: tuple[Column, ...]) -> Heading | None:
-    found = _as_written(text, columns)
+    found = _as_written(text, columns) or _in_two_languages(text, columns)
     if found is not None:
         return found
-    whole = " ".join(_SHORTENED.get(word, word) for word in heading_key(text).split())
+    whole = " ".join(_SHORTENED.get(word, word) for word in _POINT.sub(".", heading_key(text)).split())
     longer = _as_written(whole, columns) if whole != heading_key(text) else None
     return None if longer is None else replace(longer, text=text)
+
+
+def _in_two_languages(text: str, columns: tuple[Column, ...]) -> Heading | None:
+    """The column that a heading says twice, "Họ và tên (Full name)" or "Bậc / Step": each part alone must mean it."""
+    words = text.split()
+    ways = [[part for part in _TWICE.split(text) if part.strip()]]
+    if len(words) <= _MOST_WORDS and not text.isascii():  # a break between the two is a blank by now
+        ways += [[" ".join(words[:at]), " ".join(words[at:])] for at in range(1, len(words)) if words[at].isascii()]
+    for parts in ways:
+        found = [heading for part in parts if (heading := _as_written(part, columns)) is not None] if len(parts) == 2 else []
+        if len(found) == 2 and len({(each.column.name, each.part) for each in found}) == 1 and heading_key(parts[0]) != heading_key(parts[1]):
+            said = next((each for each in found if each.months != "unsaid"), found[0])
+            return replace(said, text=text, scaled=any(each.scaled for each in found))
+    return None
 
 
 def _as_written(text: str, columns: tuple[Column, ...]) -> Heading | None:
@@ -227,10 +244,10 @@ def _as_written(text: str, columns: tuple[Column, ...]) -> Heading | None:
         return Heading(name, text, part=part)
     if (part := "male" if key in _MALE else "female" if key in _FEMALE else "") and (sex := _of(columns, "sex")):
         return Heading(sex, text, part=part)
-    if column is not None:
-        return Heading(column, text, _months_unit(column, key), _is_scaled(column, key))
     if (year := _year_of(key)) and (rating := _of(columns, "rating_1")):
         return Heading(rating, text, part=year)
+    if column is not None:
+        return Heading(column, text, _months_unit(column, key), _is_scaled(column, key))
     if key in _BIRTH_MONTH and (birth := _of(columns, "birth_date")):
         return Heading(birth, text, part="month")
     return None

@@ -22,9 +22,9 @@ from typing import Any
 
 from planner.core.columns import ROSTER
 from planner.core.errors import InputError, Problem, problem
-from planner.core.guard.harmful_yaml import refuse_harm
 from planner.core.guard.ordinary import TooLarge, read_ordinary
-from planner.core.strict_yaml import BadYaml, parse_yaml
+from planner.core.guard.yaml_reader import read_harmless
+from planner.core.strict_yaml import BadYaml
 from planner.core.texts import text
 from planner.roster.tables.headings import IGNORE, heading_key
 from planner.roster.tables.unknown_headings import UnknownHeading
@@ -74,8 +74,7 @@ def read_mapping(path: str | Path) -> Mapping:
     path = Path(path)
     try:
         written = read_ordinary(path, _MAX_BYTES).decode("utf-8-sig")
-        refuse_harm(written)
-        content = parse_yaml(written)
+        content = read_harmless(written)
     except TooLarge:
         raise InputError(problem("roster.mapping_form", file=path.name)) from None
     except OSError:

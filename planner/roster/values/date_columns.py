@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planner.core.errors import Severity
-from planner.roster.values.dates import day_and_month
+from planner.roster.values.dates import day_and_month, last_two
 
 _MOST = 12  # months; a larger figure is a day
 _PROOFS = 2
@@ -42,12 +42,22 @@ def order_of(cells: Sequence[str]) -> Order:
     if true and len(parts) >= _PROOFS and len(day or month) == len(parts) and all(_is_low(cells[at]) for at in true):
         turned = tuple(at for at in true if cells[at][6:8] != cells[at][9:11])
         return Order(key="dates_turned" if turned else "", example=cells[(day or month)[0]][1:], cells=turned)
+    if turned := _year_first(cells):
+        return turned
     if not month or (day and len(month) < _PROOFS):
         return Order()
     example = cells[month[0]][1:]
     if day or len(month) < _PROOFS:
         return Order(key="dates_two_orders" if open_ else "", example=example, cells=open_)
     return Order(True, "dates_month_first" if open_ else "", example, open_, "warning")
+
+
+def _year_first(cells: Sequence[str]) -> Order | None:
+    """Where texts with the year first have the day before the month: those that could be either have two readings."""
+    parts = {at: found for at, cell in enumerate(cells) if (found := last_two(cell))}
+    proofs = [at for at, (second, third) in parts.items() if second > _MOST >= third]
+    open_ = tuple(at for at, (second, third) in parts.items() if second <= _MOST and third <= _MOST and second != third)
+    return Order(key="dates_two_orders", example=cells[proofs[0]][1:], cells=open_) if len(proofs) >= _PROOFS and open_ else None
 
 
 def _is_low(cell: str) -> bool:

@@ -112,6 +112,12 @@ def day_and_month(cell: str) -> tuple[int, int] | None:
     return (int(match[1]), int(match[2])) if match else None
 
 
+def last_two(cell: str) -> tuple[int, int] | None:
+    """The second and the third figure of a text 1980/05/06, of which the column says which is the month; None for others."""
+    match = _ISO.fullmatch(clean_text(cell[1:])) if cell[0] == "s" else None
+    return (int(match[2]), int(match[3])) if match else None
+
+
 def _from_stamp(text: str, day: str, time: str, zone: str | None) -> dt.date:
     """The date of a timestamp in Vietnam, which was eight hours ahead until 13 June 1975 and is seven hours since.
 

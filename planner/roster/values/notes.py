@@ -13,37 +13,57 @@ from planner.roster.values.text import fold
 
 MEANS = {
     "maternity": "maternity_leave", "pregnant": "pregnant", "discipline": "under_discipline", "small_child": "youngest_child_born_on",
-    "sick": "attention_groups", "suspended": "under_discipline",
+    "sick": "attention_groups", "suspended": "under_discipline", "inspected": "under_inspection",
 }  # fmt: skip
 """What a remark may mean in another column: kind of remark to canonical column."""
 AWAY = frozenset({"seconded", "unpaid", "study"})
 """Who is away and comes back: to be kept until it is clear. All other kinds that mean no column: who no longer counts."""
+_COME_BACK = AWAY | {"maternity", "sick"}
+UNCLEAR = "unclear"
+"""What may be leave or leaving in words that say no more: "nghỉ từ 1/11", "on loan". It asks and offers nothing."""
 
 # On folded text without tones: many notes are written without them.
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("maternity", r"thai san|\bmaternity\b|^ts (?:den|tu|\d)|nghi (?:sinh|de)\b"),
+        ("maternity", r"thai san|\bho san\b|\bmaternity\b|\bparental leave\b|^ts (?:den|tu|\d)|nghi (?:sinh|de)\b"),
         ("pregnant", r"\bmang thai|\bco thai|\bpregnan|\bmang bau|\bco bau"),
-        ("small_child", r"\bnuoi con (?:nho|duoi)|\bcon nho\b|\bcon duoi (?:\d+|[a-z ]+) (?:thang|tuoi)|\bsmall child"),
+        ("small_child", r"\bnuoi con (?:nho|duoi)|\bcon nho\b|\bcon duoi (?:\d+|[a-z ]+) (?:thang|tuoi)|\bcon (?:\d+ thang|[12] tuoi)|\b(?:moi|vua) sinh\b(?! hoat)|\bsinh (?:con|doi)\b|\bsmall child|\bnewborn\b"),
         ("discipline", r"\bky luat|\bdisciplin"),
-        ("dead", r"\btu tran\b|\bqua doi\b|\bda mat\b|^mat (?:ngay|nam|thang)\b|\bmat ngay\b|\btu vong\b|\bdeceased\b|\bdied\b|\bhy sinh\b"),
-        ("retired", r"\b(?:nghi|ve|che do|huong|cho) huu\b|^huu\b(?! nghi)|\bhuu tri\b|\bretire"),
-        ("left", r"\bthoi viec\b|\bnghi viec\b|\bbo viec\b|\bsa thai\b|\bcham dut (?:hdld|hd|hop dong)|\bresign|\bdismiss|\bhas left\b|\bda nghi\b(?! phep)|^giam\b|\bkhong con (?:lam viec|cong tac)"),
-        ("moved", r"\b(?:da|duoc) (?:chuyen|dieu (?:dong|chuyen))\b(?! (?:ngach|xep|loai|doi|diem|chuc danh|vien chuc|cong chuc))|\bchuyen (?:cong tac|sang|ve|di)\b|\bthuyen chuyen\b|\bdieu dong (?:sang|ve|den)\b|\btransferred to\b"),
-        ("seconded", r"\bbiet phai\b|\bsecond(?:ed|ment)\b|\btrung tap\b|\btang cuong (?:ve|sang|den|tai)\b"),
-        ("unpaid", r"\bkhong (?:huong )?luong\b|\bunpaid\b"),
-        ("sick", r"\bom dai (?:ngay|han)\b|\bnghi om\b|\bnghi chua benh\b|\bdieu tri dai\b|\bsick leave\b|\blong.term sick"),
+        ("dead", r"\btu tran\b|\bqua doi\b|\bda mat\b|^mat (?:ngay|nam|thang)\b|\bmat ngay\b|\btu vong\b|\bdeceased\b|\bdied\b|\bhy sinh\b|^chet\b|\bda chet\b"),
+        ("retired", r"\b(?:nghi|ve|che do|huong|cho) huu\b|^huu\b(?! nghi)|\bhuu tri\b|\bretir(?:e|ing)"),
+        ("left", r"\bthoi viec\b|\bnghi viec\b|\bbo viec\b|\bsa thai\b|\bcham dut (?:hdld|hd|hop dong)|\bresign|\bdismiss|\b(?:has|have|had) left\b|^left\b|\bcontract (?:was )?terminated\b|\bda nghi\b(?! phep)|^giam\b|\bkhong con (?:lam viec|cong tac)"),
+        ("moved", r"\b(?:da|duoc) (?:chuyen|dieu (?:dong|chuyen))\b(?! (?:ngach|xep|loai|doi|diem|chuc danh|vien chuc|cong chuc))|\bchuyen (?:cong tac|sang|ve|di)\b|\bthuyen chuyen\b|\bdieu dong (?:sang|ve|den)\b|\btransferred to\b|^(?:chuyen|dieu dong) (?:bo|so|cuc|vu|tinh|thanh pho|ubnd|huyen|uy ban|tong cuc|van phong)\b|^chuyen nganh$"),
+        ("seconded", r"\bbiet phai\b|\bsecond(?:ed|ment)\b|\btrung tap\b|\btang cuong (?:ve|sang|den|tai)\b|\btrung dung\b|\bon loan to\b"),
+        ("unpaid", r"\bkhong (?:huong )?luong\b|\bunpaid\b|\blwop\b|\bleave without pay\b"),
+        ("sick", r"\bom dai (?:ngay|han)\b|\bnghi om\b|\bnghi chua benh\b|\bdieu tri dai\b|\bhiem ngheo\b|\bung thu\b|\bchay than\b|\bmat suc\b|\bsick (?:leave|since|from)\b|\blong.term sick"),
         ("study", r"\bdi hoc\b|\bdu hoc\b|\bdao tao (?:o|tai) nuoc ngoai\b|\bstud(?:y|ying) abroad\b|\bstudy leave\b"),
+        ("inspected", r"\b(?:dang|bi|cho ket luan)\b.{0,20}\b(?:thanh tra|dieu tra|xac minh)\b(?! vien)|\bunder (?:inspection|investigation)\b"),
         ("suspended", r"\bdinh chi\b|\btam giam\b|\bkhoi to\b|\bsuspended\b"),
     )
 )  # fmt: skip
-_NOT = re.compile(r"\b(?:khong|chua|khong bi|chua bi|khong co|not|no)\s*$")
-_STRONG = re.compile(r"nghi huu|thai san|biet phai|khong luong|thoi viec|nghi viec|qua doi|tu tran|da chuyen")
+_UNCLEAR = re.compile(
+    r"\bnghi\b(?! (?:phep|dinh|quyet|le|mat|tet|bu|viec rieng|cuoi tuan|ngoi|luc|ngo|van|thuc|trua|huu|viec|om|sinh|de)\b)"
+    r"|\bhet (?:hd|hop dong|hdld|han hop dong|tuoi (?:lao dong|lam viec|cong tac))\b|\bkhong co mat\b|\bvang mat\b|\btam hoan\b|\bcat luong\b|\bnghia vu quan su\b|\bdi bo doi\b"
+    r"|\b(?:cu|di) cong tac (?:tai|o|nuoc ngoai|nhiem ky)|\bluan chuyen\b|\bthoi (?:tra|huong) luong\b|^(?:nts|ts|bp|nkl|nh)(?: \d.*)?$"
+    r"|\b(?:on|long|special) leave\b|\bleft\b|\bleaving\b|\babsent\b|\binactive\b|\bon loan\b|\bterminated\b|\bno longer\b|\bcontract (?:has )?(?:ended|expired)\b"
+)
+"""Words of leave, leaving and absence that no kind above has; the last that is looked for."""
+_NOT = re.compile(r"\b(?:khong|chua|not|no)(?: (?:bi|co|nghi|xin|phai|thuoc dien|dong y|muon|dang ky|on))*\s*$")
+_BACK = re.compile(r"\bda (?:tro (?:ve|lai)|ve (?:lai )?don vi|di lam lai|quay lai)\b|\breturned\b|\bback at work\b")
+"""That an absence is over; nobody comes back from the other kinds."""
+_FINISHED = re.compile(r"\bda (?:hoan thanh|tot nghiep|hoc xong)\b|\bcompleted\b")
+_OF_ANOTHER = re.compile(r"^(?:thay|thay the|thay cho) (?:ong|ba|dc|d/c|dong chi|anh|chi)\b")
+"""That it is said of somebody whose place this person takes."""
+_IN_DAYS = re.compile(r"\bso (?:ngay|buoi|lan)\b|\bdays\b")
+_AT_WORK = re.compile(r"\b(?:con|dang|hien dang) (?:cong tac|lam viec)\b|\b(?:in service|active|at work)\b")
+_STRONG = re.compile(r"nghi huu|thai san|biet phai|khong luong|thoi viec|nghi viec|qua doi|tu tran|da chuyen|\bda nghi\b|\bon leave\b|second(?:ed|ment)")
 _DATE = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?!\d)")
 _ASIDE = re.compile(r"\(([^()]*)\)|\s[-–—]\s+(.+)$|[,;]\s*(.+)$")
-_PLANNED = re.compile(r"du kien|du tuoi|theo quy dinh|thoi diem|tuoi nghi|nam nghi|planned|expected|retirement age")
+_PLANNED = re.compile(r"du kien|du tuoi|theo quy dinh|thoi diem(?! thoi)|tuoi nghi|nam nghi|planned|expected|retirement age")
 LONGEST = 300
+_OTHER_NGHI = re.compile(r"\bngh[ịĩ]\b")
+"""Words that without tones would be the one for leave: nghị định, suy nghĩ."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +76,7 @@ class Remark:
 
 def plain(text: str) -> str:
     """Folded text without tones and with d for đ."""
-    letters = unicodedata.normalize("NFD", fold(text).replace("đ", "d"))
+    letters = unicodedata.normalize("NFD", _OTHER_NGHI.sub("-", fold(text)).replace("đ", "d"))
     return "".join(c for c in letters if not unicodedata.combining(c))
 
 
@@ -74,21 +94,41 @@ def remarks_beside(text: str) -> tuple[Remark, ...]:
     aside = " ; ".join(part for match in _ASIDE.findall(text[:LONGEST]) for part in match if part)
     if aside and (found := remarks_in(aside)):
         return found
-    return remarks_in(text) if _STRONG.search(plain(text)) else ()
+    return remarks_within(text)
+
+
+@lru_cache(maxsize=20_000)
+def remarks_within(text: str) -> tuple[Remark, ...]:
+    """The same of a cell of a column that has nothing to do with leave: only words that leave no doubt."""
+    return remarks_in(text) if _STRONG.search(plain(text[:LONGEST])) else ()
 
 
 @lru_cache(maxsize=2_000)
 def remarks_of_heading(heading: str) -> tuple[Remark, ...]:
     """What a heading says of everybody who has something below it: "Ngày nghỉ việc", not "Dự kiến nghỉ hưu"."""
     words = plain(heading)
-    return () if _PLANNED.search(words) else tuple(Remark(kind) for kind in _kinds(words))
+    return () if _PLANNED.search(words) or _IN_DAYS.search(words) else tuple(Remark(kind) for kind in _kinds(words))
+
+
+def asks_whether_at_work(heading: str) -> bool:
+    """Whether a no below a heading says that the person has left or is away: "Còn công tác", "Active"."""
+    return _AT_WORK.search(plain(heading)) is not None
 
 
 def _kinds(words: str) -> Iterator[str]:
+    if _OF_ANOTHER.search(words):
+        return
+    found = False
+    back = _BACK.search(words) is not None
     for kind, pattern in _KINDS:
         match = pattern.search(words)
-        if match and not (kind != "unpaid" and _NOT.search(words[: match.start()])):
+        if match is None or (kind != "unpaid" and _NOT.search(words[: match.start()])):
+            continue
+        found = True
+        if not (back and kind in _COME_BACK) and not (kind == "study" and _FINISHED.search(words)):
             yield kind
+    if not (found or back) and (match := _UNCLEAR.search(words)) and not _NOT.search(words[: match.start()]):
+        yield UNCLEAR
 
 
 def _born(text: str) -> dt.date | None:

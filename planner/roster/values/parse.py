@@ -101,6 +101,10 @@ def shown(cell: str) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
+_NO_NAME = re.compile(r"\d{4}|[/\\@_=+]")
+_NUMBER_BEFORE = re.compile(r"^(?:\d{1,5}\s*[.)/-]|[Đđ]/[Cc]\b)\s*")
+
+
 def parse_text(cell: str, column: Column, manner: Manner) -> str | None:
     """Text in NFC. A number is written without a point, a rank code as 01.003; None where nothing is left."""
     kind, text = cell[0], cell[1:]
@@ -120,6 +124,8 @@ def parse_text(cell: str, column: Column, manner: Manner) -> str | None:
         raise DoubtfulCell(match[1], "name_footnote", value=said, read=match[1])
     if column.name == "full_name" and not manner.plain and (match := _NOTE.fullmatch(said)):
         raise DoubtfulCell(match[1], "name_note", value=said, read=match[1])
+    if column.name == "full_name" and not manner.plain and _NO_NAME.search(_NUMBER_BEFORE.sub("", said)):
+        raise DoubtfulCell(said, "name_strange", value=said)
     return None if said in _BLANKS else said or None
 
 

@@ -65,14 +65,21 @@ def name_key(value: str) -> str:
     return _DASHES.sub(" - ", fold(value)).strip()
 
 
+_COUNTS = re.compile(r"\s*[(\[][^()\[\]]*(?:biên chế|có mặt|người|hiện có|posts|present)[^()\[\]]*\d[^()\[\]]*[)\]]$")
+
+_PRESENT = re.compile(r"[(\[][^()\[\]]*(?:có mặt|hiện có|present)\W{0,4}(\d{1,4})(?:\s*(?:người|đồng chí|people))?\s*(?:[;,][^()\[\]]*)?[)\]]$")
+
+
 def without_head_count(value: str) -> str:
-    """A unit's name without the number of people behind it: "vụ kế hoạch" for "Vụ Kế hoạch (02 người)"; folded."""
-    return _HEADS.sub("", name_key(value))
+    """A unit's name without the number of people behind it: "vụ kế hoạch" for "Vụ Kế hoạch (02 người)", "Vụ Kế hoạch (biên chế: 12; có mặt: 3)"; folded."""
+    return _COUNTS.sub("", _HEADS.sub("", name_key(value)))
 
 
 def head_count(value: str) -> int | None:
     """The number of people that stands behind the name of a group: 2 for "Vụ Kế hoạch (02 người)"; None where none does."""
     match = _HEADS.search(name_key(value))
+    if match is None and (said := _PRESENT.search(name_key(value))):
+        return int(said[1])
     return int(match["count"] or match["count2"]) if match else None
 
 

@@ -61,12 +61,28 @@ class Source:
         return next((book.problem for book in self.reading.results() if book.path == path), None)
 
 
+_AHEAD: dict[Path, Source] = {}
+"""Sources whose reading was begun ahead and that nobody has opened yet."""
+
+
+def read_ahead(path: Path) -> None:
+    """Begins reading at once what the next `open_source` of `path` asks for: the child then works while the caller imports its
+    libraries. Where nothing can be read, that call says so."""
+    try:
+        _AHEAD[path] = open_source(path)
+    except InputError:
+        return
+
+
 def open_source(path: str | Path, own: bool = False) -> Source:
     """The files that `path` stands for, with the reading of its workbooks begun. own: as in `Source`.
 
     InputError: there is nothing at `path`, it is of an unknown kind, or a folder without anything to read.
     """
     path = Path(path)
+    begun = None if own else _AHEAD.pop(path, None)
+    if begun is not None:
+        return begun
     try:
         is_folder = stat.S_ISDIR(path.stat().st_mode)
     except (OSError, ValueError):

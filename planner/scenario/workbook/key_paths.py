@@ -14,8 +14,9 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from planner.core.guard.harmful_yaml import DEEPEST, refuse_harm
-from planner.core.strict_yaml import BadYaml, parse_yaml
+from planner.core.guard.harmful_yaml import DEEPEST
+from planner.core.guard.yaml_reader import read_harmless
+from planner.core.strict_yaml import BadYaml
 from planner.scenario.model import Scenario
 from planner.scenario.paths import KeyPath
 
@@ -60,8 +61,7 @@ def value_text(value: Any) -> str:
 
 def value_of_text(text: str) -> Any:
     """The value that a line of YAML holds. `BadYaml` where it is none, or harmful."""
-    refuse_harm(text)
-    return parse_yaml(text)
+    return read_harmless(text)
 
 
 def leaves(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Any]]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from typing import get_args
 
 from planner.core.columns import ATTENTION_GROUPS, CATEGORIES, LEVELS, UNIT_KINDS, Choice
 from planner.core.texts import text
 from planner.core.vocabulary import CHOSEN_ROUTES, SECONDMENTS
+from planner.policy.terms import Regime
 
 SETS: dict[str, tuple[str, ...]] = {
     "yes": ("yes", "no"),
-    "regime": ("auto", "nd29", "nd178", "nd154"),
+    "regime": get_args(Regime),
     "of": ("headcount", "quota"),
     "deputies": ("law", "each", "ignore"),
     "per": ("unit", "ministry"),

@@ -16,15 +16,16 @@ from planner.core.vocabulary import CHOSEN, STAYS
 from planner.optimise.model.blocks import is_exit
 from planner.optimise.solve.result import Status
 from planner.optimise.solve.search.core import option_excess
-from planner.plan.chances import accepted, all_reached, at_least, offers_for, offers_for_each
-from planner.plan.offers import chances_of, targets_of
+from planner.plan.surely.chances import accepted, all_reached, at_least, offers_for, offers_for_each
+from planner.plan.surely.offers import chances_of, targets_of
+from planner.roster.values.text import write_for_people
 from planner.scenario.acceptance import USUAL
 from planner.scenario.chances import LEVELS, Acceptance
 from planner.scenario.named_keys import with_values
 from planner.service.beyond.case import Case, plan_figures
 from planner.service.beyond.folders import results_folder
 from planner.service.beyond.side_by_side import SideBySide
-from planner.service.beyond.tables import as_json, records, write_table
+from planner.service.beyond.tables import as_json, records
 from planner.service.run import Request, make_run
 
 COLUMNS = (
@@ -135,10 +136,10 @@ def surer(
 def write_acceptance(found: Accepted, out: Path) -> None:
     """`acceptance.csv`, `key_people.csv`, `acceptance.json` into `out`, as a whole. InputError where it holds other things."""
     with results_folder(out, FILES) as folder:
-        write_table(found.table, folder / "acceptance.csv")
-        write_table(found.key_people, folder / "key_people.csv")
+        write_for_people(found.table, folder / "acceptance.csv")
+        write_for_people(found.key_people, folder / "key_people.csv")
         if found.surer is not None:
-            write_table(found.surer, folder / "surer.csv")
+            write_for_people(found.surer, folder / "surer.csv")
         with atomic_path(folder / "acceptance.json") as temporary:
             temporary.write_text(as_json(as_dict(found)) + "\n", encoding="utf-8")
 

@@ -17,11 +17,23 @@ from planner.optimise.solve.exact_check import keeps, objective_of
 from planner.optimise.solve.presolve.reduce import person_of
 from planner.optimise.solve.result import Status
 from planner.optimise.solve.search.core import option_excess
+from planner.roster.values.text import write_for_people
 from planner.service.beyond.case import Case
 from planner.service.beyond.folders import results_folder, write_plans
-from planner.service.beyond.tables import write_table
 
-COLUMNS = ("plan", "objective", "differ", "differ_from_all", "differ_at_most", "proven", "merit", "cost_vnd", "involuntary", "leavers", "said")
+COLUMNS = (
+    "plan",
+    "objective",
+    "differ",
+    "differ_from_all",
+    "differ_at_most",
+    "proven",
+    "merit",
+    "cost_vnd",
+    "involuntary",
+    "leavers",
+    "said",
+)
 FILES = ("alternatives.csv", "alternative-*")
 UNITS = 2.0**20
 WHOLE = 1 - 1e-6
@@ -116,7 +128,7 @@ def write_alternatives(found: Alternatives, out: Path, *, lang: str, workers: in
     """`alternatives.csv` and a plan's folder each into `out`, as a whole. InputError where it holds other things."""
     table = found.table(lang)
     with results_folder(out, FILES) as folder:
-        write_table(table, folder / "alternatives.csv")
+        write_for_people(table, folder / "alternatives.csv")
         write_plans(found.case, [each.choice for each in found.found], list(table["plan"]), folder, lang=lang, workers=workers)
 
 

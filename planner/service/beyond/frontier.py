@@ -18,11 +18,11 @@ from planner.optimise.model.rows import Model
 from planner.optimise.solve.price_bound import priced_bound
 from planner.optimise.solve.result import Solution, Status, gap_of
 from planner.report.frontier_picture import Curve, frontier_picture
+from planner.roster.values.text import write_for_people
 from planner.service.beyond.amounts import COST, INVOLUNTARY, LEAVERS, MERIT, REDUCTION, Amount, amount_of
 from planner.service.beyond.case import LONG_S, Case
 from planner.service.beyond.folders import results_folder, write_plans
 from planner.service.beyond.side_by_side import SideBySide
-from planner.service.beyond.tables import write_table
 
 COLUMNS = ("x", "y", "bound", "gap", "involuntary", "leavers", "cost_vnd", "retained_merit", "plan", "proven", "limit")
 PROVEN_GAP = 0.0005
@@ -77,7 +77,12 @@ class Frontier:
             assert point.solution.chosen is not None
             figures = self.case.figures(point.solution.chosen)
             row: dict[str, Any] = {"x": self.x.shown(point.x), "y": self.y.shown(point.y), "bound": point.bound, "gap": point.gap}
-            row |= {"involuntary": figures["involuntary"], "leavers": figures["leavers"], "cost_vnd": figures["cost_vnd"], "retained_merit": figures["merit"]}
+            row |= {
+                "involuntary": figures["involuntary"],
+                "leavers": figures["leavers"],
+                "cost_vnd": figures["cost_vnd"],
+                "retained_merit": figures["merit"],
+            }
             proven = point.gap is not None and point.gap <= PROVEN_GAP
             rows.append({**row, "plan": f"point-{number:02d}", "proven": proven, "limit": self.x.shown(point.limit)})
         return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -134,7 +139,7 @@ def write_frontier(found: Frontier, out: Path, *, lang: str, workers: int = 1) -
     """`frontier.csv`, `frontier.png` and a folder a point into `out`, as a whole. InputError where it holds other things."""
     table = found.table
     with results_folder(out, FILES) as folder:
-        write_table(table, folder / "frontier.csv")
+        write_for_people(table, folder / "frontier.csv")
         picture = frontier_picture(Curve(found.x.key, found.y.key, table, found.here, found.x.better, found.y.better), lang)
         (folder / "frontier.png").write_bytes(picture)
         write_plans(found.case, [_choice(p.solution) for p in found.points], list(table["plan"]), folder, lang=lang, workers=workers)
@@ -160,7 +165,9 @@ def _limited(model: Model, of: Amount, limit: int) -> Model:
     return with_row(model, of.amount, least=limit) if of.better > 0 else with_row(model, of.amount, most=limit)
 
 
-def at_least(case: Case, of_x: Amount, of_y: Amount, y: int, start: Solution | None, seconds: float = LONG_S, about: float = LARGE_GAP) -> Solution:
+def at_least(
+    case: Case, of_x: Amount, of_y: Amount, y: int, start: Solution | None, seconds: float = LONG_S, about: float = LARGE_GAP
+) -> Solution:
     """The best x of the plans whose y is at least as good as `y`, which the start's plan (or the case's) reaches; of those found
     in so many seconds."""
     model = _limited(case.model, of_y, y)
@@ -272,4 +279,3 @@ def _steepest(made: dict[int, Point], count: int) -> list[int]:
     gaps = [(abs(made[b].y - made[a].y), (a + b) // 2) for a, b in zip(ordered, ordered[1:], strict=False) if b - a > 1]
     steep = sorted((gap for gap in gaps if gap[0] > 0), reverse=True)[: max(0, count)]
     return [middle for _, middle in steep]
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from planner.instance.instance import Instance, prepare
 from planner.optimise.model.build import build, choice_of
 from planner.optimise.model.rows import RowName
 from planner.optimise.solve.exact_check import keeps, objective_of
+from planner.optimise.solve.result import Progress
 from planner.roster.people.frame import Roster
 from planner.scenario.load import LoadedScenario
 from planner.scenario.requirement_kinds import KEPT_PEOPLE, KEY_ROLES, LAW, LOCK
@@ -73,13 +74,37 @@ class Measured:
     def as_dict(self, lang: str) -> dict[str, Any]:
         """The mapping of `measure.json`."""
         told = [{"requirement": b.requirement, "scope": b.scope, "message": b.problem.message.render(lang)} for b in self.breaches]
-        names = ("undecided", "objective", "best", "bound", "loss_gap", "same_merit_least_cost_vnd", "same_cost_most_merit", "cost_vnd", "merit", "proven")
+        names = (
+            "undecided",
+            "objective",
+            "best",
+            "bound",
+            "loss_gap",
+            "same_merit_least_cost_vnd",
+            "same_cost_most_merit",
+            "cost_vnd",
+            "merit",
+            "proven",
+        )
         return {"breaches": told, **{name: getattr(self, name) for name in names}}
 
 
-def measure(loaded: LoadedScenario, roster: Roster, handmade: Path, *, time_limit_s: float, close_to: pd.DataFrame | None = None) -> Measured:
-    """The measure of a table of decisions (`handmade.read_handmade`) by a scenario. InputError where it cannot be read."""
+def measure(
+    loaded: LoadedScenario,
+    roster: Roster,
+    handmade: Path,
+    *,
+    time_limit_s: float,
+    close_to: pd.DataFrame | None = None,
+    stage: Callable[[str], None] = lambda name: None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Measured:
+    """The measure of a table of decisions (`handmade.read_handmade`) by a scenario. InputError where it cannot be read.
+
+    stage: told what is done from now on (`checking`, `planning`, `beside`); progress: how far the best plan is.
+    """
     ends = time.monotonic() + time_limit_s
+    stage("checking")
     instance = prepare(loaded, roster, close_to=close_to)
     if instance.scenario.tiers:
         raise InputError(problem("beyond.measure.tiers", column="tiers"))
@@ -91,17 +116,23 @@ def measure(loaded: LoadedScenario, roster: Roster, handmade: Path, *, time_limi
     model, choice = build(instance), choice_of(instance, chosen, to_unit)
     assert keeps(model, choice), "the checker and the rows say the same of every plan"
     own = objective_of(model, choice)
-    run = make_run(Request(loaded, roster, time_limit_s / 2, close_to=close_to, answers=instance.answers, explain=False))
+    stage("planning")
+    run = make_run(Request(loaded, roster, time_limit_s / 2, close_to=close_to, answers=instance.answers, explain=False, progress=progress))
     if run.plan.chosen is None:  # no plan was found in the time: the one at hand is the best that is known
         return Measured((), undecided, own, own, run.plan.bound, None)
     case = Case(run, ends)
     best, bound = max(own, case.objective), max(own, case.objective if run.plan.bound is None else run.plan.bound)
     cost, merit = amount_of(case, COST), amount_of(case, MERIT)
     start = replace(case.start(case.model), chosen=choice)
+    stage("beside")
     cheap = at_least(case, cost, merit, merit.whole(choice), start)
     good = at_least(case, merit, cost, cost.whole(choice), start)
     assert cheap.chosen is not None and good.chosen is not None
-    proven = all(found.gap is not None and found.gap <= PROVEN_GAP for found in (cheap, good)) and run.plan.gap is not None and run.plan.gap <= case.relative_gap
+    proven = (
+        all(found.gap is not None and found.gap <= PROVEN_GAP for found in (cheap, good))
+        and run.plan.gap is not None
+        and run.plan.gap <= case.relative_gap
+    )
     return Measured(
         (), undecided, own, best, bound, max(0.0, bound - own) / max(1.0, model.ceiling - bound), cost.whole(cheap.chosen),
         float(merit.shown(merit.whole(good.chosen))), cost.whole(choice), float(merit.shown(merit.whole(choice))), proven,
@@ -153,7 +184,11 @@ def _view(instance: Instance, decisions: pd.DataFrame) -> tuple[View | None, lis
 def _check_periods(view: View) -> Iterator[Problem]:
     """Exits have a period, those who stay have none; a move is in the first and names a unit."""
     moves = view.decision == Decision.REDEPLOY.value
-    wrong = (view.leaves & (view.period < 0)) | ((view.decision == Decision.RETAIN.value) & (view.period >= 0)) | ((moves | view.away) & (view.period != 0))
+    wrong = (
+        (view.leaves & (view.period < 0))
+        | ((view.decision == Decision.RETAIN.value) & (view.period >= 0))
+        | ((moves | view.away) & (view.period != 0))
+    )
     for i in np.flatnonzero(wrong):
         yield replace(problem("check.period_wrong", person=view.ids[i]), person=int(i))
     for i in np.flatnonzero(moves != (view.to_unit >= 0)):
@@ -164,9 +199,12 @@ def _of_requirement(fault: Problem, names: Sequence[RowName]) -> Breach:
     """The breach of a requirement with the row's own key and scope, where the fault tells which row it is."""
     said = {str(value) for value in fault.message.params.values() if isinstance(value, str)} | set(str(fault.column or "").split("."))
     key = fault.message.key
-    fits = [n for n in names if key == f"requirement.{n.kind.name}.broken" and {str(part) for part in n.scope if isinstance(part, str) and part} <= said]
+    fits = [
+        n
+        for n in names
+        if key == f"requirement.{n.kind.name}.broken" and {str(part) for part in n.scope if isinstance(part, str) and part} <= said
+    ]
     if len(fits) == 1:
         return Breach(fits[0].requirement, fits[0].shown, fault)
     scope = next((str(fault.message.params[name]) for name in ("unit", "group", "period", "person") if name in fault.message.params), "")
     return Breach(str(fault.column or ""), scope, fault)
-

@@ -9,7 +9,7 @@ from typing import Any
 from planner.core.texts import LANGUAGES
 
 SEVERITIES = ("error", "warning")
-_EACH = frozenset({"roster.note_means", "roster.note_away"})
+_EACH = frozenset({"roster.note_means", "roster.note_away", "roster.note_keep", "roster.note_unclear"})
 """What is said of single people: two of them are alike only where the same is said."""
 
 

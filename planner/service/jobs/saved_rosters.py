@@ -6,8 +6,6 @@ import datetime as dt
 import hashlib
 import json
 import re
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, replace
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from planner.core.errors import Problem
 from planner.core.files import make_folder
+from planner.core.folders import replaced_folder
 from planner.core.texts import LANGUAGES
 from planner.service.jobs.state import problem_records
 
@@ -55,17 +54,13 @@ def keep_roster(
     folder = _folder(root, kept)
     if not (folder / ROSTER_FILE).is_file():
         make_folder(root)
-        with tempfile.TemporaryDirectory(dir=root) as temporary:
-            made = make_folder(Path(temporary) / "roster")
+        with replaced_folder(folder) as made:
             write_roster(roster, made / ROSTER_FILE)
             if roster.corrections:
                 write_corrections(roster.corrections, made / LEDGER_FILE)
             (made / PROBLEMS_FILE).write_text(noticed, encoding="utf-8")
             if counted:
                 (made / ACCOUNT_FILE).write_text(counted, encoding="utf-8")
-            if folder.exists():
-                shutil.rmtree(folder)  # left half-made by a machine that was switched off
-            made.rename(folder)
     return kept
 
 

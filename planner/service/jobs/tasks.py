@@ -9,12 +9,14 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.core.child import Say
 from planner.core.files import atomic_path, write_json
+from planner.core.folders import locked
 from planner.core.texts import LANGUAGES
 from planner.scenario.load import changes_of, parse_yaml, scenario_from
 from planner.service.jobs.memory import keep_run, known_run, roster_of, run_of
@@ -27,6 +29,7 @@ from planner.service.places import made_from, place_beside, plan_of_job
 if TYPE_CHECKING:
     from planner.optimise.solve.result import Progress
     from planner.plan.plan import Run
+    from planner.report.letterhead import Letterhead
 
 CONFLICT_FILE, MENU_FILE, CORRECTED_FILE = "conflict.json", "menu.json", "corrected.json"
 
@@ -41,7 +44,14 @@ def warm() -> None:
     from planner.optimise.solve.backend.mathopt import Programme, relax
     from planner.policy.law.parameters import load_law
 
-    for name in ("planner.service.run", "planner.service.saved_runs", "planner.optimise.solve", "planner.plan.comparison", "planner.report.books.workbook", "planner.service.jobs.questions"):
+    for name in (
+        "planner.service.run",
+        "planner.service.saved_runs",
+        "planner.optimise.solve",
+        "planner.plan.comparison",
+        "planner.report.books.workbook",
+        "planner.service.jobs.questions",
+    ):
         importlib.import_module(name)
     load_law()
     one = np.ones(1)
@@ -122,7 +132,11 @@ def packs_task(task: dict[str, Any], say: Say) -> None:
     if unit:
         write_pack(packs[0], folder / "pack.xlsx", lang)
         return
-    with tempfile.TemporaryDirectory(dir=folder) as held, atomic_path(folder / "packs.zip") as temporary:
+    with (
+        locked(folder / "packs"),
+        tempfile.TemporaryDirectory(prefix=".packs.new-", dir=folder) as held,
+        atomic_path(folder / "packs.zip") as temporary,
+    ):
         files = write_packs(packs, Path(held) / "packs", lang)
         files.append(files[0].with_name(INDEX))
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as zipped:  # a workbook is compressed already
@@ -132,15 +146,39 @@ def packs_task(task: dict[str, Any], say: Say) -> None:
 
 def forms_task(task: dict[str, Any], say: Say) -> None:
     """`forms.xlsx` in the job's folder: the official lists of a plan (source), of one period where task["period"] names it,
-    headed as the last paper was.
+    headed by task["head"] (`letterheads.head_from`), which is kept for the next time.
 
-    InputError where nobody is on any list.
+    InputError where nobody is on any list, or the head cannot stand on a paper.
     """
     from planner.report.official_lists.book import write_forms
-    from planner.service.letterheads import kept_letterhead
 
-    out = Path(task["folder"]) / "forms.xlsx"
-    write_forms(run_of(Path(task["source"])), out, task["lang"], task["period"] or None, kept_letterhead())
+    head = _head(task)
+    write_forms(run_of(Path(task["source"])), Path(task["folder"]) / "forms.xlsx", task["lang"], task["period"] or None, head)
+    _keep(head)
+
+
+def brief_task(task: dict[str, Any], say: Say) -> None:
+    """The brief of the plans in the folders task["sources"], as task["file"] (.docx or .pdf) in the job's folder, headed as
+    the lists are. InputError where it cannot be made."""
+    from planner.report.brief.write import write_brief
+
+    head = _head(task)
+    write_brief([run_of(Path(source)) for source in task["sources"]], Path(task["folder"]) / task["file"], task["lang"], head)
+    _keep(head)
+
+
+def scenario_book_task(task: dict[str, Any], say: Say) -> None:
+    """`scenario.xlsx` in the job's folder: a scenario as a workbook, with the units of a kept roster.
+
+    task: scenario (YAML text), name, rosters, roster (as `plan_task`; "" for none), lang. InputError where the scenario is
+    wrong, or the workbook would not give the same one.
+    """
+    from planner.service.scenario_files import write_scenario
+
+    out = Path(task["folder"]) / "scenario.xlsx"
+    loaded = scenario_from(parse_yaml(task["scenario"], task["name"]), name=task["name"])
+    beside = replace(loaded, path=out.with_name(task["name"]))  # paths in it stay as they are written
+    write_scenario(beside, out, task["lang"], roster_of(Path(task["rosters"]), task["roster"]) if task["roster"] else None)
 
 
 def correct_task(task: dict[str, Any], say: Say) -> None:
@@ -197,6 +235,8 @@ TASKS: dict[str, Callable[[dict[str, Any], Say], None]] = {
     "replay": replay_task,
     "packs": packs_task,
     "forms": forms_task,
+    "brief": brief_task,
+    "scenario_book": scenario_book_task,
     **QUESTIONS,
 }
 
@@ -211,6 +251,20 @@ def _workbook(run: Run, folder: Path, lang: str) -> None:
 
     place_beside(folder)
     write_plan_workbook(run, workbook_path(folder, lang), lang)
+
+
+def _head(task: dict[str, Any]) -> Letterhead:
+    from planner.service.letterheads import head_from
+
+    return head_from(task["head"], task["called"])
+
+
+def _keep(head: Letterhead) -> None:
+    """For the next time; where it cannot be kept, the paper is there all the same and the next head begins empty, in view."""
+    from planner.service.letterheads import keep_letterhead
+
+    with suppress(OSError):
+        keep_letterhead(head)
 
 
 def _write_conflict(run: Run, folder: Path) -> None:

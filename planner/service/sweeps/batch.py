@@ -16,6 +16,7 @@ from planner.core.errors import InputError
 from planner.core.files import PRIVATE_FOLDER
 from planner.core.folders import locked
 from planner.core.system_errors import problem_of_any
+from planner.report.batch_page.page import write_batch_page
 from planner.service.manifest import read_manifest, refuse_other_things
 from planner.service.sweeps.folders import Folders
 from planner.service.sweeps.jobs import Asked, Job, Shared, said_of
@@ -46,21 +47,22 @@ def run_batch(
     executor: Executor,
     *,
     resume: bool = False,
+    html: Path | None = None,
     progress: Callable[[Step], None] | None = None,
 ) -> list[dict[str, Any]]:
     """Plan every run; the rows of `runs.csv` in the order asked for.
 
     Writes `out/NAME/` for each run that has an answer, and the tables (`planner.service.sweeps.tables`) of all rows. Where
     it is stopped, whatever was finished stands, with tables of it. One batch at a time writes a folder. resume: what is finished with the same scenario, roster,
-    law and program stays as it is.
+    law and program stays as it is. html: the file for a browser that shows all runs, written with the tables.
     """
     out.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
     with locked(out):
-        return _batch(asked, out, executor, resume, progress)
+        return _batch(asked, out, executor, resume, html, progress)
 
 
 def _batch(
-    asked: Asked, out: Path, executor: Executor, resume: bool, progress: Callable[[Step], None] | None
+    asked: Asked, out: Path, executor: Executor, resume: bool, html: Path | None, progress: Callable[[Step], None] | None
 ) -> list[dict[str, Any]]:
     """As `run_batch`, of whoever holds the folder."""
     jobs = [_placed(job, out, asked.shared.lang) for job in asked.jobs]
@@ -86,6 +88,8 @@ def _batch(
         kept.remove()
         finished = [(job, rows[job.name]) for job in jobs if job.name in rows]
         write_tables(finished, asked.keys, out, asked.shared.lang)
+        if html is not None:
+            write_batch_page([row for _, row in finished], asked.keys, html, asked.shared.lang)
     return [row for _, row in finished]
 
 

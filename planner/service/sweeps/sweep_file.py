@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, model_validator
 
 from planner.core.errors import InputError, Problem, problem
 from planner.scenario.load import LoadedScenario, problems_of, read_yaml
-from planner.scenario.named_keys import path_of
+from planner.scenario.named_keys import path_of, with_values
 from planner.scenario.values import Number, Part
 from planner.service.scenario_files import read_scenario
 
@@ -22,6 +22,9 @@ MOST_RUNS = 100_000
 MOST_STEPS = 10_000
 FIXED = ("title", "roster", "corrections")
 """Keys that all runs of a sweep share: its people are read once, and a title is no figure."""
+OF_KEYS = ("scenario.unknown_key", "scenario.unknown_key_close")
+OF_PLACES = ("scenario.list_value", "scenario.mapping_value")
+"""Faults of a scenario that are a key's own, whatever its value: no scenario has it, or what stands above it is no group of keys."""
 DIGITS = 4
 """Runs are numbered with at least so many digits."""
 
@@ -47,12 +50,16 @@ class Sample(Part):
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
 
 
-def _range_or_values(value: Any) -> Any:
-    """A mapping is a range; anything else must be a list."""
-    return Range.model_validate(value) if isinstance(value, dict) else value
+_LIST = TypeAdapter(Annotated[list[Any], Field(min_length=1, max_length=MOST_RUNS)])
 
 
-Values = Annotated[Range | Annotated[list[Any], Field(min_length=1, max_length=MOST_RUNS)], BeforeValidator(_range_or_values)]
+def _range_or_values(value: Any) -> Range | list[Any]:
+    """A mapping is a range; anything else must be a list. Each is told what is wrong with it as what it is."""
+    return Range.model_validate(value) if isinstance(value, dict) else _LIST.validate_python(value)
+
+
+Values = Annotated[Any, BeforeValidator(_range_or_values)]
+"""A `Range`, or a list of values."""
 
 
 class Sweep(Part):
@@ -112,6 +119,9 @@ def _faults(sweep: Sweep, base: LoadedScenario, file: str) -> list[Problem]:
         paths[path] = key
         if isinstance(values, Range) and (values.steps is None) != (sweep.combine == "sample"):
             found.append(problem("sweep.steps_unused" if values.steps else "sweep.no_steps", file=file, column=place))
+        elif isinstance(values, Range) and values.steps is not None and (different := len(set(_steps_of(values)))) < values.steps:
+            found.append(problem("sweep.steps_alike", file=file, column=place, steps=values.steps, different=different))
+        found += _leads_nowhere(base, key, values, file, place)
     if (sweep.sample is None) == (sweep.combine == "sample"):
         found.append(problem("sweep.sample_missing" if sweep.sample is None else "sweep.sample_unused", file=file, column="sample"))
     if found:
@@ -122,6 +132,16 @@ def _faults(sweep: Sweep, base: LoadedScenario, file: str) -> list[Problem]:
     if sweep.combine == "grid" and (runs := int(np.prod(list(counts.values()), dtype=object))) > MOST_RUNS:
         found.append(problem("sweep.too_many", file=file, column="vary", runs=runs, most=MOST_RUNS))
     return found
+
+
+def _leads_nowhere(base: LoadedScenario, key: str, values: Range | list[Any], file: str, place: str) -> list[Problem]:
+    """What is wrong with a key that no scenario has, or that stands where a list is wanted; what is wrong with a value is its run's."""
+    first = values.low if isinstance(values, Range) else values[0]
+    try:
+        with_values(base, {key: first}, file=file)
+    except InputError as error:
+        return [Problem(p.message, file, column=place) for p in error.problems if p.message.key in OF_KEYS or (p.message.key in OF_PLACES and p.column != key)]
+    return []
 
 
 def _count(values: Range | list[Any]) -> int:

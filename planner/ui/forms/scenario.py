@@ -17,9 +17,9 @@ from planner.ui.forms import fields, unit_table
 from planner.ui.forms.pickers import group_word, people_to_pick
 from planner.ui.forms.row_lists import Cell, choice_cell, rows
 from planner.ui.parts.plan_names import plan_name
-from planner.ui.session import actions, plans, state
-from planner.ui.session.law import read_law
+from planner.ui.session import actions, history, plans, state
 from planner.ui.session.words import heading, named, of, plain, t, value
+from planner.ui.session.workers import read_law
 
 WEIGHTS = {
     "retained_merit": (5.0, 0.1),
@@ -187,7 +187,7 @@ def _close_to() -> None:
     now, key = plans.to_stay_close_to(), f"w_close_to_{state.edition()}"
     st.selectbox(
         t("form_close_to"), solved, index=solved.index(now) if now in solved else 0, format_func=named(solved, plan_name), key=key,
-        on_change=lambda: actions.stay_close_to(st.session_state[key]),
+        on_change=lambda: history.stay_close_to(st.session_state[key]),
     )  # fmt: skip
 
 
@@ -313,7 +313,7 @@ def search() -> None:
 
 
 SECTIONS: dict[str, tuple[Callable[[], Any], ...]] = {
-    "targets": (about, targets),
+    "targets": (targets, about),
     "units": (unit_limits,),
     "people": (keep_and_protect, moves_and_nearness, fairness),
     "money": (money_and_routes,),

@@ -13,6 +13,7 @@ from planner.ui.forms.change_words import said
 from planner.ui.forms.fields import widget
 from planner.ui.forms.pickers import people_to_pick
 from planner.ui.forms.unit_table import unit_names
+from planner.ui.parts.view_choice import choose_view
 from planner.ui.session import actions, edits, rosters, state
 from planner.ui.session.words import heading, named, plain, t, value
 from planner.ui.widgets import draw, grids, pictures
@@ -152,6 +153,7 @@ def _drawn(any_step: bool) -> None:
     fates = dict(zip(units["unit"], units["fate"], strict=True))
     if any_step and len(flow):
         draw.picture(pictures.structure(flow, fates), "picture_structure", t("alt_structure"))
+    choose_view()
     view = state.view()
     shown = {
         "before": units[units["people_before"].notna()],

@@ -13,8 +13,8 @@ from planner.policy.terms import AUTO, Regime, Terms
 from planner.scenario.paths import get
 from planner.ui import layout
 from planner.ui.session import plans, rosters, state
-from planner.ui.session.law import read_law
 from planner.ui.session.words import date_format, heading, named, t, value, whole, word
+from planner.ui.session.workers import read_law
 from planner.ui.widgets import draw, grids, long_list, problems
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import streamlit as st
 from planner.core.errors import InputError
 from planner.ui import layout
 from planner.ui.session import state
-from planner.ui.session.law import read_law
 from planner.ui.session.words import date_format, heading, t, word
+from planner.ui.session.workers import read_law
 from planner.ui.widgets import grids, problems
 
 if TYPE_CHECKING:

@@ -7,19 +7,16 @@ from typing import Any
 import streamlit as st
 
 from planner.ui import layout
-from planner.ui.parts import plan_files, plan_notes, plan_parts, plan_people, repair_menu
+from planner.ui.parts import plan_notes, plan_parts, repair_menu
 from planner.ui.parts.plan_names import plan_name
 from planner.ui.session import actions, plans, state
-from planner.ui.session.words import day, named, percent, plain, t, value, word
+from planner.ui.session.words import day, named, plain, t, word
 from planner.ui.widgets import draw, problems
-
-EXACT_GAP = 5e-7
-"""Below it a gap is written as 0.0000 %."""
 
 
 def plan_page() -> None:
     """Draw the page."""
-    layout.head("plan", views=True)
+    layout.head("plan")
     problems.show_of_draft()
     plan = state.desk().current
     summary = plans.summary(plan)
@@ -27,16 +24,13 @@ def plan_page() -> None:
         if state.job() is None:  # else the panel above says what is under way
             _nothing_yet()
         return
-    _verdict(plan, summary)
     if summary["status"] == "infeasible":
         _conflict(plan)
     if summary["headcount"] is None:
         _provenance(summary)
         return
     plan_notes.section(plan)
-    plan_parts.figures_row(plan, summary)
     plan_parts.choose()
-    plan_people.section(plan)
     _provenance(summary)
     plans.make_ready(plan)
 
@@ -48,31 +42,6 @@ def _nothing_yet() -> None:
         left, right = st.columns([4, 1], vertical_alignment="bottom")
         chosen = left.selectbox(t("plan_open_made"), made, format_func=named(made, plan_name), key=state.spoken("w_made_plan"))
         right.button(t("plan_open"), on_click=actions.open_plan, args=(chosen,), key="open_made_plan", width="stretch")
-
-
-def _verdict(plan: str, summary: dict[str, Any]) -> None:
-    """The status in a sentence; the four are never merged. The workbook stands beside a plan."""
-    from planner.core.texts import text
-
-    status = summary["status"]
-    gap = None if summary["gap"] is None else percent(summary["gap"], 4)
-    key = f"words.status_means_{status}" + ("_open" if status == "feasible" and gap is None else "")
-    exact = status == "optimal" and summary["gap"] < EXACT_GAP
-    sentence = t("verdict_exact") if exact else text(key, state.lang(), gap=gap)
-    solved = summary["headcount"] is not None
-    left, right = st.columns([5, 1], vertical_alignment="center") if solved else (st.container(), None)
-    edited = layout.edited_since(plan)
-    if edited:
-        left.warning(f"**{t('verdict_earlier')}** {t('verdict_earlier_means', status=value('status', status))}", icon=":material/history:")
-        if right is not None:
-            with right:
-                plan_files.section(plan, summary)
-        return
-    box = {"optimal": left.success, "feasible": left.warning, "infeasible": left.error, "unknown": left.warning}[status]
-    box(f"**{value('status', status)}.** {sentence}", icon=f":material/{layout.STATUS_ICONS[status]}:")
-    if right is not None:
-        with right:
-            plan_files.section(plan, summary)
 
 
 def _conflict(plan: str) -> None:

@@ -14,8 +14,8 @@ from planner.policy.terms import AUTO, Regime, Terms
 from planner.scenario.paths import get
 from planner.ui import layout
 from planner.ui.session import actions, paths, rosters, state, workers
-from planner.ui.session.law import read_law
 from planner.ui.session.words import date_format, money, named, plain, signed, signed_money, t, value, whole
+from planner.ui.session.workers import read_law
 from planner.ui.widgets import draw, grids, long_list, problems
 from planner.ui.widgets.download import download
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,9 @@ from planner.service.scenario_files import WORKBOOK
 from planner.ui import layout
 from planner.ui.forms.change_words import said_changes
 from planner.ui.parts.plan_names import plan_name
-from planner.ui.session import actions, drafts, edits, paths, plans, state, uploads
+from planner.ui.session import actions, drafts, edits, paths, plans, state, uploads, workers
 from planner.ui.session.words import named, plain, t, titled, whole
-from planner.ui.widgets import problems
+from planner.ui.widgets import grids, problems
 from planner.ui.widgets.download import download
 from planner.ui.widgets.part_choice import part_choice
 
@@ -28,21 +29,27 @@ QUIET_S = 0.3
 
 def scenario_page() -> None:
     """Draw the page."""
-    layout.head("scenario", views=True)
+    layout.head("scenario")
     if not state.desk().draft:
         st.info(t("scenario_empty"), icon=":material/upload_file:")
-    _files()
-    _difference()
     with st.container():  # always there, so that an entry that lacks something folds up nothing
         problems.show_of_draft()
-    if state.desk().draft:
-        _part()
+    _part()
+    _as_planned()
     actions.solve_if_asked(edits.add_steps, QUIET_S)
 
 
 def _part() -> None:
-    """One part of the forms at a time: the whole would be too long to find anything in."""
-    chosen = part_choice(state.SCENARIO_PART, "scenario_part", {part: t(f"scenario_part_{part}") for part in PARTS})
+    """One part of the forms at a time, the whole would be too long to find anything in; beside the choice the files and what was changed."""
+    left, right = st.columns([3, 1.25], vertical_alignment="center")
+    with right, st.container(horizontal=True, gap="xsmall", horizontal_alignment="right"):
+        with st.popover(t("scenario_files"), icon=":material/folder_open:"):
+            _files()
+        _difference()
+    if not state.desk().draft:
+        return
+    with left:
+        chosen = part_choice(state.SCENARIO_PART, "scenario_part", {part: t(f"scenario_part_{part}") for part in PARTS})
     part = edits.last_drawn(chosen)
     _draw(part)
     if part != chosen:
@@ -65,27 +72,33 @@ def _draw(part: str) -> None:
 
 def _files() -> None:
     """Open, save, duplicate."""
-    left, right = st.columns([3, 2], gap="medium", vertical_alignment="bottom")
     known = {**dict.fromkeys(paths.shipped_scenarios()), **{FROM_PLAN + plan: None for plan in plans.known()}}
-    with left:
+    if known:
         line = st.container(horizontal=True, vertical_alignment="bottom")
-        if known:
-            name = line.selectbox(t("scenario_shipped"), list(known), key=state.spoken("w_shipped"), format_func=named(known, _title))
-            line.button(t("scenario_open"), on_click=_open, args=(name,), key="open_shipped", icon=":material/folder_open:")
-    with right, st.container(horizontal=True, vertical_alignment="bottom"):
-        st.button(t("scenario_duplicate"), on_click=_duplicate, key="duplicate", icon=":material/content_copy:", help=t("help_duplicate"))
-        st.button(t("scenario_reset"), on_click=lambda: actions.replace_draft(state.desk().base), key="reset", icon=":material/restart_alt:", help=t("help_reset"))
+        name = line.selectbox(t("scenario_shipped"), list(known), key=state.spoken("w_shipped"), format_func=named(known, _title))
+        line.button(t("scenario_open"), on_click=_open, args=(name,), key="open_shipped", icon=":material/folder_open:")
+    key = f"w_scenario_file_{state.edition()}"
+    file = st.file_uploader(t("scenario_upload"), type=["yaml", "yml", "xlsx"], key=key)
+    if file is not None:
+        _open_upload(file.name, file.getvalue())
+    line = st.container(horizontal=True)
+    with line:
         download(t("scenario_save"), to_yaml(state.desk().draft), f"{_file_stem()}.yaml", key="save_scenario", icon="save")
-    with st.expander(t("scenario_upload"), icon=":material/upload_file:"):
-        key = f"w_scenario_file_{state.edition()}"
-        file = st.file_uploader(t("scenario_upload"), type=["yaml", "yml", "xlsx"], key=key, label_visibility="collapsed")
-        if file is not None:
-            _open_upload(file.name, file.getvalue())
-        desk = state.desk()
-        own = difference(desk.base, desk.draft)
-        if own is not None and desk.base_name in paths.shipped_scenarios() and own:
-            changes, label = to_yaml({"extends": desk.base_name, **own}), t("scenario_save_own", name=desk.base_name)
-            download(label, changes, f"{_file_stem()}_changes.yaml", key="save_changes", icon="difference", help=t("help_save_own"))
+        download(t("scenario_save_excel"), _as_workbook(), f"{_file_stem()}.xlsx", key="save_scenario_excel", icon="table_view", help=t("help_scenario_excel"))
+    line.button(t("scenario_duplicate"), on_click=_duplicate, key="duplicate", icon=":material/content_copy:", help=t("help_duplicate"))
+    line.button(t("scenario_reset"), on_click=lambda: actions.replace_draft(state.desk().base), key="reset", icon=":material/restart_alt:", help=t("help_reset"))
+    desk = state.desk()
+    own = difference(desk.base, desk.draft)
+    if own is not None and desk.base_name in paths.shipped_scenarios() and own:
+        changes, label = to_yaml({"extends": desk.base_name, **own}), t("scenario_save_own", name=desk.base_name)
+        download(label, changes, f"{_file_stem()}_changes.yaml", key="save_changes", icon="difference", help=t("help_save_own"))
+
+
+def _as_workbook() -> Callable[[], bytes]:
+    """What makes the workbook of the draft, with the units of the roster on the desk."""
+    desk = state.desk()
+    task = {"scenario": to_yaml(desk.draft), "name": f"{_file_stem()}.yaml", "rosters": str(paths.rosters()), "roster": desk.roster, "lang": state.lang()}
+    return workers.file_of("scenario_book", task, "scenario.xlsx")
 
 
 def _title(name: str) -> str:
@@ -164,24 +177,34 @@ def _resolved(content: bytes, name: str) -> dict[str, object]:
     if parent is None:
         return data
     shipped = paths.shipped_scenarios()
-    if parent not in shipped:
+    if not isinstance(parent, str) or parent not in shipped:
         raise InputError(problem("ui.parent_not_shipped", file=name, column="extends", known=", ".join(shipped)))
     return merge(load_scenario(shipped[parent]).data, data)
 
 
 def _difference() -> None:
-    """What the draft changes of the scenario that was opened, always in view."""
+    """What the draft changes of the scenario that was opened, in words and counted."""
     desk = state.desk()
     changes = list(drafts.shown_changes(desk.base, desk.draft))
-    with st.container(border=True, gap="xsmall"):
-        if not changes:
-            st.caption(t("scenario_unchanged", name=plain(desk.base_name)))
-            return
-        st.markdown(f"**{t('scenario_changes', n=len(changes), name=plain(desk.base_name))}**")
+    with st.popover(t("scenario_changed", n=len(changes)), icon=":material/difference:", disabled=not changes):
+        st.markdown(f"**{t('scenario_changes', n=len(changes), name=plain(desk.base_name))}**" if changes else t("scenario_unchanged", name=plain(desk.base_name)))
         for line in said_changes(changes[:15]):
             st.text(line)
         if len(changes) > 15:
             st.caption(t("more_changes", n=whole(len(changes) - 15)))
+
+
+def _as_planned() -> None:
+    """The requirements that bind in the plan in view, while others are being asked for: what it comes to, beside the limits."""
+    plan = state.desk().current
+    if not plans.decides(plan):
+        return
+    frame = plans.table("requirements", plan, state.lang())
+    tight = frame[frame["binds"]]
+    with st.expander(t("scenario_as_planned", n=len(tight), of=len(frame)), icon=":material/rule:"):
+        ready = tight.assign(requirement=tight["label"])
+        columns = ("requirement", "activity", "lower", "upper", "slack")
+        grids.table(ready, columns, key=f"grid_as_planned_{plan}", as_text=len(ready) <= 60, height=360 if len(ready) > 60 else "content", headings={"slack": t("binding_slack")})
 
 
 def _as_text() -> None:

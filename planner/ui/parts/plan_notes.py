@@ -18,20 +18,22 @@ COLUMNS = ("employee_id", "full_name", "unit", "said")
 
 
 def section(plan: str) -> None:
-    """Draw what is to be known of a plan, and of its leavers a button for each kind; nothing where there is nothing."""
+    """Draw what is to be known of a plan in one line, the names and sentences a click away; nothing where there is nothing."""
     known = plans.table("notes", plan, state.lang())
-    for said in known.loc[~known["note"].str.startswith("leavers."), "said"]:
-        st.warning(plain(said), icon=":material/priority_high:")
+    said = list(known.loc[~known["note"].str.startswith("leavers."), "said"])
     frame = plans.table("leaver_notes", plan, state.lang())
     counts = {kind: frame.loc[frame["kind"].eq(kind), "employee_id"].nunique() for kind in KINDS}
     here = [kind for kind in KINDS if counts[kind]]
-    if not here:
+    if not here and not said:
         return
-    with st.container(border=True, key="leaver_notes"):
-        for column, kind in zip(st.columns(len(here)), here, strict=True):
-            label = f":material/warning: {t(f'notes_{kind}', n=counts[kind])}"
-            if column.button(label, key=f"notes_{kind}", type="tertiary"):
-                _open(partial(_names, plan, kind))
+    line = st.container(key="leaver_notes", horizontal=True, gap="xsmall", vertical_alignment="center")
+    if said:
+        with line.popover(f":material/priority_high: {t('notes_known', n=len(said))}"):
+            for sentence in said:
+                st.markdown(plain(sentence))
+    for kind in here:
+        if line.button(f":material/warning: {t(f'notes_{kind}', n=counts[kind])}", key=f"notes_{kind}"):
+            _open(partial(_names, plan, kind))
 
 
 def _open(draw: Callable[[], None]) -> None:
@@ -43,7 +45,15 @@ def _names(plan: str, kind: str) -> None:
     frame = plans.table("leaver_notes", plan, state.lang())
     mine = frame[frame["kind"].eq(kind)].groupby(["employee_id", "full_name", "unit"], as_index=False, sort=False).agg({"said": "; ".join})
     st.caption(t(f"notes_mean_{kind}"))
-    event = grids.table(mine, COLUMNS, key=f"grid_notes_{kind}", headings={"said": t("against_why")}, on_select="rerun", selection_mode="single-row", height=340)
+    event = grids.table(
+        mine,
+        COLUMNS,
+        key=f"grid_notes_{kind}",
+        headings={"said": t("against_why")},
+        on_select="rerun",
+        selection_mode="single-row",
+        height=340,
+    )
     st.caption(t("notes_count", n=whole(len(mine))))
     marked = event["selection"]["rows"] if event else []
     people = list(mine["employee_id"])

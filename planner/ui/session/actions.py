@@ -32,7 +32,7 @@ MOMENT_S = 1.2
 GRACE_S = 5.0
 """A worker starts within this time where none is warm yet; then the scenario's own limit counts."""
 LIST = "list_of_people"
-"""The key of the part of the Plan page that lists people, and is drawn apart."""
+"""The key of the part of every page that opens the dialog with people, and is drawn apart."""
 
 
 # ---- plans
@@ -89,18 +89,38 @@ def open_plan(plan: str) -> None:
     save()
 
 
-def stay_close_to(plan: str) -> None:
-    """Choose the plan that `stay_close` means."""
-    state.desk().close_to = plan
-    save()
-
-
 def take_repair(change: dict[str, Any]) -> None:
     """Lay the repaired scenario on the desk, a step that can be undone, and plan it."""
     from planner.plan.repair.change import repaired
 
     _put(repaired(state.desk().draft, change))
     solve()
+
+
+# ---- batches
+
+
+def choose_run(batch: str, run: int) -> None:
+    """Show a run of a batch beside its pictures."""
+    st.session_state[state.RUN] = (batch, run)
+
+
+def open_run(plan: str) -> None:
+    """Show the plan that a run of a batch made, on the Plan page."""
+    open_plan(plan)
+    go_to("plan")
+
+
+def take_scenario(plan: str) -> None:
+    """Make the scenario of a run the one on the desk, a step that can be undone, and go to the Scenario page."""
+    asked = plans.asked(plan).get("scenario")
+    if not asked:
+        say("error", t("batch_no_scenario"))
+        return
+    _open(asked, uploads.safe_name(f"{plan.rpartition('/')[2]}.yaml"))
+    fits = not state.desk().roster or plans.is_of_people(plan, state.desk().roster)
+    say("success" if fits else "warning", t("batch_taken" if fits else "batch_taken_other", name=plain(state.desk().roster_name)))
+    go_to("scenario")
 
 
 # ---- people
@@ -121,24 +141,35 @@ def unlock(people: list[str]) -> None:
     _lock(people, None)
 
 
+def decide(people: list[str], lock: Lock | None) -> None:
+    """Decide for these people that they stay (`keep`) or leave, or leave them open again (None), and plan that at once."""
+    _locked(people, lock)
+    st.session_state[state.OPEN] = False
+    solve()
+
+
 def list_people(figure: dict[str, Any]) -> None:
-    """List the people behind a figure at the foot of the Plan page; {} lists everybody the filters let through."""
+    """Open the dialog with the people behind a figure of the plan, on whatever page it was clicked; {}: everybody."""
     st.session_state[state.FIGURE] = figure
     st.session_state[state.LISTED] += 1
-    if st.session_state.get(state.PAGE) != "plan":
-        say("info", t("listed_below"))
-        go_to("plan")
-    if figure:
-        say("toast", t("listed_below"))  # the list may stand below what the screen shows
+    st.session_state[state.OPEN] = True
     try:
         st.rerun(LIST)
     except StreamlitAPIException:  # the page was left before its list was drawn
         st.rerun()
 
 
+def list_is_wanted() -> bool:
+    """Whether the dialog with people is to be opened now; it is opened once, and closes when the page is drawn anew."""
+    wanted = bool(st.session_state[state.OPEN])
+    st.session_state[state.OPEN] = False
+    return wanted
+
+
 def look_up(person: str) -> None:
     """Go to the Person page with this employee id in its search field."""
     st.session_state[state.PERSON_SEARCH] = person
+    st.session_state[state.OPEN] = False
     go_to("person")
 
 
@@ -154,9 +185,9 @@ def change(path: drafts.Path, value: Any, shared: bool = False) -> None:
         _put(put(state.desk().draft, path, value), widgets_know=not shared)
 
 
-def lay_draft(draft: dict[str, Any]) -> None:
-    """As `replace_draft`, as the callback of a widget: the page is about to be drawn."""
-    _put(draft)
+def lay_draft(draft: dict[str, Any], locks: dict[str, Lock] | None = None) -> None:
+    """As `replace_draft`, as the callback of a widget: the page is about to be drawn. locks: what was decided for single people, where that changes too."""
+    _put(draft, locks)
 
 
 def replace_draft(draft: dict[str, Any]) -> None:
@@ -246,7 +277,10 @@ def open_part(where: str, part: str) -> None:
 
 
 def go_to(page: str) -> NoReturn:
-    """Leave for another page, which is found again by its address from the first moment."""
+    """Leave for another page, which is found again by its address from the first moment; the same page is drawn anew where it stands."""
+    if st.session_state.get(state.PAGE) == page:
+        state.write_address()
+        st.rerun()
     st.switch_page(st.session_state[state.PAGES][page], query_params=state.address())
 
 
@@ -314,29 +348,35 @@ def _plan(asked: Scenario) -> None:
 
 
 def _lock(people: list[str], lock: Lock | None) -> None:
+    _locked(people, lock)
+    st.rerun()
+
+
+def _locked(people: list[str], lock: Lock | None) -> None:
     desk = state.desk()
     others = {person: decided for person, decided in desk.locks.items() if person not in people}
     kept = [person for person in get(desk.draft, ("keep", "people"), []) if person not in people]
     kept += people if lock == "keep" else []
     _put(put(desk.draft, ("keep", "people"), kept or None), {**others, **(dict.fromkeys(people, lock) if lock else {})})
-    st.rerun()
 
 
 def _put(draft: dict[str, Any], locks: dict[str, Lock] | None = None, widgets_know: bool = False) -> None:
     """Replace the draft, and the session's locks where given, as a step that can be undone."""
-    _remember(state.UNDO)
-    st.session_state[state.REDO] = []
-    state.desk().draft = draft
-    if locks is not None:
-        state.desk().locks = locks
-    _settled(widgets_know)
+    with state.undisturbed():
+        _remember(state.UNDO)
+        st.session_state[state.REDO] = []
+        state.desk().draft = draft
+        if locks is not None:
+            state.desk().locks = locks
+        _settled(widgets_know)
 
 
 def _open(data: dict[str, Any], name: str) -> None:
-    desk = state.desk()
-    _remember(state.UNDO)
-    desk.base, desk.base_name, desk.draft = copy.deepcopy(data), name, copy.deepcopy(data)
-    _settled(False)
+    with state.undisturbed():
+        desk = state.desk()
+        _remember(state.UNDO)
+        desk.base, desk.base_name, desk.draft = copy.deepcopy(data), name, copy.deepcopy(data)
+        _settled(False)
 
 
 def _lay(sha256: str, name: str, sample: bool) -> None:
@@ -356,13 +396,14 @@ def _remember(where: str) -> None:
 
 
 def _step(back: str, forth: str) -> None:
-    if st.session_state[back]:
-        *rest, step = st.session_state[back]
-        _remember(forth)
-        st.session_state[back] = rest
-        desk = state.desk()
-        desk.draft, desk.locks, desk.base, desk.base_name = step
-        _settled(False)
+    with state.undisturbed():
+        if st.session_state[back]:
+            *rest, step = st.session_state[back]
+            _remember(forth)
+            st.session_state[back] = rest
+            desk = state.desk()
+            desk.draft, desk.locks, desk.base, desk.base_name = step
+            _settled(False)
 
 
 def _settled(widgets_know: bool) -> None:

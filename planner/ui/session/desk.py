@@ -33,7 +33,8 @@ class Desk:
     was decided for single people in this session. plans: references of the plans made or opened here, oldest first.
     current, before: the plan shown and the one that was shown before it. job: the job under way or last made.
     close_to: the plan that `stay_close` means ("": the one shown). unfinished: what was entered and the draft cannot hold
-    yet, by the name of its field (`edits`). owner: who may change it (`access.own_key`; "": anybody). version: how many
+    yet, by the name of its field (`edits`). names, notes: what plans are called and what was noted about them, where somebody said so.
+    pinned: plans that stay at the top of the history. owner: who may change it (`access.own_key`; "": anybody). version: how many
     times it was saved.
     """
 
@@ -51,6 +52,9 @@ class Desk:
     job: str = ""
     close_to: str = ""
     unfinished: dict[str, dict[str, Any]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    pinned: list[str] = field(default_factory=list)
     owner: str = ""
     version: int = 0
 

@@ -55,11 +55,13 @@ def discard(name: str) -> None:
 @dataclass
 class Began:
     """What a table editor began with: the value of the draft, and what was held of it (`held`), if anything. last: what table
-    and draft agreed on last. turn: how often the draft was changed by others meanwhile."""
+    and draft agreed on last. coming: what the table is putting into the draft. turn: how often the draft was changed by others
+    meanwhile."""
 
     value: Any
     rows: Any = None
     last: Any = None
+    coming: Any = None
     turn: int = 0
 
 
@@ -72,10 +74,10 @@ def began(name: str, signature: str, now: Any) -> tuple[str, Began]:
     known: dict[str, Began] = st.session_state[state.BASES]
     found = known.get(stem)
     entry = held(name)
-    fresh = Began(now, entry["content"] if entry else None, now, found.turn if found else 0)
+    fresh = Began(now, entry["content"] if entry else None, now, now, found.turn if found else 0)
     if found is None or f"{stem}_{found.turn}" not in st.session_state:
         found = fresh
-    elif found.last != now:
+    elif now not in (found.last, found.coming):
         found = replace(fresh, turn=found.turn + 1)
     st.session_state[state.BASES] = {**known, stem: found}
     return f"{stem}_{found.turn}", found
@@ -83,10 +85,12 @@ def began(name: str, signature: str, now: Any) -> tuple[str, Began]:
 
 def take_over(path: KeyPath, value: Any, of: Began) -> None:
     """Put what a table holds into the draft, where it does not stand there already; the page is then drawn with it."""
-    of.last = value
+    of.coming = value  # known beforehand: Streamlit may stop a drawing anywhere, also between this and the draft's change
     if get(state.desk().draft, path) != value:
         actions.change(path, value)
+        of.last = value
         st.rerun()
+    of.last = value
 
 
 def last_drawn(part: str) -> str:
@@ -122,7 +126,11 @@ def add_steps() -> None:
 def step_of(name: str, entered: dict[str, Any]) -> dict[str, Any] | None:
     """The step of the scenario that was entered; None where something is lacking."""
     if name == "merge":
-        unit, called, kind = str(entered.get("id", "")).strip(), str(entered.get("name", "")).strip(), entered.get("kind") or get_args(UnitKind)[0]
+        unit, called, kind = (
+            str(entered.get("id", "")).strip(),
+            str(entered.get("name", "")).strip(),
+            entered.get("kind") or get_args(UnitKind)[0],
+        )
         whole = len(entered.get("units", [])) > 1 and unit and called
         return {"merge": list(entered["units"]), "into": {"unit": unit, "name": called, "kind": kind}} if whole else None
     if name == "dissolve":

@@ -15,6 +15,7 @@ import streamlit as st
 
 from planner.core.errors import InputError
 from planner.scenario.load import parse_yaml
+from planner.scenario.paths import get
 from planner.service.jobs.pool import TASK_FILE
 from planner.service.jobs.state import is_id
 from planner.service.places import made_from, plan_of_job
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from planner.plan.comparison import Comparison
     from planner.roster.people.frame import Roster
     from planner.service.jobs.questions import Exit, Person
+    from planner.service.sweeps.saved_batch import Batch
 
 Key = tuple[str, int]
 """Folder of a plan and age of its `plan.json`: a command may write a folder anew."""
@@ -37,7 +39,7 @@ def folder_of(plan: str) -> Path | None:
     """The folder of a plan's reference; None where the reference is not one, or nothing is there."""
     if is_id(plan):
         folder = plan_of_job(paths.app_runs() / plan)
-    elif plan.startswith(OF_RUNS) and plan in commanded_plans():
+    elif plan.startswith(OF_RUNS) and (plan in commanded_plans() or _is_of_batch(plan)):
         folder = paths.made_by_commands() / plan.removeprefix(OF_RUNS)
     else:
         return None
@@ -96,7 +98,9 @@ def menu(plan: str, lang: str) -> dict[str, Any]:
 def is_plan_of(plan: str, sha256: str) -> bool:
     """Whether a plan of the app was made of the people of a kept roster, whatever was confirmed about them since."""
     made_of = asked(plan).get("roster", "")
-    return made_of == sha256 or (rosters.is_here(made_of) and rosters.is_here(sha256) and rosters.roster_of(made_of).sha256 == rosters.roster_of(sha256).sha256)
+    return made_of == sha256 or (
+        rosters.is_here(made_of) and rosters.is_here(sha256) and rosters.roster_of(made_of).sha256 == rosters.roster_of(sha256).sha256
+    )
 
 
 def is_of_people(plan: str, sha256: str) -> bool:
@@ -163,6 +167,19 @@ def timeline(plan: str, lang: str) -> pd.DataFrame:
     return _of_people("timeline", *_seen(plan), lang, ())
 
 
+def before_and_after(plan: str, lang: str, *columns: str) -> pd.DataFrame:
+    """`tables.before_and_after` of a plan; a copy."""
+    return _of_people("before_and_after", *_seen(plan), lang, columns)
+
+
+def cost_bridge(plan: str) -> pd.DataFrame | None:
+    """`tables.cost_bridge` from the plan that was shown before to this one; None where there is none of the same people."""
+    from planner.plan.tables import cost_bridge
+
+    key, earlier = _seen(plan)
+    return None if earlier is None else cost_bridge(_decisions(*key), _decisions(*earlier))
+
+
 def counts(plan: str, lang: str) -> dict[str, int]:
     """`tables.counts` of a plan."""
     return dict(_of_people("counts", *_seen(plan), lang, ()))
@@ -186,6 +203,50 @@ def flows(plan: str, lang: str, by: str, only_changes: bool) -> pd.DataFrame:
 def comparison(plans: list[str], names: list[str], lang: str) -> Comparison:
     """`compare` of plans that decide something, the first of them the base."""
     return _comparison(tuple(_key(plan) for plan in plans), tuple(names), lang)
+
+
+def told(plan: str, lang: str) -> str:
+    """What a plan was asked against the one that was shown before it, and what came of it, in a sentence."""
+    from planner.plan.story import story
+
+    now, before = _told(plan), state.desk().before
+    is_other = before != plan and decides(before) and is_of_people(before, asked(plan).get("roster", ""))
+    return story(_told(before) if is_other else None, now, lang) if now else ""
+
+
+def canvas(plan: str) -> pd.DataFrame:
+    """`plan.canvas.canvas` of a plan against the one that was shown before it."""
+    from planner.plan.canvas import canvas
+
+    earlier = _seen(plan)[1]
+    units = table("by_unit", plan, state.lang())
+    return canvas(units, None if earlier is None else _table("by_unit", *earlier, state.lang()), _floors())
+
+
+def _told(plan: str) -> Any:
+    from planner.plan.story import Told
+
+    whole, question = summary(plan), asked(plan)
+    if whole is None:
+        return None
+    scenario, locks, decided = question.get("scenario", {}), question.get("locks", {}), decides(plan)
+    named = [str(person) for person in (*(get(scenario, ("keep", "people"), []) or []), *locks)] if decided else []
+    names: dict[str, str] = {}
+    if named:
+        found = people(plan, state.lang()).loc[lambda frame: frame["employee_id"].isin(named), ["employee_id", "full_name"]]
+        names = {str(person): str(name) for person, name in found.itertuples(index=False)}
+    return Told(scenario, locks, table("by_unit", plan, "vi") if decided else None, whole, names)
+
+
+def _floors() -> dict[str, int]:
+    """The least people of units whose own least number was asked for in this session, as it was before that."""
+    desk = state.desk()
+    own, base = (get(data, ("units", "by_unit"), {}) or {} for data in (desk.draft, desk.base))
+    everywhere = get(desk.base, ("units", "default", "minimum_headcount"))
+    units = rosters.roster_of(desk.roster).units if rosters.is_here(desk.roster) else None
+    listed = {} if units is None or "minimum_headcount" not in units else units.set_index("unit")["minimum_headcount"].dropna().to_dict()
+    asked_here = [unit for unit in own if (own[unit] or {}).get("minimum_headcount") != (base.get(unit) or {}).get("minimum_headcount")]
+    return {unit: int((base.get(unit) or {}).get("minimum_headcount") or everywhere or listed.get(unit, 0)) for unit in asked_here}
 
 
 def decides(plan: str) -> bool:
@@ -307,3 +368,41 @@ def _queue(sha256: str, folder: str, mtime_ns: int, lang: str) -> pd.DataFrame:
 @st.cache_resource(show_spinner=False, max_entries=200)
 def _made_ready(folder: str, mtime_ns: int) -> None:
     workers.ask_ahead("open", {"source": folder})
+
+
+# ---- batches
+
+
+def batches() -> list[str]:
+    """The batches that commands left in the folder of results, by the names of their folders; "" is that folder itself."""
+    from planner.service.sweeps.saved_batch import is_batch
+
+    made = paths.made_by_commands()
+    inside = [p.name for p in sorted(made.iterdir()) if p.name != "app" and not p.name.startswith(".") and is_batch(p)] if made.is_dir() else []
+    return ([""] if is_batch(made) else []) + inside
+
+
+def batch(name: str, lang: str) -> Batch:
+    """One of `batches`. InputError where its table cannot be read."""
+    from planner.service.sweeps.saved_batch import RUNS_PARQUET
+
+    folder = paths.made_by_commands() / name
+    return _batch(str(folder), (folder / RUNS_PARQUET).stat().st_mtime_ns, lang)
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _batch(folder: str, age: int, lang: str) -> Batch:
+    from planner.service.sweeps.saved_batch import read_batch
+
+    return read_batch(Path(folder), lang)
+
+
+def plan_of_batch(name: str, run: str) -> str:
+    """The reference of the plan that a run of a batch made."""
+    return OF_RUNS + (f"{name}/{run}" if name else run)
+
+
+def _is_of_batch(plan: str) -> bool:
+    """Whether a reference names a run of one of `batches`."""
+    name, _, run = plan.removeprefix(OF_RUNS).partition("/")
+    return bool(run) and "/" not in run and not run.startswith(".") and name in batches()

@@ -6,7 +6,8 @@ Streamlit as soon as their page is left, so nothing is ever read from them later
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
@@ -31,6 +32,12 @@ FIGURE = "figure"
 """The figure whose people are listed: conditions of `tables.behind` (plus `requirement` and `scope`)."""
 LISTED = "listed"
 """How many figures were clicked; part of the keys of the list's filters, so that they start anew."""
+OPEN = "list_open"
+"""Whether the dialog with people is open."""
+HELP = "help_wanted"
+"""Whether the list of shortcuts was asked for."""
+PRESENTING = "presenting"
+"""Whether the page is shown on a wall: no side bar, larger type."""
 VIEW = "view"
 """Which of `tables.VIEWS` each page shows."""
 PAGES = "pages"
@@ -53,6 +60,8 @@ SOLVE = "solve_asked"
 """Whether Solve was pressed and what stands in fields and tables is still being taken over."""
 BASES = "bases"
 """What each table editor that is on the page began with, by its key: its own edits must not start it anew."""
+RUN = "batch_run"
+"""The run of a batch that was clicked: (batch, number of the run)."""
 WHO = "who"
 """Who corrects, as typed last."""
 
@@ -71,6 +80,8 @@ def start() -> None:
     session.setdefault(FIGURE, {})
     session.setdefault(VIEW, {"data": "before", "benefits": "before"})
     session.setdefault(LISTED, 0)
+    session.setdefault(OPEN, False)
+    session.setdefault(PRESENTING, False)
     session.setdefault(BASES, {})
 
 
@@ -142,7 +153,38 @@ def while_drawn(change: Callable[[], None]) -> Callable[[], None]:
     drawn = edition()
 
     def call() -> None:
-        if edition() == drawn:
-            change()
+        with undisturbed():
+            if edition() == drawn:
+                change()
 
     return call
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """What is done in here is done to its end.
+
+    Streamlit looks for something newer to draw at every reading of the session, and stops what it finds under way: a verb that
+    is stopped between two of its steps has lost the edit that it was called for. The newer one is drawn right after.
+    """
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+    ctx = get_script_run_ctx(suppress_warning=True)
+    session = getattr(ctx, "session_state", None)
+    own = getattr(session, "__dict__", {}).get(YIELDS)
+    if own is None:  # no session, or inside another of these
+        yield
+        return
+    object.__setattr__(session, YIELDS, _never)
+    try:
+        yield
+    finally:
+        object.__setattr__(session, YIELDS, own)
+
+
+YIELDS = "_yield_callback"
+"""Where Streamlit's session keeps what looks for something newer; `test_this_streamlit_lets_a_verb_end` holds that it does."""
+
+
+def _never() -> None:
+    """Nothing newer is looked for."""

@@ -17,16 +17,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from planner.service.jobs.leftovers import clear_leftovers
 from planner.service.jobs.pool import Pool
 from planner.service.jobs.state import JobState, Phase, folder_of
 from planner.ui.session import paths
-from planner.ui.session.law import read_law
 
 WARM_UP_AFTER_S = 2.5
 """The first page has the processor to itself for as long."""
 LIMIT_S = 300.0
 """For a task during which somebody waits."""
 _one_at_a_time = threading.Lock()
+_one_reads_the_law = threading.Lock()
 _long: dict[Path, Pool] = {}
 _quick: dict[Path, Pool] = {}
 _reading: dict[Path, Pool] = {}
@@ -58,6 +59,16 @@ def pool(warm_up_after_s: float | None = None, also: tuple[str, ...] = ()) -> Po
     return made
 
 
+def read_law() -> None:
+    """Read every parameter of the law once, one thread at a time: its reader is lazy, and shared by all sessions."""
+    from planner.policy.law.parameters import load_law
+
+    with _one_reads_the_law:
+        law = load_law()
+        for name in law.names:
+            law.parameter(name)
+
+
 def _pool(pools: dict[Path, Pool], most: int) -> tuple[Pool, bool]:
     """The pool of the folder of results, and whether it was made just now."""
     root = paths.app_runs()
@@ -70,7 +81,10 @@ def _pool(pools: dict[Path, Pool], most: int) -> tuple[Pool, bool]:
 
 
 def _warm_up(made: Pool, also: tuple[str, ...]) -> None:
-    """What the first plan and its page would wait for: workers, and on this side the libraries and the law."""
+    """What the first plan and its page would wait for: workers, and on this side the libraries and the law; first what a server
+    that was killed left half-written goes."""
+    with suppress(OSError):
+        clear_leftovers(made.root)
     made.warm_up()
     for name in ("planner.plan.tables", "planner.service.jobs.questions", *also):
         importlib.import_module(name)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from planner.core.texts import number
+from planner.core.texts import number, percent
 from planner.ui.session.words import heading, money, t, value, word
 
 if TYPE_CHECKING:
@@ -57,11 +57,12 @@ def _bar(amount: float, said: str, colour: str = BLUE, tip: str = "", **label: A
 def waterfall(frame: pd.DataFrame, lang: str) -> Picture:
     """The headcount from today to the end (columns of `tables.waterfall`); bars can be clicked."""
     labels = [value("step", step) for step in frame["step"]]
-    low = [float(min(a, b)) for a, b in zip(frame["level_from"], frame["level_to"], strict=True)]
+    floor = floor_of(frame)
+    low = [float(max(min(a, b), floor)) for a, b in zip(frame["level_from"], frame["level_to"], strict=True)]
     bars, figures = [], {}
     for i, (step, people, a, b) in enumerate(zip(frame["step"], frame["people"], frame["level_from"], frame["level_to"], strict=True)):
         said = number(people, lang) if people >= 0 else "−" + number(-people, lang)
-        bars.append(_bar(float(abs(a - b)), said, STEP_COLOURS.get(step, GREY), f"{labels[i]}: {said}"))
+        bars.append(_bar(float(max(a, b) - low[i]), said, STEP_COLOURS.get(step, GREY), f"{labels[i]}: {said}"))
         figures[1, "main", i] = {} if step == "start" else {"step": step}
     under = {
         "type": "bar",
@@ -77,7 +78,14 @@ def waterfall(frame: pd.DataFrame, lang: str) -> Picture:
     }  # fmt: skip
     # Labels break into lines at blanks: in one line they would run into one another.
     axis = _words(["\n".join(textwrap.wrap(label, _PER_LINE)) for label in labels], lineHeight=14)
-    return _spec(340, axis, _numbers(), [under, shown]), figures
+    return _spec(340, axis, _numbers(min=floor_of(frame)), [under, shown]), figures
+
+
+def floor_of(frame: pd.DataFrame) -> int:
+    """Where the axis of `waterfall` begins: below what remains by as much again as leaves, in round hundreds; 0 where that is near."""
+    most, least = int(frame["level_to"].max()), int(frame["level_to"].iloc[-1])
+    low = (least - (most - least)) // 100 * 100
+    return low if low > most / 4 else 0
 
 
 def units(frame: pd.DataFrame, lang: str, view: str = "changes") -> Picture:
@@ -192,6 +200,132 @@ def counts(frame: pd.DataFrame, category: str, lang: str) -> Spec:
     long = {"width": 150, "overflow": "break", "lineHeight": 13} if max(map(len, names), default=0) > 24 else {}
     axis = {**_words(names, **long), "inverse": True}
     return _spec(34 * len(names) + 30, _numbers(), axis, [series], grid={"right": 44, "top": 4})
+
+
+def shares_lost(frame: pd.DataFrame, lang: str, most: int = 24) -> Picture:
+    """Share of each unit's people that leave, the highest first (columns of `canvas`); bars can be clicked."""
+    data = frame.sort_values("share", ascending=False, kind="stable").head(most)
+    rows = data.to_dict("records")
+    drawn = [
+        _bar(
+            round(100 * r["share"], 2),
+            percent(r["share"], lang),
+            RED if r["change"] else ORANGE,
+            f"{r['unit']} · {r['name']}: {number(r['leavers'], lang)} / {number(r['before'], lang)}",
+        )
+        for r in rows
+    ]
+    series = {"type": "bar", "data": drawn, "barMaxWidth": 16, "selectedMode": "single", "label": {**_TEXT, "position": "right"}}
+    axis = {**_words([str(r["unit"]) for r in rows]), "inverse": True}
+    return _spec(22 * len(rows) + 30, _numbers(), axis, [series], grid={"right": 60, "top": 4}), {
+        (0, "main", i): {"unit": r["unit"], "group": "leavers"} for i, r in enumerate(rows)
+    }
+
+
+def bridge(frame: pd.DataFrame, lang: str) -> Spec:
+    """From the cost of one plan to another's, route by route (columns of `tables.cost_bridge`); the axis begins below the lower one."""
+    rows = frame.to_dict("records")
+    ends = [row["cost_vnd"] / 1e9 for row in (rows[0], rows[-1])]
+    levels, at = [], 0.0
+    for row in rows:
+        whole_sum = row["step"] in ("before", "now")
+        start, end = (0.0, row["cost_vnd"] / 1e9) if whole_sum else (at, at + row["cost_vnd"] / 1e9)
+        levels.append((min(start, end), max(start, end), whole_sum))
+        at = end
+    spread = max(
+        max(high for _, high, _ in levels) - min(low for low, _, is_whole in levels if not is_whole) if len(rows) > 2 else 0.0,
+        abs(ends[0] - ends[1]),
+        0.1,
+    )
+    floor = max(0.0, min([*ends, *(low for low, _, is_whole in levels if not is_whole)]) - spread)
+    under, over = [], []
+    for row, (low, high, is_whole) in zip(rows, levels, strict=True):
+        base = floor if is_whole else low
+        label = t(f"bridge_{row['step']}") if is_whole else value("decision", row["step"])
+        said = money(row["cost_vnd"]) if is_whole else ("+" if row["cost_vnd"] > 0 else "−") + money(abs(row["cost_vnd"]))
+        under.append(base)
+        over.append(_bar(round(high - base, 4), said, BLUE if is_whole else RED if row["cost_vnd"] > 0 else GREEN, f"{label}: {said}"))
+    names = [t(f"bridge_{r['step']}") if r["step"] in ("before", "now") else value("decision", r["step"]) for r in rows]
+    hidden = {
+        "type": "bar",
+        "stack": "level",
+        "data": under,
+        "silent": True,
+        "itemStyle": {"color": "transparent"},
+        "tooltip": {"show": False},
+    }
+    shown = {"type": "bar", "stack": "level", "data": over, "barMaxWidth": 54, "label": {**_TEXT, "position": "top", "fontWeight": "bold"}}
+    return _spec(320, _words(["\n".join(textwrap.wrap(n, _PER_LINE)) for n in names], lineHeight=14), _numbers(min=floor), [hidden, shown])
+
+
+def two_sides(frame: pd.DataFrame, lang: str) -> Spec:
+    """Men and women by age band, back to back, today (pale) and at the end (full): [age_band, sex, before, after], bands youngest first."""
+    bands = list(dict.fromkeys(frame["age_band"].astype(str)))
+    series, widest = [], 1
+    for sex, colour, pale, sign, place in (("M", BLUE, LIGHT, -1, "left"), ("F", ORANGE, "#f5d9a1", 1, "right")):
+        own = frame[frame["sex"].eq(sex)].set_index("age_band")
+        name = word(f"column_{'men' if sex == 'M' else 'women'}")
+        for when, paint, width, axis in (("before", pale, 18, 0), ("after", colour, 9, 1)):
+            amounts = [int(own[when].get(band, 0)) for band in bands]
+            widest = max(widest, *amounts)
+            data = [
+                _bar(
+                    sign * n,
+                    number(n, lang) if n and when == "before" else "",
+                    paint,
+                    f"{band} · {name} · {t(f'view_{when}')}: {number(n, lang)}",
+                )
+                for band, n in zip(bands, amounts, strict=True)
+            ]
+            series.append(
+                {
+                    "type": "bar",
+                    "name": f"{name} · {t(f'view_{when}')}",
+                    "data": data,
+                    "barWidth": width,
+                    "barGap": "-100%",
+                    "yAxisIndex": axis,
+                    "z": 2 + axis,
+                    "itemStyle": {"color": paint},
+                    "label": {**_TEXT, "position": place},
+                }
+            )
+    room = round(widest * 1.25)
+    axes = [_words(bands), {"type": "category", "data": bands, "show": False}]
+    return _spec(
+        30 * len(bands) + 70,
+        _numbers(min=-room, max=room),
+        axes,
+        series,
+        legend={"top": 0, "left": 0, "itemWidth": 14, "textStyle": {"fontSize": 11}},
+        grid={"top": 48},
+    )
+
+
+def today_and_after(frame: pd.DataFrame, column: str, lang: str) -> Picture:
+    """Groups today (pale) and at the end (full) with the difference written: [column, before, after]; bars can be clicked."""
+    codes = list(frame[column])
+    names = [value(column, code) or t("data_unknown") for code in codes]
+    series: list[Spec] = []
+    for at, (when, colour, width) in enumerate((("before", LIGHT, 18), ("after", BLUE, 9))):
+        said = [_difference(int(b), int(a), lang) for b, a in zip(frame["before"], frame["after"], strict=True)]
+        data = [_bar(int(n), said[i], colour, f"{names[i]}: {said[i]}") for i, n in enumerate(frame[when])]
+        series.append(
+            {
+                "type": "bar",
+                "data": data,
+                "barWidth": width,
+                "barGap": "-100%",
+                "z": 2 + at,
+                "yAxisIndex": at,
+                "selectedMode": "single",
+                "label": {**_TEXT, "show": at == 0, "position": "right"},
+            }
+        )
+    axis = {**_words(names, width=130, overflow="truncate"), "inverse": True}
+    hidden = {"type": "category", "data": names, "inverse": True, "show": False}
+    figures = {(at, "main", i): {column: code, "group": "leavers"} for at in (0, 1) for i, code in enumerate(codes)}
+    return _spec(34 * len(codes) + 30, _numbers(), [axis, hidden], series, grid={"right": 130, "top": 4}), figures
 
 
 def plans(frame: pd.DataFrame, lang: str) -> Spec:

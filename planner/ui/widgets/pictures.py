@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from planner.core.texts import number
 from planner.core.vocabulary import DECISIONS
 from planner.ui.session.words import t, value, whole
-from planner.ui.widgets.charts import BLUE, GREEN, GREY, LIGHT, ORANGE, RED, Figures, Picture
+from planner.ui.widgets.charts import BLUE, GREEN, GREY, ORANGE, RED, Picture
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +25,8 @@ DECISION_COLOURS = {
 }  # fmt: skip
 FATE_COLOURS = {"kept": GREY, "renamed": GREY, "grown": BLUE, "merged": ORANGE, "dissolved": RED, "new": GREEN}
 BILLION = 1e9
+ON_COLOUR: dict[str, Any] = {"color": "#fff", "textBorderColor": "#000c", "textBorderWidth": 2}
+"""Numbers that stand on a colour: white with a dark edge, readable on any of them."""
 FEW_MONTHS = 8
 """Up to so many names of months stand upright below a picture."""
 _QUIET = {"animation": False}
@@ -48,60 +50,41 @@ def picked(event: Any, figures: Mapping[tuple[int, str, int], dict[str, Any]]) -
 
 
 def moves_and_exits(edges: pd.DataFrame, by: str, names: Mapping[str, str]) -> Picture:
-    """Sankey from groups to what is decided; columns of `tables.flows`. names: group to what it is called."""
+    """What is decided for each group as a bar of parts, the largest group first; columns of `tables.flows`. names: group to what it is called."""
     from planner.plan.tables.flows import OTHERS
 
-    nodes: list[dict[str, Any]] = []
-    links: list[dict[str, Any]] = []
-    figures: Figures = {}
-    places: dict[tuple[str, str], str] = {}
-
-    def node(side: str, code: str, label: str, colour: str, figure: dict[str, Any] | None) -> str:
-        place = "left" if side == "from" else "right"
-        if (side, code) not in places:
-            places[side, code] = _apart(side, label)
-            if figure is not None:
-                figures[0, "node", len(nodes)] = figure
-            nodes.append(
+    groups = list(dict.fromkeys(edges["source"]))
+    decided = [d.value for d in DECISIONS if d.value in set(edges["decision"])]
+    people = edges.groupby(["source", "decision"])["people"].sum().to_dict()
+    total = edges.groupby("source")["people"].sum().to_dict()
+    widest = max(total.values(), default=0)
+    series, figures = [], {}
+    for at, decision in enumerate(decided):
+        said = value("decision", decision)
+        bars = []
+        for i, group in enumerate(groups):
+            n = int(people.get((group, decision), 0))
+            if group != OTHERS:
+                figures[at, "main", i] = {by: group, "decision": decision}
+            bars.append(
                 {
-                    "name": places[side, code],
-                    "tooltip": _NAMED,
-                    "itemStyle": {"color": colour},
-                    "label": {"formatter": label, "position": place},
+                    "value": n or None,
+                    "name": f"{names.get(group, group)} · {said}: {whole(n)}",
+                    "label": {"formatter": whole(n) if n >= widest / 28 else ""},
                 }
             )
-        return places[side, code]
-
-    known = [source for source in dict.fromkeys(edges["source"]) if source != OTHERS]
-    for source, decision, target, people in edges[["source", "decision", "target", "people"]].itertuples(index=False):
-        total = int(edges.loc[edges["source"] == source, "people"].sum())
-        group = None if source == OTHERS else {by: source}
-        left = node("from", source, f"{names.get(source, source)} ({whole(total)})", LIGHT, group)
-        label = value("decision", decision) + (f" → {target}" if target else "")
-        code, figure = f"{decision}|{target}", {"decision": decision, **({"into": target} if target and target != OTHERS else {})}
-        reached = int(edges.loc[(edges["decision"] == decision) & (edges["target"] == target), "people"].sum())
-        right = node("to", code, f"{label} ({whole(reached)})", DECISION_COLOURS[decision], figure)
-        if group is not None or not known:
-            figures[0, "edge", len(links)] = {**(group or {}), **figure}
-        links.append(
-            {
-                "source": left,
-                "target": right,
-                "value": int(people),
-                "tooltip": _counted(people),
-                "lineStyle": {"color": DECISION_COLOURS[decision], "opacity": 0.45},
-            }
-        )
-    height = max(320, 26 * len(set(edges["source"])))
+        series.append({
+            "type": "bar", "stack": "all", "name": said, "data": bars, "barMaxWidth": 22, "selectedMode": "single",
+            "itemStyle": {"color": DECISION_COLOURS[decision]}, "label": {"show": True, "fontSize": 12, **ON_COLOUR},
+        })  # fmt: skip
     spec = {
-        **_QUIET,
-        "tooltip": _NAMED,
-        "series": [{
-            "type": "sankey", "data": nodes, "links": links, "left": 200, "right": 260, "top": 8, "bottom": 8, "nodeGap": 8, "nodeWidth": 14,
-            "layoutIterations": 0, "emphasis": {"focus": "adjacency"}, "selectedMode": "single", "draggable": False, "label": {"fontSize": 12, "overflow": "none"},
-        }],
+        **_QUIET, "_height": 28 * len(groups) + 70, "tooltip": _NAMED, "legend": {"top": 0, "left": 0, "itemWidth": 14, "itemGap": 8, "textStyle": {"fontSize": 12}},
+        "grid": {"left": 8, "right": 16, "top": 34, "bottom": 4, "containLabel": True},
+        "xAxis": {"type": "value", "axisLabel": {"show": False}, "splitLine": {"show": False}},
+        "yAxis": {"type": "category", "inverse": True, "data": [f"{names.get(g, g)} ({whole(int(total[g]))})" for g in groups], "axisTick": {"show": False}, "axisLabel": {"fontSize": 12, "width": 300, "overflow": "truncate"}},
+        "series": series,
     }  # fmt: skip
-    return {**spec, "_height": height}, figures
+    return spec, figures
 
 
 def _apart(side: str, label: str) -> str:
@@ -149,33 +132,42 @@ def heat(cells: pd.DataFrame, rows: str, columns: str, view: str, names: tuple[M
 
 
 def exits(frame: pd.DataFrame, lang: str) -> Picture:
-    """Exits along the calendar (columns of `tables.timeline`), a stack of routes at each month in which somebody leaves."""
-    people = frame.groupby(["month", "decision"])["people"].sum().to_dict()
-    months, routes = sorted(set(frame["month"])), [d.value for d in DECISIONS if d.value in set(frame["decision"])]
-    words = [month_word(m, lang) for m in months]
-    least = max(people.values(), default=0) / 12 if len(months) > FEW_MONTHS else 1  # smaller bars have no room for a number
+    """Exits by quarter (columns of `tables.exits_by_quarter`), a stack of routes at each; every quarter between the first and the last stands."""
+    from planner.plan.tables import quarters_between
+
+    people = frame.groupby(["quarter", "decision"])["people"].sum().to_dict()
+    quarters = quarters_between(frame["quarter"])
+    routes = [d.value for d in DECISIONS if d.value in set(frame["decision"])]
+    words = [quarter_word(q) for q in quarters]
+    total = [sum(people.get((q, route), 0) for route in routes) for q in quarters]
+    least = max(total, default=0) / 14  # smaller pieces have no room for a number
     series, figures = [], {}
     for at, route in enumerate(routes):
-        numbers = [people.get((month, route), 0) for month in months]
-        for i, month in enumerate(months):
-            figures[at, "main", i] = {"decision": route, "leaves_in": f"{month:%Y-%m}"}
+        numbers = [int(people.get((quarter, route), 0)) for quarter in quarters]
+        for i, quarter in enumerate(quarters):
+            figures[at, "main", i] = {"decision": route, "leaves_within": f"{quarter:%Y-%m}"}
         said = value("decision", route)
         bars = [
             {"value": n or None, "name": f"{word} · {said}: {whole(n)}", "label": {"formatter": whole(n) if n >= least else ""}}
             for word, n in zip(words, numbers, strict=True)
         ]
         series.append({
-            "type": "bar", "stack": "exits", "name": said, "data": bars, "barMaxWidth": 70, "selectedMode": "single",
-            "itemStyle": {"color": DECISION_COLOURS[route]}, "labelLayout": {"hideOverlap": True},
-            "label": {"show": True, "color": "#fff", "textBorderColor": "#000a", "textBorderWidth": 2},
+            "type": "bar", "stack": "exits", "name": said, "data": bars, "barCategoryGap": "22%", "barMaxWidth": 70, "selectedMode": "single",
+            "itemStyle": {"color": DECISION_COLOURS[route]}, "labelLayout": {"hideOverlap": True}, "label": {"show": True, "fontSize": 12, **ON_COLOUR},
         })  # fmt: skip
     spec = {
-        **_QUIET, "_height": 340, "legend": {"top": 0, "left": 0, "itemWidth": 14, "itemGap": 6, "textStyle": {"fontSize": 11}}, "tooltip": _NAMED,
+        **_QUIET, "_height": 340, "legend": {"top": 0, "left": 0, "itemWidth": 14, "itemGap": 8, "textStyle": {"fontSize": 12}}, "tooltip": _NAMED,
         "grid": {"left": 8, "right": 16, "top": 30 + 20 * ((len(routes) - 1) // 3), "bottom": 8, "containLabel": True},
-        "xAxis": {"type": "category", "data": words, "axisLabel": {"interval": "auto", "rotate": 45 if len(months) > FEW_MONTHS else 0}},
-        "yAxis": {"type": "value", "axisLabel": {"show": False}}, "series": series,
+        "xAxis": {"type": "category", "data": words, "axisTick": {"show": False}, "axisLabel": {"interval": "auto", "fontSize": 11, "rotate": 45 if len(quarters) > FEW_MONTHS else 0}},
+        "yAxis": {"type": "value", "axisLabel": {"show": False}, "splitLine": {"show": False}}, "series": series,
     }  # fmt: skip
     return spec, figures
+
+
+def quarter_word(quarter: dt.date) -> str:
+    """A quarter by its first day: III/2027 (vi) or Q3 2027 (en)."""
+    n = (quarter.month + 2) // 3
+    return t("quarter", roman=("I", "II", "III", "IV")[n - 1], n=n, year=quarter.year)
 
 
 def month_word(month: dt.date, lang: str) -> str:
@@ -184,34 +176,39 @@ def month_word(month: dt.date, lang: str) -> str:
 
 
 def cash(frame: pd.DataFrame, payback: Any, lang: str) -> dict[str, Any]:
-    """Cost and saving to date by month (columns of `tables.money_by_month`), with the payback month marked; billions of đồng."""
-    months = [month_word(m, lang) for m in frame["month"]]
-    lines = [
-        ("cost_to_date", t("money_cost"), RED), ("saving_to_date", t("money_saving"), GREEN), ("net", t("money_net"), BLUE),
-        ("natural_to_date", t("money_natural"), GREY),
-    ]  # fmt: skip
-    series: list[dict[str, Any]] = [
-        {"type": "line", "name": label, "step": "end" if name == "cost_to_date" else False, "showSymbol": False, "lineStyle": {"width": 2, "type": {"net": "dashed", "natural_to_date": "dotted"}.get(name, "solid")},
-         "itemStyle": {"color": colour}, "data": [round(v / BILLION, 3) for v in frame[name].astype(float)]}
-        for name, label, colour in lines
-    ]  # fmt: skip
-    said = [[number(v / BILLION, lang, 1) for v in frame[name].astype(float)] for name, *_ in lines]
-    series[0]["data"] = [
-        [month, amount, *texts] for month, amount, texts in zip(months, series[0]["data"], zip(*said, strict=True), strict=True)
+    """Money by quarter (columns of `tables.money_by_quarter`): paid downwards, saved upwards, and the balance to date as a line; billions of đồng."""
+    words = [quarter_word(q) for q in frame["quarter"]]
+    bars = [
+        ("cost_vnd", t("money_cost"), RED, -1),
+        ("saving_vnd", t("money_saving"), GREEN, 1),
+        ("saving_natural_vnd", t("money_natural"), GREY, 1),
     ]
-    read = "<br/>".join(["{b}", *(f"{label}: <b>{{@[{at}]}}</b>" for at, (_, label, _) in enumerate(lines, 2))])
+
+    def point(word: str, label: str, vnd: float, sign: int) -> dict[str, Any]:
+        return {"value": round(sign * vnd / BILLION, 3), "name": f"{word} · {label}: {number(sign * vnd / BILLION, lang, 1)}"}
+
+    series: list[dict[str, Any]] = [
+        {"type": "bar", "stack": "money", "name": label, "itemStyle": {"color": colour}, "barCategoryGap": "25%",
+         "data": [point(word, label, float(v), sign) for word, v in zip(words, frame[name], strict=True)]}
+        for name, label, colour, sign in bars
+    ]  # fmt: skip
+    net: dict[str, Any] = {
+        "type": "line", "name": t("money_net"), "symbolSize": 6, "itemStyle": {"color": BLUE}, "lineStyle": {"width": 2.5},
+        "data": [point(word, t("money_net"), float(v), 1) for word, v in zip(words, frame["net"], strict=True)],
+    }  # fmt: skip
     if payback is not None:
-        at = int((frame["month"].dt.date < payback).sum())
-        series[2]["markLine"] = {
+        at = max(0, int((frame["quarter"].dt.date <= payback).sum()) - 1)
+        net["markLine"] = {
             "symbol": "none",
             "label": {"formatter": t("money_paid_back")},
-            "data": [{"xAxis": months[at]}],
+            "data": [{"xAxis": words[at]}],
             "lineStyle": {"color": BLUE},
         }
     return {
-        **_QUIET, "_height": 340, "legend": {"top": 0}, "tooltip": {"trigger": "axis", "formatter": read},
-        "grid": {"left": 8, "right": 24, "top": 48, "bottom": 8, "containLabel": True},
-        "xAxis": {"type": "category", "data": months, "boundaryGap": False}, "yAxis": {"type": "value", "name": t("axis_cost"), "nameTextStyle": {"align": "left"}}, "series": series,
+        **_QUIET, "_height": 360, "legend": {"top": 0, "left": 0, "textStyle": {"fontSize": 12}}, "tooltip": _NAMED,
+        "grid": {"left": 8, "right": 24, "top": 56, "bottom": 8, "containLabel": True},
+        "xAxis": {"type": "category", "data": words, "axisTick": {"show": False}, "axisLine": {"onZero": False}, "axisLabel": {"interval": "auto", "fontSize": 11}},
+        "yAxis": {"type": "value", "name": t("axis_cost"), "nameTextStyle": {"align": "left"}, "splitLine": {"lineStyle": {"opacity": 0.35}}}, "series": [*series, net],
     }  # fmt: skip
 
 

@@ -10,36 +10,84 @@ from __future__ import annotations
 
 import streamlit as st
 
+from planner.ui.session.words import t
+
 STATUS_KEY = "status_line"
 FIGURES_KEY = "figures"
 
 CSS = """
 <style>
-[data-testid="stMainBlockContainer"] {padding: 3.9rem 2rem 5rem 2rem;}
-[data-testid="stMainBlockContainer"] h1 {padding-top: 0.2rem;}
-.st-key-status_line, [data-testid="stLayoutWrapper"]:has(> .st-key-status_line) {
-  position: sticky; top: 3.4rem; z-index: 95; background: light-dark(#ffffff, #0e1117);
-}
-.st-key-status_line {border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); padding: 0.25rem 0 0.35rem 0;}
-.st-key-status_line button {min-height: 1.9rem; padding: 0.1rem 0.55rem;}
-.st-key-status_line [data-testid="stMarkdownContainer"], .st-key-status_line [data-testid="stCaptionContainer"] {margin-bottom: 0 !important;}
-.st-key-status_line p {margin-bottom: 0;}
-.st-key-figures strong {font-size: 1.6rem; font-weight: 500; line-height: 1.35; white-space: nowrap;}
-button:focus-visible, a:focus-visible, input:focus-visible, [role="option"]:focus-visible, [role="radio"]:focus-visible {
-  outline: 3px solid light-dark(#1f5fa8, #6cb0f5) !important; outline-offset: 1px;
-}
-.st-key-standing, .st-key-leaver_notes {background: light-dark(#fff8e6, #2a2410); border-color: light-dark(#b7791f, #8a6d1f);}
-.st-key-standing button, .st-key-leaver_notes button {height: auto; text-align: left;}
-.st-key-standing button p, .st-key-leaver_notes button p {white-space: normal; overflow: visible; text-align: left;}
-[data-testid="stCaptionContainer"] {opacity: 0.78;}
+:root {--act: light-dark(#1f5fa8, #7ab3ef); --loss: light-dark(#b3450a, #f0a06a); --line: light-dark(#e1e5ea, #2b3240); --ground: light-dark(#ffffff, #0f131a);}
+[data-testid="stMainBlockContainer"] {padding: 0.9rem 2rem 4rem 2rem; max-width: 1760px; gap: 0.75rem;}
+[data-testid="stHeader"] {background: transparent; height: 2.2rem; pointer-events: none;}
+[data-testid="stHeader"] * {pointer-events: auto;}
+[data-testid="stStatusWidget"], [data-testid="stMainMenu"], [data-testid="stAppDeployButton"] {display: none;}
+.st-key-status_line, [data-testid="stLayoutWrapper"]:has(> .st-key-status_line) {position: sticky; top: 0; z-index: 95; background: var(--ground);}
+.st-key-status_line {border-bottom: 1px solid var(--line); padding: 0.3rem 0 0.2rem 0;}
+[data-testid="stMainBlockContainer"] h3 {font-size: 1.08rem; font-weight: 620; padding: 0.35rem 0 0.1rem 0;}
+[data-testid="stMainBlockContainer"] h2 {font-size: 1.2rem; font-weight: 640;}
+.st-key-figures strong {font-size: 1.6rem; font-weight: 600; line-height: 1.3; white-space: nowrap; letter-spacing: -0.01em; font-variant-numeric: tabular-nums;}
+[data-testid="stSidebarHeader"] {padding: 0.7rem 1rem 0.2rem 1rem; height: auto;}
+[data-testid="stSidebarNav"] {padding-top: 0;}
+[data-testid="stSidebarNavItems"] {padding-bottom: 0.3rem;}
+[data-testid="stSidebarNavItems"] li {margin: 0;}
+[data-testid="stSidebarNavLink"] {min-height: 1.6rem; padding-top: 0; padding-bottom: 0; margin: 0;}
+[data-testid="stSidebarNavSeparator"] {margin: 0.2rem 0;}
+[data-testid="stSidebarUserContent"] [data-testid="stCaptionContainer"] p {font-size: 0.8rem; line-height: 1.3;}
+[data-testid="stNavSectionHeader"] {margin: 0.1rem 0 0 0; padding: 0.2rem 0 0 0; font-size: 0.78rem; letter-spacing: 0.02em; opacity: 0.8;}
+[data-testid="stSidebarUserContent"] {padding: 0.4rem 1rem 1rem 1rem;}
+[data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] {gap: 0.55rem;}
+button:focus-visible, a:focus-visible, input:focus-visible, [role="option"]:focus-visible, [role="radio"]:focus-visible {outline: 3px solid var(--act) !important; outline-offset: 1px;}
+.st-key-standing {background: light-dark(#fff8e6, #2a2410); border-color: light-dark(#b7791f, #8a6d1f);}
+.st-key-standing button {height: auto; text-align: left;}
+.st-key-standing button p {white-space: normal; overflow: visible; text-align: left;}
+.st-key-leaver_notes button {min-height: 1.75rem; padding: 0.05rem 0.6rem; background: light-dark(#fff8e6, #2a2410); border-color: light-dark(#e3c98f, #6d5820); color: light-dark(#5c3c00, #ffe3a3);}
+.st-key-leaver_notes button p {font-size: 0.88rem;}
+[data-testid="stMain"]:focus-visible {outline: none;}
+[data-testid="stCaptionContainer"] {opacity: 0.82;}
+[data-testid="stTable"] td, [data-testid="stTable"] th {font-variant-numeric: tabular-nums;}
 [data-testid="stBaseButton-primary"]:not(:disabled) {background-color: light-dark(#1f5fa8, #2b6cb0); border-color: light-dark(#1f5fa8, #2b6cb0);}
-button[role="radio"][aria-checked="true"], button[role="radio"][aria-checked="true"] p {color: light-dark(#1f5fa8, #6cb0f5);}
+button[role="radio"][aria-checked="true"], button[role="radio"][aria-checked="true"] p {color: var(--act);}
 [data-testid="stElementToolbarButton"]:has(button[aria-label^="Download as CSV"]) {display: none;}
-@media print {[data-testid="stSidebar"], [data-testid="stHeader"] {display: none;} .st-key-status_line {position: static;}}
+[data-testid="InputInstructions"], [data-testid="stFileUploaderDropzoneInstructions"] small {display: none;}
+[role="dialog"] [data-testid="stDialog"], div[role="dialog"] {max-width: min(1240px, 96vw);}
+.st-key-status_line iframe {display: none;}
+@media (max-width: 1000px) {[data-testid="stMainBlockContainer"] {padding-left: 1.1rem; padding-right: 1.1rem;}}
+@media print {
+  @page {size: A4 landscape; margin: 12mm;}
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stElementToolbar"], [data-testid="stToastContainer"] {display: none !important;}
+  html, body, #root, [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"], [data-testid="stMainBlockContainer"] {display: block !important; position: static !important; height: auto !important; overflow: visible !important;}
+  .st-key-status_line, [data-testid="stLayoutWrapper"]:has(> .st-key-status_line) {position: static;}
+  [data-testid="stVerticalBlock"] > * {break-inside: avoid;}
+}
 </style>
 """
+WORDED_CSS = """
+<style>
+[data-testid="stFileUploaderDropzone"] button p {{font-size: 0;}}
+[data-testid="stFileUploaderDropzone"] button p::after {{content: "{browse}"; font-size: 0.95rem;}}
+[data-testid="stFileUploaderDropzoneInstructions"] span {{font-size: 0;}}
+[data-testid="stFileUploaderDropzoneInstructions"] span::after {{content: "{drop}"; font-size: 0.95rem;}}
+</style>
+"""
+"""Streamlit's own English words in a file field, replaced by ours."""
 
 
 def apply() -> None:
-    """Put the style on the page."""
-    st.html(CSS)
+    """Put the style on the page, with the words that stand in place of Streamlit's own."""
+    st.html(CSS + WORDED_CSS.format(browse=t("file_browse"), drop=t("file_drop")))
+
+
+PRESENTED = """
+<style>
+[data-testid="stSidebar"], [data-testid="stSidebarCollapsedControl"], [data-testid="stExpandSidebarButton"] {display: none !important;}
+[data-testid="stMainBlockContainer"] {zoom: 1.3; max-width: none; padding-top: 0.4rem;}
+.st-key-presenting button {min-height: 1.9rem; padding: 0.1rem 0.7rem;}
+</style>
+"""
+"""Type a third larger, no side bar: for a wall."""
+
+
+def present() -> None:
+    """Put the style of presenting on the page."""
+    st.html(PRESENTED)

@@ -15,6 +15,9 @@ from tests.messy.difficult.kinds import (
     lost,
     notes,
     ordinary,
+    other_layouts,
+    other_notes,
+    other_words,
     refusals,
     right_already,
     right_files,
@@ -23,7 +26,7 @@ from tests.messy.difficult.kinds import (
     words,
 )
 
-MODULES = (right_already, right_files, notes, lost, units, upper_headings, dates, words, identity, across, refusals, ordinary, further_notes, further_cells)
+MODULES = (right_already, right_files, notes, lost, units, upper_headings, dates, words, identity, across, refusals, ordinary, further_notes, further_cells, other_notes, other_words, other_layouts)
 IDS = tuple(DRAFTS)
 OF_OUR_OWN = tuple(id for id in IDS if id[0].isdigit() and id != "00")
 """The files of further kinds that nobody has sent yet."""

@@ -42,6 +42,24 @@ def test_the_road_of_large_ministries_finds_the_same(block: int, monkeypatch: py
     _compared(range(20_000 + block * NARROW, 20_000 + (block + 1) * NARROW))
 
 
+@pytest.mark.parametrize("seed", [2428])
+def test_of_equal_options_the_one_is_chosen_for_which_the_rows_bind_nobody(seed: int) -> None:
+    """Three people, none of whose options is worth more than another, and a budget that only dear ones break: a plan, no clash."""
+    model = random_model(np.random.default_rng(seed))
+    answer = solve(model, time_limit_s=20, relative_gap=GAP, seed=1)
+    assert answer.status is Status.OPTIMAL and answer.objective == best(model)
+
+
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_the_road_of_nations_finds_the_same(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As above, with prices from ministries thinned less and less (`test_nations.py` sees that they are)."""
+    for name, value in (("WHOLE", 0), ("DIRECT", 0), ("FIRST_COLUMNS", 1)):
+        monkeypatch.setattr(search, name, value)
+    for name, value in (("LEAST", 1), ("REPRESENTATIVES", 1), ("FINER", 2), ("LEFT_OUT", 1), ("MANY", 0)):
+        monkeypatch.setattr(column_generation, name, value)
+    _compared(range(40_000 + block * NARROW, 40_000 + (block + 1) * NARROW))
+
+
 def _compared(seeds: range) -> None:
     """Status, optimum and bound of random models beside what trying every plan finds."""
     seen: Counter[str] = Counter()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from planner.core.errors import InputError, problem
-from planner.core.texts import LANGUAGES, number, percent
+from planner.core.texts import LANGUAGES, number, percent, text
 from planner.plan.plan import Run
 from planner.plan.unverified_data import verification_queue
 from planner.report.brief import MOST_PLANS, Brief, brief_of
@@ -76,7 +76,7 @@ def test_the_figures_are_those_of_plan_json(run: Any, lang: str) -> None:
     assert {name: rows[name] for name in found} == found
     assert natural + (chosen - s["involuntary"]) + s["involuntary"] == head["leavers"]
     for mine in s["periods"]:
-        name = f"Đến {mine['name']}: số nghỉ; tỷ lệ lũy kế; kinh phí (đồng)" if vi else f"By {mine['name']}: leave; share; cost (VND)"
+        name = text("brief.figure_period", "vi" if vi else "en", name=mine["name"])
         assert rows[name] == f"{number(mine['leavers'], lang)}; {percent(mine['cumulative_reduction'], lang)}; {number(mine['cost_vnd'], lang)}"
 
 
@@ -108,13 +108,13 @@ def test_units_add_up_and_the_smaller_ones_are_taken_together_where_they_are_man
          "Kinh phí không quá 60.000.000.000 đồng.", "Cost at most 60,000,000,000 VND."),
         ({"budget": {"by_period": {"2027": 5_000_000_000}}}, "Kinh phí trong 2027 không quá 5.000.000.000 đồng.", "Cost in 2027 at most 5,000,000,000 VND."),
         ({"units": {"default": {"reduction_at_most": 0.4, "minimum_headcount": 5, "exits_at_most_per_period": 9}, "by_unit": {"A": {"reduction_at_least": 0.1}}}},
-         "Mỗi đơn vị mỗi giai đoạn nghỉ nhiều nhất (người): 9; Mỗi đơn vị giảm nhiều nhất (%): 40; Mỗi đơn vị giữ ít nhất (người): 5.",
-         "Exits of every unit in a period, at most (people): 9; Every unit gives up at most (%): 40; Every unit keeps at least (people): 5."),
-        ({"units": {"by_unit": {"A": {"reduction_at_least": 0.1}}}}, "1 đơn vị có giới hạn riêng.", "1 units have limits of their own."),
+         "Mỗi đơn vị: giảm không quá 40%, giữ ít nhất 5 người, mỗi giai đoạn nghỉ không quá 9 người.",
+         "Every unit: at most 40% fewer, at least 5 people remain, at most 9 leave in each period."),
+        ({"units": {"by_unit": {"A": {"reduction_at_least": 0.1}}}}, "1 đơn vị có giới hạn riêng.", "1 unit has limits of its own."),
         ({"reorganise": [{"merge": ["A", "B"], "into": {"unit": "C", "name": "C", "kind": "department"}}, {"dissolve": "D", "people_to": ["C"]},
                          {"move": {"people": ["P01", "P02"], "to": "C"}}]},
-         "Cơ cấu: hợp nhất 1 lần, giải thể 1 đơn vị, đổi tên 0 đơn vị, chuyển 2 người theo cơ cấu mới.",
-         "Structure: 1 mergers, 1 units dissolved, 0 renamed, 2 people moved with it."),
+         "Cơ cấu: hợp nhất 1 lần, giải thể 1 đơn vị, chuyển 2 người theo cơ cấu mới.",
+         "Structure: 1 merger, 1 unit dissolved, 2 people moved with it."),
         ({"keep": {"key_roles": True, "people": ["P01"], "skills": [{"skill": "thuế", "at_least": 1}]}},
          "Giữ lại: người ở vị trí then chốt, trừ khi tự nguyện; 1 người nêu đích danh; 1 kỹ năng.",
          "Kept: people in key roles unless they ask to leave; 1 people by name; 1 skills."),

@@ -108,3 +108,11 @@ def test_what_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.CaptureFi
         write_forms(nobody, tmp_path / "f.xlsx")
     assert call(["forms", str(tmp_path), "--out", str(tmp_path / "f.xlsx")]) == 2
     assert "Traceback" not in capsys.readouterr().err and not (tmp_path / "f.xlsx").exists()
+
+
+@pytest.mark.parametrize(("lang", "marked"), [("vi", True), ("en", False)])
+def test_numbers_are_grouped_and_pointed_as_the_language_is(lang: str, marked: bool, tmp_path: Path) -> None:
+    write_forms(streamlined(), tmp_path / "f.xlsx", lang)
+    cells = [c for sheet in openpyxl.load_workbook(tmp_path / "f.xlsx").worksheets for row in sheet.iter_rows() for c in row]
+    formats = {c.number_format for c in cells if isinstance(c.value, int | float) and c.number_format != "General"}
+    assert formats and all(("[$-42A]" in form) == marked for form in formats), formats

@@ -15,9 +15,9 @@ from planner.report.official_lists.unlisted import unlisted
 from tests.report.official_lists.cases import grounded, restructured, streamlined
 
 POINTS = {
-    "Một Hợp Nhất": ("a", "rule"), "Hai Phó Hợp Nhất": ("b", "rule"), "Ba Trưởng Phòng": ("c", "rule"), "Bốn Không Hoàn Thành": ("e", "rule"),
+    "Một Hợp Nhất": ("a", "rule"), "Hai Phó Hợp Nhất": ("a", "rule"), "Hai Phó Giải Thể": ("b", "rule"), "Ba Trưởng Phòng": ("", "missing"), "Bốn Không Hoàn Thành": ("e", "rule"),
     "Năm Chưa Rõ": ("", "missing"), "Sáu Đã Ghi": ("đ", "given"), "Bảy Bằng Lời": ("", "given"), "Tám Giải Thể": ("a", "rule"),
-    "Chín Đổi Tên": ("", "missing"),
+    "Chín Đổi Tên": ("", "missing"), "Mười Hai Hợp Đồng": ("", "missing"),
 }  # fmt: skip
 RANKS = ("thấp thứ", "lowest", "điểm số", "merit", "trong số", "có thể nghỉ của")
 
@@ -38,7 +38,7 @@ def test_a_written_ground_counts_before_a_rule_and_nobody_gets_one_that_no_fact_
     word = "điểm" if lang == "vi" else "point"
     assert shown["Sáu Đã Ghi"] == f"{word} {cite.format('đ')}" and shown["Một Hợp Nhất"] == f"{word} {cite.format('a')}"
     assert shown["Bảy Bằng Lời"] == "theo kết luận số 12" and shown["Năm Chưa Rõ"] is None
-    assert missing_grounds(forms) == 2
+    assert missing_grounds(forms) == 4
 
 
 @pytest.mark.parametrize("run", [streamlined, restructured, grounded])
@@ -58,7 +58,7 @@ def test_under_nd_178_no_ground_is_missing() -> None:
 def test_the_cover_holds_evidence_and_gaps_and_the_signed_pages_hold_none_of_it(lang: str, tmp_path: Path) -> None:
     forms = write_forms(grounded(), tmp_path / "f.xlsx", lang)
     cover, lists = texts_of(tmp_path / "f.xlsx", 0), texts_of(tmp_path / "f.xlsx", 2)
-    assert {"Năm Chưa Rõ", "Chín Đổi Tên"} < set(cover) and "Một Hợp Nhất" not in cover
+    assert {"Ba Trưởng Phòng", "Năm Chưa Rõ", "Chín Đổi Tên"} < set(cover) and "Một Hợp Nhất" not in cover
     assert forms[0].evidence in cover and not any("(K2)" in line or "[K2]" in line for line in [*lists, *texts_of(tmp_path / "f.xlsx", 1)])
     assert any(("không in, không gửi" if lang == "vi" else "do not print or send") in line for line in cover)
     by_rule = "quy tắc, cần kiểm tra lại: xếp loại năm gần nhất" if lang == "vi" else "a rule, to be checked: newest rating"

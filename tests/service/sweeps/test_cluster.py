@@ -1,4 +1,4 @@
-"""The same batch on a cluster: a scheduler and workers of this machine, as docs/cluster.md starts them."""
+"""The same batch on a cluster: a scheduler and workers of this machine, as docs/sweeps.md starts them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A batch killed at random moments: nothing half-written, `--resume` completes it, and decides as if nothing had been."""
+"""A batch, and a single plan, killed at random moments: nothing half-written, the next call completes it and decides as if nothing had been."""
 
 from __future__ import annotations
 
@@ -56,6 +56,40 @@ def test_a_killed_batch_is_completed_by_the_next(folder: Path, tmp_path: Path) -
     for plan in whole.glob("killed-*/decisions.csv"):
         assert (out / plan.parent.name / plan.name).read_bytes() == plan.read_bytes()
     assert len(pd.read_csv(out / "runs.csv", encoding="utf-8-sig")) == 36
+
+
+def test_a_killed_plan_is_whole_or_not_there(folder: Path, tmp_path: Path) -> None:
+    """At most one of the two stands at any moment: nothing, or the older plan, or the newer one; the next call needs no clearing up."""
+    asked = (folder / "base.yaml", folder / "other.yaml")
+    asked[1].write_text(asked[0].read_text(encoding="utf-8").replace("0.20", "0.15"), encoding="utf-8")
+    want, lengths = [], []
+    for number, scenario in enumerate(asked):
+        began = time.monotonic()
+        assert solving(scenario, tmp_path / f"whole-{number}").wait() == 0
+        lengths.append(time.monotonic() - began)
+        want.append((tmp_path / f"whole-{number}" / "decisions.csv").read_bytes())
+    assert want[0] != want[1]
+    place = tmp_path / "place"
+    place.mkdir()
+    out, chance = place / "plan", random.Random(11)
+    for kill in range(KILLS):
+        process = solving(asked[kill % 2], out)
+        try:
+            process.wait(chance.uniform(0.3, 1.1) * max(lengths))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if out.exists():
+            assert verify_folder(out) == []
+            assert (out / "decisions.csv").read_bytes() in want
+    assert solving(asked[0], out).wait() == 0
+    assert (out / "decisions.csv").read_bytes() == want[0]
+    assert [p.name for p in place.iterdir()] == ["plan"], "nothing is left of those that were killed"
+
+
+def solving(scenario: Path, out: Path) -> subprocess.Popen[bytes]:
+    call = [sys.executable, "-m", "planner", "solve", str(scenario), "--out", str(out)]
+    return subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def _gone(pid: int) -> bool:

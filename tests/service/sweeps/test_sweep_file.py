@@ -81,10 +81,31 @@ def test_whole_ends_give_whole_numbers(tmp_path: Path) -> None:
         ("vary: {objective.redeploy: [a]}\ncombine: sample\n", "needs sample"),
         ("vary: {objective.redeploy: [a]}\nsample: {runs: 3}\n", "sample is read only with"),
         ("vary: {objective.redeploy: [a], budget.total_vnd: [1, 2]}\ncombine: zip\n", "objective.redeploy: 1, budget.total_vnd: 2"),
-        ("vary: {objective.redeploy: {from: 1, to: 2, steps: 9999}, budget.total_vnd: {from: 1, to: 9, steps: 11}}\n", "109989 runs"),
+        ("vary: {objective.redeploy: {from: 1, to: 20000, steps: 9999}, budget.total_vnd: {from: 1, to: 90, steps: 11}}\n", "109989 runs"),
         ("vary: {objective.redeploy: [a]}\ncombin: zip\n", "did you mean combine"),
         ("vary: {objective.redeploy: []}\n", "vary.objective.redeploy"),
+        ("vary: {objective.redeploy: 5}\n", "5 is not a list"),
+        ("vary: {nowhere: [1, 2]}\n", "vary.nowhere"),
+        ("vary: {objektive.redeploy: [1, 2]}\n", "did you mean objective"),
+        ("vary: {extends: [a.yaml]}\n", "vary.extends"),
+        ("vary: {fairness.sex.max_ratio: [1.1, 1.2]}\n", "vary.fairness.sex.max_ratio"),
+        ("vary: {objective.redeploy: {from: 1, to: 2, steps: 3}}\n", "2 different values only"),
+        ("vary: {objective.redeploy: {from: 1.0000000000001, to: 1.0000000000002, steps: 10}}\n", "1 different values only"),
+        ("vary: {objective.redeploy: {from: 1, to: 2, steps: 1e9}}\n", "steps"),
+        ("vary: {objective.redeploy: {from: .nan, to: 2, steps: 3}}\n", ".nan"),
+        ("vary: {objective.redeploy: {from: -.inf, to: .inf, steps: 3}}\n", "-.inf"),
+        ("vary: {objective.redeploy: {from: 0, to: 1000000, steps: 1000000}}\n", "steps"),
+        ("vary: {objective.redeploy: [1]}\ncombine: sample\nsample: {runs: 1000000000}\n", "sample.runs"),
+        ("vary: {objective.redeploy: [1], objective.redeploy: [2]}\n", "objective.redeploy"),
     ],
 )
 def test_a_faulty_sweep_names_its_key(tmp_path: Path, text: str, words: str) -> None:
     assert any(words in sentence for sentence in said(tmp_path, text)), said(tmp_path, text)
+
+
+def test_what_is_wrong_is_said_once_and_as_what_it_is(tmp_path: Path) -> None:
+    assert len(said(tmp_path, "vary: {objective.redeploy: []}\n")) == len(said(tmp_path, "vary: {objective.redeploy: 5}\n")) == 1
+
+
+def test_a_value_that_the_scenario_cannot_take_is_its_runs_own_fault(tmp_path: Path) -> None:
+    assert len(sweep(tmp_path, "vary: {regime: [nix, auto], periods.2030.leave_on: [x, 2030-07-01]}\n").runs) == 4

@@ -22,7 +22,7 @@ def in_order(
     for all that: two who differ share them with a chance below 1e-26 for a million people.)
     """
     person, n = person_of(model), len(model.start) - 1
-    look = fingerprints(model.rows.matrix)
+    look = fingerprints(model.rows.columns)
     place = (np.arange(len(person)) - model.start[person]).astype(np.uint64)
     own = alike + mixed(model.gain.view(np.uint64) + model.allowed.astype(np.uint64)) + place * STEP
     key = np.zeros((n, 2), dtype=np.uint64)

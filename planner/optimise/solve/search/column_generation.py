@@ -37,6 +37,14 @@ ROUNDS = 20
 NONE = np.zeros(0, dtype=np.int64)
 REPRESENTATIVES = 4_000
 """Of so many people, at most, beside one of each kind, the thinned ministry consists."""
+FINER, LEFT_OUT = 4, 3
+"""So many times more people the next thinned ministry has, as long as each stands for so many at least."""
+FINER_ROUNDS, FINE = 4, 0.01
+"""Most programmes of a finer ministry; the share of further columns that are worth no other one."""
+MANY, NEAR = 48_000, 0.08
+"""From so many people on prices come from a finer ministry: a smaller share of options then matters."""
+MENDING = 4
+"""A programme that cannot keep its rows grows by one in so many columns at a time."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +78,7 @@ def sifted(
     roughly: the point may be one of ties untied.
     """
     n = len(model.start) - 1
-    excess, columns = core.option_excess(model, prices), max(LEAST, int(SHARE * n))
+    excess, columns = core.option_excess(model, prices), max(LEAST, int((SHARE if n < MANY else NEAR) * n))
     mask = _narrow(model, excess, columns)
     mask[also] |= model.allowed[also]
     best, best_prices, plan, used = priced_bound(model, prices), prices, None, NONE
@@ -113,7 +121,19 @@ def _better(model: Model, mask: npt.NDArray[np.bool_], prices: npt.NDArray[np.fl
 
 
 def _mending(model: Model, mask: npt.NDArray[np.bool_], reduced: Reduced, seconds: float, seed: int) -> npt.NDArray[np.bool_]:
-    """bool[m]: options that make the programme's rows less broken; with none of them no plan keeps the rows at all."""
+    """bool[m]: options that make the programme's rows less broken; with none of them no plan keeps the rows at all.
+
+    Of a large ministry they are the options that are better by most where a broken row has its price, few enough to keep the
+    programme small: nearly all of its people could mend a row.
+    """
+    if len(model.start) > MANY:
+        _, prices = core.relaxation(model, reduced, time_limit_s=max(0.001, seconds), seed=seed, soft=True, exactly=False)
+        better = _better(model, mask, prices)
+        if better.any():  # else the price of a breach was too low to show what mends it
+            option, worth = np.flatnonzero(better), values(model, prices)
+            gained = worth[option] - group_max(np.where(mask, worth, -np.inf), model.start)[person_of(model)[option]]
+            better[option[np.argsort(-gained, kind="stable")[max(LEAST, len(reduced.option) // MENDING) :]]] = False
+            return better
     nothing = replace(reduced, gain=np.zeros_like(reduced.gain))
     _, prices = core.relaxation(model, nothing, time_limit_s=max(0.001, seconds), seed=seed, soft=True, exactly=False)
     return _better(without_gain(model), mask, prices)
@@ -158,25 +178,73 @@ def _marked(index: npt.NDArray[np.integer], size: int) -> npt.NDArray[np.bool_]:
 def thinned_prices(model: Model, *, time_limit_s: float, seed: int) -> tuple[npt.NDArray[np.float64] | None, bool]:
     """(prices of the thinned ministry, float64[r]; None where its relaxation has no answer; whether they prove that no plan exists).
 
-    They prove it where, with no gain at all, the bound that they give over everybody is below zero.
+    They prove it where, with no gain at all, the bound that they give over everybody is below zero. A large ministry is
+    thinned several times, less each time: the prices of one say which options matter in the next.
     """
     ends = time.monotonic() + time_limit_s
-    small, size = _thinned(model)
-    programme, columns, scale = counted(small, size)
-    if not len(columns):
+    groups = _groups(model)
+    small, size = _thinned(model, groups, REPRESENTATIVES)
+    asked = _counting(small, size)
+    if not len(asked.programme.gain):
         return None, False
-    base = reduce(small).base
-    gain = small.gain[columns] - small.gain[base[person_of(small)[columns]]]
-    unit = 64.0 / max(1e-300, float(np.abs(gain).max(initial=0.0)))
-    asked = replace(programme, gain=gain * unit)
-    answer = mathopt.relax(asked, time_limit_s=time_limit_s, seed=seed)
+    answer = mathopt.relax(asked.programme, time_limit_s=time_limit_s, seed=seed)
     if answer.status == "infeasible":  # a few people may not keep what all of them can: near enough for prices
-        answer = mathopt.relax(core.softened(replace(asked, digit=None), len(scale), core.BROKEN), time_limit_s=time_limit_s, seed=seed)
-        if answer.prices is not None and (proof := _proof(model, answer.prices[: len(scale)] * scale, ends, seed)) is not None:
+        answer = mathopt.relax(asked.softened(), time_limit_s=time_limit_s, seed=seed)
+        if answer.prices is not None and (proof := _proof(model, answer.prices[: len(asked.scale)] * asked.scale, ends, seed)) is not None:
             return proof, True
     if answer.prices is None:
         return None, False
-    return usable(model, answer.prices[: len(scale)] * scale / unit), False
+    prices = usable(model, asked.prices(answer.prices))
+    representatives = REPRESENTATIVES * FINER
+    while representatives * LEFT_OUT <= len(model.start) - 1 and time.monotonic() < ends:
+        prices = _finer(*_thinned(model, groups, representatives), prices, lambda: ends - time.monotonic(), seed)
+        representatives *= FINER
+    return prices, False
+
+
+@dataclass(frozen=True)
+class _Counting:
+    """A thinned ministry as a programme in which columns count people. scale: float64[r] of its rows; unit: of its gains."""
+
+    programme: mathopt.Programme
+    scale: npt.NDArray[np.float64]
+    unit: float
+
+    def softened(self) -> mathopt.Programme:
+        """Its rows may be broken, at a price."""
+        return core.softened(replace(self.programme, digit=None), len(self.scale), core.BROKEN)
+
+    def prices(self, found: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """A solver's prices in the model's own units: float64[r]."""
+        return found[: len(self.scale)] * self.scale / self.unit
+
+
+def _counting(small: Model, size: npt.NDArray[np.int64]) -> _Counting:
+    """The programme of a thinned ministry over its allowed options. size: int64, how many each of its people stands for."""
+    programme, columns, scale = counted(small, size)
+    base = reduce(small).base
+    gain = small.gain[columns] - small.gain[base[person_of(small)[columns]]]
+    unit = 64.0 / max(1e-300, float(np.abs(gain).max(initial=0.0)))
+    return _Counting(replace(programme, gain=gain * unit), scale, unit)
+
+
+def _finer(
+    small: Model, size: npt.NDArray[np.int64], prices: npt.NDArray[np.float64], left: Callable[[], float], seed: int
+) -> npt.NDArray[np.float64]:
+    """The prices of a less thinned ministry, from those of a more thinned one: over the options that matter at these, and
+    those that turn out better."""
+    mask = _narrow(small, core.option_excess(small, prices), max(LEAST, int(SHARE * len(size))))
+    for _ in range(FINER_ROUNDS):
+        asked = _counting(replace(small, allowed=mask), size)
+        answer = mathopt.relax(asked.softened(), time_limit_s=max(0.001, left()), seed=seed)
+        if answer.prices is None:
+            break
+        prices = usable(small, asked.prices(answer.prices))
+        better = _better(small, mask, prices)
+        if np.count_nonzero(better) <= FINE * len(asked.programme.gain):
+            break
+        mask |= better
+    return prices
 
 
 def _proof(model: Model, prices: npt.NDArray[np.float64], ends: float, seed: int) -> npt.NDArray[np.float64] | None:
@@ -187,8 +255,16 @@ def _proof(model: Model, prices: npt.NDArray[np.float64], ends: float, seed: int
     return family_certificate(model, prices != 0, time_limit_s=max(0.001, ends - time.monotonic()), seed=seed).prices
 
 
-def _thinned(model: Model) -> tuple[Model, npt.NDArray[np.int64]]:
-    """(a model of some of the people, how many each stands for: int64)."""
+@dataclass(frozen=True)
+class _Groups:
+    """The people in order of their kind and, within it, of their best gain; place: of each in that order within the kind."""
+
+    order: npt.NDArray[np.int64]
+    place: npt.NDArray[np.int64]
+
+
+def _groups(model: Model) -> _Groups:
+    """People whom the rows (money and room aside) cannot tell apart stand together."""
     n = len(model.start) - 1
     rows = model.rows
     sums = rows.where(of_money) | (rows.where(lambda kind: kind == ROOM) & (rows.upper > 2))  # up to two places are seats of one
@@ -196,9 +272,14 @@ def _thinned(model: Model) -> tuple[Model, npt.NDArray[np.int64]]:
     score = np.where(np.isfinite(best := best_values(model, model.gain)), best, 0.0)
     order = np.lexsort((score, kind))
     first = np.r_[True, kind[order][1:] != kind[order][:-1]]
-    place = np.arange(n) - np.maximum.accumulate(np.where(first, np.arange(n), 0))
-    step = max(1, -(-n // REPRESENTATIVES))
-    group = np.cumsum(first | (place % step == 0)) - 1
+    return _Groups(order, np.arange(n) - np.maximum.accumulate(np.where(first, np.arange(n), 0)))
+
+
+def _thinned(model: Model, groups: _Groups, representatives: int) -> tuple[Model, npt.NDArray[np.int64]]:
+    """(a model of so many of the people at most, and one of each kind; how many each stands for: int64)."""
+    order, n = groups.order, len(model.start) - 1
+    step = max(1, -(-n // representatives))
+    group = np.cumsum(groups.place % step == 0) - 1
     size = np.bincount(group)
     someone = order[np.r_[0, np.cumsum(size)[:-1]] + size // 2]
     count = np.diff(model.start)[someone]

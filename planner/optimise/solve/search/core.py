@@ -147,7 +147,7 @@ def _later(model: Model, order: npt.NDArray[np.int64], best: npt.NDArray[np.int6
     """bool[k]: options of `order` that are not among the first `most` of their kind: same rows, same gain over the person's best."""
     if not len(order):
         return np.zeros(0, dtype=bool)
-    look = fingerprints(model.rows.matrix)[:, 0]
+    look = fingerprints(model.rows.columns)[:, 0]
     gain = (model.gain[order] - model.gain[best]).view(np.uint64)
     kind = np.unique(mixed(look[order]) + mixed(look[best] + np.uint64(1)) + mixed(gain + np.uint64(2)), return_inverse=True)[1]
     by_kind = np.argsort(kind, kind="stable")

@@ -183,7 +183,7 @@ def _walk(state: Search, start_from: Solution | None) -> bool:
     if reduced.broken.size:
         return True
     if not len(reduced.option) or not len(reduced.row):
-        plan = core.free_choice(model)
+        plan = core.free_choice(state.small)  # among equals only the cheaper keeps the rows that were found to bind nobody
         state.price_bound = priced_bound(model, state.margin)
         state.prices = state.margin.copy()
         state.prove(state.price_bound, "prices")

@@ -16,7 +16,7 @@ import numpy as np
 
 from planner.core.dates import IntArray
 from planner.policy.decrees.nd178.scope import in_scope
-from planner.policy.decrees.rule import BY_DECISION, BY_RIGHT, WINDOW, Assessment, Basis, Case, Conditions, assessment, by_right
+from planner.policy.decrees.rule import BY_DECISION, BY_RIGHT, WINDOW, Assessment, Basis, Conditions, DecreeCase, assessment, by_right
 from planner.policy.person.facts import Bools
 from planner.policy.person.money import pay
 
@@ -42,12 +42,12 @@ READS = tuple(
 ) + ("counting.early_months_added", "counting.half_years_early")
 
 
-def far_closed(case: Case) -> Bools:
+def far_closed(case: DecreeCase) -> Bools:
     """Those judged by Appendix II, for whom the bracket beyond `months_near` is not open (a doubtful reading)."""
     return case.moment.by_appendix_2 & (not case.value("early_retirement.hazard_far_open"))
 
 
-def too_far(case: Case) -> Bools:
+def too_far(case: DecreeCase) -> Bools:
     """More months to the retirement age than the brackets open to the person allow."""
     most = np.where(
         far_closed(case), case.value("early_retirement.months_near"), case.value("early_retirement.months_most")
@@ -55,13 +55,13 @@ def too_far(case: Case) -> Bools:
     return case.moment.months_early > most
 
 
-def bracket_evidence(case: Case) -> IntArray:
+def bracket_evidence(case: DecreeCase) -> IntArray:
     """The mark of the reading about the far bracket, for those beyond the near one by Appendix II; else 0."""
     beyond = case.moment.by_appendix_2 & (case.moment.months_early > case.value("early_retirement.months_near"))
     return np.where(beyond, case.moment.law.weakest(["nd178.early_retirement.hazard_far_open"], case.on), 0)
 
 
-def early_retirement_conditions(case: Case) -> Conditions:
+def early_retirement_conditions(case: DecreeCase) -> Conditions:
     """In scope, near enough to the age, and enough insurance for a pension."""
     beyond = case.moment.months_early > case.value("early_retirement.months_most")
     return [
@@ -72,7 +72,7 @@ def early_retirement_conditions(case: Case) -> Conditions:
     ]
 
 
-def pay_by_early_month(case: Case) -> IntArray:
+def pay_by_early_month(case: DecreeCase) -> IntArray:
     """L a month in the near bracket, 0.9 L for `months_paid_most` months in the far one; less after the window.
 
     Below `months_least` the window does not matter (a doubtful reading: the circular of the armed forces halves there too).
@@ -90,17 +90,17 @@ def pay_by_early_month(case: Case) -> IntArray:
     )
 
 
-def is_short(case: Case) -> Bools:
+def is_short(case: DecreeCase) -> Bools:
     """Fewer months to the age than open the allowances by year."""
     return case.moment.months_early < case.value("early_retirement.months_least")
 
 
-def paid_as_first(case: Case) -> Bools:
+def paid_as_first(case: DecreeCase) -> Bools:
     """Who has the rate of the first months: everybody within them, and who is below `months_least` always."""
     return case.within_first | (is_short(case) & case.value(SHORT))
 
 
-def pay_by_early_year(case: Case) -> IntArray:
+def pay_by_early_year(case: DecreeCase) -> IntArray:
     """5 L a year in the near bracket, 4 L in the far one, nothing below `months_least`; half-years count.
 
     Whether the cap of the months paid holds for the years too is a doubtful reading; by default it does not.
@@ -119,7 +119,7 @@ def pay_by_early_year(case: Case) -> IntArray:
     )
 
 
-def pay_by_insurance(case: Case) -> IntArray:
+def pay_by_insurance(case: DecreeCase) -> IntArray:
     """The base for the base years and half a month for each further one, from `months_least` on."""
     entitled = case.moment.months_early >= case.value("early_retirement.months_least")
     further = np.maximum(case.insurance_halves - 2 * case.value("early_retirement.insurance_base_years"), 0)
@@ -129,7 +129,7 @@ def pay_by_insurance(case: Case) -> IntArray:
     )
 
 
-def assess(case: Case) -> Assessment:
+def assess(case: DecreeCase) -> Assessment:
     """Who may leave by this route, why not, what it pays and on what basis."""
     moment = case.moment
     short = is_short(case)

@@ -16,7 +16,7 @@ import numpy as np
 from planner.core.dates import IntArray
 from planner.policy.decrees.nd178.early_retirement import bracket_evidence, too_far
 from planner.policy.decrees.nd178.scope import in_scope
-from planner.policy.decrees.rule import BY_DECISION, WINDOW, Assessment, Basis, Case, Conditions, assessment, may_retire_early
+from planner.policy.decrees.rule import BY_DECISION, WINDOW, Assessment, Basis, Conditions, DecreeCase, assessment, may_retire_early
 from planner.policy.person.facts import CIVIL_SERVANT
 from planner.policy.person.money import pay
 
@@ -31,7 +31,7 @@ READS = (
 )
 
 
-def separation_conditions(case: Case) -> Conditions:
+def separation_conditions(case: DecreeCase) -> Conditions:
     """In scope, at least `months_least` months to the age, and not eligible for early retirement."""
     return [
         *in_scope(case),
@@ -40,7 +40,7 @@ def separation_conditions(case: Case) -> Conditions:
     ]
 
 
-def severance_pay(case: Case) -> IntArray:
+def severance_pay(case: DecreeCase) -> IntArray:
     """0.8 L (0.4 L after the window) for each insurance month that counts for pay, at most `months_paid_most`."""
     within = case.within_first
     per_month = case.value("immediate_separation.per_month" if within else "immediate_separation.per_month_later")
@@ -48,7 +48,7 @@ def severance_pay(case: Case) -> IntArray:
     return pay(case.salary, (per_month, months))
 
 
-def job_search_pay(case: Case) -> IntArray:
+def job_search_pay(case: DecreeCase) -> IntArray:
     """3 L for civil servants; nothing for the others, who have unemployment benefit."""
     servant = case.moment.facts.category == CIVIL_SERVANT
     mine = case.value("immediate_separation.job_search_civil_servant")
@@ -56,7 +56,7 @@ def job_search_pay(case: Case) -> IntArray:
     return pay(case.salary, (mine, servant), (others, ~servant))
 
 
-def assess(case: Case) -> Assessment:
+def assess(case: DecreeCase) -> Assessment:
     """Who may leave by this route, why not, what it pays and on what basis."""
     servant = case.moment.facts.category == CIVIL_SERVANT
     per_half = Fraction(case.value("immediate_separation.per_insurance_year")) * _HALF
@@ -74,7 +74,7 @@ def assess(case: Case) -> Assessment:
     return with_job_search_evidence(case, found)
 
 
-def with_job_search_evidence(case: Case, found: Assessment) -> Assessment:
+def with_job_search_evidence(case: DecreeCase, found: Assessment) -> Assessment:
     """The mark of the job-search money that a row's category read: that of the others is only believed."""
     servant = case.moment.facts.category == CIVIL_SERVANT
     mark = [

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from planner.core.dates import as_days
-from planner.policy.decrees.rule import Case, Conditions, open_to_leave
+from planner.policy.decrees.rule import Conditions, DecreeCase, open_to_leave
 
 
-def in_scope(case: Case) -> Conditions:
+def in_scope(case: DecreeCase) -> Conditions:
     """Below retirement age; a contract must be running and have been signed, on a known day, before the cut-off."""
     moment = case.moment
     signed = moment.facts.contract_signed_on

@@ -26,6 +26,24 @@ class Asked:
     said: str
 
 
+def bounds_said(of: Any, lang: str) -> str:
+    """The bounds of a unit or a group (of: its part of the scenario), joined; empty where it has none."""
+    return ", ".join(_bound(key, value, lang) for key, value in of if value is not None)
+
+
+def share_said(value: Any, lang: str) -> str:
+    """A share as per cent with as many decimals as it needs."""
+    decimals = next((n for n in range(6) if round(100 * float(value), n) == 100 * float(value)), 6)
+    return percent(float(value), lang, decimals)
+
+
+def _bound(key: str, value: Any, lang: str) -> str:
+    if has(f"asked.bound_{key}"):
+        return text(f"asked.bound_{key}", lang, share=share_said(value, lang), count=value)
+    kind = next(kind for kind in KINDS if kind.key[-1] == key)
+    return text("asked.bound_other", lang, label=text(f"requirement.{kind.name}.column", lang), value=number(float(value), lang))
+
+
 def asked(instance: Instance, lang: str) -> list[Asked]:
     """Everything that the scenario asks, what leaders ask for first."""
     teller = _Teller(instance, lang)
@@ -164,24 +182,16 @@ class _Teller:
     # ---------------------------------------------------------------------------------------------------------- words
 
     def bounds(self, of: Any) -> str:
-        """The bounds of a unit or a group, joined; empty where it has none."""
-        return ", ".join(self._bound(key, value) for key, value in of if value is not None)
-
-    def _bound(self, key: str, value: Any) -> str:
-        shown = {"share": self.share(value), "count": value}
-        if has(f"asked.bound_{key}"):
-            return self.say(f"bound_{key}", **shown)
-        kind = next(kind for kind in KINDS if kind.key[-1] == key)
-        return self.say("bound_other", label=text(f"requirement.{kind.name}.column", self.lang), value=number(float(value), self.lang))
+        """As `bounds_said`, in the language of this."""
+        return bounds_said(of, self.lang)
 
     def counts(self, of: Any) -> str:
         """The bounds on a number of people, joined."""
         return ", ".join(self.say(f"people_{key}", count=value) for key, value in of if value is not None)
 
     def share(self, value: Any) -> str:
-        """A share as per cent with as many decimals as it needs."""
-        decimals = next((n for n in range(6) if round(100 * float(value), n) == 100 * float(value)), 6)
-        return percent(float(value), self.lang, decimals)
+        """As `share_said`, in the language of this."""
+        return share_said(value, self.lang)
 
     def unit(self, unit: str | None) -> str:
         """A unit's name; the ministry's where there is none."""

@@ -10,14 +10,14 @@ from planner.core.errors import Problem
 from planner.core.texts import date, number, text
 from planner.plan.doubtful_law import sentence
 from planner.plan.tables.labels import heading, label
-from planner.report.books.book import HEAD_FILL, Book, Column
+from planner.report.books.book import FOLDED, HEAD_FILL, Column
 from planner.report.books.live_tables import live_rows
 from planner.report.books.page import fit
 from planner.report.books.plan.people import PeopleSheet
 
 
 def write_law(people: PeopleSheet) -> None:
-    """Every parameter of the law that the plan was computed from, doubtful ones marked; names and addresses stand beside the page."""
+    """Every parameter of the law that the plan was computed from, doubtful ones marked; addresses stand beside the page, names for programs are folded away."""
     book, lang, frame = people.book, people.book.lang, people.law
     columns = [
         Column(heading("description", lang), "wrap", frame["description"].tolist(), 66),
@@ -31,7 +31,9 @@ def write_law(people: PeopleSheet) -> None:
         Column(heading("parameter", lang), "text", frame["name"].tolist(), 42),
         Column(heading("href", lang), "text", frame["href"].tolist(), 60),
     ]
-    fit(book.table("law", columns, printed=8), [columns[:8]])
+    sheet = book.table("law", columns, printed=8)
+    sheet.set_column(8, 8, 42, None, FOLDED)
+    fit(sheet, [columns[:8]])
 
 
 def write_problems(people: PeopleSheet) -> None:
@@ -39,7 +41,7 @@ def write_problems(people: PeopleSheet) -> None:
     book, found = people.book, (*people.run.warnings, *people.run.instance.notes)
     sheet = book.sheet("problems")
     sheet.hide_gridlines(2)
-    noticed, doubts = _noticed(book, found), _doubtful(people)
+    noticed, doubts = _noticed(people, found), _doubtful(people)
     row = live_rows(book, sheet, 0, noticed, [column.heading for column in noticed], lambda row: {})
     if not found:
         sheet.write_string(1, len(noticed) - 1, book.word("no_problems"), book.format("wrap"))
@@ -51,9 +53,17 @@ def write_problems(people: PeopleSheet) -> None:
     fit(sheet, [noticed, doubts])
 
 
-def _noticed(book: Book, found: Sequence[Problem]) -> list[Column]:
+def _of_scenario(people: PeopleSheet, found: Problem) -> bool:
+    """Whether its place is a key of the scenario, which a leader cannot read; the sentence names what it is about."""
+    loaded = people.run.instance.loaded
+    return found.sheet is None and found.row is None and found.column is not None and found.file in (loaded.path.name if loaded.path else "scenario", "")
+
+
+def _noticed(people: PeopleSheet, found: Sequence[Problem]) -> list[Column]:
+    book = people.book
     lang = book.lang
-    places = [" · ".join(filter(None, (p.sheet, None if p.row is None else text("words.place_row", lang, row=p.row), p.label))) for p in found]
+    asked = text("words.place_scenario", lang)
+    places = [" · ".join(filter(None, (p.sheet, p.row and text("words.place_row", lang, row=p.row), asked if _of_scenario(people, p) else p.label))) for p in found]
     return [
         Column(heading("severity", lang), "text", [label("severity", p.severity, lang) for p in found], 14),
         Column(book.word("file"), "wrap", [p.file for p in found], 24),

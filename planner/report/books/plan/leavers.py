@@ -15,8 +15,21 @@ from planner.plan.tables.labels import heading, label
 from planner.report.books.book import BAND, HEAD_FILL, RULE, RULED, Book, Column, fill
 from planner.report.books.cell_values import values_of
 from planner.report.books.plan.people import PeopleSheet
+from planner.report.books.streamed_rows import Known
 
-NAMES = ("number", "employee_id", "full_name", "birth_date", "sex", "position_title", "decision", "leave_on", "own_wish", "cost_vnd", "reason")
+NAMES = (
+    "number",
+    "employee_id",
+    "full_name",
+    "birth_date",
+    "sex",
+    "position_title",
+    "decision",
+    "leave_on",
+    "own_wish",
+    "cost_vnd",
+    "reason",
+)
 KINDS = {
     "number": "int", "birth_date": "date", "leave_on": "date", "cost_vnd": "money", "full_name": "wrap", "position_title": "wrap", "decision": "wrap",
     "own_wish": "wrap", "reason": "wrap",
@@ -36,16 +49,18 @@ def write_leavers(people: PeopleSheet) -> None:
     sheet.repeat_rows(0)
     formats = [book.format(column.kind, **RULED) for column in columns]
     names = people.run.instance.structure.units["name"].to_numpy()
-    row, first = 2, 1
+    row = 2
     total = int(frame["cost_vnd"].sum())
     _line(book, sheet, 1, text("words.total", book.lang), len(frame), total, f"={people.summed('cost_vnd', EXIT_ROUTES)}")
-    for unit, group in frame.groupby("unit_row", sort=True):
-        last = row + len(group)
+    shown, known = [values_of(frame[name]) for name in NAMES[1:]], Known()
+    units, starts = np.unique(frame["unit_row"].to_numpy(), return_index=True)
+    ends = np.append(starts[1:], len(frame))[: len(starts)]
+    for unit, start, stop in zip(units.tolist(), starts.tolist(), ends.tolist(), strict=True):
+        last, part = row + stop - start, [column[start:stop] for column in shown]
         money = f"=SUM({cell(row + 1, MONEY)}:{cell(last, MONEY)})"
-        _line(book, sheet, row, str(names[int(str(unit))]), len(group), int(group["cost_vnd"].sum()), money)
-        shown = [range(first, first + len(group)), *(values_of(group[name]) for name in NAMES[1:])]
-        _block(book, sheet, row + 1, columns, shown, formats)
-        row, first = last + 1, first + len(group)
+        _line(book, sheet, row, str(names[unit]), stop - start, sum(part[NAMES.index("cost_vnd") - 1]), money)
+        _block(book, sheet, row + 1, columns, [range(start + 1, stop + 1), *part], formats, known)
+        row = last + 1
     if frame.empty:
         book.put(sheet, 2, 2, book.word("nobody_leaves"), "text")
 
@@ -74,9 +89,11 @@ def _line(book: Book, sheet: Any, row: int, name: str, count: int, money: int, f
             book.put(sheet, row, at, book.word("unit_leavers", name=name, count=count) if at == 0 else None, "text", **look)
 
 
-def _block(book: Book, sheet: Any, row: int, columns: Sequence[Column], values: Sequence[Sequence[Any]], formats: Sequence[Any]) -> None:
+def _block(
+    book: Book, sheet: Any, row: int, columns: Sequence[Column], values: Sequence[Sequence[Any]], formats: Sequence[Any], known: Known
+) -> None:
     filled = [Column(column.heading, column.kind, shown, column.width) for column, shown in zip(columns, values, strict=True)]
-    fill(sheet, row, filled, formats, len(filled))
+    fill(sheet, row, filled, formats, len(filled), known)
 
 
 def _heading(book: Book, name: str) -> str:

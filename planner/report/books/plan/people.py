@@ -24,7 +24,7 @@ from planner.plan.tables.labels import heading, label, labels_of_list
 from planner.plan.tables.people import people
 from planner.plan.tables.profile import rank_groups
 from planner.report.books import book as books
-from planner.report.books.book import Book, Column
+from planner.report.books.book import FOLDED, Book, Column
 from planner.report.books.cell_values import values_of
 from planner.report.books.streamed_rows import ROWS_AT_ONCE
 
@@ -74,6 +74,9 @@ class PeopleSheet:
     @cached_property
     def doubts(self) -> list[dict[str, Any]]:
         """What hangs on doubtful readings of the law, the largest effect first: `doubtful_law.records`."""
+        told = self.run.summary.get("doubts")
+        if told is not None and self.run.summary["provenance"]["lang"] == self.book.lang:
+            return told  # priced once already, for plan.json
         return records(doubts_of(self.run, self.book.lang))
 
     @property
@@ -141,7 +144,7 @@ def write_people(people: PeopleSheet) -> None:
     """Write the sheet; the columns of `PRINTED` are printed, those of `KEYS` are folded away."""
     book = people.book
     sheet = book.table("people", people_columns(people), printed=len(PRINTED), portrait=True)
-    sheet.set_column(len(COLUMNS) - len(KEYS), len(COLUMNS) - 1, 14, None, {"level": 1, "hidden": True})
+    sheet.set_column(len(COLUMNS) - len(KEYS), len(COLUMNS) - 1, 14, None, FOLDED)
     sheet.set_column(len(COLUMNS), len(COLUMNS), 9, None, {"collapsed": True})
 
 

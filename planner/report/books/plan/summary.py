@@ -79,9 +79,14 @@ def _title(page: Page, run: Run) -> int:
     page.merged(3, 0, LAST, label("status", status.value, book.lang), bold=True, font_color=STATUS_COLOUR.get(status, "#000000"), align="center")
     page.merged(4, 0, LAST, status_sentence(run, book.lang), align="center")
     row = 5
-    for message in (*(note.message for note in run.notes), *override_messages(run.instance.law)):
+    alarms = [note.message for note in run.notes if note.severity != "note"]
+    for message in (*alarms, *override_messages(run.instance.law)):
         page.merged(row, 0, LAST, message.render(book.lang), bold=True, font_color="#C00000")
         row += 1
+    for note in run.notes:
+        if note.severity == "note":
+            page.merged(row, 0, LAST, note.message.render(book.lang), italic=True)
+            row += 1
     return row + 1
 
 

@@ -26,7 +26,7 @@ def name_key(name: str) -> str:
 
 def _agree(first: str, second: str, key: str) -> bool:
     """Whether two names of one key are the same: marks that differ tell people apart, unless one of them has none at all."""
-    one, other = (" ".join(_NOTES.sub("", fold(name)).split()[-len(key.split()) :]) for name in (first, second))
+    one, other = (" ".join(sorted(_NOTES.sub("", fold(name)).split()[-len(key.split()) :])) for name in (first, second))
     return one == other or one.isascii() or other.isascii()
 
 
@@ -37,13 +37,13 @@ def same_people(names: npt.NDArray[np.object_], born: npt.NDArray[np.datetime64]
     """For each line the first line that may be the same person, and the first of that name whose day and month of birth
     are the same exchanged; itself where there is none.
 
-    names: None where absent. born: datetime64[D]; the first of January agrees with any day of its year, since dates of
+    names: None where absent; the given name may stand before or behind. born: datetime64[D]; the first of January agrees with any day of its year, since dates of
     which only the year is known are read so.
     """
     first, exchanged = np.arange(len(names)), np.arange(len(names))
     known = np.flatnonzero(~np.isnat(born) & ~pd.isna(names))
     codes, distinct = pd.factorize(names[known])
-    keys = np.array([*map(name_key, distinct)], dtype=object)[codes] if len(distinct) else np.zeros(0, dtype=object)
+    keys = np.array([" ".join(sorted(name_key(name).split())) for name in distinct], dtype=object)[codes] if len(distinct) else np.zeros(0, dtype=object)
     years = born[known].astype("datetime64[Y]")
     both = pd.DataFrame({"key": keys, "year": years.astype(np.int64)})
     shared = both.duplicated(keep=False).to_numpy()

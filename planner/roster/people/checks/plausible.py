@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
 from planner.core.dates import as_days, full_years, whole_months
 from planner.core.errors import Problem, shown_place
 from planner.roster.people.build import BoolArray, Rows
 from planner.roster.people.checks.findings import Findings
+from planner.roster.tables.headings import heading_key
 from planner.roster.tables.table import Table
 
 MONTHS_OF_STEP = 12
@@ -24,6 +27,7 @@ YOUNGEST_PARENT = 14
 _ALIKE, _SHARE_ALIKE = 5, 0.2
 """So many people of a list, and such a share of it, are not born on one day."""
 _CELLS = 50
+_AGES, _YEARS_OUT = frozenset({"tuổi", "tuổi đời", "age"}), 3
 _OF_EXAMPLES = r"^(?:Nguyễn|Trần|Lê|Phạm|Hoàng)\s(?:Văn|Thị)\s[A-D]\.?$"
 """"Nguyễn Văn A": the people of forms. A letter behind a whole name tells namesakes apart and is none."""
 _OF_WOMEN = r"(?i)^\S+\s(?:.*\s)?thị\s\S"
@@ -52,6 +56,7 @@ def doubtful_people(people: Rows, today: dt.date) -> list[Problem]:
     since[known] = whole_months(joined[known], np.datetime64(today))
     late = ~small & ~short & (since > _NEW) & (months >= 0) & (months < SHARE_OF_JOINED * since)
     findings.add(late, "insurance_short_of_joining", "si_months", severity="warning", joined=findings.date("joined_on"))
+    findings.problems += [each for number, table in enumerate(people.tables) for each in _ages(table, born[people.table == number], today)]
     early = _early(born, as_days(frame["youngest_child_born_on"].to_numpy()))
     said = {"born": findings.date("birth_date"), "age": YOUNGEST_PARENT}
     findings.add(early, "child_too_early", "youngest_child_born_on", severity="warning", **said)
@@ -66,6 +71,22 @@ def doubtful_people(people: Rows, today: dt.date) -> list[Problem]:
     called = names.astype(object).where(names.notna(), "").astype(str).str.contains(_OF_WOMEN) & frame["sex"].eq("M")
     findings.add(called, "sex_unlike_name", "sex", severity="warning", name=lambda line: names.iloc[line])
     return findings.problems
+
+
+def _ages(table: Table, born: np.ndarray, today: dt.date) -> Iterator[Problem]:
+    """A warning at each age in a column of its own that the birth date contradicts, by more than a list may be out of date."""
+    for place, heading, coded in table.beside:
+        if heading_key(heading) not in _AGES:
+            continue
+        words = pd.Series([*(cell[1:] for cell in coded.cells), None], dtype=object)
+        said = pd.to_numeric(words, errors="coerce").to_numpy(np.float64)[coded.codes]
+        known = np.flatnonzero(~np.isnan(said) & ~np.isnat(born) & (born <= np.datetime64(today)))
+        years = full_years(born[known], np.datetime64(today))
+        wrong = np.abs(said[known] - years) > _YEARS_OUT
+        for at, age in zip(known[wrong].tolist(), years[wrong].tolist(), strict=True):
+            yield table.problem(
+                "age_unlike_birth", int(table.rows[at]), "birth_date", column=place, severity="warning", age=f"{said[at]:g}", date=born[at].item(), years=int(age)
+            )
 
 
 def _early(born: np.ndarray, child: np.ndarray) -> BoolArray:

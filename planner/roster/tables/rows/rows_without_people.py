@@ -26,8 +26,8 @@ ANCHORS = frozenset({"birth_date", "sex", "kind", "assigned_quota"})
 _OF_SUMS = frozenset(column.name for column in ROSTER if column.kind in ("decimal", "int", "months", "money"))
 """Columns whose sums mean something: the heading of a group may have them beside it."""
 
-_TOTAL = re.compile(r"(cộng|tổng cộng|tổng số|subtotal|grand total|total)\b.*|tổng(\s*[:(\d].*)?")
-_TOTAL_ALONE = re.compile(r"(cộng|tổng|tổng cộng|tổng số|subtotal|grand total|total)(\s+(mục|nhóm|phần|phòng|[ivx]+)\b.*)?(\s*[:(\d].*)?")
+_TOTAL = re.compile(r"(cộng|tổng cộng|tổng số|subtotal|grand (?:total|count|average|sum)|total)\b.*|tổng(\s*[:(\d].*)?|.* (?:total|count)")
+_TOTAL_ALONE = re.compile(r"(cộng|tổng|tổng cộng|tổng số|subtotal|grand (?:total|count|average|sum)|total)(\s+(mục|nhóm|phần|phòng|[ivx]+)\b.*)?(\s*[:(\d].*)?")
 _E = frozenset("vVeE \n\xa0")  # how the word for an example begins
 _H = frozenset("hHtTfFnN \n")  # how a heading for names begins
 _T = frozenset("cCtTsSgG ")  # how a word for a sum begins
@@ -35,7 +35,7 @@ _NUMBERED = re.compile(r"(?:[ivx]+|[a-hđ]|\d+)\s*[.)/:-]\s*(\D.*)", re.IGNORECA
 _GROUP = re.compile(
     r"([ivx]+|[a-h]|\d+)\s*[.)/:-]\s*\D.*|[ivx]+"
     r"|(phòng|ban|vụ|cục|chi cục|văn phòng|thanh tra|trung tâm|tổ|khoa|bộ phận|lãnh đạo|viện|đội|khối|báo|tạp chí|trường"
-    r"|công chức|viên chức|hợp đồng|lao động|biên chế|division|section|department|office)\b.*"
+    r"|công chức|viên chức|hợp đồng|lao động|biên chế|chuyên viên|nhân viên|cán bộ|cán sự|người lao động|division|section|department|office)\b.*"
 )
 _SIGNATURE = re.compile(
     r"(người lập|lập biểu|thủ trưởng|nơi nhận|kt\.|tm\.|tl\.|ký|xác nhận|ghi chú|phê duyệt|.*\bngày\b.*\btháng\b.*\bnăm\b"

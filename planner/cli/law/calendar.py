@@ -52,17 +52,13 @@ def law(
 
 def _write(frame: pd.DataFrame, out: Path, title: str) -> None:
     """The table in the format of the file's ending, whole or not at all."""
-    from planner.core.files import atomic_path
     from planner.report.books.law_calendar import write_calendar_workbook
+    from planner.report.books.table_file import write_table
 
     if out.suffix.lower() == ".xlsx":
         write_calendar_workbook(frame, out, state.lang, title)
-        return
-    with atomic_path(out, private=False) as temporary:
-        if out.suffix.lower() == ".csv":
-            frame.to_csv(temporary, index=False, encoding="utf-8-sig", lineterminator="\n")
-        else:
-            frame.to_parquet(temporary, index=False)
+    else:
+        write_table(frame, out, state.lang)
 
 
 def _print(frame: pd.DataFrame, title: str, lang: str) -> None:

@@ -27,6 +27,7 @@ def queue(
     out: Annotated[Optional[Path], typer.Option("--out", metavar="OUT.csv|.xlsx|.parquet")] = None,
 ) -> None:
     """List what to verify: assumed and doubtful values, first those on which the plan's outcome for a person hangs."""
+    from planner.cli.frame.progress import working
     from planner.core.texts import text
     from planner.plan.unverified_data import records, verification_queue
     from planner.report.books.table_file import write_table
@@ -34,10 +35,13 @@ def queue(
 
     if out is not None:
         wants_ending(out, *TABLES)
-    run = load_run(folder)
-    found = verification_queue(run.instance.roster, run, state.lang)
-    if out is not None:
-        write_table(found, out, state.lang)
+    with working("opening") as work:
+        run = load_run(folder)
+        work.phase("questions")
+        found = verification_queue(run.instance.roster, run, state.lang)
+        if out is not None:
+            work.phase("writing")
+            write_table(found, out, state.lang)
     answer(records(found))
     if run.instance.roster.status is None:
         print(text("verification.not_known", state.lang))

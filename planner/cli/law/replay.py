@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import typer
 
 from planner.cli.base import TABLES, Day, RegimeName, law_with, one_of, records, rows_of, terms_of, wants_ending, wrote
+from planner.cli.frame.progress import working
 from planner.cli.frame.state import answer, state
 from planner.cli.frame.tables import draw_table
-from planner.cli.terminal import draw, words
+from planner.cli.frame.terminal import draw, words
 from planner.policy.terms import AUTO
 
 if TYPE_CHECKING:
@@ -71,10 +72,13 @@ def replay(
     if same is not None:
         raise InputError(same)
     law, said = _law(law_override)
-    people = read(roster)
-    found = replay_of(people.people, left, right, law, routes)
-    if out is not None:
-        _write(found, people.units, law, out, state.lang)
+    with working("reading") as work:
+        people = read(roster)
+        work.phase("law")
+        found = replay_of(people.people, left, right, law, routes)
+        if out is not None:
+            work.phase("writing")
+            _write(found, people.units, law, out, state.lang)
     _report(people.problems, (*said, *notes(found)), state.lang)
     _print(found, top, state.lang)
     answer(_document(found, top, out, (*said, *notes(found))))
@@ -103,10 +107,13 @@ def cliffs(
     terms = terms_of(leave_on, decided_on, reorganised_on, snapshot_on, regime)
     wants_ending(out, *TABLES)
     law, said = _law(law_override)
-    people = read(roster)
-    found = cliffs_of(people.people, terms, law)
-    found["reason"] = cliff_words(found, state.lang)
-    write_table(found, out, state.lang)
+    with working("reading") as work:
+        people = read(roster)
+        work.phase("law")
+        found = cliffs_of(people.people, terms, law)
+        found["reason"] = cliff_words(found, state.lang)
+        work.phase("writing")
+        write_table(found, out, state.lang)
     _report(people.problems, said, state.lang)
     counted = {"rows": len(found), "people": found["employee_id"].nunique(), "months": MONTHS_SHOWN, "day": terms.leave_on}
     print(text("replay.cliffs_found", state.lang, **counted))

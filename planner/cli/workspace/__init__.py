@@ -1,0 +1,1 @@
+"""Commands about what leaves the house signed, and who did what."""

@@ -1,0 +1,66 @@
+"""`planner seal`, and what `planner verify` says of a sealed file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.cli.base import records, wants_ending, wrote
+from planner.cli.frame.state import answer, state
+
+ENDING = ".plan"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command()(seal)
+
+
+def seal(
+    folder: Annotated[Path, typer.Argument(metavar="DIR")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE.plan")],
+) -> None:
+    """Write a plan as one signed file: inputs, the law, decisions, reasons; another machine can plan it again."""
+    from planner.cli.frame.progress import working
+    from planner.core.texts import text
+    from planner.service.sealing.keys import fingerprint
+    from planner.service.sealing.sealed import seal as seal_folder
+
+    wants_ending(out, ENDING)
+    with working("sealing"):
+        said = seal_folder(folder, out)
+    signer = fingerprint(said["signer"])
+    wrote(out, signer=signer, sealed_at=said["sealed_at"], status=said["status"])
+    print(text("sealing.sealed", state.lang, signer=signer))
+
+
+def verify_sealed(file: Path, key: str | None) -> None:
+    """Check a sealed file, plan it again, and say what was found; exit code 1 where something does not hold.
+
+    key: the fingerprint that the signer must have, with or without spaces.
+    """
+    from planner.cli.frame.progress import working
+    from planner.core.errors import problem
+    from planner.core.texts import text
+    from planner.service.sealing.sealed import check_sealed
+
+    with working("planning") as work:
+        found = check_sealed(file, work.solving)
+    faults = list(found.breaches) + ([] if found.difference is None else [found.difference])
+    if key is not None and _bare(key) != _bare(found.signer):
+        faults.insert(0, problem("sealing.other_signer", file=str(file), signer=found.signer, expected=key))
+    for fault in faults:
+        print(fault.sentence(state.lang))
+    answer({"holds": not faults, "status": found.status, "breaches": records(faults), "signer": found.signer, "sealed_at": found.sealed_at})
+    if faults:
+        raise typer.Exit(1)
+    status = text(f"words.status_{found.status}", state.lang)
+    print(text("sealing.same_plan", state.lang, status=status, signer=found.signer, sealed_at=found.sealed_at))
+    if key is None:
+        print(text("sealing.who_signed", state.lang))
+
+
+def _bare(fingerprint: str) -> str:
+    return fingerprint.replace(" ", "").lower()

@@ -1,0 +1,54 @@
+"""Shortcuts of every page, the list of them, and presenting on a wall."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.ui.elements import made
+from planner.ui.session import history
+from planner.ui.session.words import t
+
+KEYS = {"s": "solve", "ArrowLeft": "back", "ArrowRight": "forth", "+": "more", "=": "more", "-": "fewer", "p": "present", "z": "undo", "y": "redo", "?": "help"}
+SHOWN = (("S", "solve"), ("← →", "walk"), ("+ −", "target"), ("P", "present"), ("Z", "undo"), ("Y", "redo"), ("?", "help"))
+
+
+def listen() -> None:
+    """Take what is pressed on the keyboard, on every page."""
+    made.draw("keys", {"keys": KEYS}, "plan_keys", press=_pressed)
+
+
+def _pressed(verb: str) -> None:
+    if verb == "help":
+        history.ask_for_help()
+    else:
+        history.press(verb)
+
+
+def listed() -> None:
+    """The dialog with the list of shortcuts, where it was asked for."""
+    if history.help_is_wanted():
+        st.dialog(t("keys_title"))(_list)()
+
+
+def buttons() -> None:
+    """Presenting, and the list of shortcuts, for the pointer."""
+    line = st.container(horizontal=True, gap="xsmall")
+    line.button(t("present"), icon=":material/slideshow:", key="present", on_click=history.present, help=t("present_means"))
+    line.button("?", key="keys_help", on_click=history.ask_for_help, help=t("keys_title"))
+
+
+def presenting() -> None:
+    """What stands on the wall in place of the side bar: target, Solve, the way through the plans, the end of it."""
+    line = st.container(key="presenting", horizontal=True, vertical_alignment="center", gap="xsmall")
+    for label, icon, verb in (("present_back", "arrow_back", "back"), ("present_forth", "arrow_forward", "forth"), ("present_fewer", "remove", "fewer"), ("present_more", "add", "more")):
+        line.button(t(label), icon=f":material/{icon}:", key=label, on_click=history.press, args=(verb,))
+    line.button(t("solve"), type="primary", icon=":material/play_arrow:", key="solve_presenting", on_click=history.press, args=("solve",))
+    line.button(t("present_end"), icon=":material/close_fullscreen:", key="present_end", on_click=history.present)
+
+
+def _list() -> None:
+    for key, name in SHOWN:
+        left, right = st.columns([1, 5])
+        left.markdown(f"`{key}`")
+        right.markdown(t(f"keys_{name}"))
+

@@ -1,0 +1,115 @@
+"""Verbs of the plans of a session: stand at one again, name, pin and note it, move a unit one step on and plan that."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.scenario.paths import get, put
+from planner.ui.session import actions, drafts, plans, state
+from planner.ui.session.words import t
+
+TARGET_STEP = 0.01
+
+
+def stand_at(plan: str) -> None:
+    """Stand at a plan again: it is shown, and the desk asks what it was asked, a step that can be undone."""
+    asked = plans.asked(plan)
+    if "scenario" in asked and (asked["scenario"], asked.get("locks", {})) != (state.desk().draft, state.desk().locks):
+        actions.lay_draft(asked["scenario"], asked.get("locks", {}))
+    actions.open_plan(plan)
+    actions.go_to("plan")
+
+
+def rename(plan: str, name: str, note: str) -> None:
+    """Call a plan otherwise ("": for what it asks) and note something about it."""
+    with state.undisturbed():
+        desk = state.desk()
+        desk.names = _with(desk.names, plan, name.strip())
+        desk.notes = _with(desk.notes, plan, note.strip())
+        actions.save()
+
+
+def pin(plan: str) -> None:
+    """Keep a plan at the top of the history, or no longer."""
+    desk = state.desk()
+    desk.pinned = [p for p in desk.pinned if p != plan] if plan in desk.pinned else [*desk.pinned, plan]
+    actions.save()
+
+
+def _with(entries: dict[str, str], key: str, entry: str) -> dict[str, str]:
+    rest = {name: kept for name, kept in entries.items() if name != key}
+    return {**rest, key: entry} if entry else rest
+
+
+def step_unit(unit: str, by: int) -> None:
+    """Have a unit keep (`by` above 0) or release so many people more than in the plan that is shown, and plan that at once."""
+    from planner.scenario.unit_step import stepped
+
+    row = next(iter(plans.canvas(state.desk().current).query("unit == @unit").to_dict("records")), None)
+    if row is None or not -row["most_less"] <= by <= row["most_more"]:
+        actions.say("warning", t("unit_step_refused", unit=unit))
+        return
+    actions.lay_draft(stepped(state.desk().draft, unit, int(row["before"]), int(row["after"]), by))
+    actions.solve()
+
+
+def stay_close_to(plan: str) -> None:
+    """Choose the plan that `stay_close` means."""
+    state.desk().close_to = plan
+    actions.save()
+
+
+def present() -> None:
+    """Show the pages on a wall, or no longer."""
+    st.session_state[state.PRESENTING] = not st.session_state[state.PRESENTING]
+
+
+def walk(by: int) -> None:
+    """Stand at the plan before (-1) or after (1) the one that is shown, in the order in which they were made."""
+    desk = state.desk()
+    known = [plan for plan in desk.plans if plans.folder_of(plan)]
+    at = known.index(desk.current) + by if desk.current in known else -1
+    if 0 <= at < len(known):
+        stand_at(known[at])
+
+
+def move_target(by: int) -> None:
+    """Ask for one per cent more or fewer by the end of the last period; planned when Solve is pressed."""
+    draft = state.desk().draft
+    last = drafts.last_period(draft)
+    if last is None:
+        return
+    path = ("periods", last, "reduction_at_least")
+    wanted = round((get(draft, path) or 0.0) + by * TARGET_STEP, 8)
+    if 0 <= wanted <= 1:
+        actions.lay_draft(put(draft, path, wanted))
+
+
+VERBS = {
+    "solve": actions.ask_to_solve,
+    "back": lambda: walk(-1),
+    "forth": lambda: walk(1),
+    "more": lambda: move_target(1),
+    "fewer": lambda: move_target(-1),
+    "present": present,
+    "undo": actions.undo,
+    "redo": actions.redo,
+}
+"""What a key of the keyboard may ask for."""
+
+
+def press(verb: str) -> None:
+    """Do what a key asks for."""
+    VERBS[verb]()
+
+
+def ask_for_help() -> None:
+    """Have the list of shortcuts opened."""
+    st.session_state[state.HELP] = True
+
+
+def help_is_wanted() -> bool:
+    """Whether the list of shortcuts is to be opened now; it is opened once."""
+    wanted = bool(st.session_state.get(state.HELP))
+    st.session_state[state.HELP] = False
+    return wanted
