@@ -31,7 +31,7 @@ def base(people: int) -> dict[str, Any]:
     from planner.scenario.load import load_scenario
 
     data = dict(load_scenario(Path(__file__).parents[1] / "scenarios" / "base_2030.yaml").data)
-    return {**data, "roster": "roster.parquet", "budget": {"total_vnd": 13_500_000 * people}, "solver": {**data["solver"], "time_limit_s": 900}}
+    return {**data, "roster": "roster.parquet", "budget": {"total_vnd": 13_500_000 * people}, "solver": {**data["solver"], "time_limit_s": 300}}
 
 
 def by_period_and_fair(people: int) -> dict[str, Any]:

@@ -99,8 +99,7 @@ def read_reference(folder: Path) -> pd.DataFrame | None:
     if not file.is_file():
         return None
     try:
-        frame = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8")
-        return frame[list(EARLIER)].apply(unprotect)
+        return _table_of_text(file)[list(EARLIER)].apply(unprotect)
     except (OSError, ValueError, KeyError):
         raise InputError(problem("check.file_missing", file=str(file))) from None
 
@@ -153,10 +152,22 @@ def written_decisions(folder: Path) -> pd.DataFrame:
 
 def as_decisions(source: Path | BinaryIO) -> pd.DataFrame:
     """The frame of a `decisions.csv`, all text but the money. OSError, ValueError or KeyError where it is none."""
-    frame = pd.read_csv(source, dtype=str, keep_default_na=False, encoding="utf-8")
+    frame = _table_of_text(source)
     for column in TEXT_COLUMNS:
         frame[column] = unprotect(frame[column])
     return frame.astype({"involuntary": str})
+
+
+def _table_of_text(source: Path | BinaryIO) -> pd.DataFrame:
+    """A table that this programme wrote, all text. ValueError where its columns are not each another one: pandas would look for
+    new names for a hundred thousand equal ones, which takes minutes."""
+    rows = pd.read_csv(source, header=None, dtype=str, keep_default_na=False, encoding="utf-8")
+    names = rows.iloc[0].tolist()
+    if len(set(names)) < len(names):
+        raise ValueError("columns")
+    frame = rows.iloc[1:].reset_index(drop=True)
+    frame.columns = pd.Index(names)
+    return frame
 
 
 def planned_instance(folder: Path) -> Instance:

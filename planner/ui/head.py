@@ -12,7 +12,7 @@ from planner.plan.story import amount
 from planner.ui.elements import made
 from planner.ui.forms.change_words import said_changes
 from planner.ui.parts.plan_names import plan_name
-from planner.ui.session import actions, drafts, plans, state
+from planner.ui.session import actions, against, drafts, plans, state
 from planner.ui.session.words import money, percent, signed, t, value, whole, word
 from planner.ui.widgets import style
 
@@ -38,7 +38,7 @@ def draw(page: str, small: bool) -> None:
         edited = edited_since(desk.current)
         data |= {
             "name": plan_name(desk.current), "figures": _figures(desk.current, now, _earlier()), "seal": _seal(now, bool(edited), small), "edited": _few(edited),
-            "told": plans.told(desk.current, state.lang()), "words": {"edited": t("edited_since"), "earlier": t("verdict_earlier"), "solve": t("solve_again")},
+            "told": against.told(desk.current, state.lang()), "words": {"edited": t("edited_since"), "earlier": t("verdict_earlier"), "solve": t("solve_again")},
         }  # fmt: skip
     with st.container(key=style.STATUS_KEY, gap="xsmall"):
         made.draw("head", data, "plan_head", figure=lambda name: actions.list_people(BEHIND[name]), again=lambda _: actions.ask_to_solve())

@@ -90,7 +90,8 @@ def three_rows_of_headings(folder: Path) -> Book:
     merged = ["A1:A3", "B1:F1", "G1:I1", "J1:K1", "L1:L3", "B2:B3", "C2:C3", "D2:E2", "F2:F3", "G2:G3", "H2:I2", "J2:K2"]
     names = ("employee_id", "full_name", "sex", "birth_date", "salary_coefficient", "leadership_allowance", "over_frame_pct", "si_months")
     book = write(folder / "ba.xlsx", Sheet("VPC", rows, merged), UNITS_SHEET)
-    return Book(book, truth(*names), {("ba.xlsx", "VPC", 3, None): "column_missing"})
+    untitled = {("ba.xlsx", "VPC", row, "H"): "allowance_without_title" for row in (5, 6)}
+    return Book(book, truth(*names), {("ba.xlsx", "VPC", 3, None): "column_missing", **untitled})
 
 
 @maker
@@ -114,6 +115,7 @@ def two_rows_without_merging(folder: Path) -> Book:
     book = Book(write(folder / "m.xlsx", Sheet("VPC", rows), UNITS_SHEET), truth(*NEEDED, "leadership_allowance", "over_frame_pct"))
     book.truth.append({"employee_id": "CT-006", "full_name": "Hoàng Minh Châu", "si_months": 100})
     book.reported["m.xlsx", "VPC", 8, None] = "both_sexes"
+    book.reported |= {("m.xlsx", "VPC", row, "G"): "allowance_without_title" for row in (3, 4)}
     return book
 
 

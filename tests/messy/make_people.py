@@ -86,6 +86,7 @@ def footnotes_and_marks_for_nothing(folder: Path) -> Book:
     reported: dict[Any, str] = {("m.xlsx", "VPC", row, letter(names, "full_name", 1)): "name_footnote" for row in (2, 3, 4, 5)}
     reported["m.xlsx", "VPC", 3, letter(names, "over_frame_pct", 1)] = "number_unreadable"
     reported["m.xlsx", "VPC", 4, letter(names, "si_months", 1)] = "duration_unreadable"
+    reported["m.xlsx", "VPC", 3, letter(names, "leadership_allowance", 1)] = "allowance_without_title"
     return Book(write(folder / "m.xlsx", Sheet("VPC", rows), UNITS_SHEET), expected, reported)
 
 

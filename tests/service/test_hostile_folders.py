@@ -70,7 +70,7 @@ def test_any_value_of_plan_json(plan: Callable[[str], Path], name: str, capfd: p
         try_all((path, odd), capfd)
 
 
-CONTENTS = [b"", b"[" * 100_000, b"PAR1" * 20, b'{"a": 1}']
+CONTENTS = [b"a," * 100_000, b"", b"[" * 100_000, b"PAR1" * 20, b'{"a": 1}']
 MORE = [b"{", b"[]", b"null", b"\xff\xfe\x00", b"a,b\n1\n", b"a: &x [*x]\n", b"1e999", b"\x00" * 1000]
 
 

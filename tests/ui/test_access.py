@@ -9,9 +9,8 @@ from http.cookies import SimpleCookie
 
 import pytest
 
-from planner.ui import headers
-from planner.ui.session import access, desk
-from planner.ui.session.access import COOKIE
+from planner.ui import access, desk, headers
+from planner.ui.access import COOKIE
 from tests.ui.conftest import words
 
 

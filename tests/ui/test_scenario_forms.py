@@ -212,3 +212,5 @@ def test_a_scenario_workbook_is_opened_like_a_file(app, tmp_path):
     assert desk.base_name == "Kịch bản.yaml" and desk.draft["units"]["default"] == {"reduction_at_least": 0.2, "reduction_at_most": 0.3}
     at.file_uploader[0].set_value(("xau.xlsx", b"PK nothing", "application/octet-stream")).run()
     assert not at.exception and "Tệp bị hỏng" in words(at)
+    at.file_uploader[0].set_value(("two.yaml", b"extends: [a, b]\n", "text/yaml")).run()
+    assert not at.exception and at.error

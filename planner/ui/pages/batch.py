@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.core.errors import InputError
 from planner.ui import layout
-from planner.ui.session import actions, plans, state
+from planner.ui.session import history, plans, state
 from planner.ui.session.words import named, plain, t
 from planner.ui.widgets import draw, pictures, problems, run_pictures
 
@@ -104,7 +104,7 @@ def _picture(spec: dict[str, Any], key: str, alt: str, name: str, figures: pictu
     def clicked() -> None:
         mark = pictures.picked(st.session_state.get(key), figures)
         if mark is not None:
-            actions.choose_run(name, mark["run"])
+            history.choose_run(name, mark["run"])
 
     ready = {part: value for part, value in spec.items() if part != "_height"}
     st.echarts_chart(ready, height=spec["_height"], key=key, alt=alt, on_select=clicked)
@@ -128,7 +128,7 @@ def _table(batch: Batch, name: str, kept: list[int]) -> None:
     def clicked() -> None:
         rows = (st.session_state.get(key) or {}).get("selection", {}).get("rows") or []
         if rows and rows[0] < len(kept):
-            actions.choose_run(name, kept[rows[0]])
+            history.choose_run(name, kept[rows[0]])
 
     st.dataframe(frame, hide_index=True, column_config=settings, key=key, height=320, on_select=clicked, selection_mode="single-row")
 
@@ -155,5 +155,5 @@ def _run(batch: Batch, name: str, chosen: int | None) -> None:
     plan = plans.plan_of_batch(name, run)
     st.caption(t("batch_folder", folder=plain(plan)))
     left, right = st.columns(2)
-    left.button(t("batch_open"), key="batch_open", type="primary", on_click=actions.open_run, args=(plan,), width="stretch")
-    right.button(t("batch_take"), key="batch_take", on_click=actions.take_scenario, args=(plan,), width="stretch")
+    left.button(t("batch_open"), key="batch_open", type="primary", on_click=history.open_run, args=(plan,), width="stretch")
+    right.button(t("batch_take"), key="batch_take", on_click=history.take_scenario, args=(plan,), width="stretch")

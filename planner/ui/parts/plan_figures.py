@@ -21,6 +21,7 @@ def of_period(names: list[str], row: int, column: str) -> dict[str, Any]:
 
 
 def of_route(route: str, column: str) -> dict[str, Any]:
+    """Who stands behind a number of the table of routes."""
     more: dict[str, dict[str, Any]] = {
         "involuntary": {"group": "involuntary"},
         "cost_vnd": {"paid": True},

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from planner.ui.parts.plan_figures import of_period, of_route
-from planner.ui.session import plans, state
+from planner.ui.session import against, plans, state
 from planner.ui.session.words import t, value, whole
 from planner.ui.widgets import charts, draw, grids, pictures
 
@@ -64,12 +64,12 @@ def _exits(plan: str) -> None:
 
 def _shares(plan: str) -> None:
     st.subheader(t("picture_shares"), anchor=False, help=t("help_shares"))
-    spec, figures = charts.shares_lost(plans.canvas(plan), state.lang())
+    spec, figures = charts.shares_lost(against.canvas(plan), state.lang())
     draw.picture(spec, f"picture_shares_{plan}", t("alt_shares"), figures)
 
 
 def _bridge(plan: str) -> None:
-    frame = plans.cost_bridge(plan)
+    frame = against.cost_bridge(plan)
     if frame is None or len(frame) < 3:
         return  # no plan to compare with, or the money did not change
     st.subheader(t("picture_bridge"), anchor=False, help=t("help_bridge"))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.ui.elements import made
 from planner.ui.parts.plan_figures import grouping, of_unit
-from planner.ui.session import actions, history, plans, state
+from planner.ui.session import actions, against, history, plans, state
 from planner.ui.session.words import named, percent, signed, t, value, whole
 from planner.ui.widgets import draw, grids, pictures
 
@@ -26,7 +26,7 @@ MOST_ROWS = 60
 
 def units(plan: str) -> None:
     """A row a unit, the most telling first; what it keeps or releases is planned at once. The whole table below, folded up."""
-    frame = plans.canvas(plan)
+    frame = against.canvas(plan)
     every = len(frame) <= MOST_ROWS or st.toggle(t("units_all", n=len(frame)), key="w_units_all")
     shown = frame if every else frame.head(MOST_ROWS)
     data = {

@@ -97,32 +97,6 @@ def take_repair(change: dict[str, Any]) -> None:
     solve()
 
 
-# ---- batches
-
-
-def choose_run(batch: str, run: int) -> None:
-    """Show a run of a batch beside its pictures."""
-    st.session_state[state.RUN] = (batch, run)
-
-
-def open_run(plan: str) -> None:
-    """Show the plan that a run of a batch made, on the Plan page."""
-    open_plan(plan)
-    go_to("plan")
-
-
-def take_scenario(plan: str) -> None:
-    """Make the scenario of a run the one on the desk, a step that can be undone, and go to the Scenario page."""
-    asked = plans.asked(plan).get("scenario")
-    if not asked:
-        say("error", t("batch_no_scenario"))
-        return
-    _open(asked, uploads.safe_name(f"{plan.rpartition('/')[2]}.yaml"))
-    fits = not state.desk().roster or plans.is_of_people(plan, state.desk().roster)
-    say("success" if fits else "warning", t("batch_taken" if fits else "batch_taken_other", name=plain(state.desk().roster_name)))
-    go_to("scenario")
-
-
 # ---- people
 
 
@@ -198,7 +172,7 @@ def replace_draft(draft: dict[str, Any]) -> None:
 
 def open_scenario(data: dict[str, Any], name: str, said: str = "") -> None:
     """Lay another scenario on the desk; locks stay, since they are about people. said: what there is to say of it."""
-    _open(data, name)
+    lay_scenario(data, name)
     if said:
         say("success", said)
     st.rerun()
@@ -206,7 +180,7 @@ def open_scenario(data: dict[str, Any], name: str, said: str = "") -> None:
 
 def duplicate_scenario(name: str, title: str) -> None:
     """Make the draft the parent of a copy of itself with another title."""
-    _open(state.desk().draft, name)
+    lay_scenario(state.desk().draft, name)
     replace_draft(put(state.desk().draft, ("title",), title))
 
 
@@ -228,7 +202,7 @@ def use_roster(sha256: str, name: str, said: str) -> None:
     _lay(sha256, name, False)
     draft = drafts.for_roster(state.desk().draft, name)
     if draft != state.desk().draft:
-        _open(draft, state.desk().base_name)
+        lay_scenario(draft, state.desk().base_name)
     say("success", said)
     st.rerun()
 
@@ -255,10 +229,7 @@ def _use_sample() -> None:
     _lay(sha256, paths.SAMPLE.name, True)
     first = drafts.first_shipped()
     if was_other and first:
-        _open(first[1], first[0])
-
-
-# ---- the page
+        lay_scenario(first[1], first[0])
 
 
 def choose_language(language: str) -> None:
@@ -371,7 +342,8 @@ def _put(draft: dict[str, Any], locks: dict[str, Lock] | None = None, widgets_kn
         _settled(widgets_know)
 
 
-def _open(data: dict[str, Any], name: str) -> None:
+def lay_scenario(data: dict[str, Any], name: str) -> None:
+    """Lay another scenario on the desk, a step that can be undone."""
     with state.undisturbed():
         desk = state.desk()
         _remember(state.UNDO)

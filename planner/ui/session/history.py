@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.scenario.paths import get, put
-from planner.ui.session import actions, drafts, plans, state
-from planner.ui.session.words import t
+from planner.ui.session import actions, against, drafts, plans, state, uploads
+from planner.ui.session.words import plain, t
 
 TARGET_STEP = 0.01
 
@@ -45,7 +45,7 @@ def step_unit(unit: str, by: int) -> None:
     """Have a unit keep (`by` above 0) or release so many people more than in the plan that is shown, and plan that at once."""
     from planner.scenario.unit_step import stepped
 
-    row = next(iter(plans.canvas(state.desk().current).query("unit == @unit").to_dict("records")), None)
+    row = next(iter(against.canvas(state.desk().current).query("unit == @unit").to_dict("records")), None)
     if row is None or not -row["most_less"] <= by <= row["most_more"]:
         actions.say("warning", t("unit_step_refused", unit=unit))
         return
@@ -113,3 +113,26 @@ def help_is_wanted() -> bool:
     wanted = bool(st.session_state.get(state.HELP))
     st.session_state[state.HELP] = False
     return wanted
+
+
+def choose_run(batch: str, run: int) -> None:
+    """Show a run of a batch beside its pictures."""
+    st.session_state[state.RUN] = (batch, run)
+
+
+def open_run(plan: str) -> None:
+    """Show the plan that a run of a batch made, on the Plan page."""
+    actions.open_plan(plan)
+    actions.go_to("plan")
+
+
+def take_scenario(plan: str) -> None:
+    """Make the scenario of a run the one on the desk, a step that can be undone, and go to the Scenario page."""
+    asked = plans.asked(plan).get("scenario")
+    if not asked:
+        actions.say("error", t("batch_no_scenario"))
+        return
+    actions.lay_scenario(asked, uploads.safe_name(f"{plan.rpartition('/')[2]}.yaml"))
+    fits = not state.desk().roster or plans.is_of_people(plan, state.desk().roster)
+    actions.say("success" if fits else "warning", t("batch_taken" if fits else "batch_taken_other", name=plain(state.desk().roster_name)))
+    actions.go_to("scenario")

@@ -15,7 +15,6 @@ import streamlit as st
 
 from planner.core.errors import InputError
 from planner.scenario.load import parse_yaml
-from planner.scenario.paths import get
 from planner.service.jobs.pool import TASK_FILE
 from planner.service.jobs.state import is_id
 from planner.service.places import made_from, plan_of_job
@@ -159,94 +158,42 @@ def people(plan: str, lang: str) -> pd.DataFrame:
 
     Shared by all sessions: nobody may change it.
     """
-    return _people(*_seen(plan), lang)
+    return _people(*seen(plan), lang)
 
 
 def timeline(plan: str, lang: str) -> pd.DataFrame:
     """`tables.timeline` of a plan; a copy."""
-    return _of_people("timeline", *_seen(plan), lang, ())
+    return _of_people("timeline", *seen(plan), lang, ())
 
 
 def before_and_after(plan: str, lang: str, *columns: str) -> pd.DataFrame:
     """`tables.before_and_after` of a plan; a copy."""
-    return _of_people("before_and_after", *_seen(plan), lang, columns)
-
-
-def cost_bridge(plan: str) -> pd.DataFrame | None:
-    """`tables.cost_bridge` from the plan that was shown before to this one; None where there is none of the same people."""
-    from planner.plan.tables import cost_bridge
-
-    key, earlier = _seen(plan)
-    return None if earlier is None else cost_bridge(_decisions(*key), _decisions(*earlier))
+    return _of_people("before_and_after", *seen(plan), lang, columns)
 
 
 def counts(plan: str, lang: str) -> dict[str, int]:
     """`tables.counts` of a plan."""
-    return dict(_of_people("counts", *_seen(plan), lang, ()))
+    return dict(_of_people("counts", *seen(plan), lang, ()))
 
 
 def present(plan: str, lang: str) -> dict[str, list[str]]:
     """`tables.present` of a plan."""
-    return dict(_of_people("present", *_seen(plan), lang, ()))
+    return dict(_of_people("present", *seen(plan), lang, ()))
 
 
 def cells(plan: str, lang: str, rows: str, columns: str) -> pd.DataFrame:
     """`tables.by_group` of a plan; a copy."""
-    return _of_people("by_group", *_seen(plan), lang, (rows, columns))
+    return _of_people("by_group", *seen(plan), lang, (rows, columns))
 
 
 def flows(plan: str, lang: str, by: str, only_changes: bool) -> pd.DataFrame:
     """`tables.flows` of a plan, of leavers and movers only or of everybody; a copy."""
-    return _of_people("flows_of_changes" if only_changes else "flows", *_seen(plan), lang, (by,))
+    return _of_people("flows_of_changes" if only_changes else "flows", *seen(plan), lang, (by,))
 
 
 def comparison(plans: list[str], names: list[str], lang: str) -> Comparison:
     """`compare` of plans that decide something, the first of them the base."""
     return _comparison(tuple(_key(plan) for plan in plans), tuple(names), lang)
-
-
-def told(plan: str, lang: str) -> str:
-    """What a plan was asked against the one that was shown before it, and what came of it, in a sentence."""
-    from planner.plan.story import story
-
-    now, before = _told(plan), state.desk().before
-    is_other = before != plan and decides(before) and is_of_people(before, asked(plan).get("roster", ""))
-    return story(_told(before) if is_other else None, now, lang) if now else ""
-
-
-def canvas(plan: str) -> pd.DataFrame:
-    """`plan.canvas.canvas` of a plan against the one that was shown before it."""
-    from planner.plan.canvas import canvas
-
-    earlier = _seen(plan)[1]
-    units = table("by_unit", plan, state.lang())
-    return canvas(units, None if earlier is None else _table("by_unit", *earlier, state.lang()), _floors())
-
-
-def _told(plan: str) -> Any:
-    from planner.plan.story import Told
-
-    whole, question = summary(plan), asked(plan)
-    if whole is None:
-        return None
-    scenario, locks, decided = question.get("scenario", {}), question.get("locks", {}), decides(plan)
-    named = [str(person) for person in (*(get(scenario, ("keep", "people"), []) or []), *locks)] if decided else []
-    names: dict[str, str] = {}
-    if named:
-        found = people(plan, state.lang()).loc[lambda frame: frame["employee_id"].isin(named), ["employee_id", "full_name"]]
-        names = {str(person): str(name) for person, name in found.itertuples(index=False)}
-    return Told(scenario, locks, table("by_unit", plan, "vi") if decided else None, whole, names)
-
-
-def _floors() -> dict[str, int]:
-    """The least people of units whose own least number was asked for in this session, as it was before that."""
-    desk = state.desk()
-    own, base = (get(data, ("units", "by_unit"), {}) or {} for data in (desk.draft, desk.base))
-    everywhere = get(desk.base, ("units", "default", "minimum_headcount"))
-    units = rosters.roster_of(desk.roster).units if rosters.is_here(desk.roster) else None
-    listed = {} if units is None or "minimum_headcount" not in units else units.set_index("unit")["minimum_headcount"].dropna().to_dict()
-    asked_here = [unit for unit in own if (own[unit] or {}).get("minimum_headcount") != (base.get(unit) or {}).get("minimum_headcount")]
-    return {unit: int((base.get(unit) or {}).get("minimum_headcount") or everywhere or listed.get(unit, 0)) for unit in asked_here}
 
 
 def decides(plan: str) -> bool:
@@ -280,7 +227,7 @@ def make_ready(plan: str) -> None:
     _made_ready(*_key(plan))
 
 
-def _seen(plan: str) -> tuple[Key, Key | None]:
+def seen(plan: str) -> tuple[Key, Key | None]:
     """The keys of a plan and of the plan that was shown before it (None where it decides nothing, or is the same)."""
     before = state.desk().before
     return _key(plan), _key(before) if before != plan and decides(before) else None

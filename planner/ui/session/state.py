@@ -14,8 +14,8 @@ import streamlit as st
 
 from planner.core.texts import LANGUAGES
 from planner.service.jobs.state import JobState
+from planner.ui.access import own_key
 from planner.ui.session import paths, workers
-from planner.ui.session.access import own_key
 from planner.ui.session.desk import Desk, copied, load_desk, new_desk
 
 LANG = "lang"

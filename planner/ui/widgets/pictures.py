@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.core.texts import number
 from planner.core.vocabulary import DECISIONS
+from planner.ui.session import state
 from planner.ui.session.words import t, value, whole
 from planner.ui.widgets.charts import BLUE, GREEN, GREY, ORANGE, RED, Picture
 
@@ -167,7 +168,7 @@ def exits(frame: pd.DataFrame, lang: str) -> Picture:
 def quarter_word(quarter: dt.date) -> str:
     """A quarter by its first day: III/2027 (vi) or Q3 2027 (en)."""
     n = (quarter.month + 2) // 3
-    return t("quarter", roman=("I", "II", "III", "IV")[n - 1], n=n, year=quarter.year)
+    return t("quarter", quarter=("I", "II", "III", "IV")[n - 1] if state.lang() == "vi" else f"Q{n}", year=quarter.year)
 
 
 def month_word(month: dt.date, lang: str) -> str:

@@ -43,8 +43,8 @@ FINER_ROUNDS, FINE = 4, 0.01
 """Most programmes of a finer ministry; the share of further columns that are worth no other one."""
 MANY, NEAR = 48_000, 0.08
 """From so many people on prices come from a finer ministry: a smaller share of options then matters."""
-MENDING = 4
-"""A programme that cannot keep its rows grows by one in so many columns at a time."""
+GENTLE, MENDING = 3, 4
+"""So often a programme that cannot keep its rows grows by one in so many columns; if it then still cannot, by all that help."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,7 @@ def sifted(
     mask = _narrow(model, excess, columns)
     mask[also] |= model.allowed[also]
     best, best_prices, plan, used = priced_bound(model, prices), prices, None, NONE
+    gentle = 0 if n < MANY else GENTLE
     exactly = False  # until nothing is missing: then once more, since the point of ties untied is a worse start for whole people
     for _ in range(ROUNDS):
         if left() <= 0 or columns > len(excess):
@@ -90,7 +91,8 @@ def sifted(
         tight = bool(reduced.broken.size) or not len(reduced.option) or not len(reduced.row)
         relaxed, new = (None, prices) if tight else core.relaxation(model, reduced, time_limit_s=left(), seed=seed, exactly=exactly)
         if relaxed is None or relaxed.x is None:  # too few options to keep the rows at all
-            wider = mask | (_helping(model, reduced.broken, excess) if tight else _mending(model, mask, reduced, left(), seed))
+            wider = mask | (_helping(model, reduced.broken, excess) if tight else _mending(model, mask, reduced, left(), seed, gentle > 0))
+            gentle -= not tight
             if np.array_equal(wider, mask):
                 if not tight:  # no option at all would mend what is broken
                     break
@@ -120,13 +122,15 @@ def _better(model: Model, mask: npt.NDArray[np.bool_], prices: npt.NDArray[np.fl
     return model.allowed & ~mask & (worth > inside[person_of(model)])
 
 
-def _mending(model: Model, mask: npt.NDArray[np.bool_], reduced: Reduced, seconds: float, seed: int) -> npt.NDArray[np.bool_]:
+def _mending(
+    model: Model, mask: npt.NDArray[np.bool_], reduced: Reduced, seconds: float, seed: int, gently: bool
+) -> npt.NDArray[np.bool_]:
     """bool[m]: options that make the programme's rows less broken; with none of them no plan keeps the rows at all.
 
-    Of a large ministry they are the options that are better by most where a broken row has its price, few enough to keep the
-    programme small: nearly all of its people could mend a row.
+    gently: those alone that are better by most where a broken row has its price, few enough to keep the programme small;
+    nearly all people of a large ministry could mend a row.
     """
-    if len(model.start) > MANY:
+    if gently:
         _, prices = core.relaxation(model, reduced, time_limit_s=max(0.001, seconds), seed=seed, soft=True, exactly=False)
         better = _better(model, mask, prices)
         if better.any():  # else the price of a breach was too low to show what mends it

@@ -41,6 +41,8 @@ def _bound(key: str, value: Any, lang: str) -> str:
     if has(f"asked.bound_{key}"):
         return text(f"asked.bound_{key}", lang, share=share_said(value, lang), count=value)
     kind = next(kind for kind in KINDS if kind.key[-1] == key)
+    if has(f"requirement.{kind.name}.bound"):
+        return text(f"requirement.{kind.name}.bound", lang, count=value)
     return text("asked.bound_other", lang, label=text(f"requirement.{kind.name}.column", lang), value=number(float(value), lang))
 
 
