@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from bench import app, excel, excel_out, law, nation, optimiser, peers, road, sample, sweeps
+from bench import app, beyond, excel, excel_out, law, nation, optimiser, peers, road, sample, sweeps
 
 if __name__ == "__main__":
     print("The sample scenario, whole process:")
@@ -17,6 +17,8 @@ if __name__ == "__main__":
     optimiser.main()
     print("\nFrom a thousand people to a nation:")
     nation.main()
+    print("\nBeyond a plan, whole processes:")
+    beyond.main()
     print("\nBeside what a user would pick instead:")
     peers.main((*peers.SIZES, *((100_000,) if os.environ.get("LARGE") else ())))
     print("\nThe law, every route and item:")

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from planner.cli import batches, beyond, measure, plans, purge, scenario_files
+from planner.cli import batches, plans, purge, scenario_files
+from planner.cli.beyond import measure, person, questions
 from planner.cli.frame.command import commands, root
 from planner.cli.law import benefits, calendar, replay
 from planner.cli.papers import brief, calculation, exchange
@@ -25,6 +26,7 @@ queue.register(app)
 scenario_files.register(app)
 calendar.register(app)
 purge.register(app)
-beyond.register(app)
+questions.register(app)
 measure.register(app)
+person.register(app)
 seal.register(app)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from planner.core.texts import Message
     from planner.plan.comparison import Comparison
+    from planner.plan.plan import Run
 
 CloseTo = Annotated[Optional[Path], typer.Option("--close-to", metavar="DIR")]
 OutFolder = Annotated[Path, typer.Option("--out", metavar="DIR")]
@@ -64,7 +65,17 @@ def solve(
     answer({"folder": str(out), **plan_of(out / PLAN)})
     print_problems([warning for warning in run.warnings if warning not in run.notes], state.lang)
     print_run(run, out, state.lang)
+    _suggest(run)
     raise typer.Exit(ENDS_WITH[run.plan.status.value])
+
+
+def _suggest(run: Run) -> None:
+    """Once, in a sentence: where a cheap change makes the plan much better."""
+    from planner.plan.least_harm import least_harm
+
+    said = None if state.quiet or state.json or not run.solved else least_harm(run)
+    if said is not None:
+        print(said.render(state.lang))
 
 
 def _say_at_once(clash: Message) -> None:

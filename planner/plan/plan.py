@@ -28,7 +28,7 @@ from planner.plan.fairness import fairness_figures
 from planner.plan.leavers import leaver_warnings, leavers_noticed
 from planner.plan.movers import mover_warnings
 from planner.plan.notes import plan_notes
-from planner.plan.offers import figures_of
+from planner.plan.surely.offers import figures_of
 from planner.plan.unit_sizes import size_warnings
 from planner.policy.decrees.regime import REGIMES
 from planner.scenario.model import Scenario

@@ -133,6 +133,29 @@ class _Provenance(_Part):
     changes: list[Text]
 
 
+class _Surely(_Part):
+    """A target and the offers that make it sure."""
+
+    name: Text
+    target: Whole
+    certain: Whole
+    needed: Whole
+    offered: Whole
+    must_leave: Whole
+    low: Number
+    middle: Number
+    high: Number
+    first_wave: Whole
+    second_wave_expected: Number
+    second_wave_at_most: Whole
+
+
+class _Acceptance(_Part):
+    confidence: Number
+    level: Text
+    periods: list[_Surely]
+
+
 class _Answer(_Part):
     """What every answer holds."""
 
@@ -171,29 +194,6 @@ class SolvedPlan(_Answer):
     fairness: list[_Group] = []
     doubts: list[_Doubt]
     acceptance: _Acceptance | None = None
-
-
-class _Surely(_Part):
-    """A target and the offers that make it sure."""
-
-    name: Text
-    target: Whole
-    certain: Whole
-    needed: Whole
-    offered: Whole
-    must_leave: Whole
-    low: Number
-    middle: Number
-    high: Number
-    first_wave: Whole
-    second_wave_expected: Number
-    second_wave_at_most: Whole
-
-
-class _Acceptance(_Part):
-    confidence: Number
-    level: Text
-    periods: list[_Surely]
 
 
 class _Asked(_Part):

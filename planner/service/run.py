@@ -30,7 +30,7 @@ from planner.optimise.solve.result import Guess, Progress, Status, gap_of, loss_
 from planner.plan.doubtful_law import doubts, records
 from planner.plan.infeasibility.sentences import bars_of, clashes_of, grouped
 from planner.plan.plan import Plan, Run, decisions_of, summary_of
-from planner.plan.sure import made_sure
+from planner.plan.surely.sure import made_sure
 from planner.plan.tables.reasons import reasons_of
 from planner.plan.warm_start import warm_start
 from planner.policy.overrides import override_records

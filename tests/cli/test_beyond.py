@@ -140,3 +140,12 @@ def test_measure_tells_what_a_plan_by_hand_breaks_or_how_far_it_is(plan: Path, t
     said = printed(capsys, "--lang", lang, "measure", scenario, str(tmp_path / "hand.csv"), "--out", str(out))
     assert "lock [P01]" in said and "periods.2028.reduction_at_least [2028]" in said
     assert json.loads((out / "measure.json").read_text(encoding="utf-8"))["objective"] is None
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_otherwise_says_what_turns_a_person(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str) -> None:
+    who = str(pd.read_csv(plan / "decisions.csv")["employee_id"].iloc[-1])
+    said = printed(capsys, "--lang", lang, "otherwise", str(plan), who, "--workers", "1", "--out", str(tmp_path / "otherwise.xlsx"))
+    assert who in said and {"en": "in the plan", "vi": "trong phương án"}[lang] in said
+    table = pd.read_excel(tmp_path / "otherwise.xlsx", engine="calamine")
+    assert list(table.columns) == ["change", "detail", "decision", "objective_loss", "gap", "proven"]

@@ -38,6 +38,7 @@ CALLS: dict[str, list[str]] = {
     "alternatives": ["alternatives", "plan", "--count", "1", "--out", "alternatives"],
     "fairness": ["fairness", "plan", "--no-causes"],
     "twins": ["twins", "plan"],
+    "otherwise": ["otherwise", "plan", "P01"],
     "acceptance": ["acceptance", "plan", "--draws", "100", "--out", "accepted"],
     "measure": ["measure", "s.yaml", "plan/decisions.csv", "--out", "measured"],
     "law": ["law", "--on", "2026-12-01", "--out", "law.csv"],

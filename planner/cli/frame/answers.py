@@ -336,6 +336,12 @@ class Twins(_Beyond):
     pairs: list[dict[str, Any]]
 
 
+class Otherwise(_Beyond):
+    """The changes that turn a person's outcome."""
+
+    changes: list[dict[str, Any]]
+
+
 class Acceptance(_Beyond):
     """The chances of reaching each target."""
 
@@ -374,7 +380,7 @@ class Sealed(Written):
 
 ANSWERS: dict[str, tuple[type[BaseModel], ...]] = {
     "acceptance": (Acceptance,), "accept": (Accepted,), "alternatives": (Alternatives,), "contested": (Contested,), "fairness": (FairnessRates,),
-    "frontier": (Frontier,), "measure": (Measured,), "prices": (Prices,), "twins": (Twins,), "batch": (Batch,), "benefits": (Benefits,), "brief": (Written,), "check": (Check,), "cliffs": (Cliffs,),
+    "frontier": (Frontier,), "measure": (Measured,), "otherwise": (Otherwise,), "prices": (Prices,), "twins": (Twins,), "batch": (Batch,), "benefits": (Benefits,), "brief": (Written,), "check": (Check,), "cliffs": (Cliffs,),
     "compare": (Comparison,), "explain": (Explanation,), "export-model": (Written,), "forms": (Forms,), "law": (Law,), "mapping": (Written,), "new": (Written,), "outcomes": (Table,),
     "packs": (Written,), "purge": (Purged,), "queue": (Queue,), "repair": (Repaired,), "replay": (Replay,), "resignation": (Table,), "returned": (Returned,), "sample": (Written,), "scenario": (Written,),
     "sheet": (Sheet,), "solve": (Solved, NotSolved), "template": (Written,), "seal": (Sealed,), "verify": (Verified, VerifiedSeal), "version": (Version,),

@@ -16,8 +16,8 @@ from planner.core.vocabulary import CHOSEN, STAYS
 from planner.optimise.model.blocks import is_exit
 from planner.optimise.solve.result import Status
 from planner.optimise.solve.search.core import option_excess
-from planner.plan.chances import accepted, all_reached, at_least, offers_for, offers_for_each
-from planner.plan.offers import chances_of, targets_of
+from planner.plan.surely.chances import accepted, all_reached, at_least, offers_for, offers_for_each
+from planner.plan.surely.offers import chances_of, targets_of
 from planner.roster.values.text import write_for_people
 from planner.scenario.acceptance import USUAL
 from planner.scenario.chances import LEVELS, Acceptance

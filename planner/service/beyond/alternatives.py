@@ -21,7 +21,19 @@ from planner.roster.values.text import write_for_people
 from planner.service.beyond.case import Case
 from planner.service.beyond.folders import results_folder, write_plans
 
-COLUMNS = ("plan", "objective", "differ", "differ_from_all", "differ_at_most", "proven", "merit", "cost_vnd", "involuntary", "leavers", "said")
+COLUMNS = (
+    "plan",
+    "objective",
+    "differ",
+    "differ_from_all",
+    "differ_at_most",
+    "proven",
+    "merit",
+    "cost_vnd",
+    "involuntary",
+    "leavers",
+    "said",
+)
 FILES = ("alternatives.csv", "alternative-*")
 UNITS = 2.0**20
 WHOLE = 1 - 1e-6

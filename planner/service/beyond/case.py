@@ -112,7 +112,15 @@ class Case:
         prices = np.r_[self.prices, np.zeros(more)]
         return Solution(Status.UNKNOWN, self.choice, None, None, None, None, prices, None, "", 0.0)
 
-    def solved(self, model: Model, *, relative_gap: float | None = None, absolute_gap: float = 0.0, seconds: float = LONG_S, start: Solution | None = None) -> Solution:
+    def solved(
+        self,
+        model: Model,
+        *,
+        relative_gap: float | None = None,
+        absolute_gap: float = 0.0,
+        seconds: float = LONG_S,
+        start: Solution | None = None,
+    ) -> Solution:
         """A changed model solved from this plan, or from `start`, in what is left of the time, at most so many seconds."""
         from planner.optimise.solve import solve
 

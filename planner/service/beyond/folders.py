@@ -36,7 +36,14 @@ def results_folder(out: Path, names: Sequence[str]) -> Iterator[Path]:
 
 
 def write_plans(
-    case: Case, choices: Sequence[npt.NDArray[np.int64]], names: Sequence[str], into: Path, *, lang: str, workers: int, told: Callable[[int, int], None] | None = None
+    case: Case,
+    choices: Sequence[npt.NDArray[np.int64]],
+    names: Sequence[str],
+    into: Path,
+    *,
+    lang: str,
+    workers: int,
+    told: Callable[[int, int], None] | None = None,
 ) -> None:
     """A plan's folder for each choice of the case's model, by name; `planner verify` takes each of them.
 

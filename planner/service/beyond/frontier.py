@@ -77,7 +77,12 @@ class Frontier:
             assert point.solution.chosen is not None
             figures = self.case.figures(point.solution.chosen)
             row: dict[str, Any] = {"x": self.x.shown(point.x), "y": self.y.shown(point.y), "bound": point.bound, "gap": point.gap}
-            row |= {"involuntary": figures["involuntary"], "leavers": figures["leavers"], "cost_vnd": figures["cost_vnd"], "retained_merit": figures["merit"]}
+            row |= {
+                "involuntary": figures["involuntary"],
+                "leavers": figures["leavers"],
+                "cost_vnd": figures["cost_vnd"],
+                "retained_merit": figures["merit"],
+            }
             proven = point.gap is not None and point.gap <= PROVEN_GAP
             rows.append({**row, "plan": f"point-{number:02d}", "proven": proven, "limit": self.x.shown(point.limit)})
         return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -160,7 +165,9 @@ def _limited(model: Model, of: Amount, limit: int) -> Model:
     return with_row(model, of.amount, least=limit) if of.better > 0 else with_row(model, of.amount, most=limit)
 
 
-def at_least(case: Case, of_x: Amount, of_y: Amount, y: int, start: Solution | None, seconds: float = LONG_S, about: float = LARGE_GAP) -> Solution:
+def at_least(
+    case: Case, of_x: Amount, of_y: Amount, y: int, start: Solution | None, seconds: float = LONG_S, about: float = LARGE_GAP
+) -> Solution:
     """The best x of the plans whose y is at least as good as `y`, which the start's plan (or the case's) reaches; of those found
     in so many seconds."""
     model = _limited(case.model, of_y, y)
@@ -272,4 +279,3 @@ def _steepest(made: dict[int, Point], count: int) -> list[int]:
     gaps = [(abs(made[b].y - made[a].y), (a + b) // 2) for a, b in zip(ordered, ordered[1:], strict=False) if b - a > 1]
     steep = sorted((gap for gap in gaps if gap[0] > 0), reverse=True)[: max(0, count)]
     return [middle for _, middle in steep]
-

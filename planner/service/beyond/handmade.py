@@ -74,8 +74,12 @@ def _faults(found: pd.DataFrame, known: dict[str, dict[str, str]], instance: Ins
     for column, meaning in known.items():
         for row, value in zip(found["row"], found[column], strict=True):
             if value and _key(value) not in meaning:
-                shown = {"decision": [d.value for d in DECISIONS], "period": list(meaning.values()), "to_unit": list(meaning.values())}[column]
-                faults.append(problem(f"beyond.measure.no_such_{column}", file=file, row=int(row), value=value, known=", ".join(shown[:12])))
+                shown = {"decision": [d.value for d in DECISIONS], "period": list(meaning.values()), "to_unit": list(meaning.values())}[
+                    column
+                ]
+                faults.append(
+                    problem(f"beyond.measure.no_such_{column}", file=file, row=int(row), value=value, known=", ".join(shown[:12]))
+                )
     return faults
 
 

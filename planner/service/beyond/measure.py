@@ -74,7 +74,18 @@ class Measured:
     def as_dict(self, lang: str) -> dict[str, Any]:
         """The mapping of `measure.json`."""
         told = [{"requirement": b.requirement, "scope": b.scope, "message": b.problem.message.render(lang)} for b in self.breaches]
-        names = ("undecided", "objective", "best", "bound", "loss_gap", "same_merit_least_cost_vnd", "same_cost_most_merit", "cost_vnd", "merit", "proven")
+        names = (
+            "undecided",
+            "objective",
+            "best",
+            "bound",
+            "loss_gap",
+            "same_merit_least_cost_vnd",
+            "same_cost_most_merit",
+            "cost_vnd",
+            "merit",
+            "proven",
+        )
         return {"breaches": told, **{name: getattr(self, name) for name in names}}
 
 
@@ -117,7 +128,11 @@ def measure(
     cheap = at_least(case, cost, merit, merit.whole(choice), start)
     good = at_least(case, merit, cost, cost.whole(choice), start)
     assert cheap.chosen is not None and good.chosen is not None
-    proven = all(found.gap is not None and found.gap <= PROVEN_GAP for found in (cheap, good)) and run.plan.gap is not None and run.plan.gap <= case.relative_gap
+    proven = (
+        all(found.gap is not None and found.gap <= PROVEN_GAP for found in (cheap, good))
+        and run.plan.gap is not None
+        and run.plan.gap <= case.relative_gap
+    )
     return Measured(
         (), undecided, own, best, bound, max(0.0, bound - own) / max(1.0, model.ceiling - bound), cost.whole(cheap.chosen),
         float(merit.shown(merit.whole(good.chosen))), cost.whole(choice), float(merit.shown(merit.whole(choice))), proven,
@@ -169,7 +184,11 @@ def _view(instance: Instance, decisions: pd.DataFrame) -> tuple[View | None, lis
 def _check_periods(view: View) -> Iterator[Problem]:
     """Exits have a period, those who stay have none; a move is in the first and names a unit."""
     moves = view.decision == Decision.REDEPLOY.value
-    wrong = (view.leaves & (view.period < 0)) | ((view.decision == Decision.RETAIN.value) & (view.period >= 0)) | ((moves | view.away) & (view.period != 0))
+    wrong = (
+        (view.leaves & (view.period < 0))
+        | ((view.decision == Decision.RETAIN.value) & (view.period >= 0))
+        | ((moves | view.away) & (view.period != 0))
+    )
     for i in np.flatnonzero(wrong):
         yield replace(problem("check.period_wrong", person=view.ids[i]), person=int(i))
     for i in np.flatnonzero(moves != (view.to_unit >= 0)):
@@ -180,9 +199,12 @@ def _of_requirement(fault: Problem, names: Sequence[RowName]) -> Breach:
     """The breach of a requirement with the row's own key and scope, where the fault tells which row it is."""
     said = {str(value) for value in fault.message.params.values() if isinstance(value, str)} | set(str(fault.column or "").split("."))
     key = fault.message.key
-    fits = [n for n in names if key == f"requirement.{n.kind.name}.broken" and {str(part) for part in n.scope if isinstance(part, str) and part} <= said]
+    fits = [
+        n
+        for n in names
+        if key == f"requirement.{n.kind.name}.broken" and {str(part) for part in n.scope if isinstance(part, str) and part} <= said
+    ]
     if len(fits) == 1:
         return Breach(fits[0].requirement, fits[0].shown, fault)
     scope = next((str(fault.message.params[name]) for name in ("unit", "group", "period", "person") if name in fault.message.params), "")
     return Breach(str(fault.column or ""), scope, fault)
-

@@ -65,7 +65,9 @@ def prices(case: Case, *, workers: int = 1, progress: Callable[[int, int], None]
     """
     asked, found = solved_without(case, workers=workers, progress=progress)
     rows = [row for q in asked if (row := _row(q, found.get(id(q)))) is not None]
-    table = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"cost_vnd": "Int64", "involuntary": "Int64", "leavers": "Int64", "proven": bool})
+    table = pd.DataFrame(rows, columns=list(COLUMNS)).astype(
+        {"cost_vnd": "Int64", "involuntary": "Int64", "leavers": "Int64", "proven": bool}
+    )
     return Prices(table.sort_values("objective_gain", ascending=False, kind="stable", na_position="last").reset_index(drop=True))
 
 
@@ -97,7 +99,11 @@ def _row(q: Question, found: Solution | None) -> dict[str, Any] | None:
     if found is None or found.chosen is None or found.objective is None or found.gap is None:
         if q.at_most <= q.of.tolerance:
             zero = dict.fromkeys(FIGURES, 0)
-            return {**named, "objective_gain": 0.0, **zero, "gap": q.of.run.plan.gap, "proven": True, "gain_at_most": max(0.0, q.at_most)} if q.always else None
+            return (
+                {**named, "objective_gain": 0.0, **zero, "gap": q.of.run.plan.gap, "proven": True, "gain_at_most": max(0.0, q.at_most)}
+                if q.always
+                else None
+            )
         return {**named, "gap": None, "proven": False, "gain_at_most": q.at_most}
     gain, proven = max(0.0, found.objective - q.of.objective), found.gap <= q.of.relative_gap
     if gain <= q.of.tolerance and proven and not q.always:
@@ -146,7 +152,11 @@ def _of_bars(case: Case) -> Iterator[Question]:
     options = case.run.instance.options
     for bar, kind in ((Bar.KEY_ROLE, KEY_ROLES), (Bar.KEEP_PEOPLE, KEPT_PEOPLE)):
         freed = np.flatnonzero(options.barred == int(bar))
-        groups = [("", freed)] if kind == KEY_ROLES else [(str(case.ids[p]), freed[options.person[freed] == p]) for p in np.unique(options.person[freed])]
+        groups = (
+            [("", freed)]
+            if kind == KEY_ROLES
+            else [(str(case.ids[p]), freed[options.person[freed] == p]) for p in np.unique(options.person[freed])]
+        )
         for person, own in groups:
             if len(own):
                 yield _lifted(case, RowName(kind, (person,)), own, always=False)
@@ -177,7 +187,9 @@ def _unlocked(case: Case, locks: npt.NDArray[np.object_]) -> tuple[Case, npt.NDA
     instance = case.run.instance
     roster = replace(instance.roster, people=instance.people.assign(lock="none"))
     near = None if instance.reference is None else instance.reference.decisions
-    free = replace(prepare(instance.loaded, roster, close_to=near, answers=instance.answers), limits=instance.limits, offers=instance.offers)
+    free = replace(
+        prepare(instance.loaded, roster, close_to=near, answers=instance.answers), limits=instance.limits, offers=instance.offers
+    )
     assert case.run.decisions is not None
     chosen, to_unit = chosen_options(free, case.run.decisions)
     options = free.options

@@ -12,8 +12,8 @@ import pytest
 from planner.core.errors import InputError
 from planner.core.vocabulary import CHOSEN
 from planner.optimise.model.blocks import is_exit
-from planner.plan.chances import accepted, all_reached, at_least, offers_for, offers_for_each
-from planner.plan.offers import chances_of
+from planner.plan.surely.chances import accepted, all_reached, at_least, offers_for, offers_for_each
+from planner.plan.surely.offers import chances_of
 from planner.scenario.acceptance import ASSUMED, read_acceptance
 from planner.scenario.chances import LEVELS, Acceptance
 from planner.scenario.chances import ChanceRule as Rule
@@ -158,7 +158,7 @@ def test_the_folder_holds_two_tables_and_the_assumptions(tmp_path: Path) -> None
 
 
 def test_what_it_costs_to_be_surer_is_that_of_plans_made_so() -> None:
-    """Ten alike of 80 points, two to leave, each with 0.6: 4, 5 and 6 offers (`tests/plan/test_sure.py`), so 2, 3 and 4 more exits."""
+    """Ten alike of 80 points, two to leave, each with 0.6: 4, 5 and 6 offers (`tests/plan/surely/test_sure.py`), so 2, 3 and 4 more exits."""
     run = run_of(roster_of(*[{}] * 10), periods=[period("2027", "2027-07-01", reduction_at_least=0.2)], objective={"retained_merit": 1.0})
     asked = Acceptance.model_validate({"default": 0.6})
     table = surer(case_of(run), asked, confidences=(0.8, 0.9, 0.95, 0.99999))

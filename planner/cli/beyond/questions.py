@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from planner.cli.base import INFEASIBLE, TABLES, UNKNOWN, wants_ending
-from planner.cli.frame.progress import ProgressLine, working
+from planner.cli.beyond.asking import case_of, keep, progress, unproven, wants_table
+from planner.cli.frame.progress import working
 from planner.cli.frame.state import answer, state
 from planner.core.texts import number, text
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from planner.service.beyond.case import Case
 
 PlanFolder = Annotated[Path, typer.Argument(metavar="DIR")]
 Table = Annotated[Optional[Path], typer.Option("--out", metavar="OUT.csv")]
@@ -47,11 +43,11 @@ def contested(
     from planner.service.beyond import contested as asked
     from planner.service.beyond.tables import records
 
-    _wants_table(out)
-    case = _case(folder, time_limit)
-    with _progress("contested") as say:
+    wants_table(out)
+    case = case_of(folder, time_limit)
+    with progress("contested") as say:
         found = asked.contested(case, points=points, within=within, workers=workers, progress=say)
-    _keep(found.table, out)
+    keep(found.table, out)
     counts = {"least": found.least, "best": case.objective, "classes": found.classes, "settled": found.by}
     if state.json:
         answer({**counts, "people": records(found.table)})
@@ -60,7 +56,7 @@ def contested(
     for name, count in found.classes.items():
         print(f"{number(count, state.lang):>10}  {text(f'beyond.contested.{name}', state.lang)}")
     print(text("beyond.contested.settled", state.lang, **{key: found.by[key] for key in ("prices", "witness", "solve")}))
-    _unproven(found.by["open"])
+    unproven(found.by["open"])
     for line in _contested_lines(found.table, case.objective):
         print("  " + line)
 
@@ -81,11 +77,11 @@ def prices(folder: PlanFolder, out: Table = None, workers: Workers = 2, time_lim
     from planner.service.beyond import prices as asked
     from planner.service.beyond.tables import records
 
-    _wants_table(out)
-    case = _case(folder, time_limit)
-    with _progress("prices") as say:
+    wants_table(out)
+    case = case_of(folder, time_limit)
+    with progress("prices") as say:
         found = asked.prices(case, workers=workers, progress=say)
-    _keep(found.table, out)
+    keep(found.table, out)
     rows = records(found.table)
     if state.json:
         answer({"objective": case.objective, "prices": rows})
@@ -98,7 +94,7 @@ def prices(folder: PlanFolder, out: Table = None, workers: Workers = 2, time_lim
         print("  " + text("beyond.more", state.lang, shown=SHOWN, count=len(rows) - len(free)))
     if free:
         print("  " + text("beyond.prices.free", state.lang, count=len(free)))
-    _unproven(found.unproven)
+    unproven(found.unproven)
 
 
 def _price_line(row: dict[str, Any]) -> str:
@@ -129,8 +125,8 @@ def frontier(
     if x not in KEYS or y not in KEYS or x == y:
         raise InputError(problem("beyond.two_figures", column="--x, --y", known=", ".join(KEYS)))
     require_own(out, asked.FILES)
-    case = _case(folder, time_limit)
-    with _progress("frontier") as say:
+    case = case_of(folder, time_limit)
+    with progress("frontier") as say:
         found = asked.frontier(case, x, y, points=points, workers=workers, progress=say)
         asked.write_frontier(found, out, lang=state.lang, workers=workers)
     table = found.table
@@ -161,8 +157,8 @@ def alternatives(
     from planner.service.beyond.tables import records
 
     require_own(out, asked.FILES)
-    case = _case(folder, time_limit)
-    with _progress("alternatives") as say:
+    case = case_of(folder, time_limit)
+    with progress("alternatives") as say:
         found = asked.alternatives(case, count=count, within=within, progress=say)
         asked.write_alternatives(found, out, lang=state.lang, workers=workers)
     rows = records(found.table(state.lang))
@@ -174,7 +170,7 @@ def alternatives(
         print(f"  {row['plan']}: {row['said']}")
     if found.all_there:
         print(text("beyond.alternatives.no_more", state.lang))
-    _unproven(count - len(rows) if not found.all_there else 0)
+    unproven(count - len(rows) if not found.all_there else 0)
     print(out)
 
 
@@ -189,11 +185,11 @@ def fairness(
     from planner.service.beyond import fairness as asked
     from planner.service.beyond.tables import records
 
-    _wants_table(out)
-    case = _case(folder, time_limit)
-    with _progress("fairness") as say:
+    wants_table(out)
+    case = case_of(folder, time_limit)
+    with progress("fairness") as say:
         table = asked.fairness(case, causes=causes, workers=workers, progress=say)
-    _keep(table, out)
+    keep(table, out)
     rows = records(table)
     if state.json:
         answer({"groups": rows})
@@ -201,12 +197,17 @@ def fairness(
     print(text("beyond.fairness.title", state.lang))
     for row in rows:
         said = {key: row[key] for key in ("people", "exits", "rate", "ratio", "interval_low", "interval_high")}
-        name = text("beyond.fairness.group", state.lang, attribute=text(f"beyond.fairness.{row['attribute']}", state.lang), group=_group(row["group"]))
+        name = text(
+            "beyond.fairness.group",
+            state.lang,
+            attribute=text(f"beyond.fairness.{row['attribute']}", state.lang),
+            group=_group(row["group"]),
+        )
         print("  " + text("beyond.fairness.line", state.lang, group=name, p=f"{row['p_value']:.3g}", **said))
         if row["differs"]:
             key = "cause" if row["cause"] else "no_cause" if row["cause_proven"] and causes else "unknown_cause"
             print("    " + text(f"beyond.fairness.{key}", state.lang, cause=row["cause"], rate=row["rate_without"] or 0.0))
-    _unproven(int((~table["cause_proven"]).sum()))
+    unproven(int((~table["cause_proven"]).sum()))
 
 
 def _group(name: str) -> str:
@@ -231,11 +232,11 @@ def twins(
     from planner.service.beyond import twins as asked
     from planner.service.beyond.tables import records
 
-    _wants_table(out)
-    case = _case(folder, time_limit)
-    with _progress("twins") as say:
+    wants_table(out)
+    case = case_of(folder, time_limit)
+    with progress("twins") as say:
         table = asked.twins(case, open_cases.contested(case, points=points, workers=workers, progress=say))
-    _keep(table, out)
+    keep(table, out)
     rows = records(table)
     if state.json:
         answer({"pairs": rows})
@@ -247,11 +248,17 @@ def twins(
     print(text("beyond.twins.nearest_title", state.lang, count=len(near)))
     for row in near[:SHOWN]:
         what = text(f"beyond.twins.{row['separated_by']}", state.lang)
-        detail = "" if not row["detail"] else f" ({row['detail']})" if row["value"] is None else f" ({row['detail']}: {row['value']} / {row['other_value']})"
+        detail = (
+            ""
+            if not row["detail"]
+            else f" ({row['detail']})"
+            if row["value"] is None
+            else f" ({row['detail']}: {row['value']} / {row['other_value']})"
+        )
         print("  " + text("beyond.twins.near", state.lang, leaves=row["employee_id"], stays=row["other_id"], what=what + detail))
     if max(len(pairs), len(near)) > SHOWN:
         print(text("beyond.more", state.lang, shown=SHOWN, count=max(len(pairs), len(near))))
-    _unproven(int((~table["proven"]).sum()))
+    unproven(int((~table["proven"]).sum()))
 
 
 def acceptance(
@@ -271,13 +278,13 @@ def acceptance(
     from planner.service.beyond.tables import records
 
     require_own(out, asked.FILES)
-    case = _case(folder, time_limit)
+    case = case_of(folder, time_limit)
     own = case.run.instance.scenario.acceptance
     given = read_acceptance(chances) if chances is not None else own or ASSUMED
     with working("chances"):
         found = asked.acceptance(case, given, assumed=given is ASSUMED, draws=draws, seed=seed)
     if surer:
-        with _progress("acceptance") as say:
+        with progress("acceptance") as say:
             found = replace(found, surer=asked.surer(case, given, workers=workers, progress=say))
     with working("writing"):
         asked.write_acceptance(found, out)
@@ -290,7 +297,16 @@ def acceptance(
             print(line)
     for row in records(found.key_people):
         if row["k"] == 0:
-            print("  " + text("beyond.acceptance.key_people", state.lang, k=0, level=text(f"beyond.acceptance.{row['level']}", state.lang), chance=row["chance"]))
+            print(
+                "  "
+                + text(
+                    "beyond.acceptance.key_people",
+                    state.lang,
+                    k=0,
+                    level=text(f"beyond.acceptance.{row['level']}", state.lang),
+                    chance=row["chance"],
+                )
+            )
     for row in [] if found.surer is None else records(found.surer):
         key = "surer_none" if row["objective"] is None else "surer"
         print("  " + text(f"beyond.acceptance.{key}", state.lang, **{**row, "loss": round(row["objective_loss"] or 0.0, 2)}))
@@ -304,7 +320,12 @@ def _acceptance_lines(row: dict[str, Any]) -> Iterator[str]:
         yield "  " + text("beyond.acceptance.all", state.lang, **said)
         return
     yield "  " + text("beyond.acceptance.line", state.lang, **said)
-    offers = {"confidence": row["confidence"], "once": row["offer_at_once"], "mean": row["second_wave_expected"], "most": row["second_wave_at_most"]}
+    offers = {
+        "confidence": row["confidence"],
+        "once": row["offer_at_once"],
+        "mean": row["second_wave_expected"],
+        "most": row["second_wave_at_most"],
+    }
     if None in offers.values():
         yield "    " + text("beyond.acceptance.not_enough", state.lang, confidence=row["confidence"])
     else:
@@ -315,44 +336,3 @@ def _figure(key: str, value: float) -> str:
     from planner.core.texts import percent
 
     return percent(value, state.lang) if key == "reduction" else number(value, state.lang, 1 if key == "retained_merit" else 0)
-
-
-def _case(folder: Path, time_limit: float | None) -> Case:
-    """The plan of a folder; where there is none, that is said and the call ends with the status's code."""
-    from planner.service.beyond.case import NoPlan, open_case
-
-    try:
-        with working("opening"):
-            return open_case(folder, time_limit_s=time_limit, started=state.started)
-    except NoPlan as none:
-        for problem in none.problems:
-            print(problem.sentence(state.lang), file=sys.stderr)
-        raise typer.Exit({"infeasible": INFEASIBLE, "unknown": UNKNOWN}[none.status.value]) from None
-
-
-def _wants_table(out: Path | None) -> None:
-    if out is not None:
-        wants_ending(out, *TABLES)
-
-
-def _keep(table: pd.DataFrame, out: Path | None) -> None:
-    from planner.report.books.table_file import write_table
-
-    if out is not None:
-        write_table(table, out, state.lang)
-
-
-def _unproven(count: int) -> None:
-    if count:
-        print(text("beyond.unproven", state.lang, count=count))
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A line that says how many of how many are done, taken away at the end."""
-    line = ProgressLine(state.quiet)
-    name = text(f"beyond.{what}.doing", state.lang)
-    try:
-        yield lambda done, of: line.say(text("beyond.progress", state.lang, what=name, done=done, of=of))
-    finally:
-        line.done()

@@ -16,8 +16,8 @@ from planner.core.errors import InputError
 from planner.core.vocabulary import CHOSEN
 from planner.optimise.model.blocks import is_exit
 from planner.optimise.model.build import build
-from planner.plan.offers import chances_of
 from planner.plan.plan import Run
+from planner.plan.surely.offers import chances_of
 from planner.service.saved_runs import load_run, save_run
 from planner.service.verification import verify_folder
 from tests.builder import NEAR_RETIREMENT, period, roster_of, run_of, said

@@ -17,7 +17,7 @@ from planner.core.vocabulary import CHOSEN, DECISION_INDEX, Decision
 from planner.instance.groups import groups_of
 from planner.instance.instance import Instance
 from planner.optimise.model.blocks import is_exit
-from planner.plan.chances import accepted, at_least, offers_for_each
+from planner.plan.surely.chances import accepted, at_least, offers_for_each
 from planner.scenario.chances import LEVELS, Acceptance
 
 PLANNED = "middle"

@@ -10,8 +10,8 @@ import numpy as np
 from planner.core.texts import Message
 from planner.instance.instance import Instance
 from planner.optimise.lexicographic import Settled
-from planner.plan.chances import accepted, at_least
-from planner.plan.offers import PLANNED, Offered, offered, too_few
+from planner.plan.surely.chances import accepted, at_least
+from planner.plan.surely.offers import PLANNED, Offered, offered, too_few
 from planner.scenario.chances import LEVELS, Acceptance
 
 ROUNDS, TRIES = 12, 6

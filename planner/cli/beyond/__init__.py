@@ -1,0 +1,1 @@
+"""Commands that solve again: from a saved plan, or from one made by hand."""

@@ -1,0 +1,1 @@
+"""Exits as offers that may be refused: chances, offers, and plans that are as sure as asked."""

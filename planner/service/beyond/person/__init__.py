@@ -1,0 +1,1 @@
+"""One person's case asked again."""
