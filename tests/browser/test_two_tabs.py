@@ -6,6 +6,8 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.driving import drawn
+
 TARGET = "Reduction target (%)"
 
 
@@ -24,7 +26,9 @@ def asked(page, target):
     field = page.get_by_label(TARGET).first
     field.fill(str(target))
     field.press("Enter")
-    expect(page.get_by_text(f"20 → {target}").first).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Changed (1)")).to_be_visible(timeout=60_000)
+    page.wait_for_timeout(500)
+    drawn(page)
 
 
 def test_two_tabs_and_two_browsers_on_one_desk(page, browser, server):

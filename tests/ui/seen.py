@@ -9,8 +9,9 @@ PRESSED: list[tuple] = []
 
 def drawn_here(name, data, key, **verbs):
     """Stands for `made.draw`: keeps what is to be drawn, and does what a press of `press` asks for."""
-    if name == "head":
-        ELEMENTS.clear()
+    if name == "head":  # the first of a page; the side bar is drawn before it
+        for other in [known for known in ELEMENTS if known != "rail"]:
+            del ELEMENTS[other]
     ELEMENTS[name] = data
     if PRESSED and PRESSED[0][0] == name:
         _, trigger, value = PRESSED.pop()

@@ -83,7 +83,7 @@ def test_a_unit_keeps_more_and_releases_more_and_is_planned_at_once(app, plans, 
     press(at, "unit_rows", "step", {"unit": "VPC", "by": -1})
     assert "reduction_at_least" in asked[-1] and asked[-1]["minimum_headcount"] == row["after"] - 1
     press(at, "unit_rows", "step", {"unit": "VPC", "by": 999})
-    assert len(asked) == 2 and "cannot be moved further" in words(at)
+    assert len(asked) == 2 and "cannot be moved further" in words(at.run())
 
 
 def test_a_plan_is_named_noted_pinned_and_stood_at_again(app, plans):

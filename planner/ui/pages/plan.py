@@ -10,7 +10,7 @@ from planner.ui import layout
 from planner.ui.parts import plan_notes, plan_parts, repair_menu
 from planner.ui.parts.plan_names import plan_name
 from planner.ui.session import actions, plans, state
-from planner.ui.session.words import day, named, plain, t, word
+from planner.ui.session.words import day, named, plain, t, value, word
 from planner.ui.widgets import draw, problems
 
 
@@ -24,6 +24,8 @@ def plan_page() -> None:
         if state.job() is None:  # else the panel above says what is under way
             _nothing_yet()
         return
+    if summary["headcount"] is None:
+        _no_plan(summary)
     if summary["status"] == "infeasible":
         _conflict(plan)
     if summary["headcount"] is None:
@@ -42,6 +44,15 @@ def _nothing_yet() -> None:
         left, right = st.columns([4, 1], vertical_alignment="bottom")
         chosen = left.selectbox(t("plan_open_made"), made, format_func=named(made, plan_name), key=state.spoken("w_made_plan"))
         right.button(t("plan_open"), on_click=actions.open_plan, args=(chosen,), key="open_made_plan", width="stretch")
+
+
+def _no_plan(summary: dict[str, Any]) -> None:
+    """That there is no plan, and what that says: impossible and unknown are never merged."""
+    from planner.core.texts import text
+
+    status = summary["status"]
+    box = st.error if status == "infeasible" else st.warning
+    box(f"**{value('status', status)}.** {text(f'words.status_means_{status}', state.lang())}", icon=":material/block:" if status == "infeasible" else ":material/help:")
 
 
 def _conflict(plan: str) -> None:
