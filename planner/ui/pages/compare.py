@@ -82,7 +82,9 @@ def _comparison(compared: list[str], names: list[str]) -> None:
     with side:
         _download(compared, names)
     st.caption("  \n".join([t("compare_first", name=plain(names[0])), *map(plain, names[1:])]))
-    st.dataframe(_figures(comparison), hide_index=True, key=f"grid_compare_figures_{len(compared)}", height="content")
+    figures = _figures(comparison)
+    right = {name: st.column_config.TextColumn(name, alignment="right") for name in list(figures[0])[1:]} if figures else {}
+    st.dataframe(figures, hide_index=True, key=f"grid_compare_figures_{len(compared)}", height="content", column_config=right)
     left, right = st.columns(2, gap="medium")
     with left:
         st.subheader(t("compare_chart"), anchor=False)
