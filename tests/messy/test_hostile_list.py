@@ -9,6 +9,7 @@ import pytest
 
 from planner.core.errors import InputError, errors_of
 from planner.core.texts import LANGUAGES
+from planner.instance.instance import prepare
 from planner.roster import read
 from planner.roster.load import examine
 from planner.scenario.load import load_scenario
@@ -41,7 +42,8 @@ def test_every_scenario_is_refused_in_words(found: list[Case]) -> None:
     for case in found:
         if case.kind == "scenario":
             with pytest.raises(InputError) as raised:
-                read_for(load_scenario(case.file))
+                asked = load_scenario(case.file)
+                prepare(asked, read_for(asked))
             assert len(raised.value.problems) < MOST_SAID, case
             assert all("\n" not in each.sentence(lang) for each in raised.value.problems for lang in LANGUAGES), case
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import streamlit as st
@@ -13,7 +14,7 @@ from planner.instance.instance import Instance
 from planner.optimise.model.rows import Model
 from planner.service.jobs.state import JobState, Phase, new_id, write_state
 from planner.service.places import plan_of_job
-from planner.ui.session import actions, paths, workers
+from planner.ui.session import actions, paths, state, workers
 from tests.ui.conftest import open_part, words
 from tests.ui.seen import ELEMENTS
 
@@ -93,7 +94,10 @@ def test_solving_a_draft_that_needs_correcting_says_what_is_wrong(app, plans):
     assert "needs correcting before a plan can be made" in words(at) and "regime" in words(at)
 
 
-@pytest.mark.parametrize(("phase", "said"), [(Phase.CANCELLED, "Planning was cancelled"), (Phase.LOST, "server was restarted"), (Phase.REFUSED, "needs correcting")])
+@pytest.mark.parametrize(
+    ("phase", "said"),
+    [(Phase.CANCELLED, "Planning was cancelled"), (Phase.LOST, "server was restarted"), (Phase.REFUSED, "needs correcting")],
+)
 def test_how_a_job_ended_is_told_until_something_else_is_asked(app, plans, phase, said):
     at = app("plan", lang="en", run=plans[0])
     job = new_id()
@@ -150,3 +154,34 @@ def test_what_a_worker_could_not_answer_is_said_on_the_page(app, plans, runs, mo
     monkeypatch.setattr(workers, "work", dead)
     at = app("person", lang="en", run=plans[0])
     assert not at.exception and "could not be worked out" in words(at)
+
+
+def test_a_plan_is_followed_that_somebody_asks_for_and_not_one_that_the_browser_still_names(monkeypatch):
+    """The browser learns a new address only after the page is drawn: what is clicked meanwhile comes with the older one."""
+    desk = SimpleNamespace(current="a")
+    browser = SimpleNamespace(session_state={}, query_params={"run": "a"})
+    monkeypatch.setattr(state, "st", browser)
+    monkeypatch.setattr(state, "desk", lambda: desk)
+    monkeypatch.setattr(state, "address", lambda: {"run": desk.current})
+    assert state.asked_plan() == "", "what is shown already"
+
+    class Query(dict):
+        def from_dict(self, address):
+            """What is put into the address reaches this mapping only with a later click."""
+
+    def planned(plan):
+        desk.current, browser.query_params = plan, Query(browser.query_params)
+        state.write_address()
+
+    planned("b")
+    assert state.asked_plan() == "", "an undo pressed at once still names the plan before"
+    planned("c")
+    browser.query_params = {"run": "b"}
+    assert state.asked_plan() == "", "the address of a plan between, come late"
+    browser.query_params = {"run": "c"}
+    assert state.asked_plan() == ""
+    browser.query_params = {"run": "a"}
+    assert state.asked_plan() == "a", "somebody went back"
+    browser.session_state.clear()
+    browser.query_params = {"run": "z"}
+    assert state.asked_plan() == "z", "a link that was followed"

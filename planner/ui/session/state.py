@@ -64,6 +64,9 @@ RUN = "batch_run"
 """The run of a batch that was clicked: (batch, number of the run)."""
 WHO = "who"
 """Who corrects, as typed last."""
+SENT = "plans_sent"
+"""The plans that the browser may still name although nobody asks for them: the one it named last, and those put into its
+address since, which reach it only after the page is drawn."""
 
 
 def start() -> None:
@@ -103,10 +106,21 @@ def address() -> dict[str, str]:
     return {"lang": lang(), "desk": desk().id, **plan}
 
 
+def asked_plan() -> str:
+    """The plan that the address asks for: where somebody has opened it, gone back or followed a link; "" where the browser only
+    names again what it was given before."""
+    named, sent = st.query_params.get("run", ""), st.session_state.get(SENT)
+    if named == desk().current or sent is None or named not in sent:
+        st.session_state[SENT] = (named,)
+        return "" if named == desk().current else named
+    return ""
+
+
 def write_address() -> None:
     """Put `address` behind the page's own."""
     if dict(st.query_params) != address():
         st.query_params.from_dict(address())
+        st.session_state[SENT] = (*st.session_state.get(SENT, ()), desk().current)
 
 
 def lang() -> str:
