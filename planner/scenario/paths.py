@@ -23,13 +23,32 @@ def entry_name(entries: Sequence[Any], at: int) -> str:
     return str(at + 1)
 
 
-def entry_at(entries: Sequence[Any], step: str) -> int | None:
-    """The place of the entry that a key path calls `step`: by what names it, or by its number from 1; None where there is none."""
-    for key in NAMED_BY:
-        hits = [i for i, entry in enumerate(entries) if not isinstance(entry, str) and _inner(entry, key) == step]
-        if len(hits) == 1:
+Named = dict[int, list[dict[str, list[int]]]]
+"""Where the entries of lists stand by what names them, for each key of `NAMED_BY`; by the `id` of the list."""
+
+
+def entry_at(entries: Sequence[Any], step: str, known: Named | None = None) -> int | None:
+    """The place of the entry that a key path calls `step`: by what names it, or by its number from 1; None where there is none.
+
+    known: what was learnt of lists that still stand, for who asks of many paths.
+    """
+    known = {} if known is None else known
+    if id(entries) not in known:
+        known[id(entries)] = [_places(entries, key) for key in NAMED_BY]
+    for places in known[id(entries)]:
+        if len(hits := places.get(step, ())) == 1:
             return hits[0]
     return int(step) - 1 if step.isdecimal() and 1 <= int(step) <= len(entries) else None
+
+
+def _places(entries: Sequence[Any], key: str) -> dict[str, list[int]]:
+    """The entries of a list by the text that one of their keys holds."""
+    places: dict[str, list[int]] = {}
+    for i, entry in enumerate(entries):
+        name = None if isinstance(entry, str) else _inner(entry, key)
+        if isinstance(name, str):
+            places.setdefault(name, []).append(i)
+    return places
 
 
 def shown_path(data: Any, steps: KeyPath) -> str:
@@ -45,18 +64,19 @@ def shown_path(data: Any, steps: KeyPath) -> str:
     return ".".join(out)
 
 
-def steps_of(data: Any, shown: str) -> tuple[str | int, ...]:
+def steps_of(data: Any, shown: str, known: Named | None = None) -> tuple[str | int, ...]:
     """The steps, entries of lists counted from 0, of a key path as messages show it; what leads nowhere stays as it is written.
 
-    A key that holds dots is one step.
+    A key that holds dots is one step. known: as of `entry_at`.
     """
+    known = {} if known is None else known
     steps: list[str | int] = []
     rest, place = shown.split("."), data
     while rest:
-        taken, step = 1, rest[0] if not isinstance(place, list) else entry_at(place, rest[0])
+        taken, step = 1, rest[0] if not isinstance(place, list) else entry_at(place, rest[0], known)
         for n in range(len(rest), 1, -1):
             name = ".".join(rest[:n])
-            found = entry_at(place, name) if isinstance(place, list) else name if isinstance(place, Mapping) and name in place else None
+            found = entry_at(place, name, known) if isinstance(place, list) else name if isinstance(place, Mapping) and name in place else None
             if found is not None:
                 taken, step = n, found
                 break

@@ -77,7 +77,7 @@ STAY = {"decision": "retain", "period": "", "leave_on": "", "cost_vnd": 0, "invo
         (_set("P04", **OUT), "key role"),
         (_set("P05", **OUT), "may not be considered yet"),
         (_set("P06", **OUT), "locked to be kept"),
-        (_set("P09", **OUT), "keep.people"),
+        (_set("P09", **OUT), "is to be kept, as the scenario asks"),
         (_set("P03", decision="promoted"), "not a word of a plan"),
         (_set("P03", period="c"), "not a word of a plan"),
         (_set("P03", unit="B"), "unit is not the one"),

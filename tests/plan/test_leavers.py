@@ -91,13 +91,15 @@ def test_each_leaver_of_a_note_is_a_row_with_what_is_said(tmp_path: Path) -> Non
 def test_each_remark_offers_a_value_and_says_what_it_would_change(tmp_path: Path) -> None:
     run = plan(roster(tmp_path))
     queue = verification_queue(run.instance.roster, run, "en")
-    said = {row.employee_id: row for row in queue[queue["why"].str.contains("is said of this person")].itertuples()}
-    assert {id: (row.column, row.other) for id, row in said.items()} == {
-        "GC03": ("full_name", "no longer counted (take the row out)"),
-        "GC06": ("maternity_leave", "Yes"),
-        "GC08": ("maternity_leave", "Yes"),
-        "GC09": ("lock", "Keep"),
+    remarks = list(queue[queue["why"].str.contains("is said of this person")].itertuples())
+    assert {(row.employee_id, row.column, row.other) for row in remarks} == {
+        ("GC03", "full_name", "no longer counted (take the row out)"),
+        ("GC06", "maternity_leave", "Yes"),
+        ("GC06", "youngest_child_born_on", "2026-09-10"),
+        ("GC08", "maternity_leave", "Yes"),
+        ("GC09", "lock", "Keep"),
     }
+    said = {row.employee_id: row for row in reversed(remarks)}
     assert run.decisions is not None
     left = set(run.decisions["employee_id"][run.decisions["decision"] != "retain"])
     assert said["GC03"].effect == "counted"

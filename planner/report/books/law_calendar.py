@@ -70,11 +70,11 @@ def write_calendar(book: Book, frame: pd.DataFrame) -> None:
         Column(heading("citation", lang), "wrap", frame["citation"].tolist(), 34),
         Column(heading("evidence", lang), "wrap", [label("evidence", mark, lang) for mark in frame["evidence"]], 20),
         Column(heading("checked_on", lang), "date", frame["checked_on"].tolist()),
-        Column(heading("parameter", lang), "text", [row.name if row.part == "number" else "" for row in frame.itertuples(index=False)], 42),
         Column(heading("href", lang), "text", frame["href"].tolist(), 60),
+        Column(heading("parameter", lang), "text", [row.name if row.part == "number" else "" for row in frame.itertuples(index=False)], 42),
     ]
     sheet = book.table("law_calendar", columns, printed=10)
-    sheet.set_column(10, 10, 42, None, FOLDED)
+    sheet.set_column(11, 11, 42, None, FOLDED)
     fit(sheet, [columns[:10]])
 
 

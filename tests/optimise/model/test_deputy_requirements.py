@@ -123,12 +123,12 @@ def test_units_in_their_years_of_grace_are_named_in_the_plan_s_notes() -> None:
     units = [{"unit": "A", "merged_from": 2}, {"unit": "B"}]
     run = by_law({**DEPUTY, "unit": "A"}, {**DEPUTY, "unit": "B"}, units=units, deputies_grace=True)
     said = "no limit on deputies holds A until 2030-12-31: merged, or received functions (Decree 303/2025, Article 15(2))"
-    assert run.summary["notes"] == [f"scenario, deputies_grace: {said}"]
+    assert run.summary["notes"] == [said]
     plain = by_law({**DEPUTY, "unit": "A"}, units=[{"unit": "A"}], deputies_grace=True)
     assert "leave no unit out" in plain.summary["notes"][0]
     assert by_law({**DEPUTY, "unit": "A"}, units=units).summary["notes"] == []
     steps = [{"merge": ["A", "B"], "into": {"unit": "AB", "name": "Vụ AB", "kind": "department"}}]
-    assert "is merged from A, B" in run_of(roster_of({"unit": "A"}, {"unit": "B"}), reorganise=steps).summary["notes"][0]
+    assert "is merged from Vụ A (A), Vụ B (B)" in run_of(roster_of({"unit": "A"}, {"unit": "B"}), reorganise=steps).summary["notes"][0]
 
 
 @pytest.mark.parametrize("rearranged", [{"received_functions": True}, {"merged_from": 2, "deputy_cap": 1}])

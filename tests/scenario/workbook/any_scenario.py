@@ -131,6 +131,10 @@ FULL: dict[str, Any] = {
         "key_roles": True, "people": ["M-7", "0008"], "skills": [{"skill": "thẩm định", "unit": "VP", "at_least": 3}],
         "positions": [{"level": "head", "at_least": 1, "per": "unit"}], "succession": [{"if_leaves": "M-8", "keep": "M-9"}],
     },
+    "acceptance": {
+        "confidence": 0.9, "default": {"low": 0.4, "middle": 0.6, "high": 0.8},
+        "chances": [{"volunteer": True, "route": "early_retirement", "age_band": "55_over", "chance": {"low": 0.7, "middle": 0.8, "high": 0.9}}],
+    },
     "deputies": 3, "deputies_grace": True, "redeploy": {"allowed": True, "at_most_per_unit": 5, "any_category": False, "to": ["VP", "AB"]},
     "secondment": {"commune": {"at_least": 20, "at_most": 60}, "province": {}},
     "budget": {"total_vnd": 180_000_000_000, "by_period": {"2027": 60_000_000_000}},

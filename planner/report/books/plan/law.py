@@ -28,11 +28,11 @@ def write_law(people: PeopleSheet) -> None:
         Column(heading("evidence", lang), "wrap", [label("evidence", e, lang) for e in frame["evidence"]], 26),
         Column(heading("checked_on", lang), "date", frame["checked_on"].tolist(), 12),
         Column(heading("doubtful", lang), "text", [text("words.yes", lang) if d else "" for d in frame["doubtful"]], 11),
-        Column(heading("parameter", lang), "text", frame["name"].tolist(), 42),
         Column(heading("href", lang), "text", frame["href"].tolist(), 60),
+        Column(heading("parameter", lang), "text", frame["name"].tolist(), 42),
     ]
     sheet = book.table("law", columns, printed=8)
-    sheet.set_column(8, 8, 42, None, FOLDED)
+    sheet.set_column(9, 9, 42, None, FOLDED)
     fit(sheet, [columns[:8]])
 
 
