@@ -18,7 +18,7 @@ from planner.core.texts import Message
 from planner.core.value_text import value_label
 from planner.core.vocabulary import SECONDMENTS, Decision
 from planner.scenario.model import ShareBounds, Tier
-from planner.scenario.paths import shown_path
+from planner.scenario.paths import entry_name, shown_path
 
 MILLION = 10**6
 
@@ -29,7 +29,7 @@ def check_by_category(view: View) -> Iterator[Problem]:
     for name, bounds in view.scenario.reduction.by_category.items():
         members = category == name
         lost = int((members & view.leaves).sum())
-        yield from _share_kept(f"reduction.by_category.{name}", value_label("category", name), bounds, lost, int(members.sum()))
+        yield from _share_kept(f"reduction.by_category.{name}", name, value_label("category", name), bounds, lost, int(members.sum()))
 
 
 def check_by_kind(view: View) -> Iterator[Problem]:
@@ -39,7 +39,7 @@ def check_by_kind(view: View) -> Iterator[Problem]:
         units = np.flatnonzero(kinds == name)
         before = int(np.isin(view.structure.unit_of, units).sum())
         after = int((np.isin(view.unit_after, units) & ~view.leaves).sum())
-        yield from _share_kept(f"reduction.by_kind.{name}", value_label("kind", name), bounds, before - after, before)
+        yield from _share_kept(f"reduction.by_kind.{name}", name, value_label("kind", name), bounds, before - after, before)
 
 
 def check_by_route(view: View) -> Iterator[Problem]:
@@ -47,9 +47,9 @@ def check_by_route(view: View) -> Iterator[Problem]:
     for route, limits in view.scenario.by_route.items():
         taken = int((view.decision == route).sum())
         if limits.at_least is not None and taken < limits.at_least:
-            yield broken("route_targets", column=f"by_route.{route}", route=Message(f"words.decision_{route}"), taken=taken, least=limits.at_least)
+            yield broken("route_targets", route, column=f"by_route.{route}", route=Message(f"words.decision_{route}"), taken=taken, least=limits.at_least)
         if limits.at_most is not None and taken > limits.at_most:
-            yield broken("route_caps", column=f"by_route.{route}", route=Message(f"words.decision_{route}"), taken=taken, most=limits.at_most)
+            yield broken("route_caps", route, column=f"by_route.{route}", route=Message(f"words.decision_{route}"), taken=taken, most=limits.at_most)
 
 
 def check_secondment(view: View) -> Iterator[Problem]:
@@ -57,9 +57,9 @@ def check_secondment(view: View) -> Iterator[Problem]:
     for place, limits in view.scenario.secondment.items():
         sent = int((view.decision == SECONDMENTS[place].value).sum())
         if limits.at_least is not None and sent < limits.at_least:
-            yield broken("secondment_targets", column=f"secondment.{place}", place=Message(f"words.decision_secondment_{place}"), sent=sent, least=limits.at_least)
+            yield broken("secondment_targets", place, column=f"secondment.{place}", place=Message(f"words.decision_secondment_{place}"), sent=sent, least=limits.at_least)
         if limits.at_most is not None and sent > limits.at_most:
-            yield broken("secondment_caps", column=f"secondment.{place}", place=Message(f"words.decision_secondment_{place}"), sent=sent, most=limits.at_most)
+            yield broken("secondment_caps", place, column=f"secondment.{place}", place=Message(f"words.decision_secondment_{place}"), sent=sent, most=limits.at_most)
 
 
 def check_succession(view: View) -> Iterator[Problem]:
@@ -69,7 +69,8 @@ def check_succession(view: View) -> Iterator[Problem]:
         a, b = row[pair.if_leaves], row[pair.keep]
         by_nature = view.natural_period[a] >= 0 and view.natural_period[b] >= 0
         if view.leaves[a] and view.leaves[b] and not by_nature:
-            yield broken("successors", column=shown_path(view.scenario, ("keep", "succession", i)), person=pair.if_leaves, keep=pair.keep)
+            name = entry_name(view.scenario.keep.succession, i)
+            yield broken("successors", name, pair.keep, column=shown_path(view.scenario, ("keep", "succession", i)), person=pair.if_leaves, keep=pair.keep)
 
 
 def check_stay_close(view: View) -> Iterator[Problem]:
@@ -129,7 +130,7 @@ def check_tiers(view: View) -> Iterator[Problem]:
             continue
         worse = value - float(entry["limit"]) if tier.minimised else float(entry["limit"]) - value
         if worse > slack + _grain(view, tier):
-            yield broken("goals", column=place, file="plan.json", goal=tier.goal, value=value, limit=entry["limit"])
+            yield broken("goals", str(k + 1), tier.goal, column=place, file="plan.json", goal=tier.goal, value=value, limit=entry["limit"])
         if not _limit_right(view, tier, entry):
             yield breach("tier_limit_wrong", column=f"{place}.limit", file="plan.json", goal=tier.goal, limit=entry["limit"])
 
@@ -184,12 +185,12 @@ def weighted_goal(view: View) -> tuple[float, float]:
     return math.fsum(terms), max(1.0, math.fsum(abs(t) for t in terms))
 
 
-def _share_kept(place: str, group: Message, bounds: ShareBounds, lost: int, size: int) -> Iterator[Problem]:
+def _share_kept(place: str, name: str, group: Message, bounds: ShareBounds, lost: int, size: int) -> Iterator[Problem]:
     low, high = bounds.reduction_at_least, bounds.reduction_at_most
     if low is not None and lost < (least := ceil(Fraction(low) * size)):
-        yield broken("group_targets", column=place, group=group, lost=lost, least=least, size=size)
+        yield broken("group_targets", name, column=place, group=group, lost=lost, least=least, size=size)
     if high is not None and lost > (most := floor(Fraction(high) * size)):
-        yield broken("group_caps", column=place, group=group, lost=lost, most=most, size=size)
+        yield broken("group_caps", name, column=place, group=group, lost=lost, most=most, size=size)
 
 
 PEOPLE_CHECKS = (check_by_category, check_by_kind, check_by_route, check_secondment, check_succession, check_stay_close, check_tiers)

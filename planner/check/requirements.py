@@ -19,7 +19,7 @@ from planner.core.vocabulary import CHOSEN_ROUTES
 from planner.instance.groups import groups_of
 from planner.policy.law.deputy_caps import deputy_law
 from planner.scenario.model import UnitBounds
-from planner.scenario.paths import shown_path
+from planner.scenario.paths import entry_name, shown_path
 
 
 def check_reduction_by_period(view: View) -> Iterator[Problem]:
@@ -29,9 +29,9 @@ def check_reduction_by_period(view: View) -> Iterator[Problem]:
         remaining = len(view.people) - int((view.leaves & (view.period <= p)).sum())
         gone = baseline - remaining
         if asked.reduction_at_least is not None and gone < (least := ceil(Fraction(asked.reduction_at_least) * baseline)):
-            yield broken("period_targets", column=f"periods.{asked.name}.reduction_at_least", said=said, left=gone, least=least)
+            yield broken("period_targets", asked.name, column=f"periods.{asked.name}.reduction_at_least", said=said, left=gone, least=least)
         if asked.reduction_at_most is not None and gone > (most := floor(Fraction(asked.reduction_at_most) * baseline)):
-            yield broken("period_caps", column=f"periods.{asked.name}.reduction_at_most", said=said, left=gone, most=most)
+            yield broken("period_caps", asked.name, column=f"periods.{asked.name}.reduction_at_most", said=said, left=gone, most=most)
 
 
 def baseline_of(view: View) -> int:
@@ -51,9 +51,9 @@ def check_unit_reduction(view: View) -> Iterator[Problem]:
         lost, size = int(before[row] - after[row]), int(before[row])
         low, high = bounds["reduction_at_least"], bounds["reduction_at_most"]
         if low is not None and lost < (least := ceil(Fraction(low) * size)):
-            yield broken("unit_targets", column="units", unit=view.unit_name(row), lost=lost, least=least)
+            yield broken("unit_targets", view.unit_name(row), column="units", unit=view.unit_name(row), lost=lost, least=least)
         if high is not None and lost > (most := floor(Fraction(high) * size)):
-            yield broken("unit_caps", column="units", unit=view.unit_name(row), lost=lost, most=most)
+            yield broken("unit_caps", view.unit_name(row), column="units", unit=view.unit_name(row), lost=lost, most=most)
 
 
 def check_unit_exits(view: View) -> Iterator[Problem]:
@@ -65,7 +65,7 @@ def check_unit_exits(view: View) -> Iterator[Problem]:
         for p, period in enumerate(view.scenario.periods):
             left, natural = int((here & view.leaves & (view.period == p)).sum()), int((here & (view.natural_period == p)).sum())
             if left > (most := max(int(str(bounds["exits_at_most_per_period"])), natural)):
-                yield broken("unit_exits", column="units", unit=view.unit_name(row), period=period.name, left=left, most=most)
+                yield broken("unit_exits", view.unit_name(row), period.name, column="units", unit=view.unit_name(row), period=period.name, left=left, most=most)
 
 
 def check_minimum_headcount(view: View) -> Iterator[Problem]:
@@ -75,7 +75,7 @@ def check_minimum_headcount(view: View) -> Iterator[Problem]:
         if bounds["minimum_headcount"] is not None:
             after, least = _remaining(view, everybody, row, int(str(bounds["minimum_headcount"])))
             if after < least:
-                yield broken("unit_minimums", column="units", unit=view.unit_name(row), after=after, least=least)
+                yield broken("unit_minimums", view.unit_name(row), column="units", unit=view.unit_name(row), after=after, least=least)
 
 
 def check_keep_skills(view: View) -> Iterator[Problem]:
@@ -91,7 +91,8 @@ def check_keep_skills(view: View) -> Iterator[Problem]:
         for row in rows:
             after, least = _remaining(view, members, row, asked.at_least)
             if after < least:
-                yield broken("skills", column=shown_path(view.scenario, ("keep", "skills", i)), unit=_where(view, row), skill=asked.skill, after=after, least=least)
+                place, name = shown_path(view.scenario, ("keep", "skills", i)), entry_name(view.scenario.keep.skills, i)
+                yield broken("skills", name, asked.unit or "", column=place, unit=_where(view, row), skill=asked.skill, after=after, least=least)
 
 
 def check_keep_positions(view: View) -> Iterator[Problem]:
@@ -104,7 +105,8 @@ def check_keep_positions(view: View) -> Iterator[Problem]:
             after, least = _remaining(view, members, row, min(asked.at_least, had))
             if after < least:
                 place, level = shown_path(view.scenario, ("keep", "positions", i)), value_label("position_level", asked.level)
-                yield broken("positions", column=place, level=level, unit=_where(view, row), after=after, least=least)
+                name, unit = entry_name(view.scenario.keep.positions, i), "" if row is None else view.unit_name(row)
+                yield broken("positions", name, unit, column=place, level=level, unit=_where(view, row), after=after, least=least)
 
 
 def _where(view: View, row: int | None) -> str | Message:
@@ -118,7 +120,7 @@ def check_redeployment_room(view: View) -> Iterator[Problem]:
     taken = np.bincount(view.to_unit[moved], minlength=len(view.structure.units))
     for row in np.flatnonzero(taken):
         if taken[row] > (most := room(view, int(row))):
-            yield broken("moves", column="redeploy", unit=view.unit_name(int(row)), taken=int(taken[row]), room=most)
+            yield broken("moves", view.unit_name(int(row)), column="redeploy", unit=view.unit_name(int(row)), taken=int(taken[row]), room=most)
         stranger = (view.to_unit == row) & ~view.takes(int(row))
         yield from (breach("wrong_category", int(i), "to_unit", person=view.ids[i], unit=view.unit_name(int(row))) for i in np.flatnonzero(stranger))
     fixed = ~view.may_move | (view.to_unit == view.structure.unit_of)
@@ -133,7 +135,8 @@ def check_fairness(view: View) -> Iterator[Problem]:
         for group, members in groups_of(rule.by, view.people, view.structure, view.scenario.snapshot_on):
             size, left = int(members.sum()), int((members & exits).sum())
             if size >= 5 and Fraction(left, size) > Fraction(rule.max_ratio) * Fraction(gone, n):
-                yield broken("fairness", column=f"fairness.{rule.by}", group=group_label(rule.by, group), left=left, size=size, all=gone, people=n, ratio=float(rule.max_ratio))
+                place, said = f"fairness.{rule.by}", group_label(rule.by, group)
+                yield broken("fairness", rule.by, group, column=place, group=said, left=left, size=size, all=gone, people=n, ratio=float(rule.max_ratio))
 
 
 def check_deputies(view: View) -> Iterator[Problem]:
@@ -141,7 +144,7 @@ def check_deputies(view: View) -> Iterator[Problem]:
     retained = (view.structure.level == "deputy") & (view.decision == "retain")
     kept = np.bincount(view.structure.unit_of[retained], minlength=len(view.caps))
     for row in np.flatnonzero((view.caps >= 0) & (kept > view.caps)):
-        yield broken("deputies", column="deputies", unit=view.unit_name(row), kept=int(kept[row]), most=int(view.caps[row]))
+        yield broken("deputies", view.unit_name(row), column="deputies", unit=view.unit_name(row), kept=int(kept[row]), most=int(view.caps[row]))
 
 
 def check_deputy_average(view: View) -> Iterator[Problem]:
@@ -154,7 +157,7 @@ def check_deputy_average(view: View) -> Iterator[Problem]:
     for clause in np.unique(found.clause):
         kept = int((found.clause[view.structure.unit_of[counted]] == clause).sum())
         if kept > (most := int(found.allowance[held & (found.clause == clause)].sum())):
-            yield broken("deputy_average", column="deputies", clause=Message(f"words.deputies_clause_{clause}"), kept=kept, most=most)
+            yield broken("deputy_average", str(clause), column="deputies", clause=Message(f"words.deputies_clause_{clause}"), kept=kept, most=most)
 
 
 def check_budget(view: View) -> Iterator[Problem]:
@@ -167,7 +170,7 @@ def check_budget(view: View) -> Iterator[Problem]:
         most = asked.by_period.get(period.name)
         spent = int(view.cost[view.period == p].sum())
         if most is not None and spent > most:
-            yield broken("budget_period", column=f"budget.by_period.{period.name}", spent=spent, most=most)
+            yield broken("budget_period", period.name, column=f"budget.by_period.{period.name}", spent=spent, most=most)
 
 
 def _remaining(view: View, members: npt.NDArray[np.bool_], row: int | None, asked: int) -> tuple[int, int]:

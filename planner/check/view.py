@@ -120,9 +120,10 @@ def breach(key: str, row: int | None = None, column: str | None = None, file: st
     return replace(found, person=row)
 
 
-def broken(requirement: str, column: str, file: str = FILE, said: str = "broken", **params: object) -> Problem:
-    """A requirement that a written plan does not keep, in its own words; said: which of its sentences."""
-    return problem(f"requirement.{requirement}.{said}", file=file, column=column, **params)
+def broken(requirement: str, *scope: str, column: str, file: str = FILE, said: str = "broken", **params: object) -> Problem:
+    """A requirement that a written plan does not keep, in its own words. requirement: its record's name; scope: what it is
+    about, in the record's dimensions; said: which of its sentences."""
+    return replace(problem(f"requirement.{requirement}.{said}", file=file, column=column, **params), about=(requirement, *scope))
 
 
 def view_of(

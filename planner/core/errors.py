@@ -41,7 +41,8 @@ class Problem:
     `sheet` is None for CSV, Parquet and YAML; `row` is the Excel row (CSV: the line of the file), `column` the `Place`
     of the cell. `field`: the canonical column of roster or units table that it is about, None where it is about none.
     `person`: the row of the frame of people (of the roster, or of what was read where there is none), None where it is
-    about nobody in particular.
+    about nobody in particular. `about`: of a requirement that a written plan breaks, its record's name and then what it is
+    about, dimension by dimension; None of anything else.
     """
 
     message: Message
@@ -52,6 +53,7 @@ class Problem:
     severity: Severity = "error"
     field: str | None = None
     person: int | None = None
+    about: tuple[str, ...] | None = None
 
     @property
     def label(self) -> str | None:

@@ -196,15 +196,8 @@ def _check_periods(view: View) -> Iterator[Problem]:
 
 
 def _of_requirement(fault: Problem, names: Sequence[RowName]) -> Breach:
-    """The breach of a requirement with the row's own key and scope, where the fault tells which row it is."""
-    said = {str(value) for value in fault.message.params.values() if isinstance(value, str)} | set(str(fault.column or "").split("."))
-    key = fault.message.key
-    fits = [
-        n
-        for n in names
-        if key == f"requirement.{n.kind.name}.broken" and {str(part) for part in n.scope if isinstance(part, str) and part} <= said
-    ]
-    if len(fits) == 1:
-        return Breach(fits[0].requirement, fits[0].shown, fault)
-    scope = next((str(fault.message.params[name]) for name in ("unit", "group", "period", "person") if name in fault.message.params), "")
-    return Breach(str(fault.column or ""), scope, fault)
+    """The breach of a requirement with its row's own key and scope; of what has no row, with the key that the fault names."""
+    for name in names:
+        if fault.about == (name.kind.name, *map(str, name.scope)):
+            return Breach(name.requirement, name.shown, fault)
+    return Breach("" if fault.column is None else str(fault.column), " ".join(filter(None, (fault.about or ())[1:])), fault)

@@ -65,6 +65,10 @@ def test_a_lawful_plan_is_as_far_from_the_best_as_the_list_says(seed: int, tmp_p
         ([("P06", "immediate_separation", "2027")], {"units": {"by_unit": {"B": {"reduction_at_most": 0.5}}}}, {("units.by_unit.B.reduction_at_most", "B")}),
         ([("P01", "immediate_separation", "2027")], {"keep": {"people": ["P01"]}}, {("keep.people", "P01")}),
         ([("P01", "immediate_separation", "2027")], {"budget": {"total_vnd": 1_000_000}}, {("budget.total_vnd", "")}),
+        ([("P01", "immediate_separation", "2027")], {"budget": {"by_period": {"2027": 1_000_000}}}, {("budget.by_period.2027", "2027")}),
+        ([("P06", "immediate_separation", "2027")], {"units": {"default": {"exits_at_most_per_period": 0}}}, {("units.default.exits_at_most_per_period", "B (2027)")}),
+        ([], {"by_route": {"immediate_separation": {"at_least": 1}}}, {("by_route.immediate_separation.at_least", "immediate_separation")}),
+        ([("P01", "immediate_separation", "2027"), ("P06", "immediate_separation", "2027")], {"keep": {"succession": [{"if_leaves": "P01", "keep": "P06"}]}}, {("keep.succession.1", "P06")}),
         ([("P01", "immediate_separation", "2027")], {}, set()),
     ],
 )
