@@ -53,14 +53,16 @@ def test_its_key_is_one_of_the_schema(kind: Kind) -> None:
         node: dict[str, Any] | None = SCHEMA
         for step in kind.whole_key if key == kind.key else key:
             node = below(node, step) if node is not None else None
-        assert node, key
+        assert node, f"scenarios/schema.json has no {'.'.join(key)}: add it to planner/scenario/model.py and run python -m planner.scenario.schema"
 
 
 @pytest.mark.parametrize("kind", [k for k in KINDS if k.side is not Side.NONE or k.always], **IDS)
 def test_its_rows_are_written_and_checked_and_tested_both_ways(kind: Kind) -> None:
-    assert kind.rows in {function.__name__ for function in REQUIREMENTS}
-    assert f"check_{kind.rows}" in {check.__name__ for check in CHECKS}
-    assert f"test_{kind.rows}_feasible" in TESTS and f"test_{kind.rows}_infeasible" in TESTS
+    assert kind.rows in {function.__name__ for function in REQUIREMENTS}, f"REQUIREMENTS of planner/optimise/model has no {kind.rows}"
+    assert f"check_{kind.rows}" in {check.__name__ for check in CHECKS}, f"CHECKS of planner/check has no check_{kind.rows}"
+    for twin in (f"test_{kind.rows}_feasible", f"test_{kind.rows}_infeasible"):
+        found = twin in TESTS
+        assert found, f"tests/optimise/model has no {twin}"
 
 
 def test_every_function_that_writes_rows_has_a_record() -> None:
@@ -115,6 +117,7 @@ def test_each_least_and_most_of_the_schema_has_a_record() -> None:
 
 @pytest.mark.parametrize("entry", entries(), ids=lambda e: e.name)
 def test_the_menu_knows_how_it_gives_way_and_what_to_call_it(entry: Any) -> None:
+    assert has(entry.said.key), f"planner/core/texts/requirement.toml lacks {entry.said.key.removeprefix('requirement.')}"
     assert entry.family is not None and all(entry.said.render(lang) for lang in LANGUAGES)
     assert all(kind.gives_way in WAYS for kind in entry.kinds)
 

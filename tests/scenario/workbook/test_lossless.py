@@ -66,7 +66,7 @@ def test_a_made_up_scenario_fits_into_cells(data: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_key_has_a_cell_or_stands_with_its_path(lang: str, tmp_path: Path) -> None:
-    assert keys_of(Scenario) == keys_in(FULL, Scenario), "the full scenario has every key of the model"
+    assert keys_of(Scenario) == keys_in(FULL, Scenario), "FULL of tests/scenario/workbook/any_scenario.py has every key of the model"
     assert in_cells(FULL, lang, tmp_path) == FULL
     assert {entry["key"].split(".")[0] for entry in spread(FULL, lang).others} == {"law", "acceptance"}
 
