@@ -17,7 +17,7 @@ from planner.ui.forms.row_lists import Cell, _entries
 from planner.ui.session import state
 from tests.ui.conftest import open_part, words
 
-BY_HAND = {"deputies", "keep.people", "redeploy.allowed", "units.by_unit", "reorganise"}
+BY_HAND = {"acceptance", "deputies", "keep.people", "redeploy.allowed", "units.by_unit", "reorganise"}
 """Parts with a form of their own; each is tested below or on its page."""
 ELSEWHERE = {"roster", "corrections"}
 """Where the data come from: the Data page."""
@@ -81,6 +81,7 @@ def test_every_part_of_the_schema_has_a_form(app, monkeypatch):
         else:
             assert path in fields or any(f.startswith(path + ".") for f in fields), f"no form for {path}"
     assert BY_HAND <= set(wanted)
+    assert "acceptance.confidence" in fields, "its chances are written as text, and the form says so"
 
 
 def test_rows_of_an_editor_come_back_as_a_file_would_say_them():

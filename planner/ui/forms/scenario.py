@@ -59,6 +59,9 @@ def targets() -> None:
         for column, name in zip(columns, ("snapshot_on", "decided_on", "reorganised_on"), strict=True):
             with column:
                 fields.date(t(f"form_{name}"), (name,), help=t(f"help_{name}"))
+    with st.expander(t("form_acceptance"), icon=":material/casino:"):
+        fields.percent(t("form_confidence"), ("acceptance", "confidence"), help=t("help_confidence"))
+        st.caption(t("form_chances_means"))
     with st.expander(t("form_reduction"), icon=":material/percent:"):
         fields.choice(
             t("form_reduction_of"),
