@@ -9,8 +9,9 @@ from http.cookies import SimpleCookie
 
 import pytest
 
-from planner.ui import access, desk, headers
+from planner.ui import access, headers
 from planner.ui.access import COOKIE
+from planner.ui.session import desk
 from tests.ui.conftest import words
 
 
