@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import re
@@ -126,6 +127,12 @@ def _temporary(target: Path) -> tuple[Path, int]:
             if os.stat(name).st_ino == os.fstat(handle).st_ino:
                 return Path(name), handle
         os.close(handle)
+
+
+def sha256_of(file: Path) -> str:
+    """A file's SHA-256 in hexadecimal, read piece by piece."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def sweep_killed(folder: Path) -> None:

@@ -12,11 +12,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from planner.core.errors import InputError, Problem, problem
+from planner.core.files import sha256_of
 from planner.core.version import __version__
 from planner.policy.law.parameters import law_sha256
 
 MANIFEST = "manifest.json"
-_CHUNK = 2**20
 _OF_A_PLAN = frozenset({"plan.json", "decisions.csv", "plan.xlsx", "inputs"})
 _LARGEST = 2**24
 """A list of files is never as large as this many bytes."""
@@ -28,7 +28,7 @@ _LARGEST_FILE = 2**32
 
 def write_manifest(folder: Path) -> None:
     """Write `manifest.json` of everything that stands in `folder`: version, the law's hash, each file's, its own content's."""
-    body = {"planner": __version__, "law_sha256": law_sha256(), "files": {name: _sha256(folder / name) for name in sorted(_names(folder))}}
+    body = {"planner": __version__, "law_sha256": law_sha256(), "files": {name: sha256_of(folder / name) for name in sorted(_names(folder))}}
     text = json.dumps({**body, "sha256": _own(body)}, ensure_ascii=False, indent=1) + "\n"
     (folder / MANIFEST).write_text(text, encoding="utf-8")
 
@@ -45,7 +45,7 @@ def faults_of(folder: Path) -> list[Problem]:
             faults.append(problem("files.file_added", file=str(folder / name)))
         elif not (folder / name).is_file() or (folder / name).is_symlink():
             faults.append(problem("files.file_gone", file=str(folder / name)))
-        elif (folder / name).stat().st_size > _LARGEST_FILE or _sha256(folder / name) != listed[name]:
+        elif (folder / name).stat().st_size > _LARGEST_FILE or sha256_of(folder / name) != listed[name]:
             faults.append(problem("files.file_changed", file=str(folder / name)))
     return faults
 
@@ -125,12 +125,3 @@ def _names(folder: Path) -> Iterator[str]:
 def _own(body: dict[str, Any]) -> str:
     """The hash of the list's own content."""
     return hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
-def _sha256(file: Path) -> str:
-    """A file's SHA-256 in hexadecimal."""
-    made = hashlib.sha256()
-    with file.open("rb") as opened:
-        while chunk := opened.read(_CHUNK):
-            made.update(chunk)
-    return made.hexdigest()

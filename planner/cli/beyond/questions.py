@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PlanFolder = Annotated[Path, typer.Argument(metavar="DIR")]
 Table = Annotated[Optional[Path], typer.Option("--out", metavar="OUT.csv")]
+Points = Annotated[float, typer.Option("--points", min=0, metavar="P")]
 Workers = Annotated[int, typer.Option("--workers", min=1)]
 Seconds = Annotated[Optional[float], typer.Option("--time-limit", min=0, metavar="S")]
 OutFolder = Annotated[Path, typer.Option("--out", metavar="OUTDIR")]
@@ -33,7 +34,7 @@ def register(app: typer.Typer) -> None:
 
 def contested(
     folder: PlanFolder,
-    points: Annotated[float, typer.Option("--points", min=0, metavar="P")] = 20.0,
+    points: Points = 20.0,
     within: Annotated[Optional[float], typer.Option("--within", min=0, metavar="SHARE")] = None,
     out: Table = None,
     workers: Workers = 2,
@@ -222,7 +223,7 @@ def _group(name: str) -> str:
 
 def twins(
     folder: PlanFolder,
-    points: Annotated[float, typer.Option("--points", min=0, metavar="P")] = 20.0,
+    points: Points = 20.0,
     out: Table = None,
     workers: Workers = 2,
     time_limit: Seconds = None,

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from planner.core.errors import InputError, problem
-from planner.core.files import atomic_path
+from planner.core.files import atomic_path, sha256_of
 from planner.service.sealing.keys import installation_key, public_text, signed_by
 
 SEAL, SIGNATURE = "seal.json", "seal.sig"
@@ -66,7 +66,7 @@ class Opened:
 def write_archive(members: dict[str, Path], said: dict[str, Any], out: Path) -> dict[str, Any]:
     """Put files under their names and what is `said` of them into one signed archive. Returns the content of `seal.json`."""
     key = installation_key()
-    files = {name: {"bytes": path.stat().st_size, "sha256": _sha256(path)} for name, path in sorted(members.items())}
+    files = {name: {"bytes": path.stat().st_size, "sha256": sha256_of(path)} for name, path in sorted(members.items())}
     seal = {"format": _FORMAT, **said, "signer": public_text(key), "files": files}
     content = _bytes(seal)
     with atomic_path(out) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as made:
@@ -151,8 +151,3 @@ def _member(name: str) -> zipfile.ZipInfo:
 
 def _bytes(seal: dict[str, Any]) -> bytes:
     return (json.dumps(seal, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()

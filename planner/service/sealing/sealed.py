@@ -23,7 +23,16 @@ from planner.policy.law.parameters import law_sha256
 from planner.service.manifest import MANIFEST, read_manifest, require_whole
 from planner.service.plan_shape import plan_of
 from planner.service.run import Request, make_run
-from planner.service.saved_runs import DECISIONS_FILE, PLAN, planned_roster, planned_scenario, read_reference, save_run, written_decisions
+from planner.service.saved_runs import (
+    DECISIONS_FILE,
+    PLAN,
+    as_decisions,
+    planned_roster,
+    planned_scenario,
+    read_reference,
+    write_decisions,
+    written_decisions,
+)
 from planner.service.sealing.archive import LAW_FOLDER, PLAN_FOLDER, Opened, opened_archive, write_archive
 from planner.service.sealing.keys import fingerprint
 from planner.service.verification import verify_folder
@@ -118,11 +127,11 @@ def _difference(folder: Path, progress: Callable[[Progress], None] | None) -> Pr
     if again.decisions is None:
         return None
     with TemporaryDirectory(prefix="again-") as place:
-        made = Path(place) / "plan"
-        save_run(again, made, kept["provenance"]["lang"], workbook=False)
-        if (made / DECISIONS_FILE).read_bytes() == (folder / DECISIONS_FILE).read_bytes():
+        made = Path(place) / DECISIONS_FILE
+        write_decisions(again.decisions, made)
+        if made.read_bytes() == (folder / DECISIONS_FILE).read_bytes():
             return None
-        return _first(written_decisions(folder), written_decisions(made))
+        return _first(written_decisions(folder), as_decisions(made))
 
 
 def _planned_again(folder: Path, provenance: dict[str, Any], progress: Callable[[Progress], None] | None) -> Run:

@@ -49,6 +49,11 @@ def _numbers(**more: Any) -> Spec:
     return {"type": "value", **_UNWRITTEN, **more}
 
 
+def _lifting(levels: list[float]) -> Spec:
+    """Bars that nobody sees, on which others stand."""
+    return {"type": "bar", "stack": "level", "data": levels, "silent": True, "itemStyle": {"color": "transparent"}, "tooltip": {"show": False}}
+
+
 def _bar(amount: float, said: str, colour: str = BLUE, tip: str = "", **label: Any) -> Spec:
     """One bar: its text stands at its end, the tip is read when the mouse rests on it."""
     return {"value": amount, "name": tip or said, "itemStyle": {"color": colour}, "label": {"formatter": said, **label}}
@@ -64,14 +69,7 @@ def waterfall(frame: pd.DataFrame, lang: str) -> Picture:
         said = number(people, lang) if people >= 0 else "−" + number(-people, lang)
         bars.append(_bar(float(max(a, b) - low[i]), said, STEP_COLOURS.get(step, GREY), f"{labels[i]}: {said}"))
         figures[1, "main", i] = {} if step == "start" else {"step": step}
-    under = {
-        "type": "bar",
-        "stack": "level",
-        "data": low,
-        "silent": True,
-        "itemStyle": {"color": "transparent"},
-        "tooltip": {"show": False},
-    }
+    under = _lifting(low)
     shown = {
         "type": "bar", "stack": "level", "data": bars, "barMaxWidth": 48, "selectedMode": "single",
         "label": {**_TEXT, "position": "top", "fontWeight": "bold", "fontSize": 13},
@@ -246,14 +244,7 @@ def bridge(frame: pd.DataFrame, lang: str) -> Spec:
         under.append(base)
         over.append(_bar(round(high - base, 4), said, BLUE if is_whole else RED if row["cost_vnd"] > 0 else GREEN, f"{label}: {said}"))
     names = [t(f"bridge_{r['step']}") if r["step"] in ("before", "now") else value("decision", r["step"]) for r in rows]
-    hidden = {
-        "type": "bar",
-        "stack": "level",
-        "data": under,
-        "silent": True,
-        "itemStyle": {"color": "transparent"},
-        "tooltip": {"show": False},
-    }
+    hidden = _lifting(under)
     shown = {"type": "bar", "stack": "level", "data": over, "barMaxWidth": 54, "label": {**_TEXT, "position": "top", "fontWeight": "bold"}}
     return _spec(320, _words(["\n".join(textwrap.wrap(n, _PER_LINE)) for n in names], lineHeight=14), _numbers(min=floor), [hidden, shown])
 
