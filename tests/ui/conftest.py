@@ -78,7 +78,7 @@ def app(runs, monkeypatch):
 
 def words(at) -> str:
     """Everything that stands on the page as text."""
-    kinds = (at.title, at.header, at.subheader, at.markdown, at.caption, at.text, at.info, at.success, at.warning, at.error)
+    kinds = (at.title, at.header, at.subheader, at.markdown, at.caption, at.text, at.info, at.success, at.toast, at.warning, at.error)
     shown = [element.value for kind in kinds for element in kind]
     metrics = [f"{m.label} {m.value} {m.delta}" for m in at.metric]
     buttons = [button.label for button in at.button]

@@ -256,7 +256,7 @@ def go_to(page: str) -> NoReturn:
 
 
 def say(kind: str, text: str) -> None:
-    """Show a sentence once, with the next page or part that is drawn: `success`, `info`, `warning`, `error` or `toast`."""
+    """Show a sentence once, with the next page or part that is drawn: `success`, `info`, `warning` or `error`."""
     st.session_state[state.SAID] = (kind, text)
 
 

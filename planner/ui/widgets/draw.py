@@ -63,7 +63,7 @@ def small_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 def what_was_said() -> None:
     """Show once what the last click has to say (`actions.say`)."""
     kind, said = st.session_state.pop(state.SAID, ("", ""))
-    if kind == "toast":
-        st.toast(said, icon=":material/south:")
+    if kind == "success":  # a box that goes again would move what is below it under the cursor
+        st.toast(said, icon=":material/check_circle:", duration="long")
     elif kind:
         getattr(st, kind)(said)
