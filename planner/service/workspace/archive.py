@@ -180,11 +180,11 @@ def _chain_key(said: dict[str, Any], file: Path) -> bytes:
 
 
 def _take_file(archive: zipfile.ZipFile, name: str, said: dict[str, Any], folder: Path, file: Path) -> None:
-    """A file of the archive beside the database, whole; where the same one is there already, it stays."""
-    size, expected = said["members"][name]
+    """A file of the archive beside the database, whole or not at all."""
     target = folder / name.removeprefix(_FILES)
-    if target.parent != folder or fault_of(folder, KeptFile(name, target.name, expected, size, encrypted=False)) is None:
-        return
+    if target.parent != folder:
+        raise ValueError(name)
+    expected = said["members"][name][1]
     with archive.open(name) as source, atomic_path(target) as temporary, temporary.open("wb") as opened:
         digest = hashlib.sha256()
         while chunk := source.read(_CHUNK):

@@ -17,16 +17,14 @@ _DIGITS = 16
 def pseudonymised(frame: pd.DataFrame, key: bytes) -> pd.DataFrame:
     """A table of people (`employee_id`) with a pseudonym for each, the same one in every table that the same key makes.
 
-    Names and free text go; a birth date becomes the first of its month, on which retirement hangs. Everything that money is
-    reckoned from stays as it is, and so do the sums. Rows stand in the order of the pseudonyms, which says nothing.
+    Names and free text go. Everything that money is reckoned from stays as it is, birth dates to the day (some rights end on
+    a birthday), and so do the sums: who knows somebody's birth date can still find them. Rows stand in the order of the
+    pseudonyms, which says nothing.
     """
     secret = hmac.new(key, b"pseudonyms", hashlib.sha256).digest()
     ids = frame["employee_id"].astype(str)
     names = {each: hmac.new(secret, each.encode(), hashlib.sha256).hexdigest()[:_DIGITS] for each in ids.unique()}
     made = frame.drop(columns=[column for column in _PERSONAL if column in frame]).assign(employee_id=ids.map(names))
-    if "birth_date" in made:
-        born = pd.to_datetime(made["birth_date"])
-        made["birth_date"] = born - pd.to_timedelta(born.dt.day - 1, unit="D")
     return made.sort_values("employee_id", ignore_index=True)
 
 
