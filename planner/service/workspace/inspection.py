@@ -11,11 +11,11 @@ from sqlalchemy import Connection, select
 
 from planner.core.errors import InputError, Problem, problem
 from planner.service.workspace.audit import canonical, chain_faults, entries, head_of
+from planner.service.workspace.contents import people_of
 from planner.service.workspace.database import Database
 from planner.service.workspace.form import settings_of
 from planner.service.workspace.head import Head, audit_key, key_fingerprint, noted_heads
 from planner.service.workspace.kept_files import fault_of, reading_files
-from planner.service.workspace.plan_folders import people_of
 from planner.service.workspace.rights import Action
 from planner.service.workspace.tables import APPROVALS, OBJECTS, PEOPLE, UNLOCKS
 from planner.service.workspace.versions import DRAFT, PLAN, Version, prints_of, version_of

@@ -22,12 +22,12 @@ from planner.core.folders import replaced_folder
 from planner.service.manifest import refuse_other_things
 from planner.service.workspace import archive, plan_states
 from planner.service.workspace.audit import Event, append, head_of
+from planner.service.workspace.contents import people_of, put_plan, shared_figures
 from planner.service.workspace.database import Database, database_of_installation
 from planner.service.workspace.form import require_form, settings_of
 from planner.service.workspace.head import Head, audit_key, keep_head, key_fingerprint
 from planner.service.workspace.inspection import about_person, faults
 from planner.service.workspace.kept_files import reading_files, sweep
-from planner.service.workspace.plan_folders import people_of, put_plan, shared_figures
 from planner.service.workspace.privacy import pseudonymised
 from planner.service.workspace.rights import Action, Actor, NotAllowed, Role, only_unit, require
 from planner.service.workspace.tables import PEOPLE

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from planner.service.saved_runs import save_run
-from planner.service.workspace.plan_folders import plan_content
+from planner.service.workspace.contents import plan_content
 from planner.service.workspace.rights import Actor
 from planner.service.workspace.versions import Version
 from planner.service.workspace.workspace import Workspace

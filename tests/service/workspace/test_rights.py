@@ -202,10 +202,28 @@ def test_every_look_at_people_is_an_event_that_names_who_looked(used: Workspace)
 
 
 def test_the_roster_of_a_workspace_is_that_which_was_kept(used: Workspace, place: Path) -> None:
+    from planner.service.workspace.contents import PEOPLE as FILE
     from planner.service.workspace.kept_files import parquet_of
-    from planner.service.workspace.plan_folders import PEOPLE as FILE
 
     people = roster_of({}, {"unit": "B", "skills": ["luật"]}).people
     used.keep(AUTHOR, "roster", "2026", {"people": 2}, [(FILE, parquet_of(people))])
     assert list(used.people(AUTHOR, "roster", "2026")["full_name"]) == list(people["full_name"])
     assert list(used.people(person("head", Role.UNIT_HEAD, unit="B"), "roster", "2026")["employee_id"]) == ["P02"]
+
+
+def test_a_sealed_plan_bears_state_approvals_and_head(used: Workspace, place: Path) -> None:
+    from planner.service.sealing.sealed import check_sealed
+
+    said_of_it = used.seal(AUTHOR, "implemented", place / "x.plan")["workspace"]
+    assert said_of_it["audit_head"] == newest(used).printed and said_of_it["state"] == "implemented"
+    assert [each[0] for each in said_of_it["approvals"]] == ["hai", "ba"]
+    if used.database.is_embedded:  # once is enough: the file knows nothing of the database
+        assert check_sealed(place / "x.plan").holds
+
+
+def test_a_plan_that_is_fetched_is_the_folder_that_was_kept(used: Workspace, place: Path) -> None:
+    from tests.service.workspace.plans import plan_folder
+
+    used.fetch(AUTHOR, "approved", place / "fetched")
+    kept, again = ({str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()} for folder in (plan_folder(), place / "fetched"))
+    assert kept == again and (place / "fetched").stat().st_mode & 0o777 == 0o700
