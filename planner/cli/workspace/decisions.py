@@ -93,7 +93,7 @@ def list_(kind: Annotated[Optional[str], typer.Option("--kind", metavar="KIND")]
     answer({"objects": [_record(each) for each in found]})
     _draw(found)
     if not found:
-        print(text("workspace.empty", state.lang))
+        print(text("workspace.empty" if kind is None else "workspace.empty_of_kind", state.lang))
 
 
 def show(ref: Ref) -> None:

@@ -25,7 +25,7 @@ from planner.service.sealing.keys import fingerprint, installation_key, public_t
 from planner.service.workspace.audit import Event, append, canonical, head_of, now
 from planner.service.workspace.database import Database
 from planner.service.workspace.encryption import Decrypting, Encrypting, is_encrypted, store_key
-from planner.service.workspace.form import newest, settings_of
+from planner.service.workspace.form import NEWEST, settings_of
 from planner.service.workspace.head import announce, audit_key, keep_head, key_fingerprint
 from planner.service.workspace.kept_files import KeptFile, fault_of, reading_files
 from planner.service.workspace.migrations.append_only import append_only, open_for_restore
@@ -56,7 +56,7 @@ def write_backup(database: Database, out: Path) -> dict[str, Any]:
                 said = {
                     "format": _FORMAT,
                     "planner": __version__,
-                    "form": newest(),
+                    "form": NEWEST,
                     "made_at": now(),
                     "store": settings["store"],
                     "audit_key": settings["audit_key"],
@@ -160,7 +160,7 @@ def _list_of(archive: zipfile.ZipFile, file: Path) -> dict[str, Any]:
         content, signed = listed.read(_LARGEST_LIST), signature.read(_CHUNK).decode("ascii")
     said = json.loads(content)
     here = public_text(installation_key())
-    if said.get("format") != _FORMAT or said.get("form") != newest():
+    if said.get("format") != _FORMAT or said.get("form") != NEWEST:
         raise InputError(problem("workspace.other_backup", file=str(file), version=str(said.get("planner"))[:20]))
     if said["signer"] != here:
         raise InputError(

@@ -5,28 +5,32 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, inspect, select, text
 
 from planner.core.errors import InputError, problem
 from planner.service.workspace.database import Database
 from planner.service.workspace.head import audit_key, keep_head, key_fingerprint
 from planner.service.workspace.tables import SETTINGS
 
+NEWEST = "0001"
+"""The form that this programme works with: the newest of Alembic's steps, which are looked at only where there is one to take."""
+_FORM = "alembic_version"
 _STEPS = Path(__file__).resolve().parent / "migrations"
-
-
-def newest() -> str:
-    """The form that this programme works with."""
-    return str(ScriptDirectory(str(_STEPS)).get_current_head())
 
 
 def form_of(connection: Connection) -> str | None:
     """The form of a database; None where it is empty."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table(_FORM):
+        return None
+    found = connection.execute(text(f"SELECT version_num FROM {_FORM}")).scalar()
+    return None if found is None else str(found)
+
+
+def steps() -> list[str]:
+    """The names of Alembic's steps, the first one first."""
+    from alembic.script import ScriptDirectory
+
+    return [step.revision for step in ScriptDirectory(str(_STEPS)).walk_revisions()][::-1]
 
 
 def upgrade(database: Database) -> tuple[str | None, str]:
@@ -34,6 +38,9 @@ def upgrade(database: Database) -> tuple[str | None, str]:
 
     A database that is made anew gets an id of its own, and the installation's audit key. InputError where a newer programme made it.
     """
+    from alembic import command
+    from alembic.config import Config
+
     with database.writing() as connection:
         before = form_of(connection)
         _refuse_newer(before, database)
@@ -44,7 +51,7 @@ def upgrade(database: Database) -> tuple[str | None, str]:
             made = {"store": secrets.token_hex(16), "audit_key": key_fingerprint(audit_key(make=True))}
             connection.execute(insert(SETTINGS), [{"name": name, "value": value} for name, value in made.items()])
             keep_head(made["store"], 0, "")
-        return before, newest()
+        return before, NEWEST
 
 
 def settings_of(connection: Connection) -> dict[str, str]:
@@ -58,12 +65,11 @@ def require_form(database: Database) -> None:
         found = form_of(connection)
     if found is None and database.is_embedded:
         upgrade(database)
-    elif found != newest():
+    elif found != NEWEST:
         _refuse_newer(found, database)
         raise InputError(problem("workspace.old_form", file=database.url))
 
 
 def _refuse_newer(found: str | None, database: Database) -> None:
-    known = {step.revision for step in ScriptDirectory(str(_STEPS)).walk_revisions()}
-    if found is not None and found not in known:
-        raise InputError(problem("workspace.newer_form", file=database.url, form=found))
+    if found not in (None, NEWEST) and found not in steps():
+        raise InputError(problem("workspace.newer_form", file=database.url, form=str(found)))

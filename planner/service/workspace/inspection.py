@@ -11,7 +11,6 @@ from sqlalchemy import Connection, select
 
 from planner.core.errors import InputError, Problem, problem
 from planner.service.workspace.audit import canonical, chain_faults, entries, head_of
-from planner.service.workspace.contents import people_of
 from planner.service.workspace.database import Database
 from planner.service.workspace.form import settings_of
 from planner.service.workspace.head import Head, audit_key, key_fingerprint, noted_heads
@@ -49,6 +48,8 @@ def about_person(connection: Connection, folder: Path, person: str | None) -> li
 
     def stands_in(entry: dict[str, Any]) -> bool:
         """Whether the person stands in the table that an entry is about."""
+        from planner.service.workspace.contents import people_of
+
         place = (entry["object"], entry["version"])
         if place not in held:
             kind, _, name = str(entry["object"]).partition("/")

@@ -11,14 +11,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from sqlalchemy import Connection, select
 
 from planner.core.errors import InputError, Problem, problem
 from planner.core.files import PRIVATE_FILE, atomic_path, sha256_of, sweep_killed
 from planner.service.workspace.encryption import Decrypting, Encrypting, store_key
 from planner.service.workspace.tables import FILES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TABLE = ".parquet"
 _LOCK = ".reading"
@@ -71,6 +74,8 @@ def content_of(folder: Path, kept: KeptFile) -> bytes:
 
 def table_of(folder: Path, kept: KeptFile) -> pd.DataFrame:
     """A table that was kept as Parquet."""
+    import pandas as pd
+
     return pd.read_parquet(io.BytesIO(content_of(folder, kept)))
 
 

@@ -10,11 +10,10 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from sqlalchemy import Connection, delete, insert, select
 
 from planner.core.errors import InputError, Problem, problem
@@ -22,21 +21,24 @@ from planner.core.folders import replaced_folder
 from planner.service.manifest import refuse_other_things
 from planner.service.workspace import archive, plan_states
 from planner.service.workspace.audit import Event, append, head_of
-from planner.service.workspace.contents import people_of, put_plan, shared_figures
 from planner.service.workspace.database import Database, database_of_installation
 from planner.service.workspace.form import require_form, settings_of
 from planner.service.workspace.head import Head, audit_key, keep_head, key_fingerprint
 from planner.service.workspace.inspection import about_person, faults
 from planner.service.workspace.kept_files import reading_files, sweep
-from planner.service.workspace.privacy import pseudonymised
-from planner.service.workspace.rights import Action, Actor, NotAllowed, Role, only_unit, require
+from planner.service.workspace.rights import RIGHTS, Action, Actor, NotAllowed, Role, only_unit, require
 from planner.service.workspace.tables import PEOPLE
 from planner.service.workspace.versions import PLAN, Kind, Version, add_version, history, newest_or_none, objects, prints_of, version_of
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 _BY_KIND: dict[str, Action] = {"correction": Action.CORRECT, "pack": Action.CORRECT, "comment": Action.COMMENT}
 """The right that writing takes, `KEEP` for all others."""
-_PERSONAL = frozenset({"roster", "lock", "correction", "pack"})
-"""Kinds that are about people; so are their names."""
+_PERSONAL = frozenset({"roster", "lock", "correction", "pack", "comment"})
+"""Kinds that are about people; so may their names be."""
+_OF_A_UNIT = frozenset({"correction", "pack"})
+"""What a unit's head sends in."""
 _REASONED = frozenset({"lock"})
 HEAD_COLUMN = "audit_head"
 """The last column of every exported table: the head of the audit when it was made."""
@@ -85,7 +87,7 @@ class Workspace:
         action = _BY_KIND.get(kind, Action.KEEP)
         require(actor, action)
         unit = only_unit(actor, action)
-        if unit is not None and kind in _PERSONAL and content.get("unit") != unit:
+        if unit is not None and kind in _OF_A_UNIT and content.get("unit") != unit:
             raise NotAllowed(actor, action)
         if kind in _REASONED and not str(content.get("reason") or "").strip():
             raise InputError(problem("workspace.no_reason", file=f"{kind}/{name}"))
@@ -101,23 +103,26 @@ class Workspace:
     def listed(self, actor: Actor, kind: str | None = None) -> list[Version]:
         """The newest version of every object that the actor may know of."""
         require(actor, Action.SEE_FIGURES)
-        everybody = bool(actor.roles & {Role.PLANNER, Role.APPROVER})
         with self.database.reading() as connection:
-            return [each for each in objects(connection, kind) if everybody or each.kind not in _PERSONAL]
+            return [_shown(actor, each) for each in objects(connection, kind) if _sees_everybody(actor) or each.kind not in _PERSONAL]
 
     def history(self, actor: Actor, kind: str, name: str) -> list[Version]:
-        """Every version of an object, the first one first; of what is about people, for those who may see them."""
+        """Every version of an object, the first one first; of what is about people, for those who may see them. Who may not
+        see everybody sees of a scenario and a plan no more than the title: they name people and small counts."""
         require(actor, Action.SEE_PEOPLE if kind in _PERSONAL else Action.SEE_FIGURES)
         with self.database.reading() as connection:
             found = history(connection, kind, name)
         if kind in _PERSONAL:
             self._only_own(actor, found[-1])
             with self._change() as change:
-                change.note(Event(actor.id, Action.SEE_PEOPLE, found[-1].object, found[-1].number, found[-1].content.get("employee_id")))
-        return found
+                about = found[-1].content.get("employee_id")
+                change.note(Event(actor.id, Action.SEE_PEOPLE, found[-1].object, found[-1].number, about))
+        return [_shown(actor, each) for each in found]
 
     def figures(self, actor: Actor, name: str) -> dict[str, Any]:
         """A plan's figures as they are shared: no names, no count under five. `approvals`: [person, time]."""
+        from planner.service.workspace.contents import shared_figures
+
         require(actor, Action.SEE_FIGURES)
         with self.database.reading() as connection:
             plan = version_of(connection, PLAN, name)
@@ -261,6 +266,9 @@ class Workspace:
 
     def _people(self, actor: Actor, action: Action, kind: str, name: str) -> tuple[pd.DataFrame, Head]:
         """A table of people as the actor may see it, noted before it is read."""
+        from planner.service.workspace.contents import people_of
+        from planner.service.workspace.privacy import pseudonymised
+
         require(actor, action)
         unit = only_unit(actor, action)
         with reading_files(self.database.files):
@@ -282,6 +290,8 @@ class Workspace:
     @contextmanager
     def _plan_file(self, actor: Actor, name: str) -> Iterator[tuple[Version, Head, Path]]:
         """A plan's folder as it was kept, for as long as the block runs; noted as an export. InputError while names are hidden."""
+        from planner.service.workspace.contents import put_plan
+
         require(actor, Action.EXPORT)
         with reading_files(self.database.files), tempfile.TemporaryDirectory(prefix="plan-") as place:
             with self._change() as change:
@@ -302,7 +312,20 @@ class Workspace:
         return state
 
     def _only_own(self, actor: Actor, version: Version) -> None:
-        """NotAllowed where a unit's head asks for what is not of the own unit."""
+        """NotAllowed where a unit's head asks for what is neither of the own unit nor their own."""
         unit = only_unit(actor, Action.SEE_PEOPLE)
-        if unit is not None and version.content.get("unit") != unit:
+        if unit is not None and version.content.get("unit") != unit and version.author != actor.id:
             raise NotAllowed(actor, Action.SEE_PEOPLE)
+
+
+def _sees_everybody(actor: Actor) -> bool:
+    """Whether the actor's right to see people reaches beyond one unit."""
+    able = actor.roles & RIGHTS[Action.SEE_PEOPLE]
+    return bool(able - {Role.UNIT_HEAD})
+
+
+def _shown(actor: Actor, version: Version) -> Version:
+    """A version as an actor may see it: all of it, or of a scenario and a plan the title alone."""
+    if _sees_everybody(actor) or version.kind not in (PLAN, "scenario"):
+        return version
+    return replace(version, content={"title": version.content.get("title")})

@@ -11,6 +11,7 @@ import pytest
 
 from planner.core.errors import InputError
 from planner.service.workspace.rights import Actor, Role
+from planner.service.workspace.versions import MovedOn
 from planner.service.workspace.workspace import Workspace
 from tests.builder import said
 from tests.service.workspace import postgresql
@@ -82,6 +83,34 @@ def test_a_backup_is_of_one_moment_while_others_write(used: Workspace, me: Actor
     for turn in range(3):
         used.restore(me, place / f"{turn}.backup")
         assert used.verify(me)[0] == []
+
+
+def test_others_go_on_while_everything_is_put_back(used: Workspace, me: Actor, place: Path) -> None:
+    used.back_up(me, place / "b.backup")
+    stop, failed = threading.Event(), []
+
+    def work() -> None:
+        other, number = Workspace.of_installation(), 0
+        while not stop.is_set():
+            number += 1
+            try:
+                other.keep(me, "comment", f"c{number}", {"n": number}, [("note", b"x")])
+                assert other.figures(me, "base")["state"] == "submitted" and len(other.people(me, "plan", "base")) == 12
+            except MovedOn:
+                continue  # the comment is in the backup, and so is its name
+            except BaseException as error:
+                failed.append(error)
+                return
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    try:
+        for _ in range(3):
+            used.restore(me, place / "b.backup")
+    finally:
+        stop.set()
+        worker.join()
+    assert failed == [] and used.verify(me)[0] == []
 
 
 def test_an_archive_of_one_database_goes_into_the_other(used: Workspace, me: Actor, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

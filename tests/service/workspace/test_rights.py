@@ -124,6 +124,19 @@ def test_a_units_head_sees_and_corrects_the_own_people_alone(used: Workspace) ->
     assert {each.kind for each in used.listed(head)} == {"plan"} and used.audit(AUDITOR)[-1]["actor"] == "head"
 
 
+def test_who_may_not_see_everybody_sees_no_small_count_and_no_name_in_any_version(used: Workspace) -> None:
+    used.keep(AUTHOR, "scenario", "s", {"title": "Cơ sở", "yaml": "keep: {people: [P01]}"})
+    used.keep(AUTHOR, "comment", "c", {"on": "plan/draft", "text": "P01?"})
+    head, viewer = person("head", Role.UNIT_HEAD, unit="B"), person("viewer", Role.VIEWER)
+    used.keep(head, "comment", "own", {"on": "plan/draft", "text": "x"})
+    for actor in (viewer, head, AUDITOR, CHIEF):
+        versions = [*used.listed(actor), *used.history(actor, "scenario", "s"), *used.history(actor, "plan", "draft")]
+        assert {each.kind for each in versions} == {"plan", "scenario"} and all(set(each.content) == {"title"} for each in versions)
+        with pytest.raises(NotAllowed):
+            used.history(actor, "comment", "c")
+    assert used.history(head, "comment", "own")[0].content["text"] == "x" and used.history(HAI, "comment", "c")[0].content["text"] == "P01?"
+
+
 def test_a_plan_is_approved_by_two_who_are_not_its_author_and_not_the_same(used: Workspace, me: Actor) -> None:
     keep_plan(used, AUTHOR, "new")
     with pytest.raises(InputError, match="only a submitted plan is approved"):

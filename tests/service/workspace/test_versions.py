@@ -13,7 +13,7 @@ from sqlalchemy import text
 from planner.core.errors import InputError
 from planner.service.workspace import database
 from planner.service.workspace.database import database_of_installation
-from planner.service.workspace.form import newest, require_form, upgrade
+from planner.service.workspace.form import NEWEST, require_form, steps, upgrade
 from planner.service.workspace.rights import Actor
 from planner.service.workspace.versions import MovedOn
 from planner.service.workspace.workspace import Workspace
@@ -130,9 +130,23 @@ def test_another_database_than_the_embedded_one_is_made_by_the_command_alone(sys
     if system == "postgresql":
         with pytest.raises(InputError, match="run planner db upgrade"):
             Workspace.of_installation()
-        assert upgrade(database_of_installation()) == (None, newest())
+        assert upgrade(database_of_installation()) == (None, NEWEST)
     Workspace.of_installation()
-    assert upgrade(database_of_installation()) == (newest(), newest())
+    assert upgrade(database_of_installation()) == (NEWEST, NEWEST)
+
+
+def test_the_form_of_this_programme_is_that_of_the_newest_step(workspace: Workspace) -> None:
+    """And the steps make just the tables that the programme knows."""
+    from sqlalchemy import inspect
+
+    from planner.service.workspace.tables import METADATA
+
+    assert steps()[-1] == NEWEST
+    with workspace.database.reading() as connection:
+        seen = inspect(connection)
+        made = {name: {(c["name"], str(c["type"]), c["nullable"]) for c in seen.get_columns(name)} for name in seen.get_table_names() if name != "alembic_version"}
+        known = {t.name: {(c.name, c.type.compile(connection.dialect), bool(c.nullable)) for c in t.columns} for t in METADATA.sorted_tables}
+    assert made == known
 
 
 def test_a_newer_form_is_left_alone(workspace: Workspace) -> None:
