@@ -49,7 +49,7 @@ PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "roster": (("values", "workbook"), ("tables",), ("people",), ("read", "write", "template"), ("corrections",), ("load", "sample")),
     "instance": (("merit", "notes"), ("reorganise",), ("deputies", "floors", "groups", "natural"), ("options",), ("answers", "earlier_plan", "seats"), ("instance",)),
     "optimise": (("model",), ("solve",), ("goal_result",), ("lexicographic",)),
-    "plan": (("leavers", "movers", "story", "surely", "unit_sizes"), ("fairness", "notes"), ("plan",), ("canvas", "comparison", "least_harm", "tables", "warm_start"), ("infeasibility",), ("doubtful_law", "explain", "repair", "unverified_data")),
+    "plan": (("leavers", "movers", "roadmap", "story", "surely", "unit_sizes"), ("fairness", "notes"), ("plan",), ("canvas", "comparison", "least_harm", "tables", "warm_start"), ("infeasibility",), ("doubtful_law", "explain", "repair", "unverified_data")),
     "report": (("batch_page", "frontier_picture", "letterhead"), ("books",), ("brief", "calculation", "exchange", "official_lists")),
     "service": (("manifest", "origin", "places", "plan_shape", "run", "scenario_files"), ("letterheads", "saved_runs"), ("plan_tables", "same_workbook"), ("verification",), ("beyond", "jobs", "sealing", "sweeps"), ("accepting", "api", "purge")),
     "ui": (("access",), ("session",), ("headers",), ("elements", "widgets"), ("intake", "parts"), ("forms",), ("head",), ("layout",), ("pages",), ("navigation",), ("serve",)),

@@ -28,6 +28,7 @@ from planner.plan.fairness import fairness_figures
 from planner.plan.leavers import leaver_warnings, leavers_noticed
 from planner.plan.movers import mover_warnings
 from planner.plan.notes import plan_notes
+from planner.plan.roadmap import roadmap
 from planner.plan.surely.offers import figures_of
 from planner.plan.unit_sizes import size_warnings
 from planner.policy.decrees.regime import REGIMES
@@ -282,6 +283,7 @@ def summary_of(
         "warnings": [p.sentence(lang) for p in warnings_of(instance, plan)],
         "noticed": None if plan.chosen is None else leavers_noticed(instance, plan.chosen).as_dict(),
         "doubts": doubts,
+        "roadmap": None if plan.chosen is None else roadmap(instance, plan.chosen),
         "acceptance": None if plan.chosen is None else figures_of(instance, plan.chosen),
         "provenance": provenance,
     }
