@@ -42,7 +42,7 @@ OTHERS = "*"
 
 PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "core": (("child", "columns", "dates", "memory", "plain", "rounding", "strict_yaml", "texts", "version", "vocabulary"), ("errors", "guard", "value_text"), ("alike", "files", "system_errors"), ("folders",)),
-    "scenario": (("paths", "places", "values"), ("chances",), ("lines", "model", "requirement_kinds"), ("checks",), ("load",), ("acceptance", "named_keys", "overrides", "schema", "unit_step", "workbook")),
+    "scenario": (("paths", "places", "values"), ("parts",), ("lines", "model", "requirement_kinds"), ("checks",), ("load",), ("acceptance", "named_keys", "overrides", "schema", "unit_step", "workbook")),
     "check": (("view",), ("lawful",), ("people",), ("requirements",), ("figures", "sure"), ("plan",)),
     "cli": (("frame",), ("base", "show"), ("workspace",), (OTHERS,), ("commands",), ("main",)),
     "policy": (("law", "terms"), ("person",), ("decrees", "grounds", "overrides"), ("benefits", "pension", "protection"), ("calendar", "resignation", "secondment", "export", "natural_dates"), ("replay",)),

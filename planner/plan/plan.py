@@ -33,6 +33,7 @@ from planner.plan.surely.offers import figures_of
 from planner.plan.unit_sizes import size_warnings
 from planner.policy.decrees.regime import REGIMES
 from planner.scenario.model import Scenario
+from planner.scenario.parts.workload import needs
 from planner.scenario.requirement_kinds import Kind
 
 DECISION_COLUMNS = (
@@ -340,12 +341,14 @@ def _unit_figures(instance: Instance, chosen: npt.NDArray[np.int64], left: npt.N
     cost = _sum_by(unit_of, instance.options.cost_vnd[chosen], u)
     after = before - leavers - moved_out + moved_in
     ids, names = units["unit"].tolist(), units["name"].tolist()
+    need = needs(instance.scenario.workload)
     return [
         {
             "unit": str(ids[i]),
             "name": str(names[i]),
             "before": int(before[i]),
             "after": int(after[i]),
+            "need": need.get(str(ids[i])),
             "leavers": int(leavers[i]),
             "redeployed_in": int(moved_in[i]),
             "redeployed_out": int(moved_out[i]),

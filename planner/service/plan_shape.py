@@ -56,6 +56,7 @@ class _Unit(_Part):
     name: Text
     before: Whole
     after: Whole
+    need: Whole | None = None
     leavers: Whole
     redeployed_in: Whole
     redeployed_out: Whole

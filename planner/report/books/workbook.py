@@ -21,12 +21,13 @@ from planner.report.books.plan.roadmap import write_roadmap
 from planner.report.books.plan.structure import write_structure
 from planner.report.books.plan.summary import write_summary
 from planner.report.books.plan.units import write_units
+from planner.report.books.plan.work import write_work
 
 
 def write_plan_workbook(run: Run, out: Path, lang: str = "vi") -> None:
     """The workbook of a run with a plan, whole at `out` or not at all. ValueError where the run has no plan.
 
-    Sheets: summary, charts, units and their chart, structure, periods with routes, roadmap, leavers, requirements, people, law used,
+    Sheets: summary, charts, units and their chart, their work (where it is named), structure, periods with routes, roadmap, leavers, requirements, people, law used,
     calendar of the law, problems, keys.
     """
     if run.plan.chosen is None or run.decisions is None:
@@ -36,6 +37,7 @@ def write_plan_workbook(run: Run, out: Path, lang: str = "vi") -> None:
         write_summary(people)
         write_charts(people)
         write_units(people)
+        write_work(people)
         write_structure(people)
         write_periods(people)
         write_roadmap(people)

@@ -13,7 +13,7 @@ from planner.scenario import requirement_kinds as record
 from planner.scenario.checks import FAIR_ATTRIBUTES
 from planner.scenario.model import Level, Merit, Objective, RouteName, Scenario, Solver, Tier
 from planner.scenario.paths import get
-from planner.ui.forms import fields, unit_table
+from planner.ui.forms import fields, unit_table, workload_form
 from planner.ui.forms.pickers import group_word, people_to_pick
 from planner.ui.forms.row_lists import Cell, choice_cell, rows
 from planner.ui.parts.plan_names import plan_name
@@ -91,6 +91,7 @@ def unit_limits() -> None:
     with st.expander(t("form_by_unit"), icon=":material/domain:"):
         st.caption(t("form_by_unit_means"))
         unit_table.unit_table()
+    workload_form.section(rows)
 
 
 def keep_and_protect() -> None:
