@@ -43,7 +43,7 @@ OTHERS = "*"
 PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "core": (("child", "columns", "dates", "memory", "plain", "rounding", "strict_yaml", "texts", "version", "vocabulary"), ("errors", "guard", "value_text"), ("alike", "files", "system_errors"), ("folders",)),
     "scenario": (("paths", "places", "values"), ("parts",), ("lines", "model", "requirement_kinds"), ("checks",), ("load",), ("acceptance", "named_keys", "overrides", "schema", "unit_step", "workbook")),
-    "check": (("view",), ("lawful",), ("people",), ("requirements",), ("figures", "sure"), ("plan",)),
+    "check": (("view",), ("alike", "lawful"), ("people",), ("requirements",), ("figures", "sure"), ("plan",)),
     "cli": (("frame",), ("base", "show"), ("workspace",), (OTHERS,), ("commands",), ("main",)),
     "policy": (("law", "terms"), ("person",), ("decrees", "grounds", "overrides"), ("benefits", "pension", "protection"), ("calendar", "resignation", "secondment", "export", "natural_dates"), ("replay",)),
     "roster": (("values", "workbook"), ("tables",), ("people",), ("read", "write", "template"), ("corrections",), ("load", "sample")),

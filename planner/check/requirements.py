@@ -11,6 +11,7 @@ from math import ceil, floor
 import numpy as np
 import numpy.typing as npt
 
+from planner.check.alike import check_twins
 from planner.check.people import PEOPLE_CHECKS
 from planner.check.view import View, breach, broken, room
 from planner.core.errors import Problem
@@ -216,5 +217,5 @@ def _bounds_by_unit(view: View) -> Iterator[tuple[int, dict[str, object]]]:
 CHECKS: tuple[Callable[[View], Iterator[Problem]], ...] = (
     check_reduction_by_period, check_unit_reduction, check_unit_exits, check_minimum_headcount, check_keep_skills, check_keep_positions,
     check_deputies, check_deputy_average, check_redeployment_room, check_budget, check_fairness,
-    *PEOPLE_CHECKS,
+    *PEOPLE_CHECKS, check_twins,
 )  # fmt: skip

@@ -177,6 +177,8 @@ class Keep(Part):
     """Position levels that must remain filled."""
     succession: list[Succession] = []
     """Pairs of people of whom one at most leaves."""
+    twins: Literal["alike"] | None = None
+    """alike: two people whom nothing tells apart but their id are decided alike."""
 
 
 class Redeploy(Part):

@@ -170,4 +170,4 @@ def put_bound(ask: Question, edited: Edited, name: RowName, people: int) -> Told
     share = None if dropped else share_above(max(0, new), size) if upper else share_below(new, size)
     edited.put(name.number, share)
     new_share = float(upper) if dropped else new / size
-    return {**told, "new": None if dropped else new, "size": size, "old_share": old / size, "new_share": new_share}
+    return {**told, "new": (size if upper else 0) if dropped else new, "size": size, "old_share": old / size, "new_share": new_share}

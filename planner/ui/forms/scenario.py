@@ -100,6 +100,8 @@ def keep_and_protect() -> None:
     left, right = st.columns(2, gap="large")
     with left:
         fields.toggle(of(record.KEY_ROLES, "form"), ("keep", "key_roles"), help=t("help_key_role"))
+        twins = fields.field(record.TWINS.key, lambda on: "alike" if on else None)
+        st.toggle(of(record.TWINS, "form"), bool(fields.now_at(record.TWINS.key)), help=of(record.TWINS, "help"), **twins)
         _deputies()
     with right:
         _keep_people()

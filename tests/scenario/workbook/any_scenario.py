@@ -132,7 +132,7 @@ FULL: dict[str, Any] = {
         {"unit": "AB", "driver": "đoàn kiểm tra", "volume": 40, "people_per_100": 30},
     ],
     "keep": {
-        "key_roles": True, "people": ["M-7", "0008"], "skills": [{"skill": "thẩm định", "unit": "VP", "at_least": 3}],
+        "key_roles": True, "twins": "alike", "people": ["M-7", "0008"], "skills": [{"skill": "thẩm định", "unit": "VP", "at_least": 3}],
         "positions": [{"level": "head", "at_least": 1, "per": "unit"}], "succession": [{"if_leaves": "M-8", "keep": "M-9"}],
     },
     "acceptance": {

@@ -121,6 +121,8 @@ class _Teller:
         keep = self.scenario.keep
         if keep.key_roles:
             yield self.say("key_roles", people=int(self.instance.people["key_role"].sum()))
+        if keep.twins:
+            yield self.say("twins")
         if keep.people:
             yield self.say("keep_people", count=len(keep.people), people=self.listed(keep.people, self.people))
         for skill in keep.skills:
