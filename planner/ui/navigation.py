@@ -11,7 +11,7 @@ import streamlit as st
 from planner.core.texts import LANGUAGES
 from planner.scenario.paths import get
 from planner.ui.forms.change_words import said_changes
-from planner.ui.parts import history, keyboard, people_dialog
+from planner.ui.parts import history, keyboard, own_words, people_dialog
 from planner.ui.session import actions, drafts, edits, state, workers
 from planner.ui.session.words import plain, t, titled, whole
 from planner.ui.widgets import logo, problems, style
@@ -133,6 +133,7 @@ def run() -> None:
         problems.show(failed.problems, t("unanswered_because") if failed.problems else t("unanswered"))
     people_dialog.section()
     keyboard.listen()
+    own_words.put()
     keyboard.listed()
 
 
