@@ -13,6 +13,7 @@ from planner.scenario.paths import get
 from planner.ui.forms.change_words import said_changes
 from planner.ui.parts import history, keyboard, own_words, people_dialog
 from planner.ui.session import actions, drafts, edits, state, workers
+from planner.ui.session import history as verbs
 from planner.ui.session.words import plain, t, titled, whole
 from planner.ui.widgets import logo, problems, style
 
@@ -148,7 +149,7 @@ def _side_bar() -> None:
         disabled=not ready, help=None if ready else t("solve_needs_data"),
     )  # fmt: skip
     steps = st.container(horizontal=True, gap="xsmall")
-    for name, step, kept in (("undo", actions.undo, state.UNDO), ("redo", actions.redo, state.REDO)):
+    for name, step, kept in (("undo", verbs.undo, state.UNDO), ("redo", verbs.redo, state.REDO)):
         steps.button(
             t(name), on_click=step, disabled=not st.session_state[kept], key=name, icon=f":material/{name}:", help=t(f"help_{name}")
         )

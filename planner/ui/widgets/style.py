@@ -116,7 +116,8 @@ def apply() -> None:
 PRESENTED = """
 <style>
 [data-testid="stSidebar"], [data-testid="stSidebarCollapsedControl"], [data-testid="stExpandSidebarButton"] {display: none !important;}
-[data-testid="stMainBlockContainer"] {zoom: 1.3; max-width: none; padding-top: 0.4rem;}
+[data-testid="stMainBlockContainer"] {zoom: 1.25; max-width: none; padding-top: 0.35rem; gap: 0.5rem;}
+@media (min-width: 1600px) {[data-testid="stMainBlockContainer"] {zoom: 1.5;}}
 .st-key-presenting button {min-height: 1.9rem; padding: 0.1rem 0.7rem;}
 </style>
 """
