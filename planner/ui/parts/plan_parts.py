@@ -11,6 +11,7 @@ import streamlit as st
 from planner.core.texts import number
 from planner.scenario.requirement_kinds import FAIRNESS
 from planner.ui.parts import plan_files, plan_pictures, plan_units
+from planner.ui.parts.beyond import road
 from planner.ui.parts.plan_figures import grouping, of_period
 from planner.ui.parts.view_choice import choose_view
 from planner.ui.session import plans, state
@@ -41,7 +42,7 @@ def flows(plan: str) -> None:
     lang, view = state.lang(), state.view()
     left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")
     choose_view(middle)
-    left.subheader(t("plan_flows"), anchor=False, help=t("help_flows"))
+    left.header(t("plan_flows"), anchor=False, help=t("help_flows"))
     by = (
         right.selectbox(t("flow_by"), FLOW_GROUPS, format_func=named(FLOW_GROUPS, grouping), key=state.spoken("w_flow_by"))
         or FLOW_GROUPS[0]
@@ -64,7 +65,7 @@ def money_part(plan: str) -> None:
 
     lang, frame = state.lang(), plans.table("money_by_month", plan, state.lang())
     paid = payback_month(frame)
-    st.subheader(t("plan_money"), anchor=False, help=t("help_money"))
+    st.header(t("plan_money"), anchor=False, help=t("help_money"))
     st.markdown(_paid_back(plans.summary(plan) or {}, paid))
     draw.picture(pictures.cash(money_by_quarter(frame), paid, lang), f"picture_money_{plan}", t("alt_money"))
     periods = plans.table("by_period", plan, lang)
@@ -73,6 +74,7 @@ def money_part(plan: str) -> None:
         periods, ("period", "leave_on", "leavers", "cost_vnd", "saving_vnd_per_year", "saving_natural_vnd_per_year"), key=key, as_text=True, selection_mode="single-cell",
         on_select=lambda: grids.cell_clicked(key, range(len(names)), lambda i, column: of_period(names, i, column)),
     )  # fmt: skip
+    road.section(plan)
 
 
 def _paid_back(summary: dict[str, Any], month: dt.date | None) -> str:
@@ -88,9 +90,9 @@ def requirements(plan: str) -> None:
     """How much of each requirement is used; those without room first, with the price of their limit."""
     said = plans.table("fairness", plan, state.lang())["said"]
     if len(said):
-        st.subheader(word_of(FAIRNESS, "form"), anchor=False, help=t("help_fairness_rates"))
+        st.header(word_of(FAIRNESS, "form"), anchor=False, help=t("help_fairness_rates"))
         st.markdown("\n".join(f"- {plain(line)}" for line in said))
-    st.subheader(t("plan_binding"), anchor=False, help=t("help_binding"))
+    st.header(t("plan_binding"), anchor=False, help=t("help_binding"))
     st.caption(t("plan_binding_means"))
     frame = plans.table("requirements", plan, state.lang())
     every = st.toggle(t("binding_all", n=len(frame)), key="w_binding_all")
