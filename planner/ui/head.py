@@ -33,7 +33,7 @@ def draw(page: str, small: bool) -> None:
     """Draw the head. small: in one line, for pages that are about something else than the plan."""
     desk = state.desk()
     now = plans.summary(desk.current)
-    data: dict[str, Any] = {"lang": state.lang(), "page": t(f"page_{page}"), "compact": small}
+    data: dict[str, Any] = {"page": t(f"page_{page}"), "compact": small}
     if now is not None:
         edited = edited_since(desk.current)
         data |= {

@@ -11,8 +11,9 @@ import streamlit as st
 from planner.core.texts import LANGUAGES
 from planner.scenario.paths import get
 from planner.ui.forms.change_words import said_changes
-from planner.ui.parts import history, keyboard, people_dialog
+from planner.ui.parts import history, keyboard, own_words, people_dialog
 from planner.ui.session import actions, drafts, edits, state, workers
+from planner.ui.session import history as verbs
 from planner.ui.session.words import plain, t, titled, whole
 from planner.ui.widgets import logo, problems, style
 
@@ -133,6 +134,7 @@ def run() -> None:
         problems.show(failed.problems, t("unanswered_because") if failed.problems else t("unanswered"))
     people_dialog.section()
     keyboard.listen()
+    own_words.put()
     keyboard.listed()
 
 
@@ -147,7 +149,7 @@ def _side_bar() -> None:
         disabled=not ready, help=None if ready else t("solve_needs_data"),
     )  # fmt: skip
     steps = st.container(horizontal=True, gap="xsmall")
-    for name, step, kept in (("undo", actions.undo, state.UNDO), ("redo", actions.redo, state.REDO)):
+    for name, step, kept in (("undo", verbs.undo, state.UNDO), ("redo", verbs.redo, state.REDO)):
         steps.button(
             t(name), on_click=step, disabled=not st.session_state[kept], key=name, icon=f":material/{name}:", help=t(f"help_{name}")
         )

@@ -65,7 +65,7 @@ def spread(run: int, key: str) -> float:
     return float((rows_of(40)[run][key] - min(values)) / (max(values) - min(values)))
 
 
-@pytest.mark.parametrize(("lang", "cost"), [("vi", "Kinh phí (đồng)"), ("en", "Cost (VND)")])
+@pytest.mark.parametrize(("lang", "cost"), [("vi", "Chi phí (đồng)"), ("en", "Cost (VND)")])
 def test_a_line_a_dot_and_a_row_name_their_run(offline: Any, tmp_path: Path, lang: str, cost: str) -> None:
     page = opened(offline, tmp_path, 40, lang)
     box = page.locator("#dots").bounding_box()

@@ -14,9 +14,9 @@ WORDS = {
         "data": "Dữ liệu", "scenario": "Kịch bản", "benefits": "Chế độ", "person": "Cá nhân", "best": "Đã chứng minh: không phương án nào tốt hơn", "more": "Giữ thêm",
         "changed": "Mục tiêu 20% → 25%", "kept": "Giữ lại", "keeps": "giữ thêm 2", "1200": "1.500 → 1.200", "1125": "1.500 → 1.125",
         "impossible": "Không có phương án nào đáp ứng mọi yêu cầu", "clash": "Các yêu cầu sau mâu thuẫn với nhau", "differ": "Những người được quyết định khác nhau",
-        "stale": "Đã sửa sau khi lập", "other": "English", "behind": "Ứng với", "parts": ("Tổng quan", "Kinh phí", "Yêu cầu", "Luân chuyển, nghỉ"),
+        "stale": "Đã sửa sau khi lập", "other": "English", "behind": "Ứng với", "parts": ("Tổng quan", "Chi phí", "Yêu cầu", "Luân chuyển, nghỉ"),
         "units": "Đơn vị", "views": ("Trước", "Sau", "Thay đổi"), "undo": "Hoàn tác", "use": "Áp dụng", "history": "Lịch sử", "why": "Vì sao", "money": "đồng", "date": "01/07/2027",
-        "scenario_parts": ("Mục tiêu", "Đơn vị", "Cơ cấu", "Con người", "Kinh phí", "Trọng số, luật", "Văn bản"), "add": "Thêm bước", "merge": "Các đơn vị hợp nhất",
+        "scenario_parts": ("Mục tiêu", "Đơn vị", "Cơ cấu", "Con người", "Chi phí", "Trọng số, luật", "Văn bản"), "add": "Thêm bước", "merge": "Các đơn vị hợp nhất",
         "data_parts": ("Hồ sơ nhân lực", "Danh sách", "Cần xác minh"), "new_id": "Mã mới", "new_name": "Tên đơn vị mới",
     },
     "en": {

@@ -9,6 +9,8 @@ PRESSED: list[tuple] = []
 
 def drawn_here(name, data, key, **verbs):
     """Stands for `made.draw`: keeps what is to be drawn, and does what a press of `press` asks for."""
+    if name == "page":  # nothing of its own stands on a page
+        return
     if name == "head":  # the first of a page; the side bar is drawn before it
         for other in [known for known in ELEMENTS if known != "rail"]:
             del ELEMENTS[other]

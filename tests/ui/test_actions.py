@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,11 +13,13 @@ import streamlit as st
 
 from planner.instance.instance import Instance
 from planner.optimise.model.rows import Model
+from planner.scenario.load import to_yaml
+from planner.service.jobs.pool import TASK_FILE
 from planner.service.jobs.state import JobState, Phase, new_id, write_state
 from planner.service.places import plan_of_job
 from planner.ui.session import actions, paths, state, workers
 from tests.ui.conftest import open_part, words
-from tests.ui.seen import ELEMENTS
+from tests.ui.seen import ELEMENTS, press
 
 UI = Path(actions.__file__).parents[1]
 OWN = {"WHO", "PAGE", "PAGES"}
@@ -118,6 +121,48 @@ def test_a_plan_that_was_ready_when_somebody_edited_is_shown_all_the_same(app, p
     at.session_state["desk"].job = job
     next(n for n in at.number_input if n.label == "Reduction target (%)").set_value(23.0).run()
     assert not at.exception and at.session_state["desk"].current == job and "375" in words(at)
+
+
+def come_in(at, runs: Path, plan: str) -> str:
+    """A worker's plan of what lies on the desk: its job."""
+    job, desk = new_id(), at.session_state["desk"]
+    shutil.copytree(runs / plan, plan_of_job(paths.app_runs() / job))
+    task = {"scenario": to_yaml(desk.draft), "parent": to_yaml(desk.base), "locks": desk.locks, "roster": desk.roster}
+    (paths.app_runs() / job / TASK_FILE).write_text(json.dumps(task), encoding="utf-8")
+    write_state(paths.app_runs(), JobState(job, "plan", "x", Phase.DONE))
+    desk.job = job
+    at.run()
+    return job
+
+
+def test_undo_and_redo_stand_at_the_plan_before_and_after_and_take_back_edits_made_since(app, plans, runs):
+    def target(at, percent):
+        next(n for n in at.number_input if n.label == "Reduction target (%)").set_value(percent).run()
+
+    def stands(at, plan, percent):
+        desk = at.session_state["desk"]
+        assert not at.exception and desk.current == plan
+        assert desk.draft["periods"][-1]["reduction_at_least"] == pytest.approx(percent / 100)
+
+    at = app("plan", lang="en")
+    first = come_in(at, runs, "twenty")
+    target(at, 24.0)
+    target(at, 25.0)
+    second = come_in(at, runs, "more")
+    stands(at, second, 25)
+    button(at, "undo").click().run()
+    stands(at, first, 20)
+    assert ELEMENTS["head"]["figures"][0]["value"] == "300"
+    button(at, "redo").click().run()
+    stands(at, second, 25)
+    assert ELEMENTS["head"]["figures"][0]["value"] == "375"
+    target(at, 23.0)
+    button(at, "undo").click().run()
+    stands(at, second, 25)
+    press(at, "rail", "stand", first)
+    stands(at, first, 20)
+    press(at, "keys", "press", "undo")
+    stands(at, second, 25)
 
 
 def test_locks_are_taken_back(app, plans):

@@ -1,5 +1,4 @@
 export default function ({ data, parentElement, setTriggerValue }) {
-  document.documentElement.lang = data.lang;
   const figure = (f) =>
     h("button", { class: "figure", type: "button", "data-id": `figure_${f.name}`, "aria-label": `${f.label}: ${f.value}. ${f.change ? f.change.text : ""}`,
                   title: f.means, onclick: () => setTriggerValue("figure", f.name) },
@@ -12,7 +11,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       h("dl", {}, data.seal.more.map(([what, said]) => [h("dt", {}, what), h("dd", { class: "num" }, said)]),
         data.seal.means ? h("p", {}, data.seal.means) : null));
   const top = h("div", { class: "top" },
-    h("h1", {}, data.page), data.name ? h("span", { class: "name" }, data.name) : null, data.compact ? h("span", { class: "few" }, (data.figures || []).map((f) =>
+    h("h1", {}, data.page), data.name ? h("span", { class: "name", title: data.name }, data.name) : null, data.compact ? h("span", { class: "few" }, (data.figures || []).map((f) =>
       h("button", { class: "small", type: "button", "data-id": `figure_${f.name}`, title: f.means, onclick: () => setTriggerValue("figure", f.name) },
         h("span", { class: "quiet" }, `${f.label} `), h("strong", { class: "num" }, f.short || f.value)))) : null,
     h("span", { class: "room" }), seal);

@@ -36,7 +36,5 @@ def _called(key: str, trigger: str, verb: Callable[[Any], None]) -> Callable[[],
 
 @cache
 def _element(name: str) -> Any:
-    script, style = (
-        "\n".join((HERE / f"{part}.{ending}").read_text(encoding="utf-8") for part in ("base", name)) for ending in ("js", "css")
-    )
+    script, style = ("\n".join(file.read_text(encoding="utf-8") for part in ("base", name) if (file := HERE / f"{part}.{ending}").is_file()) for ending in ("js", "css"))
     return st.components.v2.component(f"planner_{name}", html='<div class="root"></div>', css=style, js=script)

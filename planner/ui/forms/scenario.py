@@ -41,7 +41,7 @@ def about() -> None:
 
 def targets() -> None:
     """Leaving dates, cumulative targets, and what the shares are of."""
-    st.subheader(t("form_targets"), anchor=False, help=t("help_targets"))
+    st.header(t("form_targets"), anchor=False, help=t("help_targets"))
     periods = state.desk().draft.get("periods") or []
     if periods:
         for column, (i, period) in zip(st.columns(max(2, len(periods))), enumerate(periods), strict=False):
@@ -83,7 +83,7 @@ def targets() -> None:
 
 def unit_limits() -> None:
     """Bounds on every unit, and on single ones."""
-    st.subheader(t("form_units"), anchor=False, help=t("help_unit_limits"))
+    st.header(t("form_units"), anchor=False, help=t("help_unit_limits"))
     for column, kind in zip(st.columns(len(unit_table.BOUNDS)), unit_table.BOUNDS.values(), strict=True):
         with column:
             enter = fields.percent if unit_table.is_share(kind) else fields.whole_number
@@ -96,7 +96,7 @@ def unit_limits() -> None:
 
 def keep_and_protect() -> None:
     """Whom and what the plan must keep."""
-    st.subheader(t("form_keep"), anchor=False, help=t("help_keep"))
+    st.header(t("form_keep"), anchor=False, help=t("help_keep"))
     left, right = st.columns(2, gap="large")
     with left:
         fields.toggle(of(record.KEY_ROLES, "form"), ("keep", "key_roles"), help=t("help_key_role"))
@@ -156,7 +156,7 @@ def _keep_people() -> None:
 
 def moves_and_nearness() -> None:
     """Moves to units with room, and nearness to an earlier plan."""
-    st.subheader(t("form_moves"), anchor=False, help=t("help_moves"))
+    st.header(t("form_moves"), anchor=False, help=t("help_moves"))
     columns = st.columns([1.2, 1, 1, 2], vertical_alignment="bottom")
     allowed = bool(get(state.desk().draft, ("redeploy", "allowed")))
     with columns[0]:
@@ -204,7 +204,7 @@ def _allow_moves(allowed: bool) -> None:
 
 def money_and_routes() -> None:
     """Budgets, exits that may be chosen and how many, the decree."""
-    st.subheader(t("form_money"), anchor=False, help=t("help_form_money"))
+    st.header(t("form_money"), anchor=False, help=t("help_form_money"))
     st.caption(t("form_money_means"))
     periods = [str(p.get("name")) for p in state.desk().draft.get("periods") or []]
     columns = st.columns(max(2, len(periods) + 1))
@@ -254,7 +254,7 @@ def money_and_routes() -> None:
 
 def fairness() -> None:
     """How unevenly exits may fall."""
-    st.subheader(of(record.FAIRNESS, "form"), anchor=False, help=t("help_fairness"))
+    st.header(of(record.FAIRNESS, "form"), anchor=False, help=t("help_fairness"))
     groups = [*FAIR_ATTRIBUTES, *values(ATTENTION_GROUPS)]
     by = choice_cell("by", t("form_fair_by"), groups, group_word)
     rows(("fairness",), (by, Cell("max_ratio", of(record.FAIRNESS, "column"), "decimal", help=of(record.FAIRNESS, "help"))), t("form_fairness_means"))
@@ -262,7 +262,7 @@ def fairness() -> None:
 
 def weights() -> None:
     """What the plan strives for, merit points, goals in order."""
-    st.subheader(t("form_weights"), anchor=False, help=t("help_form_weights"))
+    st.header(t("form_weights"), anchor=False, help=t("help_form_weights"))
     st.caption(t("form_weights_means"))
     for column, (name, (high, step)) in zip(st.columns(len(WEIGHTS)), WEIGHTS.items(), strict=True):
         with column:

@@ -27,7 +27,7 @@ COLUMNS = {
 
 def structure() -> None:
     """The steps, a form for a new one, and what comes of them."""
-    st.subheader(t("form_structure"), anchor=False, help=t("help_structure"))
+    st.header(t("form_structure"), anchor=False, help=t("help_structure"))
     steps = list(state.desk().draft.get("reorganise") or [])
     for i, step in enumerate(steps):
         _step(steps, i, step)

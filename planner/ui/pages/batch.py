@@ -160,7 +160,7 @@ def _run(batch: Batch, name: str, chosen: int | None) -> None:
     if chosen is None:
         st.info(t("batch_choose"), icon=":material/ads_click:")
         return
-    st.subheader(plain(batch.said(chosen, "scenario")), anchor=False)
+    st.header(plain(batch.said(chosen, "scenario")), anchor=False)
     pairs = [(column.label, batch.said(chosen, column.key)) for column in batch.columns if column.key not in ("scenario", "folder")]
     draw.small_table((t("batch_figure"), t("batch_value")), [pair for pair in pairs if pair[1]])
     run = batch.runs[chosen]

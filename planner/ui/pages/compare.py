@@ -79,7 +79,7 @@ def _comparison(compared: list[str], names: list[str]) -> None:
     with st.spinner(t("compare_working")):
         comparison = plans.comparison(compared, names, state.lang())
     top, side = st.columns([4, 1], vertical_alignment="bottom")
-    top.subheader(t("compare_figures"), anchor=False, help=t("help_compare"))
+    top.header(t("compare_figures"), anchor=False, help=t("help_compare"))
     with side:
         _download(compared, names)
     st.caption("  \n".join([t("compare_first", name=plain(names[0])), *map(plain, names[1:])]))
@@ -88,13 +88,13 @@ def _comparison(compared: list[str], names: list[str]) -> None:
     st.dataframe(figures, hide_index=True, key=f"grid_compare_figures_{len(compared)}", height="content", column_config=right)
     left, right = st.columns(2, gap="medium")
     with left:
-        st.subheader(t("compare_chart"), anchor=False)
+        st.header(t("compare_chart"), anchor=False)
         draw.picture(charts.plans(_points(compared), state.lang()), "chart_compare", t("alt_compare"))
     with right:
         _bars(comparison)
     curve.section(compared, names)
     _units(comparison)
-    st.subheader(t("compare_people", n=len(comparison.people)), anchor=False)
+    st.header(t("compare_people", n=len(comparison.people)), anchor=False)
     _people(comparison)
 
 
@@ -103,7 +103,7 @@ def _bars(comparison: Comparison) -> None:
     import pandas as pd
 
     left, right = st.columns([3, 2], vertical_alignment="bottom")
-    left.subheader(t("compare_one"), anchor=False)
+    left.header(t("compare_one"), anchor=False)
     figure = (
         right.selectbox(
             t("compare_figure"),
@@ -180,7 +180,7 @@ def _points(compared: list[str]) -> pd.DataFrame:
 def _units(comparison: Comparison) -> None:
     """Unit by unit: before, after, or how each plan differs from the base."""
     k, view = len(comparison.names), state.view()
-    st.subheader(t("compare_units"), anchor=False)
+    st.header(t("compare_units"), anchor=False)
     shown = {
         "before": [f"before_{i}" for i in range(1, k + 1)],
         "after": [f"after_{i}" for i in range(1, k + 1)],

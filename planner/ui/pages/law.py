@@ -35,9 +35,9 @@ def law_page() -> None:
     except InputError as error:
         problems.show_error(error, t("law_refused"))
         return
-    st.subheader(t("law_texts"), anchor=False)
+    st.header(t("law_texts"), anchor=False)
     _table(frame[frame["part"].eq("text")], TEXTS, "texts")
-    st.subheader(t("law_numbers"), anchor=False)
+    st.header(t("law_numbers"), anchor=False)
     _table(frame[frame["part"].eq("number")], NUMBERS, "numbers")
 
 

@@ -70,7 +70,7 @@ def _pick(plan: str) -> str | None:
 def _decision(found: Told) -> None:
     shown = value("decision", found.decision) + (f" ({found.period})" if found.period else "")
     title, *columns = st.columns([5, 1.2, 1.2, 1.4], vertical_alignment="center")
-    title.subheader(f"{plain(found.full_name)} ({plain(found.employee_id)}): {plain(shown)}", anchor=False)
+    title.header(f"{plain(found.full_name)} ({plain(found.employee_id)}): {plain(shown)}", anchor=False)
     lock = state.desk().locks.get(found.employee_id)
     verbs = (("keep", "keep", actions.keep, "lock"), ("leave", "release", actions.release, "logout"), (None, "undecide", actions.unlock, "lock_open"))
     for column, (name, label, verb, icon) in zip(columns, verbs, strict=True):

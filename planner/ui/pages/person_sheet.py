@@ -23,7 +23,7 @@ ENDINGS = ("pdf", "docx", "xlsx")
 
 def section(plan: str, person: str) -> None:
     """Draw the section for a person of a plan."""
-    st.subheader(_t("page_title"), anchor=False)
+    st.header(_t("page_title"), anchor=False)
     _sheet(plan, person)
 
 

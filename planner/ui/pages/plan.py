@@ -60,7 +60,7 @@ def _conflict(plan: str) -> None:
     if headline:
         st.markdown(f"**{plain(headline)}**")
     repair_menu.section(plan)
-    st.subheader(t("conflict_title"), anchor=False)
+    st.header(t("conflict_title"), anchor=False)
     st.caption(t("conflict_means"))
     for entry in plans.conflict(plan, state.lang()):
         with st.container(border=True):

@@ -207,7 +207,7 @@ def _people(key: Key) -> None:
     from planner.policy.replay.words import change_word, route_word, shown, told
 
     found, lang = _replay(key), state.lang()
-    st.subheader(r("page_people"), anchor=False)
+    st.header(r("page_people"), anchor=False)
     frame = found.people
     columns = st.columns([2, 1.6, 2.4], vertical_alignment="bottom")
     hit = long_list.search_and_unit(frame, "replay", columns[0], columns[1])
@@ -272,7 +272,7 @@ def _cliffs(key: Key) -> None:
     """People within three months of a boundary, the largest steps first."""
     from planner.policy.replay import MONTHS_SHOWN
 
-    st.subheader(r("page_cliffs"), anchor=False)
+    st.header(r("page_cliffs"), anchor=False)
     st.caption(r("page_cliffs_mean", months=MONTHS_SHOWN))
     sides = {"A": key[1], "B": key[2]}
     columns = st.columns([1.6, 3, 1.6], vertical_alignment="bottom")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from planner.scenario.paths import get
 from planner.ui.elements import made
-from planner.ui.session import history
+from planner.ui.parts.plan_names import target_said
+from planner.ui.session import drafts, history, state
 from planner.ui.session.words import t
 
 KEYS = {"s": "solve", "ArrowLeft": "back", "ArrowRight": "forth", "+": "more", "=": "more", "-": "fewer", "p": "present", "z": "undo", "y": "redo", "?": "help"}
@@ -41,9 +43,19 @@ def presenting() -> None:
     """What stands on the wall in place of the side bar: target, Solve, the way through the plans, the end of it."""
     line = st.container(key="presenting", horizontal=True, vertical_alignment="center", gap="xsmall")
     for label, icon, verb in (("present_back", "arrow_back", "back"), ("present_forth", "arrow_forward", "forth"), ("present_fewer", "remove", "fewer"), ("present_more", "add", "more")):
+        if label == "present_more":
+            line.markdown(f"**{_target()}**", width="content")
         line.button(t(label), icon=f":material/{icon}:", key=label, on_click=history.press, args=(verb,))
     line.button(t("solve"), type="primary", icon=":material/play_arrow:", key="solve_presenting", on_click=history.press, args=("solve",))
     line.button(t("present_end"), icon=":material/close_fullscreen:", key="present_end", on_click=history.present)
+
+
+def _target() -> str:
+    """What is asked for by the end of the last period; a dash where nothing is."""
+    draft = state.desk().draft
+    last = drafts.last_period(draft)
+    share = None if last is None else get(draft, ("periods", last, "reduction_at_least"))
+    return t("present_target", share="–" if share is None else target_said(share))
 
 
 def _list() -> None:

@@ -42,7 +42,7 @@ def flows(plan: str) -> None:
     lang, view = state.lang(), state.view()
     left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")
     choose_view(middle)
-    left.subheader(t("plan_flows"), anchor=False, help=t("help_flows"))
+    left.header(t("plan_flows"), anchor=False, help=t("help_flows"))
     by = (
         right.selectbox(t("flow_by"), FLOW_GROUPS, format_func=named(FLOW_GROUPS, grouping), key=state.spoken("w_flow_by"))
         or FLOW_GROUPS[0]
@@ -65,7 +65,7 @@ def money_part(plan: str) -> None:
 
     lang, frame = state.lang(), plans.table("money_by_month", plan, state.lang())
     paid = payback_month(frame)
-    st.subheader(t("plan_money"), anchor=False, help=t("help_money"))
+    st.header(t("plan_money"), anchor=False, help=t("help_money"))
     st.markdown(_paid_back(plans.summary(plan) or {}, paid))
     draw.picture(pictures.cash(money_by_quarter(frame), paid, lang), f"picture_money_{plan}", t("alt_money"))
     periods = plans.table("by_period", plan, lang)
@@ -90,9 +90,9 @@ def requirements(plan: str) -> None:
     """How much of each requirement is used; those without room first, with the price of their limit."""
     said = plans.table("fairness", plan, state.lang())["said"]
     if len(said):
-        st.subheader(word_of(FAIRNESS, "form"), anchor=False, help=t("help_fairness_rates"))
+        st.header(word_of(FAIRNESS, "form"), anchor=False, help=t("help_fairness_rates"))
         st.markdown("\n".join(f"- {plain(line)}" for line in said))
-    st.subheader(t("plan_binding"), anchor=False, help=t("help_binding"))
+    st.header(t("plan_binding"), anchor=False, help=t("help_binding"))
     st.caption(t("plan_binding_means"))
     frame = plans.table("requirements", plan, state.lang())
     every = st.toggle(t("binding_all", n=len(frame)), key="w_binding_all")

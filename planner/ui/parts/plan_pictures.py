@@ -42,7 +42,7 @@ def overview(plan: str) -> None:
 
 def _waterfall(plan: str) -> None:
     lang, frame = state.lang(), plans.table("waterfall", plan, state.lang())
-    st.subheader(t("plan_waterfall"), anchor=False, help=t("help_waterfall"))
+    st.header(t("plan_waterfall"), anchor=False, help=t("help_waterfall"))
     floor = charts.floor_of(frame)
     if floor:
         st.caption(t("waterfall_from", n=floor))
@@ -53,7 +53,7 @@ def _waterfall(plan: str) -> None:
 def _exits(plan: str) -> None:
     from planner.plan.tables import exits_by_quarter
 
-    st.subheader(t("plan_timeline"), anchor=False, help=t("help_timeline"))
+    st.header(t("plan_timeline"), anchor=False, help=t("help_timeline"))
     exits = plans.timeline(plan, state.lang())
     if not len(exits):
         st.info(t("nobody_leaves"))
@@ -63,7 +63,7 @@ def _exits(plan: str) -> None:
 
 
 def _shares(plan: str) -> None:
-    st.subheader(t("picture_shares"), anchor=False, help=t("help_shares"))
+    st.header(t("picture_shares"), anchor=False, help=t("help_shares"))
     spec, figures = charts.shares_lost(against.canvas(plan), state.lang())
     draw.picture(spec, f"picture_shares_{plan}", t("alt_shares"), figures)
 
@@ -72,7 +72,7 @@ def _bridge(plan: str) -> None:
     frame = against.cost_bridge(plan)
     if frame is None or len(frame) < 3:
         return  # no plan to compare with, or the money did not change
-    st.subheader(t("picture_bridge"), anchor=False, help=t("help_bridge"))
+    st.header(t("picture_bridge"), anchor=False, help=t("help_bridge"))
     draw.picture(charts.bridge(frame, state.lang()), f"picture_bridge_{plan}", t("alt_bridge"))
 
 
@@ -82,7 +82,7 @@ def _pyramid(plan: str) -> None:
     frame = plans.before_and_after(plan, state.lang(), "age_band", "sex")
     order = {band: i for i, band in enumerate(band_names())}
     known = frame[frame["age_band"].isin(list(order))].sort_values("age_band", key=lambda band: band.map(order), kind="stable")
-    st.subheader(t("picture_pyramid"), anchor=False, help=t("help_before_after"))
+    st.header(t("picture_pyramid"), anchor=False, help=t("help_before_after"))
     draw.picture(charts.two_sides(known, state.lang()), f"picture_pyramid_{plan}", t("alt_pyramid"))
 
 
@@ -93,7 +93,7 @@ def _group(plan: str, column: str) -> None:
     order: dict[Any, int] = {code: i for i, code in enumerate(values(LEVELS) if column == "position_level" else RANK_GROUPS)}
     frame = plans.before_and_after(plan, state.lang(), column)
     frame = frame.sort_values(column, key=lambda codes: codes.map(order).fillna(len(order)), kind="stable")
-    st.subheader(t(f"picture_{column}"), anchor=False, help=t("help_before_after"))
+    st.header(t(f"picture_{column}"), anchor=False, help=t("help_before_after"))
     spec, figures = charts.today_and_after(frame, column, state.lang())
     draw.picture(spec, f"picture_{column}_{plan}", t("alt_before_after"), figures)
 
@@ -102,12 +102,12 @@ def _tables(plan: str) -> None:
     lang = state.lang()
     periods = plans.table("by_period", plan, lang)
     names, key = list(periods["period"]), f"grid_periods_{plan}"
-    st.subheader(t("plan_periods"), anchor=False)
+    st.header(t("plan_periods"), anchor=False)
     grids.table(
         periods, PERIOD_COLUMNS, key=key, as_text=True, selection_mode="single-cell",
         on_select=lambda: grids.cell_clicked(key, range(len(names)), lambda i, column: of_period(names, i, column)),
     )  # fmt: skip
-    st.subheader(t("plan_routes"), anchor=False, help=t("help_routes_law"))
+    st.header(t("plan_routes"), anchor=False, help=t("help_routes_law"))
     routes, key_routes = plans.table("by_route", plan, lang), f"grid_routes_{plan}"
     grids.table(
         routes, ROUTE_COLUMNS, key=key_routes, as_text=True, selection_mode="single-cell",

@@ -93,7 +93,7 @@ def heat(plan: str) -> None:
     units = dict(plans.table("by_unit", plan, state.lang())[["unit", "name"]].itertuples(index=False))
     lang, view = state.lang(), state.view()
     left, right = st.columns([3, 2], vertical_alignment="bottom")
-    left.subheader(t("plan_heat"), anchor=False, help=t("help_heat"))
+    left.header(t("plan_heat"), anchor=False, help=t("help_heat"))
     across = (
         right.selectbox(t("heat_by"), HEAT_COLUMNS, format_func=named(HEAT_COLUMNS, grouping), key=state.spoken("w_heat_by"))
         or HEAT_COLUMNS[0]

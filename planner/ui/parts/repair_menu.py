@@ -17,7 +17,7 @@ PATIENCE_S = 45.0
 
 def section(plan: str) -> None:
     """Draw the menu of an impossible plan; look again while it is still being made."""
-    st.subheader(t("repair_title"), anchor=False)
+    st.header(t("repair_title"), anchor=False)
     menu = plans.menu(plan, state.lang())
     if menu["repairs"] is None and time.time() - menu["since"] < PATIENCE_S:
         _watch(plan)

@@ -184,16 +184,6 @@ def duplicate_scenario(name: str, title: str) -> None:
     replace_draft(put(state.desk().draft, ("title",), title))
 
 
-def undo() -> None:
-    """Take the last step back."""
-    _step(state.UNDO, state.REDO)
-
-
-def redo() -> None:
-    """Take the last undone step again."""
-    _step(state.REDO, state.UNDO)
-
-
 # ---- the roster
 
 
@@ -334,21 +324,21 @@ def _locked(people: list[str], lock: Lock | None) -> None:
 def _put(draft: dict[str, Any], locks: dict[str, Lock] | None = None, widgets_know: bool = False) -> None:
     """Replace the draft, and the session's locks where given, as a step that can be undone."""
     with state.undisturbed():
-        _remember(state.UNDO)
+        remember(state.UNDO)
         st.session_state[state.REDO] = []
         state.desk().draft = draft
         if locks is not None:
             state.desk().locks = locks
-        _settled(widgets_know)
+        settled(widgets_know)
 
 
 def lay_scenario(data: dict[str, Any], name: str) -> None:
     """Lay another scenario on the desk, a step that can be undone."""
     with state.undisturbed():
         desk = state.desk()
-        _remember(state.UNDO)
+        remember(state.UNDO)
         desk.base, desk.base_name, desk.draft = copy.deepcopy(data), name, copy.deepcopy(data)
-        _settled(False)
+        settled(False)
 
 
 def _lay(sha256: str, name: str, sample: bool) -> None:
@@ -361,24 +351,28 @@ def _lay(sha256: str, name: str, sample: bool) -> None:
     save()
 
 
-def _remember(where: str) -> None:
+def remember(where: str, plan: str = "") -> None:
+    """Put what lies on the desk among the steps back, or forth. plan: the plan at which to stand with it again."""
     desk = state.desk()
-    step = (desk.draft, desk.locks, desk.base, desk.base_name)
+    step = (desk.draft, desk.locks, desk.base, desk.base_name, plan)
     st.session_state[where] = [*st.session_state[where], step][-UNDO_STEPS:]
 
 
-def _step(back: str, forth: str) -> None:
-    with state.undisturbed():
-        if st.session_state[back]:
-            *rest, step = st.session_state[back]
-            _remember(forth)
-            st.session_state[back] = rest
-            desk = state.desk()
-            desk.draft, desk.locks, desk.base, desk.base_name = step
-            _settled(False)
+def _planned(plan: str) -> None:
+    """One step back from a plan that has come in stands at the one before, with what that was asked: the edits between are one step."""
+    desk, was, asked = state.desk(), plans.asked(state.desk().current), plans.asked(plan)
+    if "scenario" not in was or (asked.get("scenario"), asked.get("locks", {})) != (desk.draft, desk.locks):
+        return  # the first plan, or edited since it was asked for: that is the last thing then
+    before, steps = (was["scenario"], was.get("locks", {})), st.session_state[state.UNDO]
+    edits = next((i for i, step in reversed(list(enumerate(steps))) if step[-1] or step[:2] == before), None)
+    if edits is not None and steps[edits][:2] == before and not steps[edits][-1]:
+        steps = steps[:edits]
+    st.session_state[state.UNDO] = [*steps, (*before, desk.base, desk.base_name, desk.current)][-UNDO_STEPS:]
+    st.session_state[state.REDO] = []
 
 
-def _settled(widgets_know: bool) -> None:
+def settled(widgets_know: bool) -> None:
+    """Save the desk once what it asks has changed. widgets_know: whether the fields that show it hold it already."""
     _forget_end()
     if not widgets_know:
         st.session_state[state.EDITION] += 1
@@ -390,6 +384,7 @@ def _take_in() -> None:
     job = state.job()
     if job is not None and job.phase is Phase.DONE:
         state.desk().job = ""
+        _planned(job.id)
         open_plan(job.id)
 
 

@@ -13,11 +13,39 @@ TARGET_STEP = 0.01
 
 def stand_at(plan: str) -> None:
     """Stand at a plan again: it is shown, and the desk asks what it was asked, a step that can be undone."""
-    asked = plans.asked(plan)
-    if "scenario" in asked and (asked["scenario"], asked.get("locks", {})) != (state.desk().draft, state.desk().locks):
-        actions.lay_draft(asked["scenario"], asked.get("locks", {}))
-    actions.open_plan(plan)
+    desk, asked = state.desk(), plans.asked(plan)
+    with state.undisturbed():
+        actions.remember(state.UNDO, desk.current)
+        st.session_state[state.REDO] = []
+        if "scenario" in asked and (asked["scenario"], asked.get("locks", {})) != (desk.draft, desk.locks):
+            desk.draft, desk.locks = asked["scenario"], asked.get("locks", {})
+            actions.settled(False)
+        actions.open_plan(plan)
     actions.go_to("plan")
+
+
+def undo() -> None:
+    """Take the last thing back: an edit, or, where that was a plan, stand at the plan before it with what that was asked."""
+    _step(state.UNDO, state.REDO)
+
+
+def redo() -> None:
+    """Take the last undone thing again."""
+    _step(state.REDO, state.UNDO)
+
+
+def _step(back: str, forth: str) -> None:
+    with state.undisturbed():
+        if not st.session_state[back]:
+            return
+        *rest, (draft, locks, base, base_name, plan) = st.session_state[back]
+        desk = state.desk()
+        actions.remember(forth, desk.current if plan else "")
+        st.session_state[back] = rest
+        desk.draft, desk.locks, desk.base, desk.base_name = draft, locks, base, base_name
+        if plan and plans.folder_of(plan):
+            desk.show(plan)
+        actions.settled(False)
 
 
 def rename(plan: str, name: str, note: str) -> None:
@@ -92,8 +120,8 @@ VERBS = {
     "more": lambda: move_target(1),
     "fewer": lambda: move_target(-1),
     "present": present,
-    "undo": actions.undo,
-    "redo": actions.redo,
+    "undo": undo,
+    "redo": redo,
 }
 """What a key of the keyboard may ask for."""
 

@@ -31,6 +31,14 @@ _TEXT = {"show": True, "fontSize": 12, "formatter": "{b}"}
 _PER_LINE = 11
 
 
+def ink_on(colour: str) -> str:
+    """Black or white, whichever stands out more from a colour (`#rrggbb`): on each of ours by 4.5 to 1 or more (WCAG 2.1)."""
+    shares = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (s / 12.92 if s <= 0.03928 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return "#ffffff" if 1.05 / (light + 0.05) >= (light + 0.05) / 0.05 else "#000000"
+
+
 def _spec(height: int, x: Spec, y: Spec, series: list[Spec], **more: Any) -> Spec:
     """The frame of every chart; `_height` is what `draw.picture` takes out."""
     grid = {"left": 8, "right": 16, "top": 24, "bottom": 8, "containLabel": True, **more.pop("grid", {})}
@@ -42,7 +50,7 @@ def _spec(height: int, x: Spec, y: Spec, series: list[Spec], **more: Any) -> Spe
 
 def _words(labels: list[str], **more: Any) -> Spec:
     """An axis of words, every one of them written."""
-    return {"type": "category", "data": labels, "axisTick": {"show": False}, "axisLabel": {"interval": 0, "fontSize": 11, **more}}
+    return {"type": "category", "data": labels, "axisTick": {"show": False}, "axisLabel": {"interval": 0, "hideOverlap": True, "fontSize": 11, **more}}
 
 
 def _numbers(**more: Any) -> Spec:
@@ -158,7 +166,7 @@ def ratings(frame: pd.DataFrame, lang: str) -> Spec:
             bars.append(_bar(round(share, 2), said, colour, f"{heading(year)}, {name}: {number(people, lang)}"))
         series.append({
             "type": "bar", "stack": "share", "name": name, "data": bars, "barWidth": 22, "itemStyle": {"color": colour},
-            "label": {**_TEXT, "position": "inside", "color": "#fff", "textBorderColor": "#000a", "textBorderWidth": 2},
+            "label": {**_TEXT, "position": "inside", "color": ink_on(colour)},
         })  # fmt: skip
     legend = {"bottom": 0, "left": 0, "itemWidth": 14, "itemGap": 6, "textStyle": {"fontSize": 11}}
     names = {**_words([heading(year) for year in years], width=110, overflow="break", lineHeight=13), "inverse": True}
@@ -187,7 +195,7 @@ def pyramid(frame: pd.DataFrame, lang: str) -> Spec:
         )
     widest = int(max(frame["men"].max(), frame["women"].max(), 1))
     room = round(widest * 1.25)  # both sides alike, with room for the numbers
-    return _spec(330, _numbers(min=-room, max=room), _words(bands), series, legend={"top": 0}, grid={"top": 30})
+    return _spec(330, _numbers(min=-room, max=room), {**_words(bands), "axisLine": {"onZero": False}}, series, legend={"top": 0}, grid={"top": 30})
 
 
 def counts(frame: pd.DataFrame, category: str, lang: str) -> Spec:
@@ -282,7 +290,7 @@ def two_sides(frame: pd.DataFrame, lang: str) -> Spec:
                 }
             )
     room = round(widest * 1.25)
-    axes = [_words(bands), {"type": "category", "data": bands, "show": False}]
+    axes = [{**_words(bands), "axisLine": {"onZero": False}}, {"type": "category", "data": bands, "show": False}]
     return _spec(
         30 * len(bands) + 70,
         _numbers(min=-room, max=room),
@@ -366,4 +374,4 @@ def unit_differences(frame: pd.DataFrame, lang: str, plan: str) -> Spec:
         drawn.append(_bar(float(d), said, colour, f"{unit} · {name}. {t('compare_difference', plan=plan)}: {said}", position=place))
     axis = {**_words([str(unit) for unit in frame["unit"]], rotate=45), "axisLine": {"onZero": False}}
     room = {"boundaryGap": ["15%", "15%"]}  # else the number of the longest bar would stand on the names
-    return _spec(260, axis, _numbers(**room), [{"type": "bar", "data": drawn, "label": _TEXT}])
+    return _spec(260, axis, _numbers(**room), [{"type": "bar", "data": drawn, "label": _TEXT}], grid={"left": 36})

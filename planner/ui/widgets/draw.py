@@ -28,9 +28,9 @@ INK = {"light": "#404954", "dark": "#c9d1db"}
 
 def _inked(spec: dict[str, Any]) -> dict[str, Any]:
     """The picture with the words of its axes and legend in the theme's ink; Streamlit's own is too pale for small type."""
-    ink = INK.get(getattr(st.context.theme, "type", None) or "light", INK["light"])
+    ink = INK["dark" if style.is_dark() else "light"]
     out = dict(spec)
-    for name in ("xAxis", "yAxis"):
+    for name in ("xAxis", "yAxis", "parallelAxis"):
         axes = spec.get(name)
         if axes is not None:
             made = [{**axis, "axisLabel": {"color": ink, **axis.get("axisLabel", {})}, "nameTextStyle": {"color": ink, **axis.get("nameTextStyle", {})}} for axis in (axes if isinstance(axes, list) else [axes])]

@@ -14,7 +14,7 @@ from planner.core.texts import number
 from planner.core.vocabulary import DECISIONS
 from planner.ui.session import state
 from planner.ui.session.words import t, value, whole
-from planner.ui.widgets.charts import BLUE, GREEN, GREY, ORANGE, RED, Picture
+from planner.ui.widgets.charts import BLUE, GREEN, GREY, ORANGE, RED, Picture, ink_on
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,8 +26,6 @@ DECISION_COLOURS = {
 }  # fmt: skip
 FATE_COLOURS = {"kept": GREY, "renamed": GREY, "grown": BLUE, "merged": ORANGE, "dissolved": RED, "new": GREEN}
 BILLION = 1e9
-ON_COLOUR: dict[str, Any] = {"color": "#fff", "textBorderColor": "#000c", "textBorderWidth": 2}
-"""Numbers that stand on a colour: white with a dark edge, readable on any of them."""
 FEW_MONTHS = 8
 """Up to so many names of months stand upright below a picture."""
 _QUIET = {"animation": False}
@@ -76,7 +74,7 @@ def moves_and_exits(edges: pd.DataFrame, by: str, names: Mapping[str, str]) -> P
             )
         series.append({
             "type": "bar", "stack": "all", "name": said, "data": bars, "barMaxWidth": 22, "selectedMode": "single",
-            "itemStyle": {"color": DECISION_COLOURS[decision]}, "label": {"show": True, "fontSize": 12, **ON_COLOUR},
+            "itemStyle": {"color": DECISION_COLOURS[decision]}, "label": {"show": True, "fontSize": 12, "color": ink_on(DECISION_COLOURS[decision])},
         })  # fmt: skip
     spec = {
         **_QUIET, "_height": 28 * len(groups) + 70, "tooltip": _NAMED, "legend": {"top": 0, "left": 0, "itemWidth": 14, "itemGap": 8, "textStyle": {"fontSize": 12}},
@@ -124,10 +122,10 @@ def heat(cells: pd.DataFrame, rows: str, columns: str, view: str, names: tuple[M
         **_QUIET, "_height": 26 * len(down) + 110,
         "tooltip": {"trigger": "item", "formatter": "{b}"},
         "grid": {"left": 8, "right": 16, "top": 36, "bottom": 12, "containLabel": True},
-        "xAxis": {"type": "category", "position": "top", "data": [names[1].get(c, c) or t("data_unknown") for c in across], "axisLabel": {"interval": 0, "fontSize": 11}, "splitArea": {"show": False}},
+        "xAxis": {"type": "category", "position": "top", "data": [names[1].get(c, c) or t("data_unknown") for c in across], "axisLabel": {"interval": 0, "fontSize": 11, "width": 74, "overflow": "break", "lineHeight": 13}, "splitArea": {"show": False}},
         "yAxis": {"type": "category", "inverse": True, "data": [names[0].get(r, r) for r in down], "axisLabel": {"interval": 0, "fontSize": 11, "width": 240, "overflow": "truncate"}},
         "visualMap": {"show": False, "min": 0, "max": max(top, 1.0), "dimension": 2, "inRange": {"color": colours}},
-        "series": [{"type": "heatmap", "data": data, "selectedMode": "single", "label": {"show": True, "fontSize": 11, "color": "#111"}, "itemStyle": {"borderColor": "#8884", "borderWidth": 1}}],
+        "series": [{"type": "heatmap", "progressive": 0, "data": data, "selectedMode": "single", "label": {"show": True, "fontSize": 11, "color": "#111"}, "itemStyle": {"borderColor": "#8884", "borderWidth": 1}}],
     }  # fmt: skip
     return spec, figures
 
@@ -154,11 +152,11 @@ def exits(frame: pd.DataFrame, lang: str) -> Picture:
         ]
         series.append({
             "type": "bar", "stack": "exits", "name": said, "data": bars, "barCategoryGap": "22%", "barMaxWidth": 70, "selectedMode": "single",
-            "itemStyle": {"color": DECISION_COLOURS[route]}, "labelLayout": {"hideOverlap": True}, "label": {"show": True, "fontSize": 12, **ON_COLOUR},
+            "itemStyle": {"color": DECISION_COLOURS[route]}, "labelLayout": {"hideOverlap": True}, "label": {"show": True, "fontSize": 12, "color": ink_on(DECISION_COLOURS[route])},
         })  # fmt: skip
     spec = {
         **_QUIET, "_height": 340, "legend": {"top": 0, "left": 0, "itemWidth": 14, "itemGap": 8, "textStyle": {"fontSize": 12}}, "tooltip": _NAMED,
-        "grid": {"left": 8, "right": 16, "top": 30 + 20 * ((len(routes) - 1) // 3), "bottom": 8, "containLabel": True},
+        "grid": {"left": 36 if len(quarters) > FEW_MONTHS else 8, "right": 16, "top": 30 + 20 * ((len(routes) - 1) // 3), "bottom": 8, "containLabel": True},
         "xAxis": {"type": "category", "data": words, "axisTick": {"show": False}, "axisLabel": {"interval": "auto", "fontSize": 11, "rotate": 45 if len(quarters) > FEW_MONTHS else 0}},
         "yAxis": {"type": "value", "axisLabel": {"show": False}, "splitLine": {"show": False}}, "series": series,
     }  # fmt: skip

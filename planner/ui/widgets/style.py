@@ -24,8 +24,7 @@ CSS = """
 [data-testid="stStatusWidget"], [data-testid="stMainMenu"], [data-testid="stAppDeployButton"] {display: none;}
 .st-key-status_line, [data-testid="stLayoutWrapper"]:has(> .st-key-status_line) {position: sticky; top: 0; z-index: 95; background: var(--ground);}
 .st-key-status_line {border-bottom: 1px solid var(--line); padding: 0.3rem 0 0.2rem 0;}
-[data-testid="stMainBlockContainer"] h3 {font-size: 1.08rem; font-weight: 620; padding: 0.35rem 0 0.1rem 0;}
-[data-testid="stMainBlockContainer"] h2 {font-size: 1.2rem; font-weight: 640;}
+[data-testid="stMainBlockContainer"] h2 {font-size: 1.08rem; font-weight: 620; padding: 0.35rem 0 0.1rem 0;}
 .st-key-figures strong {font-size: 1.6rem; font-weight: 600; line-height: 1.3; white-space: nowrap; letter-spacing: -0.01em; font-variant-numeric: tabular-nums;}
 [data-testid="stSidebarHeader"] {padding: 0.7rem 1rem 0.2rem 1rem; height: auto;}
 [data-testid="stSidebarNav"] {padding-top: 0;}
@@ -46,19 +45,44 @@ button:focus-visible, a:focus-visible, input:focus-visible, [role="option"]:focu
 [data-testid="stMain"]:focus-visible {outline: none;}
 [data-testid="stCaptionContainer"] {opacity: 0.82;}
 [data-testid="stTable"] td, [data-testid="stTable"] th {font-variant-numeric: tabular-nums;}
+[data-testid="stMultiSelect"] [data-tag] {background-color: light-dark(#1f5fa8, #2b6cb0);}
+[data-testid="stSidebarHeader"] [data-testid="stLogoLink"] img {width: 11.5rem; max-width: none; height: auto;}
 [data-testid="stBaseButton-primary"]:not(:disabled) {background-color: light-dark(#1f5fa8, #2b6cb0); border-color: light-dark(#1f5fa8, #2b6cb0);}
 button[role="radio"][aria-checked="true"], button[role="radio"][aria-checked="true"] p {color: var(--act);}
 [data-testid="stElementToolbarButton"]:has(button[aria-label^="Download as CSV"]) {display: none;}
 [data-testid="InputInstructions"], [data-testid="stFileUploaderDropzoneInstructions"] small {display: none;}
 [role="dialog"] [data-testid="stDialog"], div[role="dialog"] {max-width: min(1240px, 96vw);}
 .st-key-status_line iframe {display: none;}
-@media (max-width: 1000px) {[data-testid="stMainBlockContainer"] {padding-left: 1.1rem; padding-right: 1.1rem;}}
+[data-testid="stMainBlockContainer"] [data-testid="stMarkdownContainer"] table {display: block; max-width: 100%; width: fit-content; overflow-x: auto;}
+[data-testid="stCheckbox"] label * {white-space: normal; overflow: visible;}
+[data-testid="stButtonGroup"] [role="radiogroup"] {flex-wrap: wrap;}
+@media screen and (max-width: 1150px) {
+  [data-testid="stMainBlockContainer"] {padding-left: 1.1rem; padding-right: 1.1rem;}
+  [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]) {flex-wrap: wrap;}
+  [data-testid="stHorizontalBlock"] > [data-testid="stColumn"] {min-width: min(100%, 11.5rem);}
+  [data-testid="stHorizontalBlock"] > [data-testid="stColumn"]:has([data-testid="stEChartsChart"], [data-testid="stMarkdownContainer"] table, [data-testid="stDataFrame"]) {min-width: 100%;}
+}
 @media print {
-  @page {size: A4 landscape; margin: 12mm;}
-  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stElementToolbar"], [data-testid="stToastContainer"] {display: none !important;}
-  html, body, #root, [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"], [data-testid="stMainBlockContainer"] {display: block !important; position: static !important; height: auto !important; overflow: visible !important;}
-  .st-key-status_line, [data-testid="stLayoutWrapper"]:has(> .st-key-status_line) {position: static;}
-  [data-testid="stVerticalBlock"] > * {break-inside: avoid;}
+  @page {size: A4 landscape; margin: 11mm;}
+  :root, [data-testid="stApp"] {color-scheme: light !important; --ground: #fff; --line: #d5dae0;}
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stElementToolbar"], [data-testid="stToastContainer"], [data-testid="stButton"], [data-testid="stDownloadButton"], [data-testid="stPopover"],
+  [data-testid="stButtonGroup"], [data-testid="stTooltipIcon"], [data-testid="stFileUploader"], .st-key-presenting, [data-testid="stExpandSidebarButton"] {display: none !important;}
+  html, body, #root, [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"], [data-testid="stMainBlockContainer"] {display: block !important; position: static !important; height: auto !important; overflow: visible !important;
+    width: auto !important; max-width: none !important; padding: 0 !important; zoom: 1 !important; background: #fff !important;}
+  [data-testid="stVerticalBlock"], [data-testid="stLayoutWrapper"] {height: auto !important; overflow: visible !important;}
+  [data-testid="stMain"] :is(h1, h2, h3, p, li, td, th, label, span, summary, input, textarea):not([data-tag] *) {color: #111 !important;}
+  [data-testid="stMain"] :is(td, th, input, textarea, [data-testid="stExpander"]) {background: transparent !important; border-color: #d5dae0 !important;}
+  [data-testid="stAlertContainer"] {background: #f4f6f8 !important;}
+  .st-key-status_line, [data-testid="stLayoutWrapper"]:has(> .st-key-status_line) {position: static; background: #fff;}
+  h2, h3, [data-testid="stHeading"], [data-testid="stCaptionContainer"] {break-after: avoid;}
+  tr, [data-testid="stEChartsChart"], [data-testid="stColumn"]:has(> [data-testid="stVerticalBlock"] [data-testid="stEChartsChart"]) [data-testid="stElementContainer"] {break-inside: avoid;}
+  [data-testid="stEChartsChart"], [data-testid="stEChartsChart"] > div:first-child {width: auto !important; height: auto !important; max-width: 100% !important;}
+  [data-testid="stEChartsChart"] canvas {position: static !important; width: auto !important; height: auto !important; max-width: 100% !important; max-height: 172mm;}
+  [data-testid="stEChartsChart"] canvas ~ canvas {display: none;}
+  [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]) {display: flex !important; flex-flow: row nowrap !important;}
+  [data-testid="stHorizontalBlock"] > [data-testid="stColumn"] {min-width: 0 !important;}
+  [data-testid="stMain"], [data-testid="stMainBlockContainer"], [data-testid="stApp"] {min-height: 0 !important;}
+  [data-testid="stDataFrame"] {max-width: 100%;}
 }
 </style>
 """
@@ -73,15 +97,27 @@ WORDED_CSS = """
 """Streamlit's own English words in a file field, replaced by ours."""
 
 
+PRINTED_IN_DARK = """
+<style>@media print {[data-testid="stEChartsChart"] canvas, [data-testid="stDataFrame"] canvas {filter: invert(1) hue-rotate(180deg);}}</style>
+"""
+"""Paper is white: pictures and tables that were painted for a dark page keep their hues, and their words turn dark."""
+
+
+def is_dark() -> bool:
+    """Whether the browser shows the dark theme."""
+    return (getattr(st.context.theme, "type", None) or "light") == "dark"
+
+
 def apply() -> None:
     """Put the style on the page, with the words that stand in place of Streamlit's own."""
-    st.html(CSS + WORDED_CSS.format(browse=t("file_browse"), drop=t("file_drop")))
+    st.html(CSS + WORDED_CSS.format(browse=t("file_browse"), drop=t("file_drop")) + (PRINTED_IN_DARK if is_dark() else ""))
 
 
 PRESENTED = """
 <style>
 [data-testid="stSidebar"], [data-testid="stSidebarCollapsedControl"], [data-testid="stExpandSidebarButton"] {display: none !important;}
-[data-testid="stMainBlockContainer"] {zoom: 1.3; max-width: none; padding-top: 0.4rem;}
+[data-testid="stMainBlockContainer"] {zoom: 1.25; max-width: none; padding-top: 0.35rem; gap: 0.5rem;}
+@media (min-width: 1600px) {[data-testid="stMainBlockContainer"] {zoom: 1.5;}}
 .st-key-presenting button {min-height: 1.9rem; padding: 0.1rem 0.7rem;}
 </style>
 """

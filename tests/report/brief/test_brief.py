@@ -69,7 +69,7 @@ def test_the_figures_are_those_of_plan_json(run: Any, lang: str) -> None:
         "– tự nguyện" if vi else "– asked to leave": number(chosen - s["involuntary"], lang),
         "– không tự nguyện" if vi else "– did not ask": number(s["involuntary"], lang),
         "Số người còn lại" if vi else "Remaining": number(head["remaining"], lang),
-        "Kinh phí (đồng)" if vi else "Cost (VND)": number(s["cost_vnd"], lang),
+        "Chi phí (đồng)" if vi else "Cost (VND)": number(s["cost_vnd"], lang),
         "Tiết kiệm mỗi năm (đồng)" if vi else "Saving a year (VND)": number(s["saving_vnd_per_year"], lang),
         "Thời gian hoàn vốn (tháng)" if vi else "Payback (months)": "–" if s["payback_months"] is None else number(s["payback_months"], lang, 1),
     }
@@ -105,8 +105,8 @@ def test_units_add_up_and_the_smaller_ones_are_taken_together_where_they_are_man
         ({"reduction": {"by_kind": {"office": {"reduction_at_least": 0.1}}, "by_category": {"contract": {"reduction_at_most": 0.5}}}},
          "2 loại đối tượng hoặc loại đơn vị có giới hạn riêng.", "2 categories or kinds of unit have limits of their own."),
         ({"budget": {"total_vnd": 60_000_000_000, "by_period": {"2027": 5_000_000_000}}},
-         "Kinh phí không quá 60.000.000.000 đồng.", "Cost at most 60,000,000,000 VND."),
-        ({"budget": {"by_period": {"2027": 5_000_000_000}}}, "Kinh phí trong 2027 không quá 5.000.000.000 đồng.", "Cost in 2027 at most 5,000,000,000 VND."),
+         "Chi phí không quá 60.000.000.000 đồng.", "Cost at most 60,000,000,000 VND."),
+        ({"budget": {"by_period": {"2027": 5_000_000_000}}}, "Chi phí trong 2027 không quá 5.000.000.000 đồng.", "Cost in 2027 at most 5,000,000,000 VND."),
         ({"units": {"default": {"reduction_at_most": 0.4, "minimum_headcount": 5, "exits_at_most_per_period": 9}, "by_unit": {"A": {"reduction_at_least": 0.1}}}},
          "Mỗi đơn vị: giảm không quá 40%, giữ ít nhất 5 người, mỗi giai đoạn nghỉ không quá 9 người.",
          "Every unit: at most 40% fewer, at least 5 people remain, at most 9 leave in each period."),
@@ -176,9 +176,9 @@ def test_alternatives_stand_side_by_side_with_what_each_asks(lang: str) -> None:
     rows = {row[0]: row[1:] for row in table.rows}
     vi = lang == "vi"
     assert rows["Yêu cầu: tỷ lệ giảm ít nhất" if vi else "Asked: least reduction"] == (("2027: 20,0%", "2027: 30,0%") if vi else ("2027: 20.0%", "2027: 30.0%"))
-    assert rows["Yêu cầu: kinh phí tối đa (đồng)" if vi else "Asked: most money (VND)"] == ("–", number(10**10, lang))
+    assert rows["Yêu cầu: chi phí tối đa (đồng)" if vi else "Asked: most money (VND)"] == ("–", number(10**10, lang))
     assert rows["Số yêu cầu khác phương án 1" if vi else "Requirements that differ from plan 1"] == ("–", "3")
-    assert rows["Kinh phí (đồng)" if vi else "Cost (VND)"] == tuple(number(run.summary["cost_vnd"], lang) for run in runs)
+    assert rows["Chi phí (đồng)" if vi else "Cost (VND)"] == tuple(number(run.summary["cost_vnd"], lang) for run in runs)
     units = brief.second[0].table
     assert units is not None and units.rows[-1][1:] == ("10 → 8", "10 → 7")
     assert ("Phương án 2: Plan 0.3" if vi else "Plan 2: Plan 0.3") in brief.opening
