@@ -28,6 +28,10 @@ from planner.service.saved_runs import chosen_options
 
 COLUMNS = ("requirement", "scope", "objective_gain", "merit", "cost_vnd", "involuntary", "leavers", "gap", "proven", "gain_at_most")
 FIGURES = ("merit", "cost_vnd", "involuntary", "leavers")
+LARGE, SHARE, PART = 200, 0.00005, 0.05
+"""In larger ministries a gain counts as known within this share of the plan's worth, or within this part of itself; in smaller ones within the scenario's gap."""
+FAR = 40
+"""From so many times that on, what the prices at hand allow says little of the gain: a rough answer comes first."""
 EVERY_ROW = 100
 """In ministries of up to so many people each row is solved without; in larger ones those that the prices or the plan show to bind."""
 
@@ -43,6 +47,12 @@ class Question:
     of: Case
     always: bool
     at_most: float
+
+    def known(self, gain: float) -> float:
+        """How near a gain must be known to be proven, in points."""
+        if self.of.people <= LARGE:
+            return self.of.tolerance
+        return max(self.of.tolerance, SHARE * abs(self.of.objective), PART * gain)
 
 
 @dataclass(frozen=True)
@@ -77,12 +87,12 @@ def solved_without(
     """(every question, by the `id` of a question the plan without its requirement: of those that may bind, as far as time
     allowed). Dearest first, by what the prices at hand allow."""
     asked = sorted([*_of_rows(case), *_of_twins(case), *_of_bars(case), *_of_locks(case)], key=lambda q: -q.at_most)
-    open_questions = [q for q in asked if q.at_most > q.of.tolerance]
+    open_questions = [q for q in asked if q.at_most > q.known(0.0)]
     found: dict[int, Solution] = {}
 
     def ask(place: int) -> Solution | None:
         question = open_questions[place]
-        return question.of.solved(question.model) if case.left() > 0 else None
+        return _solved(question) if case.left() > 0 else None
 
     with SideBySide(ask, workers) as crew:
         for place, answer in crew.answers(range(len(open_questions))):
@@ -93,11 +103,24 @@ def solved_without(
     return asked, found
 
 
+def _solved(q: Question) -> Solution:
+    """The best plan without a requirement, as near as its gain is to be known."""
+    near, start = q.known(0.0), None
+    if q.at_most > FAR * near:
+        rough = q.of.solved(q.model, absolute_gap=q.at_most / FAR)
+        if rough.objective is None or rough.bound is None:
+            return rough
+        near, start = q.known(rough.objective - q.of.objective), rough
+        if rough.bound - rough.objective <= near:
+            return rough
+    return q.of.solved(q.model, absolute_gap=near, start=start)
+
+
 def _row(q: Question, found: Solution | None) -> dict[str, Any] | None:
     """The row of a question; None where it does not bind and need not be told."""
     named = {"requirement": q.requirement, "scope": q.scope}
     if found is None or found.chosen is None or found.objective is None or found.gap is None:
-        if q.at_most <= q.of.tolerance:
+        if q.at_most <= q.known(0.0):
             zero = dict.fromkeys(FIGURES, 0)
             return (
                 {**named, "objective_gain": 0.0, **zero, "gap": q.of.run.plan.gap, "proven": True, "gain_at_most": max(0.0, q.at_most)}
@@ -105,7 +128,8 @@ def _row(q: Question, found: Solution | None) -> dict[str, Any] | None:
                 else None
             )
         return {**named, "gap": None, "proven": False, "gain_at_most": q.at_most}
-    gain, proven = max(0.0, found.objective - q.of.objective), found.gap <= q.of.relative_gap
+    gain = max(0.0, found.objective - q.of.objective)
+    proven = found.gap <= q.of.relative_gap or (found.bound is not None and found.bound - found.objective <= q.known(gain))
     if gain <= q.of.tolerance and proven and not q.always:
         return None
     here, before = q.of.figures(found.chosen), q.of.figures(q.of.chosen)

@@ -19,6 +19,7 @@ from planner.core.files import atomic_path, write_json
 from planner.core.folders import locked
 from planner.core.texts import LANGUAGES
 from planner.scenario.load import changes_of, parse_yaml, scenario_from
+from planner.service.jobs.asked import asked_task
 from planner.service.jobs.memory import keep_run, known_run, roster_of, run_of
 from planner.service.jobs.questions import QUESTIONS
 from planner.service.jobs.reading import mend_task, read_task, row_task
@@ -237,6 +238,7 @@ TASKS: dict[str, Callable[[dict[str, Any], Say], None]] = {
     "forms": forms_task,
     "brief": brief_task,
     "scenario_book": scenario_book_task,
+    "asked": asked_task,
     **QUESTIONS,
 }
 

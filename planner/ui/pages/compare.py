@@ -8,6 +8,7 @@ import streamlit as st
 
 from planner.core.texts import number
 from planner.ui import layout
+from planner.ui.parts.beyond import curve
 from planner.ui.parts.plan_names import plan_name
 from planner.ui.session import plans, state, workers
 from planner.ui.session.words import heading, money, named, percent, plain, signed, signed_money, t, value, whole, word
@@ -91,6 +92,7 @@ def _comparison(compared: list[str], names: list[str]) -> None:
         draw.picture(charts.plans(_points(compared), state.lang()), "chart_compare", t("alt_compare"))
     with right:
         _bars(comparison)
+    curve.section(compared, names)
     _units(comparison)
     st.header(t("compare_people", n=len(comparison.people)), anchor=False)
     _people(comparison)

@@ -11,6 +11,7 @@ from planner.core.texts import text
 from planner.core.vocabulary import EXIT_ROUTES
 from planner.ui import layout
 from planner.ui.pages import person_sheet
+from planner.ui.parts.beyond import turned
 from planner.ui.parts.plan_names import plan_name
 from planner.ui.session import actions, plans, state
 from planner.ui.session.words import day, heading, money, plain, t, value
@@ -43,6 +44,7 @@ def person_page() -> None:
         for title, sentences in (("why", found.why), ("changes", found.changes), ("nearest", found.nearest), ("corrections", found.corrections)):
             _sentences(f"title_{title}", sentences)
     _choices(found)
+    turned.section(plan, found.employee_id)
     _history(plan, found.employee_id)
     person_sheet.section(plan, found.employee_id)
     with st.expander(t("person_as_text"), icon=":material/article:"):

@@ -11,7 +11,7 @@ import streamlit as st
 from planner.core.texts import number
 from planner.scenario.requirement_kinds import FAIRNESS
 from planner.ui.parts import plan_files, plan_pictures, plan_units
-from planner.ui.parts.beyond import road
+from planner.ui.parts.beyond import road, rules
 from planner.ui.parts.plan_figures import grouping, of_period
 from planner.ui.parts.view_choice import choose_view
 from planner.ui.session import plans, state
@@ -99,6 +99,7 @@ def requirements(plan: str) -> None:
     shown = frame if every else frame[frame["binds"]]
     if not len(shown):
         st.info(t("nothing_binds"))
+        rules.section(plan)
         return
     key, rows = f"grid_binding_{plan}_{every}", list(zip(shown["requirement"], shown["scope"], strict=True))
     ready = shown.assign(requirement=shown["label"])
@@ -107,3 +108,4 @@ def requirements(plan: str) -> None:
         ready, columns, key=key, as_text=len(ready) <= 60, height="content" if len(ready) <= 12 else 460, selection_mode="single-cell",
         headings={"slack": t("binding_slack")}, on_select=lambda: grids.cell_clicked(key, rows, lambda row, _: {"requirement": row[0], "scope": row[1]}),
     )  # fmt: skip
+    rules.section(plan)
