@@ -114,7 +114,7 @@ def _scenarios(folder: Path) -> Iterator[Case]:
 def cost(case: Case) -> Cost:
     """Give it to the command that reads it."""
     out = case.file.with_name("plan")
-    arguments = ["check", str(case.file)] if case.kind == "roster" else ["solve", str(case.file), "--out", str(out)]
+    arguments = ["--quiet", *(["check", str(case.file)] if case.kind == "roster" else ["solve", str(case.file), "--out", str(out)])]
     started = time.monotonic()
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(

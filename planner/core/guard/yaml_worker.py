@@ -7,7 +7,7 @@ import json
 import sys
 
 from planner.core.child import speaker
-from planner.core.guard.limits import limit_cpu, limit_memory
+from planner.core.guard.limits import SCENARIO_CPU_SECONDS, limit_cpu, limit_memory
 from planner.core.guard.yaml_answer import answer_of
 
 
@@ -16,7 +16,7 @@ def main() -> None:
     say = speaker()
     text = json.loads(sys.stdin.readline())
     limit_memory()
-    limit_cpu(1)
+    limit_cpu(1, SCENARIO_CPU_SECONDS)
     say(answer_of(text))
 
 

@@ -38,8 +38,9 @@ FIRST_NODES = 200
 MOST_NODES = 10**12
 TOLERANCE = 2e-6
 """Twice the share of its size to which the integer solver keeps a row."""
-FLOATING, EXACT_COLUMNS, EXACT_NODES = 1e-7, 4_000, 2_000
-"""A gap that may be floating point alone; the largest core for which the exact solver is asked then, and its effort."""
+FLOATING, EXACT_COLUMNS, EXACT_NODES = 1e-5, 4_000, 2_000
+"""A gap that may be floating point alone: the solver keeps rows to a millionth, and large coefficients magnify that. The largest core for which the
+exact solver is asked then, and its effort."""
 RESOLUTION = 1e-12
 """Gaps below this are rounding."""
 SPARE = 0.02
