@@ -120,7 +120,7 @@ def test_the_sample_has_an_account_too(app):
 # ---- what is to be known
 
 
-@pytest.mark.parametrize(("lang", "said"), [("vi", ("4 người có ghi chú", "Thiếu ", "1 người đã quá tuổi")), ("en", ("rows of 4 people", "protecting columns", "1 people are past"))])
+@pytest.mark.parametrize(("lang", "said"), [("vi", ("4 người có ghi chú", "Thiếu ", "1 người đã quá tuổi")), ("en", ("rows of 4 people", "protecting columns", "1 person is past"))])
 def test_what_is_to_be_known_stands_at_the_top(app, at, lang, said):
     at = again(app, at, lang=lang)
     labels = [b.label for b in at.button if (b.key or "").startswith("standing_")]

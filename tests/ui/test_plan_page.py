@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 
@@ -149,10 +150,45 @@ def test_a_repair_is_taken_with_one_click_and_can_be_undone(app, plans, monkeypa
     assert at.session_state["desk"].draft == before
 
 
+def test_other_targets_are_planned_when_asked_for_and_stand_beside_the_plans_own(app, plans, runs, monkeypatch):
+    from planner.service.jobs.targets import TARGETS_FILE
+    from planner.service.places import made_from, place_beside
+    from planner.ui.session import workers
+
+    asked = []
+    monkeypatch.setattr(workers, "ask_ahead", lambda kind, task, **more: asked.append((kind, task)))
+    at = open_part(app("plan", lang="en", run=plans[0]), "w_plan_part", "overview")
+    key(at, "ask_targets").click().run()
+    assert [(kind, task["source"]) for kind, task in asked if kind == "targets"] == [("targets", str(runs / "twenty"))]
+    assert not at.exception and "are being planned" in words(at)
+    place_beside(runs / "twenty")
+    row = {"target": 0.2, "own": True, "status": "optimal", "gap": 0.0, "leavers": 300, "cost_vnd": 19_092_749_400, "involuntary": 86}
+    other = {**row, "target": 0.225, "own": False, "leavers": 338, "cost_vnd": 23_000_000_000, "involuntary": 121}
+    none = {**row, "target": 0.24, "own": False, "status": "infeasible", "leavers": None, "cost_vnd": None, "involuntary": None}
+    file = made_from(runs / "twenty") / TARGETS_FILE
+    file.write_text(json.dumps({"targets": [row, other, none]}), encoding="utf-8")
+    at.run()
+    file.unlink()
+    table = next(m.value for m in at.markdown if "338" in m.value).replace("\\", "")
+    assert not at.exception and "23,000,000,000" in table and "–" in table and not [b for b in at.button if b.key == "ask_targets"]
+
+
+def test_files_are_called_as_the_plan_is(app, plans, monkeypatch):
+    from planner.ui.parts import plan_files
+
+    names = []
+    monkeypatch.setattr(plan_files, "download", lambda label, content, file, **more: names.append(file))
+    at = app("plan", lang="en", run=plans[0])
+    at.session_state["desk"].names = {plans[0]: "For the Monday meeting"}
+    names.clear()
+    at.run()
+    assert len(names) == 6 and all(name.startswith("For the Monday meeting") for name in names), names
+
+
 def test_a_plan_can_be_taken_home_as_lists_packs_and_decisions(app, plans):
     at = app("plan", lang="en", run=plans[0])
     offered = {e.proto.label for e in at.get("download_button")}
-    assert {"Download Excel", "Download the lists", "Word (.docx)", "PDF", "Download the packs", "Download decisions.csv"} <= offered
+    assert {"Download Excel", "Download the lists", "Word (.docx)", "PDF", "Download the packs", "Download the decisions (CSV)"} <= offered
     unit = next(s for s in at.selectbox if s.key == "w_files_unit")
     assert unit.options[0] == "All units" and any(option.startswith("VP · ") for option in unit.options)
     unit.set_value("VP").run()

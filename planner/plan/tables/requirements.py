@@ -6,11 +6,15 @@ import numpy as np
 import pandas as pd
 
 from planner.optimise.model.build import measured, plan_choice
+from planner.optimise.model.rows import RowName
 from planner.plan.fairness import fairness_figures, fairness_message
 from planner.plan.plan import Run
 from planner.plan.tables.figures import chosen_of
 from planner.plan.tables.labels import requirement_message
-from planner.scenario.requirement_kinds import FAIRNESS, TWINS
+from planner.scenario.requirement_kinds import FAIRNESS, TWINS, Counts, Dim
+
+FROM_NOTHING = (Counts.LEAVERS, Counts.MOVED, Counts.SENT, Counts.VND)
+"""What has not begun today."""
 
 
 def binding(run: Run) -> pd.DataFrame:
@@ -45,17 +49,29 @@ def binding(run: Run) -> pd.DataFrame:
 def requirements_shown(run: Run, lang: str) -> pd.DataFrame:
     """As `binding`, for reading: with `label` in `lang`, open sides as NaN, those that bind first, then by name.
 
+    today: the same number before anybody leaves, NaN where the roster alone does not tell it. form: the part of the Scenario page
+    in which it is asked for.
     A rule of fairness compares rates, which are no numbers of people: its label says them, its numbers are NaN.
     """
     frame, rates = binding(run), {(f.by, f.group): f.said for f in fairness(run, lang).itertuples()}
     names = frame.pop("name")
     frame["label"] = [rates[name.scope] if name.kind == FAIRNESS else requirement_message(name, run.instance).render(lang) for name in names]
+    frame.insert(frame.columns.get_loc("activity"), "today", [_today(name, run) for name in names])
+    frame["form"] = [name.kind.form for name in names]
     counted = np.array([name.kind != FAIRNESS for name in names], dtype=bool)
     for side in ("lower", "upper"):
         frame[side] = frame[side].where(np.isfinite(frame[side]))
     for column in ("activity", "lower", "upper", "slack"):
         frame[column] = frame[column].where(counted)
     return frame.sort_values(["binds", "requirement"], ascending=[False, True], kind="stable").reset_index(drop=True)
+
+
+def _today(name: RowName, run: Run) -> float:
+    """What a row comes to today: nobody has left, moved or been paid; of those who stay in a unit, everybody is there."""
+    if name.kind.counts is Counts.STAYERS and name.kind.scope == (Dim.UNIT,):
+        units = run.instance.structure
+        return float(units.headcount[list(units.units["unit"]).index(name.at(Dim.UNIT))])
+    return 0.0 if name.kind.counts in FROM_NOTHING else float("nan")
 
 
 def fairness(run: Run, lang: str) -> pd.DataFrame:

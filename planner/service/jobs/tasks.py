@@ -25,6 +25,7 @@ from planner.service.jobs.questions import QUESTIONS
 from planner.service.jobs.reading import mend_task, read_task, row_task
 from planner.service.jobs.saved_rosters import keep_roster, kept_account, unsettled, with_locks
 from planner.service.jobs.standing import standing_task
+from planner.service.jobs.targets import targets_task
 from planner.service.places import made_from, place_beside, plan_of_job
 
 if TYPE_CHECKING:
@@ -239,6 +240,7 @@ TASKS: dict[str, Callable[[dict[str, Any], Say], None]] = {
     "brief": brief_task,
     "scenario_book": scenario_book_task,
     "asked": asked_task,
+    "targets": targets_task,
     **QUESTIONS,
 }
 

@@ -139,4 +139,5 @@ def _choices(found: Told) -> None:
         }
         for c in found.choices
     ]
-    st.dataframe(rows, hide_index=True, key="grid_choices")
+    right = {heading("cost_vnd"): st.column_config.TextColumn(alignment="right")}
+    st.dataframe(rows, hide_index=True, key="grid_choices", column_config=right)

@@ -106,7 +106,8 @@ def _support(page: Shown) -> None:
     if page.considered:
         st.markdown(f"**{plain(words['part_considered'])}**")
         heads = [words[f"column_{name}"] for name in ("decree", "total", "counts")]
-        st.dataframe(pd.DataFrame(page.considered, columns=heads), hide_index=True, key="grid_sheet_decrees")
+        right = {heads[1]: st.column_config.TextColumn(alignment="right")}
+        st.dataframe(pd.DataFrame(page.considered, columns=heads), hide_index=True, key="grid_sheet_decrees", column_config=right)
     st.markdown(f"{plain(words['basis_label'])}: {plain(page.basis)}  \n{plain(words['evidence_label'])}: {plain(page.evidence)}")
     for title, items in ((words["part_doubts"], page.doubts), (words["part_notes"], page.notices)):
         if items:

@@ -24,6 +24,8 @@ from planner.ui.widgets.part_choice import part_choice
 PARTS = ("targets", "units", "structure", "people", "money", "goal", "text")
 FROM_PLAN = "plan:"
 QUIET_S = 0.3
+MOST_IN_VIEW, AS_PLANNED_PX = 9, 340
+"""So many requirements of a part stand there whole; more of them can be scrolled."""
 """A table editor sends what was typed within this time after it was left (Streamlit waits for 0.15 s)."""
 
 
@@ -195,16 +197,22 @@ def _difference() -> None:
 
 
 def _as_planned() -> None:
-    """The requirements that bind in the plan in view, while others are being asked for: what it comes to, beside the limits."""
+    """The requirements of the part that is open, while they are being edited: today's number, that of the plan in view, and the
+    limits, side by side; those that bind first. Where the part has none, those of all parts that bind.
+    """
     plan = state.desk().current
     if not plans.decides(plan):
         return
     frame = plans.table("requirements", plan, state.lang())
     tight = frame[frame["binds"]]
-    with st.expander(t("scenario_as_planned", n=len(tight), of=len(frame)), icon=":material/rule:"):
-        ready = tight.assign(requirement=tight["label"])
-        columns = ("requirement", "activity", "lower", "upper", "slack")
-        grids.table(ready, columns, key=f"grid_as_planned_{plan}", as_text=len(ready) <= 60, height=360 if len(ready) > 60 else "content", headings={"slack": t("binding_slack")})
+    part = edits.last_drawn(PARTS[0])
+    own = frame[frame["form"].eq(part)]
+    rows = own if len(own) else tight
+    with st.expander(t("scenario_as_planned", n=len(tight), of=len(frame)), icon=":material/rule:", expanded=bool(len(own))):
+        ready = rows.assign(requirement=rows["label"])
+        columns = ("requirement", "today", "activity", "lower", "upper", "slack")
+        headings = {"today": t("units_today"), "activity": t("page_plan"), "slack": t("binding_slack")}
+        grids.table(ready, columns, key=f"grid_as_planned_{plan}_{part}", as_text=True, height=AS_PLANNED_PX if len(ready) > MOST_IN_VIEW else "content", headings=headings)
 
 
 def _as_text() -> None:

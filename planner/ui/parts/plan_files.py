@@ -13,8 +13,9 @@ import streamlit as st
 
 from planner.service.jobs.tasks import workbook_path
 from planner.ui.parts import paper_head
+from planner.ui.parts.plan_names import plan_name
 from planner.ui.session import plans, state, uploads, workers
-from planner.ui.session.words import named, t, titled
+from planner.ui.session.words import named, t
 from planner.ui.widgets.download import download
 
 
@@ -22,7 +23,7 @@ def section(plan: str, summary: dict[str, Any]) -> None:
     """The button for the workbook, and below it the other files."""
     folder = plans.folder_of(plan)
     assert folder is not None
-    name = _file_name(titled(summary["title"]))
+    name = _file_name(plan_name(plan))
     _button("download_excel", _workbook(folder, state.lang()), f"{name}.xlsx")
     with st.popover(t("files_more"), icon=":material/folder_zip:", width="stretch"):
         _others(folder, summary, name)
@@ -51,7 +52,7 @@ def _others(folder: Path, summary: dict[str, Any], name: str) -> None:
     packs = workers.file_of("packs", {**asked, "unit": unit}, "pack.xlsx" if unit else "packs.zip")
     _button("files_download_packs", packs, f"{name}_{t('files_packs_name')}" + (f"_{_file_name(unit)}.xlsx" if unit else ".zip"))
     st.markdown(f"**{t('files_decisions')}**", help=t("files_decisions_means"))
-    _button("files_download_csv", (folder / "decisions.csv").read_bytes, "decisions.csv")
+    _button("files_download_csv", (folder / "decisions.csv").read_bytes, f"{name}_{t('files_decisions_name')}.csv")
 
 
 def _brief(folder: Path, head: dict[str, Any], name: str) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from planner.ui.parts.plan_figures import of_period, of_route
-from planner.ui.session import against, plans, state
-from planner.ui.session.words import t, value, whole
+from planner.ui.session import against, history, plans, state
+from planner.ui.session.words import heading, percent, t, value, whole
 from planner.ui.widgets import charts, draw, grids, pictures
 
 if TYPE_CHECKING:
     import pandas as pd
 
+POLL_S = 1.0
+PATIENCE_S = 150.0
+"""Other targets are planned within this time, or not at all."""
 PERIOD_COLUMNS = ("period", "leave_on", "leavers", "involuntary", "cumulative", "reached", "target_share", "remaining", "cost_vnd",
                   "saving_vnd_per_year", "saving_natural_vnd_per_year")  # fmt: skip
 ROUTE_COLUMNS = ("route", "people", "involuntary", "cost_vnd", "average_cost_vnd")
@@ -37,7 +41,42 @@ def overview(plan: str) -> None:
         _pyramid(plan)
     with right:
         _group(plan, "rank_group")
+    _by_target(plan)
     _tables(plan)
+
+
+@st.fragment
+def _by_target(plan: str) -> None:
+    """Cost and involuntary exits against the target; where nobody has asked for it yet, what plans the other targets."""
+    found, (asked, since) = plans.targets(plan), st.session_state.get(state.TARGETS, ("", 0.0))
+    st.header(t("picture_targets"), anchor=False, help=t("help_targets_about"))
+    if found is None and asked == plan and time.time() - since < PATIENCE_S:
+        _watch(plan)
+    elif found is None and "stay_close" in plans.asked(plan).get("scenario", {}):
+        st.caption(t("targets_close"))  # the other plan that is meant lies with the job of this one alone
+    elif found is None:
+        if asked == plan:
+            st.warning(t("targets_failed"))
+        st.button(t("targets_ask"), key="ask_targets", icon=":material/insights:", on_click=history.ask_for_targets, args=(plan,))
+    else:
+        _draw_targets(plan, found)
+
+
+@st.fragment(run_every=POLL_S)
+def _watch(plan: str) -> None:
+    if plans.targets(plan) is not None or time.time() - st.session_state[state.TARGETS][1] >= PATIENCE_S:
+        st.rerun()
+    st.info(t("targets_working"), icon=":material/hourglass_top:")
+
+
+def _draw_targets(plan: str, found: list[dict[str, Any]]) -> None:
+    shown = [row for row in found if row["cost_vnd"] is not None]
+    if len(shown) > 1:
+        draw.picture(charts.by_target(shown, state.lang()), f"picture_targets_{plan}", t("alt_targets"))
+    draw.small_table(
+        (t("targets_target"), t("targets_status"), t("head_leavers"), t("head_involuntary"), heading("cost_vnd")),
+        [(percent(row["target"]), value("status", row["status"]), whole(row["leavers"]), whole(row["involuntary"]), whole(row["cost_vnd"])) for row in found],
+    )
 
 
 def _waterfall(plan: str) -> None:

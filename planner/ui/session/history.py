@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
 from planner.scenario.paths import get, put
-from planner.ui.session import actions, against, drafts, plans, state, uploads
+from planner.ui.session import actions, against, drafts, plans, state, uploads, workers
 from planner.ui.session.words import plain, t
 
 TARGET_STEP = 0.01
@@ -141,6 +143,12 @@ def help_is_wanted() -> bool:
     wanted = bool(st.session_state.get(state.HELP))
     st.session_state[state.HELP] = False
     return wanted
+
+
+def ask_for_targets(plan: str) -> None:
+    """Have other targets than a plan's own planned, in the background."""
+    st.session_state[state.TARGETS] = (plan, time.time())
+    workers.ask_ahead("targets", {"source": str(plans.folder_of(plan)), "lang": state.lang()}, quick=False)
 
 
 def choose_run(batch: str, run: int) -> None:

@@ -17,6 +17,7 @@ from planner.core.errors import InputError
 from planner.scenario.load import parse_yaml
 from planner.service.jobs.pool import TASK_FILE
 from planner.service.jobs.state import is_id
+from planner.service.jobs.targets import TARGETS_FILE
 from planner.service.places import is_run_of_batch, made_from, plan_of_job
 from planner.ui.session import paths, rosters, state, workers
 
@@ -91,6 +92,16 @@ def menu(plan: str, lang: str) -> dict[str, Any]:
     except (OSError, ValueError, KeyError):
         pass  # a command made it: plan.json holds the menu, in one language
     return {**said, "since": since}
+
+
+def targets(plan: str) -> list[dict[str, Any]] | None:
+    """`targets.plan_at` for each target about a plan's own; None where nobody has asked for them, or they are still being planned."""
+    folder = folder_of(plan)
+    try:
+        kept = json.loads((made_from(folder) / TARGETS_FILE).read_text(encoding="utf-8")) if folder else {}
+        return list(kept["targets"])
+    except (OSError, ValueError, KeyError):
+        return None
 
 
 def is_plan_of(plan: str, sha256: str) -> bool:

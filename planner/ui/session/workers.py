@@ -112,12 +112,12 @@ def answer(kind: str, task: dict[str, Any], file: str | None = None, *, quick: b
     return content
 
 
-def ask_ahead(kind: str, task: dict[str, Any]) -> None:
-    """Have a quick task done for which nobody waits; what fails now is said when it is asked for."""
+def ask_ahead(kind: str, task: dict[str, Any], *, quick: bool = True) -> None:
+    """Have a task done for which nobody waits; what fails now is said when it is asked for."""
 
     def quietly() -> None:
         with suppress(Unanswered):
-            answer(kind, task)
+            answer(kind, task, quick=quick)
 
     threading.Thread(target=quietly, daemon=True).start()
 

@@ -257,6 +257,19 @@ def bridge(frame: pd.DataFrame, lang: str) -> Spec:
     return _spec(320, _words(["\n".join(textwrap.wrap(n, _PER_LINE)) for n in names], lineHeight=14), _numbers(min=floor), [hidden, shown])
 
 
+def by_target(rows: list[dict[str, Any]], lang: str) -> Spec:
+    """Cost and involuntary exits against the target, two bars at each: rows of `targets.plan_at` that have figures. The plan's own
+    target stands out; each measure has a scale of its own, and its numbers stand at the bars."""
+    names = [percent(row["target"], lang, 0 if round(row["target"] * 100, 6).is_integer() else 1) for row in rows]
+    measures = (("cost_vnd", t("head_cost"), BLUE, "#66aad0", money, 0), ("involuntary", t("head_involuntary"), RED, "#f0a878", lambda n: number(n, lang), 1))
+    series: list[Spec] = []
+    for name, label, own, other, say, axis in measures:
+        drawn = [_bar(row[name], say(row[name]), own if row["own"] else other, f"{target} · {label}: {say(row[name])}") for row, target in zip(rows, names, strict=True)]
+        series.append({"type": "bar", "name": label, "yAxisIndex": axis, "data": drawn, "barMaxWidth": 46, "itemStyle": {"color": own}, "label": {**_TEXT, "position": "top", "fontSize": 11}})
+    axes = [_numbers(min=0, max=max(1, 1.15 * max(row[name] for row in rows))) for name in ("cost_vnd", "involuntary")]
+    return {**_spec(320, _words(names), {}, series, legend={"top": 0, "left": 0, "itemWidth": 14, "textStyle": {"fontSize": 12}}, grid={"top": 40}), "yAxis": axes}
+
+
 def two_sides(frame: pd.DataFrame, lang: str) -> Spec:
     """Men and women by age band, back to back, today (pale) and at the end (full): [age_band, sex, before, after], bands youngest first."""
     bands = list(dict.fromkeys(frame["age_band"].astype(str)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,6 +22,8 @@ def picture(spec: dict[str, Any], key: str, alt: str, figures: charts.Figures | 
 
     st.echarts_chart(ready, height=spec["_height"], key=key, alt=alt, on_select=clicked if figures else "ignore")
 
+
+_FIGURE = re.compile(r"[+−±-]?[\d.,]+ ?%?|–|")
 
 INK = {"light": "#404954", "dark": "#c9d1db"}
 """Words of pictures stand out from their ground by more than 4.5 to 1."""
@@ -55,9 +58,16 @@ def figures(entries: Sequence[tuple[str, str, str | None]]) -> list[Any]:
 
 
 def small_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A short table of texts, shown as written. A browser draws it in a fraction of what a grid costs; nobody sorts it."""
-    lines = [[plain(head) or " " for head in heads], ["---"] * len(heads), *([plain(cell) for cell in row] for row in rows)]
+    """A short table of texts, shown as written; columns of figures stand to the right. A browser draws it in a fraction of what a
+    grid costs; nobody sorts it."""
+    sides = ["---:" if rows and all(_is_figure(row[at]) for row in rows) else "---" for at in range(len(heads))]
+    lines = [[plain(head) or " " for head in heads], sides, *([plain(cell) for cell in row] for row in rows)]
     st.markdown("\n".join("| " + " | ".join(line) + " |" for line in lines))
+
+
+def _is_figure(cell: str) -> bool:
+    """Whether a cell is a number with its sign and unit, or the dash of one that is not known."""
+    return bool(_FIGURE.fullmatch(cell.strip()))
 
 
 def what_was_said() -> None:

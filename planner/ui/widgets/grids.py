@@ -14,7 +14,7 @@ from planner.ui.session.words import date_format, heading, t
 if TYPE_CHECKING:
     import pandas as pd
 
-DECIMALS = ("merit", "salary_coefficient", "average_age", "activity", "lower", "upper", "slack", "price", "si_years")
+DECIMALS = ("merit", "salary_coefficient", "average_age", "today", "activity", "lower", "upper", "slack", "price", "si_years")
 SHARES = ("reduction", "cumulative_reduction", "reached", "target_share")
 DATES = (
     "birth_date",
@@ -128,9 +128,12 @@ def table(
         return None
     ready = shown(frame, columns)
     settings = config(list(ready.columns), headings)
+    own = headings or {}
+    written = [name for name in ready if frame[name].dtype.kind == "f" and name not in CODED]  # numbers as texts: to the right
+    settings |= {name: st.column_config.TextColumn(own.get(name) or heading(name), alignment="right") for name in written}
     if as_text:
         ready, settings = _written(ready), {**settings, **_right(ready, headings or {})}
-        height = "content"
+        height = "content" if height == "auto" else height
     return st.dataframe(ready, hide_index=True, column_config=settings, key=key, height=height, placeholder=NOTHING, **kwargs)
 
 

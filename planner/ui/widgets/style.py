@@ -44,7 +44,9 @@ button:focus-visible, a:focus-visible, input:focus-visible, [role="option"]:focu
 .st-key-leaver_notes button p {font-size: 0.88rem;}
 [data-testid="stMain"]:focus-visible {outline: none;}
 [data-testid="stCaptionContainer"] {opacity: 0.82;}
-[data-testid="stTable"] td, [data-testid="stTable"] th {font-variant-numeric: tabular-nums;}
+[data-testid="stMainBlockContainer"] :is([data-testid="stMarkdownContainer"], [data-testid="stTable"]) :is(td, th) {font-variant-numeric: tabular-nums; border: 0; border-bottom: 1px solid var(--line); padding: 0.28rem 0.7rem;}
+[data-testid="stMainBlockContainer"] :is([data-testid="stMarkdownContainer"], [data-testid="stTable"]) th {font-size: 0.82rem; font-weight: 600; opacity: 0.82; white-space: nowrap;}
+[data-testid="stMainBlockContainer"] :is([data-testid="stMarkdownContainer"], [data-testid="stTable"]) tr:hover td {background: light-dark(#f4f6f8, #1a202b);}
 [data-testid="stMultiSelect"] [data-tag] {background-color: light-dark(#1f5fa8, #2b6cb0);}
 [data-testid="stSidebarHeader"] [data-testid="stLogoLink"] img {width: 11.5rem; max-width: none; height: auto;}
 [data-testid="stBaseButton-primary"]:not(:disabled) {background-color: light-dark(#1f5fa8, #2b6cb0); border-color: light-dark(#1f5fa8, #2b6cb0);}

@@ -240,4 +240,13 @@ def test_requirements_for_reading_have_words_and_open_sides() -> None:
     frame = tables.requirements_shown(small_run(), "vi")
     assert frame["binds"].iloc[0] and not frame["binds"].iloc[-1] and frame["label"].str.len().gt(5).all()
     assert np.isfinite(frame[["lower", "upper"]].to_numpy(float)).sum() == len(frame)
+
+
+def test_requirements_tell_todays_number_beside_the_plans() -> None:
+    run = small_run()
+    frame, units = tables.requirements_shown(run, "vi"), tables.by_unit(run).set_index("unit")
+    assert frame.loc[frame["form"].eq("targets"), "today"].eq(0).all() and frame["form"].ne("").all()
+    least = frame[frame["requirement"].str.endswith("minimum_headcount")]
+    assert least["today"].tolist() == units.loc[least["scope"], "before"].tolist()
+    assert least["activity"].tolist() == units.loc[least["scope"], "after"].tolist()
     assert PERSON["unit"] == "A"
