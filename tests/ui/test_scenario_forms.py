@@ -173,7 +173,7 @@ def test_a_duplicate_shows_its_changes_against_the_original(app):
     assert (
         desk.draft["title"] == f"{title.split(' | ')[1]} (copy)" and desk.base["title"] == title and desk.base_name.endswith("_copy.yaml")
     )
-    assert "1 change(s) against" in words(at).replace("\\", "")
+    assert "1 change against" in words(at).replace("\\", "")
 
 
 def test_the_scenario_of_a_plan_can_be_opened_again(app, plans):
