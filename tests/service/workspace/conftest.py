@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,13 @@ from planner.service.workspace.workspace import Workspace
 from tests.service.workspace import postgresql
 
 NO_POSTGRESQL = "PostgreSQL is not installed (tests/system.sh installs it where this is root): NOTHING of the workspace was tested on it"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def servers_go() -> Iterator[None]:
+    """A process that tests in parallel ends without its exit handlers, so that a server is stopped here."""
+    yield
+    postgresql.stop_servers()
 
 
 @pytest.fixture(autouse=True)

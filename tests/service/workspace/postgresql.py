@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import pwd
 import shutil
@@ -14,6 +13,7 @@ from pathlib import Path
 
 PLACES = [Path("/usr/local/bin"), *sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)]
 _NUMBERS = count(1)
+_STARTED: list[tuple[int, Path, Path]] = []
 
 
 def programs() -> Path | None:
@@ -46,15 +46,17 @@ def server() -> Path:
     _run(str(bin_folder / "initdb"), "-D", str(data), "-A", "trust", "-U", "planner", "-E", "UTF8", "--no-sync")
     options = f"-k {place} -c listen_addresses='' -c fsync=off -c max_connections=60"
     _run(str(bin_folder / "pg_ctl"), "-D", str(data), "-w", "-o", options, "-l", str(place / "log"), "start")
-    maker = os.getpid()
-
-    def stop() -> None:
-        if os.getpid() == maker:  # and not a child that a test forked
-            _run(str(bin_folder / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
-            shutil.rmtree(place, ignore_errors=True)
-
-    atexit.register(stop)
+    _STARTED.append((os.getpid(), bin_folder, place))
     return place
+
+
+def stop_servers() -> None:
+    """Stop what this process started, and remove its folder; a child that a test forked leaves it alone."""
+    for maker, bin_folder, place in _STARTED:
+        if os.getpid() == maker:
+            _run(str(bin_folder / "pg_ctl"), "-D", str(place / "data"), "-m", "immediate", "stop")
+            shutil.rmtree(place, ignore_errors=True)
+    _STARTED.clear()
 
 
 def new_database(like: str = "template1") -> str:
