@@ -28,7 +28,7 @@ test: setup-test system
 # plan forged, 500 changed bytes in each kind of file, and 100 exchanges of two people.
 test-deep: setup-test
 	DEEP=20 $(BIN)/python -m pytest -q --timeout 7200 tests/optimise/solve/test_against_enumeration.py tests/optimise/solve/test_whole_road.py
-	DEEP=10 $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --timeout 7200 tests/service/test_whole_folders.py tests/service/sweeps/test_kills.py tests/service/jobs/test_app_kills.py tests/service/test_verification.py tests/service/test_hostile_folders.py tests/roster/corrections/test_ledger_chain.py tests/report/exchange
+	DEEP=10 $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --timeout 7200 tests/service/test_whole_folders.py tests/service/sweeps/test_kills.py tests/service/jobs/test_app_kills.py tests/service/test_verification.py tests/service/test_hostile_folders.py tests/roster/corrections/test_ledger_chain.py tests/report/exchange tests/service/workspace/test_kills.py
 
 setup: $(VENV)/.ready
 setup-test: $(VENV)/.ready-test
@@ -47,7 +47,7 @@ $(VENV)/.ready-test: $(VENV)/.ready requirements-dev.txt
 	@$(INSTALL) --compile-bytecode -r requirements-dev.txt
 	@touch $@
 
-# Chromium, LibreOffice and poppler for the tests that need them; where this is not root those tests skip and say so.
+# Chromium, LibreOffice, poppler and PostgreSQL for the tests that need them; where this is not root those tests skip and say so.
 system:
 	@sh tests/system.sh
 

@@ -234,8 +234,10 @@ def sheets() -> str:
     holds = {
         "summary": "one page: what was asked in words, how sure the plan is, the figures with natural exits beside them, who is concerned, what to check, signatures",
         "charts": "headcount from today to the end, money spent and saved along the months", "units": "each unit by name before and after, with its bounds",
-        "units_chart": "the same as bars (up to 45 units)", "structure": "age, sex, level, ranks, category and kind of unit before and after, a chart each",
-        "periods": "leavers, money and target of each period with a chart; people and money of each route", "leavers": "those who leave, unit by unit: route, date, money, reason",
+        "units_chart": "the same as bars (up to 45 units)", "work": "where the scenario names the work of units: volumes, what remains, the people it takes", "structure": "age, sex, level, ranks, category and kind of unit before and after, a chart each",
+        "periods": "leavers, money and target of each period with a chart; people and money of each route",
+        "roadmap": "exits, headcount, money out and salary saved of each quarter, to date too, and the quarter that pays back",
+        "leavers": "those who leave, unit by unit: route, date, money, reason",
         "requirements": "the scenario in words; what each requirement asks, what the plan reaches, the room left, its price",
         "people": "everybody: decision, date, money, facts; keys for programs are folded away at the right (`decision` and others)",
         "law": "every number of the law that was used, with article, evidence mark and day checked",

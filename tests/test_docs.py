@@ -173,8 +173,9 @@ def test_the_whole_example_has_every_key_of_the_first_level() -> None:
 
 @pytest.fixture(scope="module")
 def run() -> Run:
-    """A small plan."""
-    return run_of(roster_of({}, {"rating_1": "completed"}, {**EARLY, "volunteers": "early_retirement"}, {}, {}), periods=target(0.2))
+    """A small plan of a unit whose work is named."""
+    work = [{"unit": "A", "driver": "files", "volume": 100, "people_per_100": 2}]
+    return run_of(roster_of({}, {"rating_1": "completed"}, {**EARLY, "volunteers": "early_retirement"}, {}, {}), periods=target(0.2), workload=work)
 
 
 def test_the_keys_of_plan_json_are_those_of_a_plan(run: Run) -> None:

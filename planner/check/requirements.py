@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
+from decimal import ROUND_CEILING, Decimal, localcontext
 from fractions import Fraction
 from math import ceil, floor
 
 import numpy as np
 import numpy.typing as npt
 
+from planner.check.alike import check_twins
 from planner.check.people import PEOPLE_CHECKS
 from planner.check.view import View, breach, broken, room
 from planner.core.errors import Problem
@@ -188,6 +190,14 @@ def _plain(skill: str) -> str:
     return unicodedata.normalize("NFC", skill).casefold().strip()
 
 
+def _work_takes(view: View, unit: str) -> int | None:
+    """People that a unit's work takes, rounded up; None where none of it is named."""
+    own = [work for work in view.scenario.workload if work.unit == unit]
+    with localcontext(prec=200):  # more digits than four numbers of a scenario have together
+        people = sum((work.volume * work.remains * work.people_per_100 for work in own), Decimal(0)) / 100
+        return int(people.to_integral_value(rounding=ROUND_CEILING)) if own else None
+
+
 def _bounds_by_unit(view: View) -> Iterator[tuple[int, dict[str, object]]]:
     """Each unit's own bounds: the scenario's default, then the unit's entry, then (minimum only) the units table."""
     fields = list(UnitBounds.model_fields)
@@ -197,6 +207,8 @@ def _bounds_by_unit(view: View) -> Iterator[tuple[int, dict[str, object]]]:
         bounds: dict[str, object] = {f: getattr(asked.default, f) for f in fields}
         if unit in asked.by_unit:
             bounds |= {f: getattr(asked.by_unit[unit], f) for f in asked.by_unit[unit].model_fields_set}
+        if bounds["minimum_headcount"] == "workload":
+            bounds["minimum_headcount"] = _work_takes(view, str(unit))
         if bounds["minimum_headcount"] is None and not table.isna().iloc[row]:
             bounds["minimum_headcount"] = int(table.iloc[row])
         yield row, bounds
@@ -205,5 +217,5 @@ def _bounds_by_unit(view: View) -> Iterator[tuple[int, dict[str, object]]]:
 CHECKS: tuple[Callable[[View], Iterator[Problem]], ...] = (
     check_reduction_by_period, check_unit_reduction, check_unit_exits, check_minimum_headcount, check_keep_skills, check_keep_positions,
     check_deputies, check_deputy_average, check_redeployment_room, check_budget, check_fairness,
-    *PEOPLE_CHECKS,
+    *PEOPLE_CHECKS, check_twins,
 )  # fmt: skip

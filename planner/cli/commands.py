@@ -9,7 +9,7 @@ from planner.cli.frame.command import commands, root
 from planner.cli.law import benefits, calendar, replay
 from planner.cli.papers import brief, calculation, exchange
 from planner.cli.roster import queue, rosters
-from planner.cli.workspace import seal
+from planner.cli.workspace import audit, database, decisions, seal
 
 app = commands("planner")
 app.callback()(root)
@@ -30,3 +30,6 @@ questions.register(app)
 measure.register(app)
 person.register(app)
 seal.register(app)
+decisions.register(app)
+audit.register(app)
+database.register(app)

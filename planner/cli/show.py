@@ -65,6 +65,7 @@ def print_run(run: Run, out: Path, lang: str) -> None:
         draw()
         _print_periods(run, lang)
         _print_offers(s, lang)
+        _print_need(s, lang)
         _print_fairness(run, lang)
         print_doubts(s["doubts"] or [], lang)
     draw(words(str(out)))
@@ -95,6 +96,17 @@ def _print_offers(s: dict[str, Any], lang: str) -> None:
         draw(words(text("beyond.sure.title", lang, confidence=s["acceptance"]["confidence"])))
         for row in s["acceptance"]["periods"]:
             draw(words("  " + text("beyond.sure.line", lang, **row)))
+
+
+def _print_need(s: dict[str, Any], lang: str) -> None:
+    """What each unit's work takes beside the people that it keeps, where the scenario names its work."""
+    named = [unit for unit in s["units"] if unit.get("need") is not None]
+    if named:
+        draw(words(text("workload.title", lang)))
+    for unit in named:
+        more = unit["after"] - unit["need"]
+        gap = text(f"workload.{'enough' if more > 0 else 'short' if more < 0 else 'exact'}", lang, n=abs(more))
+        draw(words("  " + text("workload.line", lang, unit=f"{unit['name']} ({unit['unit']})", need=unit["need"], after=unit["after"], before=unit["before"], gap=gap)))
 
 
 def _print_fairness(run: Run, lang: str) -> None:

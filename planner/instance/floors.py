@@ -14,6 +14,7 @@ from planner.core.columns import CATEGORIES, values
 from planner.instance.reorganise import Structure
 from planner.roster.values.text import fold
 from planner.scenario.model import Scenario
+from planner.scenario.parts.workload import BY_WORKLOAD, needs
 from planner.scenario.paths import entry_name
 from planner.scenario.requirement_kinds import KINDS, POSITIONS, SKILLS, UNIT_MINIMUMS, Kind, Scope
 
@@ -129,10 +130,12 @@ class _Maker:
 
 
 def _minimums(scenario: Scenario, maker: _Maker) -> Iterator[Held]:
-    """A unit's minimum; a scenario's replaces the units table's."""
+    """A unit's minimum; a scenario's replaces the units table's. Of units that follow the default, `workload` means those whose work is named."""
     table = maker.structure.units["minimum_headcount"]
     everybody = np.ones(len(maker.natural), dtype=bool)
+    need = needs(scenario.workload)
     for row, kind, asked in unit_bounds(scenario, maker.structure.units, UNIT_MINIMUMS):
+        asked = need.get(maker.name(row)) if asked == BY_WORKLOAD else asked
         if asked is None and not table.isna().iloc[row]:
             asked, kind = int(table.iloc[row]), UNIT_MINIMUMS.of_table
         if asked is not None:

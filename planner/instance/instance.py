@@ -15,7 +15,7 @@ from planner.core.vocabulary import DECISION_INDEX, NATURAL, Decision
 from planner.instance.answers import Answers
 from planner.instance.deputies import Average, deputy_limits
 from planner.instance.earlier_plan import Reference, reference_of
-from planner.instance.floors import Held, exit_caps_of, floors_of
+from planner.instance.floors import Held, exit_caps_of, floors_of, unit_bounds
 from planner.instance.merit import merit_points
 from planner.instance.natural import NaturalExits, natural_exits
 from planner.instance.notes import grace_notes
@@ -32,7 +32,12 @@ from planner.scenario.checks import name_problems, overrides_of
 from planner.scenario.lines import placed
 from planner.scenario.load import LoadedScenario
 from planner.scenario.model import Scenario
+from planner.scenario.parts.workload import BY_WORKLOAD
 from planner.scenario.places import located
+from planner.scenario.requirement_kinds import UNIT_MINIMUMS
+
+NAMED = 10
+"""Units named in one sentence."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +163,7 @@ def prepare(
         notes=(*structure.notes, *grace_notes(scenario, structure.units, deputies.left_out, law, file)),
         floors=tuple(floors),
         exit_caps=exit_caps,
-        warnings=(*roster.problems, *_uncorrected(scenario, roster, file), *_assumptions(scenario, law, benefits, file), *_law_warnings(benefits, file), *_late(scenario, file), *_eased((*floors, *exit_caps), file), *_pairs(scenario, people, nature.due, file)),
+        warnings=(*roster.problems, *_uncorrected(scenario, roster, file), *_assumptions(scenario, law, benefits, file), *_law_warnings(benefits, file), *_late(scenario, file), *_eased((*floors, *exit_caps), file), *_without_work(scenario, structure, file), *_pairs(scenario, people, nature.due, file)),
         moves=moves_of(options, people, structure, scenario, floors, None if reference is None else reference.sent_to),
         answers=answers,
         reference=reference,
@@ -184,6 +189,15 @@ def _eased(bounds: Sequence[Held], file: str) -> Iterator[Problem]:
             key, place = "case.floor_lowered" if bound.held < bound.asked else "case.cap_raised", bound.kind.path(bound.scope)
             scope = bound.kind.shown(bound.scope) or "-"
             yield problem(key, file=file, column=place, severity="warning", scope=scope, asked=bound.asked, left=bound.held)
+
+
+def _without_work(scenario: Scenario, structure: Structure, file: str) -> Iterator[Problem]:
+    """A warning where units are to keep what their work takes and no work of theirs is named: they keep what the units table says."""
+    rows = unit_bounds(scenario, structure.units, UNIT_MINIMUMS) if scenario.workload else ()
+    named, units = {work.unit for work in scenario.workload}, structure.units["unit"].astype(str).tolist()
+    without = [units[row] for row, _, asked in rows if asked == BY_WORKLOAD and units[row] not in named]
+    if without:
+        yield problem("case.units_without_work", file=file, column="units.default.minimum_headcount", severity="warning", count=len(without), units=", ".join(without[:NAMED]))
 
 
 def _pairs(scenario: Scenario, people: pd.DataFrame, natural: npt.NDArray[np.bool_], file: str) -> Iterator[Problem]:

@@ -19,9 +19,9 @@ from planner.instance.seats import NOBODY, placed
 from planner.optimise.goal_result import TierResult
 from planner.optimise.model.build import build, choice_of
 from planner.optimise.model.goals import COUNTS, amount_of, amounts, limit_of, present, whole_bound
+from planner.optimise.model.hashing import mixed
 from planner.optimise.model.rows import Model, RowName
 from planner.optimise.solve.exact_check import keeps, objective_of
-from planner.optimise.solve.hashing import mixed
 from planner.optimise.solve.presolve.twins import STEP, in_order
 from planner.optimise.solve.result import Bars, Guess, Progress, Solution, Status, WarmStart, gap_of, loss_gap_of
 from planner.scenario.model import Tier

@@ -28,10 +28,12 @@ from planner.plan.fairness import fairness_figures
 from planner.plan.leavers import leaver_warnings, leavers_noticed
 from planner.plan.movers import mover_warnings
 from planner.plan.notes import plan_notes
+from planner.plan.roadmap import roadmap
 from planner.plan.surely.offers import figures_of
 from planner.plan.unit_sizes import size_warnings
 from planner.policy.decrees.regime import REGIMES
 from planner.scenario.model import Scenario
+from planner.scenario.parts.workload import needs
 from planner.scenario.requirement_kinds import Kind
 
 DECISION_COLUMNS = (
@@ -282,6 +284,7 @@ def summary_of(
         "warnings": [p.sentence(lang) for p in warnings_of(instance, plan)],
         "noticed": None if plan.chosen is None else leavers_noticed(instance, plan.chosen).as_dict(),
         "doubts": doubts,
+        "roadmap": None if plan.chosen is None else roadmap(instance, plan.chosen),
         "acceptance": None if plan.chosen is None else figures_of(instance, plan.chosen),
         "provenance": provenance,
     }
@@ -338,12 +341,14 @@ def _unit_figures(instance: Instance, chosen: npt.NDArray[np.int64], left: npt.N
     cost = _sum_by(unit_of, instance.options.cost_vnd[chosen], u)
     after = before - leavers - moved_out + moved_in
     ids, names = units["unit"].tolist(), units["name"].tolist()
+    need = needs(instance.scenario.workload)
     return [
         {
             "unit": str(ids[i]),
             "name": str(names[i]),
             "before": int(before[i]),
             "after": int(after[i]),
+            "need": need.get(str(ids[i])),
             "leavers": int(leavers[i]),
             "redeployed_in": int(moved_in[i]),
             "redeployed_out": int(moved_out[i]),

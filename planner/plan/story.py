@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from planner.core.texts import number, percent, text
+from planner.scenario.parts.workload import BY_WORKLOAD
 from planner.scenario.paths import differences, get
 
 BY_UNIT = ("units", "by_unit")
@@ -115,7 +116,8 @@ def called(base: Mapping[str, Any], scenario: Mapping[str, Any], locks: Mapping[
     for unit in units:
         own = bounds[1][unit] or {}
         if own.get("minimum_headcount") is not None:
-            parts.append(text("story.name_keeps", lang, unit=unit, n=own["minimum_headcount"]))
+            kept = own["minimum_headcount"]
+            parts.append(text("story.name_keeps_work", lang, unit=unit) if kept == BY_WORKLOAD else text("story.name_keeps", lang, unit=unit, n=kept))
         elif own.get("reduction_at_least") is not None:
             parts.append(f"{unit} ≥{_share(own['reduction_at_least'], lang)}")
         else:
@@ -145,6 +147,8 @@ def _of_unit(unit: str, old: Mapping[str, Any], new: Mapping[str, Any], units: p
     row = None if units is None else next(iter(units[units["unit"].eq(unit)].to_dict("records")), None)
     name = unit if row is None else str(row["name"])
     least, share = new.get("minimum_headcount"), new.get("reduction_at_least")
+    if least == BY_WORKLOAD != old.get("minimum_headcount"):
+        return text("story.keeps_work", lang, unit=name)
     if least is not None and least != old.get("minimum_headcount"):
         more = 0 if row is None else least - int(row["after"])
         return text("story.keeps_more", lang, unit=name, n=more) if more > 0 else text("story.keeps", lang, unit=name, n=least)

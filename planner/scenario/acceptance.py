@@ -8,9 +8,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from planner.core.errors import InputError, problem
-from planner.scenario.chances import Acceptance, ChanceRule, Range
 from planner.scenario.checks import chance_problems
 from planner.scenario.load import problems_of, read_yaml
+from planner.scenario.parts.chances import Acceptance, ChanceRule, Range
 
 USUAL = 0.95
 """How sure a target is to be where nobody says."""

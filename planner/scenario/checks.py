@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from planner.core.columns import ATTENTION_GROUPS, ROSTER_BY_NAME, UNITS_BY_NAME, values
 from planner.core.errors import Problem, problem, unknown
 from planner.core.vocabulary import SECONDMENTS
-from planner.scenario.chances import BANDS, Acceptance
 from planner.scenario.model import LawOverride, Part, Scenario
+from planner.scenario.parts.chances import BANDS, Acceptance
+from planner.scenario.parts.workload import BY_WORKLOAD, named_twice
 from planner.scenario.paths import KeyPath, shown_path
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def scenario_problems(scenario: Scenario, file: str) -> list[Problem]:
             found.append(problem("scenario.repeated_group", file=file, column=shown_path(scenario, ("fairness", i, "by")), name=rule.by))
         seen.add(rule.by)
     found += _unit_problems(scenario, file)
+    found += _workload_problems(scenario, file)
     found += law_problems(scenario.law, file)
     found += _group_problems(scenario, file)
     found += _tier_problems(scenario, file)
@@ -66,6 +68,19 @@ def _crossed(place: str, bounds: Part, file: str) -> Iterator[Problem]:
         low, high = (getattr(bounds, f"{prefix}{end}", None) for end in ("at_least", "at_most"))
         if low is not None and high is not None and low > high:
             yield problem(key, file=file, column=place, low=low, high=high)
+
+
+def _workload_problems(scenario: Scenario, file: str) -> Iterator[Problem]:
+    """Work that stands twice, and units that are to keep what their work takes while no work of theirs is named."""
+    for i in named_twice(scenario.workload):
+        entry = scenario.workload[i]
+        yield problem("scenario.repeated_work", file=file, column=shown_path(scenario, ("workload", i)), unit=entry.unit, driver=entry.driver)
+    named = {entry.unit for entry in scenario.workload}
+    if scenario.units.default.minimum_headcount == BY_WORKLOAD and not named:
+        yield problem("scenario.no_work", file=file, column="units.default.minimum_headcount")
+    for unit, bounds in scenario.units.by_unit.items():
+        if bounds.minimum_headcount == BY_WORKLOAD and unit not in named:
+            yield problem("scenario.no_work_of_unit", file=file, column=f"units.by_unit.{unit}.minimum_headcount", unit=unit)
 
 
 def law_problems(law: Sequence[LawOverride], file: str) -> list[Problem]:
@@ -200,6 +215,7 @@ def name_problems(
     shown_groups = ", ".join(sorted(known_groups))
     strangers = [
         *(_Named("unit", ("units", "by_unit", unit), unit, known_units) for unit in scenario.units.by_unit if unit not in units),
+        *(_Named("unit", ("workload", i, "unit"), work.unit, known_units) for i, work in enumerate(scenario.workload) if work.unit not in units),
         *(_Named("unit", ("redeploy", "to", i), unit, known_units) for i, unit in enumerate(scenario.redeploy.to) if unit not in units),
         *(
             _Named("unit", ("keep", "skills", i, "unit"), floor.unit, known_units)

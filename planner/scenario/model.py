@@ -15,7 +15,8 @@ from pydantic import Field
 from planner.core.columns import CATEGORIES, LEVELS, UNIT_KINDS, values
 from planner.core.vocabulary import SECONDMENTS
 from planner.policy.terms import AUTO, Regime, Terms
-from planner.scenario.chances import Acceptance, RouteName
+from planner.scenario.parts.chances import Acceptance, RouteName
+from planner.scenario.parts.workload import Workload
 from planner.scenario.values import Count, Day, Number, Part, Points, Share, Text, Tolerance, Vnd, Weight, json_number
 
 Place = Literal[*SECONDMENTS]
@@ -78,8 +79,8 @@ class UnitBounds(Part):
     """Least share of the unit's headcount that goes; 0 means that it may not grow."""
     reduction_at_most: Share | None = None
     """Largest share of the unit's headcount that goes."""
-    minimum_headcount: Count | None = None
-    """Least number of people that remain; replaces the units table's."""
+    minimum_headcount: Count | Literal["workload"] | None = None
+    """Least number of people that remain, or `workload`: as many as the unit's work takes; replaces the units table's."""
     exits_at_most_per_period: Count | None = None
     """Most exits of the unit in any single period, natural ones counted, moves not; where natural exits alone are more, their number holds, with a warning."""
 
@@ -176,6 +177,8 @@ class Keep(Part):
     """Position levels that must remain filled."""
     succession: list[Succession] = []
     """Pairs of people of whom one at most leaves."""
+    twins: Literal["alike"] | None = None
+    """alike: two people whom nothing tells apart but their id are decided alike."""
 
 
 class Redeploy(Part):
@@ -315,6 +318,8 @@ class Scenario(Part):
     """What the targets are shares of."""
     units: Units = Units()
     """Bounds on units."""
+    workload: list[Workload] = []
+    """The work of units, in volumes; what each unit named needs stands beside its headcount."""
     reorganise: list[ReorganiseStep] = []
     """Mergers and dissolutions, in order."""
     keep: Keep = Keep()

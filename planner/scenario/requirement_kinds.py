@@ -34,6 +34,7 @@ class Dim(StrEnum):
     ROUTE = "route"
     PLACE = "place"
     PERSON = "person"
+    TWIN = "twin"
     GROUP = "group"
     GOAL = "goal"
     ALIKE = "alike"
@@ -97,6 +98,7 @@ class Way(Enum):
     RATIO = "by the least ratio"
     DEPUTIES = "by the law's average, by its years of grace, by more deputies in every unit"
     PAIRS = "by the fewest pairs"
+    TWINS = "as a whole, by whoever must be told apart"
     NAMED_PEOPLE = "by the fewest people named"
     KEY_ROLES = "as a whole"
     ROOM = "by the fewest people whom one unit takes in"
@@ -235,6 +237,9 @@ SUCCESSORS = Kind(
     "successors", ("keep", "succession", Dim.ENTRY), (Dim.ENTRY, Dim.PERSON), UPPER, rows="succession",
     proven_with=("keep", "succession"), gives_way=Way.PAIRS, form="people",
 )  # fmt: skip
+TWINS = Kind(
+    "twins", ("keep", "twins"), (Dim.PERSON, Dim.TWIN), counts=Counts.DECISIONS, rows="twins", proven_with=("keep", "twins"), gives_way=Way.TWINS, form="people",
+)  # fmt: skip
 SKILLS = _of_people(
     "skills", ("keep", "skills", Dim.ENTRY), LOWER, "keep_skills", "people", scope=(Dim.ENTRY, Dim.UNIT),
     counts=Counts.STAYERS, proven_with=("keep", "skills"), value="at_least",
@@ -261,7 +266,7 @@ COUNT = Kind("count", ("exits", "count"), (), rows="fairness", always=True)
 
 KINDS = (
     ROOM, ROUTE_CAPS, ROUTE_TARGETS, SECONDMENT_CAPS, SECONDMENT_TARGETS, UNIT_EXITS, UNIT_CAPS, UNIT_TARGETS, CATEGORY_CAPS, KIND_CAPS,
-    CATEGORY_TARGETS, KIND_TARGETS, NEAR_PLAN, PERIOD_CAPS, FAIRNESS, SUCCESSORS, SKILLS, POSITIONS, UNIT_MINIMUMS, KEPT_PEOPLE, KEY_ROLES, BUDGET_TOTAL,
+    CATEGORY_TARGETS, KIND_TARGETS, NEAR_PLAN, PERIOD_CAPS, FAIRNESS, TWINS, SUCCESSORS, SKILLS, POSITIONS, UNIT_MINIMUMS, KEPT_PEOPLE, KEY_ROLES, BUDGET_TOTAL,
     BUDGET_PERIOD, PERIOD_TARGETS, DEPUTIES, DEPUTY_AVERAGE, GOAL_PEOPLE, GOAL_MONEY, GOAL_POINTS, LOCK, LAW, BALANCE, COUNT,
 )  # fmt: skip
 """Every requirement, what intrudes least first: the order in which repairs are offered."""

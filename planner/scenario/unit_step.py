@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import floor
 from typing import Any
 
+from planner.scenario.parts.workload import BY_WORKLOAD
 from planner.scenario.paths import get, put
 
 PLACES = 1_000_000
@@ -14,8 +15,8 @@ def stepped(data: dict[str, Any], unit: str, before: int, after: int, by: int) -
     """A copy of a scenario that asks of a unit that `by` more people remain than the `after` of a plan (fewer where negative).
 
     before: its people today. More: its least number of people becomes `after + by`, and a least share that must go and would not
-    leave so many is taken back. Fewer: the least share that goes becomes what leaves `after + by`, and an own least number above that is
-    taken back. ValueError where the unit has no such people.
+    leave so many is taken back. Fewer: the least share that goes becomes what leaves `after + by`, and an own least number above that, or one that
+    its work gives, is taken back. ValueError where the unit has no such people.
     """
     wanted = after + by
     if not by or wanted < 0 or wanted > max(before, after):
@@ -30,7 +31,8 @@ def stepped(data: dict[str, Any], unit: str, before: int, after: int, by: int) -
                 del own["reduction_at_least"]
     else:
         own["reduction_at_least"] = _share(before - wanted, before)
-        if own.get("minimum_headcount") is not None and own["minimum_headcount"] > wanted:
+        least = own.get("minimum_headcount")
+        if least == BY_WORKLOAD or (least is not None and least > wanted):
             own["minimum_headcount"] = wanted
     return put(data, path, own)
 

@@ -86,7 +86,7 @@ def read_roster(path: Source, *, corrections: Source | None = None) -> Roster:
     """
     from planner.roster.load import read
 
-    with _raised_as(RosterError):
+    with raised_as(RosterError):
         return read(path, corrections=None if corrections is None else Path(corrections))
 
 
@@ -98,7 +98,7 @@ def load_scenario(path: Source) -> Scenario:
     """
     from planner.service.scenario_files import read_scenario as load
 
-    with _raised_as(ScenarioError):
+    with raised_as(ScenarioError):
         return load(path)
 
 
@@ -127,11 +127,11 @@ def solve(
     from planner.service.saved_runs import save_run
 
     loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-    with _raised_as(ScenarioError):
+    with raised_as(ScenarioError):
         loaded = with_values(loaded, set or {})
-    people = _roster_of(loaded, roster)
+    people = roster_of(loaded, roster)
     near = close_to if isinstance(close_to, Run) or close_to is None else open_run(close_to)
-    with _raised_as(ScenarioError):
+    with raised_as(ScenarioError):
         request = Request(loaded, people, time_limit, close_to=None if near is None else near.decisions, lang=lang, progress=progress)
         made = make_run(request)
     return Run(made.summary, made.decisions, _write=lambda folder, workbook: save_run(made, folder, lang, workbook))
@@ -230,12 +230,13 @@ def _of_sweep(job: Any, made: Any, shared: Any) -> Run:
     return Run(made.summary, decisions, job.name, job.values, _write=lambda folder, _: written(made.files, people, folder))
 
 
-def _roster_of(loaded: Scenario, roster: Roster | Source | None) -> Roster:
+def roster_of(loaded: Scenario, roster: Roster | Source | None) -> Roster:
+    """The roster given, or the scenario's own. RosterError lists every fault."""
     from planner.service.run import read_for
 
     if isinstance(roster, Roster):
         return roster
-    with _raised_as(RosterError):
+    with raised_as(RosterError):
         return read_for(loaded, roster)
 
 
@@ -261,7 +262,7 @@ def _day(day: Day) -> dt.date:
 
 
 @contextmanager
-def _raised_as(kind: type[InputError]) -> Iterator[None]:
+def raised_as(kind: type[InputError]) -> Iterator[None]:
     """Faults of the input as the error that a caller can tell from others."""
     try:
         yield

@@ -56,6 +56,7 @@ class _Unit(_Part):
     name: Text
     before: Whole
     after: Whole
+    need: Whole | None = None
     leavers: Whole
     redeployed_in: Whole
     redeployed_out: Whole
@@ -172,6 +173,33 @@ class _Answer(_Part):
     provenance: _Provenance
 
 
+class _Quarter(_Part):
+    quarter: Text
+    starts_on: Text
+    exits: Whole
+    headcount: Whole
+    natural_exits: Whole
+    involuntary: Whole
+    cost_vnd: Whole
+    saving_vnd: Whole
+    saving_natural_vnd: Whole
+    cost_to_date_vnd: Whole
+    saving_to_date_vnd: Whole
+    saving_natural_to_date_vnd: Whole
+    net_vnd: Whole
+
+
+class _Before(_Part):
+    natural_exits: Whole
+    saving_natural_vnd: Whole
+
+
+class _Roadmap(_Part):
+    before: _Before
+    quarters: list[_Quarter]
+    payback_quarter: Text | None
+
+
 class SolvedPlan(_Answer):
     """An answer with a plan."""
 
@@ -192,6 +220,7 @@ class SolvedPlan(_Answer):
     units: list[_Unit]
     routes: dict[str, _Route]
     fairness: list[_Group] = []
+    roadmap: _Roadmap | None = None
     doubts: list[_Doubt]
     acceptance: _Acceptance | None = None
 
@@ -220,6 +249,7 @@ class UnsolvedPlan(_Answer):
     units: None
     routes: None
     fairness: None = None
+    roadmap: None = None
     scenario: _Asked
 
 

@@ -19,21 +19,23 @@ from tests.builder import ROOT
 from tests.cli.desk import call, furnish
 
 COMMANDS: dict[str, Any] = dict(get_command(app).commands)  # type: ignore[attr-defined]
+EVERY = COMMANDS | {f"{group} {name}": each for group, inner in COMMANDS.items() for name, each in getattr(inner, "commands", {}).items()}
+"""With those of groups: "audit verify"."""
 ENGLISH = re.compile(r"\b(Usage|Options|Arguments|Commands|Show this message|Missing|Error|required|default)\b")
 
 
 def key_of(command: str, name: str) -> str | None:
     """The catalogue's key of an argument's help."""
-    block = command.replace("-", "_")
+    block = command.replace("-", "_").replace(" ", "_")
     return next((key for key in (f"help.{block}.{name}", f"help.any.{name}") if has(key)), None)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", EVERY)
 def test_every_command_argument_and_option_has_its_help_in_both_languages(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    names = ["about", *(param.name for param in COMMANDS[command].params)]
+    names = ["about", *(param.name for param in EVERY[command].params)]
     assert not [name for name in names if key_of(command, name) is None]
     for lang in LANGUAGES:
-        assert call(command, "--help", "--lang", lang) == 0
+        assert call(*command.split(), "--help", "--lang", lang) == 0
         shown = " ".join(capsys.readouterr().out.split())
         assert all(text(str(key_of(command, name)), lang) in shown for name in names)
         assert lang == "en" or not ENGLISH.search(shown)
@@ -43,7 +45,7 @@ def test_no_help_is_of_a_command_that_is_gone() -> None:
     from planner.core.texts import room
 
     blocks = {key.split(".")[0] for key in room("help")}
-    assert blocks == {"planner", "any", *(name.replace("-", "_") for name in COMMANDS)}
+    assert blocks == {"planner", "any", *(name.replace("-", "_").replace(" ", "_") for name in EVERY)}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

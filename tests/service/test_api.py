@@ -13,11 +13,16 @@ import pandas as pd
 import pytest
 
 import planner
+from planner.core.errors import InputError
 from planner.service import api
+from planner.service.asking import questions
+from planner.service.saved_runs import save_run
 from planner.service.verification import verify_folder
+from tests.builder import roster_of, run_of, target
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = "scenarios/base_2030.yaml"
+KEY = {"rating_1": "not_completed", "rating_2": "not_completed", "rating_3": "not_completed", "key_role": True}
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +31,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("desk")
     shutil.copytree(ROOT / "scenarios", place / "scenarios")
     shutil.copytree(ROOT / "data", place / "data")
+    people = [{}, {}, {"rating_1": "completed", "rating_2": "completed", "rating_3": "completed"}, KEY]
+    save_run(run_of(roster_of(*people), periods=target(0.5), keep={"key_roles": True}), place / "plans" / "small", "en", workbook=False)
     return place
 
 
@@ -37,6 +44,23 @@ def here(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_example_of_a_docstring_is_true() -> None:
     result = doctest.testmod(api, extraglobs={"planner": planner}, optionflags=doctest.NORMALIZE_WHITESPACE)
     assert result.failed == 0 and result.attempted >= 12
+
+
+def test_every_example_of_a_question_is_true() -> None:
+    """Of the plan of four by hand in docs/prices.md."""
+    result = doctest.testmod(questions, extraglobs={"planner": planner}, optionflags=doctest.NORMALIZE_WHITESPACE)
+    assert result.failed == 0 and result.attempted >= 10
+
+
+def test_a_run_is_asked_like_its_folder() -> None:
+    run = planner.open_run("plans/small")
+    assert planner.prices(run, workers=1).table.equals(planner.prices("plans/small", workers=1).table)
+
+
+def test_a_question_to_an_impossible_plan_says_why(tmp_path: Path) -> None:
+    save_run(run_of(roster_of({}, {}), periods=target(1.0), keep={"people": ["P01"]}), tmp_path / "none", "en", workbook=False)
+    with pytest.raises(InputError, match="no plan to start from"):
+        planner.contested(tmp_path / "none")
 
 
 @pytest.mark.parametrize("name", planner.__all__)

@@ -36,18 +36,17 @@ def measure(
     """Every law and requirement that a plan made by hand breaks; where it breaks none, how far it is from the best plan."""
     from planner.cli.frame.progress import working
     from planner.scenario.load import load_scenario
+    from planner.service import asking
     from planner.service.beyond import measure as asked
     from planner.service.beyond.folders import require_own
     from planner.service.run import read_for
-    from planner.service.saved_runs import read_decisions
 
     require_own(out, asked.FILES)
     loaded = load_scenario(scenario)
-    near = None if close_to is None else read_decisions(close_to)
     with working("reading") as work:
         people = read_for(loaded, roster)
         left = (LONG_S if time_limit is None else time_limit) - (time.perf_counter() - state.started)
-        found = asked.measure(loaded, people, handmade, time_limit_s=left, close_to=near, stage=work.phase, progress=work.solving)
+        found = asking.measure(loaded, handmade, people, close_to=close_to, time_limit=left, stage=work.phase, progress=work.solving)
         work.phase("writing")
         asked.write_measure(found, out, state.lang)
     if state.json:

@@ -25,13 +25,13 @@ def otherwise(
     time_limit: Annotated[Optional[float], typer.Option("--time-limit", min=0, metavar="S")] = None,
 ) -> None:
     """What would have to change (rating, months, a lock, a rule) for another outcome of a person, confirmed by solving, cheapest first."""
-    from planner.service.beyond.person import otherwise as asked
+    from planner.service import asking
     from planner.service.beyond.tables import records
 
     wants_table(out)
     case = case_of(folder, time_limit)
     with progress("otherwise") as say:
-        found = asked.otherwise(case, employee_id, workers=workers, progress=say)
+        found = asking.otherwise(case, employee_id, workers=workers, progress=say)
     keep(found.table, out)
     rows = records(found.table)
     if state.json:

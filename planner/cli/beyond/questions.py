@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
 from planner.cli.beyond.asking import case_of, keep, progress, unproven, wants_table
-from planner.cli.frame.progress import working
 from planner.cli.frame.state import answer, state
 from planner.core.texts import number, text
 
@@ -41,13 +39,13 @@ def contested(
     time_limit: Seconds = None,
 ) -> None:
     """Who leaves in every plan nearly as good, who in none, who in some; each class proven."""
-    from planner.service.beyond import contested as asked
+    from planner.service import asking
     from planner.service.beyond.tables import records
 
     wants_table(out)
     case = case_of(folder, time_limit)
     with progress("contested") as say:
-        found = asked.contested(case, points=points, within=within, workers=workers, progress=say)
+        found = asking.contested(case, points=points, within=within, workers=workers, progress=say)
     keep(found.table, out)
     counts = {"least": found.least, "best": case.objective, "classes": found.classes, "settled": found.by}
     if state.json:
@@ -75,13 +73,13 @@ def _contested_lines(table: pd.DataFrame, best: float) -> Iterator[str]:
 
 def prices(folder: PlanFolder, out: Table = None, workers: Workers = 2, time_limit: Seconds = None) -> None:
     """What each requirement that binds costs, and each lock: the best plan without it, solved and proven."""
-    from planner.service.beyond import prices as asked
+    from planner.service import asking
     from planner.service.beyond.tables import records
 
     wants_table(out)
     case = case_of(folder, time_limit)
     with progress("prices") as say:
-        found = asked.prices(case, workers=workers, progress=say)
+        found = asking.prices(case, workers=workers, progress=say)
     keep(found.table, out)
     rows = records(found.table)
     if state.json:
@@ -118,6 +116,7 @@ def frontier(
 ) -> None:
     """The best plans between two figures, each proven: frontier.csv, frontier.png and a plan's folder a point."""
     from planner.core.errors import InputError, problem
+    from planner.service import asking
     from planner.service.beyond import frontier as asked
     from planner.service.beyond.amounts import KEYS
     from planner.service.beyond.folders import require_own
@@ -128,8 +127,7 @@ def frontier(
     require_own(out, asked.FILES)
     case = case_of(folder, time_limit)
     with progress("frontier") as say:
-        found = asked.frontier(case, x, y, points=points, workers=workers, progress=say)
-        asked.write_frontier(found, out, lang=state.lang, workers=workers)
+        found = asking.frontier(case, x, y, points=points, out=out, workers=workers, lang=state.lang, progress=say)
     table = found.table
     if state.json:
         same = None if found.same_y is None else {"x": found.same_y[0], "proven": found.same_y[1]}
@@ -153,6 +151,7 @@ def alternatives(
     time_limit: Seconds = None,
 ) -> None:
     """Plans nearly as good that decide as many people as possible otherwise: alternatives.csv and a folder each."""
+    from planner.service import asking
     from planner.service.beyond import alternatives as asked
     from planner.service.beyond.folders import require_own
     from planner.service.beyond.tables import records
@@ -160,8 +159,7 @@ def alternatives(
     require_own(out, asked.FILES)
     case = case_of(folder, time_limit)
     with progress("alternatives") as say:
-        found = asked.alternatives(case, count=count, within=within, progress=say)
-        asked.write_alternatives(found, out, lang=state.lang, workers=workers)
+        found = asking.alternatives(case, count=count, within=within, out=out, workers=workers, lang=state.lang, progress=say)
     rows = records(found.table(state.lang))
     if state.json:
         answer({"least": found.least, "best": case.objective, "all_there": found.all_there, "alternatives": rows})
@@ -183,13 +181,13 @@ def fairness(
     time_limit: Seconds = None,
 ) -> None:
     """Exit rates by sex, age band, ethnicity, disability, category and unit kind, with the tests that tell whether they differ by chance."""
-    from planner.service.beyond import fairness as asked
+    from planner.service import asking
     from planner.service.beyond.tables import records
 
     wants_table(out)
     case = case_of(folder, time_limit)
     with progress("fairness") as say:
-        table = asked.fairness(case, causes=causes, workers=workers, progress=say)
+        table = asking.fairness(case, causes=causes, workers=workers, progress=say)
     keep(table, out)
     rows = records(table)
     if state.json:
@@ -229,14 +227,14 @@ def twins(
     time_limit: Seconds = None,
 ) -> None:
     """Equal people decided otherwise; and for each open case that leaves the nearest who stays, with what separates them."""
-    from planner.service.beyond import contested as open_cases
+    from planner.service import asking
     from planner.service.beyond import twins as asked
     from planner.service.beyond.tables import records
 
     wants_table(out)
     case = case_of(folder, time_limit)
     with progress("twins") as say:
-        table = asked.twins(case, open_cases.contested(case, points=points, workers=workers, progress=say))
+        table = asking.twins(case, points=points, workers=workers, progress=say)
     keep(table, out)
     rows = records(table)
     if state.json:
@@ -273,22 +271,15 @@ def acceptance(
     time_limit: Seconds = None,
 ) -> None:
     """The chance of reaching each target when people may refuse, exact; how many to offer, in waves; key people who may be lost."""
-    from planner.scenario.acceptance import ASSUMED, read_acceptance
+    from planner.service import asking
     from planner.service.beyond import acceptance as asked
     from planner.service.beyond.folders import require_own
     from planner.service.beyond.tables import records
 
     require_own(out, asked.FILES)
     case = case_of(folder, time_limit)
-    own = case.run.instance.scenario.acceptance
-    given = read_acceptance(chances) if chances is not None else own or ASSUMED
-    with working("chances"):
-        found = asked.acceptance(case, given, assumed=given is ASSUMED, draws=draws, seed=seed)
-    if surer:
-        with progress("acceptance") as say:
-            found = replace(found, surer=asked.surer(case, given, workers=workers, progress=say))
-    with working("writing"):
-        asked.write_acceptance(found, out)
+    with progress("acceptance") as say:
+        found = asking.acceptance(case, chances, draws=draws, seed=seed, surer=surer, out=out, workers=workers, progress=say)
     if state.json:
         answer(asked.as_dict(found))
         return

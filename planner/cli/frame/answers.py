@@ -6,34 +6,32 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, RootModel
 
+from planner.cli.frame.answer import Answer, Place, Written
+from planner.cli.frame.workspace_answers import (
+    AuditEntries,
+    AuditVerified,
+    BackedUp,
+    Exported,
+    Kept,
+    KeptObjects,
+    KeptPeople,
+    KeptVersions,
+    Moved,
+    Restored,
+    SealedFromWorkspace,
+    Unlocked,
+    Upgraded,
+)
 from planner.service.plan_shape import SolvedPlan, UnsolvedPlan
 
 
-class _Answer(BaseModel):
-    """An answer has these keys and no others."""
-
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-
-
-class Place(_Answer):
-    """A problem: where, and what to do. `column`: of a cell; `key`: a key path of a scenario, or an option."""
-
-    file: str | None
-    sheet: str | None
-    row: int | None
-    """The row of a sheet, the line of a text file."""
-    column: str | None
-    key: str | None
-    message: str
-
-
-class Errors(_Answer):
+class Errors(Answer):
     """What every command answers with where it could not do what was asked; exit code 2, 3 or 4."""
 
     error: list[Place]
 
 
-class CheckProblem(_Answer):
+class CheckProblem(Answer):
     """A problem of a roster."""
 
     file: str | None
@@ -43,13 +41,7 @@ class CheckProblem(_Answer):
     message: str
 
 
-class Written(_Answer):
-    """The files that were written."""
-
-    written: list[str]
-
-
-class Version(_Answer):
+class Version(Answer):
     """The version of the programme."""
 
     version: str
@@ -76,7 +68,7 @@ class Queue(RootModel[list[QueueRow]]):
     """What to verify, first that on which most hangs."""
 
 
-class Counted(_Answer):
+class Counted(Answer):
     """seen is read and the ones of `unread`, each with its place and reason."""
 
     seen: int
@@ -84,7 +76,7 @@ class Counted(_Answer):
     unread: list[dict[str, Any]]
 
 
-class Account(_Answer):
+class Account(Answer):
     """What was seen, read and not read."""
 
     files: Counted
@@ -94,7 +86,7 @@ class Account(_Answer):
     notes: list[Any] = []
 
 
-class Check(_Answer):
+class Check(Answer):
     """A roster that was read."""
 
     people: int
@@ -142,7 +134,7 @@ class Replay(Written):
     notes: list[str]
 
 
-class Law(_Answer):
+class Law(Answer):
     """The law in force on a day, or what of it changed since another."""
 
     on: str
@@ -151,7 +143,7 @@ class Law(_Answer):
     numbers: list[dict[str, Any]]
 
 
-class KeptThing(_Answer):
+class KeptThing(Answer):
     """What the app keeps and nobody has changed for some time."""
 
     kind: str
@@ -161,7 +153,7 @@ class KeptThing(_Answer):
     title: str
 
 
-class Purged(_Answer):
+class Purged(Answer):
     """What was found, how much of it was removed, and what could not be."""
 
     found: list[KeptThing]
@@ -258,7 +250,7 @@ class Comparison(Written):
     people: list[dict[str, Any]]
 
 
-class Choice(_Answer):
+class Choice(Answer):
     """What could be decided of a person."""
 
     decision: str
@@ -271,7 +263,7 @@ class Choice(_Answer):
     basis: str
 
 
-class Explanation(_Answer):
+class Explanation(Answer):
     """Why a person stays or leaves. facts: [heading, value]."""
 
     employee_id: str
@@ -355,7 +347,7 @@ class Measured(_Beyond):
     bound: float | None
 
 
-class Verified(_Answer):
+class Verified(Answer):
     """Whether everything in a plan's folder holds; status: of the plan, null where something does not."""
 
     holds: bool
@@ -384,6 +376,8 @@ ANSWERS: dict[str, tuple[type[BaseModel], ...]] = {
     "compare": (Comparison,), "explain": (Explanation,), "export-model": (Written,), "forms": (Forms,), "law": (Law,), "mapping": (Written,), "new": (Written,), "outcomes": (Table,),
     "packs": (Written,), "purge": (Purged,), "queue": (Queue,), "repair": (Repaired,), "replay": (Replay,), "resignation": (Table,), "returned": (Returned,), "sample": (Written,), "scenario": (Written,),
     "sheet": (Sheet,), "solve": (Solved, NotSolved), "template": (Written,), "seal": (Sealed,), "verify": (Verified, VerifiedSeal), "version": (Version,),
+    "audit": (AuditVerified, AuditEntries), "backup": (BackedUp,), "db": (Upgraded,), "restore": (Restored,),
+    "workspace": (Kept, KeptObjects, KeptVersions, KeptPeople, Exported, SealedFromWorkspace, Moved, Unlocked),
 }  # fmt: skip
 """What each command may answer with, beside `Errors`; `version` is that of `planner --version`."""
 

@@ -19,6 +19,7 @@ from planner.core.vocabulary import REDEPLOY, RETAIN
 from planner.instance.floors import WHOLE_MINISTRY, Held, room_of, unit_bounds
 from planner.instance.groups import SMALLEST_GROUP, groups_of
 from planner.instance.instance import Instance
+from planner.optimise.model.alike import tied
 from planner.optimise.model.blocks import Block, coming, grouped, is_exit, is_move, one_row, share_rows, unit_id, unit_of_option
 from planner.optimise.model.exit_counter import counted_exits, digits, taken
 from planner.optimise.model.goals import tiers
@@ -215,9 +216,21 @@ def by_kind(instance: Instance) -> Iterator[Block]:
         yield from share_rows((record.KIND_TARGETS, record.KIND_CAPS), (kind,), bounds, size, option[here], people[here])
 
 
+def twins(instance: Instance) -> Iterator[Block]:
+    """Two people whom nothing tells apart but their id take the same decision in the same period (who moves may go to another unit than the twin).
+
+    0  <=  sum of place(o) * x[o] over options of A  -  sum of place(o) * x[o] over options of B  <=  0      for each B who is like an earlier A
+
+    place(o): the option's place in the person's list, 0, 1, 2, ...; people who are alike have the same list. Alike: law, locks, merit, goals and all other
+    rows see the same of both (`planner/optimise/model/alike.py`).
+    """
+    if instance.scenario.keep.twins is not None:
+        yield from tied(instance, (block for other in REQUIREMENTS if other is not twins for block in other(instance)))
+
+
 REQUIREMENTS = (
     reduction_by_period, unit_reduction, unit_exits, minimum_headcount, keep_skills, keep_positions, deputies, deputy_average,
-    redeployment_room, budget, fairness, by_category, by_kind, by_route, secondment, succession, stay_close, tiers,
+    redeployment_room, budget, fairness, by_category, by_kind, by_route, secondment, succession, stay_close, tiers, twins,
 )  # fmt: skip
 
 

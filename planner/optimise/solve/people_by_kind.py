@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csc_array, csr_array
 
+from planner.optimise.model.hashing import fingerprints, mixed
 from planner.optimise.model.rows import Model, Rows
 from planner.optimise.solve.backend import mathopt
-from planner.optimise.solve.hashing import fingerprints, mixed
 from planner.optimise.solve.presolve.reduce import person_of, power_of_two, reduce
 
 EXACT = 2.0**53

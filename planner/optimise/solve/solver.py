@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 
 from planner.optimise.model.rows import Model, RowName
 from planner.optimise.solve.infeasible.conflict import explain_conflict
+from planner.optimise.solve.presolve.tied import tied
 from planner.optimise.solve.result import Bars, Progress, Solution
 from planner.optimise.solve.search.search import Search, begun, walk
 
@@ -36,18 +37,21 @@ def solve(
     left, at least one second; without, `conflict` stays empty.
     suspects: names that seem to clash, bars among them. Where they do, nothing else is solved.
     """
-    search = begun(model, time_limit_s=time_limit_s, relative_gap=relative_gap, seed=seed, absolute_gap=absolute_gap, progress=progress)
-    conflict = _conflict(search, bars, suspects) if bars is not None and suspects else ()
+    as_one = tied(model)
+    small = model if as_one is None else as_one.small
+    search = begun(small, time_limit_s=time_limit_s, relative_gap=relative_gap, seed=seed, absolute_gap=absolute_gap, progress=progress)
+    conflict = _conflict(search, model, bars, suspects) if bars is not None and suspects else ()
     if conflict:
         search.infeasible = True
     else:
-        walk(search, start_from)
+        walk(search, start_from if as_one is None else as_one.start(start_from))
     if search.infeasible and bars is not None and not conflict:
-        conflict = _conflict(search, bars, None)
-    return search.solution(conflict)
+        conflict = _conflict(search, model, bars, None)
+    found = search.solution(conflict)
+    return found if as_one is None else as_one.solution(found)
 
 
-def _conflict(search: Search, bars: Bars, among: Collection[RowName] | None) -> tuple[RowName, ...]:
+def _conflict(search: Search, model: Model, bars: Bars, among: Collection[RowName] | None) -> tuple[RowName, ...]:
     """The names that clash, in the time that is left, at least a second; empty where none is proven."""
     search.tell("conflict")
-    return explain_conflict(search.model, bars, time_limit_s=max(1.0, search.left()), seed=search.seed, prices=search.prices, among=among)
+    return explain_conflict(model, bars, time_limit_s=max(1.0, search.left()), seed=search.seed, prices=search.prices, among=among)

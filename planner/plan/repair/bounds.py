@@ -42,12 +42,17 @@ def row_by_row(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
     if found is None:
         return
     eased = [(rows[0], int(v)) for rows, v in zip(numbers, found.value, strict=True) if v > 0]
-    if len(eased) > FEW_UNITS and all(ask.name(r).kind.key == kinds[0].key_for_all for r, _ in eased):
+    if len(eased) > FEW_UNITS and all(ask.name(r).kind.key == kinds[0].key_for_all for r, _ in eased) and _is_number(ask, kinds[0]):
         yield from _one_for_all(ask, kinds[0], eased)
     if eased:
         proposal = _bounds_proposal(ask, eased, 0)
         if proposal is not None:
             yield proposal
+
+
+def _is_number(ask: Question, kind: Kind) -> bool:
+    """Whether the scenario has one number for all units, and not what each one's work takes."""
+    return not isinstance(kind.for_all.asked(ask.instance.scenario, tuple("" for _ in kind.scope)), str)
 
 
 def number_by_number(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
@@ -165,4 +170,4 @@ def put_bound(ask: Question, edited: Edited, name: RowName, people: int) -> Told
     share = None if dropped else share_above(max(0, new), size) if upper else share_below(new, size)
     edited.put(name.number, share)
     new_share = float(upper) if dropped else new / size
-    return {**told, "new": None if dropped else new, "size": size, "old_share": old / size, "new_share": new_share}
+    return {**told, "new": (size if upper else 0) if dropped else new, "size": size, "old_share": old / size, "new_share": new_share}

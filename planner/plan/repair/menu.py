@@ -36,6 +36,7 @@ WAYS: dict[Way, Family] = {
     Way.DEPUTIES: deputies,
     Way.NUMBER_BY_NUMBER: bounds.number_by_number,
     Way.PAIRS: others.successors,
+    Way.TWINS: others.twins,
     Way.NAMED_PEOPLE: others.kept_people,
     Way.KEY_ROLES: others.key_roles,
     Way.ROOM: others.moves,
@@ -146,7 +147,7 @@ def repairs_of(
 def _in_force(ask: Question, entry: Entry) -> bool:
     """Whether the scenario has such a requirement at all; of moves, one that counts who is in a unit."""
     if entry.kinds and entry.kinds[0].side is Side.NONE:
-        return bool(entry.kinds[0].asked(ask.instance.scenario, ("",)))
+        return bool(entry.kinds[0].asked(ask.instance.scenario, ("",) * len(entry.kinds[0].scope)))
     return not entry.kinds or any(_helps(entry, name.kind) for name in ask.model.rows.names)
 
 

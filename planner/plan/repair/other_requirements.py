@@ -223,6 +223,12 @@ def successors(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
     yield Proposal(edited.change(), Message(f"requirement.{kinds[0].name}.ease", {"count": len(dropped), "named": named}))
 
 
+def twins(ask: Question, kinds: Sequence[Kind]) -> Iterator[Proposal]:
+    """People whom nothing tells apart may be decided otherwise, all of them: who is to be told apart from whom would need a reason of its own."""
+    if rows := ask.rows(*kinds):
+        yield Proposal({"keep": {"twins": None}}, Message(f"requirement.{kinds[0].name}.ease", {"people": len(rows)}))
+
+
 def locks(ask: Question) -> None:
     """No scenario can lift a lock of the roster: whose it would be is told, not offered."""
     named = _freed(ask, Bar.LOCK_KEEP | Bar.LOCK_LEAVE)

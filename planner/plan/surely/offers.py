@@ -18,7 +18,7 @@ from planner.instance.groups import groups_of
 from planner.instance.instance import Instance
 from planner.optimise.model.blocks import is_exit
 from planner.plan.surely.chances import accepted, at_least, offers_for_each
-from planner.scenario.chances import LEVELS, Acceptance
+from planner.scenario.parts.chances import LEVELS, Acceptance
 
 PLANNED = "middle"
 """Plans are made sure at this level of the chances; the others are shown."""

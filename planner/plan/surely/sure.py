@@ -12,7 +12,7 @@ from planner.instance.instance import Instance
 from planner.optimise.lexicographic import Settled
 from planner.plan.surely.chances import accepted, at_least
 from planner.plan.surely.offers import PLANNED, Offered, offered, too_few
-from planner.scenario.chances import LEVELS, Acceptance
+from planner.scenario.parts.chances import LEVELS, Acceptance
 
 ROUNDS, TRIES = 12, 6
 """Most plans that are made while the number of exits is raised, and then lowered."""

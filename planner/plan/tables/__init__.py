@@ -4,6 +4,7 @@ Columns have canonical English names, values are unformatted (shares 0 to 1, who
 `labels`. Nothing here decides anything.
 """
 
+from planner.plan.roadmap import payback_month, payback_quarter
 from planner.plan.tables.behind import behind, counted, counts, present, seen
 from planner.plan.tables.changes import history, with_changes
 from planner.plan.tables.entitled import by_entitlement
@@ -11,7 +12,7 @@ from planner.plan.tables.figures import by_period, by_route, by_unit, waterfall
 from planner.plan.tables.flows import by_group, flows, timeline
 from planner.plan.tables.labels import heading, label, requirement_message
 from planner.plan.tables.law import law_used
-from planner.plan.tables.money import money_by_month, payback_month
+from planner.plan.tables.money import money_by_month, road_by_quarter
 from planner.plan.tables.people import people
 from planner.plan.tables.pictured import before_and_after, cost_bridge, exits_by_quarter, money_by_quarter, quarters_between
 from planner.plan.tables.profile import (
@@ -52,6 +53,7 @@ __all__ = [
     "money_by_month",
     "money_by_quarter",
     "payback_month",
+    "payback_quarter",
     "people",
     "present",
     "quarters_between",
@@ -60,6 +62,7 @@ __all__ = [
     "ratings",
     "requirement_message",
     "requirements_shown",
+    "road_by_quarter",
     "seen",
     "seniority",
     "structure_flow",

@@ -49,13 +49,14 @@ def taken_by_step(decision: np.ndarray, involuntary: np.ndarray) -> dict[str, in
 def by_unit(run: Run) -> pd.DataFrame:
     """A row a unit after `reorganise`, in the units table's order.
 
-    [unit, name, kind, quota (Int64), before, after, leavers, involuntary, redeployed_in, redeployed_out,
+    [unit, name, kind, quota (Int64), before, after, need (Int64, people whom its work takes), leavers, involuntary, redeployed_in, redeployed_out,
     reduction (share), minimum (Int64, people to keep), at_least, at_most (Int64, people by which the unit shrinks at
     least and at most), cost_vnd]; NA where no bound is asked.
     """
     instance, chosen = run.instance, chosen_of(run)
     units = instance.structure.units
     frame = pd.DataFrame(figures(instance, chosen)["units"])
+    frame["need"] = frame["need"].astype("Int64")
     frame.insert(2, "kind", units["kind"].to_numpy())
     frame.insert(3, "quota", units["assigned_quota"].to_numpy())
     forced = np.bincount(instance.structure.unit_of[instance.options.involuntary[chosen]], minlength=len(units))

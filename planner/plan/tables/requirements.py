@@ -11,7 +11,7 @@ from planner.plan.fairness import fairness_figures, fairness_message
 from planner.plan.plan import Run
 from planner.plan.tables.figures import chosen_of
 from planner.plan.tables.labels import requirement_message
-from planner.scenario.requirement_kinds import FAIRNESS, Counts, Dim
+from planner.scenario.requirement_kinds import FAIRNESS, TWINS, Counts, Dim
 
 FROM_NOTHING = (Counts.LEAVERS, Counts.MOVED, Counts.SENT, Counts.VND)
 """What has not begun today."""
@@ -22,7 +22,8 @@ def binding(run: Run) -> pd.DataFrame:
 
     activity: what the plan reaches (people or VND). lower, upper: float, infinite where that side is open. slack: the
     distance to the nearer bound. binds: slack 0. price: points of the objective that one unit of the bound is worth in
-    the prices behind the proof; positive where the upper side costs, negative where the lower does, NaN where unknown.
+    the prices behind the proof; positive where the upper side costs, negative where the lower does, NaN where unknown. Pairs of equal cases
+    are left out: their rows count nothing.
     """
     rows = measured(run.instance, plan_choice(run.instance, chosen_of(run)))
     activity = rows.activity
@@ -42,7 +43,7 @@ def binding(run: Run) -> pd.DataFrame:
             "price": np.asarray(prices, dtype=np.float64) if known else np.full(len(rows.names), np.nan),
         }
     )
-    return frame[np.array([not name.kind.always for name in rows.names], dtype=bool)].reset_index(drop=True)
+    return frame[np.array([not name.kind.always and name.kind != TWINS for name in rows.names], dtype=bool)].reset_index(drop=True)
 
 
 def requirements_shown(run: Run, lang: str) -> pd.DataFrame:

@@ -17,15 +17,17 @@ from planner.report.books.plan.leavers import write_leavers
 from planner.report.books.plan.people import people_sheet, write_people
 from planner.report.books.plan.periods import write_periods
 from planner.report.books.plan.requirements import write_requirements
+from planner.report.books.plan.roadmap import write_roadmap
 from planner.report.books.plan.structure import write_structure
 from planner.report.books.plan.summary import write_summary
 from planner.report.books.plan.units import write_units
+from planner.report.books.plan.work import write_work
 
 
 def write_plan_workbook(run: Run, out: Path, lang: str = "vi") -> None:
     """The workbook of a run with a plan, whole at `out` or not at all. ValueError where the run has no plan.
 
-    Sheets: summary, charts, units and their chart, structure, periods with routes, leavers, requirements, people, law used,
+    Sheets: summary, charts, units and their chart, their work (where it is named), structure, periods with routes, roadmap, leavers, requirements, people, law used,
     calendar of the law, problems, keys.
     """
     if run.plan.chosen is None or run.decisions is None:
@@ -35,8 +37,10 @@ def write_plan_workbook(run: Run, out: Path, lang: str = "vi") -> None:
         write_summary(people)
         write_charts(people)
         write_units(people)
+        write_work(people)
         write_structure(people)
         write_periods(people)
+        write_roadmap(people)
         write_leavers(people)
         write_requirements(people)
         write_people(people)

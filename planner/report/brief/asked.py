@@ -60,6 +60,7 @@ def _reorganise(scenario: Scenario, lang: str) -> Iterator[str]:
 def _keep(scenario: Scenario, lang: str) -> Iterator[str]:
     keep = scenario.keep
     what = [text("brief.keep_key_roles", lang)] if keep.key_roles else []
+    what += [text("brief.keep_twins", lang)] if keep.twins else []
     counted = (("people", keep.people), ("skills", keep.skills), ("positions", keep.positions), ("succession", keep.succession))
     what += [text(f"brief.keep_{name}", lang, count=len(items)) for name, items in counted if items]
     if what:

@@ -20,8 +20,8 @@ from planner.plan.surely.chances import accepted, all_reached, at_least, offers_
 from planner.plan.surely.offers import chances_of, targets_of
 from planner.roster.values.text import write_for_people
 from planner.scenario.acceptance import USUAL
-from planner.scenario.chances import LEVELS, Acceptance
 from planner.scenario.named_keys import with_values
+from planner.scenario.parts.chances import LEVELS, Acceptance
 from planner.service.beyond.case import Case, plan_figures
 from planner.service.beyond.folders import results_folder
 from planner.service.beyond.side_by_side import SideBySide

@@ -21,7 +21,7 @@ from planner.optimise.model.rows import Model, RowName
 from planner.optimise.solve.price_bound import priced_bound
 from planner.optimise.solve.result import Solution
 from planner.plan.plan import Run
-from planner.scenario.requirement_kinds import KEPT_PEOPLE, KEY_ROLES, LOCK, ROOM, Counts, Dim, Kind
+from planner.scenario.requirement_kinds import KEPT_PEOPLE, KEY_ROLES, LOCK, ROOM, TWINS, Counts, Dim, Kind
 from planner.service.beyond.case import Case
 from planner.service.beyond.side_by_side import SideBySide
 from planner.service.saved_runs import chosen_options
@@ -76,7 +76,7 @@ def solved_without(
 ) -> tuple[list[Question], dict[int, Solution]]:
     """(every question, by the `id` of a question the plan without its requirement: of those that may bind, as far as time
     allowed). Dearest first, by what the prices at hand allow."""
-    asked = sorted([*_of_rows(case), *_of_bars(case), *_of_locks(case)], key=lambda q: -q.at_most)
+    asked = sorted([*_of_rows(case), *_of_twins(case), *_of_bars(case), *_of_locks(case)], key=lambda q: -q.at_most)
     open_questions = [q for q in asked if q.at_most > q.of.tolerance]
     found: dict[int, Solution] = {}
 
@@ -125,7 +125,7 @@ def _of_rows(case: Case) -> Iterator[Question]:
     vacant = vacant_of(case.run.instance.structure)
     unit_row = {str(unit): i for i, unit in enumerate(case.run.instance.structure.units["unit"])}
     for r, name in enumerate(rows.names):
-        if name.kind.always or name.kind.counts is Counts.POINTS or Dim.GOAL in name.kind.scope:
+        if name.kind.always or name.kind == TWINS or name.kind.counts is Counts.POINTS or Dim.GOAL in name.kind.scope:
             continue
         tight = slack[r] < (largest[r] if name.kind.counts in (Counts.VND, Counts.RATE) else 1)
         if not (case.prices[r] or tight or case.people <= EVERY_ROW):
@@ -139,6 +139,14 @@ def _of_rows(case: Case) -> Iterator[Question]:
         else:
             changed = without_rows(model, np.array([r]))
         yield Question(name.kind, requirement, name.shown, changed, case, False, priced_bound(changed, case.prices) - case.objective)
+
+
+def _of_twins(case: Case) -> Iterator[Question]:
+    """Equal cases decided alike, all of them at once."""
+    rows = np.flatnonzero(case.model.rows.where(lambda kind: kind == TWINS))
+    if len(rows):
+        changed = without_rows(case.model, rows)
+        yield Question(TWINS, RowName(TWINS, ("", "")).requirement, "", changed, case, False, priced_bound(changed, case.prices) - case.objective)
 
 
 def _with_upper(model: Model, row: int, most: float) -> Model:

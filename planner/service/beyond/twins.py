@@ -6,20 +6,19 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from planner.core.vocabulary import CHOSEN, STAYS
+from planner.optimise.model.alike import same_case
 from planner.optimise.model.rows import RowName
-from planner.optimise.solve.hashing import fingerprints, mixed
 from planner.plan.explain.nearest import nearest_otherwise
+from planner.scenario.requirement_kinds import TWINS
 from planner.service.beyond.case import Case
 from planner.service.beyond.contested import CONTESTED, Contested
 
 COLUMNS = ("employee_id", "other_id", "kind", "decision", "other_decision", "separated_by", "detail", "value", "other_value", "proven")
 TWIN, NEAREST = "twin", "nearest"
 NOTHING, LAW, LOCKED, REQUIREMENT, MERIT, WEIGHT = "nothing", "law", "decided", "requirement", "merit", "weight"
-STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
 def twins(case: Case, open_cases: Contested) -> pd.DataFrame:
@@ -34,7 +33,8 @@ def twins(case: Case, open_cases: Contested) -> pd.DataFrame:
 
 def _pairs(case: Case) -> Iterator[dict[str, Any]]:
     """The pairs of equal people of whom one leaves and the other does not."""
-    key, n = _signature(case), case.people
+    matrix = case.model.rows.matrix[~case.model.rows.where(lambda kind: kind == TWINS)]
+    key, n = same_case(case.run.instance, matrix), case.people
     left = case.leaves[case.choice[:n]]
     _, group, size = np.unique(key, axis=0, return_inverse=True, return_counts=True)
     group = group.reshape(-1)
@@ -44,26 +44,6 @@ def _pairs(case: Case) -> Iterator[dict[str, Any]]:
         for leaver in members[left[members]].tolist():
             for stayer in members[~left[members]].tolist():
                 yield _row(case, leaver, stayer, TWIN, (NOTHING, "", None, None), True)
-
-
-def _signature(case: Case) -> npt.NDArray[np.uint64]:
-    """uint64[n, 2]: equal for two people exactly where law, locks, rows, merit and money are the same for both, option by option.
-
-    (128 bits stand for all that: two who differ share them with a chance below 1e-26 for a million people.)
-    """
-    model, options, n = case.model, case.run.instance.options, case.people
-    m = len(options)
-    look = fingerprints(model.rows.matrix)[:m]
-    own = model.gain[:m].view(np.uint64) + options.barred.astype(np.uint64)
-    for part in (options.decision, options.period, options.cost_vnd, options.involuntary):
-        own = mixed(own * STEP + part.astype(np.int64).view(np.uint64))
-    place = (np.arange(m) - options.start[options.person]).astype(np.uint64)
-    key = np.zeros((n, 2), dtype=np.uint64)
-    for side in range(2):
-        each = mixed(look[:, side] + mixed(own + place * STEP + np.uint64(side)))
-        key[:, side] = np.add.reduceat(each, options.start[:-1])
-    merit = case.run.instance.merit.view(np.uint64)
-    return mixed(key + merit[:, None])
 
 
 def _nearest(case: Case, open_cases: Contested) -> Iterator[dict[str, Any]]:
@@ -123,7 +103,7 @@ def _first_row(case: Case, mine: slice, theirs: slice) -> RowName | None:
     columns = case.model.rows.columns
     apart = columns[:, mine.start : mine.stop] - columns[:, theirs.start : theirs.stop]
     rows = np.unique(apart.tocoo().row[apart.tocoo().data != 0])
-    rows = np.array([r for r in rows if not case.model.rows.names[r].kind.always], dtype=np.int64)
+    rows = np.array([r for r in rows if not case.model.rows.names[r].kind.always and case.model.rows.names[r].kind != TWINS], dtype=np.int64)
     if not len(rows):
         return None
     return case.model.rows.names[rows[np.argsort(case.prices[rows] == 0, kind="stable")[0]]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -34,21 +35,30 @@ def keys_folder() -> Path:
 
 def installation_key() -> Ed25519PrivateKey:
     """The key of this installation, made on first use. InputError where its file is no key, or others may read it."""
-    file = keys_folder() / _NAME
-    if not file.exists() and not file.is_symlink():
-        _make(file)
-    state = file.lstat()
-    if not file.is_file() or file.is_symlink() or state.st_size > _LARGEST:
-        raise InputError(problem("sealing.key_broken", file=str(file)))
-    if state.st_mode & 0o077:
-        raise InputError(problem("sealing.key_readable", file=str(file), rights=f"{state.st_mode & 0o777:o}"))
+    content = kept_key(_NAME, "sealing.key_broken", _new_pem)
     try:
-        key = load_pem_private_key(file.read_bytes(), password=None)
+        key = load_pem_private_key(content, password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         key = None
     if not isinstance(key, Ed25519PrivateKey):
-        raise InputError(problem("sealing.key_broken", file=str(file)))
+        raise InputError(problem("sealing.key_broken", file=str(keys_folder() / _NAME)))
     return key
+
+
+def kept_key(name: str, broken: str, new: Callable[[], bytes]) -> bytes:
+    """What a file of the keys' folder holds, made of what `new` gives where there is none.
+
+    InputError (text `broken`) where something else than a file stands there, or others than its owner may read it.
+    """
+    file = keys_folder() / name
+    if not file.exists() and not file.is_symlink():
+        _make(file, new())
+    state = file.lstat()
+    if not file.is_file() or file.is_symlink() or state.st_size > _LARGEST:
+        raise InputError(problem(broken, file=str(file)))
+    if state.st_mode & 0o077:
+        raise InputError(problem("sealing.key_readable", file=str(file), rights=f"{state.st_mode & 0o777:o}"))
+    return file.read_bytes()
 
 
 def public_text(key: Ed25519PrivateKey) -> str:
@@ -71,15 +81,18 @@ def signed_by(public: str, signature: str, content: bytes) -> bool:
     return True
 
 
-def _make(file: Path) -> None:
+def _new_pem() -> bytes:
+    return Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def _make(file: Path, content: bytes) -> None:
     """A new key in its file; where two make one at once, the first stands for both."""
     make_folder(file.parent)
-    pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    new = file.with_name(f".{_NAME}.{os.getpid()}")
+    new = file.with_name(f".{file.name}.{os.getpid()}")
     handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
     try:
         with os.fdopen(handle, "wb") as opened:
-            opened.write(pem)
+            opened.write(content)
             opened.flush()
             os.fsync(opened.fileno())
         os.link(new, file)

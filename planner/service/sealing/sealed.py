@@ -62,9 +62,10 @@ class Checked:
         return not self.breaches and self.difference is None
 
 
-def seal(folder: Path, out: Path) -> dict[str, Any]:
+def seal(folder: Path, out: Path, workspace: dict[str, Any] | None = None) -> dict[str, Any]:
     """Put a plan's folder and the law of this program into one signed file; returns what its `seal.json` says.
 
+    workspace: what the workspace knows of the plan (state, approvals, head of the audit), where it comes from there.
     InputError where the folder is not what was written, or was written by another version or under other numbers of the law.
     """
     refuse_place(out)
@@ -85,7 +86,7 @@ def seal(folder: Path, out: Path) -> dict[str, Any]:
         "seed": summary["provenance"]["seed"],
         "solver": summary["provenance"]["solver"],
         "sealed_at": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
+    } | ({} if workspace is None else {"workspace": workspace})
     return write_archive(members, said, out)
 
 

@@ -13,7 +13,7 @@ from planner.scenario import requirement_kinds as record
 from planner.scenario.checks import FAIR_ATTRIBUTES
 from planner.scenario.model import Level, Merit, Objective, RouteName, Scenario, Solver, Tier
 from planner.scenario.paths import get
-from planner.ui.forms import fields, unit_table
+from planner.ui.forms import fields, unit_table, workload_form
 from planner.ui.forms.pickers import group_word, people_to_pick
 from planner.ui.forms.row_lists import Cell, choice_cell, rows
 from planner.ui.parts.plan_names import plan_name
@@ -91,6 +91,7 @@ def unit_limits() -> None:
     with st.expander(t("form_by_unit"), icon=":material/domain:"):
         st.caption(t("form_by_unit_means"))
         unit_table.unit_table()
+    workload_form.section(rows)
 
 
 def keep_and_protect() -> None:
@@ -99,6 +100,8 @@ def keep_and_protect() -> None:
     left, right = st.columns(2, gap="large")
     with left:
         fields.toggle(of(record.KEY_ROLES, "form"), ("keep", "key_roles"), help=t("help_key_role"))
+        twins = fields.field(record.TWINS.key, lambda on: "alike" if on else None)
+        st.toggle(of(record.TWINS, "form"), bool(fields.now_at(record.TWINS.key)), help=of(record.TWINS, "help"), **twins)
         _deputies()
     with right:
         _keep_people()

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from planner.scenario.model import UnitBounds
+from planner.scenario.parts.workload import BY_WORKLOAD
 from planner.scenario.paths import get
-from planner.scenario.requirement_kinds import KINDS, Kind, ShareOf
+from planner.scenario.requirement_kinds import KINDS, UNIT_MINIMUMS, Kind, ShareOf
+from planner.ui.forms import workload_form
 from planner.ui.session import drafts, edits, rosters, state
 from planner.ui.session.words import heading, t
 from planner.ui.session.words import of as word_of
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 BOUNDS = {str(kind.key[-1]): kind for key in UnitBounds.model_fields for kind in KINDS if kind.form == "units" and kind.key[-1] == key}
 """The bounds of a unit by their keys, in the order of the schema."""
+LEAST, BY_WORK = str(UNIT_MINIMUMS.key[-1]), "by_work"
+"""The key of the least number of people, and the column that says it is what the unit's work takes."""
 
 
 def unit_names() -> dict[str, str]:
@@ -37,6 +41,7 @@ def unit_table() -> None:
         column_config={
             "unit": of.TextColumn(heading("unit")), "name": of.TextColumn(heading("unit_name"), width="large"), "people": of.NumberColumn(t("data_people")),
             **{key: _column(kind) for key, kind in BOUNDS.items()},
+            BY_WORK: of.CheckboxColumn(workload_form.said("by_work"), help=workload_form.said("by_work_help")) if workload_form.is_named() else None,
         },
     )  # fmt: skip
     made = _bounds(edited)
@@ -61,10 +66,15 @@ def _rows(by_unit: dict[str, Any], units: dict[str, tuple[str, int | None]]) -> 
     for unit in [*units, *(u for u in by_unit if u not in units)]:
         name, people = units.get(unit, (unit, None))
         bounds = by_unit.get(unit) or {}
-        shown = {key: drafts.as_percent(bounds.get(key)) if is_share(kind) else bounds.get(key) for key, kind in BOUNDS.items()}
-        out.append({"unit": unit, "name": name, "people": people, **shown})
+        shown = {key: drafts.as_percent(bounds.get(key)) if is_share(kind) else _number(bounds.get(key)) for key, kind in BOUNDS.items()}
+        out.append({"unit": unit, "name": name, "people": people, **shown, BY_WORK: bounds.get(LEAST) == BY_WORKLOAD})
     kinds = {"people": "Int64", **{key: "float64" if is_share(kind) else "Int64" for key, kind in BOUNDS.items()}}
-    return pd.DataFrame(out, columns=["unit", "name", *kinds]).astype(kinds)
+    return pd.DataFrame(out, columns=["unit", "name", *kinds, BY_WORK]).astype({**kinds, BY_WORK: "bool"})
+
+
+def _number(bound: Any) -> int | None:
+    """A bound that is a number; the others have a column of their own."""
+    return None if bound == BY_WORKLOAD else bound
 
 
 def _units() -> dict[str, tuple[str, int | None]]:
@@ -86,6 +96,8 @@ def _bounds(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
     out = {}
     for row in frame.to_dict("records"):
         filled = {key: drafts.as_share(row[key]) if is_share(kind) else int(row[key]) for key, kind in BOUNDS.items() if not pd.isna(row[key])}
+        if row[BY_WORK]:
+            filled[LEAST] = BY_WORKLOAD
         if filled:
             out[str(row["unit"])] = filled
     return out

@@ -11,6 +11,7 @@ import streamlit as st
 from planner.core.texts import number
 from planner.scenario.requirement_kinds import FAIRNESS
 from planner.ui.parts import plan_files, plan_pictures, plan_units
+from planner.ui.parts.beyond import road
 from planner.ui.parts.plan_figures import grouping, of_period
 from planner.ui.parts.view_choice import choose_view
 from planner.ui.session import plans, state
@@ -73,6 +74,7 @@ def money_part(plan: str) -> None:
         periods, ("period", "leave_on", "leavers", "cost_vnd", "saving_vnd_per_year", "saving_natural_vnd_per_year"), key=key, as_text=True, selection_mode="single-cell",
         on_select=lambda: grids.cell_clicked(key, range(len(names)), lambda i, column: of_period(names, i, column)),
     )  # fmt: skip
+    road.section(plan)
 
 
 def _paid_back(summary: dict[str, Any], month: dt.date | None) -> str:

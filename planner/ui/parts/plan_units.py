@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from planner.ui.elements import made
+from planner.ui.parts.beyond import need
 from planner.ui.parts.plan_figures import grouping, of_unit
 from planner.ui.session import actions, against, history, plans, state
 from planner.ui.session.words import named, percent, signed, t, value, whole
@@ -15,7 +16,7 @@ from planner.ui.widgets import draw, grids, pictures
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = ("unit", "name", "kind", "quota", "before", "after", "leavers", "involuntary", "redeployed_in", "redeployed_out",
+COLUMNS = ("unit", "name", "kind", "quota", "before", "after", "need", "need_gap", "leavers", "involuntary", "redeployed_in", "redeployed_out",
            "reduction", "minimum", "at_least", "at_most", "cost_vnd")  # fmt: skip
 HEAT_COLUMNS = ("position_level", "rank_group", "age_band", "category", "rating_1")
 MOST_UNITS_IN_HEAT = 40
@@ -37,7 +38,7 @@ def units(plan: str) -> None:
         "unit_rows", data, f"units_{plan}", step=lambda asked: history.step_unit(str(asked["unit"]), int(asked["by"])), people=_people
     )
     with st.expander(t("plan_units_table"), icon=":material/table_rows:"):
-        whole_table, grid = plans.table("by_unit", plan, state.lang()), f"grid_units_{plan}"
+        whole_table, grid = need.beside(plans.table("by_unit", plan, state.lang())), f"grid_units_{plan}"
         grids.table(
             whole_table, COLUMNS, key=grid, height=460 if len(whole_table) > 12 else "content", selection_mode="single-cell",
             on_select=lambda: grids.cell_clicked(grid, list(whole_table["unit"]), of_unit),

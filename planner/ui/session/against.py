@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from planner.scenario.model import Scenario
+from planner.scenario.parts.workload import BY_WORKLOAD, needs
 from planner.scenario.paths import get
 from planner.ui.session import plans, rosters, state
 
@@ -51,7 +53,13 @@ def _floors() -> dict[str, int]:
     units = rosters.roster_of(desk.roster).units if rosters.is_here(desk.roster) else None
     listed = {} if units is None or "minimum_headcount" not in units else units.set_index("unit")["minimum_headcount"].dropna().to_dict()
     asked_here = [unit for unit in own if (own[unit] or {}).get("minimum_headcount") != (base.get(unit) or {}).get("minimum_headcount")]
-    return {unit: int((base.get(unit) or {}).get("minimum_headcount") or everywhere or listed.get(unit, 0)) for unit in asked_here}
+    need = needs(Scenario.model_validate(desk.base).workload) if get(desk.base, ("workload",)) else {}
+
+    def floor(unit: str) -> int:
+        least = (base.get(unit) or {}).get("minimum_headcount") or everywhere
+        return int((need.get(unit) if least == BY_WORKLOAD else least) or listed.get(unit, 0))
+
+    return {unit: floor(unit) for unit in asked_here}
 
 
 def cost_bridge(plan: str) -> pd.DataFrame | None:

@@ -19,7 +19,7 @@ from tests.builder import ROOT, roster_of, run_of, target
 from tests.small import HOSTILE, small_run
 
 SHEETS = [
-    "summary", "charts", "units", "units_chart", "structure", "periods", "leavers", "requirements", "people", "law", "law_calendar", "problems", "keys",
+    "summary", "charts", "units", "units_chart", "structure", "periods", "roadmap", "leavers", "requirements", "people", "law", "law_calendar", "problems", "keys",
 ]  # fmt: skip
 INVALID = set("[]:*?/\\")
 

@@ -121,14 +121,18 @@ FULL: dict[str, Any] = {
     },
     "units": {
         "default": {"reduction_at_most": 0.4, "exits_at_most_per_period": 9},
-        "by_unit": {"VP": {"reduction_at_least": 0, "reduction_at_most": 0.3, "minimum_headcount": 20, "exits_at_most_per_period": 5}},
+        "by_unit": {"VP": {"reduction_at_least": 0, "reduction_at_most": 0.3, "minimum_headcount": 20, "exits_at_most_per_period": 5}, "AB": {"minimum_headcount": "workload"}},
     },
     "reorganise": [
         {"merge": ["A", "B"], "into": {"unit": "AB", "name": "Cục A, B", "kind": "agency_2", "received_functions": True, "minimum_headcount": 30}},
         {"dissolve": "C", "people_to": ["AB", "VP"]}, {"move": {"people": ["M-1"], "to": "VP"}},
     ],
+    "workload": [
+        {"unit": "AB", "driver": "hồ sơ | files", "volume": 1250.5, "people_per_100": 0.8, "remains": 0.75},
+        {"unit": "AB", "driver": "đoàn kiểm tra", "volume": 40, "people_per_100": 30},
+    ],
     "keep": {
-        "key_roles": True, "people": ["M-7", "0008"], "skills": [{"skill": "thẩm định", "unit": "VP", "at_least": 3}],
+        "key_roles": True, "twins": "alike", "people": ["M-7", "0008"], "skills": [{"skill": "thẩm định", "unit": "VP", "at_least": 3}],
         "positions": [{"level": "head", "at_least": 1, "per": "unit"}], "succession": [{"if_leaves": "M-8", "keep": "M-9"}],
     },
     "acceptance": {

@@ -15,8 +15,8 @@ from planner.optimise.model.blocks import is_exit
 from planner.plan.surely.chances import accepted, all_reached, at_least, offers_for, offers_for_each
 from planner.plan.surely.offers import chances_of
 from planner.scenario.acceptance import ASSUMED, read_acceptance
-from planner.scenario.chances import LEVELS, Acceptance
-from planner.scenario.chances import ChanceRule as Rule
+from planner.scenario.parts.chances import LEVELS, Acceptance
+from planner.scenario.parts.chances import ChanceRule as Rule
 from planner.service.beyond.acceptance import acceptance, surer, write_acceptance
 from tests.builder import EARLY, NEAR_RETIREMENT, period, roster_of, run_of, said
 from tests.service.beyond.cases import case_of, small_run

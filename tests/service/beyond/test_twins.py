@@ -10,6 +10,7 @@ import pytest
 from planner.core.vocabulary import CHOSEN
 from planner.service.beyond.case import Case
 from planner.service.beyond.contested import contested
+from planner.service.beyond.prices import prices
 from planner.service.beyond.twins import separation, twins
 from tests.builder import EARLY, roster_of, run_of, target
 from tests.service.beyond.cases import case_of
@@ -46,6 +47,18 @@ def test_the_pairs_are_those_of_comparing_everybody_with_everybody(seed: int) ->
     for a in range(case.people):
         for b in range(case.people):
             assert (separation(case, a, b)[0] == "nothing") == alike(case, a, b)
+
+
+def test_a_plan_can_be_asked_for_none_and_the_rule_has_one_price() -> None:
+    """Three equal clerks and two who are rated lower: without the rule one of the three goes."""
+    people, asked = [{}, {}, {}, {"rating_1": "completed"}, {"rating_1": "completed"}], {"periods": target(0.6), "objective": {"retained_merit": 1.0}}
+    split, whole = (case_of(run_of(roster_of(*people), keep=keep, **asked)) for keep in ({}, {"twins": "alike"}))
+    assert (twins(split, contested(split))["kind"] == "twin").sum() == 2
+    assert not (twins(whole, contested(whole))["kind"] == "twin").any()
+    assert separation(whole, 0, 1)[0] == "nothing"
+    table = prices(whole).table
+    row = table[table["requirement"].eq("keep.twins")]
+    assert row["objective_gain"].tolist() == [split.objective - whole.objective] and row["scope"].tolist() == [""] and row["proven"].all()
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csc_array, csr_array, vstack
 
+from planner.optimise.model.hashing import mixed
 from planner.optimise.solve.backend.programme import Floats, Programme
-from planner.optimise.solve.hashing import mixed
 
 CARE = 1e-6
 """So near to a whole number a solver's value is that number."""

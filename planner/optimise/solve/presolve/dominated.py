@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
+from planner.optimise.model.hashing import fingerprints
 from planner.optimise.model.rows import Model
-from planner.optimise.solve.hashing import fingerprints
 from planner.optimise.solve.presolve.reduce import person_of
 from planner.scenario.requirement_kinds import Counts, Kind, Side
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from planner.optimise.model.hashing import fingerprints, mixed
 from planner.optimise.model.rows import Model
-from planner.optimise.solve.hashing import fingerprints, mixed
 from planner.optimise.solve.presolve.reduce import person_of
 
 STEP = np.uint64(0x9E3779B97F4A7C15)

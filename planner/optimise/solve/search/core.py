@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array, hstack
 
+from planner.optimise.model.hashing import fingerprints, mixed
 from planner.optimise.model.rows import Model
 from planner.optimise.solve import exact_check
 from planner.optimise.solve.backend import mathopt
-from planner.optimise.solve.hashing import fingerprints, mixed
 from planner.optimise.solve.presolve.reduce import Reduced, person_of, reduce, to_plan
 from planner.optimise.solve.price_bound import best_values, usable, values
 

@@ -12,6 +12,7 @@ from planner.instance.instance import Instance
 from planner.plan.tables.labels import label
 from planner.policy.overrides import override_messages
 from planner.scenario.model import ReorganiseStep
+from planner.scenario.parts.workload import BY_WORKLOAD, needs
 from planner.scenario.requirement_kinds import KINDS
 
 NAMED = 12
@@ -38,6 +39,8 @@ def share_said(value: Any, lang: str) -> str:
 
 
 def _bound(key: str, value: Any, lang: str) -> str:
+    if value == BY_WORKLOAD:
+        return text("asked.bound_workload", lang)
     if has(f"asked.bound_{key}"):
         return text(f"asked.bound_{key}", lang, share=share_said(value, lang), count=value)
     kind = next(kind for kind in KINDS if kind.key[-1] == key)
@@ -111,11 +114,15 @@ class _Teller:
         for unit, bounds in self.scenario.units.by_unit.items():
             if said := self.bounds(bounds):
                 yield self.say("one_unit", unit=self.unit(unit), bounds=said)
+        for unit, people in needs(self.scenario.workload).items():
+            yield self.say("need", unit=self.unit(unit), people=people, kinds=sum(work.unit == unit for work in self.scenario.workload))
 
     def _keep(self) -> Iterator[str]:
         keep = self.scenario.keep
         if keep.key_roles:
             yield self.say("key_roles", people=int(self.instance.people["key_role"].sum()))
+        if keep.twins:
+            yield self.say("twins")
         if keep.people:
             yield self.say("keep_people", count=len(keep.people), people=self.listed(keep.people, self.people))
         for skill in keep.skills:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell as cell
 
 from planner.core.texts import text
@@ -18,7 +19,7 @@ from planner.report.books.plan.people import PeopleSheet
 UNITS_IN_CHART = 45
 """Above this number of units bars cannot be told apart on a page."""
 NAMES = (
-    "number", "name", "unit", "kind", "quota", "before", "leavers", "involuntary", "redeployed_in", "redeployed_out", "after", "reduction", "minimum",
+    "number", "name", "unit", "kind", "quota", "before", "leavers", "involuntary", "redeployed_in", "redeployed_out", "after", "need", "need_gap", "reduction", "minimum",
     "at_least", "at_most", "cost_vnd",
 )  # fmt: skip
 KINDS = {"unit": "text", "name": "wrap", "kind": "wrap", "reduction": "pct", "cost_vnd": "money"}
@@ -35,7 +36,9 @@ def write_units(people: PeopleSheet) -> None:
     frame = by_unit(run)
     lang, n = book.lang, len(frame)
     moves = run.instance.scenario.redeploy.allowed
-    names = [name for name in NAMES if moves or not name.startswith("redeployed")]
+    worked = bool(run.instance.scenario.workload)
+    names = [name for name in NAMES if (moves or not name.startswith("redeployed")) and (worked or not name.startswith("need"))]
+    frame["need_gap"] = frame["after"] - frame["need"]
     frame.insert(0, "number", range(1, n + 1))
     frame["kind"] = [label("kind", k, lang) for k in frame["kind"]]
     at = {name: i for i, name in enumerate(names)}
@@ -51,6 +54,7 @@ def write_units(people: PeopleSheet) -> None:
             "leavers": f"={people.deciding(EXIT_ROUTES, here)}",
             "involuntary": f"={people.counted(here, forced)}",
             "after": f"={this['before']}-{this['leavers']}-{moved_out}+{moved_in}",
+            **({"need_gap": f"={this['after']}-{this['need']}"} if worked and pd.notna(frame["need"].iloc[row - 1]) else {}),
             "reduction": f"=IF({this['before']}=0,0,({this['before']}-{this['after']})/{this['before']})",
             "cost_vnd": f"=SUMIF({number},{this['number']},{people.ref('cost_vnd')})",
         }

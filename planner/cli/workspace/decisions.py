@@ -1,0 +1,264 @@
+"""`planner workspace`: what is kept, decided and exported in the workspace, in the open mode: one person, this machine's account."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+
+from planner.cli.base import TABLES, one_of, wants_ending, wrote
+from planner.cli.frame.command import commands
+from planner.cli.frame.state import answer, state
+from planner.cli.workspace.seal import ENDING
+
+if TYPE_CHECKING:
+    from planner.service.workspace.rights import Actor
+    from planner.service.workspace.versions import Kind, Version
+    from planner.service.workspace.workspace import Workspace
+
+Name = Annotated[str, typer.Argument(metavar="NAME")]
+Ref = Annotated[str, typer.Argument(metavar="KIND/NAME")]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT")]
+Based = Annotated[Optional[int], typer.Option("--based-on", min=1, metavar="VERSION")]
+GROUP = "workspace"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    group = commands(GROUP)
+
+    @group.callback()
+    def workspace() -> None:
+        """What was decided, by whom, on what data."""
+
+    for command in (keep, lock, comment, show, people, export, fetch, submit, unlock):
+        group.command()(command)
+    for name, command in (("list", list_), ("return", return_), ("seal", seal)):
+        group.command(name)(command)
+    app.add_typer(group)
+
+
+def keep(
+    path: Annotated[Path, typer.Argument(metavar="PATH")],
+    kind: Annotated[Optional[str], typer.Option("--kind", metavar="KIND")] = None,
+    name: Annotated[Optional[str], typer.Option("--name", metavar="NAME")] = None,
+    based_on: Based = None,
+) -> None:
+    """Keep a plan's folder, a roster, a scenario, a batch, a ledger of corrections or a returned pack as a new version."""
+    from planner.cli.frame.progress import working
+    from planner.service.workspace.contents import content_of_path
+
+    if kind is not None:
+        _known(kind)
+    work, me = _open()
+    with working("reading"):
+        found, content, files = content_of_path(path, kind)
+    _told(work.keep(me, found, name or path.absolute().stem, content, files, based_on))
+
+
+def lock(
+    employee_id: Annotated[str, typer.Argument(metavar="EMPLOYEE_ID")],
+    decision: Annotated[str, typer.Option("--decision", metavar="DECISION")],
+    reason: Reason,
+    based_on: Based = None,
+) -> None:
+    """Keep a decision that was taken about a person, with its reason."""
+    from planner.core.columns import LOCKS
+
+    one_of("--decision", decision, [choice.value for choice in LOCKS])
+    work, me = _open()
+    content = {"employee_id": employee_id, "decision": decision, "reason": reason}
+    _told(work.keep(me, "lock", employee_id, content, based_on=based_on))
+
+
+def comment(on: Ref, words: Annotated[str, typer.Argument(metavar="TEXT")]) -> None:
+    """Keep a comment on something in the workspace."""
+    from uuid import uuid4
+
+    work, me = _open()
+    kind, name = _named(on)
+    seen = work.history(me, kind, name)[-1]
+    _told(work.keep(me, "comment", uuid4().hex, {"on": seen.object, "version": seen.number, "text": words}))
+
+
+def list_(kind: Annotated[Optional[str], typer.Option("--kind", metavar="KIND")] = None) -> None:
+    """List what the workspace holds, each with its newest version."""
+    from planner.core.texts import text
+
+    if kind is not None:
+        _known(kind)
+    work, me = _open()
+    found = work.listed(me, kind)
+    answer({"objects": [_record(each) for each in found]})
+    _draw(found)
+    if not found:
+        print(text("workspace.empty", state.lang))
+
+
+def show(ref: Ref) -> None:
+    """Every version of something; of a plan also its state and its figures, without any count under five."""
+    from planner.core.texts import number, text
+    from planner.service.workspace.versions import PLAN
+
+    work, me = _open()
+    kind, name = _named(ref)
+    versions = work.history(me, kind, name)
+    figures = work.figures(me, name) if kind == PLAN else None
+    answer({"versions": [{**_record(each), "content": None if kind == PLAN else each.content} for each in versions], "figures": figures})
+    _draw(versions)
+    if figures is None:
+        return
+    from planner.cli.frame.tables import draw_table
+
+    print(_state(f"{kind}/{name}", figures["state"]))
+    print(text("workspace.small", state.lang))
+    for part in ("units", "routes"):
+        rows = [["" if v is None else number(v, state.lang) if isinstance(v, int | float) else str(v) for v in row.values()] for row in figures[part]]
+        if rows:
+            draw_table([_heading(column) for column in figures[part][0]], rows)
+
+
+def people(ref: Ref) -> None:
+    """The people of a roster, or a plan's decisions; the ids of a plan that is neither approved nor unlocked are pseudonyms."""
+    from planner.cli.base import rows_of
+    from planner.cli.frame.tables import draw_table
+
+    work, me = _open()
+    frame = work.people(me, *_named(ref))
+    answer({"people": rows_of(frame)})
+    shown = frame[[column for column in ("employee_id", "full_name", "unit", "decision", "period") if column in frame]]
+    draw_table([_heading(str(column)) for column in shown], [[str(value) for value in row] for row in shown.itertuples(index=False)])
+
+
+def export(
+    ref: Ref,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE.csv|.xlsx|.parquet")],
+    pseudonyms: Annotated[bool, typer.Option("--pseudonyms")] = False,
+) -> None:
+    """Write the people of a roster or of a plan as a table, whose last column is the head of the audit."""
+    from planner.core.texts import text
+    from planner.report.books.table_file import write_table
+
+    wants_ending(out, *TABLES)
+    work, me = _open()
+    frame, head = (work.export_pseudonyms if pseudonyms else work.export)(me, *_named(ref))
+    write_table(frame, out, state.lang)
+    wrote(out, audit_head=head.printed)
+    print(text("workspace.head", state.lang, head=head.printed))
+
+
+def fetch(name: Name, out: Annotated[Path, typer.Option("--out", metavar="DIR")]) -> None:
+    """Write a plan's folder again as it was kept, and the head of the audit in a file beside it."""
+    from planner.core.files import write_json
+    from planner.core.texts import text
+
+    work, me = _open()
+    version, head = work.fetch(me, name, out)
+    beside = out.absolute().with_name(f"{out.absolute().name}.audit.json")
+    write_json(beside, {**_record(version), "audit_head": head.printed})
+    wrote(out, beside, audit_head=head.printed)
+    print(text("workspace.head_file", state.lang, file=str(beside)))
+
+
+def seal(name: Name, out: Annotated[Path, typer.Option("--out", metavar="FILE.plan")]) -> None:
+    """Write a plan as one signed file with its state, approvals and the head of the audit."""
+    from planner.cli.frame.progress import working
+    from planner.core.texts import text
+    from planner.service.sealing.keys import fingerprint
+
+    wants_ending(out, ENDING)
+    work, me = _open()
+    with working("sealing"):
+        said = work.seal(me, name, out)
+    wrote(out, signer=fingerprint(said["signer"]), audit_head=said["workspace"]["audit_head"])
+    print(text("workspace.head", state.lang, head=said["workspace"]["audit_head"]))
+
+
+def submit(name: Name) -> None:
+    """Submit a draft plan: it is read-only until it is returned."""
+    work, me = _open()
+    _moved(name, work.submit(me, name))
+
+
+def return_(name: Name, reason: Reason) -> None:
+    """Make a submitted plan a draft again, with a reason."""
+    work, me = _open()
+    _moved(name, work.return_plan(me, name, reason))
+
+
+def unlock(name: Name, reason: Reason) -> None:
+    """Have the names of a plan's newest version shown before it is approved, with a reason that the audit keeps."""
+    from planner.core.texts import text
+
+    work, me = _open()
+    is_open = work.unlock(me, name, reason)
+    answer({"object": f"plan/{name}", "open": is_open})
+    print(text("workspace.opened" if is_open else "workspace.opened_not_yet", state.lang))
+
+
+def _open() -> tuple[Workspace, Actor]:
+    """The workspace of the installation, and who works in the open mode."""
+    from planner.service.workspace.rights import open_actor
+    from planner.service.workspace.workspace import Workspace
+
+    return Workspace.of_installation(), open_actor()
+
+
+def _named(ref: str) -> tuple[Kind, str]:
+    """The kind and the name that KIND/NAME says. InputError where it says none."""
+    from planner.core.errors import InputError, problem
+    from planner.service.workspace.versions import KINDS
+
+    kind, slash, name = ref.partition("/")
+    if not slash or not name:
+        raise InputError(problem("workspace.no_ref", column=ref, kinds=", ".join(KINDS)))
+    _known(kind)
+    return kind, name  # type: ignore[return-value]
+
+
+def _known(kind: str) -> None:
+    from planner.service.workspace.versions import KINDS
+
+    one_of("KIND", kind, KINDS)
+
+
+def _record(version: Version) -> dict[str, Any]:
+    """A version as `--json` shows it."""
+    return {"object": version.object, "version": version.number, "state": version.state, "author": version.author, "at": version.at}
+
+
+def _told(version: Version) -> None:
+    from planner.core.texts import text
+
+    answer(_record(version))
+    print(text("workspace.kept", state.lang, object=version.object, version=version.number, author=version.author))
+
+
+def _moved(name: str, moved: str) -> None:
+    answer({"object": f"plan/{name}", "state": moved})
+    print(_state(f"plan/{name}", moved))
+
+
+def _state(ref: str, word: str) -> str:
+    from planner.core.texts import text
+
+    return text("workspace.state", state.lang, object=ref, state=text(f"workspace.word_state_{word}", state.lang))
+
+
+def _draw(versions: list[Version]) -> None:
+    """A line a version."""
+    from planner.cli.frame.tables import draw_table
+    from planner.core.texts import text
+
+    if not versions:
+        return
+    words = {each.state: text(f"workspace.word_state_{each.state}", state.lang) if each.state else "" for each in versions}
+    rows = [[each.object, str(each.number), words[each.state] if each.number == each.newest else "", each.author, each.at[:19]] for each in versions]
+    draw_table([text(f"workspace.column_{name}", state.lang) for name in ("object", "version", "state", "author", "at")], rows, texts=(0, 2, 3, 4))
+
+
+def _heading(column: str) -> str:
+    from planner.plan.tables.labels import heading
+
+    return heading(column, state.lang)

@@ -1,0 +1,1 @@
+"""Parts of a scenario that bring their own counting: how likely offers are accepted, what work takes."""

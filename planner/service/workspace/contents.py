@@ -1,0 +1,131 @@
+"""What a version holds of a plan's folder, a roster, a scenario, a batch, a ledger or a returned pack, and what is read from it.
+
+A plan's folder is kept file by file and comes out as the same folder; tables are Parquet.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from planner.core.errors import InputError, problem
+from planner.core.files import PRIVATE_FOLDER
+from planner.core.texts import Message
+from planner.roster.corrections import read_corrections
+from planner.roster.load import read as read_roster
+from planner.scenario.load import load_scenario, to_yaml
+from planner.service.manifest import MANIFEST, read_manifest, require_whole
+from planner.service.places import BATCH_TABLE
+from planner.service.plan_shape import plan_of
+from planner.service.saved_runs import DECISIONS_FILE, PLAN, as_decisions
+from planner.service.workspace.kept_files import content_of, digest, parquet_of, table_of
+from planner.service.workspace.privacy import suppressed
+from planner.service.workspace.versions import Kind, Version
+
+PEOPLE = "people.parquet"
+UNITS, LEDGER = "units.parquet", "corrections.csv"
+"""The files of a roster's people and units, and of a ledger of corrections."""
+_FIGURES = ("title", "status", "objective", "gap", "headcount", "cost_vnd", "saving_vnd_per_year", "periods", "units", "routes")
+_OF_A_UNIT = ["unit", "name", "before", "leavers", "reduction", "cost_vnd"]
+"""Of a unit's row; what people who move in or out leave behind would tell how many left."""
+
+
+def plan_content(folder: Path) -> tuple[dict[str, Any], list[tuple[str, bytes]]]:
+    """A folder's figures and its files. InputError where the folder is not what was written."""
+    require_whole(folder)
+    manifest, summary = read_manifest(folder), plan_of(folder / PLAN)
+    content = {name: summary.get(name) for name in _FIGURES} | {"manifest_sha256": manifest["sha256"], "planner": manifest["planner"]}
+    return content, [(name, (folder / name).read_bytes()) for name in (MANIFEST, *manifest["files"])]
+
+
+def content_of_path(path: Path, kind: str | None) -> tuple[Kind, dict[str, Any], list[tuple[str, bytes]]]:
+    """The kind, the content and the files of what stands at a path. kind: what it is; None: as the path itself says.
+
+    InputError where nothing of that kind stands there, or it cannot be read.
+    """
+    found = kind or _kind_of(path)
+    if found == "plan":
+        return "plan", *plan_content(path)
+    if found == "batch":
+        return "batch", *_batch_content(path)
+    if found == "scenario":
+        loaded = load_scenario(path)
+        return "scenario", {"title": loaded.scenario.title, "sha256": loaded.sha256, "yaml": to_yaml(loaded.data)}, []
+    if found == "roster":
+        roster = read_roster(path)
+        tables = [(PEOPLE, parquet_of(roster.people)), (UNITS, parquet_of(roster.units))]
+        return "roster", {"people": len(roster.people), "units": len(roster.units), "sha256": roster.sha256}, tables
+    if found == "correction":
+        content = path.read_bytes()
+        return "correction", {"entries": len(read_corrections(path)), "sha256": digest(content)}, [(LEDGER, content)]
+    if found == "pack":
+        content = path.read_bytes()
+        return "pack", {"sha256": digest(content)}, [(f"pack{path.suffix.lower()}", content)]
+    raise InputError(problem("workspace.not_kept_so", file=str(path), kind=Message(f"workspace.word_kind_{found}")))
+
+
+def _kind_of(path: Path) -> str:
+    """What stands at a path, by its name and what lies in it. InputError where there is nothing."""
+    if not path.exists():
+        raise InputError(problem("workspace.no_path", file=str(path)))
+    if path.is_dir():
+        return "batch" if (path / BATCH_TABLE).is_file() else "plan" if (path / MANIFEST).is_file() else "roster"
+    return "scenario" if path.suffix.lower() in (".yaml", ".yml") else "roster"
+
+
+def _batch_content(folder: Path) -> tuple[dict[str, Any], list[tuple[str, bytes]]]:
+    """The table of a batch's runs; its plans are kept one by one."""
+    file = folder / BATCH_TABLE
+    if not file.is_file():
+        raise InputError(problem("workspace.no_path", file=str(file)))
+    content = file.read_bytes()
+    return {"runs": pq.read_metadata(io.BytesIO(content)).num_rows, "sha256": digest(content)}, [(BATCH_TABLE, content)]
+
+
+def put_plan(version: Version, files: Path, folder: Path) -> None:
+    """Write a version's files into an empty folder, where they are the plan that was kept."""
+    for kept in version.files:
+        target = folder / kept.name
+        target.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+        target.write_bytes(content_of(files, kept))
+    require_whole(folder)
+
+
+def people_of(version: Version, files: Path) -> pd.DataFrame:
+    """The table of people of a roster, or the decisions of a plan. InputError where a plan has none."""
+    names = {each.name for each in version.files}
+    if PEOPLE in names:
+        return table_of(files, version.file(PEOPLE))
+    if DECISIONS_FILE not in names:
+        raise InputError(problem("workspace.no_people", file=version.object))
+    frame = as_decisions(io.BytesIO(content_of(files, version.file(DECISIONS_FILE))))
+    return frame.astype({"cost_vnd": "int64"})
+
+
+def shared_figures(version: Version) -> dict[str, Any]:
+    """A plan's figures as they are shared: fewer than five people are no number, nor is their money."""
+    content = version.content
+    return {
+        **{name: content[name] for name in ("title", "status", "objective", "gap", "headcount", "cost_vnd", "saving_vnd_per_year")},
+        "units": _shared(content["units"], ["before", "leavers"], _OF_A_UNIT),
+        "routes": _shared(
+            [{"route": name, **row} for name, row in (content["routes"] or {}).items()], ["people"], ["route", "people", "cost_vnd"]
+        ),
+    }
+
+
+def _shared(rows: list[dict[str, Any]] | None, counts: list[str], columns: list[str]) -> list[dict[str, Any]]:
+    """Rows of counts with the small ones left out; none where a plan has none."""
+    if not rows:
+        return []
+    frame = pd.DataFrame(rows)[columns].astype(object)
+    money = [column for column in columns if column in ("reduction", "cost_vnd")]
+    tied = {count: [*money, *counts[at + 1 :]] for at, count in enumerate(counts)}
+    made = suppressed(frame, counts, tied)
+    return [
+        {str(name): None if value is None or value != value else value for name, value in row.items()} for row in made.to_dict("records")
+    ]

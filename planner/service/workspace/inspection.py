@@ -1,0 +1,132 @@
+"""Whether everything in the store is what the audit says was put there, and what the audit says of one person."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from planner.core.errors import InputError, Problem, problem
+from planner.service.workspace.audit import canonical, chain_faults, entries, head_of
+from planner.service.workspace.contents import people_of
+from planner.service.workspace.database import Database
+from planner.service.workspace.form import settings_of
+from planner.service.workspace.head import Head, audit_key, key_fingerprint, noted_heads
+from planner.service.workspace.kept_files import fault_of, reading_files
+from planner.service.workspace.rights import Action
+from planner.service.workspace.tables import APPROVALS, OBJECTS, PEOPLE, UNLOCKS
+from planner.service.workspace.versions import DRAFT, PLAN, Version, prints_of, version_of
+
+_WRITES = frozenset({Action.KEEP, Action.CORRECT, Action.COMMENT})
+_MOVES = frozenset({Action.SUBMIT, Action.RETURN, Action.APPROVE, Action.IMPLEMENT})
+_OF_MANY = frozenset({Action.SEE_PEOPLE, Action.EXPORT, Action.EXPORT_PSEUDONYMS, *_WRITES, *_MOVES, Action.UNLOCK})
+"""What is done to a whole table of people, and so concerns each of them."""
+
+
+def faults(database: Database) -> tuple[list[Problem], Head]:
+    """What does not hold of a store, and the head of its chain. InputError where the chain's key is not here."""
+    with reading_files(database.files), database.reading() as connection:
+        return faults_in(connection, database.files), head_of(connection)
+
+
+def faults_in(connection: Connection, folder: Path) -> list[Problem]:
+    """What does not hold as a connection sees it: the chain first; where that holds, versions, files, states, approvals,
+    unlocks and roles that are not what it says."""
+    settings, key = settings_of(connection), audit_key()
+    if key_fingerprint(key) != settings.get("audit_key"):
+        raise InputError(problem("workspace.other_key"))
+    store = settings.get("store", "")
+    return chain_faults(connection, key, store, noted_heads(store)) or list(_beside_the_chain(connection, folder))
+
+
+def about_person(connection: Connection, folder: Path, person: str | None) -> list[dict[str, Any]]:
+    """The entries of the audit, `before` and `after` as values; of a person: those that they caused, that are about them, or
+    that concern a table in which they stand."""
+    found, held = [], {}
+
+    def stands_in(entry: dict[str, Any]) -> bool:
+        """Whether the person stands in the table that an entry is about."""
+        place = (entry["object"], entry["version"])
+        if place not in held:
+            kind, _, name = str(entry["object"]).partition("/")
+            version = version_of(connection, kind, name, entry["version"])
+            held[place] = (
+                set(people_of(version, folder)["employee_id"].astype(str)) if kind in (PLAN, "roster") and version.files else set()
+            )
+        return person in held[place]
+
+    for row in entries(connection):
+        entry = {**row, **{side: None if row[side] is None else json.loads(row[side]) for side in ("before", "after")}}
+        own = person is None or person in (entry["actor"], entry["about"])
+        if own or (entry["action"] in _OF_MANY and str(entry["object"]).startswith((f"{PLAN}/", "roster/")) and stands_in(entry)):
+            found.append(entry)
+    return found
+
+
+def _beside_the_chain(connection: Connection, folder: Path) -> Iterator[Problem]:
+    """What of the other tables and of the files is not what the entries say."""
+    said = _Said(connection)
+    there = {f"{row.kind}/{row.name}": row for row in connection.execute(select(OBJECTS))}
+    for name in sorted(set(there) | set(said.newest)):
+        if name not in there or there[name].version != said.newest.get(name):
+            yield problem("workspace.versions_differ", file=name)
+            continue
+        if there[name].kind == PLAN and there[name].state != said.states.get(name, DRAFT):
+            yield problem("workspace.state_differs", file=name)
+        for number in range(1, there[name].version + 1):
+            yield from _version_faults(connection, folder, there[name], number, said.prints.get((name, number)))
+    names = {row.id: name for name, row in there.items()}
+    for table, expected in ((APPROVALS, said.approvals), (UNLOCKS, said.unlocks)):
+        held = {(names.get(row.object), row.version, row.person) for row in connection.execute(select(table))}
+        if held != expected:
+            yield problem(f"workspace.{table.name}_differ")
+    if {row.id: {"roles": row.roles, "unit": row.unit} for row in connection.execute(select(PEOPLE))} != said.roles:
+        yield problem("workspace.roles_differ")
+
+
+def _version_faults(connection: Connection, folder: Path, row: Any, number: int, expected: Any) -> Iterator[Problem]:
+    """What of a version is not what was written."""
+    try:
+        version: Version = version_of(connection, row.kind, row.name, number)
+    except InputError as error:
+        yield from error.problems
+        return
+    except ValueError:
+        yield problem("workspace.version_changed", file=f"{row.kind}/{row.name}", number=number)
+        return
+    if expected is None or canonical(prints_of(version)) != canonical(expected):
+        yield problem("workspace.version_changed", file=version.object, number=number)
+    yield from (fault for kept in version.files if (fault := fault_of(folder, kept)))
+
+
+class _Said:
+    """What the entries of a chain that holds say of everything else."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.newest: dict[str, int] = {}
+        self.states: dict[str, str] = {}
+        self.prints: dict[tuple[str, int], Any] = {}
+        self.approvals: set[tuple[str, int, str]] = set()
+        self.unlocks: set[tuple[str, int, str]] = set()
+        self.roles: dict[str, Any] = {}
+        for row in entries(connection):
+            self._take(row, None if row["after"] is None else json.loads(row["after"]))
+
+    def _take(self, row: dict[str, Any], after: Any) -> None:
+        action, name, place = row["action"], row["object"], (row["object"], row["version"], row["actor"])
+        if action in _WRITES:
+            self.newest[name] = row["version"]
+            self.prints[name, row["version"]] = after
+        elif action in _MOVES:
+            self.states[name] = after["state"]
+            if action == Action.APPROVE:
+                self.approvals.add(place)
+            elif action == Action.RETURN:
+                self.approvals = {each for each in self.approvals if each[0] != name}
+        elif action == Action.UNLOCK:
+            self.unlocks.add(place)
+        elif action == Action.GRANT:
+            self.roles[row["about"]] = after

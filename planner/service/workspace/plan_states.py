@@ -1,0 +1,102 @@
+"""The states of a plan: draft, submitted, approved by two who did not write it, implemented."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, insert, select
+
+from planner.core.errors import InputError, problem
+from planner.core.texts import Message
+from planner.service.workspace.audit import now
+from planner.service.workspace.rights import Action, Actor, Role
+from planner.service.workspace.tables import APPROVALS, UNLOCKS
+from planner.service.workspace.versions import DRAFT, Version, authors_of, object_id, set_state
+
+SUBMITTED, APPROVED, IMPLEMENTED = "submitted", "approved", "implemented"
+STATES = (DRAFT, SUBMITTED, APPROVED, IMPLEMENTED)
+NEEDED = 2
+"""Approvals that a plan takes."""
+FROM: dict[Action, str] = {
+    Action.KEEP: DRAFT,
+    Action.SUBMIT: DRAFT,
+    Action.RETURN: SUBMITTED,
+    Action.APPROVE: SUBMITTED,
+    Action.IMPLEMENT: APPROVED,
+}
+"""In which state a plan can be written anew, submitted, returned, approved, implemented."""
+_KEYS = frozenset({Role.PLANNER, Role.APPROVER})
+"""The roles that together unlock the names of a plan."""
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Who approved a version, and when."""
+
+    person: str
+    at: str
+
+
+def require_state(plan: Version, action: Action) -> None:
+    """InputError where a plan's state does not let it be done."""
+    if plan.state != FROM[action]:
+        raise InputError(problem(f"workspace.state_{action.value}", file=plan.object, state=Message(f"workspace.word_state_{plan.state}")))
+
+
+def move(connection: Connection, plan: Version, action: Action, actor: Actor) -> str:
+    """Do to a plan what changes its state, in a writing transaction; the state it comes to. InputError where that cannot be."""
+    require_state(plan, action)
+    if action is Action.APPROVE:
+        _approve(connection, plan, actor)
+        state = APPROVED if len(approvals_of(connection, plan)) >= NEEDED else SUBMITTED
+    else:
+        state = {Action.SUBMIT: SUBMITTED, Action.RETURN: DRAFT, Action.IMPLEMENT: IMPLEMENTED}[action]
+    if action is Action.RETURN:
+        connection.execute(delete(APPROVALS).where(APPROVALS.c.object == object_id(connection, plan)))
+    set_state(connection, plan, state)
+    return state
+
+
+def approvals_of(connection: Connection, plan: Version) -> list[Approval]:
+    """Who approved the newest version, the first one first."""
+    wanted = (APPROVALS.c.object == object_id(connection, plan)) & (APPROVALS.c.version == plan.newest)
+    rows = connection.execute(select(APPROVALS).where(wanted).order_by(APPROVALS.c.at))
+    return [Approval(row.person, row.at) for row in rows]
+
+
+def unlock(connection: Connection, plan: Version, actor: Actor, reason: str) -> None:
+    """Note that somebody wants the names of a version shown, in each of their roles that can; a second time changes nothing."""
+    identity = object_id(connection, plan)
+    held = set(
+        connection.execute(
+            select(UNLOCKS.c.person, UNLOCKS.c.role).where(UNLOCKS.c.object == identity, UNLOCKS.c.version == plan.number)
+        ).tuples()
+    )
+    for role in sorted(actor.roles & _KEYS):
+        if (actor.id, role.value) not in held:
+            values = {"object": identity, "version": plan.number, "person": actor.id, "role": role.value, "reason": reason, "at": now()}
+            connection.execute(insert(UNLOCKS).values(values))
+
+
+def is_open(connection: Connection, plan: Version) -> bool:
+    """Whether the names of a version may be shown: its plan is approved, or a planner and an approver, two people, unlocked
+    it. In the open mode there is one person, who has both roles."""
+    if plan.state in (APPROVED, IMPLEMENTED) and plan.number == plan.newest:
+        return True
+    wanted = (UNLOCKS.c.object == object_id(connection, plan)) & (UNLOCKS.c.version == plan.number)
+    rows = connection.execute(select(UNLOCKS.c.person, UNLOCKS.c.role).where(wanted)).all()
+    by_role = {role: {row.person for row in rows if row.role == role} for role in _KEYS}
+    alone = any(person.startswith("open:") for person in by_role[Role.PLANNER] & by_role[Role.APPROVER])
+    return alone or any(one != other for one in by_role[Role.PLANNER] for other in by_role[Role.APPROVER])
+
+
+def _approve(connection: Connection, plan: Version, actor: Actor) -> None:
+    """Note an approval. InputError where the approver did not sign in, wrote the plan, or has approved it."""
+    if not actor.signed_in:
+        raise InputError(problem("workspace.approve_signed_in", file=plan.object))
+    if actor.id in authors_of(connection, plan):
+        raise InputError(problem("workspace.approve_own", file=plan.object, person=actor.id))
+    if actor.id in {each.person for each in approvals_of(connection, plan)}:
+        raise InputError(problem("workspace.approve_twice", file=plan.object, person=actor.id))
+    values = {"object": object_id(connection, plan), "version": plan.number, "person": actor.id, "at": now()}
+    connection.execute(insert(APPROVALS).values(values))

@@ -1,0 +1,308 @@
+"""The one layer through which everything of the workspace goes: it asks for the right, does it, and notes it, all or nothing.
+
+Pages, commands and exports call these methods and never the tables. Each takes who acts first. NotAllowed where that person
+may not; InputError where it cannot be done; MovedOn where somebody else was quicker.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, delete, insert, select
+
+from planner.core.errors import InputError, Problem, problem
+from planner.core.folders import replaced_folder
+from planner.service.manifest import refuse_other_things
+from planner.service.workspace import archive, plan_states
+from planner.service.workspace.audit import Event, append, head_of
+from planner.service.workspace.contents import people_of, put_plan, shared_figures
+from planner.service.workspace.database import Database, database_of_installation
+from planner.service.workspace.form import require_form, settings_of
+from planner.service.workspace.head import Head, audit_key, keep_head, key_fingerprint
+from planner.service.workspace.inspection import about_person, faults
+from planner.service.workspace.kept_files import reading_files, sweep
+from planner.service.workspace.privacy import pseudonymised
+from planner.service.workspace.rights import Action, Actor, NotAllowed, Role, only_unit, require
+from planner.service.workspace.tables import PEOPLE
+from planner.service.workspace.versions import PLAN, Kind, Version, add_version, history, newest_or_none, objects, prints_of, version_of
+
+_BY_KIND: dict[str, Action] = {"correction": Action.CORRECT, "pack": Action.CORRECT, "comment": Action.COMMENT}
+"""The right that writing takes, `KEEP` for all others."""
+_PERSONAL = frozenset({"roster", "lock", "correction", "pack"})
+"""Kinds that are about people; so are their names."""
+_REASONED = frozenset({"lock"})
+HEAD_COLUMN = "audit_head"
+"""The last column of every exported table: the head of the audit when it was made."""
+
+
+@dataclass
+class _Change:
+    """A writing transaction with the chain that it adds to. head: the newest entry that it wrote."""
+
+    connection: Connection
+    store: str
+    key: bytes
+    head: Head
+
+    def note(self, event: Event) -> None:
+        """Add an entry to the audit."""
+        self.head = append(self.connection, self.key, self.store, event)
+
+
+class Workspace:
+    """A store that is open. Nothing counts as done before a method returns; then it is on disk."""
+
+    def __init__(self, database: Database) -> None:
+        require_form(database)
+        self.database = database
+        self._swept = False
+
+    @classmethod
+    def of_installation(cls) -> Workspace:
+        """The store that the environment names, else the embedded one, made where there is none."""
+        return cls(database_of_installation())
+
+    # Objects and their versions
+
+    def keep(
+        self,
+        actor: Actor,
+        kind: Kind,
+        name: str,
+        content: dict[str, Any],
+        files: Sequence[tuple[str, bytes]] = (),
+        based_on: int | None = None,
+    ) -> Version:
+        """Write the next version of an object. A lock takes a reason; what a unit's head sends in is of the own unit; a plan
+        is written anew as a draft only."""
+        action = _BY_KIND.get(kind, Action.KEEP)
+        require(actor, action)
+        unit = only_unit(actor, action)
+        if unit is not None and kind in _PERSONAL and content.get("unit") != unit:
+            raise NotAllowed(actor, action)
+        if kind in _REASONED and not str(content.get("reason") or "").strip():
+            raise InputError(problem("workspace.no_reason", file=f"{kind}/{name}"))
+        with self._change() as change:
+            before = newest_or_none(change.connection, kind, name)
+            if before is not None and kind == PLAN:
+                plan_states.require_state(before, Action.KEEP)
+            made = add_version(change.connection, self.database.files, actor.id, kind, name, content, files, based_on)
+            about = content.get("employee_id")
+            change.note(Event(actor.id, action, made.object, made.number, about, before and prints_of(before), prints_of(made)))
+        return made
+
+    def listed(self, actor: Actor, kind: str | None = None) -> list[Version]:
+        """The newest version of every object that the actor may know of."""
+        require(actor, Action.SEE_FIGURES)
+        everybody = bool(actor.roles & {Role.PLANNER, Role.APPROVER})
+        with self.database.reading() as connection:
+            return [each for each in objects(connection, kind) if everybody or each.kind not in _PERSONAL]
+
+    def history(self, actor: Actor, kind: str, name: str) -> list[Version]:
+        """Every version of an object, the first one first; of what is about people, for those who may see them."""
+        require(actor, Action.SEE_PEOPLE if kind in _PERSONAL else Action.SEE_FIGURES)
+        with self.database.reading() as connection:
+            found = history(connection, kind, name)
+        if kind in _PERSONAL:
+            self._only_own(actor, found[-1])
+            with self._change() as change:
+                change.note(Event(actor.id, Action.SEE_PEOPLE, found[-1].object, found[-1].number, found[-1].content.get("employee_id")))
+        return found
+
+    def figures(self, actor: Actor, name: str) -> dict[str, Any]:
+        """A plan's figures as they are shared: no names, no count under five. `approvals`: [person, time]."""
+        require(actor, Action.SEE_FIGURES)
+        with self.database.reading() as connection:
+            plan = version_of(connection, PLAN, name)
+            approvals = [[each.person, each.at] for each in plan_states.approvals_of(connection, plan)]
+        return {**shared_figures(plan), "state": plan.state, "version": plan.number, "approvals": approvals}
+
+    # People
+
+    def people(self, actor: Actor, kind: str, name: str) -> pd.DataFrame:
+        """The people of a roster, or a plan's decisions. Ids of a plan that is neither approved nor unlocked are pseudonyms;
+        a unit's head sees the own unit."""
+        table, _ = self._people(actor, Action.SEE_PEOPLE, kind, name)
+        return table
+
+    def export(self, actor: Actor, kind: str, name: str) -> tuple[pd.DataFrame, Head]:
+        """As `people`, to be written to a file, with the audit's head in the last column. InputError while names are hidden."""
+        return self._exported(actor, Action.EXPORT, kind, name)
+
+    def export_pseudonyms(self, actor: Actor, kind: str, name: str) -> tuple[pd.DataFrame, Head]:
+        """As `export`, with pseudonyms in the place of ids and without names; sums are what they were."""
+        return self._exported(actor, Action.EXPORT_PSEUDONYMS, kind, name)
+
+    def unlock(self, actor: Actor, name: str, reason: str) -> bool:
+        """Ask that the names of a plan's newest version be shown, with a reason; whether they now are."""
+        require(actor, Action.UNLOCK)
+        if not reason.strip():
+            raise InputError(problem("workspace.no_reason", file=f"{PLAN}/{name}"))
+        with self._change() as change:
+            plan = version_of(change.connection, PLAN, name)
+            before = plan_states.is_open(change.connection, plan)
+            plan_states.unlock(change.connection, plan, actor, reason)
+            after = plan_states.is_open(change.connection, plan)
+            change.note(Event(actor.id, Action.UNLOCK, plan.object, plan.number, None, {"open": before}, {"open": after, "reason": reason}))
+        return after
+
+    def fetch(self, actor: Actor, name: str, out: Path) -> tuple[Version, Head]:
+        """Write a plan's folder again, byte by byte as it was kept. InputError while names are hidden."""
+        refuse_other_things(out)
+        with self._plan_file(actor, name) as (plan, head, folder), replaced_folder(out) as staged:
+            shutil.copytree(folder, staged, dirs_exist_ok=True)
+        return plan, head
+
+    def seal(self, actor: Actor, name: str, out: Path) -> dict[str, Any]:
+        """Seal a plan with its state, its approvals and the audit's head; what `seal.json` says."""
+        from planner.service.sealing.sealed import seal
+
+        with self.database.reading() as connection:
+            approvals = [[each.person, each.at] for each in plan_states.approvals_of(connection, version_of(connection, PLAN, name))]
+        with self._plan_file(actor, name) as (plan, head, folder):
+            workspace = {
+                "object": plan.object,
+                "version": plan.number,
+                "state": plan.state,
+                "approvals": approvals,
+                "audit_head": head.printed,
+            }
+            return seal(folder, out, workspace)
+
+    # Decisions on a plan
+
+    def submit(self, actor: Actor, name: str) -> str:
+        """Submit a draft; the plan's state."""
+        return self._move(actor, Action.SUBMIT, name)
+
+    def return_plan(self, actor: Actor, name: str, reason: str) -> str:
+        """Make a submitted plan a draft again, with a reason; its approvals go."""
+        if not reason.strip():
+            raise InputError(problem("workspace.no_reason", file=f"{PLAN}/{name}"))
+        return self._move(actor, Action.RETURN, name, reason)
+
+    def approve(self, actor: Actor, name: str) -> str:
+        """Approve a submitted plan; `approved` once two have who did not write it."""
+        return self._move(actor, Action.APPROVE, name)
+
+    def implement(self, actor: Actor, name: str) -> str:
+        """Note that an approved plan is put into effect."""
+        return self._move(actor, Action.IMPLEMENT, name)
+
+    # Oversight
+
+    def audit(self, actor: Actor, person: str | None = None) -> list[dict[str, Any]]:
+        """The entries of the audit, the first one first; of a person: what they did, and what concerns them."""
+        require(actor, Action.SEE_AUDIT)
+        with reading_files(self.database.files), self.database.reading() as connection:
+            found = about_person(connection, self.database.files, person)
+        with self._change() as change:
+            change.note(Event(actor.id, Action.SEE_AUDIT, about=person))
+        return found
+
+    def verify(self, actor: Actor) -> tuple[list[Problem], Head]:
+        """What does not hold of the audit, and of what it says of versions, files and states; and its head."""
+        require(actor, Action.VERIFY_AUDIT)
+        return faults(self.database)
+
+    def grant(self, actor: Actor, person: str, roles: frozenset[Role], unit: str | None = None) -> None:
+        """Give somebody these roles in the place of all that they had."""
+        require(actor, Action.GRANT)
+        if person.startswith("open:") or not person.strip():
+            raise InputError(problem("workspace.no_person", column=person))
+        with self._change() as change:
+            row = change.connection.execute(select(PEOPLE).where(PEOPLE.c.id == person)).first()
+            before = None if row is None else {"roles": row.roles, "unit": row.unit}
+            after = {"roles": " ".join(sorted(roles)), "unit": unit}
+            change.connection.execute(delete(PEOPLE).where(PEOPLE.c.id == person))
+            change.connection.execute(insert(PEOPLE).values(id=person, **after))
+            change.note(Event(actor.id, Action.GRANT, about=person, before=before, after=after))
+
+    def actor(self, person: str) -> Actor:
+        """Somebody who signed in, with the roles that were granted; without any where none were."""
+        with self.database.reading() as connection:
+            row = connection.execute(select(PEOPLE).where(PEOPLE.c.id == person)).first()
+        return Actor(person, frozenset() if row is None else frozenset(map(Role, row.roles.split())), row.unit if row else None)
+
+    def back_up(self, actor: Actor, out: Path) -> dict[str, Any]:
+        """Write everything into one signed archive while others work; what it says of itself."""
+        require(actor, Action.BACK_UP)
+        with self._change() as change:
+            change.note(Event(actor.id, Action.BACK_UP))
+        return archive.write_backup(self.database, out)
+
+    def restore(self, actor: Actor, file: Path) -> dict[str, Any]:
+        """Put an archive in the place of everything, all or nothing; what it says of itself."""
+        require(actor, Action.RESTORE)
+        return archive.restore_backup(self.database, file, actor.id)
+
+    # What these share
+
+    @contextmanager
+    def _change(self) -> Iterator[_Change]:
+        """A writing transaction; once it is on disk, its head is noted outside. InputError where the audit's key is another."""
+        with self.database.writing() as connection:
+            settings, key = settings_of(connection), audit_key()
+            if key_fingerprint(key) != settings["audit_key"]:
+                raise InputError(problem("workspace.other_key"))
+            if not self._swept:
+                sweep(self.database.files, connection)
+                self._swept = True
+            change = _Change(connection, settings["store"], key, head_of(connection))
+            yield change
+        keep_head(change.store, change.head.number, change.head.mac)
+
+    def _people(self, actor: Actor, action: Action, kind: str, name: str) -> tuple[pd.DataFrame, Head]:
+        """A table of people as the actor may see it, noted before it is read."""
+        require(actor, action)
+        unit = only_unit(actor, action)
+        with reading_files(self.database.files):
+            with self._change() as change:
+                version = version_of(change.connection, kind, name)
+                shown = action is not Action.EXPORT_PSEUDONYMS and (kind != PLAN or plan_states.is_open(change.connection, version))
+                if action is Action.EXPORT and not shown:
+                    raise InputError(problem("workspace.hidden", file=version.object))
+                change.note(Event(actor.id, action, version.object, version.number, after={"names": shown, "unit": unit}))
+            frame = people_of(version, self.database.files)
+        if unit is not None:
+            frame = frame[frame["unit"] == unit].reset_index(drop=True)
+        return frame if shown else pseudonymised(frame, change.key), change.head
+
+    def _exported(self, actor: Actor, action: Action, kind: str, name: str) -> tuple[pd.DataFrame, Head]:
+        frame, head = self._people(actor, action, kind, name)
+        return frame.assign(**{HEAD_COLUMN: head.printed}), head
+
+    @contextmanager
+    def _plan_file(self, actor: Actor, name: str) -> Iterator[tuple[Version, Head, Path]]:
+        """A plan's folder as it was kept, for as long as the block runs; noted as an export. InputError while names are hidden."""
+        require(actor, Action.EXPORT)
+        with reading_files(self.database.files), tempfile.TemporaryDirectory(prefix="plan-") as place:
+            with self._change() as change:
+                plan = version_of(change.connection, PLAN, name)
+                if not plan_states.is_open(change.connection, plan):
+                    raise InputError(problem("workspace.hidden", file=plan.object))
+                change.note(Event(actor.id, Action.EXPORT, plan.object, plan.number, after={"names": True, "unit": None}))
+            put_plan(plan, self.database.files, Path(place))
+            yield plan, change.head, Path(place)
+
+    def _move(self, actor: Actor, action: Action, name: str, reason: str | None = None) -> str:
+        require(actor, action)
+        with self._change() as change:
+            plan = version_of(change.connection, PLAN, name)
+            state = plan_states.move(change.connection, plan, action, actor)
+            after = {"state": state} | ({} if reason is None else {"reason": reason})
+            change.note(Event(actor.id, action, plan.object, plan.number, before={"state": plan.state}, after=after))
+        return state
+
+    def _only_own(self, actor: Actor, version: Version) -> None:
+        """NotAllowed where a unit's head asks for what is not of the own unit."""
+        unit = only_unit(actor, Action.SEE_PEOPLE)
+        if unit is not None and version.content.get("unit") != unit:
+            raise NotAllowed(actor, Action.SEE_PEOPLE)

@@ -1,0 +1,93 @@
+"""The same tests on SQLite and on a real PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.service.workspace.database import database_of_installation
+from planner.service.workspace.form import upgrade
+from planner.service.workspace.rights import Actor, Role, open_actor
+from planner.service.workspace.workspace import Workspace
+from tests.service.workspace import postgresql
+
+NO_POSTGRESQL = "PostgreSQL is not installed (tests/system.sh installs it where this is root): NOTHING of the workspace was tested on it"
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An installation of its own: results, keys, no database named."""
+    monkeypatch.setenv("PLANNER_RUNS", str(tmp_path / "runs"))
+    monkeypatch.setenv("PLANNER_KEYS", str(tmp_path / "keys"))
+    monkeypatch.delenv("PLANNER_DATABASE_URL", raising=False)
+    monkeypatch.delenv("PLANNER_STORE_KEY", raising=False)
+    return tmp_path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def system(request: pytest.FixtureRequest, place: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Which database the environment names."""
+    if request.param == "postgresql":
+        if postgresql.programs() is None:
+            warnings.warn(NO_POSTGRESQL, stacklevel=1)
+            pytest.skip(NO_POSTGRESQL)
+        monkeypatch.setenv("PLANNER_DATABASE_URL", postgresql.new_database())
+    return str(request.param)
+
+
+Filler = Callable[[Workspace, Actor], None]
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, Filler], tuple[Path, str | None]]:
+    """What was made once and is copied from then on, by system and by what fills it: the place, and the database's address."""
+    return {}
+
+
+@pytest.fixture
+def made(system: str, place: Path, templates: dict[Any, Any], tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Callable[[Filler], Workspace]:
+    """A workspace of the test's own, filled as a function says: a copy of one that was filled once."""
+
+    def copied(fill: Filler) -> Workspace:
+        if (system, fill) not in templates:
+            first = tmp_path_factory.mktemp("template")
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("PLANNER_RUNS", str(first / "runs"))
+                patch.setenv("PLANNER_KEYS", str(first / "keys"))
+                upgrade(database_of_installation())
+                fill(Workspace.of_installation(), open_actor())
+            templates[system, fill] = first, os.environ.get("PLANNER_DATABASE_URL")
+        first, url = templates[system, fill]
+        shutil.copytree(first, place, dirs_exist_ok=True)
+        if url is not None:
+            monkeypatch.setenv("PLANNER_DATABASE_URL", postgresql.new_database(url))
+        return Workspace.of_installation()
+
+    return copied
+
+
+def nothing(workspace: Workspace, me: Actor) -> None:
+    """Fill a workspace with nothing."""
+
+
+@pytest.fixture
+def workspace(made: Callable[[Filler], Workspace]) -> Workspace:
+    """An empty workspace."""
+    return made(nothing)
+
+
+@pytest.fixture
+def me() -> Actor:
+    """Who works in the open mode."""
+    return open_actor()
+
+
+def person(name: str, *roles: Role, unit: str | None = None) -> Actor:
+    """Somebody who signed in."""
+    return Actor(name, frozenset(roles), unit)

@@ -1,0 +1,186 @@
+"""kill -9 during every kind of write: the store opens, the audit holds, and nothing that was acknowledged is missing."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.service.workspace import archive
+from planner.service.workspace import workspace as layer
+from planner.service.workspace.database import database_of_installation
+from planner.service.workspace.form import upgrade
+from planner.service.workspace.rights import Actor, Role, open_actor
+from planner.service.workspace.workspace import Workspace
+from tests.service.workspace import postgresql
+from tests.service.workspace.conftest import Filler, nothing
+from tests.service.workspace.plans import keep_plan, plan_folder
+
+DEEP = int(os.environ.get("DEEP", "1"))
+KILLS = 6 * DEEP
+LONGEST_S = 0.6
+"""A kind of write ends well within it."""
+
+
+def fill(workspace: Workspace, me: Actor) -> None:
+    """A plan whose names are unlocked."""
+    keep_plan(workspace, me)
+    workspace.unlock(me, "base", "r")
+
+
+def fill_little(workspace: Workspace, me: Actor) -> None:
+    """A plan of one file."""
+    workspace.keep(me, "plan", "base", {}, [("note", b"x")])
+
+
+def writes(workspace: Workspace, me: Actor, number: int, place: Path) -> dict[str, Callable[[], Any]]:
+    """Every kind of write, the nth time."""
+    backup = place / "b.backup"
+    return {
+        "keep": lambda: workspace.keep(me, "scenario", f"s{number}", {"n": number}, [("note", b"%d" % number * 5000)]),
+        "plan": lambda: keep_plan(workspace, me, f"p{number}"),
+        "submit": lambda: workspace.submit(me, "base"),
+        "return": lambda: workspace.return_plan(me, "base", "r"),
+        "unlock": lambda: workspace.unlock(me, "base", f"r{number}"),
+        "look": lambda: workspace.people(me, "plan", "base"),
+        "export": lambda: workspace.fetch(me, "base", place / "fetched"),
+        "grant": lambda: workspace.grant(me, f"g{number}", frozenset({Role.VIEWER})),
+        "backup": lambda: workspace.back_up(me, backup),
+        "restore": lambda: workspace.restore(me, backup),
+    }
+
+
+def work(acknowledged: int, place: Path, seed: int) -> None:
+    """Write until killed, in another order each time; what returned is told through the pipe."""
+    me, number, dice = open_actor(), 1000 * seed, random.Random(seed)
+    workspace = Workspace.of_installation()
+    while True:
+        number += 1
+        kinds = writes(workspace, me, number, place)
+        pairs = [["keep"], ["plan"], ["submit", "return"], ["unlock"], ["look"], ["export"], ["grant"], ["backup", "restore"]]
+        dice.shuffle(pairs)
+        if workspace.figures(me, "base")["state"] == "submitted":  # a former child died between the two
+            kinds["return"]()
+        for kind in [kind for pair in pairs for kind in pair]:
+            kinds[kind]()
+            os.write(acknowledged, f"{kind} {number}\n".encode())
+
+
+def kept_as_acknowledged(workspace: Workspace, me: Actor, told: list[str]) -> None:
+    """The audit holds, and what was told is there."""
+    assert [fault.sentence("en") for fault in workspace.verify(me)[0]] == []
+    there = {each.object: each for each in workspace.listed(me)}
+    for line in told:
+        kind, number = line.split()
+        if kind == "keep":
+            assert there[f"scenario/s{number}"].content == {"n": int(number)}
+        elif kind == "plan":
+            assert len(workspace.people(me, "plan", f"p{number}")) == 12
+        elif kind == "grant":
+            assert workspace.actor(f"g{number}").roles == {Role.VIEWER}
+
+
+def test_a_writer_that_is_killed_at_any_moment_loses_nothing_that_was_acknowledged(made: Callable[[Filler], Workspace], place: Path, me: Actor) -> None:
+    workspace, dice, told, counts = made(fill), random.Random(5), [], set()
+    plan_folder()
+    for turn in range(1, KILLS + 1):
+        reader, writer = os.pipe()
+        child = os.fork()
+        if not child:
+            try:
+                os.close(reader)
+                work(writer, place, turn)
+            finally:
+                os._exit(1)
+        os.close(writer)
+        time.sleep(dice.uniform(0.05, LONGEST_S))
+        os.kill(child, signal.SIGKILL)
+        assert os.WIFSIGNALED(os.waitpid(child, 0)[1]), "it was to die by the signal, not by a fault"
+        with os.fdopen(reader) as lines:
+            told = [line.strip() for line in lines if line.endswith("\n")]
+        counts |= {line.split()[0] for line in told}
+        kept_as_acknowledged(Workspace.of_installation(), me, told)
+    assert len(counts) >= 3
+    names = {path.name for path in workspace.database.files.iterdir()}
+    Workspace.of_installation().keep(me, "comment", "last", {"text": "x"})
+    assert {path.name for path in workspace.database.files.iterdir()} <= names  # what the killed left is swept, nothing else
+
+
+def dying(step: int, after: bool) -> None:
+    """Kill this process just before, or just after, the nth step that others can see."""
+    counted = [0]
+
+    def wrapped(real: Callable[..., Any]) -> Callable[..., Any]:
+        def stepped(*args: Any) -> Any:
+            counted[0] += 1
+            if counted[0] == step and not after:
+                os.kill(os.getpid(), signal.SIGKILL)
+            done = real(*args)
+            if counted[0] == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return done
+
+        return stepped
+
+    for owner, name in ((os, "replace"), (os, "rename"), (layer, "keep_head"), (archive, "keep_head"), (archive, "announce")):
+        setattr(owner, name, wrapped(getattr(owner, name)))
+
+
+STEPS = [("keep", fill_little), ("submit", fill_little), ("restore", fill_little), *([("plan", fill), ("export", fill), ("restore", fill)] if DEEP > 1 else [])]
+
+
+@pytest.mark.parametrize(("kind", "filled"), STEPS)
+def test_a_writer_that_dies_at_any_step_leaves_all_of_it_or_nothing(made: Callable[[Filler], Workspace], place: Path, me: Actor, kind: str, filled: Filler) -> None:
+    workspace, step = made(filled), 0
+    workspace.back_up(me, place / "b.backup")
+    while True:
+        step += 1
+        ended = []
+        for after in (False, True):
+            child = os.fork()
+            if not child:
+                try:
+                    mine = writes(Workspace.of_installation(), me, 10 * step + after, place)
+                    dying(step, after)
+                    mine[kind]()
+                    os._exit(0)
+                except BaseException:
+                    os._exit(1)
+            status = os.waitpid(child, 0)[1]
+            assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
+            ended.append(os.WIFSIGNALED(status))
+            again = Workspace.of_installation()
+            kept_as_acknowledged(again, me, [] if ended[-1] else [f"{kind} {10 * step + after}"])
+            if again.listed(me, "plan")[0].state == "submitted":
+                again.return_plan(me, "base", "r")
+        if not any(ended):
+            break
+    assert step > 1
+
+
+def test_a_database_whose_making_is_killed_is_made_by_the_next(system: str, place: Path, me: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = random.Random(3)
+    for turn in range(KILLS):
+        if system == "postgresql":
+            monkeypatch.setenv("PLANNER_DATABASE_URL", postgresql.new_database())
+        monkeypatch.setenv("PLANNER_RUNS", str(place / str(turn)))
+        child = os.fork()
+        if not child:
+            try:
+                upgrade(database_of_installation())
+            finally:
+                os._exit(0)
+        time.sleep(dice.uniform(0, 0.25))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        upgrade(database_of_installation())
+        workspace = Workspace.of_installation()
+        nothing(workspace, me)
+        workspace.keep(me, "comment", "c", {"text": "x"})
+        assert workspace.verify(me)[0] == []
