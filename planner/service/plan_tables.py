@@ -24,7 +24,7 @@ from planner.service.places import made_from, place_beside
 from planner.service.saved_runs import INPUTS, PLAN, SCENARIO, read_summary
 
 FOLDER, MARK = "tables", "made_of.txt"
-FORM = "4"
+FORM = "5"
 """To be counted up when the columns of a table change."""
 FIGURES = ("waterfall", "by_period", "by_route", "by_unit", "money_by_month", "road_by_quarter", "counted")
 """Functions of `planner.plan.tables` that hold no words."""

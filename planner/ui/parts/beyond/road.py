@@ -19,7 +19,7 @@ def section(plan: str) -> None:
 
     frame = plans.table("road_by_quarter", plan, state.lang())
     paid = payback_month(plans.table("money_by_month", plan, state.lang()))
-    st.subheader(said("road_title"), anchor=False, help=said("road_means"))
+    st.header(said("road_title"), anchor=False, help=said("road_means"))
     if paid:
         st.markdown(said("road_paid", quarter=pictures.quarter_word(paid)))
     key, starts = f"grid_road_{plan}", [day.strftime("%Y-%m") for day in frame["starts_on"]]
