@@ -30,7 +30,7 @@ def place_of(batch: pd.DataFrame, run: str, key: str) -> float:
 
 def shown(page, run: str) -> None:
     """Until the part below the pictures is about a run."""
-    expect(page.get_by_role("heading", level=3)).to_have_text(run, timeout=30_000)
+    expect(page.get_by_role("heading", level=2)).to_have_text(run, timeout=30_000)
     drawn(page)
 
 
