@@ -121,16 +121,14 @@ def _row(q: Question, found: Solution | None) -> dict[str, Any] | None:
     named = {"requirement": q.requirement, "scope": q.scope}
     if found is None or found.chosen is None or found.objective is None or found.gap is None:
         if q.at_most <= q.known(0.0):
-            zero = dict.fromkeys(FIGURES, 0)
-            return (
-                {**named, "objective_gain": 0.0, **zero, "gap": q.of.run.plan.gap, "proven": True, "gain_at_most": max(0.0, q.at_most)}
-                if q.always
-                else None
-            )
+            if not q.always and q.at_most <= q.of.tolerance:
+                return None
+            zero, most = dict.fromkeys(FIGURES, 0), max(0.0, q.at_most)  # the best plan without it that is known is the plan itself
+            return {**named, "objective_gain": 0.0, **zero, "gap": most / max(1.0, abs(q.of.objective)), "proven": True, "gain_at_most": most}
         return {**named, "gap": None, "proven": False, "gain_at_most": q.at_most}
     gain = max(0.0, found.objective - q.of.objective)
     proven = found.gap <= q.of.relative_gap or (found.bound is not None and found.bound - found.objective <= q.known(gain))
-    if gain <= q.of.tolerance and proven and not q.always:
+    if found.bound is not None and found.bound - q.of.objective <= 2 * q.of.tolerance and not q.always:  # both are known that well
         return None
     here, before = q.of.figures(found.chosen), q.of.figures(q.of.chosen)
     more = {name: here[name] - before[name] for name in FIGURES}
