@@ -178,14 +178,15 @@ def _scenario(s, folder):
 
 def _locks(s):
     """Release somebody out of the dialog, take that back and do it again."""
+    told = s.page.locator(".told")
+    before = told.inner_text()
     s.page.locator("[data-id=figure_leavers]").click()
     s.page.get_by_role("dialog").get_by_role("button", name=f"{s.t('keep')}: ").first.click()
-    told = s.page.locator(".told")
-    expect(told).to_be_visible(timeout=60_000)
+    expect(told).not_to_have_text(before, timeout=60_000)
     s.quiet()
     asked = told.inner_text()
     s.press("undo")
-    expect(told).not_to_have_text(asked, timeout=60_000)
+    expect(told).to_have_text(before, timeout=60_000)
     expect(s.page.locator(".edited")).to_have_count(0)
     s.press("redo")
     expect(told).to_have_text(asked, timeout=60_000)

@@ -21,6 +21,9 @@ CSS = """
 [data-testid="stMainBlockContainer"] {padding: 0.9rem 2rem 4rem 2rem; max-width: 1760px; gap: 0.75rem;}
 [data-testid="stHeader"] {background: transparent; height: 2.2rem; pointer-events: none;}
 [data-testid="stHeader"] * {pointer-events: auto;}
+[data-testid="stToastContainer"] {top: auto; bottom: 1rem; pointer-events: none;}
+[data-testid="stToastContainer"] button {pointer-events: auto;}
+[data-testid="stToast"] {pointer-events: none;}
 [data-testid="stStatusWidget"], [data-testid="stMainMenu"], [data-testid="stAppDeployButton"] {display: none;}
 .st-key-status_line, [data-testid="stLayoutWrapper"]:has(> .st-key-status_line) {position: sticky; top: 0; z-index: 95; background: var(--ground);}
 .st-key-status_line {border-bottom: 1px solid var(--line); padding: 0.3rem 0 0.2rem 0;}
