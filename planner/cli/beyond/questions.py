@@ -11,6 +11,7 @@ import typer
 from planner.cli.beyond.asking import case_of, keep, progress, unproven, wants_table
 from planner.cli.frame.state import answer, state
 from planner.core.texts import number, text
+from planner.scenario.requirement_kinds import LOCK
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,7 +87,7 @@ def prices(folder: PlanFolder, out: Table = None, workers: Workers = 2, time_lim
         answer({"objective": case.objective, "prices": rows})
         return
     print(text("beyond.prices.title" if rows else "beyond.prices.none", state.lang))
-    free = [row for row in rows if row["proven"] and row["objective_gain"] == 0]
+    free = [row for row in rows if row["proven"] and row["objective_gain"] == 0 and row["requirement"] == LOCK.name]
     for line in [_price_line(row) for row in rows if row not in free][:SHOWN]:
         print("  " + line)
     if len(rows) - len(free) > SHOWN:
@@ -100,6 +101,8 @@ def _price_line(row: dict[str, Any]) -> str:
     what = f"{row['requirement']} [{row['scope']}]" if row["scope"] else row["requirement"]
     if row["objective_gain"] is None:
         return text("beyond.prices.unsolved", state.lang, what=what, most=round(row["gain_at_most"], 2))
+    if row["proven"] and row["objective_gain"] == 0:
+        return text("beyond.prices.little", state.lang, what=what, most=round(row["gain_at_most"], 2))
     said = {"what": what, "gain": round(row["objective_gain"], 2), "merit": round(row["merit"], 2), "cost": row["cost_vnd"]}
     line = text("beyond.prices.line", state.lang, involuntary=row["involuntary"], leavers=row["leavers"], **said)
     return line if row["proven"] else text("beyond.prices.about", state.lang, line=line)

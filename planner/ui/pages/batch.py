@@ -121,8 +121,7 @@ def _picture(spec: dict[str, Any], key: str, alt: str, name: str, figures: pictu
         if mark is not None:
             history.choose_run(name, mark["run"])
 
-    ready = {part: value for part, value in spec.items() if part != "_height"}
-    st.echarts_chart(ready, height=spec["_height"], key=key, alt=alt, on_select=clicked)
+    st.echarts_chart(draw.inked(spec), height=spec["_height"], key=key, alt=alt, on_select=clicked)
 
 
 def _table(batch: Batch, name: str, kept: list[int]) -> None:

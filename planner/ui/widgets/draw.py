@@ -15,7 +15,7 @@ from planner.ui.widgets import charts, pictures, style
 
 def picture(spec: dict[str, Any], key: str, alt: str, figures: charts.Figures | None = None) -> None:
     """Draw a chart of `charts` or `pictures`. alt: its name for those who cannot see it. figures: what its marks stand for, where a click lists the people behind them."""
-    ready = _inked({name: part for name, part in spec.items() if name != "_height"})
+    ready = inked(spec)
 
     def clicked() -> None:
         actions.list_people(pictures.picked(st.session_state.get(key), figures or {}) or {})
@@ -29,10 +29,10 @@ INK = {"light": "#404954", "dark": "#c9d1db"}
 """Words of pictures stand out from their ground by more than 4.5 to 1."""
 
 
-def _inked(spec: dict[str, Any]) -> dict[str, Any]:
-    """The picture with the words of its axes and legend in the theme's ink; Streamlit's own is too pale for small type."""
+def inked(spec: dict[str, Any]) -> dict[str, Any]:
+    """The picture, without its height, with the words of its axes and legend in the theme's ink; Streamlit's own is too pale for small type."""
     ink = INK["dark" if style.is_dark() else "light"]
-    out = dict(spec)
+    out = {name: part for name, part in spec.items() if name != "_height"}
     for name in ("xAxis", "yAxis", "parallelAxis"):
         axes = spec.get(name)
         if axes is not None:

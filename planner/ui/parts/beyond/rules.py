@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from planner.scenario.requirement_kinds import LOCK
 from planner.ui.parts.beyond.answers import answer
 from planner.ui.parts.beyond.words import said
 from planner.ui.session import plans, state
@@ -25,7 +26,7 @@ def _prices(plan: str) -> None:
     found = answer(plan, "prices")
     if found is None:
         return
-    costly = found[found["objective_gain"].gt(0) | ~found["proven"]]
+    costly = found[found["objective_gain"].gt(0) | ~found["proven"] | found["requirement"].ne(LOCK.name)]
     if not len(costly):
         st.info(said("prices_none"))
         return
