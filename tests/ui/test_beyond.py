@@ -68,6 +68,15 @@ def test_the_compare_page_puts_plans_beside_the_frontier(app, plans, runs):
     assert not at.exception and words(at).count("No point of the curve has this merit for less.") == 2
 
 
+@pytest.mark.parametrize(("requirement", "scope", "said"), [
+    ("keep.key_roles", "", "Keep people in key roles"), ("keep.people", "P03", "People who stay: P03"), ("lock", "P03", "1 person is bound by a decision already taken: P03"),
+])  # fmt: skip
+def test_a_rule_about_single_people_is_told_in_words(app, plans, requirement, scope, said):
+    from planner.ui.session.plans import requirement_said
+
+    assert requirement_said(plans[0], requirement, scope, "en") == said
+
+
 def test_a_plan_off_the_curve_is_told_what_the_same_merit_costs_less():
     points = pd.DataFrame({"x": [1e9, 2e9], "y": [10.0, 20.0]})
     assert [curve.saved_at_same_merit(points, *at) for at in ((3e9, 20.0), (1e9, 10.0), (5e8, 30.0))] == [1e9, 0.0, 0.0]

@@ -8,7 +8,6 @@ from planner.scenario.requirement_kinds import LOCK
 from planner.ui.parts.beyond.answers import answer
 from planner.ui.parts.beyond.words import said
 from planner.ui.session import plans, state
-from planner.ui.session.words import plain
 from planner.ui.widgets import grids
 
 SHOWN = 200
@@ -26,11 +25,11 @@ def _prices(plan: str) -> None:
     found = answer(plan, "prices")
     if found is None:
         return
-    costly = found[found["objective_gain"].gt(0) | ~found["proven"] | found["requirement"].ne(LOCK.name)]
+    costly = found[found["objective_gain"].gt(0) | ~found["proven"] | (found["gain_at_most"].gt(0) & found["requirement"].ne(LOCK.name))]
     if not len(costly):
         st.info(said("prices_none"))
         return
-    labels = [plain(plans.requirement_said(plan, r.requirement, r.scope, state.lang())) for r in costly.itertuples()]
+    labels = [plans.requirement_said(plan, r.requirement, r.scope, state.lang()) for r in costly.itertuples()]
     yes = {True: said("proven"), False: said("not_proven")}
     frame = costly.assign(requirement=labels, proof=[yes[bool(p)] for p in costly["proven"]])
     names = ("objective_gain", "merit", "cost_vnd", "involuntary", "leavers", "gain_at_most", "proof")
