@@ -13,7 +13,7 @@ from planner.ui.session import plans as saved_plans
 from tests.ui.conftest import open_part, words
 
 UI = Path(paths.__file__).parents[1]
-PLAIN = {"str", "int", "bool", "None", "dt.date", "tuple", "Key", "Terms", "Any"}
+PLAIN = {"str", "int", "float", "bool", "None", "dt.date", "tuple", "Key", "Terms", "Any"}
 """What a remembered function may take: values that are hashed whole."""
 
 
