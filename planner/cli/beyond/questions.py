@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import typer
 
 from planner.cli.beyond.asking import case_of, keep, progress, unproven, wants_table
+from planner.cli.frame.progress import working
 from planner.cli.frame.state import answer, state
 from planner.core.texts import number, text
 from planner.scenario.requirement_kinds import LOCK
@@ -281,8 +282,10 @@ def acceptance(
 
     require_own(out, asked.FILES)
     case = case_of(folder, time_limit)
-    with progress("acceptance") as say:
-        found = asking.acceptance(case, chances, draws=draws, seed=seed, surer=surer, out=out, workers=workers, progress=say)
+    with working("chances", ticking=not surer) as work:  # to be surer takes processes that are forked
+        found = asking.acceptance(
+            case, chances, draws=draws, seed=seed, surer=surer, out=out, workers=workers, stage=work.phase, progress=work.counted
+        )
     if state.json:
         answer(asked.as_dict(found))
         return

@@ -138,11 +138,11 @@ def alternatives(
 
 def acceptance(
     plan: Plan, chances: Source | None = None, *, draws: int = 100_000, seed: int = 1, surer: bool = False, out: Source | None = None, workers: int = 2,
-    time_limit: float | None = None, progress: Told | None = None,
+    time_limit: float | None = None, stage: Callable[[str], None] | None = None, progress: Told | None = None,
 ) -> Accepted:  # fmt: skip
     """The chance of reaching each target where people may refuse, exact; how many to offer, in waves: `table` (docs/acceptance.md).
 
-    chances: a file of them; absent: the scenario's own, else assumptions that are marked so. surer: with what it costs to be surer. out: a folder.
+    chances: a file of them; absent: the scenario's own, else assumptions that are marked so. surer: with what it costs to be surer. out: a folder. stage: told of `writing`.
 
     >>> acceptance("plans/small", draws=1000).table.query("period == '2027'")["chance"].round(2).tolist()
     [0.16, 0.36, 0.64]
@@ -159,6 +159,8 @@ def acceptance(
     if surer:
         found = replace(found, surer=asked.surer(case, given, workers=workers, progress=progress))
     if out is not None:
+        if stage is not None:
+            stage("writing")
         asked.write_acceptance(found, Path(out))
     return found
 
