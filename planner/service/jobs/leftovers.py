@@ -9,8 +9,8 @@ from planner.core.files import sweep_killed
 from planner.core.folders import clear_killed
 from planner.service.places import plan_of_job
 
-DEEPEST = 2
-"""Folders below the app's own in which something is written: a job's, and what is made from its plan."""
+DEEPEST = 3
+"""Folders below the app's own in which something is written: a job's, what is made from its plan, and the tables and answers in that."""
 
 
 def clear_leftovers(app: Path) -> None:

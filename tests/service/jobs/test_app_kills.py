@@ -139,11 +139,13 @@ def test_what_a_dead_writer_left_is_cleared_up_and_what_it_set_aside_comes_back(
         (job / name).mkdir(parents=True)
         (job / name / "x").write_text("x")
     (app / DESKS).mkdir()
+    (job / ".plan.made" / "tables").mkdir()
     for file in (
         app / DESKS / ".0a.json.lock",
         app / DESKS / ".0a.abcd1234.json",
         job / ".job.abcd1234.json",
         job / ".plan.made" / ".plan.vi.abcd1234.xlsx",
+        job / ".plan.made" / "tables" / ".leaver_notes.abcd1234.parquet",
     ):
         file.write_text("x")
     clear_leftovers(app)
