@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 import numpy as np
@@ -86,13 +85,8 @@ def _of_units(view: View) -> Iterator[pd.Series]:
 
 def _of_groups(view: View) -> Iterator[pd.Series]:
     """Skills that must stay, and the groups that rules of fairness compare."""
-    held = [{_plain(skill) for skill in listed.split(";")} for listed in view.people["skills"].astype(str)] if view.scenario.keep.skills else []
     for asked in view.scenario.keep.skills:
-        yield pd.Series([_plain(asked.skill) in own for own in held])
+        yield pd.Series(view.holders(asked.skill))
     for rule in view.scenario.fairness:
         for _, members in groups_of(rule.by, view.people, view.structure, view.scenario.snapshot_on):
             yield pd.Series(members)
-
-
-def _plain(skill: str) -> str:
-    return unicodedata.normalize("NFC", skill).casefold().strip()

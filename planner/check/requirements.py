@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator
 from decimal import ROUND_CEILING, Decimal, localcontext
 from fractions import Fraction
@@ -84,11 +83,8 @@ def check_keep_skills(view: View) -> Iterator[Problem]:
     """Each skill asked for remains with enough people, in its unit or in the ministry."""
     if not view.scenario.keep.skills:
         return
-    code, lists = view.people["skills"].astype(str).factorize()
-    known = [{_plain(s) for s in listed.split(";")} for listed in lists]
     for i, asked in enumerate(view.scenario.keep.skills):
-        wanted = _plain(asked.skill)
-        members = np.array([wanted in skills for skills in known], dtype=bool)[code]
+        members = view.holders(asked.skill)
         rows = [None] if asked.unit is None else [int(np.flatnonzero(view.structure.units["unit"] == asked.unit)[0])]
         for row in rows:
             after, least = _remaining(view, members, row, asked.at_least)
@@ -184,10 +180,6 @@ def _remaining(view: View, members: npt.NDArray[np.bool_], row: int | None, aske
         elsewhere = int((members & view.may_move & (view.structure.unit_of != row) & view.takes(row)).sum())
         possible += min(room(view, row), elsewhere)
     return int(after.sum()), min(asked, possible) if asked <= int(before.sum()) else asked
-
-
-def _plain(skill: str) -> str:
-    return unicodedata.normalize("NFC", skill).casefold().strip()
 
 
 def _work_takes(view: View, unit: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -68,6 +69,17 @@ class View:
     def secondments(self) -> dict[str, Secondment]:
         """What the law says of secondments to the places that the scenario names, on the first date."""
         return secondments(self.people, self.benefits[0].moment, list(self.scenario.secondment))
+
+    @cached_property
+    def _skills(self) -> tuple[npt.NDArray[np.int64], list[set[str]]]:
+        """(int64[n], which list of skills each person has; the skills of each list, whatever their case and writing)."""
+        code, lists = self.people["skills"].astype(str).factorize()
+        return code, [{_plain(skill) for skill in listed.split(";")} for listed in lists]
+
+    def holders(self, skill: str) -> npt.NDArray[np.bool_]:
+        """Who has a skill: bool[n]."""
+        code, known = self._skills
+        return np.array([_plain(skill) in skills for skills in known], dtype=bool)[code]
 
     @property
     def by_nature(self) -> npt.NDArray[np.bool_]:
@@ -205,6 +217,10 @@ def _identity_faults(ids: npt.NDArray[np.object_], written: npt.NDArray[np.objec
 
 def _unknown(words: npt.NDArray[np.object_], known: set[str], column: str) -> list[Problem]:
     return [breach("unknown_word", int(row), column, word=words[row]) for row in np.flatnonzero(~np.isin(words, list(known)))]
+
+
+def _plain(skill: str) -> str:
+    return unicodedata.normalize("NFC", skill).casefold().strip()
 
 
 def room(view: View, row: int) -> int:
