@@ -8,7 +8,7 @@ import random
 import signal
 import time
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from planner.service.manifest import MANIFEST, faults_of
 from planner.service.saved_runs import load_run, read_decisions, read_summary, save_run
 from planner.service.verification import verify_folder
 from tests.builder import roster_of, run_of, target
+from tests.killed import die_at
 
 DEEP = int(os.environ.get("DEEP", "1"))
 RANDOM_KILLS = 12 * DEEP
@@ -66,29 +67,6 @@ def assert_one_of_the_two(folder: Path) -> str:
     return "older" if people == 4 else "newer"
 
 
-def dying_at(step: int, after: bool) -> Callable[[], None]:
-    """Write the newer plan and die just before, or just after, the nth change of a name."""
-    counted = [0]
-
-    def wrapped(real: Callable[..., object]) -> Callable[..., object]:
-        def renamed(*args: object) -> object:
-            counted[0] += 1
-            if counted[0] == step and not after:
-                os.kill(os.getpid(), signal.SIGKILL)
-            done = real(*args)
-            if counted[0] == step:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return done
-
-        return renamed
-
-    def prepared() -> None:
-        for owner, name in ((os, "rename"), (os, "replace"), (folders, "_exchanged")):
-            setattr(owner, name, wrapped(getattr(owner, name)))
-
-    return prepared
-
-
 @pytest.mark.parametrize("one_step", [True, False], ids=["exchange", "two renames"])
 def test_a_writer_that_dies_at_any_change_of_a_name_leaves_one_plan_whole(tmp_path: Path, one_step: bool, monkeypatch) -> None:
     if not one_step:
@@ -99,8 +77,8 @@ def test_a_writer_that_dies_at_any_change_of_a_name_leaves_one_plan_whole(tmp_pa
         ended = []
         for after in (False, True):
             save_run(older(), folder, workbook=False)
-            prepare = dying_at(step, after)
-            ended.append(in_a_child(lambda prepare=prepare: (prepare(), save_run(newer(), folder, workbook=False))))  # type: ignore[arg-type]
+            died = partial(die_at, step, after, ((os, "rename"), (os, "replace"), (folders, "_exchanged")))
+            ended.append(in_a_child(lambda died=died: (died(), save_run(newer(), folder, workbook=False))))  # type: ignore[arg-type]
             with folders.locked(folder):
                 folders.recovered(folder)
             seen.add(assert_one_of_the_two(folder))

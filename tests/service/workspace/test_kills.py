@@ -18,6 +18,7 @@ from planner.service.workspace.database import database_of_installation
 from planner.service.workspace.form import upgrade
 from planner.service.workspace.rights import Actor, Role, open_actor
 from planner.service.workspace.workspace import Workspace
+from tests.killed import die_at
 from tests.service.workspace import postgresql
 from tests.service.workspace.conftest import Filler, nothing
 from tests.service.workspace.plans import keep_plan, plan_folder
@@ -115,26 +116,8 @@ def test_a_writer_that_is_killed_at_any_moment_loses_nothing_that_was_acknowledg
     assert {path.name for path in workspace.database.files.iterdir()} <= names  # what the killed left is swept, nothing else
 
 
-def dying(step: int, after: bool) -> None:
-    """Kill this process just before, or just after, the nth step that others can see."""
-    counted = [0]
-
-    def wrapped(real: Callable[..., Any]) -> Callable[..., Any]:
-        def stepped(*args: Any) -> Any:
-            counted[0] += 1
-            if counted[0] == step and not after:
-                os.kill(os.getpid(), signal.SIGKILL)
-            done = real(*args)
-            if counted[0] == step:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return done
-
-        return stepped
-
-    for owner, name in ((os, "replace"), (os, "rename"), (layer, "keep_head"), (archive, "keep_head"), (archive, "announce")):
-        setattr(owner, name, wrapped(getattr(owner, name)))
-
-
+SEEN = ((os, "replace"), (os, "rename"), (layer, "keep_head"), (archive, "keep_head"), (archive, "announce"))
+"""Steps of a writer that others can see."""
 STEPS = [("keep", fill_little), ("submit", fill_little), ("restore", fill_little), *([("plan", fill), ("export", fill), ("restore", fill)] if DEEP > 1 else [])]
 
 
@@ -150,7 +133,7 @@ def test_a_writer_that_dies_at_any_step_leaves_all_of_it_or_nothing(made: Callab
             if not child:
                 try:
                     mine = writes(Workspace.of_installation(), me, 10 * step + after, place)
-                    dying(step, after)
+                    die_at(step, after, SEEN)
                     mine[kind]()
                     os._exit(0)
                 except BaseException:
