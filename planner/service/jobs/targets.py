@@ -9,7 +9,7 @@ from planner.core.child import Say
 from planner.core.files import write_json
 from planner.scenario.load import scenario_from
 from planner.scenario.paths import get, put
-from planner.service.places import made_from, place_beside
+from planner.service.places import place_beside
 
 TARGETS_FILE = "targets.json"
 STEPS = (-0.04, -0.02, 0.0, 0.02, 0.04)
@@ -25,8 +25,7 @@ def targets_task(task: dict[str, Any], say: Say) -> None:
     folder = Path(task["source"])
     run = run_of(folder)
     rows = [plan_at(run, share, task["lang"]) for share in targets_around(run.instance.loaded.data)]
-    place_beside(folder)
-    write_json(made_from(folder) / TARGETS_FILE, {"targets": rows})
+    write_json(place_beside(folder) / TARGETS_FILE, {"targets": rows})
 
 
 def targets_around(scenario: dict[str, Any]) -> list[float]:
@@ -36,7 +35,7 @@ def targets_around(scenario: dict[str, Any]) -> list[float]:
     if own is None:
         return []
     floor = max((period.get("reduction_at_least") or 0.0 for period in periods[:-1]), default=0.0)
-    most = min((period.get("reduction_at_most") or 1.0 for period in periods[-1:]), default=1.0)
+    most = periods[-1].get("reduction_at_most") or 1.0
     around = [round(own + step, 6) for step in STEPS]
     return [share for share in around if share == round(own, 6) or (floor < share <= most and share < 1)]
 

@@ -126,7 +126,7 @@ class Workspace:
         require(actor, Action.SEE_FIGURES)
         with self.database.reading() as connection:
             plan = version_of(connection, PLAN, name)
-            approvals = [[each.person, each.at] for each in plan_states.approvals_of(connection, plan)]
+            approvals = _approvals(connection, plan)
         return {**shared_figures(plan), "state": plan.state, "version": plan.number, "approvals": approvals}
 
     # People
@@ -170,7 +170,7 @@ class Workspace:
         from planner.service.sealing.sealed import seal
 
         with self.database.reading() as connection:
-            approvals = [[each.person, each.at] for each in plan_states.approvals_of(connection, version_of(connection, PLAN, name))]
+            approvals = _approvals(connection, version_of(connection, PLAN, name))
         with self._plan_file(actor, name) as (plan, head, folder):
             workspace = {
                 "object": plan.object,
@@ -329,3 +329,8 @@ def _shown(actor: Actor, version: Version) -> Version:
     if _sees_everybody(actor) or version.kind not in (PLAN, "scenario"):
         return version
     return replace(version, content={"title": version.content.get("title")})
+
+
+def _approvals(connection: Connection, plan: Version) -> list[list[str]]:
+    """[person, time] of each who approved a plan, the first one first."""
+    return [[each.person, each.at] for each in plan_states.approvals_of(connection, plan)]
