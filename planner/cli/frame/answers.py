@@ -7,21 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, RootModel
 
 from planner.cli.frame.answer import Answer, Place, Written
-from planner.cli.frame.workspace_answers import (
-    AuditEntries,
-    AuditVerified,
-    BackedUp,
-    Exported,
-    Kept,
-    KeptObjects,
-    KeptPeople,
-    KeptVersions,
-    Moved,
-    Restored,
-    SealedFromWorkspace,
-    Unlocked,
-    Upgraded,
-)
+from planner.cli.frame.workspace_answers import OF_WORKSPACE
 from planner.service.plan_shape import SolvedPlan, UnsolvedPlan
 
 
@@ -376,8 +362,7 @@ ANSWERS: dict[str, tuple[type[BaseModel], ...]] = {
     "compare": (Comparison,), "explain": (Explanation,), "export-model": (Written,), "forms": (Forms,), "law": (Law,), "mapping": (Written,), "new": (Written,), "outcomes": (Table,),
     "packs": (Written,), "purge": (Purged,), "queue": (Queue,), "repair": (Repaired,), "replay": (Replay,), "resignation": (Table,), "returned": (Returned,), "sample": (Written,), "scenario": (Written,),
     "sheet": (Sheet,), "solve": (Solved, NotSolved), "template": (Written,), "seal": (Sealed,), "verify": (Verified, VerifiedSeal), "version": (Version,),
-    "audit": (AuditVerified, AuditEntries), "backup": (BackedUp,), "db": (Upgraded,), "restore": (Restored,),
-    "workspace": (Kept, KeptObjects, KeptVersions, KeptPeople, Exported, SealedFromWorkspace, Moved, Unlocked),
+    **OF_WORKSPACE,
 }  # fmt: skip
 """What each command may answer with, beside `Errors`; `version` is that of `planner --version`."""
 

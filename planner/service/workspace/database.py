@@ -19,12 +19,11 @@ from sqlalchemy.pool import NullPool
 
 from planner.core.errors import InputError, Problem, problem
 from planner.core.files import PRIVATE_FILE, make_folder, naming, refuse_place
-from planner.service.places import app_folder
+from planner.service.places import DATABASE_VARIABLE, workspace_folder
 
-URL_VARIABLE = "PLANNER_DATABASE_URL"
 PATIENCE_S = 30.0
 """So long one writer waits for another."""
-_PLACE, _FILE, _FILES = "workspace", "planner.sqlite3", "files"
+_FILE, _FILES = "planner.sqlite3", "files"
 _WRITERS = 0x706C616E
 """The number of the lock that writers take on PostgreSQL."""
 _WRITES = "planner_writes"
@@ -100,8 +99,8 @@ class Database:
 def database_of_installation() -> Database:
     """What `PLANNER_DATABASE_URL` names, else the SQLite database in the app's folder, made where it is missing for its
     owner's eyes only. InputError where the variable names none that this programme works with."""
-    named = os.environ.get(URL_VARIABLE)
-    place = app_folder() / _PLACE
+    named = os.environ.get(DATABASE_VARIABLE)
+    place = workspace_folder()
     url = _url(named) if named else URL.create("sqlite", database=str(place / _FILE))
     if url.get_backend_name() != "sqlite" or not named:
         files = make_folder(place) / _FILES
@@ -126,12 +125,12 @@ def _url(named: str) -> URL:
         url = make_url(named)
         system = url.get_backend_name()
     except (ArgumentError, ValueError):
-        raise InputError(problem("workspace.no_url", column=URL_VARIABLE)) from None
+        raise InputError(problem("workspace.no_url", column=DATABASE_VARIABLE)) from None
     if system == "postgresql":
         return url.set(drivername="postgresql+psycopg")
     if system == "sqlite" and url.database and url.database != ":memory:":
         return url.set(drivername="sqlite")
-    raise InputError(problem("workspace.other_system", column=URL_VARIABLE, system=system))
+    raise InputError(problem("workspace.other_system", column=DATABASE_VARIABLE, system=system))
 
 
 def _engine(url: URL) -> Engine:

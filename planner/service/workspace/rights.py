@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
 
-from planner.core.errors import InputError, problem
+from planner.core.errors import InputError, Problem, problem
 from planner.core.texts import Message
 
 
@@ -85,13 +85,21 @@ class NotAllowed(InputError):
         self.actor, self.action = actor, action
         names = [Message(f"workspace.word_role_{role}") for role in sorted(RIGHTS[action])]
         roles = reduce(lambda some, other: Message("workspace.either", {"some": some, "other": other}), names)
-        super().__init__(problem("workspace.not_allowed", person=actor.id, action=Message(f"workspace.word_action_{action}"), roles=roles))
+        key = "workspace.not_allowed" if actor.signed_in else "signin.account_not_allowed"
+        super().__init__(problem(key, person=actor.id, action=Message(f"workspace.word_action_{action}"), roles=roles))
+
+
+def missing(actor: Actor, action: Action) -> Problem | None:
+    """Why the actor has not the right: none of their roles may do it, or it is a unit's head of no unit. None where they have it."""
+    able = actor.roles & RIGHTS[action]
+    if not able or (able == {Role.UNIT_HEAD} and not actor.unit):
+        return NotAllowed(actor, action).problems[0]
+    return None
 
 
 def require(actor: Actor, action: Action) -> None:
-    """NotAllowed where none of the actor's roles may do it, or it is a unit's head of no unit."""
-    able = actor.roles & RIGHTS[action]
-    if not able or (able == {Role.UNIT_HEAD} and not actor.unit):
+    """NotAllowed where the right is `missing`."""
+    if missing(actor, action) is not None:
         raise NotAllowed(actor, action)
 
 
