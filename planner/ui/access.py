@@ -56,6 +56,17 @@ def visitor() -> SignedIn:
     return who
 
 
+def is_out() -> bool:
+    """Whether this session's sign-in counts no more: a part of a page that is drawn alone asks, since nobody stands at the door."""
+    if not is_set_up():
+        return False
+    try:
+        visitor()
+    except NotSignedIn:
+        return True
+    return False
+
+
 def workspace() -> Workspace:
     """The installation's workspace, made on first use where it is the embedded one."""
     from planner.service.workspace.workspace import Workspace

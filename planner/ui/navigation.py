@@ -130,7 +130,7 @@ def run() -> None:
     if not access.may_plan(acts):
         _beside_the_desk(acts)
         return
-    state.start()
+    state.start(acts)
     workers.pool(also=HEAVIEST)
     pages, chosen = _chosen(PAGES)
     actions.lay_the_desk()

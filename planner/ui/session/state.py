@@ -15,8 +15,8 @@ import streamlit as st
 from planner.core.texts import LANGUAGES
 from planner.service.jobs.state import JobState
 from planner.service.workspace.access.sign_in import is_set_up
-from planner.service.workspace.rights import Action, require
-from planner.ui.access import actor, own_key
+from planner.service.workspace.rights import Action, Actor, require
+from planner.ui.access import is_out, own_key
 from planner.ui.session import paths, workers
 from planner.ui.session.desk import Desk, copied, load_desk, new_desk, newest_desk
 
@@ -80,11 +80,11 @@ def choose_words() -> None:
         session[LANG] = asked if asked in LANGUAGES else "vi"
 
 
-def start() -> None:
-    """Find or make what the session needs; the address then names language, desk and plan. NotAllowed where it is somebody
-    who works at no desk."""
+def start(acts: Actor) -> None:
+    """Find or make what the session of somebody needs; the address then names language, desk and plan. NotAllowed where it is
+    somebody who works at no desk."""
     session, query = st.session_state, st.query_params
-    require(actor(), Action.KEEP)
+    require(acts, Action.KEEP)
     if DESK not in session:
         session[DESK] = _desk_of(query.get("desk", ""), own_key())
     session.setdefault(UNDO, [])
@@ -152,7 +152,9 @@ def has_desk() -> bool:
 
 
 def desk() -> Desk:
-    """The desk of this session."""
+    """The desk of this session; the whole page is drawn anew where the sign-in behind it was ended."""
+    if is_out():
+        st.rerun()
     return st.session_state[DESK]
 
 

@@ -12,8 +12,10 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -61,27 +63,36 @@ def is_set_up() -> bool:
     return settings() is not None
 
 
-def settings() -> dict[str, Any] | None:
+def settings() -> Mapping[str, Any] | None:
     """The table `[auth]`; None where there is no such table. InputError where it will not do, or others may read its file."""
     file = secrets_file()
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        state = file.stat()
     except FileNotFoundError:
         if file.is_symlink() or os.environ.get(SECRETS_VARIABLE):
             raise InputError(problem("signin.secrets_gone", file=str(file))) from None
         return None
+    except OSError:
+        raise InputError(problem("signin.secrets_broken", file=str(file))) from None
+    return _settings_in(file, state.st_mode & 0o777, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=4)
+def _settings_in(file: Path, rights: int, changed_ns: int, size: int) -> Mapping[str, Any] | None:
+    """As `settings`, read again where the file has changed; pages ask many times a drawing."""
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise InputError(problem("signin.secrets_broken", file=str(file))) from None
     if "auth" not in content:
         return None
-    rights = file.stat().st_mode & 0o777
     if rights & 0o077:
         raise InputError(problem("signin.secrets_readable", file=str(file), rights=f"{rights:o}"))
     found = content["auth"]
     if not isinstance(found, dict):
         raise InputError(problem("signin.secrets_broken", file=str(file)))
     _refuse_unsafe(found, str(file))
-    return found
+    return MappingProxyType(found)
 
 
 def _refuse_unsafe(auth: dict[str, Any], file: str) -> None:
