@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 COOKIE = "planner_key"
 ADMITTED = "admitted"
 """The sign-in with which this session began: (id, since)."""
+_KEPT = frozenset({"lang"})
+"""What of a session may outlive who was there: its language."""
 _ended: set[tuple[str, str]] = set()
 """The sign-ins that were ended while this server ran; those before stand in the audit."""
 
@@ -79,8 +81,9 @@ def actor() -> Actor:
     where the app may not be opened at all."""
     if is_set_up():
         return workspace().actor(visitor().id)
-    if not _is_this_machine():
-        raise InputError(problem("signin.elsewhere", address=str(st.context.ip_address)))
+    address = visitors_address()
+    if address is not None and not is_this_machine(address):
+        raise InputError(problem("signin.elsewhere", address=address))
     if _is_kept() and not workspace().is_open():
         raise InputError(problem("signin.roles_without_sign_in"))
     return open_actor()
@@ -93,7 +96,7 @@ def enter() -> Actor:
     refuse_server(str(st.get_option("server.trustedUserHeaders") or "{}"), bool(st.get_option("server.enableXsrfProtection")))
     who = visitor()
     if st.session_state.get(ADMITTED) != _mark(who):
-        for key in list(st.session_state):
+        for key in set(st.session_state) - _KEPT:
             del st.session_state[key]
         if workspace().has_gone(who):
             _ended.add(_mark(who))
@@ -134,6 +137,11 @@ def refuse_server(trusted_headers: str, has_xsrf: bool) -> None:
         raise InputError(problem("signin.no_xsrf", column="server.enableXsrfProtection"))
 
 
+def visitors_address() -> str | None:
+    """From where this session's browser comes, as far as its connection tells; None from this machine."""
+    return st.context.ip_address
+
+
 def _mark(who: SignedIn) -> tuple[str, str]:
     return who.id, who.since.isoformat()
 
@@ -141,9 +149,3 @@ def _mark(who: SignedIn) -> tuple[str, str]:
 def _is_kept() -> bool:
     """Whether there is a workspace: none is made to see that nobody has a role in it."""
     return bool(os.environ.get(DATABASE_VARIABLE)) or workspace_folder().exists()
-
-
-def _is_this_machine() -> bool:
-    """Whether this session's browser runs on this machine, as far as its connection tells."""
-    address = st.context.ip_address
-    return address is None or is_this_machine(address)

@@ -45,7 +45,7 @@ def _d(name: str, /, **params: Any) -> str:
     return text(f"signin.door.{name}", state.lang(), **params)
 
 
-def _head(name: str, **params: Any) -> None:
+def _head(name: str, /, **params: Any) -> None:
     style.apply()
     with st.container(key=style.STATUS_KEY):
         made.draw("head", {"page": _d(name, **params), "compact": True}, "plan_head")

@@ -29,7 +29,7 @@ def id_of(name: str) -> str:
     return f"{ISSUER}#{name}"
 
 
-def claims(name: str, hours_ago: float = 0.0, **more: Any) -> dict[str, Any]:
+def claims(name: str, hours_ago: float = 0.0, /, **more: Any) -> dict[str, Any]:
     """What the provider says of somebody who signed in so long ago, as Streamlit hands it on."""
     said = {"is_logged_in": True, "iss": ISSUER, "sub": name, "iat": int(time.time() - 3600 * hours_ago), "name": name.title()}
     return {**said, **more}

@@ -98,7 +98,7 @@ def test_what_can_be_done_with_a_plan_is_exactly_what_is_not_refused(used: Works
     assert set(ways) == set(CHOICES)
     actors = [*(person(f"a {role}", role, unit="A") for role in Role), AUTHOR, HAI, BA, person("author", Role.APPROVER), open_actor()]
     done = 0
-    for actor in actors:
+    for actor in actors if used.database.is_embedded else actors[-2:]:  # rights know nothing of the database: once is enough
         for state in STATES:
             for action, refused in used.choices(actor, state).items():
                 if refused is None:
@@ -110,7 +110,7 @@ def test_what_can_be_done_with_a_plan_is_exactly_what_is_not_refused(used: Works
                     with pytest.raises(InputError) as caught:
                         ways[action](actor, state)
                     assert caught.value.problems[0].message == refused.message
-    assert done > 50
+    assert done > (50 if used.database.is_embedded else 5)
 
 
 def _bring(work: Workspace, name: str, state: str) -> None:

@@ -87,6 +87,6 @@ def test_words_that_name_nobody_are_refused(change: dict[str, Any], words: str) 
 
 def test_a_sign_in_has_an_end() -> None:
     now = datetime.now(UTC)
-    assert not signed_in(claims("lan", hours_ago=11.9)).is_over(now)
-    assert signed_in(claims("lan", hours_ago=12.1)).is_over(now)
+    assert not signed_in(claims("lan", 11.9)).is_over(now)
+    assert signed_in(claims("lan", 12.1)).is_over(now)
     assert signed_in(claims("lan")).is_over(now - timedelta(hours=1))  # a token of the future is none
