@@ -12,7 +12,7 @@ import streamlit as st
 from planner.core.texts import LANGUAGES
 from planner.scenario.paths import get
 from planner.service.workspace.rights import Actor
-from planner.ui import access, door
+from planner.ui import access, door, layout
 from planner.ui.forms.change_words import said_changes
 from planner.ui.parts import history, keyboard, own_words, people_dialog
 from planner.ui.session import actions, drafts, edits, state, workers
@@ -125,6 +125,7 @@ def run() -> None:
     st.set_page_config(page_title=t("app_title"), page_icon=str(ICON), layout="wide", initial_sidebar_state="expanded")
     acts = door.admitted()
     if acts is None:
+        st.navigation([_first(_nothing), *(_page(page, _nothing, hidden=True) for page in PAGES)], position="hidden")
         own_words.put()
         return
     if not access.may_plan(acts):
@@ -162,18 +163,39 @@ def _beside_the_desk(acts: Actor) -> None:
 
 
 def _chosen(offered: Sequence[Page]) -> tuple[dict[str, Any], Any]:
-    """The pages by name as Streamlit knows them, and the one that was asked for; the first one is drawn where none was."""
-    pages = {
-        page.name: st.Page(
-            page.draw, title=t(f"page_{page.name}"), icon=f":material/{page.icon}:", url_path=page.name, default=page is offered[0]
-        )
-        for page in offered
-    }
+    """The pages by name as Streamlit knows them, and the one that was asked for; the first one is drawn where none was. The address
+    of a page that is not offered leads to a sentence."""
+    is_whole = len(offered) == len(PAGES)
+    pages = {page.name: _page(page, page.draw, is_first=is_whole and page is offered[0]) for page in offered}
     st.session_state[state.PAGES] = pages
     listed = {t(f"group_of_{name}"): [pages[page.name] for page in group if page.name in pages] for name, group in GROUPS.items()}
-    chosen = st.navigation({name: group for name, group in listed.items() if group}, expanded=True)
+    groups = {name: group for name, group in listed.items() if group}
+    if not is_whole:
+        others = [_page(page, _not_theirs, hidden=True) for page in PAGES if page.name not in pages]
+        next(iter(groups.values())).extend([_first(lambda: st.switch_page(pages[offered[0].name], query_params=state.address())), *others])
+    chosen = st.navigation(groups, expanded=True)
     st.logo(logo.drawn(t("app_name"), t("app_about")), size="large")
     return pages, chosen
+
+
+def _page(page: Page, draws: Callable[[], None], is_first: bool = False, hidden: bool = False) -> Any:
+    icon, shown = f":material/{page.icon}:", "hidden" if hidden else "visible"
+    return st.Page(draws, title=t(f"page_{page.name}"), icon=icon, url_path=page.name, default=is_first, visibility=shown)
+
+
+def _first(draws: Callable[[], None]) -> Any:
+    """What stands at the address without a page: Streamlit knows its first page by no name of its own, and would not find it."""
+    return st.Page(draws, title=t("app_title"), url_path="first", default=True, visibility="hidden")
+
+
+def _nothing() -> None:
+    """What a page's address shows before somebody has signed in: the door is drawn already."""
+
+
+def _not_theirs() -> None:
+    """What the address of a page at a desk shows to who makes no plans."""
+    layout.head("workspace")
+    st.info(t("page_of_planners"), icon=":material/lock:")
 
 
 def _draw(chosen: Any) -> None:

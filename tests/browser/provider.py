@@ -72,11 +72,14 @@ def _serve(port: int, app_address: str, people: Sequence[str], secret: str) -> N
         for name in people:
             given = {"formatted_name": f"{name.title()} Nguyễn", "family_name": "Nguyễn", "emails": [f"{name}@example.org"]}
             Backend.instance.save(models.User(user_name=name, password=PASSWORD, **given))
-        Backend.instance.save(models.Client(
+        client = models.Client(
             client_id=CLIENT, client_secret=secret, client_name="Planner", client_uri=app_address, redirect_uris=[f"{app_address}/oauth2callback"],
             post_logout_redirect_uris=[f"{app_address}/oauth2callback"], scope=["openid", "email", "profile"], response_types=["code"],
             grant_types=["authorization_code"], token_endpoint_auth_method="client_secret_basic", id_token_signed_response_alg="RS256",
-        ))  # fmt: skip
+        )  # fmt: skip
+        Backend.instance.save(client)
+        client.audience = [client]
+        Backend.instance.save(client)
     run_simple("127.0.0.1", port, made, threaded=True)
 
 

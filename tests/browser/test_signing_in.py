@@ -68,6 +68,7 @@ def enter(browser, house) -> Iterator[Callable[..., Any]]:
         opened.goto(f"{house.address}/{page}?lang=en")
         opened.get_by_role("heading", level=1).wait_for()
         drawn(opened)
+        expect(opened.get_by_role("dialog")).to_have_count(0)
         return opened
 
     yield sign_in
@@ -148,10 +149,12 @@ def test_a_plan_walks_its_road_between_people_who_sign_in(house: House, enter, c
     assert vy.get_by_role("button", name=said("people_show")).count() == 0 and vy.get_by_test_id("stDataFrame").count() == 0
     names = vy.get_by_test_id("stSidebarNav").get_by_role("link").all_inner_texts()
     assert len(names) == 2 and "Workspace" in "".join(names) and "Law" in "".join(names)
-    vy.goto(lan.url)
-    vy.get_by_role("heading", level=1).wait_for()
-    drawn(vy)
+    vy.goto(f"{house.address}/plan?{lan.url.partition('?')[2]}")
+    expect(vy.get_by_text("This page is for those who make plans.")).to_be_visible()
     assert vy.get_by_text("1,500").count() == 0 and "desk=" not in vy.url
+    vy.goto(f"{house.address}/?lang=en")
+    vy.wait_for_url(re.compile("/workspace"))
+    expect(vy.get_by_role("dialog")).to_have_count(0)
 
     # What they did stands in the audit, under who the provider says they are; and it holds.
     assert call("audit", "verify") == 0
