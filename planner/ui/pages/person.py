@@ -140,4 +140,4 @@ def _choices(found: Told) -> None:
         for c in found.choices
     ]
     right = {heading("cost_vnd"): st.column_config.TextColumn(alignment="right")}
-    st.dataframe(rows, hide_index=True, key="grid_choices", column_config=right)
+    grids.put(rows, right, key="grid_choices")

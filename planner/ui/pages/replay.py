@@ -329,7 +329,7 @@ def _table(
     for wide in ("boundary", "reason_a", "reason_b"):
         if wide in settings:
             settings[wide] = of.TextColumn(headings[wide], width="large")
-    return st.dataframe(ready, hide_index=True, column_config=settings, key=key, height=height, **kwargs)
+    return grids.put(ready, settings, key=key, height=height, **kwargs)
 
 
 def _is_money(name: str) -> bool:

@@ -88,7 +88,13 @@ button[role="radio"][aria-checked="true"], button[role="radio"][aria-checked="tr
   [data-testid="stHorizontalBlock"] > [data-testid="stColumn"] {min-width: 0 !important;}
   [data-testid="stMain"], [data-testid="stMainBlockContainer"], [data-testid="stApp"] {min-height: 0 !important;}
   [data-testid="stDataFrame"] {max-width: 100%;}
+  [data-testid="stElementContainer"]:has(+ [data-testid="stElementContainer"] .on-paper) {display: none !important;}
+  .on-paper table {width: 100%; border-collapse: collapse; font-size: 8.5pt; font-variant-numeric: tabular-nums;}
+  .on-paper :is(td, th) {padding: 0.6mm 1.5mm; line-height: 1.25; border-bottom: 0.2mm solid #d5dae0; text-align: left; vertical-align: top;}
+  .on-paper .right {text-align: right;}
+  .on-paper td.right {white-space: nowrap;}
 }
+@media screen {[data-testid="stElementContainer"]:has(.on-paper) {display: none;}}
 </style>
 """
 WORDED_CSS = """
