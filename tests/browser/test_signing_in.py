@@ -178,6 +178,8 @@ def test_somebody_without_a_role_sees_the_sentence_and_signs_out(house: House, e
     expect(nobody.get_by_role("heading", level=1)).to_have_text(re.compile("Sign in|Đăng nhập"))
     other.reload()
     expect(other.get_by_role("heading", level=1)).to_have_text("Sign in")
+    other.get_by_role("button", name="Sign in", exact=True).click()
+    expect(other.locator("input[name=login]")).to_be_visible()  # the provider has ended it, too
 
 
 def test_what_the_server_logs_names_nobody(house: House, tmp_path_factory) -> None:

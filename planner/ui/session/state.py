@@ -136,9 +136,7 @@ def write_address() -> None:
     """Put `address` behind the page's own."""
     if dict(st.query_params) != address():
         st.query_params.from_dict(address())
-        if not has_desk():
-            return
-        st.session_state[SENT] = (*st.session_state.get(SENT, ()), desk().current)
+        st.session_state[SENT] = (*st.session_state.get(SENT, ()), address().get("run", ""))
 
 
 def lang() -> str:
