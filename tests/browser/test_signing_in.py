@@ -105,7 +105,7 @@ def test_a_plan_walks_its_road_between_people_who_sign_in(house: House, enter, c
     chief.get_by_role("combobox", name=said("person")).click()
     chief.get_by_role("option", name="Vy Nguyễn (vy)").click()
     press(chief, said("grant"))
-    expect(chief.get_by_text("viewer").first).to_be_visible()
+    expect(chief.get_by_text("vy: viewer")).to_be_visible()
 
     # A planner keeps a plan and submits it.
     lan = enter("lan", "plan")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from planner.service.workspace.access.sign_in import HOURS
+from planner.service.workspace.access.sign_in import HOURS, subject_of
 from planner.service.workspace.rights import Actor, Role
 from planner.ui.pages.workspace.common import called, done, moment, w, word
 from planner.ui.session.words import named
@@ -75,7 +75,7 @@ def _entered() -> tuple[str, Role, str | None]:
 
 
 def _said(person: str, held: frozenset[Role]) -> str:
-    return w("granted", person=person, roles=", ".join(word("role", role) for role in sorted(held)) or w("no_role"))
+    return w("granted", person=subject_of(person), roles=", ".join(word("role", role) for role in sorted(held)) or w("no_role"))
 
 
 def _table(found: list[Holder]) -> None:
