@@ -20,7 +20,8 @@ CSS = """
 :root {--act: light-dark(#1f5fa8, #7ab3ef); --loss: light-dark(#b3450a, #f0a06a); --line: light-dark(#e1e5ea, #2b3240); --ground: light-dark(#ffffff, #0f131a);}
 [data-testid="stMainBlockContainer"] {padding: 0.9rem 2rem 4rem 2rem; max-width: 1760px; gap: 0.75rem;}
 [data-testid="stHeader"] {background: transparent; height: 2.2rem; pointer-events: none;}
-[data-testid="stHeader"] * {pointer-events: auto;}
+[data-testid="stHeader"] * {pointer-events: none !important;}
+[data-testid="stHeader"] :is(button, a, label, [role="button"]), [data-testid="stHeader"] :is(button, a, label) * {pointer-events: auto !important;}
 [data-testid="stToastContainer"] {top: auto; bottom: 1rem; pointer-events: none;}
 [data-testid="stToastContainer"] button {pointer-events: auto;}
 [data-testid="stToast"] {pointer-events: none;}
