@@ -15,7 +15,7 @@ from planner.ui import access
 from planner.ui.pages.workspace.common import called, done, moment, w, word
 from planner.ui.parts.plan_names import plan_name
 from planner.ui.session import plans, state
-from planner.ui.session.words import heading, money, named, plain, titled, value, whole
+from planner.ui.session.words import heading, money, plain, titled, value, whole
 from planner.ui.widgets import draw, grids
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ def plans_part(work: Workspace, acts: Actor) -> None:
     shown = {each.name: each for each in found[:MOST_PLANS]}
     if len(found) > MOST_PLANS:
         st.caption(w("first_plans", shown=MOST_PLANS, all=len(found)))
-    words = {name: f"{name} · {word('state', str(each.state))}" for name, each in shown.items()}
-    name = st.selectbox(w("plan"), list(shown), format_func=named(shown, words.__getitem__), key=state.spoken("w_workspace_plan"))
+    name = st.selectbox(w("plan"), list(shown), key="w_workspace_plan")
     if name is not None:
         _plan(work, acts, shown[str(name)])
 
