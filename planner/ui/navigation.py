@@ -94,10 +94,16 @@ def _person() -> None:
     person_page()
 
 
+def _follow_up() -> None:
+    from planner.ui.pages.follow_up import follow_up_page
+
+    follow_up_page()
+
+
 GROUPS: dict[str, tuple[Page, ...]] = {
     "prepare": (Page("data", "table_view", _data), Page("scenario", "tune", _scenario), Page("returns", "fact_check", _returns)),
     "plans": (Page("plan", "task_alt", _plan), Page("compare", "compare_arrows", _compare), Page("batch", "scatter_plot", _batch)),
-    "look_up": (Page("person", "person_search", _person), Page("benefits", "payments", _benefits), Page("replay", "difference", _replay), Page("law", "gavel", _law)),
+    "look_up": (Page("person", "person_search", _person), Page("benefits", "payments", _benefits), Page("replay", "difference", _replay), Page("law", "gavel", _law), Page("follow_up", "checklist", _follow_up)),
 }  # fmt: skip
 """The list of pages at the side, group by group; the first page opens."""
 PAGES = tuple(page for group in GROUPS.values() for page in group)

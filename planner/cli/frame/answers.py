@@ -7,6 +7,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, RootModel
 
 from planner.cli.frame.answer import Answer, Place, Written
+from planner.cli.frame.follow_answers import FOLLOW
+from planner.cli.frame.retention_answers import RETENTION
 from planner.cli.frame.workspace_answers import (
     AuditEntries,
     AuditVerified,
@@ -356,10 +358,12 @@ class Verified(Answer):
 
 
 class VerifiedSeal(Verified):
-    """Whether everything in a sealed file holds, and planning again came to the same; signer: the key's fingerprint."""
+    """Whether everything in a sealed file holds, and planning again came to the same; signer: the key's fingerprint; fairness: the
+    ledger of re-solves after fairness figures had been seen, null where it was sealed outside a workspace."""
 
     signer: str
     sealed_at: str
+    fairness: dict[str, Any] | None
 
 
 class Sealed(Written):
@@ -377,7 +381,7 @@ ANSWERS: dict[str, tuple[type[BaseModel], ...]] = {
     "packs": (Written,), "purge": (Purged,), "queue": (Queue,), "repair": (Repaired,), "replay": (Replay,), "resignation": (Table,), "returned": (Returned,), "sample": (Written,), "scenario": (Written,),
     "sheet": (Sheet,), "solve": (Solved, NotSolved), "template": (Written,), "seal": (Sealed,), "verify": (Verified, VerifiedSeal), "version": (Version,),
     "audit": (AuditVerified, AuditEntries), "backup": (BackedUp,), "db": (Upgraded,), "restore": (Restored,),
-    "workspace": (Kept, KeptObjects, KeptVersions, KeptPeople, Exported, SealedFromWorkspace, Moved, Unlocked),
+    "follow": FOLLOW, "workspace": (Kept, KeptObjects, KeptVersions, KeptPeople, Exported, SealedFromWorkspace, Moved, Unlocked, *RETENTION),
 }  # fmt: skip
 """What each command may answer with, beside `Errors`; `version` is that of `planner --version`."""
 

@@ -10,11 +10,13 @@ import typer
 from planner.cli.base import TABLES, one_of, wants_ending, wrote
 from planner.cli.frame.command import commands
 from planner.cli.frame.state import answer, state
+from planner.cli.workspace import retention
+from planner.cli.workspace.refs import known, named
 from planner.cli.workspace.seal import ENDING
 
 if TYPE_CHECKING:
     from planner.service.workspace.rights import Actor
-    from planner.service.workspace.versions import Kind, Version
+    from planner.service.workspace.versions import Version
     from planner.service.workspace.workspace import Workspace
 
 Name = Annotated[str, typer.Argument(metavar="NAME")]
@@ -36,6 +38,7 @@ def register(app: typer.Typer) -> None:
         group.command()(command)
     for name, command in (("list", list_), ("return", return_), ("seal", seal)):
         group.command(name)(command)
+    retention.register(group)
     app.add_typer(group)
 
 
@@ -50,7 +53,7 @@ def keep(
     from planner.service.workspace.contents import content_of_path
 
     if kind is not None:
-        _known(kind)
+        known(kind)
     work, me = _open()
     with working("reading"):
         found, content, files = content_of_path(path, kind)
@@ -77,7 +80,7 @@ def comment(on: Ref, words: Annotated[str, typer.Argument(metavar="TEXT")]) -> N
     from uuid import uuid4
 
     work, me = _open()
-    kind, name = _named(on)
+    kind, name = named(on)
     seen = work.history(me, kind, name)[-1]
     _told(work.keep(me, "comment", uuid4().hex, {"on": seen.object, "version": seen.number, "text": words}))
 
@@ -87,7 +90,7 @@ def list_(kind: Annotated[Optional[str], typer.Option("--kind", metavar="KIND")]
     from planner.core.texts import text
 
     if kind is not None:
-        _known(kind)
+        known(kind)
     work, me = _open()
     found = work.listed(me, kind)
     answer({"objects": [_record(each) for each in found]})
@@ -102,7 +105,7 @@ def show(ref: Ref) -> None:
     from planner.service.workspace.versions import PLAN
 
     work, me = _open()
-    kind, name = _named(ref)
+    kind, name = named(ref)
     versions = work.history(me, kind, name)
     figures = work.figures(me, name) if kind == PLAN else None
     answer({"versions": [{**_record(each), "content": None if kind == PLAN else each.content} for each in versions], "figures": figures})
@@ -125,7 +128,7 @@ def people(ref: Ref) -> None:
     from planner.cli.frame.tables import draw_table
 
     work, me = _open()
-    frame = work.people(me, *_named(ref))
+    frame = work.people(me, *named(ref))
     answer({"people": rows_of(frame)})
     shown = frame[[column for column in ("employee_id", "full_name", "unit", "decision", "period") if column in frame]]
     draw_table([_heading(str(column)) for column in shown], [[str(value) for value in row] for row in shown.itertuples(index=False)])
@@ -142,7 +145,7 @@ def export(
 
     wants_ending(out, *TABLES)
     work, me = _open()
-    frame, head = (work.export_pseudonyms if pseudonyms else work.export)(me, *_named(ref))
+    frame, head = (work.export_pseudonyms if pseudonyms else work.export)(me, *named(ref))
     write_table(frame, out, state.lang)
     wrote(out, audit_head=head.printed)
     print(text("workspace.head", state.lang, head=head.printed))
@@ -203,24 +206,6 @@ def _open() -> tuple[Workspace, Actor]:
     from planner.service.workspace.workspace import Workspace
 
     return Workspace.of_installation(), open_actor()
-
-
-def _named(ref: str) -> tuple[Kind, str]:
-    """The kind and the name that KIND/NAME says. InputError where it says none."""
-    from planner.core.errors import InputError, problem
-    from planner.service.workspace.versions import KINDS
-
-    kind, slash, name = ref.partition("/")
-    if not slash or not name:
-        raise InputError(problem("workspace.no_ref", column=ref, kinds=", ".join(KINDS)))
-    _known(kind)
-    return kind, name  # type: ignore[return-value]
-
-
-def _known(kind: str) -> None:
-    from planner.service.workspace.versions import KINDS
-
-    one_of("KIND", kind, KINDS)
 
 
 def _record(version: Version) -> dict[str, Any]:

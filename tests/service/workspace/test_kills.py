@@ -15,6 +15,8 @@ import pytest
 from planner.service.workspace import archive
 from planner.service.workspace import workspace as layer
 from planner.service.workspace.database import database_of_installation
+from planner.service.workspace.follow_up import follow
+from planner.service.workspace.follow_up.follow import Asked
 from planner.service.workspace.form import upgrade
 from planner.service.workspace.rights import Actor, Role, open_actor
 from planner.service.workspace.workspace import Workspace
@@ -32,9 +34,13 @@ A_WRITE_S = 0.08
 
 
 def fill(workspace: Workspace, me: Actor) -> None:
-    """A plan whose names are unlocked."""
+    """A plan whose names are unlocked, and one that is followed up."""
     keep_plan(workspace, me)
     workspace.unlock(me, "base", "r")
+    keep_plan(workspace, me, "followed")
+    workspace.submit(me, "followed")
+    workspace.unlock(me, "followed", "r")
+    follow.start(workspace, me, "followed")
 
 
 def fill_little(workspace: Workspace, me: Actor) -> None:
@@ -53,6 +59,7 @@ def writes(workspace: Workspace, me: Actor, number: int, place: Path) -> dict[st
         "unlock": lambda: workspace.unlock(me, "base", f"r{number}"),
         "look": lambda: workspace.people(me, "plan", "base"),
         "export": lambda: workspace.fetch(me, "base", place / "fetched"),
+        "follow": lambda: follow.write(workspace, me, "followed", [Asked(1, {"step": f"s{number}"})]),
         "grant": lambda: workspace.grant(me, f"g{number}", frozenset({Role.VIEWER})),
         "backup": lambda: workspace.back_up(me, backup),
         "restore": lambda: workspace.restore(me, backup),
@@ -66,7 +73,7 @@ def work(acknowledged: int, place: Path, seed: int) -> None:
     while True:
         number += 1
         kinds = writes(workspace, me, number, place)
-        pairs = [["keep"], ["plan"], ["submit", "return"], ["unlock"], ["look"], ["export"], ["grant"], ["backup", "restore"]]
+        pairs = [["keep"], ["plan"], ["submit", "return"], ["unlock"], ["look"], ["export"], ["follow"], ["grant"], ["backup", "restore"]]
         dice.shuffle(pairs)
         if workspace.figures(me, "base")["state"] == "submitted":  # a former child died between the two
             kinds["return"]()
@@ -85,6 +92,8 @@ def kept_as_acknowledged(workspace: Workspace, me: Actor, told: list[str]) -> No
             assert there[f"scenario/s{number}"].content == {"n": int(number)}
         elif kind == "plan":
             assert len(workspace.people(me, "plan", f"p{number}")) == 12
+        elif kind == "follow":
+            assert f"s{number}" in {line["step"] for line in follow.history_of(workspace, me, "followed", 1)}
         elif kind == "grant":
             assert workspace.actor(f"g{number}").roles == {Role.VIEWER}
 
@@ -118,7 +127,7 @@ def test_a_writer_that_is_killed_at_any_moment_loses_nothing_that_was_acknowledg
 
 SEEN = ((os, "replace"), (os, "rename"), (layer, "keep_head"), (archive, "keep_head"), (archive, "announce"))
 """Steps of a writer that others can see."""
-STEPS = [("keep", fill_little), ("submit", fill_little), ("restore", fill_little), *([("plan", fill), ("export", fill), ("restore", fill)] if DEEP > 1 else [])]
+STEPS = [("keep", fill_little), ("submit", fill_little), ("restore", fill_little), *([("plan", fill), ("export", fill), ("follow", fill), ("restore", fill)] if DEEP > 1 else [])]
 
 
 @pytest.mark.parametrize(("kind", "filled"), STEPS)
@@ -143,7 +152,7 @@ def test_a_writer_that_dies_at_any_step_leaves_all_of_it_or_nothing(made: Callab
             ended.append(os.WIFSIGNALED(status))
             again = Workspace.of_installation()
             kept_as_acknowledged(again, me, [] if ended[-1] else [f"{kind} {10 * step + after}"])
-            if again.listed(me, "plan")[0].state == "submitted":
+            if again.figures(me, "base")["state"] == "submitted":
                 again.return_plan(me, "base", "r")
         if not any(ended):
             break
