@@ -152,7 +152,7 @@ def test_a_writer_that_dies_at_any_step_leaves_all_of_it_or_nothing(made: Callab
             ended.append(os.WIFSIGNALED(status))
             again = Workspace.of_installation()
             kept_as_acknowledged(again, me, [] if ended[-1] else [f"{kind} {10 * step + after}"])
-            if again.figures(me, "base")["state"] == "submitted":
+            if again.listed(me, "plan")[0].state == "submitted":
                 again.return_plan(me, "base", "r")
         if not any(ended):
             break
