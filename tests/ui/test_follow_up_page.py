@@ -93,3 +93,16 @@ def test_a_line_is_written_in_its_dialog_and_a_fault_says_so(app, work: Workspac
     now = by_person(follow.follow_up(work, me, "base").lines)["P08"]
     assert (now["state"], now["paid_vnd"], now.author) == ("done", 200_000_000, me.id)
     assert figure(at, "People now") == "14"
+
+
+def test_a_look_at_fairness_figures_is_noted_once_where_there_is_a_workspace(app, work: Workspace, runs: Path) -> None:
+    from planner.service.saved_runs import save_run
+    from tests.builder import roster_of, run_of, target
+    from tests.ui.conftest import open_part
+
+    save_run(run_of(roster_of(*({"sex": "MF"[i % 2]} for i in range(12))), periods=target(0.2), fairness=[{"by": "sex", "max_ratio": 3}]), runs / "fair", workbook=False)
+    at = open_part(app("plan", lang="en", run="runs/fair"), "w_plan_part", "requirements")
+    assert not at.exception and "Fairness" in words(at)
+    at.run()
+    looks = [entry for entry in work.audit(open_actor()) if entry["action"] == "see_fairness"]
+    assert len(looks) == 1 and set(looks[0]["after"]) == {"plan_sha256", "roster_sha256", "scenario_sha256"}

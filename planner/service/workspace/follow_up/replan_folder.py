@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from planner.core.files import write_json
-from planner.core.texts import text
+from planner.core.texts import LANGUAGES, half_of, text
 from planner.roster.write import write_roster
 from planner.scenario.load import load_scenario, to_yaml
 from planner.service.beyond.folders import require_own, results_folder
@@ -20,6 +20,8 @@ from planner.service.workspace.rights import Actor
 from planner.service.workspace.workspace import Workspace
 
 REACHED = "reached.json"
+MOST_LETTERS = 500
+"""Of a scenario's title."""
 _NAMES = (SCENARIO, REACHED, "roster.*")
 
 
@@ -34,7 +36,7 @@ def write_replan(workspace: Workspace, actor: Actor, name: str, on: dt.date, out
     with TemporaryDirectory(prefix="plan-") as place:
         plan_folder(workspace, found, Path(place))
         made = replan(planned_instance(Path(place)), found.lines, on)
-    data = {**made.data, "title": text("follow.replan_title", lang, title=found.about["title"], on=on)[:500]}
+    data = {**made.data, "title": _title(str(found.about["title"]), on, lang)}
     figures = reached(found.about["people"], found.lines, on)
     said = {"plan": name, "version": found.plan_version, "on": on.isoformat(), "audit_head": head.printed, **figures.as_dict()}
     said["notes"] = [note.message.render(lang) for note in made.notes]
@@ -44,3 +46,10 @@ def write_replan(workspace: Workspace, actor: Actor, name: str, on: dt.date, out
         load_scenario(folder / SCENARIO)  # it is one
         write_json(folder / REACHED, said)
     return said
+
+
+def _title(title: str, on: dt.date, lang: str) -> str:
+    """The title of what is planned for the rest; of a title in both languages, both halves."""
+    halves = {code: half_of(title, code) for code in LANGUAGES}
+    asked = LANGUAGES if len(set(halves.values())) > 1 else (lang,)
+    return " | ".join(text("follow.replan_title", code, title=halves[code], on=on) for code in asked)[:MOST_LETTERS]
