@@ -24,7 +24,7 @@ from planner.service.workspace.head import Head
 from planner.service.workspace.kept_files import reading_files
 from planner.service.workspace.rights import Action, Actor, NotAllowed, only_unit, require
 from planner.service.workspace.versions import FOLLOW_UP, PLAN, Version, add_version, newest_or_none, prints_of, version_of
-from planner.service.workspace.workspace import Workspace, _Change
+from planner.service.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -152,7 +152,7 @@ def write(workspace: Workspace, actor: Actor, name: str, asked: Sequence[Asked])
             raise InputError(faults)
         made = add_lines(change.connection, followed, actor.id, new)
         for line in made:
-            _note(change, actor, followed, now[line.line], line)
+            change.note(_event(actor, followed, now[line.line], line))
     return made
 
 
@@ -174,7 +174,7 @@ def add(workspace: Workspace, actor: Actor, name: str, kind: str, employee_id: s
         known = {"kind": kind, "day": day, **person} | ({} if left is None else {name: left[name] for name in ("decision", "regime")})
         content = written(begun(**known), changes, place)
         (made,) = add_lines(change.connection, followed, actor.id, [(len(lines) + 1, 1, content)])
-        _note(change, actor, followed, None, made)
+        change.note(_event(actor, followed, None, made))
     return made
 
 
@@ -216,12 +216,12 @@ def _own(actor: Actor, action: Action, unit: str) -> None:
         raise NotAllowed(actor, action)
 
 
-def _note(change: _Change, actor: Actor, followed: Version, before: Line | None, line: Line) -> None:
-    """A version of a line in the audit: which fields changed, and the content by its SHA-256 alone."""
+def _event(actor: Actor, followed: Version, before: Line | None, line: Line) -> Event:
+    """What the audit holds of a version of a line: which fields changed, and the content by its SHA-256 alone."""
     changed = sorted(name for name, value in line.content.items() if before is None or before.content[name] != value)
     was = None if before is None else {"number": before.number, "state": before["state"], "sha256": line_print(before)}
     after = {"line": line.line, "number": line.number, "state": line["state"], "changed": changed, "sha256": line_print(line)}
-    change.note(Event(actor.id, Action.FOLLOW, followed.object, followed.number, line["employee_id"], was, after))
+    return Event(actor.id, Action.FOLLOW, followed.object, followed.number, line["employee_id"], was, after)
 
 
 def _valid_day(day: str, place: str) -> str:
