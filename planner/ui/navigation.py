@@ -105,10 +105,16 @@ def _workspace() -> None:
     workspace_page()
 
 
+def _follow_up() -> None:
+    from planner.ui.pages.follow_up import follow_up_page
+
+    follow_up_page()
+
+
 GROUPS: dict[str, tuple[Page, ...]] = {
     "prepare": (Page("data", "table_view", _data), Page("scenario", "tune", _scenario), Page("returns", "fact_check", _returns)),
     "plans": (Page("plan", "task_alt", _plan), Page("compare", "compare_arrows", _compare), Page("batch", "scatter_plot", _batch)),
-    "decide": (Page("workspace", "folder_supervised", _workspace, at_desk=False),),
+    "decide": (Page("workspace", "folder_supervised", _workspace, at_desk=False), Page("follow_up", "checklist", _follow_up, at_desk=False)),
     "look_up": (
         Page("person", "person_search", _person), Page("benefits", "payments", _benefits), Page("replay", "difference", _replay), Page("law", "gavel", _law, at_desk=False),
     ),

@@ -231,7 +231,7 @@ def test_each_role_has_the_pages_and_parts_that_it_may_use(enter, house, role) -
     at = enter("somebody", role, unit="A")
     assert not at.exception, at.exception
     plans_too = role is Role.PLANNER
-    assert set(at.session_state[state.PAGES]) == ({*PAGES} if plans_too else {"workspace", "law"})
+    assert set(at.session_state[state.PAGES]) == ({*PAGES} if plans_too else {"workspace", "follow_up", "law"})
     assert (state.DESK in at.session_state) is plans_too
     parts = {option for control in at.segmented_control if control.key == "w_workspace_part" for option in control.options}
     more = {Role.AUDITOR: {"Audit"}, Role.ADMINISTRATOR: {"Audit", "Roles"}}.get(role, set())

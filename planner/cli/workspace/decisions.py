@@ -11,11 +11,13 @@ from planner.cli.base import TABLES, one_of, wants_ending, wrote
 from planner.cli.frame.command import commands
 from planner.cli.frame.state import answer, state
 from planner.cli.workspace import people as people_of_it
+from planner.cli.workspace import retention
 from planner.cli.workspace.people import acting
+from planner.cli.workspace.refs import known, named
 from planner.cli.workspace.seal import ENDING
 
 if TYPE_CHECKING:
-    from planner.service.workspace.versions import Kind, Version
+    from planner.service.workspace.versions import Version
 
 Name = Annotated[str, typer.Argument(metavar="NAME")]
 Ref = Annotated[str, typer.Argument(metavar="KIND/NAME")]
@@ -37,6 +39,7 @@ def register(app: typer.Typer) -> None:
     for name, command in (("list", list_), ("return", return_), ("seal", seal)):
         group.command(name)(command)
     people_of_it.register(group)
+    retention.register(group)
     app.add_typer(group)
 
 
@@ -51,7 +54,7 @@ def keep(
     from planner.service.workspace.contents import content_of_path
 
     if kind is not None:
-        _known(kind)
+        known(kind)
     work, me = acting()
     with working("reading"):
         found, content, files = content_of_path(path, kind)
@@ -78,7 +81,7 @@ def comment(on: Ref, words: Annotated[str, typer.Argument(metavar="TEXT")]) -> N
     from uuid import uuid4
 
     work, me = acting()
-    kind, name = _named(on)
+    kind, name = named(on)
     seen = work.history(me, kind, name)[-1]
     _told(work.keep(me, "comment", uuid4().hex, {"on": seen.object, "version": seen.number, "text": words}))
 
@@ -88,7 +91,7 @@ def list_(kind: Annotated[Optional[str], typer.Option("--kind", metavar="KIND")]
     from planner.core.texts import text
 
     if kind is not None:
-        _known(kind)
+        known(kind)
     work, me = acting()
     found = work.listed(me, kind)
     answer({"objects": [_record(each) for each in found]})
@@ -103,7 +106,7 @@ def show(ref: Ref) -> None:
     from planner.service.workspace.versions import PLAN
 
     work, me = acting()
-    kind, name = _named(ref)
+    kind, name = named(ref)
     versions = work.history(me, kind, name)
     figures = work.figures(me, name) if kind == PLAN else None
     answer({"versions": [{**_record(each), "content": None if kind == PLAN else each.content} for each in versions], "figures": figures})
@@ -126,7 +129,7 @@ def people(ref: Ref) -> None:
     from planner.cli.frame.tables import draw_table
 
     work, me = acting()
-    frame = work.people(me, *_named(ref))
+    frame = work.people(me, *named(ref))
     answer({"people": rows_of(frame)})
     shown = frame[[column for column in ("employee_id", "full_name", "unit", "decision", "period") if column in frame]]
     draw_table([_heading(str(column)) for column in shown], [[str(value) for value in row] for row in shown.itertuples(index=False)])
@@ -143,7 +146,7 @@ def export(
 
     wants_ending(out, *TABLES)
     work, me = acting()
-    frame, head = (work.export_pseudonyms if pseudonyms else work.export)(me, *_named(ref))
+    frame, head = (work.export_pseudonyms if pseudonyms else work.export)(me, *named(ref))
     write_table(frame, out, state.lang)
     wrote(out, audit_head=head.printed)
     print(text("workspace.head", state.lang, head=head.printed))
@@ -210,22 +213,6 @@ def unlock(name: Name, reason: Reason) -> None:
     print(text("workspace.opened" if is_open else "workspace.opened_not_yet", state.lang))
 
 
-def _named(ref: str) -> tuple[Kind, str]:
-    """The kind and the name that KIND/NAME says. InputError where it says none."""
-    from planner.core.errors import InputError, problem
-    from planner.service.workspace.versions import KINDS
-
-    kind, slash, name = ref.partition("/")
-    if not slash or not name:
-        raise InputError(problem("workspace.no_ref", column=ref, kinds=", ".join(KINDS)))
-    _known(kind)
-    return kind, name  # type: ignore[return-value]
-
-
-def _known(kind: str) -> None:
-    from planner.service.workspace.versions import KINDS
-
-    one_of("KIND", kind, KINDS)
 
 
 def _record(version: Version) -> dict[str, Any]:

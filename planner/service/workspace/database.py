@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +84,13 @@ class Database:
                     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITERS})
                 yield connection
 
+    def settle(self) -> None:
+        """Put what was written into the SQLite file itself and empty the log beside it, as far as nobody reads: what was deleted
+        stands in neither then. PostgreSQL does its own."""
+        if self.is_embedded:
+            with self._told(), closing(self._engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     @contextmanager
     def _told(self) -> Iterator[None]:
         """What the database refuses, as a problem; faults of this programme stay what they are."""
@@ -111,6 +118,11 @@ def database_of_installation() -> Database:
     if url.get_backend_name() == "sqlite":
         _own_file(Path(str(url.database)))
     return Database(url, make_folder(files))
+
+
+def has_database() -> bool:
+    """Whether there is one: it is named, or the embedded one was made."""
+    return bool(os.environ.get(DATABASE_VARIABLE)) or (workspace_folder() / _FILE).exists()
 
 
 def _own_file(file: Path) -> None:
@@ -141,8 +153,8 @@ def _engine(url: URL) -> Engine:
 
     @event.listens_for(engine, "connect")
     def settings(connection: sqlite3.Connection, _: Any) -> None:
-        # FULL: what was acknowledged is on disk, also where the power goes.
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "trusted_schema = OFF"):
+        # FULL: what was acknowledged is on disk, also where the power goes. secure_delete: what was deleted is written over.
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "trusted_schema = OFF", "secure_delete = ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

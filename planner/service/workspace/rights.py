@@ -27,6 +27,7 @@ class Action(StrEnum):
     """What is done in the workspace; the word that the audit notes."""
 
     SEE_FIGURES = "see_figures"
+    SEE_FAIRNESS = "see_fairness"
     SEE_PEOPLE = "see_people"
     KEEP = "keep"
     CORRECT = "correct"
@@ -35,12 +36,15 @@ class Action(StrEnum):
     RETURN = "return"
     APPROVE = "approve"
     IMPLEMENT = "implement"
+    FOLLOW = "follow"
     UNLOCK = "unlock"
     EXPORT = "export"
     EXPORT_PSEUDONYMS = "export_pseudonyms"
     SEE_AUDIT = "see_audit"
     VERIFY_AUDIT = "verify_audit"
     GRANT = "grant"
+    RETENTION = "retention"
+    DELETE = "delete"
     BACK_UP = "back_up"
     RESTORE = "restore"
 
@@ -48,6 +52,7 @@ class Action(StrEnum):
 _EVERYBODY = frozenset(Role)
 RIGHTS: dict[Action, frozenset[Role]] = {
     Action.SEE_FIGURES: _EVERYBODY,
+    Action.SEE_FAIRNESS: _EVERYBODY,
     Action.SEE_PEOPLE: frozenset({Role.UNIT_HEAD, Role.PLANNER, Role.APPROVER}),
     Action.KEEP: frozenset({Role.PLANNER}),
     Action.CORRECT: frozenset({Role.UNIT_HEAD, Role.PLANNER}),
@@ -56,12 +61,15 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.RETURN: frozenset({Role.PLANNER, Role.APPROVER}),
     Action.APPROVE: frozenset({Role.APPROVER}),
     Action.IMPLEMENT: frozenset({Role.PLANNER}),
+    Action.FOLLOW: frozenset({Role.UNIT_HEAD, Role.PLANNER}),
     Action.UNLOCK: frozenset({Role.PLANNER, Role.APPROVER}),
     Action.EXPORT: frozenset({Role.PLANNER, Role.APPROVER}),
     Action.EXPORT_PSEUDONYMS: frozenset({Role.PLANNER, Role.APPROVER, Role.AUDITOR}),
     Action.SEE_AUDIT: frozenset({Role.AUDITOR}),
     Action.VERIFY_AUDIT: frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
     Action.GRANT: frozenset({Role.ADMINISTRATOR}),
+    Action.RETENTION: frozenset({Role.ADMINISTRATOR}),
+    Action.DELETE: frozenset({Role.ADMINISTRATOR}),
     Action.BACK_UP: frozenset({Role.ADMINISTRATOR}),
     Action.RESTORE: frozenset({Role.ADMINISTRATOR}),
 }

@@ -26,7 +26,18 @@ from planner.service.workspace.head import Head
 from planner.service.workspace.inspection import about_person, faults
 from planner.service.workspace.kept_files import reading_files
 from planner.service.workspace.rights import RIGHTS, Action, Actor, NotAllowed, Role, missing, only_unit, require
-from planner.service.workspace.versions import PLAN, Kind, Version, add_version, history, newest_or_none, objects, prints_of, version_of
+from planner.service.workspace.versions import (
+    FOLLOW_UP,
+    PLAN,
+    Kind,
+    Version,
+    add_version,
+    history,
+    newest_or_none,
+    objects,
+    prints_of,
+    version_of,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,6 +76,8 @@ class Workspace(People):
         unit = only_unit(actor, action)
         if unit is not None and kind in _OF_A_UNIT and content.get("unit") != unit:
             raise NotAllowed(actor, action)
+        if kind == FOLLOW_UP:
+            raise InputError(problem("follow.by_start", file=f"{kind}/{name}"))
         if kind in _REASONED and not str(content.get("reason") or "").strip():
             raise InputError(problem("workspace.no_reason", file=f"{kind}/{name}"))
         with self._change() as change:
@@ -142,17 +155,22 @@ class Workspace(People):
         return plan, head
 
     def seal(self, actor: Actor, name: str, out: Path) -> dict[str, Any]:
-        """Seal a plan with its state, its approvals and the audit's head; what `seal.json` says."""
+        """Seal a plan with its state, its approvals, how often it was solved again after fairness figures had been seen, and the
+        audit's head; what `seal.json` says."""
         from planner.service.sealing.sealed import seal
+        from planner.service.workspace.tuning.ledger import ledger_of
 
-        with self.database.reading() as connection:
-            approvals = _approvals(connection, version_of(connection, PLAN, name))
+        require(actor, Action.EXPORT)
+        with reading_files(self.database.files), self.database.reading() as connection:
+            kept = version_of(connection, PLAN, name)
+            approvals, fairness = _approvals(connection, kept), ledger_of(connection, self.database.files, kept)
         with self._plan_file(actor, name) as (plan, head, folder):
             workspace = {
                 "object": plan.object,
                 "version": plan.number,
                 "state": plan.state,
                 "approvals": approvals,
+                "fairness": fairness,
                 "audit_head": head.printed,
             }
             return seal(folder, out, workspace)
@@ -256,6 +274,8 @@ class Workspace(People):
         require(actor, action)
         with self._change() as change:
             plan = version_of(change.connection, PLAN, name)
+            if action is Action.RETURN and newest_or_none(change.connection, FOLLOW_UP, name) is not None:
+                raise InputError(problem("follow.no_return", file=plan.object))
             state = plan_states.move(change.connection, plan, action, actor)
             after = {"state": state} | ({} if reason is None else {"reason": reason})
             change.note(Event(actor.id, action, plan.object, plan.number, before={"state": plan.state}, after=after))
@@ -275,8 +295,8 @@ def _sees_everybody(actor: Actor) -> bool:
 
 
 def _shown(actor: Actor, version: Version) -> Version:
-    """A version as an actor may see it: all of it, or of a scenario and a plan the title alone."""
-    if _sees_everybody(actor) or version.kind not in (PLAN, "scenario"):
+    """A version as an actor may see it: all of it, or of a scenario, a plan and a follow-up the title alone."""
+    if _sees_everybody(actor) or version.kind not in (PLAN, FOLLOW_UP, "scenario"):
         return version
     return replace(version, content={"title": version.content.get("title")})
 
