@@ -38,7 +38,7 @@ def test_an_empty_page_says_how_to_begin(app, runs: Path) -> None:
     assert not at.exception and "planner follow start NAME" in words(at)
 
 
-@pytest.mark.parametrize(("lang", "left", "people"), [("vi", "Đã nghỉ trên dự kiến", "Số người hiện có"), ("en", "Left, of planned", "People now")])
+@pytest.mark.parametrize(("lang", "left", "people"), [("vi", "Đã nghỉ", "Số người hiện có"), ("en", "Left, of planned", "People now")])
 def test_the_page_shows_how_far_it_has_come(app, work: Workspace, lang: str, left: str, people: str) -> None:
     at = app("follow_up", lang=lang)
     assert not at.exception

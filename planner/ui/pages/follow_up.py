@@ -65,9 +65,10 @@ def _figures(shown: Standing) -> None:
     now = shown.figures
     entries = [
         ("left", f"{whole(now.left)} / {whole(now.planned)}"), ("open", whole(now.open)), ("withdrawn", whole(now.withdrawn)), ("late", whole(now.late)),
-        ("headcount", whole(now.headcount)), ("paid", f"{money(now.paid_vnd)} / {money(now.planned_vnd)}"), ("refund", money(now.refund_vnd)),
+        ("headcount", whole(now.headcount)), ("paid", money(now.paid_vnd)), ("refund", money(now.refund_vnd)),
     ]  # fmt: skip
-    draw.figures([(f(f"page_{name}"), figure, f(f"page_{name}_help")) for name, figure in entries])
+    columns = draw.figures([(f(f"page_{name}"), figure, f(f"page_{name}_help")) for name, figure in entries])
+    columns[[name for name, _ in entries].index("paid")].caption(plain(f("page_paid_of", planned=money(now.planned_vnd))))
     for name, number in (("paid_unknown", now.paid_unknown), ("cases_open", now.cases_open)):
         if number:
             st.caption(f(name, n=number))

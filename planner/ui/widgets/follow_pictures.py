@@ -37,11 +37,11 @@ def _two(months: pd.DataFrame, planned: pd.Series, actual: pd.Series, unit: floa
             known = value == value
             points.append({"value": round(value / unit, 3) if known else None,
                            "name": f"{word} · {label}: {number(value / unit, lang, decimals)}" if known else word})  # fmt: skip
-        series.append({"type": "line", "name": label, "data": points, "symbolSize": 6, "itemStyle": {"color": colour}, "lineStyle": {"width": 2.5, "type": kind}})
+        series.append({"type": "line", "name": label, "data": points, "symbolSize": 4, "itemStyle": {"color": colour}, "lineStyle": {"width": 2.5, "type": kind}})
     low = float(min(planned.min(), actual.min() if actual.notna().any() else planned.min())) / unit
     return {
         "_height": 320, "animation": False, "tooltip": {"trigger": "item", "formatter": "{b}"}, "legend": {"top": 0, "left": 0, "textStyle": {"fontSize": 12}},
-        "grid": {"left": 8, "right": 24, "top": 48, "bottom": 8, "containLabel": True},
+        "grid": {"left": 28, "right": 28, "top": 48, "bottom": 8, "containLabel": True},
         "xAxis": {"type": "category", "data": words, "axisTick": {"show": False}, "axisLabel": {"interval": "auto", "fontSize": 11}},
         "yAxis": {"type": "value", "min": 0 if low <= 0 else round(low * 0.98, 3), "axisLabel": {"show": False}, "splitLine": {"lineStyle": {"opacity": 0.35}}}, "series": series,
     }  # fmt: skip
