@@ -72,7 +72,9 @@ def _take(file: uploads.Upload, plan: str) -> None:
         faults = list(failed.problems) or problem_records([problem("ui.read_stopped", file=note["name"])])
         uploads.note(folder, {**note, "problems": faults})
         return
+    uploads.forget(folder)  # what was read stays, the file does not
     write_json(_table(), record)
+    uploads.note(folder, note)
     if (asked := _question(plan)) is not None and not asked[0].is_file():
         answers.ask(*asked)
 
