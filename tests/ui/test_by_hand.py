@@ -7,8 +7,10 @@ import json
 import pandas as pd
 import pytest
 
+from planner.service.jobs.asked import answer_file
 from planner.service.jobs.by_hand import measure_file
 from planner.service.saved_runs import read_decisions
+from planner.ui.session import state
 from planner.ui.widgets.frontier_chart import Stand, frontier
 from tests.ui.conftest import done_here, words
 from tests.ui.test_beyond import leave_frontier
@@ -35,10 +37,18 @@ def compared(app, plans, monkeypatch):
     from planner.ui.session import workers
 
     here = PoolHere()
-    monkeypatch.setattr(workers, "pool", lambda: here)
+    monkeypatch.setattr(workers, "pool", lambda *_, **__: here)
     at = app("compare", lang="en", run=plans[0])
     picker = at.multiselect(key=next(m.key for m in at.multiselect if m.key.startswith("w_compare")))
     return picker.set_value([plans[0], plans[1]]).run()
+
+
+@pytest.fixture
+def frontier_there(runs, plans):
+    """A frontier of the first plan, as long as the test takes: other tests ask for it themselves."""
+    leave_frontier(runs / "twenty")
+    yield
+    answer_file(runs / "twenty", "frontier").unlink()
 
 
 def upload(at, name: str, content: str):
@@ -70,9 +80,8 @@ def test_what_cannot_be_measured_is_said_with_its_place(compared, content, said)
     assert not at.exception and said in words(at).replace("\\", "") and "ours.csv" in words(at).replace("\\", "")
 
 
-def test_a_plan_by_hand_stands_beside_the_frontier_with_what_it_costs_more(compared, runs):
+def test_a_plan_by_hand_stands_beside_the_frontier_with_what_it_costs_more(compared, runs, frontier_there):
     at = upload(compared, "ours.csv", everybody_stays(runs))
-    leave_frontier(runs / "twenty")
     found = {"breaches": [], "undecided": 0, "objective": 90.0, "best": 95.0, "bound": 96.0, "loss_gap": 0.1, "same_merit_least_cost_vnd": 20_900_000_000,
              "same_cost_most_merit": 1234.5, "cost_vnd": 25_000_000_000, "merit": 1000.0, "proven": True}  # fmt: skip
     from planner.ui.session import paths
@@ -85,7 +94,8 @@ def test_a_plan_by_hand_stands_beside_the_frontier_with_what_it_costs_more(compa
     assert not at.exception and "The same merit costs 4.1 bn đ less." not in words(at) and not table.exists()
 
 
-def test_marks_of_the_picture_are_the_plans_and_the_hand_made_one_is_a_diamond():
+def test_marks_of_the_picture_are_the_plans_and_the_hand_made_one_is_a_diamond(monkeypatch):
+    monkeypatch.setattr(state, "lang", lambda: "en")
     curve = pd.DataFrame({"x": [1e9, 2e9], "y": [10.0, 20.0], "bound": [11.0, None], "limit": [1e9, 2e9], "proven": [True, False]})
     spec = frontier(curve, [Stand("A", "first", 2e9, 15.0), Stand("✎", "ours", 2.01e9, 15.1, by_hand=True)], "en")
     stairs, points, marks = (series["data"] for series in spec["series"])

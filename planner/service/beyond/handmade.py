@@ -141,7 +141,7 @@ def _body(lines: Lines, columns: dict[str, int]) -> pd.DataFrame:
     cells = [(number, *(_cell(line, columns.get(name)) for name in COLUMNS)) for number, line in lines]
     frame = pd.DataFrame(cells, columns=["row", *COLUMNS], dtype=object)
     frame = frame[frame["employee_id"].ne("")].reset_index(drop=True)
-    return frame.assign(employee_id=unprotect(frame["employee_id"].astype("str")).astype(object))
+    return frame.assign(employee_id=np.asarray(unprotect(frame["employee_id"].astype("str")), dtype=object))
 
 
 def _columns(cells: Sequence[str | None]) -> dict[str, int]:

@@ -114,7 +114,8 @@ def test_a_csv_is_read_as_spreadsheets_save_it(delimiter: str, encoding: str, tm
     assert table.rows[["row", "employee_id", "decision", "period"]].values.tolist() == [[2, "P01", "Thôi việc ngay", "2027"], [4, "P06", "Giữ lại", ""]]
     assert table.places == {"employee_id": "Mã số CBCCVC", "decision": "Quyết định", "period": "Giai đoạn"} and table.sheet is None
     again = table_from(table.record())
-    assert again.rows.equals(table.rows) and (again.file, again.sheet, again.places) == (table.file, table.sheet, table.places)
+    assert again.rows.to_numpy().tolist() == table.rows.to_numpy().tolist()
+    assert (again.file, again.sheet, again.places) == (table.file, table.sheet, table.places)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +123,7 @@ def test_a_csv_is_read_as_spreadsheets_save_it(delimiter: str, encoding: str, tm
     [
         (b"employee_id,decision\nP01,\0retain\n", "hand.csv"),
         (b'employee_id,decision\nP01,"retain\nP02,retain\n', "quotation mark"),
-        ("employee_id,decision\nP01,Giữ lại\n".encode("cp1258", "replace"), "not UTF-8"),
+        (b"employee_id,decision\nP01,Gi\xfc l\xe1i\n", "not UTF-8"),
         (b"", "hand.csv"),
     ],
 )
