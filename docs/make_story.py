@@ -22,6 +22,10 @@ SCENARIO = ROOT / "scenarios" / "base_2030.yaml"
 CHANCE, SURE = 0.67, 0.95
 """Two of three accept; how sure the last plan is to be."""
 POINTS, DEAREST = 21, 5
+APART = {
+    "law": "what the law opens to them and what it costs", "decided": "a decision already taken, such as a key role", "requirement": "a rule that counts one of them alone",
+    "merit": "merit", "weight": "a weight of the goal", "nothing": "nothing at all",
+}  # fmt: skip
 ACCEPTANCE = {"confidence": SURE, "default": CHANCE}
 
 
@@ -74,14 +78,17 @@ def of_plan(plan: Path) -> dict[str, Any]:
 def _prices(plan: Path) -> list[dict[str, Any]]:
     """The dearest rules, each in words."""
     import planner
+    from planner.core.texts import text
     from planner.plan.tables.requirements import requirements_shown
+    from planner.scenario.requirement_kinds import KEPT_PEOPLE, KEY_ROLES
     from planner.service.saved_runs import load_run
 
     table = planner.prices(plan).table
     shown = requirements_shown(load_run(plan), "en")
     said = {(r.requirement, r.scope): r.label for r in shown.itertuples()}
     rows = _rows(table[table["objective_gain"].gt(0)].head(DEAREST))
-    return [{**row, "label": said.get((row["requirement"], row["scope"]), row["requirement"])} for row in rows]
+    forms = {".".join(map(str, kind.key)): text(f"requirement.{kind.name}.form", "en") for kind in (KEY_ROLES, KEPT_PEOPLE)}  # these have no row
+    return [{**row, "label": said.get((row["requirement"], row["scope"]), forms.get(row["requirement"], row["requirement"]))} for row in rows]
 
 
 def _frontier(plan: Path) -> dict[str, Any]:
@@ -211,8 +218,8 @@ def _open_cases(f: dict[str, Any]) -> str:
     cases, by, twins, person = f["contested"], f["contested"]["by"], f["twins"], f["person"]
     rows = "".join(f"| {row['said']} | {row['decision'].replace('_', ' ')} | {'' if row['objective_loss'] is None else _points(row['objective_loss'])} |\n" for row in person["rows"])
     open_words = "" if not cases["open"] else f" Of {_n(cases['open'])} it is not proven."
-    twin_words = "No two equal people are decided otherwise" if not twins["pairs"] else f"There are {_n(twins['pairs'])} pairs of equal people decided otherwise"
-    apart = ", ".join(f"{word} {_n(count)} times" for word, count in twins["by"].items())
+    twin_words = "Here are none" if not twins["pairs"] else f"Here are {_n(twins['pairs'])}"
+    apart = ", ".join(f"{APART[word]} ({_n(count)})" for word, count in twins["by"].items())
     return f"""
 ## Could it have been others?
 
@@ -220,7 +227,7 @@ Often another plan is nearly as good and names somebody else. `planner contested
 
 ![How many people leave in every good plan, in some, in none](images/story/open-cases.svg)
 
-An open case is no mistake. There the figures do not decide, and a talk, a reason or a lock may. Courts ask whether somebody was let go while somebody in the same case stayed. {twin_words}: `planner twins` names every such pair, and `keep: {{twins: alike}}` allows none. For each of the {_n(twins["nearest"])} open leavers it names the nearest who stays and what separates the two: {apart}. [More](twins.md)
+An open case is no mistake. There the figures do not decide, and a talk, a reason or a lock may. Courts ask whether somebody was let go while somebody in the same case stayed. `planner twins` names every such pair, and `keep: {{twins: alike}}` allows none. {twin_words}. For each of the {_n(twins["nearest"])} open leavers it names the nearest who stays and what separates the two: {apart}. [More](twins.md)
 
 And one person: {person["who"]} leaves ({person["decision"].replace("_", " ")}, {person["period"]}). `planner otherwise` says what alone would turn it, each change confirmed by a plan, cheapest first:
 

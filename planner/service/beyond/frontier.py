@@ -192,10 +192,14 @@ class _Tasks(Sequence[tuple[int, Solution]]):
     def __getitem__(self, place: Any) -> Any:
         limit, of_x, of_y = self._limits[place], self._of_x, self._of_y
         known = [*(p.solution for p in self._made.values()), *self._ends]
-        fits = [s for s in known if of_x.better * of_x.whole(_choice(s)) >= of_x.better * limit]
+        room = [of_x.better * (of_x.whole(_choice(s)) - limit) for s in known]  # below 0 where the limit is not kept
+        fits = [s for s, spare in zip(known, room, strict=True) if spare >= 0]
         plan = max(fits or self._ends[:1], key=lambda s: of_y.better * of_y.whole(_choice(s)))
         near = min(self._made.values(), key=lambda p: abs(p.limit - limit), default=None)
-        return limit, plan if near is None else replace(plan, prices=near.solution.prices, likely=near.solution.likely)
+        wide = max(((spare, i) for i, spare in enumerate(room) if spare < 0), default=None)
+        beyond = plan if wide is None else known[wide[1]]
+        likely = np.union1d(_choice(plan), _choice(beyond))
+        return limit, replace(plan, prices=plan.prices if near is None else near.solution.prices, likely=likely)
 
 
 def _repriced(case: Case, of_x: Amount, of_y: Amount, ends: tuple[int, int]) -> Repriced | None:
@@ -215,7 +219,7 @@ def _point(case: Case, of_x: Amount, of_y: Amount, repriced: Repriced | None, ta
     model = _limited(case.model, of_x, limit)
     prices, likely = near.prices, near.likely
     if repriced is not None and (own := repriced.priced(model.rows.lower, model.rows.upper)) is not None:
-        prices, likely = own.prices, own.used
+        prices, likely = own.prices, own.used if likely is None else np.union1d(own.used, likely)
     start = Solution(Status.UNKNOWN, near.chosen, None, None, None, None, prices, None, "", 0.0, likely=likely)
     return _measured(of_x, of_y, limit, _solved(case, of_y, model, start))
 
