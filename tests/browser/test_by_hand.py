@@ -9,7 +9,7 @@ from planner.core.texts import text
 from tests.browser.test_whole_session import Session
 
 
-def said(name, lang, **params):
+def said(name, lang, /, **params):
     return text(f"beyond_app.{name}", lang, **params)
 
 
@@ -32,9 +32,9 @@ def test_a_plan_by_hand_is_told_what_it_breaks_and_then_measured(page, server, t
     s.quiet()
     opened = page.url.partition("?")[2].replace(two_plans[0], two_plans[1])
     page.goto(f"{server}/compare?{opened}")  # the plan before is the base, that of the address the other one
-    expect(page.get_by_role("heading", level=1, name=s.t("page_compare"), exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name=s.t("page_compare"), exact=True)).to_be_visible(timeout=60_000)
     s.quiet()
-    expect(page.get_by_role("heading", level=2, name=said("hand_title", lang))).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name=said("hand_title", lang))).to_be_visible(timeout=60_000)
     broken, lawful = tmp_path / "bad.csv", tmp_path / "good.csv"
     broken.write_text("employee_id,decision\nP01,retain\n", encoding="utf-8")
     lawful.write_text("employee_id,decision,period\nP01,immediate_separation,2027\nP02,immediate_separation,2027\n", encoding="utf-8")
