@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from bench import app, beyond, excel, excel_out, law, nation, optimiser, peers, road, sample, sweeps
+from bench import app, beyond, excel, excel_out, law, nation, optimiser, peers, road, sample, sweeps, uploads
 
 if __name__ == "__main__":
     print("The sample scenario, whole process:")
@@ -29,3 +29,5 @@ if __name__ == "__main__":
     excel_out.main()
     print("\nThe app in a real browser:")
     app.main()
+    print("\nThe app while two others upload hostile files:")
+    uploads.main()

@@ -40,6 +40,8 @@ from planner.scenario.load import LoadedScenario
 
 MENU_S = 30.0
 """Most seconds that the search for repairs takes."""
+SHORT_S = 10.0
+"""So many seconds are held back for the files, where they take so long, however short the limit."""
 
 
 class PlanBroken(Exception):
@@ -150,7 +152,7 @@ def _found(request: Request) -> _Found:
         tell(said)
 
     def left() -> float:
-        return limit - (time.perf_counter() - started) - _writing_time(instance)
+        return limit - (time.perf_counter() - started) - _held_back(instance, limit / 4)
 
     settled = decide(
         instance,
@@ -201,7 +203,7 @@ def _with_menu(plan: Plan, instance: Instance, seconds: float, threads: int, pro
 def _plan_of_change(changed: LoadedScenario, limit: float, guess: Guess | None, *, of: Instance, threads: int) -> Run:
     """The checked run of a changed scenario on the roster of an instance, within so many seconds; it explains nothing."""
     near = None if of.reference is None else of.reference.decisions
-    asked = Request(changed, of.roster, limit + _writing_time(of), threads=threads, close_to=near, guess=guess, explain=False)
+    asked = Request(changed, of.roster, limit + _held_back(of, limit / 3), threads=threads, close_to=near, guess=guess, explain=False)
     found = _found(asked)
     return _checked(found.settled.instance, found.plan, asked.lang)
 
@@ -282,6 +284,10 @@ def _plan_of(decided: Settled, threads: int, seconds: float) -> Plan:
     )
 
 
-def _writing_time(instance: Instance) -> float:
-    """Seconds that checking and writing the files take, held back from the solver's limit."""
-    return 0.5 + 2e-4 * len(instance.people)
+def _held_back(instance: Instance, share: float) -> float:
+    """Seconds of the limit that are held back from the solver for checking and writing the files.
+
+    share: where that takes long, at most so much is held back (a quarter of the whole limit, which is a third of what is
+    left then), or the search for a plan of a million people would end before it began.
+    """
+    return min(0.5 + 2e-4 * len(instance.people), max(share, SHORT_S))

@@ -3,6 +3,7 @@ their ground, and no text lies over another, is cut or wider than its room, from
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -153,3 +154,20 @@ def test_a_printed_page_is_a_clean_sheet(page, server, planned, lang, theme, tmp
     session.quiet()
     faults = page.evaluate("planner_layout.faults()")
     assert not [fault for fault in faults if " in " not in fault.partition(":")[0]]  # pictures are looked at above, as they were printed
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_printed_table_has_all_of_its_rows(page, server, planned, lang, tmp_path):
+    if shutil.which("pdftotext") is None:
+        pytest.skip("poppler is not installed: the page was NOT printed and read")
+    session, pdf = Session(page, server, lang), tmp_path / "page.pdf"
+    page.goto(f"{server}/plan?lang={lang}&{planned}")
+    page.locator(FIGURES).first.wait_for()
+    session.part("w_plan_part", "part_money")
+    quarters = page.locator(".on-paper tr td:first-child").filter(has_text=re.compile("20(27|28|29|30)")).all_text_contents()
+    assert len(quarters) >= 8
+    page.pdf(path=pdf, prefer_css_page_size=True, print_background=True)
+    paper = paper_of(pdf)
+    assert not paper.outside() and all(squeezed(quarter) in squeezed(paper.text) for quarter in quarters)
+    page.emulate_media(media="print")
+    assert page.locator('[data-testid="stDataFrame"]:visible').count() == 0

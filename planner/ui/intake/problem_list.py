@@ -93,4 +93,4 @@ def row_of(problem: dict[str, Any]) -> None:
         {t("place_column"): ("➜ " if column == problem["column"] else "") + shown_place(column), t("person_value"): text}
         for column, text in cells
     ]
-    st.dataframe(rows, hide_index=True, key="grid_jump", height=min(400, 36 * len(rows) + 40))
+    grids.put(rows, {}, key="grid_jump", height=min(400, 36 * len(rows) + 40))

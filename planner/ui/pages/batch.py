@@ -12,7 +12,7 @@ from planner.service.places import BATCH_TABLE, batches_in
 from planner.ui import layout
 from planner.ui.session import history, paths, plans, state
 from planner.ui.session.words import named, plain, t
-from planner.ui.widgets import draw, pictures, problems, run_pictures
+from planner.ui.widgets import draw, grids, pictures, problems, run_pictures
 
 if TYPE_CHECKING:
     from planner.service.sweeps.saved_batch import Batch, Column
@@ -144,7 +144,7 @@ def _table(batch: Batch, name: str, kept: list[int]) -> None:
         if rows and rows[0] < len(kept):
             history.choose_run(name, kept[rows[0]])
 
-    st.dataframe(frame, hide_index=True, column_config=settings, key=key, height=320, on_select=clicked, selection_mode="single-row")
+    grids.put(frame, settings, key=key, height=320, on_select=clicked, selection_mode="single-row")
 
 
 def _cells(batch: Batch, column: Column, kept: list[int]) -> list[str]:

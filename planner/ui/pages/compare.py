@@ -85,7 +85,7 @@ def _comparison(compared: list[str], names: list[str]) -> None:
     st.caption("  \n".join([t("compare_first", name=plain(names[0])), *map(plain, names[1:])]))
     figures = _figures(comparison)
     right = {name: st.column_config.TextColumn(name, alignment="right") for name in list(figures[0])[1:]} if figures else {}
-    st.dataframe(figures, hide_index=True, key=f"grid_compare_figures_{len(compared)}", height="content", column_config=right)
+    grids.put(figures, right, key=f"grid_compare_figures_{len(compared)}", height="content")
     left, right = st.columns(2, gap="medium")
     with left:
         st.header(t("compare_chart"), anchor=False)

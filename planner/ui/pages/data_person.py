@@ -40,7 +40,7 @@ def card(person: str, column: str | None = None) -> None:
                 }
                 for v in values
             ]
-            st.dataframe(rows, hide_index=True, key=f"grid_card_{person}", height=360)
+            grids.put(rows, {}, key=f"grid_card_{person}", height=360)
         with right:
             _form(person, column)
 

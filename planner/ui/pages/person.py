@@ -13,7 +13,7 @@ from planner.ui import layout
 from planner.ui.pages import person_sheet
 from planner.ui.parts.beyond import turned
 from planner.ui.parts.plan_names import plan_name
-from planner.ui.session import actions, plans, state
+from planner.ui.session import actions, history, plans, state
 from planner.ui.session.words import day, heading, money, plain, t, value
 from planner.ui.widgets import draw, grids
 
@@ -35,6 +35,7 @@ def person_page() -> None:
     if person is None:
         return
     found = plans.person(plan, person).told
+    _back(found.employee_id)
     _decision(found)
     _before_after(plan, found.employee_id)
     left, right = st.columns([2, 3], gap="large")
@@ -49,6 +50,13 @@ def person_page() -> None:
     person_sheet.section(plan, found.employee_id)
     with st.expander(t("person_as_text"), icon=":material/article:"):
         st.text(found.as_text)  # not `st.code`, whose colouring of programs is the largest thing a browser would read
+
+
+def _back(person: str) -> None:
+    where = history.way_back(person)
+    if where is not None:
+        label = t("back_to_list") if where == "list" else t("back_to_page", page=t(f"page_{where}"))
+        st.button(label, icon=":material/arrow_back:", key="person_back", on_click=history.come_back)
 
 
 def _pick(plan: str) -> str | None:
@@ -140,4 +148,4 @@ def _choices(found: Told) -> None:
         for c in found.choices
     ]
     right = {heading("cost_vnd"): st.column_config.TextColumn(alignment="right")}
-    st.dataframe(rows, hide_index=True, key="grid_choices", column_config=right)
+    grids.put(rows, right, key="grid_choices")

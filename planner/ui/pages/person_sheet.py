@@ -9,7 +9,7 @@ import streamlit as st
 from planner.core.texts import text
 from planner.ui.session import plans, state, uploads, workers
 from planner.ui.session.words import named, plain, value
-from planner.ui.widgets import draw, problems
+from planner.ui.widgets import draw, grids, problems
 from planner.ui.widgets.download import download
 
 if TYPE_CHECKING:
@@ -107,14 +107,14 @@ def _support(page: Shown) -> None:
         st.markdown(f"**{plain(words['part_considered'])}**")
         heads = [words[f"column_{name}"] for name in ("decree", "total", "counts")]
         right = {heads[1]: st.column_config.TextColumn(alignment="right")}
-        st.dataframe(pd.DataFrame(page.considered, columns=heads), hide_index=True, key="grid_sheet_decrees", column_config=right)
+        grids.put(pd.DataFrame(page.considered, columns=heads), right, key="grid_sheet_decrees")
     st.markdown(f"{plain(words['basis_label'])}: {plain(page.basis)}  \n{plain(words['evidence_label'])}: {plain(page.evidence)}")
     for title, items in ((words["part_doubts"], page.doubts), (words["part_notes"], page.notices)):
         if items:
             st.markdown(f"**{plain(title)}**\n" + "\n".join(f"- {plain(item)}" for item in items))
     with st.expander(plain(page.facts_title), icon=":material/fact_check:"):
         facts = [{words["column_fact"]: f.label, words["column_value"]: f.value, words["column_source"]: f.source} for f in page.facts]
-        st.dataframe(pd.DataFrame(facts), hide_index=True, key="grid_sheet_facts", height="content")
+        grids.put(pd.DataFrame(facts), {}, key="grid_sheet_facts", height="content")
     st.caption(plain(" ".join(page.footer)))
 
 

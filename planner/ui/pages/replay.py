@@ -13,7 +13,7 @@ from planner.core.vocabulary import CHOSEN_ROUTES, Decision
 from planner.policy.terms import AUTO, Regime, Terms
 from planner.scenario.paths import get
 from planner.ui import layout
-from planner.ui.session import actions, paths, rosters, state, workers
+from planner.ui.session import history, paths, rosters, state, workers
 from planner.ui.session.words import date_format, money, named, plain, signed, signed_money, t, value, whole
 from planner.ui.session.workers import read_law
 from planner.ui.widgets import draw, grids, long_list, problems
@@ -253,7 +253,7 @@ def _person(key: Key, person: str) -> None:
         if state.desk().current and button.button(
             t("page_person"), icon=":material/person_search:", key="replay_to_person", width="stretch"
         ):
-            actions.look_up(person)
+            history.look_up(person)
         rows = route_rows(alone, state.lang())
         rows["route"] = [value("decision", code) for code in rows["route"]]
         for mark in "ab":
@@ -329,7 +329,7 @@ def _table(
     for wide in ("boundary", "reason_a", "reason_b"):
         if wide in settings:
             settings[wide] = of.TextColumn(headings[wide], width="large")
-    return st.dataframe(ready, hide_index=True, column_config=settings, key=key, height=height, **kwargs)
+    return grids.put(ready, settings, key=key, height=height, **kwargs)
 
 
 def _is_money(name: str) -> bool:

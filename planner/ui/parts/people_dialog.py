@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.ui.elements import made
 from planner.ui.parts.plan_figures import figure_said
-from planner.ui.session import actions, plans, state
+from planner.ui.session import actions, history, plans, state
 from planner.ui.session.words import heading, money, named, t, whole
 from planner.ui.widgets import grids, long_list
 
@@ -54,7 +54,7 @@ def _people(plan: str) -> None:
 def _act(asked: dict[str, Any]) -> None:
     people, what = [str(person) for person in asked["people"]], asked["what"]
     if what == "open":
-        actions.look_up(people[0])
+        history.look_up(people[0])
     actions.decide(people, {"keep": "keep", "release": "leave"}.get(what))
 
 

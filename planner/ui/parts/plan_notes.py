@@ -9,7 +9,7 @@ from functools import partial
 
 import streamlit as st
 
-from planner.ui.session import actions, plans, state
+from planner.ui.session import history, plans, state
 from planner.ui.session.words import plain, t, whole
 from planner.ui.widgets import grids
 
@@ -59,4 +59,4 @@ def _names(plan: str, kind: str) -> None:
     people = list(mine["employee_id"])
     who = people[marked[0]] if marked and marked[0] < len(people) else None
     if who is not None and st.button(t("notes_look_up", person=who), key="notes_look_up", icon=":material/person_search:"):
-        actions.look_up(who)
+        history.look_up(who)

@@ -140,13 +140,6 @@ def list_is_wanted() -> bool:
     return wanted
 
 
-def look_up(person: str) -> None:
-    """Go to the Person page with this employee id in its search field."""
-    st.session_state[state.PERSON_SEARCH] = person
-    st.session_state[state.OPEN] = False
-    go_to("person")
-
-
 # ---- the scenario
 
 

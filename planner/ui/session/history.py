@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import NoReturn
 
 import streamlit as st
 
@@ -11,6 +12,8 @@ from planner.ui.session import actions, against, drafts, plans, state, uploads, 
 from planner.ui.session.words import plain, t
 
 TARGET_STEP = 0.01
+LIST_FILTERS = "w_list_"
+"""How the keys of a list's filters begin."""
 
 
 def stand_at(plan: str) -> None:
@@ -24,6 +27,32 @@ def stand_at(plan: str) -> None:
             actions.settled(False)
         actions.open_plan(plan)
     actions.go_to("plan")
+
+
+def look_up(person: str) -> NoReturn:
+    """Go to the Person page with this employee id in its search field; the way back leads to where the session stands now."""
+    session = st.session_state
+    filters = {key: value for key, value in session.items() if str(key).startswith(LIST_FILTERS)}
+    session[state.CAME_FROM] = {"person": person, "page": session.get(state.PAGE), "listed": bool(filters), "filters": filters}
+    session[state.PERSON_SEARCH] = person
+    session[state.OPEN] = False
+    actions.go_to("person")
+
+
+def way_back(person: str) -> str | None:
+    """The page that somebody was looked up from: `list` where it was a list of people over a page; None where another way led here."""
+    came = st.session_state.get(state.CAME_FROM)
+    if came is None or came["person"] != person or came["page"] in (None, "person"):
+        return None
+    return "list" if came["listed"] else str(came["page"])
+
+
+def come_back() -> None:
+    """Go back to where somebody was looked up, the list open again with its filters."""
+    came = st.session_state.pop(state.CAME_FROM)
+    st.session_state.update(came["filters"])
+    st.session_state[state.OPEN] = came["listed"]
+    actions.go_to(came["page"])
 
 
 def undo() -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from planner.core.texts import number
 from planner.ui.session import actions, state
 from planner.ui.session.words import date_format, heading, t
+from planner.ui.widgets import on_paper
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +33,7 @@ CODED = (
 )  # fmt: skip
 LISTS = ("attention_groups",)
 NARROW = ("severity", "sheet", "row", "column")
-WHOSE = ("employee_id", "full_name")
+WHOSE = ("employee_id", "full_name", "quarter")
 """They stay in view when a table is scrolled sideways."""
 NOTHING = "–"
 WIDE = ("reason", "message", "legal_basis", "description", "citation", "name", "unit_name")
@@ -134,7 +135,18 @@ def table(
     if as_text:
         ready, settings = _written(ready), {**settings, **_right(ready, headings or {})}
         height = "content" if height == "auto" else height
-    return st.dataframe(ready, hide_index=True, column_config=settings, key=key, height=height, placeholder=NOTHING, **kwargs)
+    return put(ready, settings, key=key, height=height, placeholder=NOTHING, **kwargs)
+
+
+def put(frame: Any, settings: dict[str, Any], **kwargs: Any) -> Any:
+    """Draw what is ready to be shown, with Streamlit's column settings, and its copy for paper; what `dataframe` gives back."""
+    import pandas as pd
+
+    event = st.dataframe(frame, hide_index=True, column_config=settings, **kwargs)
+    printed = frame if isinstance(frame, pd.DataFrame) else pd.DataFrame(frame)
+    labels = {name: (settings.get(name) or {}).get("label") or str(name) for name in printed}
+    on_paper.copy(printed, labels, tuple(name for name in printed if (settings.get(name) or {}).get("alignment") == "right"))
+    return event
 
 
 def cell_clicked(key: str, rows: Sequence[Any], figure_of: Callable[[Any, str], dict[str, Any] | None]) -> None:

@@ -20,7 +20,8 @@ CSS = """
 :root {--act: light-dark(#1f5fa8, #7ab3ef); --loss: light-dark(#b3450a, #f0a06a); --line: light-dark(#e1e5ea, #2b3240); --ground: light-dark(#ffffff, #0f131a);}
 [data-testid="stMainBlockContainer"] {padding: 0.9rem 2rem 4rem 2rem; max-width: 1760px; gap: 0.75rem;}
 [data-testid="stHeader"] {background: transparent; height: 2.2rem; pointer-events: none;}
-[data-testid="stHeader"] * {pointer-events: auto;}
+[data-testid="stHeader"] * {pointer-events: none !important;}
+[data-testid="stHeader"] :is(button, a, label, [role="button"]), [data-testid="stHeader"] :is(button, a, label) * {pointer-events: auto !important;}
 [data-testid="stToastContainer"] {top: auto; bottom: 1rem; pointer-events: none;}
 [data-testid="stToastContainer"] button {pointer-events: auto;}
 [data-testid="stToast"] {pointer-events: none;}
@@ -88,7 +89,13 @@ button[role="radio"][aria-checked="true"], button[role="radio"][aria-checked="tr
   [data-testid="stHorizontalBlock"] > [data-testid="stColumn"] {min-width: 0 !important;}
   [data-testid="stMain"], [data-testid="stMainBlockContainer"], [data-testid="stApp"] {min-height: 0 !important;}
   [data-testid="stDataFrame"] {max-width: 100%;}
+  [data-testid="stElementContainer"]:has(+ [data-testid="stElementContainer"] .on-paper) {display: none !important;}
+  .on-paper table {width: 100%; border-collapse: collapse; font-size: 8.5pt; font-variant-numeric: tabular-nums;}
+  .on-paper :is(td, th) {padding: 0.6mm 1.5mm; line-height: 1.25; border-bottom: 0.2mm solid #d5dae0; text-align: left; vertical-align: top;}
+  .on-paper .right {text-align: right;}
+  .on-paper td.right {white-space: nowrap;}
 }
+@media screen {[data-testid="stElementContainer"]:has(.on-paper) {display: none;}}
 </style>
 """
 WORDED_CSS = """
