@@ -123,3 +123,27 @@ def test_what_people_open_has_no_signs_that_steer_a_terminal(tmp_path: Path) -> 
 
     write_for_people(pd.DataFrame({"title": ["\x1b[2Ja\u202eb", "fine"], "n": [1, 2]}), tmp_path / "t.csv")
     assert (tmp_path / "t.csv").read_text(encoding="utf-8-sig") == "title,n\n[2Jab,1\nfine,2\n"
+
+
+@pytest.mark.parametrize(("free", "said"), [(0, "folder of temporary files"), (2**30, "no room left on the disk")])
+def test_a_full_folder_of_temporary_files_is_named_and_not_the_disk_of_the_result(monkeypatch: pytest.MonkeyPatch, free: int, said: str) -> None:
+    import errno
+    from types import SimpleNamespace
+
+    from planner.core.system_errors import problem_of
+
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=free))
+    found = problem_of(OSError(errno.ENOSPC, "No space left on device", "plan.xlsx"))
+    assert found is not None and said in found.sentence("en") and "plan.xlsx" in found.sentence("en")
+
+
+def test_an_unfinished_workbook_leaves_no_parts_among_the_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from planner.report.books.book import opened
+
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    with pytest.raises(OSError, match="full"), opened(tmp_path / "x.xlsx", "en", "x", 10**6) as book:
+        sheet = book.workbook.add_worksheet("a")
+        sheet.write(0, 0, "Nguyễn Văn A")
+        raise OSError(28, "full")
+    assert list(tmp_path.iterdir()) == []
