@@ -11,7 +11,7 @@ from planner.core.texts import Message
 from planner.service.workspace.audit import now
 from planner.service.workspace.rights import Action, Actor, Role
 from planner.service.workspace.tables import APPROVALS, UNLOCKS
-from planner.service.workspace.versions import DRAFT, Version, authors_of, object_id, set_state
+from planner.service.workspace.versions import DRAFT, FOLLOW_UP, Version, authors_of, newest_or_none, object_id, set_state
 
 SUBMITTED, APPROVED, IMPLEMENTED = "submitted", "approved", "implemented"
 STATES = (DRAFT, SUBMITTED, APPROVED, IMPLEMENTED)
@@ -47,12 +47,15 @@ def obstacle(connection: Connection, plan: Version, action: Action, actor: Actor
     """Why somebody who has the right cannot do it to a plan as it stands; None where they can."""
     if action is Action.UNLOCK:
         return problem("signin.names_shown", file=plan.object) if is_open(connection, plan) else None
-    return _of_state(plan, action) or (_of_approver(connection, plan, actor) if action is Action.APPROVE else None)
+    more = {Action.APPROVE: lambda: _of_approver(connection, plan, actor), Action.RETURN: lambda: _of_follow_up(connection, plan)}
+    return _of_state(plan, action) or more.get(action, lambda: None)()
 
 
 def move(connection: Connection, plan: Version, action: Action, actor: Actor) -> str:
     """Do to a plan what changes its state, in a writing transaction; the state it comes to. InputError where that cannot be."""
     require_state(plan, action)
+    if action is Action.RETURN and (followed := _of_follow_up(connection, plan)) is not None:
+        raise InputError(followed)
     if action is Action.APPROVE:
         _approve(connection, plan, actor)
         state = APPROVED if len(approvals_of(connection, plan)) >= NEEDED else SUBMITTED
@@ -62,6 +65,11 @@ def move(connection: Connection, plan: Version, action: Action, actor: Actor) ->
         connection.execute(delete(APPROVALS).where(APPROVALS.c.object == object_id(connection, plan)))
     set_state(connection, plan, state)
     return state
+
+
+def _of_follow_up(connection: Connection, plan: Version) -> Problem | None:
+    """Why a plan that is followed up is no draft again."""
+    return None if newest_or_none(connection, FOLLOW_UP, plan.name) is None else problem("follow.no_return", file=plan.object)
 
 
 def approvals_of(connection: Connection, plan: Version) -> list[Approval]:

@@ -274,8 +274,6 @@ class Workspace(People):
         require(actor, action)
         with self._change() as change:
             plan = version_of(change.connection, PLAN, name)
-            if action is Action.RETURN and newest_or_none(change.connection, FOLLOW_UP, name) is not None:
-                raise InputError(problem("follow.no_return", file=plan.object))
             state = plan_states.move(change.connection, plan, action, actor)
             after = {"state": state} | ({} if reason is None else {"reason": reason})
             change.note(Event(actor.id, action, plan.object, plan.number, before={"state": plan.state}, after=after))

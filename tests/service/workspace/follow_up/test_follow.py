@@ -174,7 +174,7 @@ def test_who_comes_back_left_before_and_what_was_paid_is_known(used: Workspace, 
     with pytest.raises(InputError, match="nobody with the id P08 has left"):
         follow.add(used, me, "base", "rehire", "P08", "2029-01-01", back)
     set_(used, me, line.line, state="done", done_on="2027-07-01")
-    with pytest.raises(InputError, match=f"enter paid_vnd of line {line.line} first"):
+    with pytest.raises(InputError, match=f"enter what was paid in line {line.line} first"):
         follow.add(used, me, "base", "rehire", "P08", "2029-01-01", back)
     set_(used, me, line.line, paid_vnd="250000000")
     with pytest.raises(InputError, match="the day of leaving"):

@@ -144,7 +144,7 @@ def test_money_routes_and_names_are_those_that_are_left() -> None:
     spent = at(case(**changes), done(1, paid=1000 * MILLION - 5), done(2, paid=601 * MILLION, period="2028"))
     assert spent.data["budget"] == {"total_vnd": 0, "by_period": {"2028": 0}} and "follow.more_than_budget" in [n.message.key for n in spent.notes]
     assert prepare(scenario_from(spent.data, name="x.yaml"), spent.roster).scenario.budget.total_vnd == 0
-    with pytest.raises(InputError, match="not entered for the lines 1; enter paid_vnd first"):
+    with pytest.raises(InputError, match="not entered for the lines 1; enter it first"):
         at(case(**changes), done(1, paid=None))
 
 
