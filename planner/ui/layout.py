@@ -7,7 +7,7 @@ import streamlit as st
 from planner.ui import head as head_of_page
 from planner.ui.parts import job_panel
 from planner.ui.parts.view_choice import choose_view
-from planner.ui.session import state
+from planner.ui.session import history, state
 from planner.ui.session.words import t
 from planner.ui.widgets import draw, style
 
@@ -20,6 +20,8 @@ def head(page: str, views: bool = False) -> None:
 
     views: whether the page shows a plan before, after and as changes, and so offers the choice.
     """
+    if st.session_state.get(state.PAGE) != page:
+        history.rank_units()
     st.session_state[state.PAGE] = page
     style.apply()
     head_of_page.draw(page, small=page not in OF_THE_PLAN)

@@ -87,6 +87,34 @@ def test_a_unit_keeps_more_and_releases_more_and_is_planned_at_once(app, plans, 
     assert len(asked) == 2 and "cannot be moved further" in words(at.run())
 
 
+def test_rows_of_units_stay_where_they_are_while_one_steps_and_are_ranked_when_asked(app, plans, monkeypatch):
+    monkeypatch.setattr(actions, "solve", lambda: actions.open_plan(plans[1]))
+    at = app("plan", lang="en", run=plans[0])
+    shown = ELEMENTS["unit_rows"]
+    first = [row["unit"] for row in shown["units"]]
+    assert not shown["kept"]
+    press(at, "unit_rows", "step", {"unit": "VPC", "by": 1, "plan": plans[0]})
+    at.run()
+    stepped = ELEMENTS["unit_rows"]
+    assert [row["unit"] for row in stepped["units"]] == first and stepped["kept"] and "Rank again" in stepped["words"]["rank"]
+    press(at, "unit_rows", "rank", True)
+    ranked = [row["unit"] for row in at.run() and ELEMENTS["unit_rows"]["units"]]
+    assert ranked != first and sorted(ranked) == sorted(first)
+    changes = [abs(row["change"]) for row in ELEMENTS["unit_rows"]["units"]]
+    assert changes == sorted(changes, reverse=True)
+
+
+def test_a_step_counts_from_the_plan_that_was_seen(app, plans, monkeypatch):
+    asked = []
+    monkeypatch.setattr(actions, "solve", lambda: asked.append(state.desk().draft["units"]["by_unit"]["VPC"]))
+    at = app("plan", lang="en", run=plans[0])
+    after = next(unit for unit in ELEMENTS["unit_rows"]["units"] if unit["unit"] == "VPC")["after"]
+    at.query_params["run"] = plans[1]
+    at.run()
+    press(at, "unit_rows", "step", {"unit": "VPC", "by": 2, "plan": plans[0]})
+    assert asked[-1]["minimum_headcount"] == after + 2
+
+
 def test_a_plan_is_named_noted_pinned_and_stood_at_again(app, plans):
     at = app("plan", lang="en", run=plans[0])
     at.query_params["run"] = plans[1]

@@ -27,22 +27,24 @@ MOST_ROWS = 60
 
 def units(plan: str) -> None:
     """A row a unit, the most telling first; what it keeps or releases is planned at once. The whole table below, folded up."""
-    frame = against.canvas(plan)
+    frame, kept = against.unit_rows(plan)
     every = len(frame) <= MOST_ROWS or st.toggle(t("units_all", n=len(frame)), key="w_units_all")
     shown = frame if every else frame.head(MOST_ROWS)
     data = {
-        "plan": f"{plan}_{state.edition()}", "units": [_row(row) for row in shown.to_dict("records")], "widest": max(1, int(frame["before"].max())),
-        "caption": t("units_caption"), "words": _words(),
+        "plan": plan, "edition": state.edition(), "solving": state.is_solving(), "units": [_row(row) for row in shown.to_dict("records")], "widest": max(1, int(frame["before"].max())),
+        "caption": t("units_kept" if kept else "units_caption"), "kept": kept, "words": _words(),
     }  # fmt: skip
-    made.draw(
-        "unit_rows", data, f"units_{plan}", step=lambda asked: history.step_unit(str(asked["unit"]), int(asked["by"])), people=_people
-    )
+    made.draw("unit_rows", data, "unit_rows", step=_step, people=_people, rank=lambda _: history.rank_units())
     with st.expander(t("plan_units_table"), icon=":material/table_rows:"):
         whole_table, grid = need.beside(plans.table("by_unit", plan, state.lang())), f"grid_units_{plan}"
         grids.table(
             whole_table, COLUMNS, key=grid, height=460 if len(whole_table) > 12 else "content", selection_mode="single-cell",
             on_select=lambda: grids.cell_clicked(grid, list(whole_table["unit"]), of_unit),
         )  # fmt: skip
+
+
+def _step(asked: dict[str, Any]) -> None:
+    history.step_unit(str(asked["unit"]), int(asked["by"]), str(asked.get("plan", "")))
 
 
 def _people(asked: dict[str, Any]) -> None:
@@ -84,6 +86,7 @@ def _words() -> dict[str, str]:
             "no_more",
             "no_less",
             "people",
+            "rank",
         )
     }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import streamlit as st
+
 from planner.scenario.model import Scenario
 from planner.scenario.parts.workload import BY_WORKLOAD, needs
 from planner.scenario.paths import get
@@ -28,6 +30,17 @@ def canvas(plan: str) -> pd.DataFrame:
 
     units, earlier = plans.table("by_unit", plan, state.lang()), _before(plan)
     return canvas(units, plans.table("by_unit", earlier, state.lang()) if earlier else None, _floors())
+
+
+def unit_rows(plan: str) -> tuple[pd.DataFrame, bool]:
+    """(`canvas` of a plan in the order in which its rows stand, whether that is another than by what matters): as they stood
+    before while the session steps from plan to plan."""
+    frame, kept = canvas(plan), st.session_state.get(state.UNIT_ORDER)
+    if not kept:
+        return frame, False
+    place = {unit: i for i, unit in enumerate(kept)}
+    stands = frame.loc[frame["unit"].map(place).fillna(len(place)).sort_values(kind="stable").index].reset_index(drop=True)
+    return stands, list(stands["unit"]) != list(frame["unit"])
 
 
 def _told(plan: str) -> Any:
