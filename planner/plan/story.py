@@ -42,14 +42,20 @@ class Told:
 
 def story(before: Told | None, now: Told, lang: str) -> str:
     """The sentence. before: the plan that was shown before it; None where there is none, or it is of other people."""
+    question, outcome = halves(before, now, lang)
+    return f"{question}: {outcome}" if question else outcome
+
+
+def halves(before: Told | None, now: Told, lang: str) -> tuple[str, str]:
+    """The two halves of the sentence, each for a line of its own: what was asked ("" of a first plan), and what came of it."""
     people = now.summary.get("headcount")
     if before is None:
         if not people:
-            return text("story.impossible", lang).capitalize()
-        return text("story.first", lang, leavers=people["leavers"], people=people["baseline"], involuntary=now.summary["involuntary"])
+            return "", text("story.impossible", lang).capitalize()
+        return "", text("story.first", lang, leavers=people["leavers"], people=people["baseline"], involuntary=now.summary["involuntary"])
     said, units = asked(before, now, lang)
     question = _capital("; ".join(said) if said else text("story.same", lang))
-    return f"{question}: {'; '.join(came(before, now, units, lang))}"
+    return question, "; ".join(came(before, now, units, lang))
 
 
 def asked(before: Told, now: Told, lang: str) -> tuple[list[str], frozenset[str]]:

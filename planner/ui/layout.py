@@ -27,7 +27,7 @@ def head(page: str, views: bool = False) -> None:
     head_of_page.draw(page, small=page not in OF_THE_PLAN)
     if views:
         choose_view()
-    with st.container(gap=None):  # always there: what comes and goes above must not fold up what is open below
+    with st.container(gap=None, key=style.NOTICES_KEY):  # always there: what comes and goes above must not fold up what is open below
         if note := st.session_state.pop(state.NOTE, None):
             st.warning(t(note), icon=":material/tab_duplicate:")
         draw.what_was_said()

@@ -7,7 +7,7 @@ import streamlit as st
 from planner.service.jobs.state import JobState, Phase
 from planner.ui.session import actions, state
 from planner.ui.session.words import percent, t, whole
-from planner.ui.widgets import problems
+from planner.ui.widgets import problems, style
 
 POLL_S = 0.25
 
@@ -30,7 +30,7 @@ def _watch() -> None:
     job = state.job()
     if job is None or job.finished:
         st.rerun()
-    with st.container(border=True):
+    with st.container(border=True, key=style.JOB_KEY):  # over the page: what comes and goes must not move what is below it
         left, right = st.columns([5, 1], vertical_alignment="center")
         left.markdown(f"**{t('job_working')}** {_now(job)}")
         right.button(t("cancel"), on_click=actions.cancel, icon=":material/stop_circle:", width="stretch", key="cancel_job")

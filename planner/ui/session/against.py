@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def told(plan: str, lang: str) -> str:
-    """What a plan was asked against the one that was shown before it, and what came of it, in a sentence."""
-    from planner.plan.story import story
+def told(plan: str, lang: str) -> tuple[str, str]:
+    """(what a plan was asked against the one that was shown before it, what came of it); ("", "") where there is no plan."""
+    from planner.plan.story import halves
 
     now, before = _told(plan), state.desk().before
     is_other = before != plan and plans.decides(before) and plans.is_of_people(before, plans.asked(plan).get("roster", ""))
-    return story(_told(before) if is_other else None, now, lang) if now else ""
+    return halves(_told(before) if is_other else None, now, lang) if now else ("", "")
 
 
 def canvas(plan: str) -> pd.DataFrame:
