@@ -71,3 +71,28 @@ def test_an_edit_moves_nothing_below_the_head(session, page, lang, width):
         session.quiet()
         assert page.locator(below).first.bounding_box() == pytest.approx(stands, abs=1), name
         assert page.locator(".st-key-status_line").bounding_box()["height"] <= 150
+
+
+@LANGS
+def test_comma_and_point_are_both_the_decimal_sign(session, page, lang):
+    field = page.get_by_label(session.t("target_label"))
+    for typed in ("25,5", "25.5"):
+        field.fill("")
+        field.press_sequentially(typed)
+        assert float(field.input_value()) == 25.5, typed
+    field.press("Enter")
+    session.quiet()
+    expect(page.locator(".edited")).to_contain_text("25,5" if lang == "vi" else "25.5", timeout=WAIT_MS)
+    session.go("scenario")
+    session.part("w_scenario_part", "scenario_part_units")
+    page.get_by_text(session.t("form_by_unit"), exact=True).first.click()
+    session.quiet()
+    box = session.grid("w_by_unit")
+    page.mouse.click(box["x"] + box["width"] - 260, box["y"] + 52)
+    page.wait_for_timeout(400)
+    page.keyboard.press("Enter")  # opens the cell
+    page.locator("input.gdg-input").wait_for()
+    page.keyboard.type("12,5", delay=60)
+    assert page.locator("input.gdg-input").input_value() == "12.5"
+    page.keyboard.press("Enter")
+    expect(page.locator(".edited")).to_contain_text("12,5" if lang == "vi" else "12.5", timeout=WAIT_MS)

@@ -146,7 +146,7 @@ def _duplicate() -> None:
 
 
 def _short_title(data: dict[str, Any]) -> str:
-    return uploads.safe_name(titled(data.get("title", "scenario")))[:40].strip(" .") or "scenario"
+    return uploads.file_name(titled(data.get("title", "scenario")), 40) or "scenario"
 
 
 def _open_upload(name: str, content: bytes) -> None:
