@@ -78,7 +78,7 @@ def test_a_plan_is_called_for_what_it_asks() -> None:
 def test_units_are_ranked_and_say_how_far_they_may_be_moved() -> None:
     frame = canvas(units(16, 6, 2), units(16, 5, 2))
     assert list(frame["unit"]) == ["VTTNN", "VPC", "VNCCL"]  # changed, at its limit, the rest
-    assert list(frame["change"]) == [1, 0, 0] and list(frame["most_more"]) == [6, 16, 2] and list(frame["most_less"]) == [14, 0, 6]
+    assert list(frame["change"]) == [-1, 0, 0] and list(frame["most_more"]) == [6, 16, 2] and list(frame["most_less"]) == [14, 0, 6]
     asked = canvas(units(4, 5, 2, minimum=36), None, {"VPC": 10}).set_index("unit")
     assert asked.at["VPC", "least"] == 36 and asked.at["VPC", "most_less"] == 12  # down to what its share allows: the least number was asked here
     assert canvas(units(4, 5, 2, minimum=36), None).set_index("unit").at["VPC", "most_less"] == 0

@@ -17,7 +17,7 @@ from tests.ui.seen import ELEMENTS, press
 
 PARTS = {
     "overview": "Exits by date",
-    "units": "Against the last",
+    "units": "Stay, against the last",
     "flows": "Who goes where",
     "money": "Cost and saving by quarter",
     "requirements": "How much room the requirements leave",
@@ -79,6 +79,7 @@ def test_a_unit_keeps_more_and_releases_more_and_is_planned_at_once(app, plans, 
     monkeypatch.setattr(actions, "solve", lambda: asked.append(state.desk().draft["units"]["by_unit"]["VPC"]))
     at = app("plan", lang="en", run=plans[0])
     row = next(unit for unit in ELEMENTS["unit_rows"]["units"] if unit["unit"] == "VPC")
+    assert "Stay" in ELEMENTS["unit_rows"]["words"]["change"]
     press(at, "unit_rows", "step", {"unit": "VPC", "by": 2})
     assert not at.exception and asked[-1]["minimum_headcount"] == row["after"] + 2
     press(at, "unit_rows", "step", {"unit": "VPC", "by": -1})
@@ -101,6 +102,7 @@ def test_rows_of_units_stay_where_they_are_while_one_steps_and_are_ranked_when_a
     ranked = [row["unit"] for row in at.run() and ELEMENTS["unit_rows"]["units"]]
     assert ranked != first and sorted(ranked) == sorted(first)
     changes = [abs(row["change"]) for row in ELEMENTS["unit_rows"]["units"]]
+    assert min(row["change"] for row in ELEMENTS["unit_rows"]["units"]) < 0  # more leave of 25 per cent: fewer stay
     assert changes == sorted(changes, reverse=True)
 
 

@@ -31,7 +31,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       h("td", { class: "num" }, people(u, "all", u.before_said, w.today), " → ", people(u, "after", by ? `${u.after_said} ${by > 0 ? "+" : "−"}${Math.abs(by)}` : u.after_said, w.after)),
       h("td", { class: "num" }, people(u, "leavers", u.leavers_said, w.leavers)), h("td", { class: "num quiet less" }, u.share_said),
       h("td", { class: "num quiet less" }, u.limits_said),
-      h("td", { class: `num ${u.change > 0 ? "up" : u.change < 0 ? "down" : "quiet"}` }, u.change_said),
+      h("td", { class: `num ${u.change < 0 ? "up" : u.change > 0 ? "down" : "quiet"}` }, u.change_said),
       h("td", { class: "do" },
         h("button", { class: "button", type: "button", "data-id": `${u.unit}_less`, "aria-label": `${w.less}: ${u.name}`, title: -by >= u.most_less ? u.less_barred || w.no_less : "", disabled: -by >= u.most_less, onclick: () => step(u, -1) }, "−", h("span", { class: "word" }, ` ${w.less}`)),
         h("button", { class: "button", type: "button", "data-id": `${u.unit}_more`, "aria-label": `${w.more}: ${u.name}`, title: by >= u.most_more ? w.no_more : "", disabled: by >= u.most_more, onclick: () => step(u, 1) }, "+", h("span", { class: "word" }, ` ${w.more}`))));
