@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.ui import head as head_of_page
+from planner.ui.forms import draft_faults
 from planner.ui.parts import job_panel
 from planner.ui.parts.view_choice import choose_view
 from planner.ui.session import history, state
@@ -31,4 +32,4 @@ def head(page: str, views: bool = False) -> None:
         if note := st.session_state.pop(state.NOTE, None):
             st.warning(t(note), icon=":material/tab_duplicate:")
         draw.what_was_said()
-        job_panel.panel()
+        job_panel.panel(draft_faults.show_refused)

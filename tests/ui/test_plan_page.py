@@ -237,3 +237,9 @@ def test_the_head_of_the_last_paper_stands_in_the_fields_and_one_that_cannot_sta
     assert not at.exception and "160" in words(at)
     assert not {"Tải tệp Word", "Tải tệp PDF"} & {e.proto.label for e in at.get("download_button")}
     letterhead_file().unlink()
+
+
+def test_a_conflict_names_the_fields_as_the_forms_do(app, plans):
+    at = app("plan", lang="vi", run=plans[2])
+    shown = words(at).replace("\\", "")
+    assert "Trong kịch bản: Mục tiêu · Đến hết 2030, ít nhất (%)" in shown and "periods.2030" not in shown

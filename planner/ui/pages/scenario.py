@@ -13,6 +13,7 @@ from planner.scenario.load import MAX_FILE_BYTES, load_scenario, parse_yaml, sce
 from planner.scenario.paths import difference, put
 from planner.service.scenario_files import WORKBOOK
 from planner.ui import layout
+from planner.ui.forms import draft_faults
 from planner.ui.forms.change_words import said_changes
 from planner.ui.parts.plan_names import plan_name
 from planner.ui.session import actions, drafts, edits, paths, plans, state, uploads, workers
@@ -35,7 +36,7 @@ def scenario_page() -> None:
     if not state.desk().draft:
         st.info(t("scenario_empty"), icon=":material/upload_file:")
     with st.container():  # always there, so that an entry that lacks something folds up nothing
-        problems.show_of_draft()
+        draft_faults.show()
     _part()
     _as_planned()
     actions.solve_if_asked(edits.add_steps, QUIET_S)
