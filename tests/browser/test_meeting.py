@@ -140,3 +140,26 @@ def test_the_scenario_begins_with_its_first_field_and_keeps_its_text_for_who_ask
     assert "snapshot_on:" not in page.locator("[data-testid=stMain]").inner_text()  # its text stands in a part of its own
     session.part("w_scenario_part", "scenario_part_text")
     assert "snapshot_on:" in page.locator("[data-testid=stMain] textarea").last.input_value()
+
+
+@LANGS
+def test_presenting_ends_from_anywhere_and_no_part_is_wider_than_the_wall(session, page, lang):
+    main = page.get_by_test_id("stMain")
+    for (width, height), part, key in ((WALLS[1], "part_money", "p"), (WALLS[0], "part_requirements", "Escape"), (WALLS[1], "part_overview", "Escape")):
+        page.set_viewport_size({"width": width, "height": height})
+        session.part("w_plan_part", part)
+        session.press("present")
+        expect(page.locator(".st-key-presenting")).to_be_visible()
+        session.quiet()
+        page.wait_for_timeout(500)  # a table measures itself once it stands
+        assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 1, (width, part)
+        assert page.locator("[data-testid=stEChartsChart] canvas").count() == 0  # lines, which stay sharp when enlarged
+        main.focus()
+        assert main.evaluate("element => [getComputedStyle(element).boxShadow, getComputedStyle(element).outlineStyle].join()") == "none,none"
+        if key == "p":
+            page.evaluate("document.activeElement.blur()")
+        else:
+            page.get_by_role("button", name=session.t("present_more")).focus()
+        page.keyboard.press(key)
+        expect(page.get_by_test_id("stSidebar")).to_be_visible(timeout=WAIT_MS)
+        session.quiet()

@@ -49,7 +49,7 @@ button:focus-visible, a:focus-visible, input:focus-visible, [role="option"]:focu
 .st-key-standing button p {white-space: normal; overflow: visible; text-align: left;}
 .st-key-leaver_notes button {min-height: 1.75rem; padding: 0.05rem 0.6rem; background: light-dark(#fff8e6, #2a2410); border-color: light-dark(#e3c98f, #6d5820); color: light-dark(#5c3c00, #ffe3a3);}
 .st-key-leaver_notes button p {font-size: 0.88rem;}
-[data-testid="stMain"]:focus-visible {outline: none;}
+[data-testid="stMain"]:is(:focus, :focus-visible) {outline: none !important; box-shadow: none !important;}
 [data-testid="stCaptionContainer"] {opacity: 0.82;}
 [data-testid="stMainBlockContainer"] :is([data-testid="stMarkdownContainer"], [data-testid="stTable"]) :is(td, th) {font-variant-numeric: tabular-nums; border: 0; border-bottom: 1px solid var(--line); padding: 0.28rem 0.7rem;}
 [data-testid="stMainBlockContainer"] :is([data-testid="stMarkdownContainer"], [data-testid="stTable"]) th {font-size: 0.82rem; font-weight: 600; opacity: 0.82; white-space: nowrap;}
@@ -132,11 +132,12 @@ PRESENTED = """
 <style>
 [data-testid="stSidebar"], [data-testid="stSidebarCollapsedControl"], [data-testid="stExpandSidebarButton"] {display: none !important;}
 [data-testid="stMainBlockContainer"] {zoom: 1.25; max-width: none; padding-top: 0.35rem; gap: 0.5rem;}
-@media (min-width: 1600px) {[data-testid="stMainBlockContainer"] {zoom: 1.5;}}
+[data-testid="stMainBlockContainer"] [data-testid="stDataFrame"] {zoom: 0.8;}
+@media (min-width: 1600px) {[data-testid="stMainBlockContainer"] {zoom: 1.5;} [data-testid="stMainBlockContainer"] [data-testid="stDataFrame"] {zoom: 0.6667;}}
 .st-key-presenting button {min-height: 1.9rem; padding: 0.1rem 0.7rem;}
 </style>
 """
-"""Type a third larger, no side bar: for a wall."""
+"""Type a third larger, no side bar: for a wall. A table measures itself in pixels of the screen, so it is not enlarged: it would be wider than the page."""
 
 
 def present() -> None:
