@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from planner.plan.canvas import canvas
-from planner.plan.story import Told, called, came, story, unit_changes
+from planner.plan.story import Told, called, came, halves, story, unit_changes
 
 BASE = {"periods": [{"name": "2030", "leave_on": "2030-07-01", "reduction_at_least": 0.2}], "units": {"default": {"reduction_at_most": 0.4}}}
 
@@ -50,6 +50,25 @@ def test_target_people_and_other_keys_are_told() -> None:
     )
     freed = story(now, told(now.scenario, (8, 5, 2), 0), "en")
     assert freed.startswith("3 people are left open again")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("vi", "Mỗi đơn vị giảm nhiều nhất 40% → 30%; Đến hết 2028, ít nhất – → 12,5%; tổng chi phí tối đa – → 60,0 tỷ"),
+        ("en", "Every unit gives up at most 40% → 30%; By 2028, at least – → 12.5%; cost of all periods at most – → 60.0 bn"),
+    ],
+)
+def test_limits_are_told_by_their_numbers_and_the_cost_last(lang: str, said: str) -> None:
+    periods = [{"name": "2028", "leave_on": "2028-07-01"}, *BASE["periods"]]
+    old = {**BASE, "periods": periods}
+    new = {
+        **old, "periods": [{**periods[0], "reduction_at_least": 0.125}, periods[1]], "units": {"default": {"reduction_at_most": 0.3}},
+        "budget": {"total_vnd": 60_000_000_000},
+    }  # fmt: skip
+    question, outcome = halves(told(old, (8, 5, 2), 0), told(new, (8, 5, 2), 0), lang)
+    assert sorted(question.split("; ")[:2]) == sorted(said.split("; ")[:2]) and question.split("; ")[2] == said.split("; ")[2]
+    assert outcome
 
 
 def test_the_same_question_the_first_plan_and_no_plan_are_told() -> None:
