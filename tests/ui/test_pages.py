@@ -163,6 +163,18 @@ def test_compare_sets_differences_beside_the_figures(app, plans):
     assert leavers.iloc[1] == "300" and leavers.iloc[2] == "375  (+75)"
 
 
+def test_compare_and_requirements_show_no_figures_of_the_search(app, plans):
+    at = app("compare", lang="vi", run=plans[0])
+    picker = at.multiselect(key=next(m.key for m in at.multiselect if m.key.startswith("w_compare")))
+    at = picker.set_value(plans[:2]).run()
+    figures = set(at.dataframe[0].value.iloc[:, 0])
+    assert len(figures) > 5
+    assert not {"Điểm của phương án", "Thời gian tính (giây)"} & figures
+    at = open_part(app("plan", lang="vi", run=plans[0]), "w_plan_part", "requirements")
+    tables = [set(frame.value.columns) for frame in at.dataframe]
+    assert not at.exception and any("slack" in columns for columns in tables) and not any("price" in columns for columns in tables)
+
+
 def test_a_desk_found_again_by_its_address_is_the_same(app, plans):
     at = app("scenario", lang="en", run=plans[0])
     field(at, "Reduction target (%)").set_value(23.0).run()

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 BARS = ("leavers", "involuntary", "cost_vnd", "saving_vnd_per_year", "payback_months", "redeployed")
 
+NOT_SHOWN = ("objective", "bound", "gap", "seconds")
+"""Figures of the search: who wants them finds them behind a plan's seal, and in the workbook."""
+
 
 def compare_page() -> None:
     """Draw the page."""
@@ -128,6 +131,8 @@ def _figures(comparison: Comparison) -> list[dict[str, str]]:
     """A row a figure; a difference stands beside its value, with its sign."""
     rows = []
     for row in comparison.figures.to_dict("records"):
+        if row["figure"] in NOT_SHOWN:
+            continue
         shown = {heading("figure"): word(f"figure_{row['figure']}")}
         for i in range(1, len(comparison.names) + 1):
             text = _shown(row["kind"], row[f"plan_{i}"])

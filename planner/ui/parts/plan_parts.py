@@ -87,7 +87,7 @@ def _paid_back(summary: dict[str, Any], month: dt.date | None) -> str:
 
 
 def requirements(plan: str) -> None:
-    """How much of each requirement is used; those without room first, with the price of their limit."""
+    """How much of each requirement is used; those without room first."""
     said = plans.table("fairness", plan, state.lang())["said"]
     if len(said):
         st.header(word_of(FAIRNESS, "form"), anchor=False, help=t("help_fairness_rates"))
@@ -103,7 +103,7 @@ def requirements(plan: str) -> None:
         return
     key, rows = f"grid_binding_{plan}_{every}", list(zip(shown["requirement"], shown["scope"], strict=True))
     ready = shown.assign(requirement=shown["label"])
-    columns = ("requirement", "activity", "lower", "upper", "slack", "price")
+    columns = ("requirement", "activity", "lower", "upper", "slack")
     grids.table(
         ready, columns, key=key, as_text=len(ready) <= 60, height="content" if len(ready) <= 12 else 460, selection_mode="single-cell",
         headings={"slack": t("binding_slack")}, on_select=lambda: grids.cell_clicked(key, rows, lambda row, _: {"requirement": row[0], "scope": row[1]}),
