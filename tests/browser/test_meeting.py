@@ -122,13 +122,19 @@ def test_people_are_filtered_opened_and_come_back_to(session, page, lang):
     session.quiet()
     assert 1 <= dialog.locator("tbody tr").count() < rows
     assert dialog.locator("td.why").first.inner_text().strip()
-    dialog.get_by_role("button", name=name).first.click()
+    field.fill("")
+    field.press("Enter")
+    session.quiet()
+    row = dialog.locator("tbody tr").nth(40)
+    name, who = row.locator("strong").inner_text(), row.locator(".small").first.inner_text()
+    row.locator("strong").click()
     expect(page.get_by_role("heading", level=1, name=session.t("page_person"), exact=True)).to_be_visible()
     session.quiet()
     expect(page.get_by_text(name).first).to_be_visible()
     session.press("back_to_list")
     expect(page.get_by_role("heading", level=1, name=session.t("page_plan"), exact=True)).to_be_visible()
     expect(page.get_by_role("dialog").locator("tbody tr").first).to_be_visible()
+    expect(page.get_by_role("dialog").locator(f"[data-id='{who}_open']")).to_be_in_viewport(timeout=WAIT_MS)
 
 
 @LANGS

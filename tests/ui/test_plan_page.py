@@ -243,3 +243,41 @@ def test_a_conflict_names_the_fields_as_the_forms_do(app, plans):
     at = app("plan", lang="vi", run=plans[2])
     shown = words(at).replace("\\", "")
     assert "Trong kịch bản: Mục tiêu · Đến hết 2030, ít nhất (%)" in shown and "periods.2030" not in shown
+
+
+def test_more_of_a_long_list_is_shown_when_asked_and_one_comes_back_to_the_row_that_was_left(app, plans):
+    at = app("plan", lang="en", run=plans[0])
+    press(at, "head", "figure", "leavers")
+    assert len(ELEMENTS["people_rows"]["people"]) == 120 and ELEMENTS["people_rows"]["at"] is None
+    more = next(toggle for toggle in at.toggle if toggle.key.startswith("w_list_more"))
+    assert more.label == "Show 300"
+    at.session_state[more.key] = True
+    at.session_state[state.OPEN] = True
+    at.run()
+    assert len(ELEMENTS["people_rows"]["people"]) == 300
+    last = ELEMENTS["people_rows"]["people"][-1]["id"]
+    at.session_state[state.LIST_AT] = (at.session_state[state.LISTED], last)
+    at.session_state[state.OPEN] = True
+    at.run()
+    assert ELEMENTS["people_rows"]["at"] == last
+
+
+def test_the_heat_map_has_numbers_that_can_be_read_in_light_and_dark():
+    import pandas as pd
+
+    from planner.ui.widgets.pictures import HEAT_COLOURS, heat
+
+    cells = pd.DataFrame({"unit": ["A"], "age_band": ["b"], "people": [4], "after": [2], "leavers": [2], "reduction": [0.5]})
+    for (is_lost, dark), colours in HEAT_COLOURS.items():
+        spec, _ = heat(cells, "unit", "age_band", "changes" if is_lost else "before", ({}, {}), dark)
+        written = spec["series"][0]["label"]["color"]
+        for colour in colours:
+            pale, deep = sorted((luminance(written), luminance(colour)), reverse=True)
+            assert (pale + 0.05) / (deep + 0.05) >= 4.5, (colour, written)
+
+
+def luminance(colour):
+    """Of `#rgb` or `#rrggbb`, after WCAG 2.1."""
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * c for c in colour[1:])
+    shares = (int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4))
+    return sum(weight * (s / 12.92 if s <= 0.03928 else ((s + 0.055) / 1.055) ** 2.4) for weight, s in zip((0.2126, 0.7152, 0.0722), shares, strict=True))

@@ -20,4 +20,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": w.list }, h("table", {}, h("thead", {}, h("tr", {}, h("th", {}), ...["person", "post"].map((n) => h("th", { scope: "col" }, w[n])), h("th", { class: "num", scope: "col" }, w.age), h("th", { class: "num", scope: "col" }, w.merit),
       h("th", { scope: "col" }, w.decision), h("th", { class: "num", scope: "col" }, w.cost), h("th", { scope: "col" }, w.why), h("th", {}))), h("tbody", {}, data.people.map(row)))));
   draw();
+  if (data.at && parentElement.__at !== data.at) {
+    parentElement.__at = data.at;  // back from a person: at the row that one left
+    const row = parentElement.querySelector(".root").querySelector(`[data-id="${CSS.escape(data.at)}_open"]`);
+    row?.closest("tr").scrollIntoView({ block: "center" });
+    row?.focus({ preventScroll: true });
+  }
 }

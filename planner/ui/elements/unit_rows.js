@@ -37,7 +37,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
         h("button", { class: "button", type: "button", "data-id": `${u.unit}_more`, "aria-label": `${w.more}: ${u.name}`, title: by >= u.most_more ? w.no_more : "", disabled: by >= u.most_more, onclick: () => step(u, 1) }, "+", h("span", { class: "word" }, ` ${w.more}`))));
   };
   const draw = () => put(parentElement, h("table", { class: "units" },
-    h("caption", {}, data.caption, h("button", { class: `button rank${data.kept ? "" : " unseen"}`, type: "button", "data-id": "rank", disabled: !data.kept, onclick: () => setTriggerValue("rank", true) }, w.rank)),
+    h("caption", {}, data.caption, h("span", { class: "do" }, ` ${w.hint}`), h("button", { class: `button rank${data.kept ? "" : " unseen"}`, type: "button", "data-id": "rank", disabled: !data.kept, onclick: () => setTriggerValue("rank", true) }, w.rank)),
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, w.unit), h("th", { class: "wide", scope: "col" }, w.picture), h("th", { class: "num", scope: "col" }, `${w.today} → ${w.after}`), h("th", { class: "num", scope: "col" }, w.leavers),
       h("th", { class: "num less", scope: "col" }, w.share), h("th", { class: "num less", scope: "col" }, w.limits), h("th", { class: "num", scope: "col" }, w.change), h("th", { scope: "col" }, h("span", { class: "hidden" }, w.do)))),
     h("tbody", {}, data.units.map(row))));

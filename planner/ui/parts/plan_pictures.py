@@ -10,7 +10,7 @@ import streamlit as st
 from planner.ui.parts.plan_figures import of_period, of_route
 from planner.ui.session import against, history, plans, state
 from planner.ui.session.words import heading, percent, t, value, whole
-from planner.ui.widgets import charts, draw, grids, pictures
+from planner.ui.widgets import charts, draw, grids, pictures, style
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,7 +49,8 @@ def overview(plan: str) -> None:
 def _by_target(plan: str) -> None:
     """Cost and involuntary exits against the target; where nobody has asked for it yet, what plans the other targets."""
     found, (asked, since) = plans.targets(plan), st.session_state.get(state.TARGETS, ("", 0.0))
-    st.header(t("picture_targets"), anchor=False, help=t("help_targets_about"))
+    with st.container(key=style.ASKED_KEY if found is None else None):  # paper has no heading of what nobody asked for
+        st.header(t("picture_targets"), anchor=False, help=t("help_targets_about"))
     if found is None and asked == plan and time.time() - since < PATIENCE_S:
         _watch(plan)
     elif found is None and "stay_close" in plans.asked(plan).get("scenario", {}):

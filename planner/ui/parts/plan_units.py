@@ -11,7 +11,7 @@ from planner.ui.parts.beyond import need
 from planner.ui.parts.plan_figures import grouping, of_unit
 from planner.ui.session import actions, against, history, plans, state
 from planner.ui.session.words import named, percent, signed, t, value, whole
-from planner.ui.widgets import draw, grids, pictures
+from planner.ui.widgets import draw, grids, pictures, style
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,6 +87,7 @@ def _words() -> dict[str, str]:
             "no_less",
             "people",
             "rank",
+            "hint",
         )
     }
 
@@ -107,7 +108,7 @@ def heat(plan: str) -> None:
         {c: value(across, c) or t("data_unknown") for c in cells[across].unique()},
     )
     st.caption(t(f"heat_{view}") + (" " + t("heat_largest", n=MOST_UNITS_IN_HEAT) if len(units) > MOST_UNITS_IN_HEAT else ""))
-    spec, figures = pictures.heat(cells, "unit", across, view, names)
+    spec, figures = pictures.heat(cells, "unit", across, view, names, style.is_dark())
     draw.picture(spec, f"picture_heat_{plan}_{across}_{view}", t("alt_heat"), figures)
 
 

@@ -52,6 +52,7 @@ def come_back() -> None:
     came = st.session_state.pop(state.CAME_FROM)
     st.session_state.update(came["filters"])
     st.session_state[state.OPEN] = came["listed"]
+    st.session_state[state.LIST_AT] = (st.session_state[state.LISTED], came["person"])
     actions.go_to(came["page"])
 
 

@@ -14,6 +14,7 @@ from planner.ui.session.words import t
 
 STATUS_KEY = "status_line"
 FIGURES_KEY = "figures"
+ASKED_KEY = "not_asked_yet"
 NOTICES_KEY, JOB_KEY = "notices", "job_under_way"
 
 CSS = """
@@ -75,7 +76,7 @@ button[role="radio"][aria-checked="true"], button[role="radio"][aria-checked="tr
   @page {size: A4 landscape; margin: 11mm;}
   :root, [data-testid="stApp"] {color-scheme: light !important; --ground: #fff; --line: #d5dae0;}
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stElementToolbar"], [data-testid="stToastContainer"], [data-testid="stButton"], [data-testid="stDownloadButton"], [data-testid="stPopover"],
-  [data-testid="stButtonGroup"], [data-testid="stTooltipIcon"], [data-testid="stFileUploader"], .st-key-presenting, [data-testid="stExpandSidebarButton"] {display: none !important;}
+  [data-testid="stButtonGroup"], [data-testid="stTooltipIcon"], [data-testid="stFileUploader"], .st-key-presenting, .st-key-not_asked_yet, .st-key-job_under_way, [data-testid="stExpandSidebarButton"] {display: none !important;}
   html, body, #root, [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"], [data-testid="stMainBlockContainer"] {display: block !important; position: static !important; height: auto !important; overflow: visible !important;
     width: auto !important; max-width: none !important; padding: 0 !important; zoom: 1 !important; background: #fff !important;}
   [data-testid="stVerticalBlock"], [data-testid="stLayoutWrapper"] {height: auto !important; overflow: visible !important;}
