@@ -281,3 +281,11 @@ def luminance(colour):
     digits = colour[1:] if len(colour) == 7 else "".join(2 * c for c in colour[1:])
     shares = (int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4))
     return sum(weight * (s / 12.92 if s <= 0.03928 else ((s + 0.055) / 1.055) ** 2.4) for weight, s in zip((0.2126, 0.7152, 0.0722), shares, strict=True))
+
+
+def test_pictures_say_where_their_axis_begins_and_what_their_colours_mean(app, plans):
+    at = app("plan", lang="en", run=plans[0])
+    at.query_params["run"] = plans[1]
+    at.run()
+    shown = words(open_part(at, "w_plan_part", "overview")).replace("\\", "")
+    assert "Red: more or fewer stay than in the plan before." in shown and "and not at zero." in shown

@@ -9,7 +9,7 @@ import streamlit as st
 
 from planner.ui.parts.plan_figures import of_period, of_route
 from planner.ui.session import against, history, plans, state
-from planner.ui.session.words import heading, percent, t, value, whole
+from planner.ui.session.words import heading, money, percent, t, value, whole
 from planner.ui.widgets import charts, draw, grids, pictures, style
 
 if TYPE_CHECKING:
@@ -104,7 +104,10 @@ def _exits(plan: str) -> None:
 
 def _shares(plan: str) -> None:
     st.header(t("picture_shares"), anchor=False, help=t("help_shares"))
-    spec, figures = charts.shares_lost(against.canvas(plan), state.lang())
+    frame = against.canvas(plan)
+    if frame["change"].any():
+        st.caption(t("shares_colours"))
+    spec, figures = charts.shares_lost(frame, state.lang())
     draw.picture(spec, f"picture_shares_{plan}", t("alt_shares"), figures)
 
 
@@ -113,7 +116,10 @@ def _bridge(plan: str) -> None:
     if frame is None or len(frame) < 3:
         return  # no plan to compare with, or the money did not change
     st.header(t("picture_bridge"), anchor=False, help=t("help_bridge"))
-    draw.picture(charts.bridge(frame, state.lang()), f"picture_bridge_{plan}", t("alt_bridge"))
+    spec = charts.bridge(frame, state.lang())
+    if spec["yAxis"]["min"]:
+        st.caption(t("bridge_from", amount=money(spec["yAxis"]["min"] * 1e9)))
+    draw.picture(spec, f"picture_bridge_{plan}", t("alt_bridge"))
 
 
 def _pyramid(plan: str) -> None:
