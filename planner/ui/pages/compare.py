@@ -148,7 +148,7 @@ def _shown(kind: str, figure: Any) -> str:
     if figure is None or figure != figure:
         return "–"
     if kind == "status":
-        return value("status", figure)
+        return t(f"short_{figure}")
     if kind in ("pct", "gap"):
         return percent(figure, 1 if kind == "pct" else 4)
     if kind == "money":

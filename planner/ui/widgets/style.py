@@ -30,7 +30,7 @@ CSS = """
 [data-testid="stStatusWidget"], [data-testid="stMainMenu"], [data-testid="stAppDeployButton"] {display: none;}
 .st-key-status_line, [data-testid="stLayoutWrapper"]:has(> .st-key-status_line) {position: sticky; top: 0; z-index: 95; background: var(--ground);}
 .st-key-status_line {border-bottom: 1px solid var(--line); padding: 0.3rem 0 0.2rem 0;}
-.st-key-job_under_way {position: fixed; bottom: 1rem; left: 50%; transform: translateX(-50%); width: min(46rem, 92vw); z-index: 96; background: var(--ground); box-shadow: 0 8px 28px #0003;}
+.st-key-job_under_way {position: fixed; bottom: 1rem; width: min(36rem, 58vw); z-index: 96; background: var(--ground); box-shadow: 0 8px 28px #0003;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-notices .st-key-job_under_way):not(:has([data-testid="stAlert"])) {position: absolute;}
 [data-testid="stMainBlockContainer"] h2 {font-size: 1.08rem; font-weight: 620; padding: 0.35rem 0 0.1rem 0;}
 .st-key-figures strong {font-size: 1.6rem; font-weight: 600; line-height: 1.3; white-space: nowrap; letter-spacing: -0.01em; font-variant-numeric: tabular-nums;}
