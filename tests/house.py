@@ -45,14 +45,14 @@ PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "scenario": (("paths", "places", "values"), ("parts",), ("lines", "model", "requirement_kinds"), ("checks",), ("load",), ("acceptance", "named_keys", "overrides", "schema", "unit_step", "workbook")),
     "check": (("view",), ("alike", "lawful"), ("people",), ("requirements",), ("figures", "sure"), ("plan",)),
     "cli": (("frame",), ("base", "show"), ("workspace",), (OTHERS,), ("commands",), ("main",)),
-    "policy": (("law", "terms"), ("person",), ("decrees", "grounds", "overrides"), ("benefits", "pension", "protection"), ("calendar", "resignation", "secondment", "export", "natural_dates"), ("replay",)),
+    "policy": (("law", "terms"), ("person",), ("decrees", "grounds", "overrides"), ("benefits", "pension", "protection"), ("calendar", "refund", "resignation", "secondment", "export", "natural_dates"), ("replay",)),
     "roster": (("values", "workbook"), ("tables",), ("people",), ("read", "write", "template"), ("corrections",), ("load", "sample")),
     "instance": (("merit", "notes"), ("reorganise",), ("deputies", "floors", "groups", "natural"), ("options",), ("answers", "earlier_plan", "seats"), ("instance",)),
     "optimise": (("model",), ("solve",), ("goal_result",), ("lexicographic",)),
     "plan": (("leavers", "movers", "roadmap", "story", "surely", "unit_sizes"), ("fairness", "notes"), ("plan",), ("canvas", "comparison", "least_harm", "tables", "warm_start"), ("infeasibility",), ("doubtful_law", "explain", "repair", "unverified_data")),
     "report": (("batch_page", "frontier_picture", "letterhead"), ("books",), ("brief", "calculation", "exchange", "official_lists")),
     "service": (("manifest", "origin", "places", "plan_shape", "run", "scenario_files"), ("letterheads", "saved_runs"), ("plan_tables", "same_workbook"), ("verification",), ("beyond", "sealing", "sweeps"), ("jobs",), ("accepting", "api", "purge", "workspace"), ("asking",)),
-    "ui": (("access",), ("session",), ("headers",), ("elements", "widgets"), ("intake", "parts"), ("forms",), ("head",), ("layout",), ("pages",), ("navigation",), ("serve",)),
+    "ui": (("access",), ("session",), ("headers",), ("elements", "widgets"), ("door", "intake", "parts"), ("forms",), ("head",), ("layout",), ("pages",), ("navigation",), ("serve",)),
 }
 """The same inside large rooms: a part (folder, or file of the room's own) uses itself and what stands on a lower step."""
 

@@ -9,7 +9,7 @@ from planner.cli.frame.command import commands, root
 from planner.cli.law import benefits, calendar, replay
 from planner.cli.papers import brief, calculation, exchange
 from planner.cli.roster import queue, rosters
-from planner.cli.workspace import audit, database, decisions, seal
+from planner.cli.workspace import audit, database, decisions, follow, seal
 
 app = commands("planner")
 app.callback()(root)
@@ -31,5 +31,6 @@ measure.register(app)
 person.register(app)
 seal.register(app)
 decisions.register(app)
+follow.register(app)
 audit.register(app)
 database.register(app)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 STARTED = time.perf_counter()
 """When this process began; `--time-limit` counts from here."""
+INTERRUPTED = 130
 TRACEBACK = "PLANNER_TRACEBACK"
 """The variable with which a fault of this programme shows where it lies."""
 
@@ -25,7 +26,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    code = run(sys.argv[1:], STARTED)
+    try:
+        code = run(sys.argv[1:], STARTED)
+    except KeyboardInterrupt:  # while the programme is still being loaded, or on its way out
+        code = INTERRUPTED
     sys.exit(_flushed(sys.stdout, code))
 
 
@@ -46,7 +50,7 @@ def run(arguments: list[str], started: float | None = None) -> int:
             with one_document("--json" in arguments):
                 code = _run(arguments, started)
         except KeyboardInterrupt:
-            code = 130
+            code = INTERRUPTED
         except BrokenPipeError:
             return 0
         except Exception as error:

@@ -17,6 +17,8 @@ from planner.core.errors import InputError, problem
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 """Rights of what names people: its owner's alone."""
+SEALED = ("manifest.json", "plan.json")
+"""What stands in a plan's folder, which holds these files and no other ones."""
 _NAMED = 40
 """Letters of a file's name that its temporary one shows."""
 
@@ -70,6 +72,21 @@ def refuse_place(target: Path) -> None:
         raise InputError(problem("files.no_folder", file=str(target), folder=str(target.parent)))
     if target.exists() and not target.is_file():
         raise InputError(problem("files.not_a_file", file=str(target)))
+    refuse_sealed(target.parent)
+
+
+def refuse_sealed(folder: Path) -> None:
+    """InputError where `folder` is a plan's, or lies in one: what is put there would not be on the plan's list of files."""
+    whole = Path(os.path.realpath(folder))
+    for around in (whole, *whole.parents):
+        if all((around / name).is_file() for name in SEALED):
+            raise InputError(problem("files.sealed", file=str(folder), plan=str(around)))
+
+
+def make_parents(path: Path) -> None:
+    """The folders around `path`, each that is missing made readable for its owner only, whatever the umask."""
+    for folder in reversed([around for around in path.parents if not around.exists()]):
+        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
 
 
 def make_folder(folder: Path) -> Path:
@@ -88,6 +105,7 @@ def own_folder(out: Path) -> Path:
         raise InputError(problem("files.no_folder", file=str(out), folder=str(out.absolute().parent)))
     if out.exists() and not out.is_dir():
         raise InputError(problem("files.not_a_folder", file=str(out)))
+    refuse_sealed(out)
     out.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
     return out
 

@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shutil
+import stat
 import tempfile
 import time
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from planner.core.errors import InputError, problem
-from planner.core.files import PRIVATE_FILE, PRIVATE_FOLDER, flush
+from planner.core.files import PRIVATE_FILE, PRIVATE_FOLDER, flush, make_parents, naming, refuse_sealed
 
 PATIENCE_S = 60.0
 """So long one writer waits for another one of the same folder."""
@@ -35,8 +36,9 @@ def replaced_folder(out: Path) -> Iterator[Path]:
     elsewhere the old folder is put back by the next writer (`recovered`). Only the owner may read what is written. An
     OSError names the file as it would have stood in `out`.
     """
-    out = out.absolute()
-    out.parent.mkdir(parents=True, exist_ok=True)
+    out = Path(os.path.realpath(out))  # what a link leads to is replaced, not the link
+    refuse_sealed(out.parent)
+    make_parents(out)
     with locked(out):
         recovered(out)
         staged = Path(tempfile.mkdtemp(prefix=f"{_prefix(out)}new-", dir=out.parent))
@@ -69,10 +71,11 @@ def locked(out: Path) -> Iterator[None]:
     """The sole right to write `out`, a folder or a file, by a lock file beside it that says who holds it; InputError after `PATIENCE_S`."""
     name = out.parent / f"{_prefix(out)}lock"
     ends = time.monotonic() + PATIENCE_S
-    while (handle := _taken(name)) is None:
-        if time.monotonic() > ends:
-            raise InputError(problem("files.being_written", file=str(out), who=_holder(name)))
-        time.sleep(_POLL_S)
+    with naming(out):
+        while (handle := _taken(name)) is None:
+            if time.monotonic() > ends:
+                raise InputError(problem("files.being_written", file=str(out), who=_holder(name)))
+            time.sleep(_POLL_S)
     try:
         yield
     finally:
@@ -106,7 +109,7 @@ def clear_killed(parent: Path) -> None:
 
 def _taken(name: Path) -> int | None:
     """A handle that holds the lock; None where somebody else does."""
-    handle = os.open(name, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+    handle = _opened(name)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         # The holder before may have removed the file between our opening and our lock: then the lock is of nothing.
@@ -117,10 +120,27 @@ def _taken(name: Path) -> int | None:
     except (BlockingIOError, FileNotFoundError):
         pass
     except OSError:
+        name.unlink(missing_ok=True)  # it is ours, and no room is left to say so in it
         os.close(handle)
         raise
     os.close(handle)
     return None
+
+
+def _opened(name: Path) -> int:
+    """A handle of the lock file, made where it is missing. InputError where something else stands there, which would be
+    emptied, or be waited for without end: a link, a pipe, a folder, a file of two names."""
+    try:
+        handle = os.open(name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, PRIVATE_FILE)
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.EISDIR, errno.ENXIO):
+            raise InputError(problem("files.no_lock", file=str(name))) from None
+        raise
+    found = os.fstat(handle)
+    if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
+        os.close(handle)
+        raise InputError(problem("files.no_lock", file=str(name)))
+    return handle
 
 
 def _holder(name: Path) -> str:

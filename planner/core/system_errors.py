@@ -38,6 +38,8 @@ _BY_WORDS = (
 )
 """What has no number: threads, and libraries that could not be loaded for want of memory or files."""
 _LONGEST = 300
+LEAST_ROOM = 2**20
+"""Bytes: a folder of temporary files that has less is full."""
 LEAST_MEMORY = 3 * 2**27
 """Bytes without which the libraries of this programme end the process themselves, without a word that a person understands."""
 
@@ -81,10 +83,24 @@ def _inside(error: BaseException) -> Iterator[BaseException]:
         yield error.__cause__
 
 
+def _full_temporary() -> str | None:
+    """The folder of temporary files, where it is the one that has no room: what was to be written may lie on another disk."""
+    import shutil
+    import tempfile
+
+    try:
+        folder = tempfile.gettempdir()
+        return folder if shutil.disk_usage(folder).free < LEAST_ROOM else None
+    except OSError:
+        return None
+
+
 def _of_system(error: OSError, file: str | None) -> Problem:
     named = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes | os.PathLike) else file
     said = error.strerror or str(error).split("\n")[0][:_LONGEST] or type(error).__name__
     if said.startswith(_NO_TEMPORARY):
         return problem("system.no_temporary")
     key = _BY_NUMBER.get(error.errno or 0)
+    if key == "no_room" and (folder := _full_temporary()) is not None:
+        return problem("system.no_room_for_parts", file=named, folder=folder)
     return problem("system.refused", file=named, said=said) if key is None else problem(f"system.{key}", file=named)

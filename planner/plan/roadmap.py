@@ -43,7 +43,7 @@ def by_month(instance: Instance, chosen: Chosen, *, whole_quarters: bool = False
     dates = [period.leave_on for period in instance.scenario.periods]
     first = int(month_index(days.min(initial=as_days(dates[0]))))
     first -= first % QUARTER * whole_quarters
-    paid_in, saved_from = month_index(days) - first, month_index(days) - first + (day_of_month(days) > 1)
+    paid_in, saved_from = month_index(days) - first, saved_from_month(days) - first
     salary, natural, leaves = options.salary_vnd[taken], np.isin(options.decision[taken], NATURAL), np.isin(options.decision[taken], EXITS)
     costs, saved = _summed(paid_in, options.cost_vnd[taken]), _summed(saved_from[~natural], salary[~natural])
     months = _length(costs, saved, int(month_index(dates[-1])) - first + int(dates[-1].day > 1))
@@ -56,6 +56,11 @@ def by_month(instance: Instance, chosen: Chosen, *, whole_quarters: bool = False
     frame["cost_to_date"], frame["saving_to_date"], frame["natural_to_date"] = paid.cumsum(), gain.cumsum(), beside.cumsum()
     frame["net"] = frame["saving_to_date"] - frame["cost_to_date"]
     return frame
+
+
+def saved_from_month(days: npt.NDArray[np.datetime64]) -> npt.NDArray[np.int64]:
+    """The month, as an index, from which the salary of who leaves on a day is saved: the day's own, or the next where it is not its first."""
+    return month_index(days) + (day_of_month(days) > 1)
 
 
 def payback_month(frame: pd.DataFrame) -> dt.date | None:

@@ -23,7 +23,8 @@ _LARGEST = 2**24
 _LONGEST_NAME, _DEEPEST = 255, 10
 """Bytes of a file's name, as systems know them, and folders in each other."""
 _LARGEST_FILE = 2**32
-"""No file of a plan is: a larger one is another one, and is not read to its end to say so."""
+_LARGEST_FILES = {".csv": 2**28, ".json": 2**28, ".yaml": 2**24}
+"""No file of a plan is larger, a million people's neither: such a one is another one, and is not read to say so."""
 
 
 def write_manifest(folder: Path) -> None:
@@ -45,7 +46,7 @@ def faults_of(folder: Path) -> list[Problem]:
             faults.append(problem("files.file_added", file=str(folder / name)))
         elif not (folder / name).is_file() or (folder / name).is_symlink():
             faults.append(problem("files.file_gone", file=str(folder / name)))
-        elif (folder / name).stat().st_size > _LARGEST_FILE or sha256_of(folder / name) != listed[name]:
+        elif (folder / name).stat().st_size > _LARGEST_FILES.get(PurePosixPath(name).suffix, _LARGEST_FILE) or sha256_of(folder / name) != listed[name]:
             faults.append(problem("files.file_changed", file=str(folder / name)))
     return faults
 
@@ -90,22 +91,23 @@ def refuse_other_things(folder: Path) -> None:
         return
     if not folder.is_dir():
         raise InputError(problem("files.not_a_plan", file=str(folder), name=folder.name))
-    here = sorted(path.name for path in folder.iterdir())
-    known = {MANIFEST, *_listed(folder)}
-    if other := [name for name in here if name not in known]:
+    listed, of_an_older = _listed(folder)
+    known = {MANIFEST, *of_an_older, *(name.split("/")[0] for name in listed)}
+    other = sorted(path.name for path in folder.iterdir() if path.name not in known)
+    other += sorted(name for name in _names(folder) if name not in listed and name.split("/")[0] not in of_an_older)
+    if other:
         raise InputError(problem("files.not_a_plan", file=str(folder), name=other[0]))
 
 
-def _listed(folder: Path) -> Set[str]:
-    """First parts of the paths that the folder's list names, also where its files were changed since; of an older
-    version's plan, the names that it used."""
+def _listed(folder: Path) -> tuple[Set[str], Set[str]]:
+    """(The paths that the folder's list names, also where its files were changed since; where it has no list that can be
+    read, the names on its first level that plans use)."""
     try:
-        files = json.loads(_text(folder / MANIFEST))["files"]
-        return {str(name).split("/")[0] for name in files}
+        return {str(name) for name in json.loads(_text(folder / MANIFEST))["files"]}, frozenset()
     except FileNotFoundError:
-        return _OF_A_PLAN if (folder / "plan.json").is_file() else frozenset()
+        return frozenset(), _OF_A_PLAN if (folder / "plan.json").is_file() else frozenset()
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return _OF_A_PLAN
+        return frozenset(), _OF_A_PLAN
 
 
 def _text(file: Path) -> str:

@@ -22,6 +22,15 @@ def app_folder() -> Path:
     return runs() / "app"
 
 
+DATABASE_VARIABLE = "PLANNER_DATABASE_URL"
+"""Names the workspace's database, where it is not the embedded one."""
+
+
+def workspace_folder() -> Path:
+    """Where the workspace keeps its files, and its database where none is named."""
+    return app_folder() / "workspace"
+
+
 def letterhead_file() -> Path:
     """What the papers of this installation are headed with, kept from one time to the next: beside the plans, in none of them."""
     return runs() / "letterhead.json"

@@ -30,7 +30,11 @@ MARKS = {"ok": "✓", "open": "…", "bad": "✕", "old": "↺"}
 
 
 def draw(page: str, small: bool) -> None:
-    """Draw the head. small: in one line, for pages that are about something else than the plan."""
+    """Draw the head. small: in one line, for pages that are about something else than the plan; who works at no desk sees the name."""
+    if not state.has_desk():
+        with st.container(key=style.STATUS_KEY, gap="xsmall"):
+            made.draw("head", {"page": t(f"page_{page}"), "compact": True}, "plan_head")
+        return
     desk = state.desk()
     now = plans.summary(desk.current)
     data: dict[str, Any] = {"page": t(f"page_{page}"), "compact": small}

@@ -1,7 +1,8 @@
 """Serve the app: `python -m planner.ui.serve [options of streamlit run]`.
 
 The same as `streamlit run app.py`, with headers against framing and a key for each browser (`headers`), and with the worker,
-the libraries and the law made ready while the server starts, instead of when the first page is opened.
+the libraries and the law made ready while the server starts, instead of when the first page is opened. It starts only where that
+is safe: elsewhere than on this machine, people have to sign in (`access`).
 """
 
 from __future__ import annotations
@@ -9,7 +10,14 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
+from planner.core.errors import InputError
+from planner.core.texts import LANGUAGES
+from planner.service.workspace.access.sign_in import SECRETS_VARIABLE, is_set_up, secrets_file, settings
+from planner.ui.access import refuse_address, refuse_server
 from planner.ui.session import paths
 
 SEND_EVERY_S = 0.05
@@ -23,15 +31,52 @@ def main() -> None:
     from planner.ui.navigation import HEAVIEST
     from planner.ui.session import workers
 
+    secrets = secrets_file().absolute()
+    if SECRETS_VARIABLE in os.environ:
+        os.environ[SECRETS_VARIABLE] = str(secrets)
+    os.chdir(paths.ROOT)  # the settings in .streamlit are found from here
+    with _told():
+        asked = settings()
     send_together()
     add_headers()
-    os.chdir(paths.ROOT)  # the settings in .streamlit are found from here
+    check_before_listening()
     workers.pool(warm_up_after_s=0.0, also=HEAVIEST)
     threading.excepthook = _quietly
     from streamlit.web import cli
 
-    sys.argv = ["streamlit", "run", str(paths.ROOT / "app.py"), *sys.argv[1:]]
+    named = [] if asked is None else ["--secrets.files", str(secrets)]
+    sys.argv = ["streamlit", "run", str(paths.ROOT / "app.py"), *sys.argv[1:], *named]
     sys.exit(cli.main())
+
+
+def check_before_listening() -> None:
+    """Have Streamlit ask, once it has read all its settings and before it listens, whether they are safe; it ends with a sentence
+    where they are not."""
+    from streamlit import get_option
+    from streamlit.web import bootstrap
+
+    run = bootstrap.run
+
+    def checked(*arguments: Any, **more: Any) -> None:
+        with _told():
+            refuse_address(get_option("server.address"))
+            if is_set_up():
+                refuse_server(str(get_option("server.trustedUserHeaders") or "{}"), bool(get_option("server.enableXsrfProtection")))
+        run(*arguments, **more)
+
+    vars(bootstrap)["run"] = checked
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What a user can cause is a sentence in both languages, and exit code 2."""
+    try:
+        yield
+    except InputError as error:
+        for problem in error.problems:
+            for lang in LANGUAGES:
+                sys.stderr.write(f"{problem.sentence(lang)}\n")
+        sys.exit(2)
 
 
 def send_together() -> None:

@@ -57,15 +57,17 @@ def chromium_path() -> str | None:
 
 
 @contextmanager
-def server(runs: Path, log: Path) -> Iterator[Server]:
-    """The app on a free port, with its own folder of results. AssertionError where it does not answer in time."""
-    port = free_port()
+def server(runs: Path, log: Path, port: int | None = None, **settings: str) -> Iterator[Server]:
+    """The app on a port (a free one where none is named), with folders of results and of keys of its own. settings: more of its
+    environment. AssertionError where it does not answer in time."""
+    port = port or free_port()
+    own = {"PLANNER_RUNS": str(runs), "PLANNER_KEYS": str(runs.with_name("keys")), "PYTHONPATH": str(ROOT)}
     with log.open("wb") as out:
         started = time.monotonic()
         process = subprocess.Popen(
             [sys.executable, "-m", "planner.ui.serve", "--server.port", str(port)],
             cwd=ROOT,
-            env={**os.environ, "PLANNER_RUNS": str(runs), "PYTHONPATH": str(ROOT)},
+            env={**os.environ, **own, **settings},
             stdout=out,
             stderr=out,
         )

@@ -114,4 +114,54 @@ def test_every_word_of_the_workspace_is_in_the_catalogue(lang: str) -> None:
     for group, names in (("action", Action), ("role", Role), ("state", STATES), ("kind", KINDS)):
         assert all(text(f"workspace.word_{group}_{name}", lang) for name in names)
     assert all(text(f"workspace.state_{name}", lang, state="x") for name in ("keep", "submit", "return", "approve", "implement"))
-    assert all(text(f"workspace.{name}_differ", lang) for name in ("approvals", "unlocks"))
+    assert all(text(f"workspace.{name}_differ", lang) for name in ("approvals", "unlocks", "periods", "deletions"))
+
+
+def test_what_is_deleted_has_a_certificate_that_can_be_checked(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("workspace", "due") == 0 and "the ministry sets them, the programme knows none" in capsys.readouterr().out
+    assert call("workspace", "retention", "plan", "--months", "0", "--basis", "QĐ 1/QĐ-BCT") == 0 and "plan: 0 months (QĐ 1/QĐ-BCT)" in capsys.readouterr().out
+    assert call("workspace", "due", "--lang", "vi") == 0 and "plan/base: ghi lần cuối" in capsys.readouterr().out
+    assert call("workspace", "delete", "plan/base", "--reason", "hết hạn", "--out", "gone.json") == 0
+    assert "plan/base is deleted: one version; certificate 1." in capsys.readouterr().out
+    assert call("workspace", "certificate", "gone.json") == 0 and "by open:" in capsys.readouterr().out
+    assert call("workspace", "show", "plan/base") == 2 and call("audit", "verify") == 0
+    assert call("workspace", "deleted", "--number", "1", "--out", "again.json") == 0 and Path("again.json").read_bytes() == Path("gone.json").read_bytes()
+    Path("gone.json").write_text(Path("gone.json").read_text(encoding="utf-8").replace("hết hạn", "khác"), encoding="utf-8")
+    capsys.readouterr()
+    assert call("workspace", "certificate", "gone.json") == 2 and "it was changed afterwards" in capsys.readouterr().err
+
+
+RETENTION_WRONG = [
+    (["workspace", "retention", "plans", "--months", "1", "--basis", "x"], "did you mean plan?"),
+    (["workspace", "retention", "plan", "--months", "1"], "has a basis"),
+    (["workspace", "retention", "plan", "--basis", "x"], "a period in months is wanted, or --none"),
+    (["workspace", "retention", "plan", "--months", "1", "--none", "--basis", "x"], "a period in months is wanted, or --none"),
+    (["workspace", "retention", "--months", "1"], "of which kind?"),
+    (["workspace", "delete", "plan/base", "--reason", " ", "--out", "x.json"], "a reason is wanted"),
+    (["workspace", "delete", "plan/base", "--reason", "r", "--out", "x.txt"], ".json"),
+    (["workspace", "delete", "plan/none", "--reason", "r", "--out", "x.json"], "there is no such thing"),
+    (["workspace", "deleted", "--number", "1"], "give both or neither"),
+    (["workspace", "deleted", "--number", "1", "--out", "x.json"], "there is no certificate 1"),
+    (["workspace", "certificate", "roster.csv"], "no certificate of a deletion"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "words"), RETENTION_WRONG, ids=lambda value: " ".join(value)[:60] if isinstance(value, list) else "")
+def test_what_is_wrong_with_retention_is_one_sentence(desk: Path, arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert call(*arguments) == 2
+    shown = capsys.readouterr().err
+    assert words in shown and "Traceback" not in shown and not Path("x.json").exists()
+
+
+def test_verify_says_how_often_a_plan_was_solved_again_after_its_fairness_was_seen(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("fairness", plan_folder(), "--no-causes") == 0 and call("solve", "s.yaml", "--out", "plan2") == 0
+    assert call("workspace", "keep", "plan2", "--name", "base", "--based-on", "1") == 0 and call("workspace", "unlock", "base", "--reason", "r") == 0
+    assert call("workspace", "seal", "base", "--out", "x.plan") == 0
+    capsys.readouterr()
+    assert call("verify", "x.plan") == 0
+    shown = capsys.readouterr().out
+    assert "Solved again after fairness figures had been seen, as far as its workspace knows: once." in shown
+    assert "version 1 to 2: " in shown and "another roster" in shown
+    assert call("seal", "plan2", "--out", "y.plan") == 0 and call("verify", "y.plan", "--lang", "vi") == 0
+    assert "niêm phong ngoài không gian làm việc" in capsys.readouterr().out

@@ -42,6 +42,7 @@ from planner.policy.person.ratings import rating_of
 from planner.policy.person.retirement import retirement_months
 from planner.policy.person.salary import base_salary
 from planner.policy.protection import PROTECTIONS, not_yet_considered
+from planner.policy.refund import refund
 from planner.policy.resignation import resignation
 from planner.policy.secondment import outcomes
 from planner.policy.terms import Terms
@@ -335,6 +336,10 @@ def _resignation(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
     return {name: row[name].item() if isinstance(row[name], np.generic) else row[name] for name in case["expect"]} if "expect" in case else None
 
 
+def _refund(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
+    return refund(case["decree"], case["left_on"], case["back_on"], case["received"], law).owed_vnd
+
+
 def _points(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
     return rating_of(Decimal(str(case["points"])), law)
 
@@ -347,5 +352,5 @@ def _class_1(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
 
 _RUNNERS: dict[str, Callable[[Law, dict[str, Any], pd.DataFrame], Any]] = {
     "protection": _protection, "deputies": _deputies, "ladders": _ladders, "leadership": _leadership, "base_salary": _base_salary,
-    "outcomes": _outcomes, "organisation": _organisation, "resignation": _resignation, "points": _points, "class_1": _class_1,
+    "outcomes": _outcomes, "organisation": _organisation, "resignation": _resignation, "refund": _refund, "points": _points, "class_1": _class_1,
 }  # fmt: skip

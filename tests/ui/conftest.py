@@ -51,24 +51,28 @@ def done_here(kind, task, limit_s=0.0, *, quick=False):
 
 @pytest.fixture
 def app(runs, monkeypatch):
-    """Open the app: `app("plan", lang="en", run="runs/twenty")` gives the page as drawn."""
+    """Open the app: `app("plan", lang="en", run="runs/twenty")` gives the page as drawn; user: what the provider says of who signed in."""
     from streamlit.testing.v1 import AppTest
 
-    from planner.ui import navigation
+    from planner.ui import access, navigation
     from planner.ui.elements import made
     from planner.ui.session import state, workers
 
     monkeypatch.setenv("PLANNER_RUNS", str(runs))
+    monkeypatch.setenv("PLANNER_KEYS", str(runs.with_name("keys")))
     monkeypatch.setattr(state, "own_key", lambda: "")  # there is no browser
+    monkeypatch.setattr(access, "visitors_address", lambda: None)
     monkeypatch.setattr(workers, "WARM_UP_AFTER_S", 3600.0)
     monkeypatch.setattr(workers, "work", done_here)
     monkeypatch.setattr(made, "draw", drawn_here)
     ELEMENTS.clear()
     PRESSED.clear()
 
-    def open_page(page: str = "data", **query: str):
+    def open_page(page: str = "data", user: dict | None = None, **query: str):
         monkeypatch.setattr(navigation, "PAGES", sorted(navigation.PAGES, key=lambda known: known.name != page))
         at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        if user is not None:
+            at.user = user
         for name, value in query.items():
             at.query_params[name] = value
         return at.run()

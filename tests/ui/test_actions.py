@@ -63,7 +63,7 @@ def forget(runs: Path) -> None:
         shutil.rmtree(tables)
 
 
-@pytest.mark.parametrize("page", ["plan", "person", "compare", "data", "benefits", "scenario", "returns"])
+@pytest.mark.parametrize("page", ["plan", "person", "compare", "data", "benefits", "scenario", "returns", "follow_up"])
 def test_the_process_of_the_pages_prepares_nothing(app, plans, runs, monkeypatch, page) -> None:
     """A real worker does, also for a plan that a command made."""
 

@@ -53,17 +53,22 @@ def test_the_person_page_tells_what_would_turn_it(app, plans, runs):
     assert not at.exception and "Could this go the other way?" in words(at) and "Work it out" in words(at)
 
 
-def test_the_compare_page_puts_plans_beside_the_frontier(app, plans, runs):
+def leave_frontier(folder) -> None:
+    """A frontier as a worker leaves it, of two points and the plan itself."""
     from planner.core.files import make_folder
     from planner.service.places import place_beside
 
+    make_folder(place_beside(folder) / "beyond")
+    points = {"x": [1_000_000.0, 9e11, 4e10], "y": [1.0, 9e6, 90_000.0], "bound": [1.0, 9e6, None], "limit": [1_000_000.0, 9e11, None]}
+    pd.DataFrame({**points, "plan": ["point-01", "point-02", ""], "proven": True}).to_parquet(answer_file(folder, "frontier"))
+
+
+def test_the_compare_page_puts_plans_beside_the_frontier(app, plans, runs):
     at = app("compare", lang="en", run=plans[0])
     picker = at.multiselect(key=next(m.key for m in at.multiselect if m.key.startswith("w_compare")))
     picker.set_value([plans[0], plans[1]]).run()
     assert not at.exception and "The most merit for each cost" in words(at) and "Work it out" in words(at)
-    make_folder(place_beside(runs / "twenty") / "beyond")
-    points = {"x": [1_000_000.0, 9e11, 4e10], "y": [1.0, 9e6, 90_000.0], "bound": [1.0, 9e6, None], "limit": [1_000_000.0, 9e11, None]}
-    pd.DataFrame({**points, "plan": ["point-01", "point-02", ""], "proven": True}).to_parquet(answer_file(runs / "twenty", "frontier"))
+    leave_frontier(runs / "twenty")
     at.run()
     assert not at.exception and words(at).count("No point of the curve has this merit for less.") == 2
 

@@ -8,7 +8,7 @@ from planner.ui.session import paths
 from tests.ui.conftest import figure, open_part, words
 from tests.ui.seen import ELEMENTS
 
-PAGES = ("data", "benefits", "replay", "scenario", "plan", "compare", "person", "law")
+PAGES = ("data", "benefits", "replay", "scenario", "plan", "compare", "person", "workspace", "law", "follow_up")
 
 
 def field(at, label):

@@ -11,6 +11,7 @@ import typer
 from planner.cli.beyond.asking import case_of, keep, progress, unproven, wants_table
 from planner.cli.frame.progress import working
 from planner.cli.frame.state import answer, state
+from planner.cli.workspace.look import note_look
 from planner.core.texts import number, text
 from planner.scenario.requirement_kinds import LOCK
 
@@ -192,6 +193,7 @@ def fairness(
     case = case_of(folder, time_limit)
     with progress("fairness") as say:
         table = asking.fairness(case, causes=causes, workers=workers, progress=say)
+    note_look(folder)
     keep(table, out)
     rows = records(table)
     if state.json:

@@ -7,21 +7,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, RootModel
 
 from planner.cli.frame.answer import Answer, Place, Written
-from planner.cli.frame.workspace_answers import (
-    AuditEntries,
-    AuditVerified,
-    BackedUp,
-    Exported,
-    Kept,
-    KeptObjects,
-    KeptPeople,
-    KeptVersions,
-    Moved,
-    Restored,
-    SealedFromWorkspace,
-    Unlocked,
-    Upgraded,
-)
+from planner.cli.frame.follow_answers import FOLLOW
+from planner.cli.frame.retention_answers import RETENTION
+from planner.cli.frame.workspace_answers import OF_WORKSPACE
 from planner.service.plan_shape import SolvedPlan, UnsolvedPlan
 
 
@@ -356,10 +344,12 @@ class Verified(Answer):
 
 
 class VerifiedSeal(Verified):
-    """Whether everything in a sealed file holds, and planning again came to the same; signer: the key's fingerprint."""
+    """Whether everything in a sealed file holds, and planning again came to the same; signer: the key's fingerprint; fairness: the
+    ledger of re-solves after fairness figures had been seen, null where it was sealed outside a workspace."""
 
     signer: str
     sealed_at: str
+    fairness: dict[str, Any] | None
 
 
 class Sealed(Written):
@@ -376,8 +366,7 @@ ANSWERS: dict[str, tuple[type[BaseModel], ...]] = {
     "compare": (Comparison,), "explain": (Explanation,), "export-model": (Written,), "forms": (Forms,), "law": (Law,), "mapping": (Written,), "new": (Written,), "outcomes": (Table,),
     "packs": (Written,), "purge": (Purged,), "queue": (Queue,), "repair": (Repaired,), "replay": (Replay,), "resignation": (Table,), "returned": (Returned,), "sample": (Written,), "scenario": (Written,),
     "sheet": (Sheet,), "solve": (Solved, NotSolved), "template": (Written,), "seal": (Sealed,), "verify": (Verified, VerifiedSeal), "version": (Version,),
-    "audit": (AuditVerified, AuditEntries), "backup": (BackedUp,), "db": (Upgraded,), "restore": (Restored,),
-    "workspace": (Kept, KeptObjects, KeptVersions, KeptPeople, Exported, SealedFromWorkspace, Moved, Unlocked),
+    **OF_WORKSPACE, "workspace": (*OF_WORKSPACE["workspace"], *RETENTION), "follow": FOLLOW,
 }  # fmt: skip
 """What each command may answer with, beside `Errors`; `version` is that of `planner --version`."""
 

@@ -121,3 +121,56 @@ class Unlocked(Answer):
 
     object: str
     open: bool
+
+
+class RolesNow(Answer):
+    """The roles that somebody has now. open: whether one person works here without signing in."""
+
+    person: str
+    roles: list[str]
+    open: bool
+
+
+class Known(Answer):
+    """Somebody who has a role or has signed in. name, email, seen: as the provider told; null where they never signed in."""
+
+    person: str
+    roles: list[str]
+    unit: str | None
+    name: str | None
+    email: str | None
+    seen: str | None
+
+
+class RolesOfAll(Answer):
+    """Everybody who has a role or has signed in."""
+
+    open: bool
+    people: list[Known]
+
+
+class TerminalCode(Answer):
+    """The code to enter in the app. minutes: so long it can be confirmed; hours: so long commands act as that person then."""
+
+    code: str
+    minutes: int
+    hours: int
+
+
+class Acting(Answer):
+    """As whom commands act. signed_in: whether somebody else than this machine vouches for who it is."""
+
+    person: str
+    signed_in: bool
+    roles: list[str]
+    unit: str | None
+    open: bool
+
+
+OF_WORKSPACE: dict[str, tuple[type[Answer], ...]] = {
+    "audit": (AuditVerified, AuditEntries), "backup": (BackedUp,), "restore": (Restored,), "db": (Upgraded,),
+    "workspace": (
+        Kept, KeptObjects, KeptVersions, KeptPeople, Exported, SealedFromWorkspace, Moved, Unlocked, RolesNow, RolesOfAll, TerminalCode, Acting,
+    ),
+}  # fmt: skip
+"""What each command about the workspace may answer with."""

@@ -9,6 +9,7 @@ import typer
 from planner.cli.base import records
 from planner.cli.frame.command import commands
 from planner.cli.frame.state import answer, state
+from planner.cli.workspace.people import acting
 
 
 def register(app: typer.Typer) -> None:
@@ -28,11 +29,10 @@ def verify() -> None:
     """Find any entry that was edited, removed or moved, and anything else that is not what the audit says."""
     from planner.cli.frame.progress import working
     from planner.core.texts import text
-    from planner.service.workspace.rights import open_actor
-    from planner.service.workspace.workspace import Workspace
 
     with working("verifying"):
-        faults, head = Workspace.of_installation().verify(open_actor())
+        work, me = acting(administers=True)
+        faults, head = work.verify(me)
     answer({"holds": not faults, "breaches": records(faults), "entries": head.number, "audit_head": head.printed})
     for fault in faults:
         print(fault.sentence(state.lang))
@@ -44,10 +44,9 @@ def verify() -> None:
 def show(person: Annotated[Optional[str], typer.Option("--person", metavar="ID")] = None) -> None:
     """Print the entries; of a person: what they did, and what concerns them."""
     from planner.core.texts import text
-    from planner.service.workspace.rights import open_actor
-    from planner.service.workspace.workspace import Workspace
 
-    entries = Workspace.of_installation().audit(open_actor(), person)
+    work, me = acting()
+    entries = work.audit(me, person)
     answer({"entries": entries})
     for entry in entries:
         print(_line(entry))

@@ -9,6 +9,7 @@ import typer
 
 from planner.cli.frame.command import commands
 from planner.cli.frame.state import answer, state
+from planner.cli.workspace.people import acting
 
 
 def register(app: typer.Typer) -> None:
@@ -41,11 +42,10 @@ def backup(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
     """Write the whole workspace into one signed archive, while others work."""
     from planner.cli.frame.progress import working
     from planner.core.texts import text
-    from planner.service.workspace.rights import open_actor
-    from planner.service.workspace.workspace import Workspace
 
     with working("writing"):
-        said = Workspace.of_installation().back_up(open_actor(), file)
+        work, me = acting(administers=True)
+        said = work.back_up(me, file)
     answer({"written": [str(file)], **{name: said[name] for name in ("made_at", "audit_head", "files", "encrypted")}})
     print(file)
     encrypted = text("workspace.yes" if said["encrypted"] else "workspace.no", state.lang)
@@ -56,10 +56,9 @@ def restore(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
     """Put a backup in the place of the whole workspace, all or nothing."""
     from planner.cli.frame.progress import working
     from planner.core.texts import text
-    from planner.service.workspace.rights import open_actor
-    from planner.service.workspace.workspace import Workspace
 
     with working("writing"):
-        said = Workspace.of_installation().restore(open_actor(), file)
+        work, me = acting(administers=True)
+        said = work.restore(me, file)
     answer({"restored": str(file), "made_at": said["made_at"], "audit_head": said["audit_head"]})
     print(text("workspace.restored", state.lang, made_at=said["made_at"], head=said["audit_head"]))

@@ -1,4 +1,4 @@
-"""`planner workspace`: what is kept, decided and exported in the workspace, in the open mode: one person, this machine's account."""
+"""`planner workspace`: what is kept, decided and exported in the workspace."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ import typer
 from planner.cli.base import TABLES, one_of, wants_ending, wrote
 from planner.cli.frame.command import commands
 from planner.cli.frame.state import answer, state
+from planner.cli.workspace import people as people_of_it
+from planner.cli.workspace import retention
+from planner.cli.workspace.people import acting
+from planner.cli.workspace.refs import known, named
 from planner.cli.workspace.seal import ENDING
 
 if TYPE_CHECKING:
-    from planner.service.workspace.rights import Actor
-    from planner.service.workspace.versions import Kind, Version
-    from planner.service.workspace.workspace import Workspace
+    from planner.service.workspace.versions import Version
 
 Name = Annotated[str, typer.Argument(metavar="NAME")]
 Ref = Annotated[str, typer.Argument(metavar="KIND/NAME")]
@@ -32,10 +34,12 @@ def register(app: typer.Typer) -> None:
     def workspace() -> None:
         """What was decided, by whom, on what data."""
 
-    for command in (keep, lock, comment, show, people, export, fetch, submit, unlock):
+    for command in (keep, lock, comment, show, people, export, fetch, submit, approve, implement, unlock):
         group.command()(command)
     for name, command in (("list", list_), ("return", return_), ("seal", seal)):
         group.command(name)(command)
+    people_of_it.register(group)
+    retention.register(group)
     app.add_typer(group)
 
 
@@ -50,8 +54,8 @@ def keep(
     from planner.service.workspace.contents import content_of_path
 
     if kind is not None:
-        _known(kind)
-    work, me = _open()
+        known(kind)
+    work, me = acting()
     with working("reading"):
         found, content, files = content_of_path(path, kind)
     _told(work.keep(me, found, name or path.absolute().stem, content, files, based_on))
@@ -67,7 +71,7 @@ def lock(
     from planner.core.columns import LOCKS
 
     one_of("--decision", decision, [choice.value for choice in LOCKS])
-    work, me = _open()
+    work, me = acting()
     content = {"employee_id": employee_id, "decision": decision, "reason": reason}
     _told(work.keep(me, "lock", employee_id, content, based_on=based_on))
 
@@ -76,8 +80,8 @@ def comment(on: Ref, words: Annotated[str, typer.Argument(metavar="TEXT")]) -> N
     """Keep a comment on something in the workspace."""
     from uuid import uuid4
 
-    work, me = _open()
-    kind, name = _named(on)
+    work, me = acting()
+    kind, name = named(on)
     seen = work.history(me, kind, name)[-1]
     _told(work.keep(me, "comment", uuid4().hex, {"on": seen.object, "version": seen.number, "text": words}))
 
@@ -87,8 +91,8 @@ def list_(kind: Annotated[Optional[str], typer.Option("--kind", metavar="KIND")]
     from planner.core.texts import text
 
     if kind is not None:
-        _known(kind)
-    work, me = _open()
+        known(kind)
+    work, me = acting()
     found = work.listed(me, kind)
     answer({"objects": [_record(each) for each in found]})
     _draw(found)
@@ -101,8 +105,8 @@ def show(ref: Ref) -> None:
     from planner.core.texts import number, text
     from planner.service.workspace.versions import PLAN
 
-    work, me = _open()
-    kind, name = _named(ref)
+    work, me = acting()
+    kind, name = named(ref)
     versions = work.history(me, kind, name)
     figures = work.figures(me, name) if kind == PLAN else None
     answer({"versions": [{**_record(each), "content": None if kind == PLAN else each.content} for each in versions], "figures": figures})
@@ -124,8 +128,8 @@ def people(ref: Ref) -> None:
     from planner.cli.base import rows_of
     from planner.cli.frame.tables import draw_table
 
-    work, me = _open()
-    frame = work.people(me, *_named(ref))
+    work, me = acting()
+    frame = work.people(me, *named(ref))
     answer({"people": rows_of(frame)})
     shown = frame[[column for column in ("employee_id", "full_name", "unit", "decision", "period") if column in frame]]
     draw_table([_heading(str(column)) for column in shown], [[str(value) for value in row] for row in shown.itertuples(index=False)])
@@ -141,8 +145,8 @@ def export(
     from planner.report.books.table_file import write_table
 
     wants_ending(out, *TABLES)
-    work, me = _open()
-    frame, head = (work.export_pseudonyms if pseudonyms else work.export)(me, *_named(ref))
+    work, me = acting()
+    frame, head = (work.export_pseudonyms if pseudonyms else work.export)(me, *named(ref))
     write_table(frame, out, state.lang)
     wrote(out, audit_head=head.printed)
     print(text("workspace.head", state.lang, head=head.printed))
@@ -153,7 +157,7 @@ def fetch(name: Name, out: Annotated[Path, typer.Option("--out", metavar="DIR")]
     from planner.core.files import write_json
     from planner.core.texts import text
 
-    work, me = _open()
+    work, me = acting()
     version, head = work.fetch(me, name, out)
     beside = out.absolute().with_name(f"{out.absolute().name}.audit.json")
     write_json(beside, {**_record(version), "audit_head": head.printed})
@@ -168,7 +172,7 @@ def seal(name: Name, out: Annotated[Path, typer.Option("--out", metavar="FILE.pl
     from planner.service.sealing.keys import fingerprint
 
     wants_ending(out, ENDING)
-    work, me = _open()
+    work, me = acting()
     with working("sealing"):
         said = work.seal(me, name, out)
     wrote(out, signer=fingerprint(said["signer"]), audit_head=said["workspace"]["audit_head"])
@@ -177,50 +181,38 @@ def seal(name: Name, out: Annotated[Path, typer.Option("--out", metavar="FILE.pl
 
 def submit(name: Name) -> None:
     """Submit a draft plan: it is read-only until it is returned."""
-    work, me = _open()
+    work, me = acting()
     _moved(name, work.submit(me, name))
 
 
 def return_(name: Name, reason: Reason) -> None:
     """Make a submitted plan a draft again, with a reason."""
-    work, me = _open()
+    work, me = acting()
     _moved(name, work.return_plan(me, name, reason))
+
+
+def approve(name: Name) -> None:
+    """Approve a submitted plan; it is approved once two people have who did not write it and who signed in."""
+    work, me = acting()
+    _moved(name, work.approve(me, name))
+
+
+def implement(name: Name) -> None:
+    """Note that an approved plan is put into effect."""
+    work, me = acting()
+    _moved(name, work.implement(me, name))
 
 
 def unlock(name: Name, reason: Reason) -> None:
     """Have the names of a plan's newest version shown before it is approved, with a reason that the audit keeps."""
     from planner.core.texts import text
 
-    work, me = _open()
+    work, me = acting()
     is_open = work.unlock(me, name, reason)
     answer({"object": f"plan/{name}", "open": is_open})
     print(text("workspace.opened" if is_open else "workspace.opened_not_yet", state.lang))
 
 
-def _open() -> tuple[Workspace, Actor]:
-    """The workspace of the installation, and who works in the open mode."""
-    from planner.service.workspace.rights import open_actor
-    from planner.service.workspace.workspace import Workspace
-
-    return Workspace.of_installation(), open_actor()
-
-
-def _named(ref: str) -> tuple[Kind, str]:
-    """The kind and the name that KIND/NAME says. InputError where it says none."""
-    from planner.core.errors import InputError, problem
-    from planner.service.workspace.versions import KINDS
-
-    kind, slash, name = ref.partition("/")
-    if not slash or not name:
-        raise InputError(problem("workspace.no_ref", column=ref, kinds=", ".join(KINDS)))
-    _known(kind)
-    return kind, name  # type: ignore[return-value]
-
-
-def _known(kind: str) -> None:
-    from planner.service.workspace.versions import KINDS
-
-    one_of("KIND", kind, KINDS)
 
 
 def _record(version: Version) -> dict[str, Any]:

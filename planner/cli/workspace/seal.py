@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -11,6 +11,7 @@ from planner.cli.base import records, wants_ending, wrote
 from planner.cli.frame.state import answer, state
 
 ENDING = ".plan"
+_SHORT = 60
 
 
 def register(app: typer.Typer) -> None:
@@ -53,13 +54,39 @@ def verify_sealed(file: Path, key: str | None) -> None:
         faults.insert(0, problem("sealing.other_signer", file=str(file), signer=found.signer, expected=key))
     for fault in faults:
         print(fault.sentence(state.lang))
-    answer({"holds": not faults, "status": found.status, "breaches": records(faults), "signer": found.signer, "sealed_at": found.sealed_at})
+    answer({
+        "holds": not faults, "status": found.status, "breaches": records(faults), "signer": found.signer, "sealed_at": found.sealed_at,
+        "fairness": found.fairness,
+    })  # fmt: skip
     if faults:
         raise typer.Exit(1)
     status = text(f"words.status_{found.status}", state.lang)
     print(text("sealing.same_plan", state.lang, status=status, signer=found.signer, sealed_at=found.sealed_at))
+    _print_fairness(found.fairness)
     if key is None:
         print(text("sealing.who_signed", state.lang))
+
+
+def _print_fairness(ledger: dict[str, Any] | None) -> None:
+    """How often the plan was solved again after fairness figures had been seen, and what was changed each time."""
+    from planner.core.texts import text
+
+    if ledger is None:
+        print(text("sealing.fairness_unknown", state.lang))
+        return
+    print(text("sealing.fairness_resolves", state.lang, n=ledger["resolves"]))
+    for step in ledger["steps"]:
+        changed = "; ".join(f"{change['key']}: {_value(change['before'])} → {_value(change['after'])}" for change in step["changed"])
+        changed = changed or text("sealing.fairness_nothing", state.lang)
+        roster = text("sealing.fairness_roster", state.lang) if step["roster_changed"] else ""
+        print("  " + text("sealing.fairness_step", state.lang, before=step["from"], after=step["to"], changed=changed) + roster)
+    if ledger["other_plans"]:
+        print(text("sealing.fairness_others", state.lang, n=ledger["other_plans"]))
+
+
+def _value(written: str) -> str:
+    """A value of a scenario as JSON, cut where it is long; a dash where there is none."""
+    return (written if len(written) <= _SHORT else written[:_SHORT] + "…") or "–"
 
 
 def _bare(fingerprint: str) -> str:

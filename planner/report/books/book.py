@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -196,8 +197,8 @@ def opened(out: Path, lang: str, title: str, rows: int) -> Iterator[Book]:
         "strings_to_numbers": False,
         "nan_inf_to_errors": False,
     }
-    with atomic_path(out) as temporary:
-        workbook = xlsxwriter.Workbook(str(temporary), settings)
+    with tempfile.TemporaryDirectory(prefix="planner-") as parts, atomic_path(out) as temporary:  # parts of people's data, if it fails
+        workbook = xlsxwriter.Workbook(str(temporary), {**settings, "tmpdir": parts})
         try:
             workbook.set_properties({"title": cut(title)[:200]})
             workbook.formats[0].set_font_name(FONT)

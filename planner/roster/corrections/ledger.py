@@ -29,6 +29,7 @@ LEDGER_COLUMNS = tuple(entry.name for entry in fields(Correction))
 CHAIN = "chain"
 MAX_FILE_BYTES = 50_000_000
 YES, NO = "true", "false"
+_ORDER = (*LEDGER_COLUMNS, CHAIN)
 _START = "planner corrections 1"
 """What the first entry is chained to."""
 
@@ -57,14 +58,14 @@ def append_corrections(new: Sequence[Correction], out: str | Path, check: Check 
     refuse_place(path)
     with locked(path):
         older = _content(path) if path.exists() else b""
-        known, last = _read(older, path.name) if older else ((), _START)
+        known, last, order = _read(older, path.name) if older else ((), _START, _ORDER)
         added = _not_there_yet(known, new)
         if check is not None:
             check(known, added)
         if added or not older:
             end = b"" if older[-1:] in (b"", b"\n") else b"\n"
             with atomic_path(path) as temporary:
-                temporary.write_bytes((older or _heading(True)) + end + _lines(added, last))
+                temporary.write_bytes((older or _heading(True)) + end + _lines(added, last, order))
     return len(added)
 
 
@@ -75,11 +76,11 @@ def read_corrections(path: str | Path) -> tuple[Correction, ...]:
     return _read(_content(file), file.name)[0]
 
 
-def _read(content: bytes, file: str) -> tuple[tuple[Correction, ...], str]:
-    """The entries, and what the next one is to be chained to."""
+def _read(content: bytes, file: str) -> tuple[tuple[Correction, ...], str, tuple[str, ...]]:
+    """The entries, what the next one is to be chained to, and the order of the columns: somebody may have moved them."""
     rows = _rows(content, file)
     if not rows:
-        raise InputError(problem("corrections.no_heading", file=file, columns=", ".join((*LEDGER_COLUMNS, CHAIN))))
+        raise InputError(problem("corrections.no_heading", file=file, columns=", ".join(_ORDER)))
     _, heading = rows[0]
     problems = [problem("corrections.column_missing", file=file, row=1, column=name) for name in LEDGER_COLUMNS if name not in heading]
     if CHAIN not in heading:
@@ -87,7 +88,7 @@ def _read(content: bytes, file: str) -> tuple[tuple[Correction, ...], str]:
     problems += [
         problem("corrections.column_unknown", file=file, row=1, name=clean_text(name)[:80])
         for name in heading
-        if name not in (*LEDGER_COLUMNS, CHAIN) or heading.count(name) > 1
+        if name not in _ORDER or heading.count(name) > 1
     ]
     if problems:
         raise InputError(problems)
@@ -108,21 +109,22 @@ def _read(content: bytes, file: str) -> tuple[tuple[Correction, ...], str]:
         entries += [] if entry is None else [entry]
     if problems:
         raise InputError(problems)
-    return tuple(entries), last
+    return tuple(entries), last, tuple(heading)
 
 
 def _heading(for_people: bool) -> bytes:
-    return (",".join((*LEDGER_COLUMNS, CHAIN)) + "\n").encode(FOR_PEOPLE if for_people else "utf-8")
+    return (",".join(_ORDER) + "\n").encode(FOR_PEOPLE if for_people else "utf-8")
 
 
-def _lines(entries: Sequence[Correction], last: str) -> bytes:
-    """The lines of entries, the first of which follows one whose chain is `last`."""
+def _lines(entries: Sequence[Correction], last: str, order: Sequence[str] = _ORDER) -> bytes:
+    """The lines of entries, their columns in this order; the first follows one whose chain is `last`."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     for entry in entries:
         cells = _cells(entry)
         last = _link(last, cells)
-        writer.writerow([*map(protected, cells), last])
+        written = dict(zip(_ORDER, (*map(protected, cells), last), strict=True))
+        writer.writerow([written[name] for name in order])
     return out.getvalue().encode("utf-8")
 
 

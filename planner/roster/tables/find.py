@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gc
-import io
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -14,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from planner.core.columns import ROSTER, UNITS, UNITS_SHEETS, Column
-from planner.core.errors import Problem, problem, shown_place
+from planner.core.errors import InputError, Problem, problem, shown_place
 from planner.core.texts import LANGUAGES, Message
 from planner.roster.tables.account import Unread, unread_file, unread_sheet
 from planner.roster.tables.extract import take_table
@@ -31,6 +29,7 @@ from planner.roster.values.parse import Manner
 from planner.roster.values.text import fold
 from planner.roster.workbook.guarded_reader import RawSheet, RawWorkbook
 from planner.roster.workbook.roster_files import TABLE_ENDINGS, Source
+from planner.roster.workbook.text_tables import csv_rows, csv_text
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -194,15 +193,11 @@ def _take_file(path: Path, columns: tuple[Column, ...], found: Tables) -> None:
 
 
 def _take_csv(path: Path, columns: tuple[Column, ...], found: Tables) -> None:
-    data = path.read_bytes()
-    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")  # "Unicode text", as Excel saves it
     try:
-        text = data.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        found.problems.append(problem("roster.not_utf8", file=path.name, row=line))
+        text = csv_text(path)
+    except InputError as error:
+        found.problems.extend(error.problems)
         return
-    del data
     try:
         grid, heading = _csv_grid(path.name, text, columns, found)
     except csv.Error as error:
@@ -224,36 +219,16 @@ def _csv_grid(file: str, text: str, columns: tuple[Column, ...], found: Tables) 
     scores = {}
     for delimiter in ",;\t":
         try:
-            rows = _csv_rows(head, delimiter, strict=False)
+            rows = csv_rows(head, delimiter, strict=False)
         except csv.Error:
             continue
         heading = found.find(Grid(file, None, rows, prefix="s"), columns)
         scores[delimiter] = len(heading.columns) if heading is not None else 0
     delimiter = max(scores, key=lambda d: scores[d], default=",")
-    grid = Grid(file, None, _csv_rows(text, delimiter, strict=True), prefix="s")
+    grid = Grid(file, None, csv_rows(text, delimiter, strict=True), prefix="s")
     heading = found.find(grid, columns)
     enough = heading is not None and len(heading.columns) >= (1 if columns is UNITS else HEADINGS_NEEDED)
     return grid, heading if enough else None
-
-
-def _csv_rows(text: str, delimiter: str, strict: bool) -> list[tuple[int, list[str]]]:
-    """Rows with the line on which each begins; rows without a cell left out."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
-    rows = []
-    line = 1
-    collecting = gc.isenabled()
-    gc.disable()  # a hundred thousand lists of text hold no cycles; looking for them takes half the time
-    try:
-        for row in reader:
-            if row:
-                rows.append((line, row))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise csv.Error(str(error), line) from None
-    finally:
-        if collecting:
-            gc.enable()
-    return rows
 
 
 def _take_parquet(path: Path, columns: tuple[Column, ...], found: Tables) -> None:

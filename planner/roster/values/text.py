@@ -134,9 +134,14 @@ def write_for_people(frame: pd.DataFrame, out: str | Path) -> None:
         elif kind == "categorical":
             shown[name] = shown[name].cat.rename_categories(protect_csv(shown[name].cat.categories.to_series().astype("str")).tolist())
         elif kind in ("string", "mixed", "mixed-integer"):
-            shown[name] = protect_csv(shown[name].astype(object))
+            shown[name] = protect_csv(shown[name].astype(object).map(_seen))
     with atomic_path(out) as temporary:
         shown.to_csv(temporary, index=False, encoding=FOR_PEOPLE, lineterminator="\n")
+
+
+def _seen(entry: object) -> object:
+    """Text without signs that steer a terminal or turn the direction of writing; anything else as it is."""
+    return _UNSEEN.sub("", entry) if isinstance(entry, str) and not entry.isprintable() else entry
 
 
 def protected(cell: str) -> str:

@@ -85,7 +85,7 @@ def _find_causes(case: Case, table: pd.DataFrame, workers: int, progress: Callab
     """Of each group that differs: the requirement without which its rate comes nearest to that of everybody else.
 
     The targets of the periods are none: without them fewer people leave, whoever they are."""
-    asked, found = solved_without(case, workers=workers, progress=progress)
+    asked, found = solved_without(case, every=True, workers=workers, progress=progress)
     solved = [(q, found[id(q)]) for q in asked if id(q) in found and found[id(q)].chosen is not None and q.kind != PERIOD_TARGETS]
     everything = all(id(q) in found for q in asked if q.at_most > q.of.tolerance)
     here = exits_of(case.run.instance, case.chosen)

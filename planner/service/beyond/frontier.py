@@ -15,6 +15,7 @@ import pandas as pd
 from planner.core.texts import Message
 from planner.optimise.model.changes import with_gain, with_row
 from planner.optimise.model.rows import Model
+from planner.optimise.solve.again import MOST_PEOPLE, Repriced
 from planner.optimise.solve.price_bound import priced_bound
 from planner.optimise.solve.result import Solution, Status, gap_of
 from planner.report.frontier_picture import Curve, frontier_picture
@@ -114,7 +115,7 @@ def frontier(
     if case.people > LARGE and of_x.key in (COST, MERIT):
         ends = ends[0] + round(NEAR_END * (ends[1] - ends[0])), ends[1]
     made: dict[int, Point] = {}
-    ask = partial(_point, case, of_x, of_y)
+    ask = partial(_point, case, of_x, of_y, _repriced(case, of_x, of_y, ends))
     first = max(2, round(points * FIRST_SHARE)) if points > 2 else points
     waiting = _halving([int(v) for v in np.unique(np.rint(np.linspace(*ends, first)).astype(np.int64))])
     with SideBySide(ask, workers) as crew:
@@ -191,16 +192,35 @@ class _Tasks(Sequence[tuple[int, Solution]]):
     def __getitem__(self, place: Any) -> Any:
         limit, of_x, of_y = self._limits[place], self._of_x, self._of_y
         known = [*(p.solution for p in self._made.values()), *self._ends]
-        fits = [s for s in known if of_x.better * of_x.whole(_choice(s)) >= of_x.better * limit]
+        room = [of_x.better * (of_x.whole(_choice(s)) - limit) for s in known]  # below 0 where the limit is not kept
+        fits = [s for s, spare in zip(known, room, strict=True) if spare >= 0]
         plan = max(fits or self._ends[:1], key=lambda s: of_y.better * of_y.whole(_choice(s)))
         near = min(self._made.values(), key=lambda p: abs(p.limit - limit), default=None)
-        return limit, plan if near is None else replace(plan, prices=near.solution.prices, likely=near.solution.likely)
+        wide = max(((spare, i) for i, spare in enumerate(room) if spare < 0), default=None)
+        beyond = plan if wide is None else known[wide[1]]
+        likely = np.union1d(_choice(plan), _choice(beyond))
+        return limit, replace(plan, prices=plan.prices if near is None else near.solution.prices, likely=likely)
 
 
-def _point(case: Case, of_x: Amount, of_y: Amount, task: tuple[int, Solution]) -> Point:
+def _repriced(case: Case, of_x: Amount, of_y: Amount, ends: tuple[int, int]) -> Repriced | None:
+    """The relaxation of best y, in which limits on x are moved; None where the prices of few people say too little."""
+    if not LARGE < case.people <= MOST_PEOPLE:
+        return None
+    widest, tightest = sorted(ends, key=lambda limit: of_x.better * limit)
+    tight = with_gain(_limited(case.model, of_x, tightest), of_y.gain)
+    repriced = Repriced(tight, seed=case.run.instance.scenario.solver.seed, left=case.left)
+    rows = _limited(case.model, of_x, widest).rows
+    repriced.priced(rows.lower, rows.upper)  # once for all: processes begin with this point
+    return repriced
+
+
+def _point(case: Case, of_x: Amount, of_y: Amount, repriced: Repriced | None, task: tuple[int, Solution]) -> Point:
     limit, near = task
     model = _limited(case.model, of_x, limit)
-    start = Solution(Status.UNKNOWN, near.chosen, None, None, None, None, near.prices, None, "", 0.0, likely=near.likely)
+    prices, likely = near.prices, near.likely
+    if repriced is not None and (own := repriced.priced(model.rows.lower, model.rows.upper)) is not None:
+        prices, likely = own.prices, own.used if likely is None else np.union1d(own.used, likely)
+    start = Solution(Status.UNKNOWN, near.chosen, None, None, None, None, prices, None, "", 0.0, likely=likely)
     return _measured(of_x, of_y, limit, _solved(case, of_y, model, start))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from planner.check import lawful, requirements
@@ -28,7 +29,7 @@ from planner.service.beyond.amounts import COST, MERIT, amount_of
 from planner.service.beyond.case import Case
 from planner.service.beyond.folders import results_folder
 from planner.service.beyond.frontier import PROVEN_GAP, at_least
-from planner.service.beyond.handmade import read_handmade
+from planner.service.beyond.handmade import HandTable, decided, read_table
 from planner.service.beyond.tables import as_json
 from planner.service.run import Request, make_run
 from planner.service.saved_runs import chosen_options
@@ -99,43 +100,69 @@ def measure(
     stage: Callable[[str], None] = lambda name: None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Measured:
-    """The measure of a table of decisions (`handmade.read_handmade`) by a scenario. InputError where it cannot be read.
+    """The measure of a table of decisions (`handmade.read_table`) by a scenario. InputError where it cannot be read.
 
     stage: told what is done from now on (`checking`, `planning`, `beside`); progress: how far the best plan is.
     """
     ends = time.monotonic() + time_limit_s
     stage("checking")
+    table = read_table(handmade)
     instance = prepare(loaded, roster, close_to=close_to)
-    if instance.scenario.tiers:
-        raise InputError(problem("beyond.measure.tiers", column="tiers"))
-    decisions, undecided = read_handmade(handmade, instance)
-    breaches = tuple(breaches_of(instance, decisions))
-    if breaches:
-        return Measured(breaches, undecided)
-    chosen, to_unit = chosen_options(instance, decisions)
-    model, choice = build(instance), choice_of(instance, chosen, to_unit)
-    assert keeps(model, choice), "the checker and the rows say the same of every plan"
-    own = objective_of(model, choice)
+    hand = _examined(instance, table)
+    if hand.choice is None:
+        return Measured(hand.breaches, hand.undecided)
     stage("planning")
     run = make_run(Request(loaded, roster, time_limit_s / 2, close_to=close_to, answers=instance.answers, explain=False, progress=progress))
     if run.plan.chosen is None:  # no plan was found in the time: the one at hand is the best that is known
-        return Measured((), undecided, own, own, run.plan.bound, None)
-    case = Case(run, ends)
-    best, bound = max(own, case.objective), max(own, case.objective if run.plan.bound is None else run.plan.bound)
-    cost, merit = amount_of(case, COST), amount_of(case, MERIT)
-    start = replace(case.start(case.model), chosen=choice)
+        own = objective_of(build(instance), hand.choice)
+        return Measured((), hand.undecided, own, own, run.plan.bound, None)
     stage("beside")
-    cheap = at_least(case, cost, merit, merit.whole(choice), start)
-    good = at_least(case, merit, cost, cost.whole(choice), start)
+    return _beside(Case(run, ends), hand)
+
+
+def measured_beside(case: Case, table: HandTable) -> Measured:
+    """The measure of a table of decisions by the scenario, the people and the rules of a plan at hand, which is the best that is
+    known. InputError where it cannot be read."""
+    hand = _examined(case.run.instance, table)
+    return Measured(hand.breaches, hand.undecided) if hand.choice is None else _beside(case, hand)
+
+
+@dataclass(frozen=True)
+class _Hand:
+    """A plan by hand. choice: as the model takes it; None where something is broken."""
+
+    breaches: tuple[Breach, ...]
+    undecided: int
+    choice: npt.NDArray[np.int64] | None
+
+
+def _examined(instance: Instance, table: HandTable) -> _Hand:
+    if instance.scenario.tiers:
+        raise InputError(problem("beyond.measure.tiers", column="tiers"))
+    decisions, undecided = decided(table, instance)
+    breaches = tuple(breaches_of(instance, decisions))
+    if breaches:
+        return _Hand(breaches, undecided, None)
+    choice = choice_of(instance, *chosen_options(instance, decisions))
+    assert keeps(build(instance), choice), "the checker and the rows say the same of every plan"
+    return _Hand((), undecided, choice)
+
+
+def _beside(case: Case, hand: _Hand) -> Measured:
+    """How far a plan by hand that breaks nothing is from the best, and the two points of the frontier that are next to it."""
+    assert hand.choice is not None
+    model, plan, own = case.model, case.run.plan, objective_of(case.model, hand.choice)
+    best, bound = max(own, case.objective), max(own, case.objective if plan.bound is None else plan.bound)
+    cost, merit = amount_of(case, COST), amount_of(case, MERIT)
+    start = replace(case.start(model), chosen=hand.choice)
+    cheap = at_least(case, cost, merit, merit.whole(hand.choice), start)
+    good = at_least(case, merit, cost, cost.whole(hand.choice), start)
     assert cheap.chosen is not None and good.chosen is not None
-    proven = (
-        all(found.gap is not None and found.gap <= PROVEN_GAP for found in (cheap, good))
-        and run.plan.gap is not None
-        and run.plan.gap <= case.relative_gap
-    )
+    points = all(found.gap is not None and found.gap <= PROVEN_GAP for found in (cheap, good))
     return Measured(
-        (), undecided, own, best, bound, max(0.0, bound - own) / max(1.0, model.ceiling - bound), cost.whole(cheap.chosen),
-        float(merit.shown(merit.whole(good.chosen))), cost.whole(choice), float(merit.shown(merit.whole(choice))), proven,
+        (), hand.undecided, own, best, bound, max(0.0, bound - own) / max(1.0, model.ceiling - bound), cost.whole(cheap.chosen),
+        float(merit.shown(merit.whole(good.chosen))), cost.whole(hand.choice), float(merit.shown(merit.whole(hand.choice))),
+        points and plan.gap is not None and plan.gap <= case.relative_gap,
     )  # fmt: skip
 
 

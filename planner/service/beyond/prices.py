@@ -18,6 +18,7 @@ from planner.optimise.lexicographic import sent
 from planner.optimise.model.build import build
 from planner.optimise.model.changes import without_rows
 from planner.optimise.model.rows import Model, RowName
+from planner.optimise.solve.again import MOST_PEOPLE, Repriced
 from planner.optimise.solve.price_bound import priced_bound
 from planner.optimise.solve.result import Solution
 from planner.plan.plan import Run
@@ -82,32 +83,67 @@ def prices(case: Case, *, workers: int = 1, progress: Callable[[int, int], None]
 
 
 def solved_without(
-    case: Case, *, workers: int = 1, progress: Callable[[int, int], None] | None = None
+    case: Case, *, every: bool = False, workers: int = 1, progress: Callable[[int, int], None] | None = None
 ) -> tuple[list[Question], dict[int, Solution]]:
     """(every question, by the `id` of a question the plan without its requirement: of those that may bind, as far as time
-    allowed). Dearest first, by what the prices at hand allow."""
+    allowed). Dearest first, by what the prices at hand allow.
+
+    every: also of those whose own prices prove that the gain is less than can be told.
+    """
     asked = sorted([*_of_rows(case), *_of_twins(case), *_of_bars(case), *_of_locks(case)], key=lambda q: -q.at_most)
     open_questions = [q for q in asked if q.at_most > q.known(0.0)]
+    repriced = _repriced(case, open_questions)
+    nearer: dict[int, Question] = {}
     found: dict[int, Solution] = {}
 
-    def ask(place: int) -> Solution | None:
-        question = open_questions[place]
-        return _solved(question) if case.left() > 0 else None
+    def ask(place: int) -> tuple[float, Solution | None] | None:
+        if case.left() <= 0:
+            return None
+        question, start = _nearer(open_questions[place], repriced)
+        return question.at_most, _solved(question, start) if every or question.at_most > question.known(0.0) else None
 
     with SideBySide(ask, workers) as crew:
-        for place, answer in crew.answers(range(len(open_questions))):
+        for done, (place, answer) in enumerate(crew.answers(range(len(open_questions))), 1):
             if answer is not None:
-                found[id(open_questions[place])] = answer
+                before = open_questions[place]
+                nearer[id(before)] = question = replace(before, at_most=answer[0])
+                if answer[1] is not None:
+                    found[id(question)] = answer[1]
             if progress is not None:
-                progress(len(found), len(open_questions))
-    return asked, found
+                progress(done, len(open_questions))
+    return [nearer.get(id(q), q) for q in asked], found
 
 
-def _solved(q: Question) -> Solution:
-    """The best plan without a requirement, as near as its gain is to be known."""
-    near, start = q.known(0.0), None
+def _repriced(case: Case, questions: list[Question]) -> Repriced | None:
+    """The plan's relaxation, from which that without a row is one step; None where the prices of few people say too little."""
+    if not LARGE < case.people <= MOST_PEOPLE or not any(_of_case(q, case) for q in questions):
+        return None
+    repriced = Repriced(case.model, seed=case.run.instance.scenario.solver.seed, left=case.left)
+    repriced.priced(case.model.rows.lower, case.model.rows.upper)  # once for all: processes begin with this point
+    return repriced
+
+
+def _of_case(q: Question, case: Case) -> bool:
+    """Whether a question is the plan's own model with other sides of its rows."""
+    return q.model.allowed is case.model.allowed
+
+
+def _nearer(q: Question, repriced: Repriced | None) -> tuple[Question, Solution | None]:
+    """The question with what prices of its own prove of the gain, and where to start from."""
+    if repriced is None or not _of_case(q, q.of):
+        return q, None
+    priced = repriced.priced(q.model.rows.lower, q.model.rows.upper)
+    if priced is None:
+        return q, None
+    at_most = min(q.at_most, priced_bound(q.model, priced.prices) - q.of.objective)
+    return replace(q, at_most=at_most), replace(q.of.start(q.model), prices=priced.prices, likely=priced.used)
+
+
+def _solved(q: Question, start: Solution | None = None) -> Solution:
+    """The best plan without a requirement, as near as its gain is to be known. start: prices of its own, where there are."""
+    near = q.known(0.0)
     if q.at_most > FAR * near:
-        rough = q.of.solved(q.model, absolute_gap=q.at_most / FAR)
+        rough = q.of.solved(q.model, absolute_gap=q.at_most / FAR, start=start)
         if rough.objective is None or rough.bound is None:
             return rough
         near, start = q.known(rough.objective - q.of.objective), rough

@@ -20,6 +20,7 @@ from planner.core.folders import locked
 from planner.core.texts import LANGUAGES
 from planner.scenario.load import changes_of, parse_yaml, scenario_from
 from planner.service.jobs.asked import asked_task
+from planner.service.jobs.by_hand import hand_table_task, measured_task
 from planner.service.jobs.memory import keep_run, known_run, roster_of, run_of
 from planner.service.jobs.questions import QUESTIONS
 from planner.service.jobs.reading import mend_task, read_task, row_task
@@ -240,6 +241,8 @@ TASKS: dict[str, Callable[[dict[str, Any], Say], None]] = {
     "brief": brief_task,
     "scenario_book": scenario_book_task,
     "asked": asked_task,
+    "hand_table": hand_table_task,
+    "measured": measured_task,
     "targets": targets_task,
     **QUESTIONS,
 }

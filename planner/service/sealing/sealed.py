@@ -46,7 +46,8 @@ class Checked:
     """What was found of a sealed file.
 
     signer: its key's fingerprint. sealed_at: when, by the sealing machine's clock, ISO 8601. status: the plan's.
-    breaches: what does not hold of it. difference: where planning again came to something else, the first place; None where
+    fairness: the ledger of re-solves after fairness figures had been seen (`workspace.tuning.ledger`), as the sealing workspace
+    said it; None where the file was sealed outside a workspace. breaches: what does not hold of it. difference: where planning again came to something else, the first place; None where
     it came to the same, or was not tried because of breaches.
     """
 
@@ -55,6 +56,7 @@ class Checked:
     status: str
     breaches: tuple[Problem, ...]
     difference: Problem | None
+    fairness: dict[str, Any] | None = None
 
     @property
     def holds(self) -> bool:
@@ -101,7 +103,22 @@ def check_sealed(file: Path, progress: Callable[[Progress], None] | None = None)
         if not breaches and seal["plan_sha256"] != read_manifest(opened.plan)["sha256"]:
             breaches = (problem("sealing.member_changed", file=str(file), name=f"{PLAN_FOLDER}/{MANIFEST}"),)
         difference = None if breaches else _difference(opened.plan, progress)
-    return Checked(fingerprint(seal["signer"]), str(seal["sealed_at"]), status, breaches, difference)
+    return Checked(fingerprint(seal["signer"]), str(seal["sealed_at"]), status, breaches, difference, _fairness(seal))
+
+
+def _fairness(seal: dict[str, Any]) -> dict[str, Any] | None:
+    """The ledger in a `seal.json`: `{resolves, other_plans, steps: [{from, to, seen, roster_changed, changed: [{key, before, after}]}]}`.
+    None where it holds none of that form: whoever signed it may have written anything."""
+    try:
+        said = seal["workspace"]["fairness"]
+        steps = [
+            {"from": int(step["from"]), "to": int(step["to"]), "seen": str(step["seen"]), "roster_changed": bool(step["roster_changed"]),
+             "changed": [{name: str(change[name]) for name in ("key", "before", "after")} for change in step["changed"]]}
+            for step in said["steps"]
+        ]  # fmt: skip
+        return {"resolves": int(said["resolves"]), "other_plans": int(said["other_plans"]), "steps": steps}
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _of_the_law(opened: Opened) -> Iterator[Problem]:

@@ -11,11 +11,14 @@ from planner.core.errors import InputError, errors_of, problem
 from planner.core.system_errors import problem_of_any
 from planner.roster.people.frame import Roster
 from planner.scenario.load import LoadedScenario, read_yaml
+from planner.service.places import BATCH_TABLE
 from planner.service.run import read_for
 from planner.service.scenario_files import WORKBOOK, read_scenario
 from planner.service.sweeps.sweep_file import is_sweep, read_sweep
 
 ENDINGS = (".yaml", ".yml")
+RUNS, RUNS_PARQUET, UNITS, DECISIONS, COMPARISON = RESULTS = ("runs.csv", BATCH_TABLE, "units.parquet", "decisions.parquet", "comparison.xlsx")
+"""What a batch writes beside the folders of its runs."""
 
 
 @dataclass(frozen=True)
@@ -84,10 +87,20 @@ def asked_of(
             jobs.append(Job(path.stem, path.name, error=said_of(error, lang)))
         except Exception as error:  # noqa: BLE001 - one bad file must not stop the others
             jobs.append(Job(path.stem, path.name, error=problem_of_any(error, str(path)).sentence(lang)))
+    jobs = [_named(job, lang) for job in jobs]
     names = [job.name.casefold() for job in jobs]
     if twice := sorted({job.name for job in jobs if names.count(job.name.casefold()) > 1}) if len(set(names)) < len(names) else []:
         raise InputError([problem("sweep.same_name", column="SCENARIO", name=name) for name in twice])
     return Asked(tuple(jobs), Shared(tuple(bases.loaded), tuple(bases.rosters), tuple(bases.roster_of), lang, workbooks, time_limit_s), tuple(keys))
+
+
+def _named(job: Job, lang: str) -> Job:
+    """The job, refused where its folder would stand in the place of a batch's own tables, or be no folder of its own."""
+    if job.name.casefold() not in RESULTS and job.name.strip("."):
+        return job
+    shown = job.scenario.strip(".") or "scenario.yaml"
+    error = problem("sweep.name_reserved", file=job.scenario, name=job.name).sentence(lang)
+    return Job(f"_{shown}", job.scenario, error=job.error or error)
 
 
 def said_of(error: InputError, lang: str) -> str:

@@ -12,7 +12,8 @@ import pandas as pd
 from planner.core.errors import InputError, problem
 from planner.core.texts import number, percent
 from planner.report.batch_page.page import is_number, page_data
-from planner.service.sweeps.tables import COLUMNS, MORE, RUNS_PARQUET
+from planner.service.sweeps.jobs import RUNS_PARQUET
+from planner.service.sweeps.tables import COLUMNS, MORE
 
 MARKS = 200
 """So many values of a figure can be chosen as an end of a range."""

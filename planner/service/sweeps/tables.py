@@ -12,8 +12,7 @@ import pandas as pd
 from planner.core.errors import InputError
 from planner.core.files import atomic_path
 from planner.roster.values.text import unprotect, write_for_people
-from planner.service.places import BATCH_TABLE
-from planner.service.sweeps.jobs import Job
+from planner.service.sweeps.jobs import COMPARISON, DECISIONS, RUNS, RUNS_PARQUET, UNITS, Job
 from planner.service.sweeps.worker import Made
 
 COLUMNS = (
@@ -22,7 +21,6 @@ COLUMNS = (
 MORE = ("loss_gap", "saving_vnd_per_year", "payback_months")
 """Columns after those of the varied keys."""
 WHOLE = ("leavers", "cost_vnd", "involuntary", "saving_vnd_per_year")
-RUNS, RUNS_PARQUET, UNITS, DECISIONS, COMPARISON = "runs.csv", BATCH_TABLE, "units.parquet", "decisions.parquet", "comparison.xlsx"
 MOST_COMPARED = 20
 """So many plans stand side by side in one sheet; more are for `runs.csv` and `planner compare`."""
 UNIT_COLUMNS = ("unit", "before", "after", "leavers", "cost_vnd")

@@ -21,7 +21,7 @@ from planner.scenario.load import load_scenario, to_yaml
 from planner.service.manifest import MANIFEST, read_manifest, require_whole
 from planner.service.places import BATCH_TABLE
 from planner.service.plan_shape import plan_of
-from planner.service.saved_runs import DECISIONS_FILE, PLAN, as_decisions
+from planner.service.saved_runs import DECISIONS_FILE, INPUTS, PLAN, ROSTER, as_decisions
 from planner.service.workspace.kept_files import content_of, digest, parquet_of, table_of
 from planner.service.workspace.privacy import suppressed
 from planner.service.workspace.versions import Kind, Version
@@ -104,6 +104,13 @@ def people_of(version: Version, files: Path) -> pd.DataFrame:
         raise InputError(problem("workspace.no_people", file=version.object))
     frame = as_decisions(io.BytesIO(content_of(files, version.file(DECISIONS_FILE))))
     return frame.astype({"cost_vnd": "int64"})
+
+
+def named_people(plan: Version, files: Path) -> pd.DataFrame:
+    """Who stands in a plan: [employee_id, full_name, unit (after the reorganisation)], all text."""
+    decided = people_of(plan, files)[["employee_id", "unit"]].astype(str)
+    roster = table_of(files, plan.file(f"{INPUTS}/{ROSTER}"))[["employee_id", "full_name"]].astype(str)
+    return decided.merge(roster, on="employee_id", how="left")[["employee_id", "full_name", "unit"]]
 
 
 def shared_figures(version: Version) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +19,11 @@ from sqlalchemy.pool import NullPool
 
 from planner.core.errors import InputError, Problem, problem
 from planner.core.files import PRIVATE_FILE, make_folder, naming, refuse_place
-from planner.service.places import app_folder
+from planner.service.places import DATABASE_VARIABLE, workspace_folder
 
-URL_VARIABLE = "PLANNER_DATABASE_URL"
 PATIENCE_S = 30.0
 """So long one writer waits for another."""
-_PLACE, _FILE, _FILES = "workspace", "planner.sqlite3", "files"
+_FILE, _FILES = "planner.sqlite3", "files"
 _WRITERS = 0x706C616E
 """The number of the lock that writers take on PostgreSQL."""
 _WRITES = "planner_writes"
@@ -85,6 +84,13 @@ class Database:
                     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITERS})
                 yield connection
 
+    def settle(self) -> None:
+        """Put what was written into the SQLite file itself and empty the log beside it, as far as nobody reads: what was deleted
+        stands in neither then. PostgreSQL does its own."""
+        if self.is_embedded:
+            with self._told(), closing(self._engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     @contextmanager
     def _told(self) -> Iterator[None]:
         """What the database refuses, as a problem; faults of this programme stay what they are."""
@@ -100,8 +106,8 @@ class Database:
 def database_of_installation() -> Database:
     """What `PLANNER_DATABASE_URL` names, else the SQLite database in the app's folder, made where it is missing for its
     owner's eyes only. InputError where the variable names none that this programme works with."""
-    named = os.environ.get(URL_VARIABLE)
-    place = app_folder() / _PLACE
+    named = os.environ.get(DATABASE_VARIABLE)
+    place = workspace_folder()
     url = _url(named) if named else URL.create("sqlite", database=str(place / _FILE))
     if url.get_backend_name() != "sqlite" or not named:
         files = make_folder(place) / _FILES
@@ -112,6 +118,11 @@ def database_of_installation() -> Database:
     if url.get_backend_name() == "sqlite":
         _own_file(Path(str(url.database)))
     return Database(url, make_folder(files))
+
+
+def has_database() -> bool:
+    """Whether there is one: it is named, or the embedded one was made."""
+    return bool(os.environ.get(DATABASE_VARIABLE)) or (workspace_folder() / _FILE).exists()
 
 
 def _own_file(file: Path) -> None:
@@ -126,12 +137,12 @@ def _url(named: str) -> URL:
         url = make_url(named)
         system = url.get_backend_name()
     except (ArgumentError, ValueError):
-        raise InputError(problem("workspace.no_url", column=URL_VARIABLE)) from None
+        raise InputError(problem("workspace.no_url", column=DATABASE_VARIABLE)) from None
     if system == "postgresql":
         return url.set(drivername="postgresql+psycopg")
     if system == "sqlite" and url.database and url.database != ":memory:":
         return url.set(drivername="sqlite")
-    raise InputError(problem("workspace.other_system", column=URL_VARIABLE, system=system))
+    raise InputError(problem("workspace.other_system", column=DATABASE_VARIABLE, system=system))
 
 
 def _engine(url: URL) -> Engine:
@@ -142,8 +153,8 @@ def _engine(url: URL) -> Engine:
 
     @event.listens_for(engine, "connect")
     def settings(connection: sqlite3.Connection, _: Any) -> None:
-        # FULL: what was acknowledged is on disk, also where the power goes.
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "trusted_schema = OFF"):
+        # FULL: what was acknowledged is on disk, also where the power goes. secure_delete: what was deleted is written over.
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "trusted_schema = OFF", "secure_delete = ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

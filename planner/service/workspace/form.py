@@ -12,7 +12,7 @@ from planner.service.workspace.database import Database
 from planner.service.workspace.head import audit_key, keep_head, key_fingerprint
 from planner.service.workspace.tables import SETTINGS
 
-NEWEST = "0001"
+NEWEST = "0003"
 """The form that this programme works with: the newest of Alembic's steps, which are looked at only where there is one to take."""
 _FORM = "alembic_version"
 _STEPS = Path(__file__).resolve().parent / "migrations"

@@ -12,11 +12,13 @@ from sqlalchemy import Connection, select
 from planner.core.errors import InputError, Problem, problem
 from planner.service.workspace.audit import canonical, chain_faults, entries, head_of
 from planner.service.workspace.database import Database
+from planner.service.workspace.follow_up.kept import SaidOfLines
 from planner.service.workspace.form import settings_of
 from planner.service.workspace.head import Head, audit_key, key_fingerprint, noted_heads
-from planner.service.workspace.kept_files import fault_of, reading_files
+from planner.service.workspace.kept_files import digest, fault_of, reading_files
+from planner.service.workspace.retention.certificate import holds
 from planner.service.workspace.rights import Action
-from planner.service.workspace.tables import APPROVALS, OBJECTS, PEOPLE, UNLOCKS
+from planner.service.workspace.tables import APPROVALS, DELETIONS, OBJECTS, PEOPLE, RETENTION, UNLOCKS
 from planner.service.workspace.versions import DRAFT, PLAN, Version, prints_of, version_of
 
 _WRITES = frozenset({Action.KEEP, Action.CORRECT, Action.COMMENT})
@@ -53,10 +55,11 @@ def about_person(connection: Connection, folder: Path, person: str | None) -> li
         place = (entry["object"], entry["version"])
         if place not in held:
             kind, _, name = str(entry["object"]).partition("/")
-            version = version_of(connection, kind, name, entry["version"])
-            held[place] = (
-                set(people_of(version, folder)["employee_id"].astype(str)) if kind in (PLAN, "roster") and version.files else set()
-            )
+            try:
+                version = version_of(connection, kind, name, entry["version"])
+                held[place] = set(people_of(version, folder)["employee_id"].astype(str)) if version.files else set()
+            except InputError:
+                held[place] = set()  # it was deleted: nobody knows any more who stood in it
         return person in held[place]
 
     for row in entries(connection):
@@ -84,6 +87,12 @@ def _beside_the_chain(connection: Connection, folder: Path) -> Iterator[Problem]
         held = {(names.get(row.object), row.version, row.person) for row in connection.execute(select(table))}
         if held != expected:
             yield problem(f"workspace.{table.name}_differ")
+    yield from said.lines.faults(connection, names)
+    if {row.kind: {"months": row.months, "basis": row.basis} for row in connection.execute(select(RETENTION))} != said.periods:
+        yield problem("workspace.periods_differ")
+    kept = {row.number: (digest(row.content.encode()), holds(row.content, row.signature)) for row in connection.execute(select(DELETIONS))}
+    if kept != {number: (sha256, True) for number, sha256 in said.certificates.items()}:
+        yield problem("workspace.deletions_differ")
     if {row.id: {"roles": row.roles, "unit": row.unit} for row in connection.execute(select(PEOPLE))} != said.roles:
         yield problem("workspace.roles_differ")
 
@@ -113,12 +122,17 @@ class _Said:
         self.approvals: set[tuple[str, int, str]] = set()
         self.unlocks: set[tuple[str, int, str]] = set()
         self.roles: dict[str, Any] = {}
+        self.lines = SaidOfLines()
+        self.periods: dict[str, Any] = {}
+        self.certificates: dict[int, str] = {}
         for row in entries(connection):
             self._take(row, None if row["after"] is None else json.loads(row["after"]))
 
     def _take(self, row: dict[str, Any], after: Any) -> None:
         action, name, place = row["action"], row["object"], (row["object"], row["version"], row["actor"])
-        if action in _WRITES:
+        if action == Action.FOLLOW:
+            self.lines.take(name, after)
+        elif action in _WRITES:
             self.newest[name] = row["version"]
             self.prints[name, row["version"]] = after
         elif action in _MOVES:
@@ -131,3 +145,17 @@ class _Said:
             self.unlocks.add(place)
         elif action == Action.GRANT:
             self.roles[row["about"]] = after
+        elif action == Action.RETENTION:
+            self.periods.pop(name, None)
+            self.periods |= {} if after["months"] is None else {name: after}
+        elif action == Action.DELETE:
+            self._delete(name)
+            self.certificates[after["certificate"]] = after["sha256"]
+
+    def _delete(self, name: str) -> None:
+        """An object went with all that belonged to it."""
+        for of_objects in (self.newest, self.states):
+            of_objects.pop(name, None)
+        self.prints = {place: prints for place, prints in self.prints.items() if place[0] != name}
+        self.approvals, self.unlocks = ({each for each in held if each[0] != name} for held in (self.approvals, self.unlocks))
+        self.lines.drop(name)

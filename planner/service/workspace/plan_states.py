@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select
 
-from planner.core.errors import InputError, problem
+from planner.core.errors import InputError, Problem, problem
 from planner.core.texts import Message
 from planner.service.workspace.audit import now
 from planner.service.workspace.rights import Action, Actor, Role
@@ -39,8 +39,15 @@ class Approval:
 
 def require_state(plan: Version, action: Action) -> None:
     """InputError where a plan's state does not let it be done."""
-    if plan.state != FROM[action]:
-        raise InputError(problem(f"workspace.state_{action.value}", file=plan.object, state=Message(f"workspace.word_state_{plan.state}")))
+    if found := _of_state(plan, action):
+        raise InputError(found)
+
+
+def obstacle(connection: Connection, plan: Version, action: Action, actor: Actor) -> Problem | None:
+    """Why somebody who has the right cannot do it to a plan as it stands; None where they can."""
+    if action is Action.UNLOCK:
+        return problem("signin.names_shown", file=plan.object) if is_open(connection, plan) else None
+    return _of_state(plan, action) or (_of_approver(connection, plan, actor) if action is Action.APPROVE else None)
 
 
 def move(connection: Connection, plan: Version, action: Action, actor: Actor) -> str:
@@ -90,13 +97,27 @@ def is_open(connection: Connection, plan: Version) -> bool:
     return alone or any(one != other for one in by_role[Role.PLANNER] for other in by_role[Role.APPROVER])
 
 
-def _approve(connection: Connection, plan: Version, actor: Actor) -> None:
-    """Note an approval. InputError where the approver did not sign in, wrote the plan, or has approved it."""
+def _of_state(plan: Version, action: Action) -> Problem | None:
+    """What of a plan's state does not let it be done."""
+    if plan.state == FROM.get(action, plan.state):
+        return None
+    return problem(f"workspace.state_{action.value}", file=plan.object, state=Message(f"workspace.word_state_{plan.state}"))
+
+
+def _of_approver(connection: Connection, plan: Version, actor: Actor) -> Problem | None:
+    """Why an approver cannot approve: they did not sign in, wrote the plan, or have approved it."""
     if not actor.signed_in:
-        raise InputError(problem("workspace.approve_signed_in", file=plan.object))
+        return problem("workspace.approve_signed_in", file=plan.object)
     if actor.id in authors_of(connection, plan):
-        raise InputError(problem("workspace.approve_own", file=plan.object, person=actor.id))
+        return problem("workspace.approve_own", file=plan.object, person=actor.id)
     if actor.id in {each.person for each in approvals_of(connection, plan)}:
-        raise InputError(problem("workspace.approve_twice", file=plan.object, person=actor.id))
+        return problem("workspace.approve_twice", file=plan.object, person=actor.id)
+    return None
+
+
+def _approve(connection: Connection, plan: Version, actor: Actor) -> None:
+    """Note an approval. InputError where it is not theirs to give."""
+    if found := _of_approver(connection, plan, actor):
+        raise InputError(found)
     values = {"object": object_id(connection, plan), "version": plan.number, "person": actor.id, "at": now()}
     connection.execute(insert(APPROVALS).values(values))

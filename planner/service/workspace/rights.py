@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
 
-from planner.core.errors import InputError, problem
+from planner.core.errors import InputError, Problem, problem
 from planner.core.texts import Message
 
 
@@ -27,6 +27,7 @@ class Action(StrEnum):
     """What is done in the workspace; the word that the audit notes."""
 
     SEE_FIGURES = "see_figures"
+    SEE_FAIRNESS = "see_fairness"
     SEE_PEOPLE = "see_people"
     KEEP = "keep"
     CORRECT = "correct"
@@ -35,12 +36,15 @@ class Action(StrEnum):
     RETURN = "return"
     APPROVE = "approve"
     IMPLEMENT = "implement"
+    FOLLOW = "follow"
     UNLOCK = "unlock"
     EXPORT = "export"
     EXPORT_PSEUDONYMS = "export_pseudonyms"
     SEE_AUDIT = "see_audit"
     VERIFY_AUDIT = "verify_audit"
     GRANT = "grant"
+    RETENTION = "retention"
+    DELETE = "delete"
     BACK_UP = "back_up"
     RESTORE = "restore"
 
@@ -48,6 +52,7 @@ class Action(StrEnum):
 _EVERYBODY = frozenset(Role)
 RIGHTS: dict[Action, frozenset[Role]] = {
     Action.SEE_FIGURES: _EVERYBODY,
+    Action.SEE_FAIRNESS: _EVERYBODY,
     Action.SEE_PEOPLE: frozenset({Role.UNIT_HEAD, Role.PLANNER, Role.APPROVER}),
     Action.KEEP: frozenset({Role.PLANNER}),
     Action.CORRECT: frozenset({Role.UNIT_HEAD, Role.PLANNER}),
@@ -56,12 +61,15 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.RETURN: frozenset({Role.PLANNER, Role.APPROVER}),
     Action.APPROVE: frozenset({Role.APPROVER}),
     Action.IMPLEMENT: frozenset({Role.PLANNER}),
+    Action.FOLLOW: frozenset({Role.UNIT_HEAD, Role.PLANNER}),
     Action.UNLOCK: frozenset({Role.PLANNER, Role.APPROVER}),
     Action.EXPORT: frozenset({Role.PLANNER, Role.APPROVER}),
     Action.EXPORT_PSEUDONYMS: frozenset({Role.PLANNER, Role.APPROVER, Role.AUDITOR}),
     Action.SEE_AUDIT: frozenset({Role.AUDITOR}),
     Action.VERIFY_AUDIT: frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
     Action.GRANT: frozenset({Role.ADMINISTRATOR}),
+    Action.RETENTION: frozenset({Role.ADMINISTRATOR}),
+    Action.DELETE: frozenset({Role.ADMINISTRATOR}),
     Action.BACK_UP: frozenset({Role.ADMINISTRATOR}),
     Action.RESTORE: frozenset({Role.ADMINISTRATOR}),
 }
@@ -85,13 +93,21 @@ class NotAllowed(InputError):
         self.actor, self.action = actor, action
         names = [Message(f"workspace.word_role_{role}") for role in sorted(RIGHTS[action])]
         roles = reduce(lambda some, other: Message("workspace.either", {"some": some, "other": other}), names)
-        super().__init__(problem("workspace.not_allowed", person=actor.id, action=Message(f"workspace.word_action_{action}"), roles=roles))
+        key = "workspace.not_allowed" if actor.signed_in else "signin.account_not_allowed"
+        super().__init__(problem(key, person=actor.id, action=Message(f"workspace.word_action_{action}"), roles=roles))
+
+
+def missing(actor: Actor, action: Action) -> Problem | None:
+    """Why the actor has not the right: none of their roles may do it, or it is a unit's head of no unit. None where they have it."""
+    able = actor.roles & RIGHTS[action]
+    if not able or (able == {Role.UNIT_HEAD} and not actor.unit):
+        return NotAllowed(actor, action).problems[0]
+    return None
 
 
 def require(actor: Actor, action: Action) -> None:
-    """NotAllowed where none of the actor's roles may do it, or it is a unit's head of no unit."""
-    able = actor.roles & RIGHTS[action]
-    if not able or (able == {Role.UNIT_HEAD} and not actor.unit):
+    """NotAllowed where the right is `missing`."""
+    if missing(actor, action) is not None:
         raise NotAllowed(actor, action)
 
 

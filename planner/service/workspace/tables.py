@@ -73,6 +73,37 @@ UNLOCKS = Table(
 PEOPLE = Table("people", METADATA, Column("id", Text, primary_key=True), Column("roles", Text, nullable=False), Column("unit", Text))
 """Who works with the workspace. roles: separated by spaces; unit: of a unit's head."""
 
+FOLLOW_LINES = Table(
+    "follow_lines",
+    METADATA,
+    Column("object", Text, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    PrimaryKeyConstraint("object", "line", "number"),
+)
+"""Each version of each line of a follow-up, which never changes. number: of the version, from 1."""
+
+RETENTION = Table(
+    "retention",
+    METADATA,
+    Column("kind", Text, primary_key=True),
+    Column("months", Integer, nullable=False),
+    Column("basis", Text, nullable=False),
+)
+"""How long each kind is kept; kinds that are not there have no period."""
+
+DELETIONS = Table(
+    "deletions",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("content", Text, nullable=False),
+    Column("signature", Text, nullable=False),
+)
+"""The certificate of each deletion, numbered from 1. content: canonical JSON; signature: of its bytes, hexadecimal."""
+
 AUDIT = Table(
     "audit",
     METADATA,

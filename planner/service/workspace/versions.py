@@ -20,9 +20,10 @@ from planner.service.workspace.head import key_fingerprint
 from planner.service.workspace.kept_files import KeptFile, digest, keep_file
 from planner.service.workspace.tables import FILES, OBJECTS, SETTINGS, VERSIONS
 
-Kind = Literal["roster", "scenario", "plan", "batch", "lock", "correction", "pack", "comment"]
+Kind = Literal["roster", "scenario", "plan", "batch", "lock", "correction", "pack", "comment", "follow_up"]
 KINDS: tuple[str, ...] = get_args(Kind)
 PLAN: Kind = "plan"
+FOLLOW_UP: Kind = "follow_up"
 DRAFT = "draft"
 _NAME = re.compile(r"[\w](?:[\w .:@-]{0,118}[\w])?")
 

@@ -10,25 +10,34 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection
 
 from planner.core.errors import InputError, Problem, problem
 from planner.core.folders import replaced_folder
 from planner.service.manifest import refuse_other_things
 from planner.service.workspace import archive, plan_states
-from planner.service.workspace.audit import Event, append, head_of
-from planner.service.workspace.database import Database, database_of_installation
-from planner.service.workspace.form import require_form, settings_of
-from planner.service.workspace.head import Head, audit_key, keep_head, key_fingerprint
+from planner.service.workspace.access.roles import People
+from planner.service.workspace.audit import Event
+from planner.service.workspace.head import Head
 from planner.service.workspace.inspection import about_person, faults
-from planner.service.workspace.kept_files import reading_files, sweep
-from planner.service.workspace.rights import RIGHTS, Action, Actor, NotAllowed, Role, only_unit, require
-from planner.service.workspace.tables import PEOPLE
-from planner.service.workspace.versions import PLAN, Kind, Version, add_version, history, newest_or_none, objects, prints_of, version_of
+from planner.service.workspace.kept_files import reading_files
+from planner.service.workspace.rights import RIGHTS, Action, Actor, NotAllowed, Role, missing, only_unit, require
+from planner.service.workspace.versions import (
+    FOLLOW_UP,
+    PLAN,
+    Kind,
+    Version,
+    add_version,
+    history,
+    newest_or_none,
+    objects,
+    prints_of,
+    version_of,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,36 +49,14 @@ _PERSONAL = frozenset({"roster", "lock", "correction", "pack", "comment"})
 _OF_A_UNIT = frozenset({"correction", "pack"})
 """What a unit's head sends in."""
 _REASONED = frozenset({"lock"})
+CHOICES = (Action.SUBMIT, Action.RETURN, Action.APPROVE, Action.IMPLEMENT, Action.UNLOCK, Action.COMMENT, Action.SEE_PEOPLE)
+"""What is done with a plan that is kept."""
 HEAD_COLUMN = "audit_head"
 """The last column of every exported table: the head of the audit when it was made."""
 
 
-@dataclass
-class _Change:
-    """A writing transaction with the chain that it adds to. head: the newest entry that it wrote."""
-
-    connection: Connection
-    store: str
-    key: bytes
-    head: Head
-
-    def note(self, event: Event) -> None:
-        """Add an entry to the audit."""
-        self.head = append(self.connection, self.key, self.store, event)
-
-
-class Workspace:
+class Workspace(People):
     """A store that is open. Nothing counts as done before a method returns; then it is on disk."""
-
-    def __init__(self, database: Database) -> None:
-        require_form(database)
-        self.database = database
-        self._swept = False
-
-    @classmethod
-    def of_installation(cls) -> Workspace:
-        """The store that the environment names, else the embedded one, made where there is none."""
-        return cls(database_of_installation())
 
     # Objects and their versions
 
@@ -89,6 +76,8 @@ class Workspace:
         unit = only_unit(actor, action)
         if unit is not None and kind in _OF_A_UNIT and content.get("unit") != unit:
             raise NotAllowed(actor, action)
+        if kind == FOLLOW_UP:
+            raise InputError(problem("follow.by_start", file=f"{kind}/{name}"))
         if kind in _REASONED and not str(content.get("reason") or "").strip():
             raise InputError(problem("workspace.no_reason", file=f"{kind}/{name}"))
         with self._change() as change:
@@ -166,22 +155,34 @@ class Workspace:
         return plan, head
 
     def seal(self, actor: Actor, name: str, out: Path) -> dict[str, Any]:
-        """Seal a plan with its state, its approvals and the audit's head; what `seal.json` says."""
+        """Seal a plan with its state, its approvals, how often it was solved again after fairness figures had been seen, and the
+        audit's head; what `seal.json` says."""
         from planner.service.sealing.sealed import seal
+        from planner.service.workspace.tuning.ledger import ledger_of
 
-        with self.database.reading() as connection:
-            approvals = _approvals(connection, version_of(connection, PLAN, name))
+        require(actor, Action.EXPORT)
+        with reading_files(self.database.files), self.database.reading() as connection:
+            kept = version_of(connection, PLAN, name)
+            approvals, fairness = _approvals(connection, kept), ledger_of(connection, self.database.files, kept)
         with self._plan_file(actor, name) as (plan, head, folder):
             workspace = {
                 "object": plan.object,
                 "version": plan.number,
                 "state": plan.state,
                 "approvals": approvals,
+                "fairness": fairness,
                 "audit_head": head.printed,
             }
             return seal(folder, out, workspace)
 
     # Decisions on a plan
+
+    def choices(self, actor: Actor, name: str) -> dict[Action, Problem | None]:
+        """What can be done with a plan, by whom it is asked: for each action None, or why this actor cannot do it now."""
+        require(actor, Action.SEE_FIGURES)
+        with self.database.reading() as connection:
+            plan = version_of(connection, PLAN, name)
+            return {action: missing(actor, action) or plan_states.obstacle(connection, plan, action, actor) for action in CHOICES}
 
     def submit(self, actor: Actor, name: str) -> str:
         """Submit a draft; the plan's state."""
@@ -217,25 +218,6 @@ class Workspace:
         require(actor, Action.VERIFY_AUDIT)
         return faults(self.database)
 
-    def grant(self, actor: Actor, person: str, roles: frozenset[Role], unit: str | None = None) -> None:
-        """Give somebody these roles in the place of all that they had."""
-        require(actor, Action.GRANT)
-        if person.startswith("open:") or not person.strip():
-            raise InputError(problem("workspace.no_person", column=person))
-        with self._change() as change:
-            row = change.connection.execute(select(PEOPLE).where(PEOPLE.c.id == person)).first()
-            before = None if row is None else {"roles": row.roles, "unit": row.unit}
-            after = {"roles": " ".join(sorted(roles)), "unit": unit}
-            change.connection.execute(delete(PEOPLE).where(PEOPLE.c.id == person))
-            change.connection.execute(insert(PEOPLE).values(id=person, **after))
-            change.note(Event(actor.id, Action.GRANT, about=person, before=before, after=after))
-
-    def actor(self, person: str) -> Actor:
-        """Somebody who signed in, with the roles that were granted; without any where none were."""
-        with self.database.reading() as connection:
-            row = connection.execute(select(PEOPLE).where(PEOPLE.c.id == person)).first()
-        return Actor(person, frozenset() if row is None else frozenset(map(Role, row.roles.split())), row.unit if row else None)
-
     def back_up(self, actor: Actor, out: Path) -> dict[str, Any]:
         """Write everything into one signed archive while others work; what it says of itself."""
         require(actor, Action.BACK_UP)
@@ -249,20 +231,6 @@ class Workspace:
         return archive.restore_backup(self.database, file, actor.id)
 
     # What these share
-
-    @contextmanager
-    def _change(self) -> Iterator[_Change]:
-        """A writing transaction; once it is on disk, its head is noted outside. InputError where the audit's key is another."""
-        with self.database.writing() as connection:
-            settings, key = settings_of(connection), audit_key()
-            if key_fingerprint(key) != settings["audit_key"]:
-                raise InputError(problem("workspace.other_key"))
-            if not self._swept:
-                sweep(self.database.files, connection)
-                self._swept = True
-            change = _Change(connection, settings["store"], key, head_of(connection))
-            yield change
-        keep_head(change.store, change.head.number, change.head.mac)
 
     def _people(self, actor: Actor, action: Action, kind: str, name: str) -> tuple[pd.DataFrame, Head]:
         """A table of people as the actor may see it, noted before it is read."""
@@ -306,6 +274,8 @@ class Workspace:
         require(actor, action)
         with self._change() as change:
             plan = version_of(change.connection, PLAN, name)
+            if action is Action.RETURN and newest_or_none(change.connection, FOLLOW_UP, name) is not None:
+                raise InputError(problem("follow.no_return", file=plan.object))
             state = plan_states.move(change.connection, plan, action, actor)
             after = {"state": state} | ({} if reason is None else {"reason": reason})
             change.note(Event(actor.id, action, plan.object, plan.number, before={"state": plan.state}, after=after))
@@ -325,8 +295,8 @@ def _sees_everybody(actor: Actor) -> bool:
 
 
 def _shown(actor: Actor, version: Version) -> Version:
-    """A version as an actor may see it: all of it, or of a scenario and a plan the title alone."""
-    if _sees_everybody(actor) or version.kind not in (PLAN, "scenario"):
+    """A version as an actor may see it: all of it, or of a scenario, a plan and a follow-up the title alone."""
+    if _sees_everybody(actor) or version.kind not in (PLAN, FOLLOW_UP, "scenario"):
         return version
     return replace(version, content={"title": version.content.get("title")})
 

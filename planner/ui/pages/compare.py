@@ -95,7 +95,7 @@ def _comparison(compared: list[str], names: list[str]) -> None:
         draw.picture(charts.plans(_points(compared), state.lang()), "chart_compare", t("alt_compare"))
     with right:
         _bars(comparison)
-    curve.section(compared, names)
+    curve.section(compared, names, [letter(i) for i in range(len(compared))])
     _units(comparison)
     st.header(t("compare_people", n=len(comparison.people)), anchor=False)
     _people(comparison)

@@ -8,16 +8,17 @@ from typing import Any
 
 import streamlit as st
 
+from planner.core.errors import InputError
 from planner.core.texts import number
 from planner.scenario.requirement_kinds import FAIRNESS
 from planner.ui.parts import plan_files, plan_pictures, plan_units
 from planner.ui.parts.beyond import road, rules
 from planner.ui.parts.plan_figures import grouping, of_period
 from planner.ui.parts.view_choice import choose_view
-from planner.ui.session import plans, state
+from planner.ui.session import of_workspace, plans, state
 from planner.ui.session.words import named, plain, t, value
 from planner.ui.session.words import of as word_of
-from planner.ui.widgets import draw, grids, pictures
+from planner.ui.widgets import draw, grids, pictures, problems
 from planner.ui.widgets.part_choice import part_choice
 
 FLOW_GROUPS = ("unit", "position_level", "category", "age_band", "sex")
@@ -86,12 +87,22 @@ def _paid_back(summary: dict[str, Any], month: dt.date | None) -> str:
     return t("money_payback", months=number(months, lang, 1)) + " " + along
 
 
+def _fairness(plan: str, said: list[str]) -> None:
+    """Exit rates of groups; shown once the look at them is noted in the workspace, where there is one."""
+    st.header(word_of(FAIRNESS, "form"), anchor=False, help=t("help_fairness_rates"))
+    try:
+        of_workspace.note_look(plan)
+    except InputError as error:
+        problems.show_error(error)
+        return
+    st.markdown("\n".join(f"- {plain(line)}" for line in said))
+
+
 def requirements(plan: str) -> None:
     """How much of each requirement is used; those without room first."""
     said = plans.table("fairness", plan, state.lang())["said"]
     if len(said):
-        st.header(word_of(FAIRNESS, "form"), anchor=False, help=t("help_fairness_rates"))
-        st.markdown("\n".join(f"- {plain(line)}" for line in said))
+        _fairness(plan, list(said))
     st.header(t("plan_binding"), anchor=False, help=t("help_binding"))
     st.caption(t("plan_binding_means"))
     frame = plans.table("requirements", plan, state.lang())

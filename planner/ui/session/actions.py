@@ -263,7 +263,7 @@ def lay_the_desk() -> None:
     """Lay roster and scenario on a desk that has none, the plan that the address names, and that of a job that is done."""
     _take_over()
     desk, asked = state.desk(), state.asked_plan()
-    if asked and plans.folder_of(asked):
+    if asked and plans.may_be_opened(asked):
         desk.show(asked)
     _take_in()
     if desk.roster and not rosters.is_here(desk.roster):

@@ -117,6 +117,12 @@ def load_desk(folder: Path, desk: str) -> Desk | None:
         return None
 
 
+def newest_desk(folder: Path, owner: str) -> Desk | None:
+    """The desk that an owner saved last; None where they have none."""
+    files = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime_ns, reverse=True) if folder.is_dir() else []
+    return next((found for file in files if (found := load_desk(folder, file.stem)) is not None and found.owner == owner), None)
+
+
 @lru_cache(maxsize=64)
 def _parsed(text: str, name: str) -> dict[str, Any]:
     """A scenario of a desk: reading it takes long enough to be felt at every reload."""

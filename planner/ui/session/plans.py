@@ -21,6 +21,7 @@ from planner.service.jobs.pool import TASK_FILE
 from planner.service.jobs.state import is_id
 from planner.service.jobs.targets import TARGETS_FILE
 from planner.service.places import is_run_of_batch, made_from, plan_of_job
+from planner.service.workspace.access.sign_in import is_set_up
 from planner.ui.session import paths, rosters, state, workers
 
 if TYPE_CHECKING:
@@ -49,6 +50,13 @@ def folder_of(plan: str) -> Path | None:
     else:
         return None
     return folder if (folder / "plan.json").is_file() else None
+
+
+def may_be_opened(plan: str) -> bool:
+    """Whether an address that names a plan shows it. Where people sign in, what was planned at somebody else's desk is not:
+    they keep it in the workspace, where rights are asked for."""
+    own = not is_set_up() or plan in state.desk().plans or plan.startswith(OF_RUNS)
+    return own and folder_of(plan) is not None
 
 
 def commanded_plans() -> list[str]:

@@ -14,9 +14,11 @@ import streamlit as st
 
 from planner.core.texts import LANGUAGES
 from planner.service.jobs.state import JobState
-from planner.ui.access import own_key
+from planner.service.workspace.access.sign_in import is_set_up
+from planner.service.workspace.rights import Action, Actor, require
+from planner.ui.access import is_out, own_key
 from planner.ui.session import paths, workers
-from planner.ui.session.desk import Desk, copied, load_desk, new_desk
+from planner.ui.session.desk import Desk, copied, load_desk, new_desk, newest_desk
 
 LANG = "lang"
 DESK = "desk"
@@ -77,12 +79,18 @@ SENT = "plans_sent"
 address since, which reach it only after the page is drawn."""
 
 
-def start() -> None:
-    """Find or make what the session needs; the address then names language, desk and plan."""
-    session, query = st.session_state, st.query_params
+def choose_words() -> None:
+    """The language of the session: the one that the address asks for when it begins, else Vietnamese."""
+    session, asked = st.session_state, st.query_params.get("lang", "")
     if LANG not in session:
-        asked = query.get("lang", "")
         session[LANG] = asked if asked in LANGUAGES else "vi"
+
+
+def start(acts: Actor) -> None:
+    """Find or make what the session of somebody needs; the address then names language, desk and plan. NotAllowed where it is
+    somebody who works at no desk."""
+    session, query = st.session_state, st.query_params
+    require(acts, Action.KEEP)
     if DESK not in session:
         session[DESK] = _desk_of(query.get("desk", ""), own_key())
     session.setdefault(UNDO, [])
@@ -97,19 +105,25 @@ def start() -> None:
 
 
 def _desk_of(asked: str, owner: str) -> Desk:
-    """The desk that an address names, a copy where it is somebody else's, a new one where there is none."""
-    found = load_desk(paths.desks(), asked)
+    """The desk that an address names (where people sign in and it names none, their newest), a new one where there is none. Somebody else's: a copy in the open mode, where people sign in
+    a new one."""
+    found = load_desk(paths.desks(), asked) or (newest_desk(paths.desks(), owner) if is_set_up() and not asked else None)
     if found is None:
         return new_desk(owner)
-    if found.owner in ("", owner):
+    if found.owner == owner or (not found.owner and not is_set_up()):
         found.owner = owner
         return found
+    if is_set_up():  # an address is no leave to see what somebody else has on the desk
+        st.session_state[NOTE] = "desk_of_another"
+        return new_desk(owner)
     st.session_state[NOTE] = "desk_copied"
     return copied(found, owner)
 
 
 def address() -> dict[str, str]:
     """What the address names, so that F5 and a shared link bring back the same: language, desk and plan."""
+    if not has_desk():
+        return {"lang": lang()}
     plan = {"run": desk().current} if desk().current else {}
     return {"lang": lang(), "desk": desk().id, **plan}
 
@@ -128,7 +142,7 @@ def write_address() -> None:
     """Put `address` behind the page's own."""
     if dict(st.query_params) != address():
         st.query_params.from_dict(address())
-        st.session_state[SENT] = (*st.session_state.get(SENT, ()), desk().current)
+        st.session_state[SENT] = (*st.session_state.get(SENT, ()), address().get("run", ""))
 
 
 def lang() -> str:
@@ -136,14 +150,21 @@ def lang() -> str:
     return st.session_state.get(LANG, "vi")
 
 
+def has_desk() -> bool:
+    """Whether this session's person works at a desk: not everybody who signs in makes plans."""
+    return DESK in st.session_state
+
+
 def desk() -> Desk:
-    """The desk of this session."""
+    """The desk of this session; the whole page is drawn anew where the sign-in behind it was ended."""
+    if is_out():
+        st.rerun()
     return st.session_state[DESK]
 
 
 def job() -> JobState | None:
     """The desk's job that is under way, or ended without a plan; None where there is none."""
-    return workers.pool().state(desk().job) if desk().job else None
+    return workers.pool().state(desk().job) if has_desk() and desk().job else None
 
 
 def is_solving() -> bool:

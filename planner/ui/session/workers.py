@@ -33,7 +33,7 @@ _quick: dict[Path, Pool] = {}
 _reading: dict[Path, Pool] = {}
 READERS = 3
 """So many uploads are read at once: two that use up their seconds let a third pass."""
-OF_UPLOADS = frozenset({"read", "row", "mend"})
+OF_UPLOADS = frozenset({"read", "row", "mend", "hand_table"})
 """Tasks that open a file of a user."""
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from planner.core.errors import InputError
+from planner.service.beyond import frontier as frontier_module
 from planner.service.beyond.amounts import KEYS, amount_of
 from planner.service.beyond.case import Case
 from planner.service.beyond.frontier import frontier, write_frontier
@@ -74,3 +75,17 @@ def test_the_folder_holds_table_picture_and_plans_that_verify(tmp_path: Path) ->
     with pytest.raises(InputError, match=r"mine\.txt"):
         write_frontier(found, out, lang="en")
     assert (out / "mine.txt").exists()
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(("x", "y"), [("cost_vnd", "retained_merit"), ("retained_merit", "cost_vnd"), ("leavers", "retained_merit")])
+def test_points_from_prices_of_their_own_are_proven_against_the_list(seed: int, x: str, y: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frontier_module, "LARGE", 0)
+    case = case_of(small_run(seed))
+    of_y = amount_of(case, y)
+    found = frontier(case, x, y, points=6).table
+    assert len(found)
+    for row in found.itertuples():
+        best = best_within(case, x, y, row.limit)
+        assert row.proven and of_y.better * row.bound >= of_y.better * best - 1e-6, "no plan is beyond the bound"
+        assert row.y == pytest.approx(best, rel=0.0005)

@@ -9,7 +9,8 @@ import pytest
 
 from planner.core.errors import InputError
 from planner.service.beyond.amounts import amount_of
-from planner.service.beyond.measure import measure
+from planner.service.beyond.handmade import read_table, table_from
+from planner.service.beyond.measure import measure, measured_beside
 from tests.builder import NEAR_RETIREMENT, roster_of, said, scenario_with, target
 from tests.service.beyond.cases import case_of, plans, small_run
 
@@ -100,3 +101,63 @@ def test_what_cannot_be_read_is_said_with_its_row(rows: list, head: tuple | None
     with pytest.raises(InputError) as caught:
         measure(scenario_with(), roster_of(*PEOPLE), file, time_limit_s=20)
     assert words in said(caught.value)
+
+
+
+@pytest.mark.parametrize(("delimiter", "encoding"), [(",", "utf-8"), (";", "utf-8-sig"), ("\t", "utf-16")])
+def test_a_csv_is_read_as_spreadsheets_save_it(delimiter: str, encoding: str, tmp_path: Path) -> None:
+    head = "Họ và tên,Mã số CBCCVC,Quyết định,Giai đoạn"
+    lines = [head, "An,P01,Thôi việc ngay,2027", "", "Bình,P06,Giữ lại,"]
+    file = tmp_path / "hand.csv"
+    file.write_text("\n".join(lines).replace(",", delimiter), encoding=encoding)
+    table = read_table(file)
+    assert table.rows[["row", "employee_id", "decision", "period"]].values.tolist() == [[2, "P01", "Thôi việc ngay", "2027"], [4, "P06", "Giữ lại", ""]]
+    assert table.places == {"employee_id": "Mã số CBCCVC", "decision": "Quyết định", "period": "Giai đoạn"} and table.sheet is None
+    again = table_from(table.record())
+    assert again.rows.to_numpy().tolist() == table.rows.to_numpy().tolist()
+    assert (again.file, again.sheet, again.places) == (table.file, table.sheet, table.places)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"employee_id,decision\nP01,\0retain\n", "hand.csv"),
+        (b'employee_id,decision\nP01,"retain\nP02,retain\n', "quotation mark"),
+        (b"employee_id,decision\nP01,Gi\xfc l\xe1i\n", "not UTF-8"),
+        (b"", "hand.csv"),
+    ],
+)
+def test_a_csv_that_is_no_table_is_refused_in_a_sentence(content: bytes, words: str, tmp_path: Path) -> None:
+    file = tmp_path / "hand.csv"
+    file.write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        read_table(file)
+    assert len(caught.value.problems) == 1 and words in said(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("column", "wrong", "letter"),
+    [("employee_id", "P99", 1), ("decision", "fired", 2), ("period", "2040", 3), ("to_unit", "Z", 4)],
+)
+def test_a_wrong_cell_of_a_sheet_is_named_by_its_place(column: str, wrong: str, letter: int, tmp_path: Path) -> None:
+    right = {"employee_id": "P02", "decision": "retain", "period": "", "to_unit": ""}
+    rows = [("P01", "retain", "", ""), tuple({**right, column: wrong}.values())]
+    file = write(tmp_path / "hand.xlsx", *rows, head=tuple(right))
+    with pytest.raises(InputError) as caught:
+        measure(scenario_with(), roster_of(*PEOPLE), file, time_limit_s=20)
+    (fault,) = caught.value.problems
+    assert (fault.file, fault.sheet, fault.row, fault.column) == ("hand.xlsx", "Sheet1", 3, letter)
+    assert wrong in said(caught.value)
+
+
+def test_beside_a_plan_at_hand_the_measure_is_the_same(tmp_path: Path) -> None:
+    run = small_run(1)
+    case = case_of(run)
+    file = tmp_path / "hand.csv"
+    run.decisions[["employee_id", "decision", "period"]].to_csv(file, index=False)
+    whole = measure(run.instance.loaded, run.instance.roster, file, time_limit_s=30)
+    beside = measured_beside(case, read_table(file))
+    assert beside == whole and beside.breaches == () and beside.proven
+    pd.DataFrame({"employee_id": case.ids[:1], "decision": ["retain"], "period": [""]}).to_csv(file, index=False)
+    broken = measured_beside(case, read_table(file))
+    assert broken.breaches == measure(run.instance.loaded, run.instance.roster, file, time_limit_s=30).breaches != ()

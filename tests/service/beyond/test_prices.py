@@ -80,3 +80,20 @@ def test_in_a_large_ministry_what_binds_is_found_by_prices_and_tightness(workers
     monkeypatch.setattr(prices_module, "EVERY_ROW", 0)
     few = prices(case, workers=workers).table
     assert set(few["requirement"]) <= set(every["requirement"]) and few["objective_gain"].max() == pytest.approx(every["objective_gain"].max())
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_prices_of_its_own_prove_of_a_row_holds_for_every_plan(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = case_of(small_run(seed))
+    monkeypatch.setattr(prices_module, "LARGE", 0)
+    told = {(row.requirement, row.scope): row for row in prices(case).table.itertuples()}
+    for r, name in enumerate(case.model.rows.names):
+        best = best_worth(without_rows(case.model, np.array([r])))
+        assert best is not None
+        gain = best - case.objective
+        row = told.get((name.requirement, name.shown))
+        if row is not None:
+            assert row.objective_gain <= gain + 1e-6 and row.gain_at_most >= gain - 1e-6 and row.proven
+            assert row.gain_at_most - row.objective_gain <= max(case.tolerance, 0.00005 * case.objective, 0.05 * row.objective_gain) + 1e-6
+        elif not name.kind.always:
+            assert gain <= 2 * case.tolerance + 1e-6, "what is not told costs nothing"

@@ -89,7 +89,7 @@ def test_every_changed_byte_of_the_content_is_said(plan, tmp_path):
                 assert members == {p.relative_to(opened.folder).as_posix(): p.read_bytes() for p in opened.folder.rglob("*") if p.is_file()}
         except InputError:
             refused += 1
-    assert refused > 0.95 * CHANGED, "a bit that fills a compressed member's last byte changes nothing"
+    assert refused > 0.9 * CHANGED, "what fills a compressed member's last byte, or tells of a code that it does not use, changes nothing"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import random
 import signal
@@ -15,7 +16,10 @@ import pytest
 from planner.service.workspace import archive
 from planner.service.workspace import workspace as layer
 from planner.service.workspace.database import database_of_installation
+from planner.service.workspace.follow_up import follow
+from planner.service.workspace.follow_up.follow import Asked
 from planner.service.workspace.form import upgrade
+from planner.service.workspace.retention.deletion import delete_object, deletions
 from planner.service.workspace.rights import Actor, Role, open_actor
 from planner.service.workspace.workspace import Workspace
 from tests.killed import die_at
@@ -32,9 +36,13 @@ A_WRITE_S = 0.08
 
 
 def fill(workspace: Workspace, me: Actor) -> None:
-    """A plan whose names are unlocked."""
+    """A plan whose names are unlocked, and one that is followed up."""
     keep_plan(workspace, me)
     workspace.unlock(me, "base", "r")
+    keep_plan(workspace, me, "followed")
+    workspace.submit(me, "followed")
+    workspace.unlock(me, "followed", "r")
+    follow.start(workspace, me, "followed")
 
 
 def fill_little(workspace: Workspace, me: Actor) -> None:
@@ -53,10 +61,18 @@ def writes(workspace: Workspace, me: Actor, number: int, place: Path) -> dict[st
         "unlock": lambda: workspace.unlock(me, "base", f"r{number}"),
         "look": lambda: workspace.people(me, "plan", "base"),
         "export": lambda: workspace.fetch(me, "base", place / "fetched"),
+        "follow": lambda: follow.write(workspace, me, "followed", [Asked(1, {"step": f"s{number}"})]),
+        "delete": lambda: delete(workspace, me, number),
         "grant": lambda: workspace.grant(me, f"g{number}", frozenset({Role.VIEWER})),
         "backup": lambda: workspace.back_up(me, backup),
         "restore": lambda: workspace.restore(me, backup),
     }
+
+
+def delete(workspace: Workspace, me: Actor, number: int) -> None:
+    """Keep a comment with a file, and delete it."""
+    workspace.keep(me, "comment", f"d{number}", {"text": "x"}, [("note", b"%d" % number * 5000)])
+    delete_object(workspace, me, "comment", f"d{number}", "r", dt.date(2026, 12, 1))
 
 
 def work(acknowledged: int, place: Path, seed: int) -> None:
@@ -66,7 +82,7 @@ def work(acknowledged: int, place: Path, seed: int) -> None:
     while True:
         number += 1
         kinds = writes(workspace, me, number, place)
-        pairs = [["keep"], ["plan"], ["submit", "return"], ["unlock"], ["look"], ["export"], ["grant"], ["backup", "restore"]]
+        pairs = [["keep"], ["plan"], ["submit", "return"], ["unlock"], ["look"], ["export"], ["follow"], ["delete"], ["grant"], ["backup", "restore"]]
         dice.shuffle(pairs)
         if workspace.figures(me, "base")["state"] == "submitted":  # a former child died between the two
             kinds["return"]()
@@ -85,6 +101,10 @@ def kept_as_acknowledged(workspace: Workspace, me: Actor, told: list[str]) -> No
             assert there[f"scenario/s{number}"].content == {"n": int(number)}
         elif kind == "plan":
             assert len(workspace.people(me, "plan", f"p{number}")) == 12
+        elif kind == "follow":
+            assert f"s{number}" in {line["step"] for line in follow.history_of(workspace, me, "followed", 1)}
+        elif kind == "delete":
+            assert f"comment/d{number}" not in there and f"comment/d{number}" in {gone.said["object"] for gone in deletions(workspace, me)}
         elif kind == "grant":
             assert workspace.actor(f"g{number}").roles == {Role.VIEWER}
 
@@ -118,7 +138,7 @@ def test_a_writer_that_is_killed_at_any_moment_loses_nothing_that_was_acknowledg
 
 SEEN = ((os, "replace"), (os, "rename"), (layer, "keep_head"), (archive, "keep_head"), (archive, "announce"))
 """Steps of a writer that others can see."""
-STEPS = [("keep", fill_little), ("submit", fill_little), ("restore", fill_little), *([("plan", fill), ("export", fill), ("restore", fill)] if DEEP > 1 else [])]
+STEPS = [("keep", fill_little), ("delete", fill_little), ("submit", fill_little), ("restore", fill_little), *([("plan", fill), ("export", fill), ("follow", fill), ("restore", fill)] if DEEP > 1 else [])]
 
 
 @pytest.mark.parametrize(("kind", "filled"), STEPS)

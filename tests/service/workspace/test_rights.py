@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,14 +11,20 @@ import pytest
 
 from planner.core.errors import InputError
 from planner.service.workspace.audit import head_of
+from planner.service.workspace.follow_up import follow
+from planner.service.workspace.follow_up.follow import Asked
 from planner.service.workspace.head import Head
 from planner.service.workspace.plan_states import STATES
+from planner.service.workspace.retention.deletion import delete_object
+from planner.service.workspace.retention.periods import due, set_period
 from planner.service.workspace.rights import RIGHTS, Action, Actor, NotAllowed, Role
+from planner.service.workspace.tuning.views import saw_fairness
 from planner.service.workspace.workspace import Workspace
 from tests.builder import roster_of, said
 from tests.service.workspace.conftest import Filler, person
-from tests.service.workspace.plans import PEOPLE, keep_plan
+from tests.service.workspace.plans import PEOPLE, keep_plan, plan_folder
 
+TODAY = dt.date(2026, 12, 1)
 AUTHOR = person("author", Role.PLANNER)
 HAI, BA = person("hai", Role.APPROVER), person("ba", Role.APPROVER)
 CHIEF = person("chief", Role.ADMINISTRATOR)
@@ -34,6 +41,7 @@ def fill(workspace: Workspace, me: Actor) -> None:
         workspace.approve(HAI, name)
         workspace.approve(BA, name)
     workspace.implement(AUTHOR, "implemented")
+    follow.start(workspace, AUTHOR, "implemented")
     workspace.keep(AUTHOR, "lock", "P01", {"employee_id": "P01", "decision": "keep", "reason": "r"})
     workspace.keep(AUTHOR, "correction", "a", {"unit": "A"})
 
@@ -47,25 +55,44 @@ def used(made: Callable[[Filler], Workspace]) -> Workspace:
 def ways(workspace: Workspace, place: Path) -> dict[Action, list[Callable[[Actor], Any]]]:
     """Each way in which something is done."""
     out = place / "out"
+    line_of_a = next(line.line for line in follow.follow_up(workspace, AUTHOR, "implemented").lines if line["unit"] == "A")
     return {
         Action.SEE_FIGURES: [lambda a: workspace.figures(a, "draft"), workspace.listed, lambda a: workspace.history(a, "plan", "draft")],
-        Action.SEE_PEOPLE: [lambda a: workspace.people(a, "plan", "draft"), lambda a: workspace.history(a, "correction", "a")],
-        Action.KEEP: [lambda a: workspace.keep(a, "scenario", f"of {a.id}", {}), lambda a: workspace.keep(a, "plan", f"of {a.id}", {})],
+        Action.SEE_PEOPLE: [lambda a: workspace.people(a, "plan", "draft"), lambda a: workspace.history(a, "correction", "a"),
+                            lambda a: follow.follow_up(workspace, a, "implemented"), lambda a: follow.history_of(workspace, a, "implemented", line_of_a)],
+        Action.KEEP: [lambda a: workspace.keep(a, "scenario", f"of {a.id}", {}), lambda a: workspace.keep(a, "plan", f"of {a.id}", {}), lambda a: start_own(workspace, a)],
         Action.CORRECT: [lambda a: workspace.keep(a, "correction", f"of {a.id}", {"unit": "A"}), lambda a: workspace.keep(a, "pack", f"of {a.id}", {"unit": "A"})],
         Action.COMMENT: [lambda a: workspace.keep(a, "comment", f"of {a.id}", {"text": "x"})],
         Action.SUBMIT: [lambda a: workspace.submit(a, "draft")],
         Action.RETURN: [lambda a: workspace.return_plan(a, "submitted", "r")],
         Action.APPROVE: [lambda a: workspace.approve(a, "submitted")],
         Action.IMPLEMENT: [lambda a: workspace.implement(a, "approved")],
+        Action.FOLLOW: [
+            lambda a: follow.write(workspace, a, "implemented", [Asked(line_of_a, {"step": a.id})]),
+            lambda a: follow.add(workspace, a, "implemented", "wish", "P01", "2027-01-05", {"due": "2027-02-05"}),
+        ],
         Action.UNLOCK: [lambda a: workspace.unlock(a, "submitted", "r")],
-        Action.EXPORT: [lambda a: workspace.export(a, "plan", "implemented"), lambda a: workspace.fetch(a, "implemented", out), lambda a: workspace.seal(a, "implemented", place / "x.plan")],
+        Action.EXPORT: [lambda a: workspace.export(a, "plan", "implemented"), lambda a: workspace.fetch(a, "implemented", out), lambda a: workspace.seal(a, "implemented", place / "x.plan"), lambda a: follow.exported(workspace, a, "implemented")],
         Action.EXPORT_PSEUDONYMS: [lambda a: workspace.export_pseudonyms(a, "plan", "draft")],
         Action.SEE_AUDIT: [workspace.audit, lambda a: workspace.audit(a, "P01")],
         Action.VERIFY_AUDIT: [workspace.verify],
+        Action.SEE_FAIRNESS: [lambda a: saw_fairness(workspace, a, plan_folder())],
+        Action.RETENTION: [lambda a: set_period(workspace, a, "comment", 12, "QĐ 1")],
+        Action.DELETE: [lambda a: delete_object(workspace, a, "lock", "P01", "r", TODAY), lambda a: due(workspace, a, TODAY)],
         Action.GRANT: [lambda a: workspace.grant(a, "new", frozenset({Role.VIEWER}))],
         Action.BACK_UP: [lambda a: workspace.back_up(a, place / "b.backup")],
         Action.RESTORE: [lambda a: workspace.restore(a, place / "first.backup")],
     }
+
+
+def start_own(workspace: Workspace, actor: Actor) -> None:
+    """Begin to follow up an approved plan; a right is asked for before anything else."""
+    try:
+        follow.start(workspace, actor, "implemented")
+    except InputError as error:
+        if isinstance(error, NotAllowed):
+            raise
+        assert "followed up already" in said(error)
 
 
 def newest(workspace: Workspace) -> Head:
@@ -121,7 +148,7 @@ def test_a_units_head_sees_and_corrects_the_own_people_alone(used: Workspace) ->
         with pytest.raises(NotAllowed):
             ask()
     used.keep(head, "pack", "x", {"unit": "B"})
-    assert {each.kind for each in used.listed(head)} == {"plan"} and used.audit(AUDITOR)[-1]["actor"] == "head"
+    assert {each.kind for each in used.listed(head)} == {"plan", "follow_up"} and used.audit(AUDITOR)[-1]["actor"] == "head"
 
 
 def test_who_may_not_see_everybody_sees_no_small_count_and_no_name_in_any_version(used: Workspace) -> None:
@@ -131,7 +158,7 @@ def test_who_may_not_see_everybody_sees_no_small_count_and_no_name_in_any_versio
     used.keep(head, "comment", "own", {"on": "plan/draft", "text": "x"})
     for actor in (viewer, head, AUDITOR, CHIEF):
         versions = [*used.listed(actor), *used.history(actor, "scenario", "s"), *used.history(actor, "plan", "draft")]
-        assert {each.kind for each in versions} == {"plan", "scenario"} and all(set(each.content) == {"title"} for each in versions)
+        assert {each.kind for each in versions} == {"plan", "scenario", "follow_up"} and all(set(each.content) == {"title"} for each in versions)
         with pytest.raises(NotAllowed):
             used.history(actor, "comment", "c")
     assert used.history(head, "comment", "own")[0].content["text"] == "x" and used.history(HAI, "comment", "c")[0].content["text"] == "P01?"

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from planner.core.errors import InputError
-from planner.service.workspace import database
+from planner.service.workspace import database, form
 from planner.service.workspace.database import database_of_installation
 from planner.service.workspace.form import NEWEST, require_form, steps, upgrade
 from planner.service.workspace.rights import Actor
@@ -172,3 +172,19 @@ def test_readers_wait_for_nobody_and_see_one_state(workspace: Workspace, me: Act
         seen = reader.execute(text("SELECT count(*) FROM versions")).scalar()
         workspace.keep(me, "scenario", "base", {}, based_on=1)
         assert reader.execute(text("SELECT count(*) FROM versions")).scalar() == seen == 1
+
+
+def test_a_database_of_the_first_form_is_brought_to_the_newest_with_all_that_it_holds(system: str, me: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    from alembic import command
+
+    whole = command.upgrade
+    with monkeypatch.context() as patch:
+        patch.setattr(command, "upgrade", lambda config, to: whole(config, "0001"))
+        patch.setattr(form, "NEWEST", "0001")
+        assert upgrade(database_of_installation()) == (None, "0001")
+        Workspace.of_installation().keep(me, "scenario", "base", {"title": "Cơ sở"}, [("note", b"one")])
+    with pytest.raises(InputError, match="run planner db upgrade"):
+        Workspace.of_installation()
+    assert upgrade(database_of_installation()) == ("0001", NEWEST)
+    workspace = Workspace.of_installation()
+    assert workspace.history(me, "scenario", "base")[0].content == {"title": "Cơ sở"} and workspace.verify(me)[0] == []

@@ -53,7 +53,8 @@ class Search:
 
     small: the model without options that nobody needs (`dominated`): the same prices and the same best plans.
     counted, nothing: whether counting people was asked for a proof that nothing is possible, and gave one.
-    used: options of the relaxation's point. margin: by how much rows are drawn in against the integer solver's tolerance.
+    used: options of the relaxation's point. kept: options that stand in every core, those of an earlier plan that holds and what else
+    its owner thinks likely: from a plan that it can say the integer solver finds others. margin: by how much rows are drawn in against the integer solver's tolerance.
     """
 
     model: Model
@@ -70,6 +71,7 @@ class Search:
     prices: npt.NDArray[np.float64] | None = None
     price_bound: float = np.inf
     used: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    kept: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     margin: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     counted: bool = False
     nothing: bool = False
@@ -253,7 +255,8 @@ def _stands(state: Search, before: Solution) -> bool:
         state.prove(state.price_bound, "prices")
     if before.chosen is not None and len(before.chosen) == len(model.start) - 1:
         state.used = before.chosen
-        state.offer(before.chosen, "plan")
+        if state.offer(before.chosen, "plan") and before.likely is not None:
+            state.kept = np.union1d(before.likely, before.chosen)
     if before.likely is not None:
         state.used = before.likely
     return state.closed()
@@ -277,7 +280,8 @@ def _cores(state: Search, columns: int) -> bool:
     """
     model = state.small
     prices = np.zeros(len(model.rows.names)) if state.prices is None else state.prices
-    ranking = core.ranking(model, prices, state.used)
+    kept = state.kept[model.allowed[state.kept]]
+    ranking = core.ranking(model, prices, np.union1d(state.used, kept))
     if state.objective is not None and not state.closed():
         state.offer(improved(model, state.chosen, ranking.excess, state.price_bound - state.objective, state.wanted()), "plan")
     size, most = (np.inf, np.inf) if columns <= WHOLE else (FIRST_COLUMNS, state.wanted())

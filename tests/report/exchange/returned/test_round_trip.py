@@ -224,7 +224,8 @@ def test_the_whole_round_by_commands(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert planner("verify", tmp_path / "second") == 1
     assert "corrections.csv, dòng 2" in capsys.readouterr().out, "the chain"
     told = read_corrections(tmp_path / "c.csv")
-    write_corrections([replace(entry, after=entry.after.replace("4.98", "4.99")) for entry in told], ledger)
+    write_corrections([replace(entry, after=entry.after.replace("4.98", "4.99")) for entry in told], tmp_path / "forged.csv")
+    (tmp_path / "forged.csv").replace(ledger)
     write_manifest(tmp_path / "second")
     assert planner("verify", tmp_path / "second") == 1
     assert "4.99" in capsys.readouterr().out

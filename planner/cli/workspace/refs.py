@@ -1,0 +1,29 @@
+"""What in the workspace a command means: KIND/NAME."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.cli.base import one_of
+
+if TYPE_CHECKING:
+    from planner.service.workspace.versions import Kind
+
+
+def named(ref: str) -> tuple[Kind, str]:
+    """The kind and the name that KIND/NAME says. InputError where it says none."""
+    from planner.core.errors import InputError, problem
+    from planner.service.workspace.versions import KINDS
+
+    kind, slash, name = ref.partition("/")
+    if not slash or not name:
+        raise InputError(problem("workspace.no_ref", column=ref, kinds=", ".join(KINDS)))
+    known(kind)
+    return kind, name  # type: ignore[return-value]
+
+
+def known(kind: str) -> None:
+    """InputError where it is no kind of object; a near one is named."""
+    from planner.service.workspace.versions import KINDS
+
+    one_of("KIND", kind, KINDS)

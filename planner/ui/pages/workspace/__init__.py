@@ -1,0 +1,1 @@
+"""The page about what was decided, by whom, on what data; each of its parts has a file."""

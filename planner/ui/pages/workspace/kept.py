@@ -1,0 +1,30 @@
+"""Everything that is kept: what, which version, by whom, when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from planner.service.workspace.rights import Actor
+from planner.ui.pages.workspace.common import called, moment, w, word
+from planner.ui.widgets import grids
+
+if TYPE_CHECKING:
+    from planner.service.workspace.workspace import Workspace
+
+
+def kept_part(work: Workspace, acts: Actor) -> None:
+    """Draw the part: what this person may know of."""
+    import pandas as pd
+
+    found, names = work.listed(acts), work.names(acts)
+    if not found:
+        st.info(w("nothing"), icon=":material/folder_open:")
+        return
+    rows = [
+        (word("kind", each.kind), each.name, each.number, word("state", each.state) if each.state else "", called(each.author, names), moment(each.at))
+        for each in sorted(found, key=lambda each: each.at, reverse=True)
+    ]
+    heads = {"kind_word": w("kept_kind"), "object": w("kept_what"), "version": w("version"), "state_word": w("state"), "author": w("author"), "at": w("at")}
+    grids.table(pd.DataFrame(rows, columns=list(heads)), tuple(heads), key="grid_workspace_kept", headings=heads, height=460)

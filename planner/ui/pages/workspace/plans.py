@@ -1,0 +1,213 @@
+"""Plans on their road: keep the one that is shown, submit, return, approve, put into effect, unlock names, comment, look at people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from planner.service.workspace.plan_states import NEEDED, STATES
+from planner.service.workspace.rights import Action, Actor, missing
+from planner.service.workspace.versions import PLAN, MovedOn
+from planner.ui import access
+from planner.ui.pages.workspace.common import called, done, moment, w, word
+from planner.ui.parts.plan_names import plan_name
+from planner.ui.session import plans, state
+from planner.ui.session.words import heading, money, plain, titled, value, whole
+from planner.ui.widgets import draw, grids
+
+if TYPE_CHECKING:
+    from planner.service.workspace.versions import Version
+    from planner.service.workspace.workspace import Workspace
+
+MOST_PLANS = 100
+PEOPLE = ("employee_id", "unit", "decision", "period", "leave_on", "to_unit", "cost_vnd")
+_NO_NAME = re.compile(r"[^\w .:@-]+")
+_LONGEST_NAME = 120
+_LONGEST_WORDS = 2000
+
+
+def plans_part(work: Workspace, acts: Actor) -> None:
+    """Draw the part."""
+    found = sorted(work.listed(acts, PLAN), key=lambda each: each.at, reverse=True)
+    if access.may_plan(acts):
+        _keep({each.name: each for each in found})
+    if not found:
+        st.info(w("no_plans"), icon=":material/folder_open:")
+        return
+    shown = {each.name: each for each in found[:MOST_PLANS]}
+    if len(found) > MOST_PLANS:
+        st.caption(w("first_plans", shown=MOST_PLANS, all=len(found)))
+    name = st.selectbox(w("plan"), list(shown), key="w_workspace_plan")
+    if name is not None:
+        _plan(work, acts, shown[str(name)])
+
+
+def _keep(kept: Mapping[str, Version]) -> None:
+    """The way of the plan that is shown into the workspace, as a new object or as the next version of one that is a draft."""
+    current = state.desk().current
+    if not plans.decides(current):
+        st.caption(w("keep_nothing"))
+        return
+    with st.popover(w("keep_heading"), icon=":material/inventory_2:"):
+        said = _NO_NAME.sub(" ", plan_name(current))[:_LONGEST_NAME].strip(" .:@-")
+        name = st.text_input(w("keep_name"), value=" ".join(said.split()), max_chars=_LONGEST_NAME, key=f"w_workspace_name_{current}").strip()
+        before = kept[name].number if name in kept else None
+        label = w("keep") if before is None else w("keep_newer", version=before + 1)
+        st.button(label, type="primary", key="keep_in_workspace", disabled=not name, on_click=keep, args=(current, name, before))
+
+
+def keep(plan: str, name: str, before: int | None) -> None:
+    """Keep a plan of the desk. before: the version that was there when the page was drawn; None where there was none."""
+
+    def ask(work: Workspace, acts: Actor) -> str:
+        from planner.core.errors import InputError, problem
+        from planner.core.texts import text
+        from planner.service.workspace.contents import plan_content
+
+        folder = plans.folder_of(plan)
+        if folder is None:
+            raise InputError(problem("workspace.no_path", file=name))
+        try:
+            made = work.keep(acts, PLAN, name, *plan_content(folder), before)
+        except MovedOn as moved:
+            who = called(moved.theirs.author, work.names(acts))
+            raise InputError(problem("signin.page.moved_on", version=moved.theirs.number, author=who, at=moment(moved.theirs.at))) from None
+        return text("workspace.kept", state.lang(), object=made.object, version=made.number, author=called(made.author, work.names(acts)))
+
+    done(ask)
+
+
+def _plan(work: Workspace, acts: Actor, plan: Version) -> None:
+    """A plan: where it stands on its road, what can be done with it, its figures, its people as far as they may be seen."""
+    figures, names = work.figures(acts, plan.name), work.names(acts)
+    st.header(plain(plan.name), anchor=False)
+    st.markdown(" → ".join(f"**{word('state', each)}**" if each == plan.state else word("state", each) for each in STATES))
+    st.caption(f"{w('version')} {plan.number} · {plain(called(plan.author, names))} · {moment(plan.at)} UTC")
+    if plan.state != STATES[0]:
+        given = "; ".join(w("approved_by", name=plain(called(person, names)), at=moment(at)) for person, at in figures["approvals"])
+        st.caption(w("approvals", given=len(figures["approvals"]), needed=NEEDED) + (f": {given}" if given else ""))
+    _doing(acts, work.choices(acts, plan.name), plan.name)
+    _figures(figures)
+    if missing(acts, Action.SEE_PEOPLE) is None:
+        _people(work, acts, plan.name)
+        _comments(work, acts, plan, names)
+
+
+def _doing(acts: Actor, choices: Mapping[Action, Any], name: str) -> None:
+    """A button for each action that a role of theirs may do; one that the plan's state does not let be done says why."""
+    line = st.container(horizontal=True, gap="xsmall")
+    for action, icon in ((Action.SUBMIT, "send"), (Action.APPROVE, "verified"), (Action.IMPLEMENT, "rocket_launch")):
+        if missing(acts, action) is None:
+            line.button(
+                w(action.value), key=f"workspace_{action.value}", icon=f":material/{icon}:", on_click=move, args=(action, name), **_state(choices[action])
+            )
+    for action, icon, ask in ((Action.RETURN, "undo", return_plan), (Action.UNLOCK, "lock_open", unlock), (Action.COMMENT, "chat", comment)):
+        if missing(acts, action) is None:
+            label = "comment_words" if action is Action.COMMENT else "reason"
+            with line.popover(w(action.value), icon=f":material/{icon}:", **_state(choices[action])):
+                _form(action, name, label, ask)
+
+
+def _state(obstacle: Any) -> dict[str, Any]:
+    """Whether a button can be pressed, and the reason where it cannot."""
+    return {"disabled": obstacle is not None, "help": None if obstacle is None else plain(obstacle.message.render(state.lang()))}
+
+
+def _form(action: Action, name: str, label: str, ask: Callable[[str, str], None]) -> None:
+    key = f"w_workspace_{action.value}_words"
+    with st.form(f"workspace_{action.value}_form", border=False, clear_on_submit=True):
+        st.text_area(w(label), key=key, max_chars=_LONGEST_WORDS)
+        st.form_submit_button(w(action.value), type="primary", on_click=lambda: ask(name, st.session_state[key]))
+
+
+def move(action: Action, name: str) -> None:
+    """Submit, approve or put into effect."""
+
+    def ask(work: Workspace, acts: Actor) -> str:
+        does = {Action.SUBMIT: work.submit, Action.APPROVE: work.approve, Action.IMPLEMENT: work.implement}[action]
+        return _now(name, does(acts, name))
+
+    done(ask)
+
+
+def return_plan(name: str, reason: str) -> None:
+    """Make a submitted plan a draft again."""
+    done(lambda work, acts: _now(name, work.return_plan(acts, name, reason)))
+
+
+def unlock(name: str, reason: str) -> None:
+    """Have a plan's names shown."""
+    from planner.core.texts import text
+
+    done(lambda work, acts: text("workspace.opened" if work.unlock(acts, name, reason) else "workspace.opened_not_yet", state.lang()))
+
+
+def comment(name: str, words: str) -> None:
+    """Keep a comment on a plan."""
+
+    def ask(work: Workspace, acts: Actor) -> str:
+        from uuid import uuid4
+
+        from planner.core.errors import InputError, problem
+
+        if not words.strip():
+            raise InputError(problem("signin.page.no_words"))
+        seen = work.history(acts, PLAN, name)[-1]
+        work.keep(acts, "comment", uuid4().hex, {"on": seen.object, "version": seen.number, "text": words.strip()})
+        return w("commented")
+
+    done(ask)
+
+
+def _now(name: str, code: str) -> str:
+    from planner.core.texts import text
+
+    return text("workspace.state", state.lang(), object=name, state=word("state", code))
+
+
+def _figures(figures: Mapping[str, Any]) -> None:
+    """What everybody may see: the figures, and units and routes without any count under five."""
+    st.caption(f"{plain(titled(figures['title'] or ''))} · {value('status', figures['status'])}")
+    people = figures["headcount"]
+    if people is None:
+        return
+    cost, saving = money(figures["cost_vnd"]), money(figures["saving_vnd_per_year"])
+    draw.figures([
+        (w("figure_before"), whole(people["baseline"]), None), (w("figure_leavers"), whole(people["leavers"]), None),
+        (w("figure_cost"), cost, None), (w("figure_saving"), saving, None),
+    ])  # fmt: skip
+    from planner.core.texts import text
+
+    with st.expander(w("figures"), icon=":material/table_rows:"):
+        st.caption(text("workspace.small", state.lang()))
+        for part, columns in (("units", ("unit", "name", "before", "leavers", "cost_vnd")), ("routes", ("route", "people", "cost_vnd"))):
+            rows = [[_cell(name, row[name]) for name in columns] for row in figures[part]]
+            if rows:
+                draw.small_table([heading(name) for name in columns], rows)
+
+
+def _cell(name: str, entry: Any) -> str:
+    if entry is None:
+        return "–"
+    if name == "route":
+        return value("decision", entry)
+    return whole(entry) if isinstance(entry, int | float) else str(entry)
+
+
+def _people(work: Workspace, acts: Actor, name: str) -> None:
+    st.header(w("people_heading"), anchor=False)
+    st.caption(w("people_means"))
+    if st.button(w("people_show"), key="workspace_people", icon=":material/visibility:"):
+        grids.table(work.people(acts, PLAN, name), PEOPLE, key="grid_workspace_people", height=420)
+
+
+def _comments(work: Workspace, acts: Actor, plan: Version, names: Mapping[str, str]) -> None:
+    """What was said of a plan, the newest first."""
+    found = [each for each in work.listed(acts, "comment") if each.content.get("on") == plan.object]
+    if found:
+        st.header(w("comments"), anchor=False)
+    for each in sorted(found, key=lambda said: said.at, reverse=True):
+        st.markdown(f"**{plain(called(each.author, names))}**, {moment(each.at)} UTC: {plain(each.content['text'])}")
