@@ -6,6 +6,7 @@ outcome is the difference of the two plans by unit and by cost. Texts: `story.to
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import ceil
@@ -13,9 +14,10 @@ from typing import Any
 
 import pandas as pd
 
-from planner.core.texts import number, percent, text
+from planner.core.texts import has, number, percent, text
 from planner.scenario.parts.workload import BY_WORKLOAD
 from planner.scenario.paths import differences, get
+from planner.scenario.requirement_kinds import Counts, ShareOf, requirement_at
 
 BY_UNIT = ("units", "by_unit")
 NOT_ASKED = frozenset({"roster", "corrections", "title", "description"})
@@ -23,6 +25,8 @@ NOT_ASKED = frozenset({"roster", "corrections", "title", "description"})
 MOST_UNITS = 3
 MOST_SAID = 4
 BILLION, MILLION = 1_000_000_000, 1_000_000
+_UNIT = re.compile(r"\s*\([^()]*\)$")
+"""What a field's name says of its unit: the numbers say it themselves."""
 DUST = 1e-6
 """What a share rounded to eight places can be off, in people."""
 
@@ -42,14 +46,20 @@ class Told:
 
 def story(before: Told | None, now: Told, lang: str) -> str:
     """The sentence. before: the plan that was shown before it; None where there is none, or it is of other people."""
+    question, outcome = halves(before, now, lang)
+    return f"{question}: {outcome}" if question else outcome
+
+
+def halves(before: Told | None, now: Told, lang: str) -> tuple[str, str]:
+    """The two halves of the sentence, each for a line of its own: what was asked ("" of a first plan), and what came of it."""
     people = now.summary.get("headcount")
     if before is None:
         if not people:
-            return text("story.impossible", lang).capitalize()
-        return text("story.first", lang, leavers=people["leavers"], people=people["baseline"], involuntary=now.summary["involuntary"])
+            return "", text("story.impossible", lang).capitalize()
+        return "", text("story.first", lang, leavers=people["leavers"], people=people["baseline"], involuntary=now.summary["involuntary"])
     said, units = asked(before, now, lang)
     question = _capital("; ".join(said) if said else text("story.same", lang))
-    return f"{question}: {'; '.join(came(before, now, units, lang))}"
+    return question, "; ".join(came(before, now, units, lang))
 
 
 def asked(before: Told, now: Told, lang: str) -> tuple[list[str], frozenset[str]]:
@@ -63,10 +73,11 @@ def asked(before: Told, now: Told, lang: str) -> tuple[list[str], frozenset[str]
     units = [unit for unit in dict.fromkeys([*bounds[0], *bounds[1]]) if bounds[0].get(unit) != bounds[1].get(unit)]
     said += [_of_unit(unit, bounds[0].get(unit) or {}, bounds[1].get(unit) or {}, before.units, lang) for unit in units]
     said += _of_people(_decided(old, before.locks), _decided(new, now.locks), {**before.people, **now.people}, lang)
+    numbers, others = _others(old, new, lang)
+    said += numbers
     money = get(old, ("budget", "total_vnd")), get(new, ("budget", "total_vnd"))
     if money[0] != money[1]:
         said.append(text("story.budget", lang, old=amount(money[0], lang), new=amount(money[1], lang)))
-    others = _others(old, new)
     if len(said) > MOST_SAID:
         said, others = said[: MOST_SAID - 1], others + len(said) - MOST_SAID + 1
     if others:
@@ -127,7 +138,8 @@ def called(base: Mapping[str, Any], scenario: Mapping[str, Any], locks: Mapping[
     for lock, name in (("keep", "name_kept"), ("leave", "name_left")):
         if decided.count(lock) > begun.count(lock):
             parts.append(text(f"story.{name}", lang, n=decided.count(lock) - begun.count(lock)))
-    others = _others(old, new)
+    numbers, count = _others(old, new, lang)
+    others = len(numbers) + count
     if others:
         parts.append(text("story.name_others", lang, n=others))
     shown = parts[:MOST_SAID]
@@ -175,16 +187,37 @@ def _decided(scenario: Mapping[str, Any], locks: Mapping[str, str]) -> dict[str,
     return {**dict.fromkeys(map(str, get(dict(scenario), ("keep", "people"), []) or []), "keep"), **locks}
 
 
-def _others(old: dict[str, Any], new: dict[str, Any]) -> int:
-    """How many keys differ of which no other phrase tells."""
+def _others(old: dict[str, Any], new: dict[str, Any], lang: str) -> tuple[list[str], int]:
+    """What differs and no other phrase tells: (limits by their numbers, one phrase each; how many keys besides)."""
     last = len(new.get("periods") or []) - 1
-    count = 0
-    for path, *_ in differences(old, new, parts=True):
+    numbers, count = [], 0
+    for path, was, now in differences(old, new, parts=True):
         steps = tuple(map(str, path))
         is_target = steps[0] == "periods" and steps[-1] == "reduction_at_least" and last >= 0
         is_told = steps[:2] == BY_UNIT or steps[:2] in (("keep", "people"), ("budget", "total_vnd")) or is_target and _is_last(steps, new)
-        count += not is_told and steps[0] not in NOT_ASKED
-    return count
+        if is_told or steps[0] in NOT_ASKED:
+            continue
+        phrase = _number(steps, was, now, lang)
+        numbers += [phrase] if phrase else []
+        count += not phrase
+    return numbers, count
+
+
+def _number(steps: tuple[str, ...], was: Any, now: Any, lang: str) -> str:
+    """A limit that has another number, in the words of the forms; "" for anything else."""
+    found = requirement_at(steps)
+    if found is None or any(isinstance(n, bool) or not isinstance(n, int | float | None) for n in (was, now)):
+        return ""
+    kind, about = found
+    names = {dim.value: name for dim, name in about.items()}
+    column = f"requirement.{kind.name}.column"
+    called = " · ".join([*names.values(), text(column, lang)]) if names and has(column) else text(f"requirement.{kind.name}.form", lang, **names)
+    said = [_share(n, lang) if kind.share_of is not ShareOf.NUMBER else amount(n, lang) if kind.counts is Counts.VND else _plain(n, lang) for n in (was, now)]
+    return text("story.number", lang, what=_UNIT.sub("", called), old=said[0], new=said[1])
+
+
+def _plain(n: float | None, lang: str) -> str:
+    return "–" if n is None else number(n, lang, None if isinstance(n, float) else 0)
 
 
 def _is_last(steps: tuple[str, ...], new: dict[str, Any]) -> bool:

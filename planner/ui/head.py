@@ -42,7 +42,7 @@ def draw(page: str, small: bool) -> None:
         edited = edited_since(desk.current)
         data |= {
             "name": plan_name(desk.current), "figures": _figures(desk.current, now, _earlier()), "seal": _seal(now, bool(edited), small), "edited": _few(edited),
-            "told": against.told(desk.current, state.lang()), "words": {"edited": t("edited_since"), "earlier": t("verdict_earlier"), "solve": t("solve_again")},
+            "told": list(against.told(desk.current, state.lang())), "words": {"edited": t("edited_since"), "earlier": t("verdict_earlier"), "solve": t("solve_again"), "solving": t("seal_solving")}, "solving": state.is_solving(),
         }  # fmt: skip
     with st.container(key=style.STATUS_KEY, gap="xsmall"):
         made.draw("head", data, "plan_head", figure=lambda name: actions.list_people(BEHIND[name]), again=lambda _: actions.ask_to_solve())

@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.ui import head as head_of_page
+from planner.ui.forms import draft_faults
 from planner.ui.parts import job_panel
 from planner.ui.parts.view_choice import choose_view
-from planner.ui.session import state
+from planner.ui.session import history, state
 from planner.ui.session.words import t
 from planner.ui.widgets import draw, style
 
@@ -20,13 +21,15 @@ def head(page: str, views: bool = False) -> None:
 
     views: whether the page shows a plan before, after and as changes, and so offers the choice.
     """
+    if st.session_state.get(state.PAGE) != page:
+        history.rank_units()
     st.session_state[state.PAGE] = page
     style.apply()
     head_of_page.draw(page, small=page not in OF_THE_PLAN)
     if views:
         choose_view()
-    with st.container(gap=None):  # always there: what comes and goes above must not fold up what is open below
+    with st.container(gap=None, key=style.NOTICES_KEY):  # always there: what comes and goes above must not fold up what is open below
         if note := st.session_state.pop(state.NOTE, None):
             st.warning(t(note), icon=":material/tab_duplicate:")
         draw.what_was_said()
-        job_panel.panel()
+        job_panel.panel(draft_faults.show_refused)

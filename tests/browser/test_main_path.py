@@ -243,7 +243,7 @@ def test_an_impossible_target_shows_the_conflict_and_a_repair_takes_one_click(pa
     solve(page, w)
     page.get_by_text(w["impossible"]).first.wait_for()
     page.get_by_text(w["clash"]).wait_for()
-    page.get_by_text("In the scenario: periods.2030.reduction_at_least").first.wait_for()
+    page.get_by_text("In the scenario: Targets · By 2030, at least (%)").first.wait_for()
     page.get_by_role("button", name=w["use"]).first.click()
     page.get_by_text(w["best"]).first.wait_for()
     quiet(page)

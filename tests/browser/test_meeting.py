@@ -122,13 +122,19 @@ def test_people_are_filtered_opened_and_come_back_to(session, page, lang):
     session.quiet()
     assert 1 <= dialog.locator("tbody tr").count() < rows
     assert dialog.locator("td.why").first.inner_text().strip()
-    dialog.get_by_role("button", name=name).first.click()
+    field.fill("")
+    field.press("Enter")
+    session.quiet()
+    row = dialog.locator("tbody tr").nth(40)
+    name, who = row.locator("strong").inner_text(), row.locator(".small").first.inner_text()
+    row.locator("strong").click()
     expect(page.get_by_role("heading", level=1, name=session.t("page_person"), exact=True)).to_be_visible()
     session.quiet()
     expect(page.get_by_text(name).first).to_be_visible()
     session.press("back_to_list")
     expect(page.get_by_role("heading", level=1, name=session.t("page_plan"), exact=True)).to_be_visible()
     expect(page.get_by_role("dialog").locator("tbody tr").first).to_be_visible()
+    expect(page.get_by_role("dialog").locator(f"[data-id='{who}_open']")).to_be_in_viewport(timeout=WAIT_MS)
 
 
 @LANGS
@@ -140,3 +146,26 @@ def test_the_scenario_begins_with_its_first_field_and_keeps_its_text_for_who_ask
     assert "snapshot_on:" not in page.locator("[data-testid=stMain]").inner_text()  # its text stands in a part of its own
     session.part("w_scenario_part", "scenario_part_text")
     assert "snapshot_on:" in page.locator("[data-testid=stMain] textarea").last.input_value()
+
+
+@LANGS
+def test_presenting_ends_from_anywhere_and_no_part_is_wider_than_the_wall(session, page, lang):
+    main = page.get_by_test_id("stMain")
+    for (width, height), part, key in ((WALLS[1], "part_money", "p"), (WALLS[0], "part_requirements", "Escape"), (WALLS[1], "part_overview", "Escape")):
+        page.set_viewport_size({"width": width, "height": height})
+        session.part("w_plan_part", part)
+        session.press("present")
+        expect(page.locator(".st-key-presenting")).to_be_visible()
+        session.quiet()
+        page.wait_for_timeout(500)  # a table measures itself once it stands
+        assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 1, (width, part)
+        assert page.locator("[data-testid=stEChartsChart] canvas").count() == 0  # lines, which stay sharp when enlarged
+        main.focus()
+        assert main.evaluate("element => [getComputedStyle(element).boxShadow, getComputedStyle(element).outlineStyle].join()") == "none,none"
+        if key == "p":
+            page.evaluate("document.activeElement.blur()")
+        else:
+            page.get_by_role("button", name=session.t("present_more")).focus()
+        page.keyboard.press(key)
+        expect(page.get_by_test_id("stSidebar")).to_be_visible(timeout=WAIT_MS)
+        session.quiet()

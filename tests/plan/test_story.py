@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from planner.plan.canvas import canvas
-from planner.plan.story import Told, called, came, story, unit_changes
+from planner.plan.story import Told, called, came, halves, story, unit_changes
 
 BASE = {"periods": [{"name": "2030", "leave_on": "2030-07-01", "reduction_at_least": 0.2}], "units": {"default": {"reduction_at_most": 0.4}}}
 
@@ -52,6 +52,25 @@ def test_target_people_and_other_keys_are_told() -> None:
     assert freed.startswith("3 people are left open again")
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("vi", "Mỗi đơn vị giảm nhiều nhất 40% → 30%; Đến hết 2028, ít nhất – → 12,5%; tổng chi phí tối đa – → 60,0 tỷ"),
+        ("en", "Every unit gives up at most 40% → 30%; By 2028, at least – → 12.5%; cost of all periods at most – → 60.0 bn"),
+    ],
+)
+def test_limits_are_told_by_their_numbers_and_the_cost_last(lang: str, said: str) -> None:
+    periods = [{"name": "2028", "leave_on": "2028-07-01"}, *BASE["periods"]]
+    old = {**BASE, "periods": periods}
+    new = {
+        **old, "periods": [{**periods[0], "reduction_at_least": 0.125}, periods[1]], "units": {"default": {"reduction_at_most": 0.3}},
+        "budget": {"total_vnd": 60_000_000_000},
+    }  # fmt: skip
+    question, outcome = halves(told(old, (8, 5, 2), 0), told(new, (8, 5, 2), 0), lang)
+    assert sorted(question.split("; ")[:2]) == sorted(said.split("; ")[:2]) and question.split("; ")[2] == said.split("; ")[2]
+    assert outcome
+
+
 def test_the_same_question_the_first_plan_and_no_plan_are_told() -> None:
     one = told(BASE, (8, 5, 2), 5)
     assert story(one, one, "vi").startswith("Cùng một yêu cầu: không đơn vị nào thay đổi")
@@ -78,7 +97,7 @@ def test_a_plan_is_called_for_what_it_asks() -> None:
 def test_units_are_ranked_and_say_how_far_they_may_be_moved() -> None:
     frame = canvas(units(16, 6, 2), units(16, 5, 2))
     assert list(frame["unit"]) == ["VTTNN", "VPC", "VNCCL"]  # changed, at its limit, the rest
-    assert list(frame["change"]) == [1, 0, 0] and list(frame["most_more"]) == [6, 16, 2] and list(frame["most_less"]) == [14, 0, 6]
+    assert list(frame["change"]) == [-1, 0, 0] and list(frame["most_more"]) == [6, 16, 2] and list(frame["most_less"]) == [14, 0, 6]
     asked = canvas(units(4, 5, 2, minimum=36), None, {"VPC": 10}).set_index("unit")
     assert asked.at["VPC", "least"] == 36 and asked.at["VPC", "most_less"] == 12  # down to what its share allows: the least number was asked here
     assert canvas(units(4, 5, 2, minimum=36), None).set_index("unit").at["VPC", "most_less"] == 0

@@ -135,6 +135,24 @@ def come_in(at, runs: Path, plan: str) -> str:
     return job
 
 
+def test_what_was_answered_already_is_not_planned_again(app, plans, runs):
+    def target(percent):
+        next(n for n in at.number_input if n.label == "Reduction target (%)").set_value(percent).run()
+
+    at = app("plan", lang="en")
+    first = come_in(at, runs, "twenty")
+    button(at, "solve").click().run()
+    desk = at.session_state["desk"]
+    assert not at.exception and (desk.current, desk.plans, desk.job) == (first, [first], "")
+    assert any("already answers what is asked" in toast.value for toast in at.toast)
+    target(25.0)
+    second = come_in(at, runs, "more")
+    target(20.0)
+    button(at, "solve").click().run()
+    desk = at.session_state["desk"]
+    assert not at.exception and (desk.current, desk.before, desk.plans) == (first, second, [first, second])
+
+
 def test_undo_and_redo_stand_at_the_plan_before_and_after_and_take_back_edits_made_since(app, plans, runs):
     def target(at, percent):
         next(n for n in at.number_input if n.label == "Reduction target (%)").set_value(percent).run()

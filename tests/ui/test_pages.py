@@ -103,12 +103,30 @@ def test_changing_the_target_is_shown_as_a_change_and_can_be_undone(app, plans):
     assert field(at, "Reduction target (%)").value == 20.0
 
 
+@pytest.mark.parametrize(
+    ("lang", "label", "said"),
+    [
+        ("en", "Every unit gives up at least (%)", "Units · Every unit gives up at least (%)**: 300 is too large; the most allowed is 100"),
+        ("vi", "Mỗi đơn vị giảm ít nhất (%)", "Đơn vị · Mỗi đơn vị giảm ít nhất (%)**: 300 quá lớn; mức cao nhất cho phép là 100"),
+    ],
+)
+@pytest.mark.parametrize("page", ["scenario", "plan"])
+def test_what_is_wrong_with_the_draft_is_said_as_the_forms_say_it(app, plans, page, lang, label, said):
+    at = app("scenario", lang=lang, run=plans[0])
+    at = open_part(at, "w_scenario_part", "units")
+    field(at, label).set_value(300.0).run()
+    if page == "plan":
+        button(at, {"en": "Solve", "vi": "Lập phương án"}[lang]).click().run()
+    shown = words(at).replace("\\", "")
+    assert said in shown and "units.default" not in shown and ".yaml, " not in shown
+
+
 def test_the_form_has_the_same_checks_as_the_file(app):
     at = open_part(app("scenario", lang="en"), "w_scenario_part", "units")
     field(at, "Every unit gives up at least (%)").set_value(60.0).run()
     shown = words(at)
     assert "The scenario needs correcting" in shown
-    assert "reduction_at_least 0.6 is above reduction_at_most 0.4" in shown.replace("\\", "")
+    assert "Units · Limits on units**: at least 60 % and at most 40 %" in shown.replace("\\", "")
     field(at, "Every unit gives up at least (%)").set_value(30.0).run()
     assert "The scenario needs correcting" not in words(at)
 
@@ -143,6 +161,18 @@ def test_compare_sets_differences_beside_the_figures(app, plans):
     table = at.dataframe[0].value
     leavers = table[table.iloc[:, 0] == "Leavers"].iloc[0]
     assert leavers.iloc[1] == "300" and leavers.iloc[2] == "375  (+75)"
+
+
+def test_compare_and_requirements_show_no_figures_of_the_search(app, plans):
+    at = app("compare", lang="vi", run=plans[0])
+    picker = at.multiselect(key=next(m.key for m in at.multiselect if m.key.startswith("w_compare")))
+    at = picker.set_value(plans[:2]).run()
+    figures = set(at.dataframe[0].value.iloc[:, 0])
+    assert len(figures) > 5
+    assert not {"Điểm của phương án", "Thời gian tính (giây)"} & figures
+    at = open_part(app("plan", lang="vi", run=plans[0]), "w_plan_part", "requirements")
+    tables = [set(frame.value.columns) for frame in at.dataframe]
+    assert not at.exception and any("slack" in columns for columns in tables) and not any("price" in columns for columns in tables)
 
 
 def test_a_desk_found_again_by_its_address_is_the_same(app, plans):

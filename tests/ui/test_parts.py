@@ -17,6 +17,20 @@ from planner.ui.session.words import plain
 from planner.ui.widgets import grids
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Họp ngày 3/12 với lãnh đạo Bộ", "Họp ngày 3-12 với lãnh đạo Bộ"),
+        ("20% · VPC giữ 30", "20 - VPC giữ 30"),
+        ("a\\b: \"c\" <d>|*?", "a-b - c - d"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("/", ""),
+    ],
+)
+def test_a_title_becomes_a_whole_file_name(title, name):
+    assert uploads.file_name(title) == name
+
+
 def test_put_changes_a_copy():
     before = {"periods": [{"name": "a", "reduction_at_least": 0.2}]}
     after = put(before, ("periods", 0, "reduction_at_least"), 0.25)

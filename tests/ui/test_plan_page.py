@@ -17,7 +17,7 @@ from tests.ui.seen import ELEMENTS, press
 
 PARTS = {
     "overview": "Exits by date",
-    "units": "Against the last",
+    "units": "Stay, against the last",
     "flows": "Who goes where",
     "money": "Cost and saving by quarter",
     "requirements": "How much room the requirements leave",
@@ -79,12 +79,42 @@ def test_a_unit_keeps_more_and_releases_more_and_is_planned_at_once(app, plans, 
     monkeypatch.setattr(actions, "solve", lambda: asked.append(state.desk().draft["units"]["by_unit"]["VPC"]))
     at = app("plan", lang="en", run=plans[0])
     row = next(unit for unit in ELEMENTS["unit_rows"]["units"] if unit["unit"] == "VPC")
+    assert "Stay" in ELEMENTS["unit_rows"]["words"]["change"]
     press(at, "unit_rows", "step", {"unit": "VPC", "by": 2})
     assert not at.exception and asked[-1]["minimum_headcount"] == row["after"] + 2
     press(at, "unit_rows", "step", {"unit": "VPC", "by": -1})
     assert "reduction_at_least" in asked[-1] and asked[-1]["minimum_headcount"] == row["after"] - 1
     press(at, "unit_rows", "step", {"unit": "VPC", "by": 999})
     assert len(asked) == 2 and "cannot be moved further" in words(at.run())
+
+
+def test_rows_of_units_stay_where_they_are_while_one_steps_and_are_ranked_when_asked(app, plans, monkeypatch):
+    monkeypatch.setattr(actions, "solve", lambda: actions.open_plan(plans[1]))
+    at = app("plan", lang="en", run=plans[0])
+    shown = ELEMENTS["unit_rows"]
+    first = [row["unit"] for row in shown["units"]]
+    assert not shown["kept"]
+    press(at, "unit_rows", "step", {"unit": "VPC", "by": 1, "plan": plans[0]})
+    at.run()
+    stepped = ELEMENTS["unit_rows"]
+    assert [row["unit"] for row in stepped["units"]] == first and stepped["kept"] and "Rank again" in stepped["words"]["rank"]
+    press(at, "unit_rows", "rank", True)
+    ranked = [row["unit"] for row in at.run() and ELEMENTS["unit_rows"]["units"]]
+    assert ranked != first and sorted(ranked) == sorted(first)
+    changes = [abs(row["change"]) for row in ELEMENTS["unit_rows"]["units"]]
+    assert min(row["change"] for row in ELEMENTS["unit_rows"]["units"]) < 0  # more leave of 25 per cent: fewer stay
+    assert changes == sorted(changes, reverse=True)
+
+
+def test_a_step_counts_from_the_plan_that_was_seen(app, plans, monkeypatch):
+    asked = []
+    monkeypatch.setattr(actions, "solve", lambda: asked.append(state.desk().draft["units"]["by_unit"]["VPC"]))
+    at = app("plan", lang="en", run=plans[0])
+    after = next(unit for unit in ELEMENTS["unit_rows"]["units"] if unit["unit"] == "VPC")["after"]
+    at.query_params["run"] = plans[1]
+    at.run()
+    press(at, "unit_rows", "step", {"unit": "VPC", "by": 2, "plan": plans[0]})
+    assert asked[-1]["minimum_headcount"] == after + 2
 
 
 def test_a_plan_is_named_noted_pinned_and_stood_at_again(app, plans):
@@ -130,7 +160,8 @@ def test_the_head_tells_the_change_and_those_who_changed_are_listed_with_what_wa
     at.query_params["run"] = plans[1]
     at.run()
     assert figures()["leavers"]["change"] == {"text": "▲ +75", "tone": "same"} and figures()["cost"]["change"]["tone"] == "up"
-    assert ELEMENTS["head"]["told"].startswith("Target 20% → 25%: ") and "cost rises by" in ELEMENTS["head"]["told"]
+    asked, came = ELEMENTS["head"]["told"]
+    assert asked == "Target 20% → 25%" and "cost rises by" in came
     at.session_state[state.FIGURE], at.session_state[state.OPEN] = {"group": "changed"}, True
     at.run()
     assert not at.exception
@@ -206,3 +237,55 @@ def test_the_head_of_the_last_paper_stands_in_the_fields_and_one_that_cannot_sta
     assert not at.exception and "160" in words(at)
     assert not {"Tải tệp Word", "Tải tệp PDF"} & {e.proto.label for e in at.get("download_button")}
     letterhead_file().unlink()
+
+
+def test_a_conflict_names_the_fields_as_the_forms_do(app, plans):
+    at = app("plan", lang="vi", run=plans[2])
+    shown = words(at).replace("\\", "")
+    assert "Trong kịch bản: Mục tiêu · Đến hết 2030, ít nhất (%)" in shown and "periods.2030" not in shown
+
+
+def test_more_of_a_long_list_is_shown_when_asked_and_one_comes_back_to_the_row_that_was_left(app, plans):
+    at = app("plan", lang="en", run=plans[0])
+    press(at, "head", "figure", "leavers")
+    assert len(ELEMENTS["people_rows"]["people"]) == 120 and ELEMENTS["people_rows"]["at"] is None
+    more = next(toggle for toggle in at.toggle if toggle.key.startswith("w_list_more"))
+    assert more.label == "Show 300"
+    at.session_state[more.key] = True
+    at.session_state[state.OPEN] = True
+    at.run()
+    assert len(ELEMENTS["people_rows"]["people"]) == 300
+    last = ELEMENTS["people_rows"]["people"][-1]["id"]
+    at.session_state[state.LIST_AT] = (at.session_state[state.LISTED], last)
+    at.session_state[state.OPEN] = True
+    at.run()
+    assert ELEMENTS["people_rows"]["at"] == last
+
+
+def test_the_heat_map_has_numbers_that_can_be_read_in_light_and_dark():
+    import pandas as pd
+
+    from planner.ui.widgets.pictures import HEAT_COLOURS, heat
+
+    cells = pd.DataFrame({"unit": ["A"], "age_band": ["b"], "people": [4], "after": [2], "leavers": [2], "reduction": [0.5]})
+    for (is_lost, dark), colours in HEAT_COLOURS.items():
+        spec, _ = heat(cells, "unit", "age_band", "changes" if is_lost else "before", ({}, {}), dark)
+        written = spec["series"][0]["label"]["color"]
+        for colour in colours:
+            pale, deep = sorted((luminance(written), luminance(colour)), reverse=True)
+            assert (pale + 0.05) / (deep + 0.05) >= 4.5, (colour, written)
+
+
+def luminance(colour):
+    """Of `#rgb` or `#rrggbb`, after WCAG 2.1."""
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * c for c in colour[1:])
+    shares = (int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4))
+    return sum(weight * (s / 12.92 if s <= 0.03928 else ((s + 0.055) / 1.055) ** 2.4) for weight, s in zip((0.2126, 0.7152, 0.0722), shares, strict=True))
+
+
+def test_pictures_say_where_their_axis_begins_and_what_their_colours_mean(app, plans):
+    at = app("plan", lang="en", run=plans[0])
+    at.query_params["run"] = plans[1]
+    at.run()
+    shown = words(open_part(at, "w_plan_part", "overview")).replace("\\", "")
+    assert "Red: more or fewer stay than in the plan before." in shown and "and not at zero." in shown

@@ -157,12 +157,12 @@ def test_deputies_moves_and_kept_people_reach_the_scenario(app):
     assert not at.exception and at.session_state["desk"].draft["keep"]["people"] == [person]
 
 
-def test_a_slider_at_the_last_target_is_taken_over_at_the_side(app):
+def test_the_last_target_is_taken_over_at_the_side(app):
     at = app("scenario", lang="en")
-    slider = next(s for s in at.slider if s.label == "By 2030, at least (%)")
-    slider.set_value(23.0).run()
-    assert next(n for n in at.number_input if n.label == "Reduction target (%)").value == 23.0
-    assert "Targets · By 2030, at least (%): 20 → 23" in words(at)
+    own = next(n for n in at.number_input if n.label == "By 2030, at least (%)")
+    own.set_value(23.5).run()
+    assert next(n for n in at.number_input if n.label == "Reduction target (%)").value == 23.5
+    assert "Targets · By 2030, at least (%): 20 → 23.5" in words(at)
 
 
 def test_a_duplicate_shows_its_changes_against_the_original(app):

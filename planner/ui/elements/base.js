@@ -13,6 +13,8 @@ const h = (tag, attrs = {}, ...kids) => {
 const put = (parent, ...kids) => {
   const root = parent.querySelector(".root");
   const held = root.getRootNode().activeElement?.getAttribute?.("data-id");
+  const app = document.querySelector('[data-testid="stApp"]');  // a dialog stands outside it, and would not know whether the page is dark
+  if (app) root.style.setProperty("--scheme", getComputedStyle(app).colorScheme);
   root.replaceChildren(...kids.flat(3).filter(Boolean));
   if (held) root.querySelector(`[data-id="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
 };

@@ -4,6 +4,21 @@ const SPOKEN = ["aria-label", "placeholder", "title"];
 const SHOWN = "[role=menu], [role=tooltip], [role=listbox], [data-testid*=Menu], [data-testid*=Tooltip], [data-testid^=stFileUploader], .gdg-seveqep";
 const theirs = (window.__planner_theirs ??= new WeakMap());
 
+// Comma and point are both the decimal sign of a number: a browser takes only the one of its own language and drops the other without
+// a word, so that "25,5" became 255. Where it takes neither kind of sign the field counts whole things.
+const OWN_SIGN = new Intl.NumberFormat(navigator.language).formatToParts(1.5).find((part) => part.type === "decimal").value;
+const takesDecimals = (field) => field instanceof HTMLInputElement && (field.type === "number" ? Math.abs(field.min || -Infinity) > Number.MAX_SAFE_INTEGER : field.matches(".gdg-input"));
+const decimalSign = (e) => {
+  const field = e.composedPath()[0];
+  if (!(e.key === "," || e.key === "." || e.code === "NumpadDecimal") || e.ctrlKey || e.metaKey || e.altKey || e.isComposing || !takesDecimals(field)) return;
+  e.preventDefault();
+  let taken = false;
+  const take = () => { taken = true; };
+  field.addEventListener("input", take);
+  for (const sign of [OWN_SIGN, ".", ","]) if (!taken) document.execCommand("insertText", false, sign);
+  field.removeEventListener("input", take);
+};
+
 export default function ({ data, setTriggerValue }) {
   document.documentElement.lang = data.lang;
   const exact = new Map(data.words.filter(([said]) => !said.includes("{what}")));
@@ -43,5 +58,6 @@ export default function ({ data, setTriggerValue }) {
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const turned = () => setTimeout(() => setTriggerValue("turned", dark.matches ? "dark" : "light"), 300);  // Streamlit changes its own colours first
   dark.addEventListener("change", turned);
-  return () => { watch.disconnect(); dark.removeEventListener("change", turned); };
+  document.addEventListener("keydown", decimalSign, true);
+  return () => { document.removeEventListener("keydown", decimalSign, true); watch.disconnect(); dark.removeEventListener("change", turned); };
 }

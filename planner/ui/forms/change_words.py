@@ -38,12 +38,22 @@ LONGEST = 90
 def said_changes(changes: Sequence[tuple[Path, Any, Any]]) -> Iterator[str]:
     """Changes (steps of the key path, old value, new value; as `draft.shown_changes`) as lines: part, field, old → new."""
     for path, old, new in changes:
-        part, field = _field(path)
-        name = (f"{t(f'scenario_part_{part}')} · " if part else "") + field
+        name = field_said(path)
         if isinstance(old, list) or isinstance(new, list):
             yield f"{name}: {_listed(path, old or [], new or [])}"
         else:
             yield f"{name}: {_short(_value(path, old))} → {_short(_value(path, new))}"
+
+
+def field_said(path: Path) -> str:
+    """What the forms call a key path, with the part of the Scenario page that it stands in; the path itself where no form names it."""
+    part, field = _field(path)
+    return (f"{t(f'scenario_part_{part}')} · " if part else "") + field
+
+
+def in_field(path: Path, entry: Any) -> str:
+    """A value as the field of a key path shows it: shares in per cent, money in billions of đồng, codes as words."""
+    return _value(path, entry)
 
 
 def _field(path: Path) -> tuple[str, str]:
@@ -58,6 +68,8 @@ def _field(path: Path) -> tuple[str, str]:
         return found[0].form, _requirement(*found)
     if path[0] == "periods" and len(path) > 2:
         return "targets", f"{path[1]} · {t('form_period_name') if path[2] == 'name' else heading(path[2])}"
+    if path[0] == "units":
+        return "units", path[2] if path[1:2] == ("by_unit",) and len(path) > 2 else t("form_units")
     return "", dotted
 
 

@@ -39,12 +39,6 @@ def field(path: KeyPath, back: Callable[[Any], Any], shared: bool = False) -> di
     return {"key": key, "on_change": state.while_drawn(lambda: actions.change(path, back(st.session_state[key]), shared))}
 
 
-def share_slider(label: str, path: KeyPath, high: float, step: float, shared: bool = False, **more: Any) -> None:
-    """A share as a slider in per cent; 0 takes the key out."""
-    now = drafts.as_percent(now_at(path)) or 0.0
-    st.slider(label, 0.0, max(high, now), now, step=step, format="%g", **field(path, lambda v: drafts.as_share(v) or None, shared), **more)
-
-
 def weight_slider(label: str, path: KeyPath, absent: float, high: float, step: float, **more: Any) -> None:
     """A weight as a slider; its default where the scenario does not say."""
     now = now_at(path)
@@ -52,10 +46,10 @@ def weight_slider(label: str, path: KeyPath, absent: float, high: float, step: f
     st.slider(label, 0.0, max(high, shown), shown, step=step, format="%g", **field(path, lambda v: v), **more)
 
 
-def percent(label: str, path: KeyPath, **more: Any) -> None:
+def percent(label: str, path: KeyPath, shared: bool = False, **more: Any) -> None:
     """A share as a number in per cent; empty takes the key out."""
     now = drafts.as_percent(now_at(path))
-    st.number_input(label, value=now, step=1.0, format="%g", placeholder=t("no_limit"), **field(path, drafts.as_share), **more)
+    st.number_input(label, value=now, step=1.0, format="%g", placeholder=t("no_limit"), **field(path, drafts.as_share, shared), **more)
 
 
 def whole_number(label: str, path: KeyPath, **more: Any) -> None:

@@ -47,9 +47,7 @@ def targets() -> None:
         for column, (i, period) in zip(st.columns(max(2, len(periods))), enumerate(periods), strict=False):
             with column:
                 name = plain(period.get("name", i + 1))
-                fields.share_slider(
-                    of(record.PERIOD_TARGETS, "form", period=name), ("periods", i, "reduction_at_least"), 60.0, 0.5, shared=i == len(periods) - 1
-                )
+                fields.percent(of(record.PERIOD_TARGETS, "form", period=name), ("periods", i, "reduction_at_least"), shared=i == len(periods) - 1)
     with st.expander(t("form_periods"), icon=":material/calendar_month:"):
         rows(("periods",), (
             Cell("name", t("form_period_name")), Cell("leave_on", heading("leave_on"), "date"), Cell("reduction_at_least", t("form_at_least"), "share"),

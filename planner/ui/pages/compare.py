@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 BARS = ("leavers", "involuntary", "cost_vnd", "saving_vnd_per_year", "payback_months", "redeployed")
 
+NOT_SHOWN = ("objective", "bound", "gap", "seconds")
+"""Figures of the search: who wants them finds them behind a plan's seal, and in the workbook."""
+
 
 def compare_page() -> None:
     """Draw the page."""
@@ -128,6 +131,8 @@ def _figures(comparison: Comparison) -> list[dict[str, str]]:
     """A row a figure; a difference stands beside its value, with its sign."""
     rows = []
     for row in comparison.figures.to_dict("records"):
+        if row["figure"] in NOT_SHOWN:
+            continue
         shown = {heading("figure"): word(f"figure_{row['figure']}")}
         for i in range(1, len(comparison.names) + 1):
             text = _shown(row["kind"], row[f"plan_{i}"])
@@ -143,7 +148,7 @@ def _shown(kind: str, figure: Any) -> str:
     if figure is None or figure != figure:
         return "–"
     if kind == "status":
-        return value("status", figure)
+        return t(f"short_{figure}")
     if kind in ("pct", "gap"):
         return percent(figure, 1 if kind == "pct" else 4)
     if kind == "money":

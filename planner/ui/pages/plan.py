@@ -7,17 +7,19 @@ from typing import Any
 import streamlit as st
 
 from planner.ui import layout
+from planner.ui.forms import draft_faults
+from planner.ui.forms.change_words import field_said
 from planner.ui.parts import plan_notes, plan_parts, repair_menu
 from planner.ui.parts.plan_names import plan_name
 from planner.ui.session import actions, plans, state
 from planner.ui.session.words import day, named, plain, t, value, word
-from planner.ui.widgets import draw, problems
+from planner.ui.widgets import draw
 
 
 def plan_page() -> None:
     """Draw the page."""
     layout.head("plan")
-    problems.show_of_draft()
+    draft_faults.show()
     plan = state.desk().current
     summary = plans.summary(plan)
     if summary is None:
@@ -65,7 +67,7 @@ def _conflict(plan: str) -> None:
     for entry in plans.conflict(plan, state.lang()):
         with st.container(border=True):
             st.markdown(plain(entry["message"]))
-            st.caption(f"{t('conflict_key')}: {plain(entry['requirement'])}" + (f" · {plain(entry['scope'])}" if entry["scope"] else ""))
+            st.caption(f"{t('conflict_key')}: {plain(field_said(tuple(entry['requirement'].split('.'))))}")
     st.info(t("conflict_next"), icon=":material/tips_and_updates:")
 
 

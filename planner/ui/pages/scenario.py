@@ -13,6 +13,7 @@ from planner.scenario.load import MAX_FILE_BYTES, load_scenario, parse_yaml, sce
 from planner.scenario.paths import difference, put
 from planner.service.scenario_files import WORKBOOK
 from planner.ui import layout
+from planner.ui.forms import draft_faults
 from planner.ui.forms.change_words import said_changes
 from planner.ui.parts.plan_names import plan_name
 from planner.ui.session import actions, drafts, edits, paths, plans, state, uploads, workers
@@ -35,7 +36,7 @@ def scenario_page() -> None:
     if not state.desk().draft:
         st.info(t("scenario_empty"), icon=":material/upload_file:")
     with st.container():  # always there, so that an entry that lacks something folds up nothing
-        problems.show_of_draft()
+        draft_faults.show()
     _part()
     _as_planned()
     actions.solve_if_asked(edits.add_steps, QUIET_S)
@@ -146,7 +147,7 @@ def _duplicate() -> None:
 
 
 def _short_title(data: dict[str, Any]) -> str:
-    return uploads.safe_name(titled(data.get("title", "scenario")))[:40].strip(" .") or "scenario"
+    return uploads.file_name(titled(data.get("title", "scenario")), 40) or "scenario"
 
 
 def _open_upload(name: str, content: bytes) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 import streamlit as st
 
 from planner.service.jobs.state import JobState, Phase
 from planner.ui.session import actions, state
 from planner.ui.session.words import percent, t, whole
-from planner.ui.widgets import problems
+from planner.ui.widgets import style
 
 POLL_S = 0.25
 
 
-def panel() -> None:
-    """What the desk's job is doing, on every page: progress with a cancel button, or how it ended."""
+def panel(refused: Callable[[Sequence[dict[str, Any]], str], None]) -> None:
+    """What the desk's job is doing, on every page: progress with a cancel button, or how it ended. refused: shows why, below a heading."""
     job = state.job()
     if job is None:
         return
@@ -22,7 +25,7 @@ def panel() -> None:
     elif job.phase is Phase.CANCELLED:
         st.warning(t("job_cancelled"), icon=":material/cancel:")
     else:
-        problems.show(job.problems, t(f"job_{job.phase.value}"))
+        refused(job.problems, t(f"job_{job.phase.value}"))
 
 
 @st.fragment(run_every=POLL_S)
@@ -30,7 +33,7 @@ def _watch() -> None:
     job = state.job()
     if job is None or job.finished:
         st.rerun()
-    with st.container(border=True):
+    with st.container(border=True, key=style.JOB_KEY):  # over the page: what comes and goes must not move what is below it
         left, right = st.columns([5, 1], vertical_alignment="center")
         left.markdown(f"**{t('job_working')}** {_now(job)}")
         right.button(t("cancel"), on_click=actions.cancel, icon=":material/stop_circle:", width="stretch", key="cancel_job")

@@ -11,12 +11,14 @@ from planner.ui.session import drafts, history, state
 from planner.ui.session.words import t
 
 KEYS = {"s": "solve", "ArrowLeft": "back", "ArrowRight": "forth", "+": "more", "=": "more", "-": "fewer", "p": "present", "z": "undo", "y": "redo", "?": "help"}
-SHOWN = (("S", "solve"), ("← →", "walk"), ("+ −", "target"), ("P", "present"), ("Z", "undo"), ("Y", "redo"), ("?", "help"))
+END = {"Escape": "present"}
+"""What a key does besides, while the pages are shown on a wall."""
+SHOWN = (("S", "solve"), ("← →", "walk"), ("+ −", "target"), ("P", "present"), ("Esc", "end"), ("Z", "undo"), ("Y", "redo"), ("?", "help"))
 
 
 def listen() -> None:
     """Take what is pressed on the keyboard, on every page."""
-    made.draw("keys", {"keys": KEYS}, "plan_keys", press=_pressed)
+    made.draw("keys", {"keys": KEYS | (END if st.session_state[state.PRESENTING] else {})}, "plan_keys", press=_pressed)
 
 
 def _pressed(verb: str) -> None:

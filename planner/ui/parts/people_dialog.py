@@ -15,8 +15,8 @@ from planner.ui.widgets import grids, long_list
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_DRAWN = 120
-"""So many rows are drawn; the search field finds the others."""
+MOST_DRAWN, MOST_ASKED = 120, 1000
+"""So many rows are drawn at first, and where more were asked for; the search field finds the others."""
 GROUPS = ("all", "leavers", "involuntary", "voluntary", "natural", "moved", "retained", "changed")
 
 
@@ -41,14 +41,18 @@ def _people(plan: str) -> None:
     if units:
         hit &= people["unit"].isin(units).to_numpy()
     found = people[hit]
-    few = found.head(MOST_DRAWN)
-    st.caption(
-        t("rows_shown", n=len(found), of=len(people)) if len(found) <= MOST_DRAWN else t("people_first", shown=MOST_DRAWN, n=len(found))
-    )
+    line = st.container(horizontal=True, vertical_alignment="center")
+    more_key = f"w_list_more_{plan}_{st.session_state[state.LISTED]}"
+    most = MOST_ASKED if st.session_state.get(more_key) else MOST_DRAWN
+    few = found.head(most)
+    line.caption(t("rows_shown", n=len(found), of=len(people)) if len(found) <= most else t("people_first", shown=most, n=len(found)))
+    if len(found) > MOST_DRAWN:
+        line.toggle(t("people_more", n=min(len(found), MOST_ASKED)), key=more_key)
     if not len(few):
         st.info(t("no_rows"))
         return
-    made.draw("people_rows", {"people": _rows(few), "words": _words()}, f"people_{plan}", act=_act)
+    listed, at = st.session_state.get(state.LIST_AT, (None, None))
+    made.draw("people_rows", {"people": _rows(few), "words": _words(), "at": at if listed == st.session_state[state.LISTED] else None}, f"people_{plan}", act=_act)
 
 
 def _act(asked: dict[str, Any]) -> None:

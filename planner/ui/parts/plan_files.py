@@ -86,4 +86,4 @@ def _workbook(folder: Path, lang: str) -> Callable[[], bytes]:
 
 def _file_name(title: str) -> str:
     """A file name made of a title."""
-    return uploads.safe_name(title)[:60].strip(" .") or "plan"
+    return uploads.file_name(title) or "plan"

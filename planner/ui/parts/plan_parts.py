@@ -99,7 +99,7 @@ def _fairness(plan: str, said: list[str]) -> None:
 
 
 def requirements(plan: str) -> None:
-    """How much of each requirement is used; those without room first, with the price of their limit."""
+    """How much of each requirement is used; those without room first."""
     said = plans.table("fairness", plan, state.lang())["said"]
     if len(said):
         _fairness(plan, list(said))
@@ -114,7 +114,7 @@ def requirements(plan: str) -> None:
         return
     key, rows = f"grid_binding_{plan}_{every}", list(zip(shown["requirement"], shown["scope"], strict=True))
     ready = shown.assign(requirement=shown["label"])
-    columns = ("requirement", "activity", "lower", "upper", "slack", "price")
+    columns = ("requirement", "activity", "lower", "upper", "slack")
     grids.table(
         ready, columns, key=key, as_text=len(ready) <= 60, height="content" if len(ready) <= 12 else 460, selection_mode="single-cell",
         headings={"slack": t("binding_slack")}, on_select=lambda: grids.cell_clicked(key, rows, lambda row, _: {"requirement": row[0], "scope": row[1]}),

@@ -9,8 +9,8 @@ import streamlit as st
 
 from planner.ui.parts.plan_figures import of_period, of_route
 from planner.ui.session import against, history, plans, state
-from planner.ui.session.words import heading, percent, t, value, whole
-from planner.ui.widgets import charts, draw, grids, pictures
+from planner.ui.session.words import heading, money, percent, t, value, whole
+from planner.ui.widgets import charts, draw, grids, pictures, style
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,7 +49,8 @@ def overview(plan: str) -> None:
 def _by_target(plan: str) -> None:
     """Cost and involuntary exits against the target; where nobody has asked for it yet, what plans the other targets."""
     found, (asked, since) = plans.targets(plan), st.session_state.get(state.TARGETS, ("", 0.0))
-    st.header(t("picture_targets"), anchor=False, help=t("help_targets_about"))
+    with st.container(key=style.ASKED_KEY if found is None else None):  # paper has no heading of what nobody asked for
+        st.header(t("picture_targets"), anchor=False, help=t("help_targets_about"))
     if found is None and asked == plan and time.time() - since < PATIENCE_S:
         _watch(plan)
     elif found is None and "stay_close" in plans.asked(plan).get("scenario", {}):
@@ -103,7 +104,10 @@ def _exits(plan: str) -> None:
 
 def _shares(plan: str) -> None:
     st.header(t("picture_shares"), anchor=False, help=t("help_shares"))
-    spec, figures = charts.shares_lost(against.canvas(plan), state.lang())
+    frame = against.canvas(plan)
+    if frame["change"].any():
+        st.caption(t("shares_colours"))
+    spec, figures = charts.shares_lost(frame, state.lang())
     draw.picture(spec, f"picture_shares_{plan}", t("alt_shares"), figures)
 
 
@@ -112,7 +116,10 @@ def _bridge(plan: str) -> None:
     if frame is None or len(frame) < 3:
         return  # no plan to compare with, or the money did not change
     st.header(t("picture_bridge"), anchor=False, help=t("help_bridge"))
-    draw.picture(charts.bridge(frame, state.lang()), f"picture_bridge_{plan}", t("alt_bridge"))
+    spec = charts.bridge(frame, state.lang())
+    if spec["yAxis"]["min"]:
+        st.caption(t("bridge_from", amount=money(spec["yAxis"]["min"] * 1e9)))
+    draw.picture(spec, f"picture_bridge_{plan}", t("alt_bridge"))
 
 
 def _pyramid(plan: str) -> None:

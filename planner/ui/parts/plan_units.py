@@ -11,7 +11,7 @@ from planner.ui.parts.beyond import need
 from planner.ui.parts.plan_figures import grouping, of_unit
 from planner.ui.session import actions, against, history, plans, state
 from planner.ui.session.words import named, percent, signed, t, value, whole
-from planner.ui.widgets import draw, grids, pictures
+from planner.ui.widgets import draw, grids, pictures, style
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,22 +27,24 @@ MOST_ROWS = 60
 
 def units(plan: str) -> None:
     """A row a unit, the most telling first; what it keeps or releases is planned at once. The whole table below, folded up."""
-    frame = against.canvas(plan)
+    frame, kept = against.unit_rows(plan)
     every = len(frame) <= MOST_ROWS or st.toggle(t("units_all", n=len(frame)), key="w_units_all")
     shown = frame if every else frame.head(MOST_ROWS)
     data = {
-        "plan": f"{plan}_{state.edition()}", "units": [_row(row) for row in shown.to_dict("records")], "widest": max(1, int(frame["before"].max())),
-        "caption": t("units_caption"), "words": _words(),
+        "plan": plan, "edition": state.edition(), "solving": state.is_solving(), "units": [_row(row) for row in shown.to_dict("records")], "widest": max(1, int(frame["before"].max())),
+        "caption": t("units_kept" if kept else "units_caption"), "kept": kept, "words": _words(),
     }  # fmt: skip
-    made.draw(
-        "unit_rows", data, f"units_{plan}", step=lambda asked: history.step_unit(str(asked["unit"]), int(asked["by"])), people=_people
-    )
+    made.draw("unit_rows", data, "unit_rows", step=_step, people=_people, rank=lambda _: history.rank_units())
     with st.expander(t("plan_units_table"), icon=":material/table_rows:"):
         whole_table, grid = need.beside(plans.table("by_unit", plan, state.lang())), f"grid_units_{plan}"
         grids.table(
             whole_table, COLUMNS, key=grid, height=460 if len(whole_table) > 12 else "content", selection_mode="single-cell",
             on_select=lambda: grids.cell_clicked(grid, list(whole_table["unit"]), of_unit),
         )  # fmt: skip
+
+
+def _step(asked: dict[str, Any]) -> None:
+    history.step_unit(str(asked["unit"]), int(asked["by"]), str(asked.get("plan", "")))
 
 
 def _people(asked: dict[str, Any]) -> None:
@@ -84,6 +86,8 @@ def _words() -> dict[str, str]:
             "no_more",
             "no_less",
             "people",
+            "rank",
+            "hint",
         )
     }
 
@@ -104,7 +108,7 @@ def heat(plan: str) -> None:
         {c: value(across, c) or t("data_unknown") for c in cells[across].unique()},
     )
     st.caption(t(f"heat_{view}") + (" " + t("heat_largest", n=MOST_UNITS_IN_HEAT) if len(units) > MOST_UNITS_IN_HEAT else ""))
-    spec, figures = pictures.heat(cells, "unit", across, view, names)
+    spec, figures = pictures.heat(cells, "unit", across, view, names, style.is_dark())
     draw.picture(spec, f"picture_heat_{plan}_{across}_{view}", t("alt_heat"), figures)
 
 

@@ -69,6 +69,8 @@ def solve() -> None:
         go_to("scenario")
     _take_in()
     _forget_end()
+    if same := plans.already_answers():
+        _stand_again(same)
     try:
         asked = scenario_from(state.desk().draft, name=state.desk().base_name).scenario
     except InputError:
@@ -299,6 +301,15 @@ def _plan(asked: Scenario) -> None:
     desk.job = pool.submit("plan", task, title=asked.title, limit_s=float(asked.solver.time_limit_s) + GRACE_S)
     save()
     pool.wait(desk.job, MOMENT_S)
+
+
+def _stand_again(plan: str) -> NoReturn:
+    """Stand at the plan that answers already what was asked, instead of making it a second time."""
+    if plan != state.desk().current:
+        remember(state.UNDO, state.desk().current)
+        open_plan(plan)
+    say("success", t("solve_same"))
+    go_to("plan")
 
 
 def _lock(people: list[str], lock: Lock | None) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import streamlit as st
+
 from planner.scenario.model import Scenario
 from planner.scenario.parts.workload import BY_WORKLOAD, needs
 from planner.scenario.paths import get
@@ -13,13 +15,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def told(plan: str, lang: str) -> str:
-    """What a plan was asked against the one that was shown before it, and what came of it, in a sentence."""
-    from planner.plan.story import story
+def told(plan: str, lang: str) -> tuple[str, str]:
+    """(what a plan was asked against the one that was shown before it, what came of it); ("", "") where there is no plan."""
+    from planner.plan.story import halves
 
     now, before = _told(plan), state.desk().before
     is_other = before != plan and plans.decides(before) and plans.is_of_people(before, plans.asked(plan).get("roster", ""))
-    return story(_told(before) if is_other else None, now, lang) if now else ""
+    return halves(_told(before) if is_other else None, now, lang) if now else ("", "")
 
 
 def canvas(plan: str) -> pd.DataFrame:
@@ -28,6 +30,17 @@ def canvas(plan: str) -> pd.DataFrame:
 
     units, earlier = plans.table("by_unit", plan, state.lang()), _before(plan)
     return canvas(units, plans.table("by_unit", earlier, state.lang()) if earlier else None, _floors())
+
+
+def unit_rows(plan: str) -> tuple[pd.DataFrame, bool]:
+    """(`canvas` of a plan in the order in which its rows stand, whether that is another than by what matters): as they stood
+    before while the session steps from plan to plan."""
+    frame, kept = canvas(plan), st.session_state.get(state.UNIT_ORDER)
+    if not kept:
+        return frame, False
+    place = {unit: i for i, unit in enumerate(kept)}
+    stands = frame.loc[frame["unit"].map(place).fillna(len(place)).sort_values(kind="stable").index].reset_index(drop=True)
+    return stands, list(stands["unit"]) != list(frame["unit"])
 
 
 def _told(plan: str) -> Any:

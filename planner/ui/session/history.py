@@ -52,6 +52,7 @@ def come_back() -> None:
     came = st.session_state.pop(state.CAME_FROM)
     st.session_state.update(came["filters"])
     st.session_state[state.OPEN] = came["listed"]
+    st.session_state[state.LIST_AT] = (st.session_state[state.LISTED], came["person"])
     actions.go_to(came["page"])
 
 
@@ -100,16 +101,24 @@ def _with(entries: dict[str, str], key: str, entry: str) -> dict[str, str]:
     return {**rest, key: entry} if entry else rest
 
 
-def step_unit(unit: str, by: int) -> None:
-    """Have a unit keep (`by` above 0) or release so many people more than in the plan that is shown, and plan that at once."""
+def step_unit(unit: str, by: int, plan: str = "") -> None:
+    """Have a unit keep (`by` above 0) or release so many people more than in a plan, and plan that at once. plan: the one that was
+    shown when this was pressed; the next one may have come in meanwhile."""
     from planner.scenario.unit_step import stepped
 
-    row = next(iter(against.canvas(state.desk().current).query("unit == @unit").to_dict("records")), None)
+    frame, _ = against.unit_rows(plan if plans.decides(plan) else state.desk().current)
+    row = next(iter(frame.query("unit == @unit").to_dict("records")), None)
     if row is None or not -row["most_less"] <= by <= row["most_more"]:
         actions.say("warning", t("unit_step_refused", unit=unit))
         return
+    st.session_state[state.UNIT_ORDER] = list(frame["unit"])
     actions.lay_draft(stepped(state.desk().draft, unit, int(row["before"]), int(row["after"]), by))
     actions.solve()
+
+
+def rank_units() -> None:
+    """Put the rows of units in the order of what matters again."""
+    st.session_state.pop(state.UNIT_ORDER, None)
 
 
 def stay_close_to(plan: str) -> None:

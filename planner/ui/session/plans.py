@@ -35,6 +35,8 @@ Key = tuple[str, int]
 """Folder of a plan and age of its `plan.json`: a command may write a folder anew."""
 OF_RUNS = "runs/"
 """Start of the reference of a plan that a command made; the app's own are job ids."""
+PROVEN = ("optimal", "infeasible")
+"""Statuses that more time would not change."""
 WITHOUT_ROW = {".".join(map(str, kind.key)): kind for kind in (KEY_ROLES, KEPT_PEOPLE, LOCK)}
 """Requirements that forbid options of single people, and so have no row of a plan."""
 
@@ -148,6 +150,21 @@ def _asked(folder: str) -> dict[str, Any]:
         return {"scenario": parse_yaml((Path(folder) / "inputs" / "scenario.yaml").read_text(encoding="utf-8"), "scenario.yaml")}
     except (OSError, InputError):
         return {}
+
+
+def already_answers() -> str:
+    """The plan of this session, the one in view first, that was asked exactly what stands on the desk, and whose answer is proven: to ask
+    again would give the same. "" where there is none, or where the answer hangs on the plan that it is to stay close to."""
+    desk = state.desk()
+    if desk.draft.get("stay_close") is not None:
+        return ""
+    wanted = (desk.draft, desk.locks, desk.roster)
+    for plan in dict.fromkeys([desk.current, *reversed(desk.plans)]):
+        question = asked(plan)
+        if "parent" in question and (question["scenario"], question.get("locks", {}), question.get("roster")) == wanted:
+            if (summary(plan) or {}).get("status") in PROVEN:
+                return plan
+    return ""
 
 
 def planned_roster(plan: str) -> Roster:

@@ -36,6 +36,8 @@ LISTED = "listed"
 """How many figures were clicked; part of the keys of the list's filters, so that they start anew."""
 OPEN = "list_open"
 """Whether the dialog with people is open."""
+LIST_AT = "list_at"
+"""The person at whose row a list is opened again, and which list that is: (number of the list, employee id)."""
 HELP = "help_wanted"
 """Whether the list of shortcuts was asked for."""
 PRESENTING = "presenting"
@@ -56,6 +58,8 @@ DATA_PART = "data_part"
 """Which part of the Data page is open."""
 PERSON_SEARCH = "w_person_search"
 """The search field of the Person page: another page may say whom to look for."""
+UNIT_ORDER = "unit_order"
+"""The order of the rows of units while somebody steps from plan to plan: a second click then meets the same unit."""
 CAME_FROM = "came_from"
 """Where somebody was looked up: {person, page, listed, filters}."""
 DROPPED = "dropped"
@@ -161,6 +165,12 @@ def desk() -> Desk:
 def job() -> JobState | None:
     """The desk's job that is under way, or ended without a plan; None where there is none."""
     return workers.pool().state(desk().job) if has_desk() and desk().job else None
+
+
+def is_solving() -> bool:
+    """Whether a plan is being made of what stands on the desk."""
+    known = job()
+    return known is not None and not known.finished
 
 
 def figure() -> dict[str, Any]:

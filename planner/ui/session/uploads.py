@@ -6,6 +6,7 @@ What came of reading them stands beside them, so that a reload finds upload and 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import unicodedata
 from collections.abc import Sequence
@@ -47,6 +48,13 @@ def safe_name(name: str, taken: Sequence[str] = ()) -> str:
         count += 1
         candidate = f"{stem} ({count}){suffix}"
     return candidate
+
+
+def file_name(title: str, most: int = 60) -> str:
+    """A file name, without ending, made of a title: every sign that may not stand in one becomes a dash, and nothing is cut before it; "" of signs alone."""
+    kept = "".join(c if c.isalnum() or c in " ._()" else "-" for c in unicodedata.normalize("NFC", title))
+    dashed = re.sub(r"\s*-[\s-]*", lambda found: " - " if " " in found[0] else "-", " ".join(kept.split()))
+    return dashed[:most].strip(" .-")
 
 
 def keep(files: Sequence[Upload], folder: Path) -> str:

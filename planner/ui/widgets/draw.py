@@ -20,7 +20,9 @@ def picture(spec: dict[str, Any], key: str, alt: str, figures: charts.Figures | 
     def clicked() -> None:
         actions.list_people(pictures.picked(st.session_state.get(key), figures or {}) or {})
 
-    st.echarts_chart(ready, height=spec["_height"], key=key, alt=alt, on_select=clicked if figures else "ignore")
+    # On a wall everything is enlarged: drawn as lines a picture stays sharp, as points it would not.
+    renderer = "svg" if st.session_state.get(state.PRESENTING) else "canvas"
+    st.echarts_chart(ready, height=spec["_height"], key=key, alt=alt, on_select=clicked if figures else "ignore", renderer=renderer)
 
 
 _FIGURE = re.compile(r"[+−±-]?[\d.,]+ ?%?|–|")

@@ -25,6 +25,10 @@ DECISION_COLOURS = {
     "secondment_commune": "#8b6f47", "secondment_province": "#c2a878",
 }  # fmt: skip
 FATE_COLOURS = {"kept": GREY, "renamed": GREY, "grown": BLUE, "merged": ORANGE, "dissolved": RED, "new": GREEN}
+HEAT_COLOURS = {
+    (True, False): ["#fbf3ee", "#f08a4b"], (False, False): ["#eef4f9", "#5ba7da"], (True, True): ["#1b222d", "#a4501c"], (False, True): ["#1b222d", "#22618f"],
+}  # fmt: skip
+"""Of a heat map, by whether it shows what is lost and whether the page is dark: from nothing to the most."""
 BILLION = 1e9
 FEW_MONTHS = 8
 """Up to so many names of months stand upright below a picture."""
@@ -91,7 +95,7 @@ def _apart(side: str, label: str) -> str:
     return label + ("\u200b" if side in ("to", "new") else "")
 
 
-def heat(cells: pd.DataFrame, rows: str, columns: str, view: str, names: tuple[Mapping[str, str], Mapping[str, str]]) -> Picture:
+def heat(cells: pd.DataFrame, rows: str, columns: str, view: str, names: tuple[Mapping[str, str], Mapping[str, str]], dark: bool = False) -> Picture:
     """Heat map of `tables.by_group`: people before or after, or the share that leaves, with the numbers in the cells."""
     down, across = (list(dict.fromkeys(cells[c])) for c in (rows, columns))
     shown = {"before": cells["people"], "after": cells["after"], "changes": 100 * cells["reduction"].fillna(0)}[view]
@@ -116,8 +120,8 @@ def heat(cells: pd.DataFrame, rows: str, columns: str, view: str, names: tuple[M
             }
         )
     top = float(shown.max()) if len(shown) else 1.0
-    # Opaque from pale to a middle tone: dark numbers stay readable in light and dark, without an outline, which is slow to draw.
-    colours = ["#fbf3ee", "#f08a4b"] if view == "changes" else ["#eef4f9", "#5ba7da"]
+    # Opaque from the page's ground to a middle tone: the numbers stay readable on all of it, without an outline, which is slow to draw.
+    colours = HEAT_COLOURS[view == "changes", dark]
     spec = {
         **_QUIET, "_height": 26 * len(down) + 110,
         "tooltip": {"trigger": "item", "formatter": "{b}"},
@@ -125,7 +129,7 @@ def heat(cells: pd.DataFrame, rows: str, columns: str, view: str, names: tuple[M
         "xAxis": {"type": "category", "position": "top", "data": [names[1].get(c, c) or t("data_unknown") for c in across], "axisLabel": {"interval": 0, "fontSize": 11, "width": 74, "overflow": "break", "lineHeight": 13}, "splitArea": {"show": False}},
         "yAxis": {"type": "category", "inverse": True, "data": [names[0].get(r, r) for r in down], "axisLabel": {"interval": 0, "fontSize": 11, "width": 240, "overflow": "truncate"}},
         "visualMap": {"show": False, "min": 0, "max": max(top, 1.0), "dimension": 2, "inRange": {"color": colours}},
-        "series": [{"type": "heatmap", "progressive": 0, "data": data, "selectedMode": "single", "label": {"show": True, "fontSize": 11, "color": "#111"}, "itemStyle": {"borderColor": "#8884", "borderWidth": 1}}],
+        "series": [{"type": "heatmap", "progressive": 0, "data": data, "selectedMode": "single", "label": {"show": True, "fontSize": 11, "color": "#fff" if dark else "#111"}, "itemStyle": {"borderColor": "#8884", "borderWidth": 1}}],
     }  # fmt: skip
     return spec, figures
 

@@ -8,7 +8,6 @@ from typing import Any
 import streamlit as st
 
 from planner.core.errors import InputError
-from planner.scenario.load import scenario_from
 from planner.service.jobs.state import problem_records
 from planner.ui.session import state
 from planner.ui.session.words import plain, t
@@ -30,12 +29,3 @@ def show(problems: Sequence[dict[str, Any]], heading: str = "") -> None:
 def show_error(error: InputError, heading: str = "") -> None:
     """Show the problems of an error, as `show`."""
     show(problem_records(error.problems), heading)
-
-
-def show_of_draft() -> None:
-    """Show what is wrong with the draft, as far as it can be told without its roster."""
-    desk = state.desk()
-    try:
-        scenario_from(desk.draft, name=desk.base_name) if desk.draft else None
-    except InputError as error:
-        show_error(error, t("scenario_has_problems"))

@@ -14,6 +14,8 @@ from planner.ui.session.words import t
 
 STATUS_KEY = "status_line"
 FIGURES_KEY = "figures"
+ASKED_KEY = "not_asked_yet"
+NOTICES_KEY, JOB_KEY = "notices", "job_under_way"
 
 CSS = """
 <style>
@@ -28,6 +30,8 @@ CSS = """
 [data-testid="stStatusWidget"], [data-testid="stMainMenu"], [data-testid="stAppDeployButton"] {display: none;}
 .st-key-status_line, [data-testid="stLayoutWrapper"]:has(> .st-key-status_line) {position: sticky; top: 0; z-index: 95; background: var(--ground);}
 .st-key-status_line {border-bottom: 1px solid var(--line); padding: 0.3rem 0 0.2rem 0;}
+.st-key-job_under_way {position: fixed; bottom: 1rem; width: min(36rem, 58vw); z-index: 96; background: var(--ground); box-shadow: 0 8px 28px #0003;}
+[data-testid="stLayoutWrapper"]:has(> .st-key-notices .st-key-job_under_way):not(:has([data-testid="stAlert"])) {position: absolute;}
 [data-testid="stMainBlockContainer"] h2 {font-size: 1.08rem; font-weight: 620; padding: 0.35rem 0 0.1rem 0;}
 .st-key-figures strong {font-size: 1.6rem; font-weight: 600; line-height: 1.3; white-space: nowrap; letter-spacing: -0.01em; font-variant-numeric: tabular-nums;}
 [data-testid="stSidebarHeader"] {padding: 0.7rem 1rem 0.2rem 1rem; height: auto;}
@@ -46,7 +50,7 @@ button:focus-visible, a:focus-visible, input:focus-visible, [role="option"]:focu
 .st-key-standing button p {white-space: normal; overflow: visible; text-align: left;}
 .st-key-leaver_notes button {min-height: 1.75rem; padding: 0.05rem 0.6rem; background: light-dark(#fff8e6, #2a2410); border-color: light-dark(#e3c98f, #6d5820); color: light-dark(#5c3c00, #ffe3a3);}
 .st-key-leaver_notes button p {font-size: 0.88rem;}
-[data-testid="stMain"]:focus-visible {outline: none;}
+[data-testid="stMain"]:is(:focus, :focus-visible) {outline: none !important; box-shadow: none !important;}
 [data-testid="stCaptionContainer"] {opacity: 0.82;}
 [data-testid="stMainBlockContainer"] :is([data-testid="stMarkdownContainer"], [data-testid="stTable"]) :is(td, th) {font-variant-numeric: tabular-nums; border: 0; border-bottom: 1px solid var(--line); padding: 0.28rem 0.7rem;}
 [data-testid="stMainBlockContainer"] :is([data-testid="stMarkdownContainer"], [data-testid="stTable"]) th {font-size: 0.82rem; font-weight: 600; opacity: 0.82; white-space: nowrap;}
@@ -72,7 +76,7 @@ button[role="radio"][aria-checked="true"], button[role="radio"][aria-checked="tr
   @page {size: A4 landscape; margin: 11mm;}
   :root, [data-testid="stApp"] {color-scheme: light !important; --ground: #fff; --line: #d5dae0;}
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stElementToolbar"], [data-testid="stToastContainer"], [data-testid="stButton"], [data-testid="stDownloadButton"], [data-testid="stPopover"],
-  [data-testid="stButtonGroup"], [data-testid="stTooltipIcon"], [data-testid="stFileUploader"], .st-key-presenting, [data-testid="stExpandSidebarButton"] {display: none !important;}
+  [data-testid="stButtonGroup"], [data-testid="stTooltipIcon"], [data-testid="stFileUploader"], .st-key-presenting, .st-key-not_asked_yet, .st-key-job_under_way, [data-testid="stExpandSidebarButton"] {display: none !important;}
   html, body, #root, [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"], [data-testid="stMainBlockContainer"] {display: block !important; position: static !important; height: auto !important; overflow: visible !important;
     width: auto !important; max-width: none !important; padding: 0 !important; zoom: 1 !important; background: #fff !important;}
   [data-testid="stVerticalBlock"], [data-testid="stLayoutWrapper"] {height: auto !important; overflow: visible !important;}
@@ -129,11 +133,12 @@ PRESENTED = """
 <style>
 [data-testid="stSidebar"], [data-testid="stSidebarCollapsedControl"], [data-testid="stExpandSidebarButton"] {display: none !important;}
 [data-testid="stMainBlockContainer"] {zoom: 1.25; max-width: none; padding-top: 0.35rem; gap: 0.5rem;}
-@media (min-width: 1600px) {[data-testid="stMainBlockContainer"] {zoom: 1.5;}}
+[data-testid="stMainBlockContainer"] [data-testid="stDataFrame"] {zoom: 0.8;}
+@media (min-width: 1600px) {[data-testid="stMainBlockContainer"] {zoom: 1.5;} [data-testid="stMainBlockContainer"] [data-testid="stDataFrame"] {zoom: 0.6667;}}
 .st-key-presenting button {min-height: 1.9rem; padding: 0.1rem 0.7rem;}
 </style>
 """
-"""Type a third larger, no side bar: for a wall."""
+"""Type a third larger, no side bar: for a wall. A table measures itself in pixels of the screen, so it is not enlarged: it would be wider than the page."""
 
 
 def present() -> None:
