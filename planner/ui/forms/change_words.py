@@ -51,6 +51,11 @@ def field_said(path: Path) -> str:
     return (f"{t(f'scenario_part_{part}')} · " if part else "") + field
 
 
+def field_shown(path: str) -> str:
+    """As `field_said`, of a key path as messages show it."""
+    return field_said(tuple(path.split(".")))
+
+
 def in_field(path: Path, entry: Any) -> str:
     """A value as the field of a key path shows it: shares in per cent, money in billions of đồng, codes as words."""
     return _value(path, entry)

@@ -11,7 +11,7 @@ import streamlit as st
 from planner.core.errors import InputError, Problem
 from planner.scenario.load import scenario_from
 from planner.scenario.paths import get, steps_of
-from planner.ui.forms.change_words import field_said, in_field
+from planner.ui.forms.change_words import field_shown, in_field
 from planner.ui.session import state
 from planner.ui.session.words import plain, t
 from planner.ui.widgets import problems
@@ -52,7 +52,7 @@ def _listed(faults: list[tuple[str, str]]) -> None:
 
 
 def _place(column: Any) -> str:
-    return field_said(tuple(column.split("."))) if isinstance(column, str) and column else ""
+    return field_shown(column) if isinstance(column, str) and column else ""
 
 
 def _said(fault: Problem) -> str:

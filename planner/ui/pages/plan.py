@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.ui import layout
 from planner.ui.forms import draft_faults
-from planner.ui.forms.change_words import field_said
+from planner.ui.forms.change_words import field_shown
 from planner.ui.parts import plan_notes, plan_parts, repair_menu
 from planner.ui.parts.plan_names import plan_name
 from planner.ui.session import actions, plans, state
@@ -67,7 +67,7 @@ def _conflict(plan: str) -> None:
     for entry in plans.conflict(plan, state.lang()):
         with st.container(border=True):
             st.markdown(plain(entry["message"]))
-            st.caption(f"{t('conflict_key')}: {plain(field_said(tuple(entry['requirement'].split('.'))))}")
+            st.caption(f"{t('conflict_key')}: {plain(field_shown(entry['requirement']))}")
     st.info(t("conflict_next"), icon=":material/tips_and_updates:")
 
 
