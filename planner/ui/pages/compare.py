@@ -9,7 +9,7 @@ import streamlit as st
 from planner.core.texts import number
 from planner.ui import layout
 from planner.ui.parts.beyond import curve
-from planner.ui.parts.plan_names import plan_name
+from planner.ui.parts.plan_names import plan_name, plan_names
 from planner.ui.session import plans, state, workers
 from planner.ui.session.words import heading, money, named, percent, plain, signed, signed_money, t, value, whole, word
 from planner.ui.widgets import charts, draw, grids
@@ -43,20 +43,22 @@ def compare_page() -> None:
         st.info(t("compare_pick_two"), icon=":material/compare_arrows:")
         return
     compared = sorted(solved, key=lambda plan: plan != base)  # the base first, the others as chosen
-    _comparison(compared, [f"{letter(i)} · {plan_name(plan)}" for i, plan in enumerate(compared)])
+    names = plan_names(compared)
+    _comparison(compared, [f"{letter(i)} · {names[plan]}" for i, plan in enumerate(compared)])
 
 
 def _choice(known: list[str]) -> tuple[list[str], str]:
     """The plans that are compared, and which of them is the base."""
     desk = state.desk()
     first = [p for p in (desk.before, desk.current) if p in known]
+    names = plan_names(known)
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     key = state.spoken(f"w_compare_{len(desk.plans)}_{desk.current}")
     chosen = left.multiselect(
         t("compare_pick"),
         known,
         default=first if len(first) == 2 else known[:2],
-        format_func=named(known, plan_name),
+        format_func=named(known, names.__getitem__),
         key=key,
         select_all=False,
     )
@@ -64,7 +66,7 @@ def _choice(known: list[str]) -> tuple[list[str], str]:
         right.selectbox(
             t("compare_base"),
             chosen,
-            format_func=named(chosen, plan_name),
+            format_func=named(chosen, names.__getitem__),
             key=state.spoken(f"w_compare_base_{len(chosen)}_{desk.current}"),
         )
         if chosen
