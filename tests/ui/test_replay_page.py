@@ -114,7 +114,7 @@ def test_a_marked_person_is_found_on_the_person_page(app: Any, plans: list[str],
     at = put(app("replay", lang="en", run=plans[0]), LAST_178, FIRST_154)
     first = table(at, "months_early_a")["employee_id"].iloc[0]
     opened: list[str] = []
-    monkeypatch.setattr(replay_page.actions, "go_to", opened.append)
+    monkeypatch.setattr(replay_page.history.actions, "go_to", opened.append)
     at.button(key="replay_to_person").click().run()
     assert not at.exception and opened == ["person"]
     assert at.session_state["w_person_search"] == first

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from planner.service.workspace import archive
-from planner.service.workspace import workspace as layer
+from planner.service.workspace.access import layer
 from planner.service.workspace.database import database_of_installation
 from planner.service.workspace.follow_up import follow
 from planner.service.workspace.follow_up.follow import Asked
