@@ -44,7 +44,7 @@ def test_bad_uploads_are_read_beside_plans_and_questions(pools):
         for kind in TASKS:
             workers.work(kind, {}, quick=quick)
     asked = {name: next(iter(pool.values())) for name, pool in pools.items()}
-    assert set(asked["_reading"].kinds) == {"read", "row", "mend"}
+    assert set(asked["_reading"].kinds) == {"read", "row", "mend", "hand_table"}
     assert not {"read", "row", "mend"} & {*asked["_quick"].kinds, *asked["_long"].kinds}
     assert asked["_reading"].reading and not asked["_long"].reading
     assert asked["_reading"].most == 3  # two that use up their time, and one for the others
