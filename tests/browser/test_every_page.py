@@ -28,7 +28,7 @@ STRUCTURE = {"resultTypes": ["violations"]}
 COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
 """Of a page in dark: all else is as it was in light."""
 MAIN = "[data-testid=stMain]"
-PATIENCE_MS = 6000
+PATIENCE_MS = 20_000
 A4_LANDSCAPE = (842, 595)
 """In points."""
 SHEET_PX = 1040

@@ -145,7 +145,7 @@ def test_the_scenario_begins_with_its_first_field_and_keeps_its_text_for_who_ask
     assert first.get_attribute("aria-label").endswith("(%)")
     assert "snapshot_on:" not in page.locator("[data-testid=stMain]").inner_text()  # its text stands in a part of its own
     session.part("w_scenario_part", "scenario_part_text")
-    assert "snapshot_on:" in page.locator("[data-testid=stMain] textarea").last.input_value()
+    expect(page.locator("[data-testid=stMain] textarea").last).to_have_value(re.compile("snapshot_on:"), timeout=WAIT_MS)
 
 
 @LANGS

@@ -60,7 +60,7 @@ class Session:
         assert self.page.get_by_test_id("stException").count() == 0
 
     def says(self, said):
-        expect(self.page.get_by_text(said).first).to_be_visible(timeout=60_000)
+        expect(self.page.get_by_text(said).locator("visible=true").first).to_be_visible(timeout=60_000)  # paper has a copy of each table
 
     def go(self, name):
         word = self.t(f"page_{name}")
