@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from planner.plan.comparison import Comparison
     from planner.plan.plan import Run
 
+NOT_LOOKED_AT = frozenset({"roster.too_much_memory", "roster.too_slow", "roster.child_died"})
+"""What ends `verify` before anything is known of the plan: it is not said to be wrong."""
 CloseTo = Annotated[Optional[Path], typer.Option("--close-to", metavar="DIR")]
 OutFolder = Annotated[Path, typer.Option("--out", metavar="DIR")]
 OtherRoster = Annotated[Optional[Path], typer.Option(metavar="ROSTER")]
@@ -178,7 +180,7 @@ def verify(
         with working("verifying"):
             breaches = verify_folder(folder)
     except InputError as error:
-        if not folder.is_dir():
+        if not folder.is_dir() or any(found.message.key in NOT_LOOKED_AT for found in error.problems):
             raise
         breaches = list(error.problems)
     for breach in breaches:

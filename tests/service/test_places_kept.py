@@ -147,3 +147,15 @@ def test_an_unfinished_workbook_leaves_no_parts_among_the_temporary_files(tmp_pa
         sheet.write(0, 0, "Nguyễn Văn A")
         raise OSError(28, "full")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_plan_that_could_not_be_looked_at_is_not_said_to_be_wrong(plan: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    from planner.core.errors import problem
+    from planner.service import verification
+
+    def refused(folder: Path) -> list[object]:
+        raise InputError(problem("roster.too_much_memory", file="roster.parquet"))
+
+    monkeypatch.setattr(verification, "verify_folder", refused)
+    assert run(["verify", "plan"]) == 2
+    assert "needs more memory" in capfd.readouterr().err
