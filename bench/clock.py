@@ -21,7 +21,7 @@ WATCH = (
   const clock = window.__clock = {opened: null};
   const finished = FINISHED, complete = SKELETONS;
   const busy = () => !finished() || !complete();
-  const roots = () => [document, ...[...document.querySelectorAll('[class*="st-key-plan_"] *, [class*="st-key-units_"] *, [class*="st-key-people_"] *')]
+  const roots = () => [document, ...[...document.querySelectorAll('[class*="st-key-plan_"] *, [class*="st-key-unit_rows"] *, [class*="st-key-people_"] *')]
     .filter((e) => e.shadowRoot).map((e) => e.shadowRoot)];
   const seen = (wanted) => !wanted || roots().flatMap((root) => [...root.querySelectorAll(wanted.css)]).some(
     (found) => !wanted.text || found.textContent.trim() === wanted.text);
