@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import clock
-from tests.browser.driving import FIGURES, chromium_path, drawn, server
+from tests.browser.driving import FIGURES, drawn, server
 
 PEOPLE = 10_000
 TARGETS = {"cold": 10.0, "reload": 1.5, "click": 1.0, "session": 150.0, "-": 0.0}
@@ -97,23 +97,17 @@ class Walk:
 
 def main(people: int = PEOPLE) -> None:
     """Print a row a step, and what is above its target."""
-    path = chromium_path()
-    if path is None:
-        print("no Chromium on this machine: the app was not measured")
-        return
-    from playwright.sync_api import sync_playwright
-
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, clock.chromium() as browser:
+        if browser is None:
+            return
         root = Path(folder)
         files = _files(root, people)
         before = clock.stolen()
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         empty = [clock.empty_page(browser, SIZE)]
         address, first = _first_server(browser, root, files)
         empty.append(clock.empty_page(browser, SIZE))
         second, memory = _second_server(browser, root, address)
         empty.append(clock.empty_page(browser, SIZE))
-        browser.close()
         spent, lent = (after - was for after, was in zip(clock.stolen(), before, strict=True))
     print(f"The app with {people:,} people, {os.cpu_count()} cores, of which the host gave {lent / max(spent, 1):.0%} to other machines")
     _print([*first, *second], memory, empty)

@@ -10,11 +10,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.browser.driving import FIGURES, FINISHED, SKELETONS, free_port, wait_for
+from tests.browser.driving import FIGURES, FINISHED, SKELETONS, chromium_path, free_port, wait_for
 
 WATCH = (
     """(() => {
@@ -67,6 +68,22 @@ if st.button("Press"):
 with st.container(key="figures"):
     st.markdown(f"**{st.session_state['pressed']}**")
 """
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """A browser; None, and a line that says so, where the machine has none."""
+    path = chromium_path()
+    if path is None:
+        print("no Chromium on this machine: the app was not measured")
+        yield None
+        return
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 def clicked(page: Any, action: Callable[[], Any], css: str | None = None, text: str | None = None) -> float:

@@ -13,8 +13,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from bench import clock
 from bench.app import PART_SHOWS, SIZE, UNITS, VI, Walk
-from tests.browser.driving import FIGURES, chromium_path, drawn, server
+from tests.browser.driving import FIGURES, drawn, server
 from tests.messy.hostile import hostile
 from tests.messy.hostile_tables import hostile_tables
 
@@ -26,18 +27,13 @@ TARGET = 1.0
 
 def main(rounds: int = ROUNDS) -> None:
     """Print the clicks alone and beside the uploads, and how many uploads were told of."""
-    path = chromium_path()
-    if path is None:
-        print("no Chromium on this machine: the app was not measured")
-        return
-    from playwright.sync_api import sync_playwright
-
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, clock.chromium() as browser:
+        if browser is None:
+            return
         root = Path(folder)
         for name in ("workbooks", "tables"):
             (root / name).mkdir()
         made = {file.name: file for file in (*hostile(root / "workbooks"), *hostile_tables(root / "tables"))}
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         with server(root / "runs", root / "one.log") as served:
             walk = _planned(browser, served)
             _told("alone", [seconds for _ in range(4) for seconds in _clicks(walk)])
@@ -52,7 +48,6 @@ def main(rounds: int = ROUNDS) -> None:
                 while not all(other.refused() for other in others):
                     spent += _clicks(walk)
             _told(f"beside uploads of {' and '.join(FILES)}, {rounds} times each", spent)
-        browser.close()
 
 
 class _Upload:

@@ -27,3 +27,12 @@ def ministry() -> Roster:
     from planner.roster.read import read_roster
 
     return read_roster(Path(__file__).resolve().parent.parent / "data" / "ministry.xlsx")
+
+
+@pytest.fixture
+def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An installation of its own: results, keys, no database named."""
+    monkeypatch.setenv("PLANNER_RUNS", str(tmp_path / "runs"))
+    monkeypatch.setenv("PLANNER_KEYS", str(tmp_path / "keys"))
+    monkeypatch.delenv("PLANNER_DATABASE_URL", raising=False)
+    return tmp_path

@@ -31,6 +31,15 @@ def workspace_folder() -> Path:
     return app_folder() / "workspace"
 
 
+DATABASE_FILE = "planner.sqlite3"
+"""The embedded database, in the workspace's folder."""
+
+
+def has_database() -> bool:
+    """Whether there is a workspace's database: it is named, or the embedded one was made. None is made to see that."""
+    return bool(os.environ.get(DATABASE_VARIABLE)) or (workspace_folder() / DATABASE_FILE).exists()
+
+
 def letterhead_file() -> Path:
     """What the papers of this installation are headed with, kept from one time to the next: beside the plans, in none of them."""
     return runs() / "letterhead.json"

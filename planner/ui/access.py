@@ -4,14 +4,13 @@ browser has a key of its own, in a cookie that no page can read (`planner.ui.hea
 from __future__ import annotations
 
 import hashlib
-import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from planner.core.errors import InputError, problem
-from planner.service.places import DATABASE_VARIABLE, workspace_folder
+from planner.service.places import has_database
 from planner.service.workspace.access.sign_in import SignedIn, is_set_up, is_this_machine, signed_in
 from planner.service.workspace.rights import Action, Actor, missing, open_actor
 
@@ -84,7 +83,7 @@ def actor() -> Actor:
     address = visitors_address()
     if address is not None and not is_this_machine(address):
         raise InputError(problem("signin.elsewhere", address=address))
-    if _is_kept() and not workspace().is_open():
+    if has_database() and not workspace().is_open():
         raise InputError(problem("signin.roles_without_sign_in"))
     return open_actor()
 
@@ -144,8 +143,3 @@ def visitors_address() -> str | None:
 
 def _mark(who: SignedIn) -> tuple[str, str]:
     return who.id, who.since.isoformat()
-
-
-def _is_kept() -> bool:
-    """Whether there is a workspace: none is made to see that nobody has a role in it."""
-    return bool(os.environ.get(DATABASE_VARIABLE)) or workspace_folder().exists()

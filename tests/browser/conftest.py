@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.driving import ROOT, chromium_path
+from tests.browser.driving import FIGURES, ROOT, chromium_path
 from tests.browser.driving import server as serving
 
 
@@ -65,3 +65,15 @@ def page(browser, server):
     context.close()
     outside = [url for url in asked if not url.startswith((server, server.replace("http", "ws"), "data:", "blob:"))]
     assert not outside, f"requests left this machine: {outside[:5]}"
+
+
+@pytest.fixture
+def session(page, server, planned, lang):
+    """A session that stands at a plan of 20 per cent."""
+    from tests.browser.test_whole_session import Session
+
+    page.goto(f"{server}/plan?lang={lang}&{planned}")
+    page.locator(FIGURES).first.wait_for()
+    opened = Session(page, server, lang)
+    opened.quiet()
+    return opened

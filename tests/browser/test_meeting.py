@@ -16,16 +16,6 @@ WAIT_MS = 60_000
 WALLS = ((1920, 1080), (1280, 720))
 
 
-@pytest.fixture
-def session(page, server, planned, lang):
-    """A session that stands at a plan of 20 per cent."""
-    page.goto(f"{server}/plan?lang={lang}&{planned}")
-    page.locator(FIGURES).first.wait_for()
-    opened = Session(page, server, lang)
-    opened.quiet()
-    return opened
-
-
 def two_plans(session: Session) -> None:
     """From the plan at hand to one of a higher target."""
     field = session.page.get_by_label(session.t("target_label"))

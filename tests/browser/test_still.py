@@ -5,21 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.driving import FIGURES
-from tests.browser.test_whole_session import Session
-
 LANGS = pytest.mark.parametrize("lang", ["vi", "en"])
 WAIT_MS = 60_000
-
-
-@pytest.fixture
-def session(page, server, planned, lang):
-    """A session that stands at a plan of 20 per cent."""
-    page.goto(f"{server}/plan?lang={lang}&{planned}")
-    page.locator(FIGURES).first.wait_for()
-    opened = Session(page, server, lang)
-    opened.quiet()
-    return opened
 
 
 def middle(box):

@@ -14,15 +14,12 @@ from tests.service.workspace.follow_up.plans import followed_folder
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def desk(installation: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workspace with a plan that can be followed up."""
-    monkeypatch.setenv("PLANNER_RUNS", str(tmp_path / "runs"))
-    monkeypatch.setenv("PLANNER_KEYS", str(tmp_path / "keys"))
-    monkeypatch.delenv("PLANNER_DATABASE_URL", raising=False)
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(installation)
     assert call("workspace", "keep", followed_folder(), "--name", "base") == 0 and call("workspace", "submit", "base") == 0
     assert call("workspace", "unlock", "base", "--reason", "theo dõi") == 0
-    return tmp_path
+    return installation
 
 
 def lines(capsys: pytest.CaptureFixture[str], *more: str) -> list[dict[str, object]]:

@@ -17,14 +17,11 @@ from tests.service.workspace.plans import plan_folder
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def desk(installation: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a roster and a scenario, and a workspace with a plan in two versions."""
-    monkeypatch.setenv("PLANNER_RUNS", str(tmp_path / "runs"))
-    monkeypatch.setenv("PLANNER_KEYS", str(tmp_path / "keys"))
-    monkeypatch.delenv("PLANNER_DATABASE_URL", raising=False)
-    monkeypatch.chdir(furnish(tmp_path))
+    monkeypatch.chdir(furnish(installation))
     assert call("workspace", "keep", plan_folder(), "--name", "base") == 0
-    return tmp_path
+    return installation
 
 
 def test_the_road_of_a_plan(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,13 +17,10 @@ from tests.service.workspace.plans import plan_folder
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def place(installation: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty installation in the open mode."""
-    monkeypatch.setenv("PLANNER_RUNS", str(tmp_path / "runs"))
-    monkeypatch.setenv("PLANNER_KEYS", str(tmp_path / "keys"))
-    monkeypatch.delenv("PLANNER_DATABASE_URL", raising=False)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    monkeypatch.chdir(installation)
+    return installation
 
 
 @pytest.fixture

@@ -15,12 +15,9 @@ from tests.ui.conftest import figure, words
 
 
 @pytest.fixture
-def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An installation of its own."""
-    monkeypatch.setenv("PLANNER_RUNS", str(tmp_path / "runs"))
-    monkeypatch.setenv("PLANNER_KEYS", str(tmp_path / "keys"))
-    monkeypatch.delenv("PLANNER_DATABASE_URL", raising=False)
-    return tmp_path / "runs"
+def runs(installation: Path) -> Path:
+    """The folder of results of an installation of its own."""
+    return installation / "runs"
 
 
 @pytest.fixture

@@ -78,12 +78,8 @@ def lock(
 
 def comment(on: Ref, words: Annotated[str, typer.Argument(metavar="TEXT")]) -> None:
     """Keep a comment on something in the workspace."""
-    from uuid import uuid4
-
     work, me = acting()
-    kind, name = named(on)
-    seen = work.history(me, kind, name)[-1]
-    _told(work.keep(me, "comment", uuid4().hex, {"on": seen.object, "version": seen.number, "text": words}))
+    _told(work.comment(me, *named(on), words))
 
 
 def list_(kind: Annotated[Optional[str], typer.Option("--kind", metavar="KIND")] = None) -> None:
@@ -211,8 +207,6 @@ def unlock(name: Name, reason: Reason) -> None:
     is_open = work.unlock(me, name, reason)
     answer({"object": f"plan/{name}", "open": is_open})
     print(text("workspace.opened" if is_open else "workspace.opened_not_yet", state.lang))
-
-
 
 
 def _record(version: Version) -> dict[str, Any]:

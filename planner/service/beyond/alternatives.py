@@ -18,7 +18,7 @@ from planner.optimise.solve.presolve.reduce import person_of
 from planner.optimise.solve.result import Status
 from planner.optimise.solve.search.core import option_excess
 from planner.roster.values.text import write_for_people
-from planner.service.beyond.case import Case
+from planner.service.beyond.case import LARGE, Case
 from planner.service.beyond.folders import results_folder, write_plans
 
 COLUMNS = (
@@ -37,7 +37,7 @@ COLUMNS = (
 FILES = ("alternatives.csv", "alternative-*")
 UNITS = 2.0**20
 WHOLE = 1 - 1e-6
-LARGE, LARGE_GAP = 200, 0.02
+LARGE_GAP = 0.02
 """In larger ministries the number of people who differ is looked for to within this share; in smaller ones to the person."""
 
 Ints = npt.NDArray[np.int64]

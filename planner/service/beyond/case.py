@@ -17,6 +17,7 @@ from planner.core.vocabulary import STAYS
 from planner.optimise.model.blocks import is_exit
 from planner.optimise.model.build import build, plan_choice
 from planner.optimise.model.rows import Model
+from planner.optimise.solve.again import MOST_PEOPLE, Repriced
 from planner.optimise.solve.exact_check import objective_of
 from planner.optimise.solve.price_bound import priced_bound
 from planner.optimise.solve.result import Solution, Status
@@ -25,6 +26,8 @@ from planner.service.saved_runs import load_run, read_summary
 
 LONG_S = 600.0
 """Seconds that a question may take where nobody says less."""
+LARGE = 200
+"""Of more people a ministry is a large one: what is near enough there is said by each question."""
 
 
 class NoPlan(InputError):
@@ -132,6 +135,15 @@ class Case:
             seed=self.run.instance.scenario.solver.seed,
             start_from=self.start(model) if start is None else start,
         )
+
+    def repriced(self, model: Model, lower: npt.NDArray[np.float64], upper: npt.NDArray[np.float64]) -> Repriced | None:
+        """The relaxation of a model, solved once with these sides of its rows, from which other sides are one step: processes that
+        are forked later begin with this point. None where the prices of few people say too little, or those of many take too long."""
+        if not LARGE < self.people <= MOST_PEOPLE:
+            return None
+        repriced = Repriced(model, seed=self.run.instance.scenario.solver.seed, left=self.left)
+        repriced.priced(lower, upper)
+        return repriced
 
     def figures(self, chosen: npt.NDArray[np.int64]) -> dict[str, Any]:
         """merit (points of those who stay), cost_vnd, involuntary, leavers of a choice of options."""

@@ -15,20 +15,20 @@ import pandas as pd
 from planner.core.texts import Message
 from planner.optimise.model.changes import with_gain, with_row
 from planner.optimise.model.rows import Model
-from planner.optimise.solve.again import MOST_PEOPLE, Repriced
+from planner.optimise.solve.again import Repriced
 from planner.optimise.solve.price_bound import priced_bound
 from planner.optimise.solve.result import Solution, Status, gap_of
 from planner.report.frontier_picture import Curve, frontier_picture
 from planner.roster.values.text import write_for_people
 from planner.service.beyond.amounts import COST, INVOLUNTARY, LEAVERS, MERIT, REDUCTION, Amount, amount_of
-from planner.service.beyond.case import LONG_S, Case
+from planner.service.beyond.case import LARGE, LONG_S, Case
 from planner.service.beyond.folders import results_folder, write_plans
 from planner.service.beyond.side_by_side import SideBySide
 
 COLUMNS = ("x", "y", "bound", "gap", "involuntary", "leavers", "cost_vnd", "retained_merit", "plan", "proven", "limit")
 PROVEN_GAP = 0.0005
 """A point is proven where no plan is better by more than this share."""
-LARGE, LARGE_GAP = 200, 0.0004
+LARGE_GAP = 0.0004
 """In larger ministries points are solved to this gap; in smaller ones to the scenario's."""
 LONGEST = 0.1
 """No single plan takes more than this share of the time that is left."""
@@ -203,15 +203,11 @@ class _Tasks(Sequence[tuple[int, Solution]]):
 
 
 def _repriced(case: Case, of_x: Amount, of_y: Amount, ends: tuple[int, int]) -> Repriced | None:
-    """The relaxation of best y, in which limits on x are moved; None where the prices of few people say too little."""
-    if not LARGE < case.people <= MOST_PEOPLE:
-        return None
+    """The relaxation of best y, in which limits on x are moved; None as `Case.repriced`."""
     widest, tightest = sorted(ends, key=lambda limit: of_x.better * limit)
     tight = with_gain(_limited(case.model, of_x, tightest), of_y.gain)
-    repriced = Repriced(tight, seed=case.run.instance.scenario.solver.seed, left=case.left)
     rows = _limited(case.model, of_x, widest).rows
-    repriced.priced(rows.lower, rows.upper)  # once for all: processes begin with this point
-    return repriced
+    return case.repriced(tight, rows.lower, rows.upper)
 
 
 def _point(case: Case, of_x: Amount, of_y: Amount, repriced: Repriced | None, task: tuple[int, Solution]) -> Point:

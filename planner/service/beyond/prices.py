@@ -18,18 +18,18 @@ from planner.optimise.lexicographic import sent
 from planner.optimise.model.build import build
 from planner.optimise.model.changes import without_rows
 from planner.optimise.model.rows import Model, RowName
-from planner.optimise.solve.again import MOST_PEOPLE, Repriced
+from planner.optimise.solve.again import Repriced
 from planner.optimise.solve.price_bound import priced_bound
 from planner.optimise.solve.result import Solution
 from planner.plan.plan import Run
 from planner.scenario.requirement_kinds import KEPT_PEOPLE, KEY_ROLES, LOCK, ROOM, TWINS, Counts, Dim, Kind
-from planner.service.beyond.case import Case
+from planner.service.beyond.case import LARGE, Case
 from planner.service.beyond.side_by_side import SideBySide
 from planner.service.saved_runs import chosen_options
 
 COLUMNS = ("requirement", "scope", "objective_gain", "merit", "cost_vnd", "involuntary", "leavers", "gap", "proven", "gain_at_most")
 FIGURES = ("merit", "cost_vnd", "involuntary", "leavers")
-LARGE, SHARE, PART = 200, 0.00005, 0.05
+SHARE, PART = 0.00005, 0.05
 """In larger ministries a gain counts as known within this share of the plan's worth, or within this part of itself; in smaller ones within the scenario's gap."""
 FAR = 40
 """From so many times that on, what the prices at hand allow says little of the gain: a rough answer comes first."""
@@ -115,12 +115,9 @@ def solved_without(
 
 
 def _repriced(case: Case, questions: list[Question]) -> Repriced | None:
-    """The plan's relaxation, from which that without a row is one step; None where the prices of few people say too little."""
-    if not LARGE < case.people <= MOST_PEOPLE or not any(_of_case(q, case) for q in questions):
-        return None
-    repriced = Repriced(case.model, seed=case.run.instance.scenario.solver.seed, left=case.left)
-    repriced.priced(case.model.rows.lower, case.model.rows.upper)  # once for all: processes begin with this point
-    return repriced
+    """The plan's relaxation, from which that without a row is one step; None where no question is one, or as `Case.repriced`."""
+    rows = case.model.rows
+    return case.repriced(case.model, rows.lower, rows.upper) if any(_of_case(q, case) for q in questions) else None
 
 
 def _of_case(q: Question, case: Case) -> bool:

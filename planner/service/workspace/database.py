@@ -19,11 +19,11 @@ from sqlalchemy.pool import NullPool
 
 from planner.core.errors import InputError, Problem, problem
 from planner.core.files import PRIVATE_FILE, make_folder, naming, refuse_place
-from planner.service.places import DATABASE_VARIABLE, workspace_folder
+from planner.service.places import DATABASE_FILE, DATABASE_VARIABLE, workspace_folder
 
 PATIENCE_S = 30.0
 """So long one writer waits for another."""
-_FILE, _FILES = "planner.sqlite3", "files"
+_FILES = "files"
 _WRITERS = 0x706C616E
 """The number of the lock that writers take on PostgreSQL."""
 _WRITES = "planner_writes"
@@ -108,7 +108,7 @@ def database_of_installation() -> Database:
     owner's eyes only. InputError where the variable names none that this programme works with."""
     named = os.environ.get(DATABASE_VARIABLE)
     place = workspace_folder()
-    url = _url(named) if named else URL.create("sqlite", database=str(place / _FILE))
+    url = _url(named) if named else URL.create("sqlite", database=str(place / DATABASE_FILE))
     if url.get_backend_name() != "sqlite" or not named:
         files = make_folder(place) / _FILES
     else:
@@ -118,11 +118,6 @@ def database_of_installation() -> Database:
     if url.get_backend_name() == "sqlite":
         _own_file(Path(str(url.database)))
     return Database(url, make_folder(files))
-
-
-def has_database() -> bool:
-    """Whether there is one: it is named, or the embedded one was made."""
-    return bool(os.environ.get(DATABASE_VARIABLE)) or (workspace_folder() / _FILE).exists()
 
 
 def _own_file(file: Path) -> None:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from sqlalchemy import Connection
 
@@ -176,6 +177,11 @@ class Workspace(People):
             return seal(folder, out, workspace)
 
     # Decisions on a plan
+
+    def comment(self, actor: Actor, kind: Kind, name: str, words: str) -> Version:
+        """Keep a comment on the newest version of something."""
+        seen = self.history(actor, kind, name)[-1]
+        return self.keep(actor, "comment", uuid4().hex, {"on": seen.object, "version": seen.number, "text": words})
 
     def choices(self, actor: Actor, name: str) -> dict[Action, Problem | None]:
         """What can be done with a plan, by whom it is asked: for each action None, or why this actor cannot do it now."""

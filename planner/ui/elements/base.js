@@ -18,3 +18,6 @@ const put = (parent, ...kids) => {
   root.replaceChildren(...kids.flat(3).filter(Boolean));
   if (held) root.querySelector(`[data-id="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
 };
+// That a plan was asked for: what shows one hears it at once, before the server knows.
+const ASKED = "planner-asked";
+const tell_asked = () => document.dispatchEvent(new Event(ASKED));

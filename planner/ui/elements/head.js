@@ -17,7 +17,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const changes = is_edited ? `${data.words.edited}: ${data.edited.join("; ")}` : "";
   const edited = is_edited
     ? h("div", { class: "edited", role: "status" }, h("span", { title: changes }, data.compact ? null : h("strong", {}, `${data.words.earlier} `), changes),
-        h("button", { class: "button main", type: "button", "data-id": "again", onclick: () => { document.dispatchEvent(new Event(ASKED)); setTriggerValue("again", true); } }, data.words.solve)) : null;
+        h("button", { class: "button main", type: "button", "data-id": "again", onclick: () => { tell_asked(); setTriggerValue("again", true); } }, data.words.solve)) : null;
   const [asked, came] = data.told || ["", ""];
   const told = came ? h("p", { class: "told", tabindex: "0", title: asked ? `${asked}: ${came}` : came }, asked ? h("span", { class: "asked" }, `${asked}: `) : null, h("span", { class: "came" }, came)) : null;
   // The room below the figures is always there: what comes and goes in it moves nothing on the page.
@@ -31,7 +31,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
 // From the click on: the figures are of a plan that is being replaced, and the seal says so. Taken back where the page was drawn and no
 // plan is being made.
-const ASKED = "planner-asked", SOLVES = ".st-key-solve button, .st-key-solve_presenting button";
+const SOLVES = ".st-key-solve button, .st-key-solve_presenting button";
 function shown_as_solving(header, data) {
   const app = document.querySelector("[data-testid=stApp]"), summary = header.querySelector(".seal summary");
   if (!summary || !app) return undefined;

@@ -13,7 +13,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const verb = data.keys[e.key] || data.keys[e.key.toLowerCase()];
     if (!verb) return;
     e.preventDefault();
-    if (verb === "solve") document.dispatchEvent(new Event("planner-asked"));
+    if (verb === "solve") tell_asked();
     setTriggerValue("press", verb);
   };
   heard.hear = hear;

@@ -1,6 +1,6 @@
 export default function ({ data, parentElement, setTriggerValue }) {
   const w = data.words;
-  const asked = (what) => { if (what !== "open") document.dispatchEvent(new Event("planner-asked")); };
+  const asked = (what) => { if (what !== "open") tell_asked(); };
   const act = (what, id) => { asked(what); setTriggerValue("act", { what, people: [id] }); };
   const marked = (parentElement.__marked ??= new Set());
   for (const id of [...marked]) if (!data.people.some((p) => p.id === id)) marked.delete(id);

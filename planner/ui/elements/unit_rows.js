@@ -14,7 +14,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     keep.by = by_now;
     clearTimeout(keep.timer);
     draw();
-    if (keep.by !== keep.sent) document.dispatchEvent(new Event("planner-asked"));
+    if (keep.by !== keep.sent) tell_asked();
     keep.timer = setTimeout(send, WAIT_MS);
   };
   const people = (u, what, shown, label) => h("button", { class: "link num", type: "button", "data-id": `${u.unit}_${what}`, "aria-label": `${label}: ${u.name}`, onclick: () => setTriggerValue("people", { unit: u.unit, what }) }, shown);

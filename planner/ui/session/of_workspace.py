@@ -132,7 +132,7 @@ def months_file(shown: Standing) -> Callable[[], bytes]:
 def note_look(plan: str) -> None:
     """Note that somebody looks at fairness figures of a plan, once a session; nothing where there is no workspace. InputError
     where it cannot be noted."""
-    from planner.service.workspace.database import has_database
+    from planner.service.places import has_database
     from planner.service.workspace.tuning.views import saw_fairness
 
     folder = plans.folder_of(plan)

@@ -35,7 +35,6 @@ LISTS = ("attention_groups",)
 NARROW = ("severity", "sheet", "row", "column")
 WHOSE = ("employee_id", "full_name", "quarter")
 """They stay in view when a table is scrolled sideways."""
-NOTHING = "–"
 WIDE = ("reason", "message", "legal_basis", "description", "citation", "name", "unit_name")
 
 
@@ -135,7 +134,7 @@ def table(
     if as_text:
         ready, settings = _written(ready), {**settings, **_right(ready, headings or {})}
         height = "content" if height == "auto" else height
-    return put(ready, settings, key=key, height=height, placeholder=NOTHING, **kwargs)
+    return put(ready, settings, key=key, height=height, placeholder=on_paper.NOTHING, **kwargs)
 
 
 def put(frame: Any, settings: dict[str, Any], **kwargs: Any) -> Any:
@@ -175,7 +174,7 @@ def _written(frame: pd.DataFrame) -> pd.DataFrame:
     out = frame.copy()
     for name in _numbers(frame):
         known = frame[name].notna().tolist()
-        out[name] = [_number(float(n)) if is_known else NOTHING for n, is_known in zip(frame[name].tolist(), known, strict=True)]
+        out[name] = [_number(float(n)) if is_known else on_paper.NOTHING for n, is_known in zip(frame[name].tolist(), known, strict=True)]
     return out
 
 

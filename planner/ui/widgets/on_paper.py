@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from planner.core.texts import number
 from planner.ui.session import state
 from planner.ui.session.words import day, t, whole
 
@@ -54,8 +55,6 @@ def _written(entry: Any) -> str:
     if isinstance(entry, int):
         return whole(entry)
     if isinstance(entry, float):
-        from planner.core.texts import number
-
         return number(entry, state.lang(), 0 if entry.is_integer() else 2)
     if isinstance(entry, list | tuple | set):
         return html.escape(", ".join(map(str, entry)))

@@ -28,13 +28,10 @@ def servers_go() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def place(installation: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An installation of its own: results, keys, no database named."""
-    monkeypatch.setenv("PLANNER_RUNS", str(tmp_path / "runs"))
-    monkeypatch.setenv("PLANNER_KEYS", str(tmp_path / "keys"))
-    monkeypatch.delenv("PLANNER_DATABASE_URL", raising=False)
     monkeypatch.delenv("PLANNER_STORE_KEY", raising=False)
-    return tmp_path
+    return installation
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -72,13 +72,9 @@ def due(workspace: Workspace, actor: Actor, on: dt.date) -> list[Due]:
     require(actor, Action.DELETE)
     with workspace.database.reading() as connection:
         known = periods_of(connection)
-        written = {name: written_on(connection, name) for name in (each.object for each in objects(connection) if each.kind in known)}
-        found = [
-            Due(each.object, each.newest, written[each.object], last_day(written[each.object], known[each.kind]), known[each.kind])
-            for each in objects(connection)
-            if each.kind in known
-        ]
-    return sorted((each for each in found if each.until < on or each.period.months == 0), key=lambda each: (each.until, each.object))
+        written = [(each, written_on(connection, each.object), known[each.kind]) for each in objects(connection) if each.kind in known]
+    found = [Due(each.object, each.newest, day, last_day(day, period), period) for each, day, period in written if is_over(day, period, on)]
+    return sorted(found, key=lambda each: (each.until, each.object))
 
 
 def periods_of(connection: Connection) -> dict[str, Period]:

@@ -149,14 +149,11 @@ def comment(name: str, words: str) -> None:
     """Keep a comment on a plan."""
 
     def ask(work: Workspace, acts: Actor) -> str:
-        from uuid import uuid4
-
         from planner.core.errors import InputError, problem
 
         if not words.strip():
             raise InputError(problem("signin.page.no_words"))
-        seen = work.history(acts, PLAN, name)[-1]
-        work.keep(acts, "comment", uuid4().hex, {"on": seen.object, "version": seen.number, "text": words.strip()})
+        work.comment(acts, PLAN, name, words.strip())
         return w("commented")
 
     done(ask)
