@@ -1,15 +1,20 @@
-"""A child process of the planner's own, spoken with in lines of JSON: both ends of the line."""
+"""Child processes of the planner's own: one that runs a module and is spoken with in lines of JSON (both ends of the line), and a
+copy of this process that does one piece of its work beside it."""
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 LAST_S = 5.0
@@ -75,3 +80,76 @@ def speaker() -> Say:
         channel.flush()
 
     return say
+
+
+_PR_SET_PDEATHSIG = 1
+
+
+class Aside:
+    """A piece of work that a copy of this process does while this one goes on; `aside` begins it and ends it."""
+
+    def __init__(self, work: Callable[[], object], copy: int) -> None:
+        self._work, self._copy = work, copy
+
+    def done(self) -> None:
+        """Back once the work is done. Where there is no copy, or it failed or died, it is done here, and raises what it raises."""
+        failed = True
+        if self._copy:
+            failed, self._copy = os.waitpid(self._copy, 0)[1] != 0, 0
+        if failed:
+            self._work()
+
+    def stop(self) -> None:
+        """End the copy, whatever it does; what it would tidy up when it fails, it tidies up."""
+        if self._copy:
+            with suppress(ProcessLookupError, ChildProcessError):  # it went while it was waited for
+                os.kill(self._copy, signal.SIGTERM)
+                os.waitpid(self._copy, 0)
+            self._copy = 0
+
+
+@contextmanager
+def aside(work: Callable[[], object]) -> Iterator[Aside]:
+    """Begins a piece of work in a copy of this process; what is not done when the block ends is stopped.
+
+    The work leaves files and nothing else: no answer comes back, and what it prints is lost. Where `_can_copy` says no,
+    `Aside.done` does the work. The copy goes where this process goes, killed or not.
+    """
+    begun = Aside(work, _copied(work) if _can_copy() else 0)
+    try:
+        yield begun
+    finally:
+        begun.stop()
+
+
+def _can_copy() -> bool:
+    """Whether a copy can be made and is worth it: on Linux, with more than one core, where no thread goes on beside but the one
+    that draws the line of progress. Of others the copy would keep the locks that they held, and nobody to give them back."""
+    return sys.platform.startswith("linux") and len(os.sched_getaffinity(0)) > 1 and threading.active_count() <= 2
+
+
+def _copied(work: Callable[[], object]) -> int:
+    """The number of the copy that does the work; 0 where the system makes none."""
+    parent = os.getpid()
+    try:
+        copy = os.fork()
+    except OSError:  # no memory or no process to be had: the work is done here
+        return 0
+    if copy:
+        return copy
+    code = 1
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is asked to end is the parent, and it asks the copy
+        signal.signal(signal.SIGTERM, _leave)
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() == parent:
+            gc.disable()  # it ends soon
+            work()
+            code = 0
+    finally:
+        os._exit(code)
+
+
+def _leave(*_: object) -> NoReturn:
+    """What a copy does that is asked to end: everything on its way out is tidied up."""
+    raise SystemExit(1)
