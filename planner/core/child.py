@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -83,6 +84,9 @@ def speaker() -> Say:
 
 
 _PR_SET_PDEATHSIG = 1
+STANDSTILL_S = 20.0
+"""A copy that uses no processor for so long is given up."""
+LOOK_S = 0.002
 
 
 class Aside:
@@ -92,19 +96,42 @@ class Aside:
         self._work, self._copy = work, copy
 
     def done(self) -> None:
-        """Back once the work is done. Where there is no copy, or it failed or died, it is done here, and raises what it raises."""
-        failed = True
-        if self._copy:
-            failed, self._copy = os.waitpid(self._copy, 0)[1] != 0, 0
-        if failed:
-            self._work()
+        """Back once the work is done. Where there is no copy, or it failed, died or came to a standstill, it is done here, and
+        raises what it raises."""
+        if self._copy and self._has_done():
+            self._copy = 0
+            return
+        self.stop()
+        self._work()
+
+    def _has_done(self) -> bool:
+        """Waits for the copy's end: whether it did its work. False, too, where it lives and uses no processor: it waits for a lock
+        that nobody will give back, since who held it was not copied."""
+        used, since = -1, time.monotonic()
+        while True:
+            ended, status = os.waitpid(self._copy, os.WNOHANG)
+            if ended:
+                self._copy = 0
+                return status == 0
+            now = time.monotonic()
+            if (spent := _processor_of(self._copy)) != used:
+                used, since = spent, now
+            elif now - since > STANDSTILL_S:
+                return False
+            time.sleep(LOOK_S)
 
     def stop(self) -> None:
-        """End the copy, whatever it does; what it would tidy up when it fails, it tidies up."""
+        """End the copy, whatever it does; what it would tidy up when it fails, it tidies up where it still can."""
         if self._copy:
             with suppress(ProcessLookupError, ChildProcessError):  # it went while it was waited for
                 os.kill(self._copy, signal.SIGTERM)
-                os.waitpid(self._copy, 0)
+                ends = time.monotonic() + LAST_S
+                while not os.waitpid(self._copy, os.WNOHANG)[0]:
+                    if time.monotonic() > ends:
+                        os.kill(self._copy, signal.SIGKILL)
+                        os.waitpid(self._copy, 0)
+                        break
+                    time.sleep(LOOK_S)
             self._copy = 0
 
 
@@ -148,6 +175,15 @@ def _copied(work: Callable[[], object]) -> int:
             code = 0
     finally:
         os._exit(code)
+
+
+def _processor_of(process: int) -> int:
+    """The ticks of processor time that a process has used; -1 where that is not to be seen."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:
+        return -1
+    return int(fields[11]) + int(fields[12])
 
 
 def _leave(*_: object) -> NoReturn:

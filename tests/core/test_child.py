@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -70,6 +71,27 @@ def test_where_the_copy_is_killed_it_is_done_here(tmp_path: Path) -> None:
     with aside(work) as begun:
         begun.done()
     assert int((tmp_path / "by").read_text()) == here
+
+
+@pytest.mark.parametrize("heeds", [True, False], ids=["ends when asked", "heeds nothing"])
+def test_where_the_copy_comes_to_a_standstill_it_is_done_here(tmp_path: Path, heeds: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = os.getpid()
+    monkeypatch.setattr(child, "STANDSTILL_S", 0.3)
+    monkeypatch.setattr(child, "LAST_S", 0.3)
+
+    def work() -> None:
+        (tmp_path / "by").write_text(str(os.getpid()))
+        if os.getpid() != here:
+            if not heeds:
+                signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            (tmp_path / "copy").write_text(str(os.getpid()))
+            threading.Event().wait()  # as for a lock that nobody gives back
+
+    with aside(work) as begun:
+        wait_until((tmp_path / "copy").exists)
+        begun.done()
+    assert int((tmp_path / "by").read_text()) == here
+    assert not alive(int((tmp_path / "copy").read_text()))
 
 
 def test_what_fails_in_the_copy_fails_here_with_its_reason() -> None:
