@@ -17,7 +17,7 @@ from planner.service.workspace.rights import Actor
 from planner.service.workspace.versions import MovedOn
 from planner.service.workspace.workspace import Workspace
 from tests.builder import said
-from tests.service.workspace.conftest import Filler
+from tests.service.workspace.conftest import Filler, nothing
 from tests.service.workspace.plans import keep_plan
 
 PROCESSES, SESSIONS, TURNS = 2, 4, 4
@@ -84,12 +84,14 @@ def test_what_a_crowd_was_told_that_it_wrote_stands_and_nobody_hears_of_a_locked
         if not child:
             try:
                 process(me, number, place / f"{number}.json")
+            except BaseException as error:
+                (place / f"{number}.json").write_text(json.dumps({"failed": repr(error)}), encoding="utf-8")
+            finally:
                 os._exit(0)
-            except BaseException:
-                os._exit(1)
         children.append(child)
     assert [os.waitpid(child, 0)[1] for child in children] == [0] * PROCESSES
     told = [json.loads((place / f"{number}.json").read_text(encoding="utf-8")) for number in range(PROCESSES)]
+    assert [each.get("failed") for each in told] == [None] * PROCESSES
     done = sum((Counter(each["done"]) for each in told), Counter())
     assert all("is based on version" in words for each in told for words in each["refused"])  # a line that moved on, and nothing else
     everybody = PROCESSES * SESSIONS
@@ -101,3 +103,21 @@ def test_what_a_crowd_was_told_that_it_wrote_stands_and_nobody_hears_of_a_locked
     assert workspace.history(me, "scenario", "shared")[-1].number == 1 + done["shared"]
     assert len(follow.history_of(workspace, me, "followed", 1)) == 1 + done["line"]
     assert [fault.sentence("en") for fault in workspace.verify(me)[0]] == []
+
+
+def test_whoever_opens_the_workspace_takes_no_lock_from_another_thread(made: Callable[[Filler], Workspace], me: Actor) -> None:
+    """Closing a file takes away every lock that this process holds on it: another one would then throw away what is being written."""
+    workspace = made(nothing)
+    file = workspace.database.file
+    if file is None:
+        return  # PostgreSQL keeps its locks itself
+    with workspace.database.reading():
+        held = locks(file)
+        Workspace.of_installation().listed(me)
+        assert held and locks(file) == held
+
+
+def locks(file: Path) -> list[str]:
+    """The locks that this process holds on a file, as Linux tells them."""
+    inode, lines = f":{file.stat().st_ino}", Path("/proc/locks").read_text(encoding="utf-8").splitlines()
+    return sorted(" ".join(line.split()[1:]) for line in lines if line.split()[4] == str(os.getpid()) and line.split()[5].endswith(inode))
