@@ -88,7 +88,7 @@ def test_the_author_of_a_correction_in_the_app_is_who_signed_in(app, plans, back
 
     taken: list[int] = []
     monkeypatch.setattr(returns, "_drop", lambda: None if taken else (taken.append(1), returns.take([back])))
-    monkeypatch.setattr(access, "actor", lambda: Actor("https://login#lan", frozenset(Role)))
+    monkeypatch.setattr(access, "actor", lambda: Actor("https://login#lan", frozenset(Role), signed_in=False))  # who is greeted is another matter
     at = app("returns", lang="en", run="runs/twenty")
     at.button_group(key="w_returned_preset").set_value("yes").run()
     at.text_input(key="w_returned_by").set_value("Somebody else").run()
