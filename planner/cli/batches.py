@@ -46,6 +46,7 @@ def batch(
     """Plan many scenarios side by side; write runs.csv and a folder for each run."""
     from planner.cli.frame.progress import working
     from planner.cli.show import print_batch
+    from planner.cli.workspace.signed import note_key
     from planner.core.errors import InputError, problem
     from planner.service.sweeps.batch import run_batch
     from planner.service.sweeps.cluster import connected
@@ -58,6 +59,7 @@ def batch(
         figures = [key for key in (*COLUMNS, *asked.keys, *MORE) if key not in ("scenario", "title", "status", "error", "folder")]
         if best is not None and best not in figures:
             raise InputError(problem("cli.no_such_figure", column="--best", key=best, known=", ".join(figures)))
+        note_key()
         with _stopped_by_signals(), working("planning", ticking=False) as work:
             executor = _executor(asked.shared, workers, client)
             rows = run_batch(asked, out, executor, resume=resume, html=html, progress=lambda step: work.counted(step.done, step.of, step.failed))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -257,7 +257,7 @@ def corrections_record(instance: Instance) -> dict[str, Any] | None:
     entries = instance.roster.corrections
     if not entries:
         return None
-    content = "\n".join("\t".join(clean_text(str(value)) for value in astuple(entry)) for entry in entries)
+    content = "\n".join("\t".join(clean_text(str(value)) for value in entry.said) for entry in entries)
     named = instance.scenario.corrections
     return {
         "file": None if named is None else Path(named).name,

@@ -294,8 +294,7 @@ def test_a_list_leads_nowhere_else(tmp_path: Path, name: str) -> None:
     save_run(older(), folder, workbook=False)
     body = {key: value for key, value in json.loads((folder / MANIFEST).read_text(encoding="utf-8")).items() if key != "sha256"}
     body["files"][name] = "0" * 64
-    text = json.dumps({**body, "sha256": manifest._own(body)}, ensure_ascii=False, indent=1) + "\n"
-    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    (folder / MANIFEST).write_text(manifest._written(body), encoding="utf-8")
     assert [p.message.key for p in faults_of(folder)] == ["files.manifest_broken"]
 
 
@@ -304,8 +303,7 @@ def test_a_list_of_other_kinds_of_values_is_a_broken_one(tmp_path: Path, key: st
     folder = tmp_path / "plan"
     save_run(older(), folder, workbook=False)
     body = {name: kept for name, kept in json.loads((folder / MANIFEST).read_text(encoding="utf-8")).items() if name != "sha256"} | {key: value}
-    text = json.dumps({**body, "sha256": manifest._own(body)}, ensure_ascii=False, indent=1) + "\n"
-    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    (folder / MANIFEST).write_text(manifest._written(body), encoding="utf-8")
     assert [p.message.key for p in verify_folder(folder)] == ["files.manifest_broken"]
 
 

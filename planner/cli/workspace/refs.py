@@ -1,13 +1,13 @@
-"""What in the workspace a command means: KIND/NAME."""
+"""What in the workspace a command means: KIND/NAME; and a version as it is answered."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planner.cli.base import one_of
 
 if TYPE_CHECKING:
-    from planner.service.workspace.versions import Kind
+    from planner.service.workspace.versions import Kind, Version
 
 
 def named(ref: str) -> tuple[Kind, str]:
@@ -27,3 +27,8 @@ def known(kind: str) -> None:
     from planner.service.workspace.versions import KINDS
 
     one_of("KIND", kind, KINDS)
+
+
+def kept_record(version: Version) -> dict[str, Any]:
+    """A version as `--json` shows it."""
+    return {"object": version.object, "version": version.number, "state": version.state, "author": version.author, "at": version.at}
