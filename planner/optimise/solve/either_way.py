@@ -15,7 +15,7 @@ from scipy.sparse import csr_array
 
 from planner.optimise.model.rows import Model
 from planner.optimise.solve.presolve.reduce import person_of
-from planner.optimise.solve.price_bound import group_max, priced_bound
+from planner.optimise.solve.price_bound import group_max
 from planner.optimise.solve.search.core import option_excess
 
 PARTNERS = 400
@@ -28,13 +28,11 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 
-def most_with(model: Model, prices: Floats, mark: Bools) -> tuple[Floats, Floats]:
-    """(float64[n], float64[n]): what a plan is worth at most in which the person's option is marked, and in which it is not.
-
-    Proven by the prices alone. -inf where the person has no such option. mark: bool[m].
-    """
-    bound, excess = priced_bound(model, prices), option_excess(model, prices)
-    return tuple(group_max(np.where(side, bound - excess, -np.inf), model.start) for side in (mark, ~mark))  # type: ignore[return-value]
+def least_excess(model: Model, prices: Floats, mark: Bools) -> tuple[Floats, Floats]:
+    """(float64[n], float64[n]): how much less than the bound at these prices a plan is worth, at least, in which the person's option is
+    marked, and in which it is not; inf where the person has no such option. mark: bool[m]."""
+    excess = option_excess(model, prices)
+    return tuple(-group_max(np.where(side, -excess, -np.inf), model.start) for side in (mark, ~mark))  # type: ignore[return-value]
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,8 @@ class Solution:
     seconds: wall clock.
     conflict: names that clash, only where infeasible and asked for.
     likely: options that a good plan of a similar model may use: those of the relaxation's point.
+    proofs: prices of the rows at which no plan with some numbers of exits keeps them (`by_count`).
+    priced: whether `prices` and `likely` are those of this very model's relaxation, which need not be solved again.
     """
 
     status: Status
@@ -73,6 +75,8 @@ class Solution:
     seconds: float
     conflict: tuple[RowName, ...] = ()
     likely: npt.NDArray[np.int64] | None = None
+    proofs: tuple[npt.NDArray[np.float64], ...] = ()
+    priced: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection
 
 from planner.optimise.model.rows import Model, RowName
 from planner.optimise.solve.infeasible.conflict import explain_conflict
 from planner.optimise.solve.presolve.tied import tied
 from planner.optimise.solve.result import Bars, Progress, Solution
-from planner.optimise.solve.search.search import Search, begun, walk
+from planner.optimise.solve.search.known import Search, begun
+from planner.optimise.solve.search.search import walk
 
 
 def solve(
@@ -18,6 +20,7 @@ def solve(
     relative_gap: float,
     seed: int,
     absolute_gap: float = 0.0,
+    floor: float = -math.inf,
     threads: int = 1,
     start_from: Solution | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -28,6 +31,7 @@ def solve(
 
     time_limit_s: wall clock for everything. relative_gap: of the contract's `gap`, at which the search ends.
     absolute_gap: a distance between bound and plan at which the search may end as well (0.99 where gains are whole).
+    floor: a worth at which any plan is enough, and so is a proof that there is none.
     start_from: a plan and prices of a similar model, in this one's options and rows (other bounds, weights, bars).
     threads: for the record; every solver runs single-threaded, so that the plan does not depend on their number.
     seed: of the integer solver. Among plans of equal worth its own order decides, the same one every time; where no
@@ -39,7 +43,9 @@ def solve(
     """
     as_one = tied(model)
     small = model if as_one is None else as_one.small
-    search = begun(small, time_limit_s=time_limit_s, relative_gap=relative_gap, seed=seed, absolute_gap=absolute_gap, progress=progress)
+    search = begun(
+        small, time_limit_s=time_limit_s, relative_gap=relative_gap, seed=seed, absolute_gap=absolute_gap, floor=floor, progress=progress
+    )
     conflict = _conflict(search, model, bars, suspects) if bars is not None and suspects else ()
     if conflict:
         search.infeasible = True

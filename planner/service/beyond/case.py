@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,10 @@ LARGE = 200
 """Of more people a ministry is a large one: what is near enough there is said by each question."""
 
 
+PROOFS = 20
+"""So many proofs, at most, are kept."""
+
+
 class NoPlan(InputError):
     """The folder holds no plan: it is proven impossible (`infeasible`) or none was found. status: which."""
 
@@ -40,10 +44,12 @@ class NoPlan(InputError):
 
 @dataclass(frozen=True)
 class Case:
-    """A plan and its question's clock. ends: `time.monotonic()` at which solving stops."""
+    """A plan and its question's clock. ends: `time.monotonic()` at which solving stops. proofs: what was seen of numbers of exits that no
+    plan has (`Solution.proofs`), which further questions try before they ask again."""
 
     run: Run
     ends: float
+    proofs: list[npt.NDArray[np.float64]] = field(default_factory=list)
 
     @cached_property
     def model(self) -> Model:
@@ -121,20 +127,29 @@ class Case:
         *,
         relative_gap: float | None = None,
         absolute_gap: float = 0.0,
+        floor: float = -np.inf,
         seconds: float = LONG_S,
         start: Solution | None = None,
     ) -> Solution:
-        """A changed model solved from this plan, or from `start`, in what is left of the time, at most so many seconds."""
+        """A changed model solved from this plan, or from `start`, in what is left of the time, at most so many seconds.
+
+        floor: where any plan worth so much is enough, and so is a proof that there is none."""
         from planner.optimise.solve import solve
 
-        return solve(
+        begin = self.start(model) if start is None else start
+        found = solve(
             model,
             time_limit_s=max(0.05, min(self.left(), seconds)),
             relative_gap=self.relative_gap if relative_gap is None else relative_gap,
             absolute_gap=absolute_gap,
+            floor=floor,
             seed=self.run.instance.scenario.solver.seed,
-            start_from=self.start(model) if start is None else start,
+            start_from=replace(begin, proofs=tuple(self.proofs)),
         )
+        rows = len(self.prices)
+        new = [proof[:rows] for proof in found.proofs[len(self.proofs) :] if not proof[rows:].any()]
+        self.proofs.extend(new[: PROOFS - len(self.proofs)])
+        return found
 
     def repriced(self, model: Model, lower: npt.NDArray[np.float64], upper: npt.NDArray[np.float64]) -> Repriced | None:
         """The relaxation of a model, solved once with these sides of its rows, from which other sides are one step: processes that

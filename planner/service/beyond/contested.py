@@ -7,20 +7,22 @@ once, and at last a plan with the person forced.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.optimise.model.changes import among, with_gain, with_row
-from planner.optimise.solve.either_way import exchanged, most_with
+from planner.optimise.model.changes import among
+from planner.optimise.solve.either_way import exchanged, least_excess
 from planner.optimise.solve.exact_check import keeps, objective_of
-from planner.optimise.solve.presolve.reduce import person_of
 from planner.optimise.solve.price_bound import priced_bound
+from planner.optimise.solve.priced_parts import Parts, parts_of
 from planner.optimise.solve.result import Solution
 from planner.optimise.solve.search.core import option_excess
+from planner.optimise.solve.search.local_search import improved
+from planner.optimise.solve.search.mended import with_the_other
 from planner.service.beyond.case import Case
 from planner.service.beyond.side_by_side import SideBySide
 
@@ -29,12 +31,10 @@ PLAN, PRICES, WITNESS, SOLVE, OPEN = "plan", "prices", "witness", "solve", "open
 COLUMNS = ("employee_id", "class", "best_if_leaves", "best_if_stays", "proven", "settled_by", "at_most_if_leaves", "at_most_if_stays")
 EXACT_PEOPLE = 100
 """In so small a ministry the best plan of everybody's other side is solved, whatever the class."""
-TOGETHER_S, FORCED_S = 3.0, 20.0
-NEARER = (0.1, 0.01, 0.0)
-"""How near to its bound a forced plan is looked for at first, and then where that left it open: shares of the points."""
-LEAST_TOGETHER = 3
-"""Plans for many people at once are looked for as long as one shows so many."""
-UNITS = 2.0**20
+AT_ONCE = 8
+"""Into so many parts the open people are divided, from each of whom plans are looked for by one process."""
+FORCED_S = (2.0, 20.0)
+"""So many seconds a forced plan is looked for at first, and then where that left it open."""
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -58,7 +58,8 @@ class Contested:
 @dataclass
 class _Known:
     """What is known of n people. best, most: float64[2, n], of staying (0) and leaving (1): the best plan found, -inf where
-    none is, and what none exceeds. by: how the other side was settled."""
+    none is, and what none exceeds. by: how the other side was settled. parts: the plans by number of exits, where that tells more;
+    most_of: float64[k, 2, n], what no plan of each part exceeds."""
 
     case: Case
     least: float
@@ -66,7 +67,8 @@ class _Known:
     best: Floats
     most: Floats
     by: npt.NDArray[np.object_]
-    plans: list[tuple[float, Ints]] = field(default_factory=list)
+    parts: Parts
+    most_of: Floats
 
     def open(self) -> Ints:
         """The people of whose other side neither a plan nor a proof is known."""
@@ -77,8 +79,10 @@ class _Known:
         """What other prices prove."""
         before = self.open()
         case, n = self.case, len(self.side)
-        leaves, stays = most_with(case.model, prices, case.leaves)
-        self.most = np.minimum(self.most, np.stack([stays[:n], leaves[:n]]))
+        leaves, stays = least_excess(case.model, prices, case.leaves)
+        excess = np.stack([stays[:n], leaves[:n]])
+        self.most_of = np.minimum(self.most_of, self.parts.bounds(case.model, prices)[:, None, None] - excess)
+        self.most = np.minimum(self.most, self.most_of.max(axis=0, initial=-np.inf))
         self._settled(before, by)
 
     def seen(self, choice: Ints, by: str) -> None:
@@ -120,11 +124,12 @@ def contested(
         if progress is not None:
             progress(case.people - len(known.open()), case.people)
 
-    known.lower(case.prices, PRICES)
+    for prices in (case.prices, *known.parts.prices):
+        known.lower(prices, PRICES)
     said()
     _exchange(known, case.choice)
     said()
-    _together(known, said)
+    _walked(known, workers, said)
     _forced(known, workers, said)
     return _result(known)
 
@@ -132,7 +137,9 @@ def contested(
 def _begun(case: Case, least: float) -> _Known:
     n = case.people
     side = case.leaves[case.choice[:n]].astype(np.int64)
-    known = _Known(case, least, side, np.full((2, n), -np.inf), np.full((2, n), np.inf), np.full(n, OPEN, dtype=object))
+    parts = parts_of(case.model, case.prices, least=least, first=case.choice, seed=case.run.instance.scenario.solver.seed, left=case.left)
+    never, always = np.full((2, n), -np.inf), np.full((2, n), np.inf)
+    known = _Known(case, least, side, never, always, np.full(n, OPEN, dtype=object), parts, np.full((len(parts.counts), 2, n), np.inf))
     known.best[side, np.arange(n)] = case.objective
     bound = case.run.plan.bound
     known.most[:] = max(case.objective, np.inf if bound is None else bound)
@@ -158,28 +165,48 @@ def _exchange(known: _Known, plan: Ints) -> None:
             known.shown(found.person, exact, WITNESS)
 
 
-def _together(known: _Known, said: Callable[[], None]) -> None:
-    """Plans, good enough, in which as many open people as possible are on their other side."""
-    case = known.case
-    model = among(case.model, option_excess(case.model, case.prices) <= case.price_bound - known.least)
-    owner, n = person_of(model), case.people
-    whole = np.rint(case.model.gain * UNITS).astype(np.int64)
-    floor = np.floor((known.least - case.model.constant) * UNITS)
-    while (open_now := known.open()).size >= LEAST_TOGETHER and case.left() > TOGETHER_S:
-        wanted = np.zeros(len(case.model.start) - 1, dtype=bool)
-        wanted[open_now] = True
-        other = np.zeros(len(case.model.start) - 1, dtype=np.int64)
-        other[:n] = 1 - known.side
-        flips = wanted[owner] & (case.leaves.astype(np.int64) == other[owner])
-        asked = with_row(with_gain(model, flips.astype(np.float64)), whole, least=floor)
-        found = case.solved(asked, relative_gap=0.2, seconds=TOGETHER_S)
-        before = len(open_now)
-        if found.chosen is not None and objective_of(case.model, found.chosen) >= known.least:
-            known.seen(found.chosen, WITNESS)
-            _exchange(known, found.chosen)
-        said()
-        if before - len(known.open()) < LEAST_TOGETHER:
-            return
+def _walked(known: _Known, workers: int, said: Callable[[], None]) -> None:
+    """Plans found by a walk from the plan at hand in which an open person is decided otherwise; each shows its own side of everybody."""
+    still = known.open()
+    parts = [still[at::AT_ONCE] for at in range(AT_ONCE) if len(still[at::AT_ONCE])]
+    with SideBySide(lambda people: list(_walks(known, people)), workers) as crew:
+        for _, choices in crew.answers(parts):
+            for choice in choices:
+                known.seen(choice, WITNESS)
+            said()
+
+
+def _walks(known: _Known, people: Ints) -> Iterator[Ints]:
+    """Good enough plans, each of which shows the other side of one of these people."""
+    case, model = known.case, known.case.model
+    prices = min((case.prices, *known.parts.prices), key=lambda each: float(known.parts.bounds(model, each).max()))
+    bound, excess = priced_bound(model, prices), option_excess(model, prices)
+    mask = model.allowed & (excess <= float(known.parts.bounds(model, prices).max()) - known.least)
+    mask[case.choice] = True
+    seats = model.start[len(model.start) - 1 - model.seats]
+    mask[seats:] = model.allowed[seats:]
+    asked = [(person, _other_side(known, person, mask)) for person in people.tolist()]
+
+    def wanted(person: int) -> bool:
+        return case.left() > 0 and known.by[person] == OPEN
+
+    for person, choice in with_the_other(model, mask, case.choice, prices, asked, wanted, seed=case.run.instance.scenario.solver.seed):
+        worth, good = objective_of(model, choice), choice
+        if worth < known.least and keeps(model, choice):
+            here = np.where(mask, excess, np.inf)
+            own = slice(model.start[person], model.start[person + 1])
+            here[own] = np.where(case.leaves[own] == case.leaves[choice[person]], here[own], np.inf)
+            good = improved(model, choice, here, bound - worth, bound - known.least)
+        if objective_of(model, good) >= known.least:
+            known.seen(good, WITNESS)
+            yield good
+
+
+def _other_side(known: _Known, person: int, mask: npt.NDArray[np.bool_]) -> Ints:
+    """A person's options of the side that the plan does not show, of those in `mask`."""
+    model = known.case.model
+    own = np.arange(model.start[person], model.start[person + 1])
+    return own[mask[own] & (known.case.leaves[own] == (known.side[person] == 0))]
 
 
 def _forced(known: _Known, workers: int, said: Callable[[], None]) -> None:
@@ -194,23 +221,23 @@ def _forced(known: _Known, workers: int, said: Callable[[], None]) -> None:
         return
 
     def ask(task: tuple[int, bool, float]) -> Solution:
-        person, leave, near = task
+        person, leave, seconds = task
         own = slice(case.model.start[person], case.model.start[person + 1])
         open_to = np.ones(len(case.model.gain), dtype=bool)
         open_to[own] = case.leaves[own] == leave
-        return case.solved(among(case.model, open_to), absolute_gap=near, relative_gap=0.0, seconds=FORCED_S)
+        return case.solved(among(case.model, open_to), relative_gap=0.0, floor=-np.inf if exact else known.least, seconds=seconds)
 
     order = waiting[np.argsort(-known.most[1 - known.side[waiting], waiting], kind="stable")]
     with SideBySide(ask, workers) as crew:
-        for share in (0.0,) if exact else NEARER:
-            near, done = share * (case.objective - known.least), set()
+        for seconds in FORCED_S[-1:] if exact else FORCED_S:
+            done: set[int] = set()
             while case.left() > 0:
                 still = order if exact else order[np.isin(order, known.open())]
                 tasks = [int(p) for p in still if int(p) not in done][: crew.workers]
                 if not tasks:
                     break
                 done.update(tasks)
-                for place, found in crew.answers([(person, bool(known.side[person] == 0), near) for person in tasks]):
+                for place, found in crew.answers([(person, bool(known.side[person] == 0), seconds) for person in tasks]):
                     _take(known, tasks[place], found)
                 said()
 

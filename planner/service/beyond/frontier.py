@@ -213,10 +213,9 @@ def _repriced(case: Case, of_x: Amount, of_y: Amount, ends: tuple[int, int]) -> 
 def _point(case: Case, of_x: Amount, of_y: Amount, repriced: Repriced | None, task: tuple[int, Solution]) -> Point:
     limit, near = task
     model = _limited(case.model, of_x, limit)
-    prices, likely = near.prices, near.likely
+    start = Solution(Status.UNKNOWN, near.chosen, None, None, None, None, near.prices, None, "", 0.0, likely=near.likely)
     if repriced is not None and (own := repriced.priced(model.rows.lower, model.rows.upper)) is not None:
-        prices, likely = own.prices, own.used if likely is None else np.union1d(own.used, likely)
-    start = Solution(Status.UNKNOWN, near.chosen, None, None, None, None, prices, None, "", 0.0, likely=likely)
+        start = replace(start, prices=own.prices, likely=own.used, priced=True)
     return _measured(of_x, of_y, limit, _solved(case, of_y, model, start))
 
 

@@ -133,7 +133,7 @@ def _nearer(q: Question, repriced: Repriced | None) -> tuple[Question, Solution 
     if priced is None:
         return q, None
     at_most = min(q.at_most, priced_bound(q.model, priced.prices) - q.of.objective)
-    return replace(q, at_most=at_most), replace(q.of.start(q.model), prices=priced.prices, likely=priced.used)
+    return replace(q, at_most=at_most), replace(q.of.start(q.model), prices=priced.prices, likely=priced.used, priced=True)
 
 
 def _solved(q: Question, start: Solution | None = None) -> Solution:

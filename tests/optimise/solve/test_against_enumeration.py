@@ -15,7 +15,7 @@ from planner.optimise.solve import Status, solve
 from planner.optimise.solve.exact_check import keeps, objective_of
 from planner.optimise.solve.infeasible.conflict import explain_conflict
 from planner.optimise.solve.price_bound import priced_bound
-from planner.optimise.solve.search import column_generation, search
+from planner.optimise.solve.search import column_generation, cores, relaxed
 from tests.optimise.solve.small import best, possible, random_bars, random_model
 
 GAP = 1e-7
@@ -34,9 +34,7 @@ def test_status_and_optimum_are_those_of_enumeration(block: int) -> None:
 @pytest.mark.parametrize("block", range(BLOCKS))
 def test_the_road_of_large_ministries_finds_the_same(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sifting, small cores, exchanges: on models small enough to enumerate."""
-    monkeypatch.setattr(search, "WHOLE", 0)
-    monkeypatch.setattr(search, "DIRECT", 0)
-    monkeypatch.setattr(search, "FIRST_COLUMNS", 1)
+    _large(monkeypatch)
     monkeypatch.setattr(column_generation, "LEAST", 1)
     monkeypatch.setattr(column_generation, "REPRESENTATIVES", 2)
     _compared(range(20_000 + block * NARROW, 20_000 + (block + 1) * NARROW))
@@ -61,11 +59,16 @@ def test_what_floating_point_leaves_open_is_asked_exactly(seed: int) -> None:
 @pytest.mark.parametrize("block", range(BLOCKS))
 def test_the_road_of_nations_finds_the_same(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """As above, with prices from ministries thinned less and less (`test_nations.py` sees that they are)."""
-    for name, value in (("WHOLE", 0), ("DIRECT", 0), ("FIRST_COLUMNS", 1)):
-        monkeypatch.setattr(search, name, value)
+    _large(monkeypatch)
     for name, value in (("LEAST", 1), ("REPRESENTATIVES", 1), ("FINER", 2), ("LEFT_OUT", 1), ("MANY", 0)):
         monkeypatch.setattr(column_generation, name, value)
     _compared(range(40_000 + block * NARROW, 40_000 + (block + 1) * NARROW))
+
+
+def _large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every model counts as a large one."""
+    for of, name, value in ((cores, "WHOLE", 0), (relaxed, "DIRECT", 0), (cores, "FIRST_COLUMNS", 1)):
+        monkeypatch.setattr(of, name, value)
 
 
 def _compared(seeds: range) -> None:

@@ -12,7 +12,7 @@ from planner.optimise.solve import Status, solve
 from planner.optimise.solve.exact_check import keeps
 from planner.optimise.solve.presolve.dominated import slim
 from planner.optimise.solve.price_bound import priced_bound
-from planner.optimise.solve.search import column_generation, search
+from planner.optimise.solve.search import column_generation, relaxed
 
 GAP = 1e-5
 
@@ -53,10 +53,10 @@ def test_prices_come_nearer_the_less_a_ministry_is_thinned(nation: Model, steps:
 
 
 def test_the_plan_and_the_bound_are_those_of_the_whole_programme(nation: Model, steps: Counter[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "DIRECT", 0)
+    monkeypatch.setattr(relaxed, "DIRECT", 0)
     road = solve(nation, time_limit_s=120, relative_gap=GAP, seed=1)
     assert steps["_finer"] and steps["_mending"], steps
-    monkeypatch.setattr(search, "DIRECT", 10**9)
+    monkeypatch.setattr(relaxed, "DIRECT", 10**9)
     direct = solve(nation, time_limit_s=120, relative_gap=GAP, seed=1)
     for found in (road, direct):
         assert found.status is Status.OPTIMAL and keeps(nation, found.chosen)

@@ -215,8 +215,12 @@ def integers(
     seed: int,
     hint: Floats | None = None,
     pool: int = 5,
+    beyond: float = -np.inf,
 ) -> Whole:
-    """The integer programme by SCIP, stopped by `nodes` (deterministic), by its gap, or by the clock."""
+    """The integer programme by SCIP, stopped by `nodes` (deterministic), by its gap, or by the clock.
+
+    beyond: where finite, only points worth more are looked for, and the first ends the search.
+    """
     from ortools.math_opt import result_pb2
 
     parameters = _parameters(time_limit_s, seed)
@@ -224,6 +228,8 @@ def integers(
     parameters.absolute_gap_tolerance = absolute_gap
     parameters.relative_gap_tolerance = 0.0
     parameters.solution_pool_size = pool
+    if np.isfinite(beyond):
+        parameters.cutoff_limit, parameters.solution_limit = beyond, 1
     numbers = numbers_of(programme)
     start = None if hint is None else numbers.joined(hint)
     proto = _proto(numbers.programme, integer=True)
@@ -238,6 +244,8 @@ def integers(
     width = len(numbers.programme.gain)
     points = tuple(numbers.apart(_dense(s.primal_solution.variable_values, width)) for s in result.solutions)
     bound = result.termination.objective_bounds.dual_bound
+    if result.termination.limit == result_pb2.LIMIT_CUTOFF:
+        return Whole((), beyond, False, True)
     infeasible = reason == result_pb2.TERMINATION_REASON_INFEASIBLE
     complete = reason == result_pb2.TERMINATION_REASON_OPTIMAL
     return Whole(points, -np.inf if infeasible else bound, infeasible, complete)

@@ -9,7 +9,8 @@ import numpy as np
 from planner.optimise.model.rows import Model
 from planner.optimise.solve.result import Status
 from planner.optimise.solve.search.certificate import Verdict, by_count, by_elastic, worth_counting
-from planner.optimise.solve.search.search import begun, walk
+from planner.optimise.solve.search.known import begun
+from planner.optimise.solve.search.search import walk
 
 
 def judge(model: Model, *, time_limit_s: float, seed: int) -> Verdict:

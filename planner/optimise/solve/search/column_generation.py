@@ -115,6 +115,46 @@ def sifted(
     return Sifted(best_prices, plan, used, False)
 
 
+@dataclass(frozen=True)
+class Softly:
+    """prices: of the relaxation in which rows may be broken at a price. used: int64, the options that its point uses; plan: the point, rounded. kept: whether
+    it breaks no row; all that is known then holds of the relaxation itself."""
+
+    prices: npt.NDArray[np.float64]
+    used: npt.NDArray[np.int64]
+    plan: npt.NDArray[np.int64]
+    kept: bool
+
+
+def softly(
+    model: Model, prices: npt.NDArray[np.float64], price: float, *, enough: Callable[[float], bool], left: Callable[[], float], seed: int
+) -> Softly | None:
+    """The relaxation of `model` in which rows may be broken at a price, from prices that are nearly right; None where time ran out.
+
+    Its prices bound the model as any do. enough: given a bound, whether a better one is not worth another round.
+    """
+    n = len(model.start) - 1
+    mask = _narrow(model, core.option_excess(model, prices), max(LEAST, int(SHARE * n)))
+    found: Softly | None = None
+    for _ in range(ROUNDS):
+        if left() <= 0:
+            break
+        reduced = reduce(replace(model, allowed=mask))
+        if not len(reduced.option) or not len(reduced.row):
+            break
+        relaxed, new = core.relaxation(model, reduced, time_limit_s=left(), seed=seed, soft=price, exactly=False)
+        if relaxed.x is None:
+            break
+        own = relaxed.x[: len(reduced.option)]
+        kept = not (relaxed.x[len(reduced.option) :] > core.SOME).any()
+        found = Softly(new, core.used(reduced, own), core.rounded(reduced, own), kept)
+        better = _better(model, mask, new)
+        if enough(priced_bound(model, new)) or not better.any():
+            break
+        mask |= better
+    return found
+
+
 def _better(model: Model, mask: npt.NDArray[np.bool_], prices: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
     """bool[m]: the options that are worth more at these prices than all of the person's in the programme."""
     worth = values(model, usable(model, prices))
@@ -131,7 +171,7 @@ def _mending(
     nearly all people of a large ministry could mend a row.
     """
     if gently:
-        _, prices = core.relaxation(model, reduced, time_limit_s=max(0.001, seconds), seed=seed, soft=True, exactly=False)
+        _, prices = core.relaxation(model, reduced, time_limit_s=max(0.001, seconds), seed=seed, soft=core.BROKEN, exactly=False)
         better = _better(model, mask, prices)
         if better.any():  # else the price of a breach was too low to show what mends it
             option, worth = np.flatnonzero(better), values(model, prices)
@@ -139,7 +179,7 @@ def _mending(
             better[option[np.argsort(-gained, kind="stable")[max(LEAST, len(reduced.option) // MENDING) :]]] = False
             return better
     nothing = replace(reduced, gain=np.zeros_like(reduced.gain))
-    _, prices = core.relaxation(model, nothing, time_limit_s=max(0.001, seconds), seed=seed, soft=True, exactly=False)
+    _, prices = core.relaxation(model, nothing, time_limit_s=max(0.001, seconds), seed=seed, soft=core.BROKEN, exactly=False)
     return _better(without_gain(model), mask, prices)
 
 

@@ -42,12 +42,14 @@ BROKEN = 256.0
 
 @dataclass(frozen=True)
 class Effort:
-    """How much a core may cost: the clock (`time_limit_s`), counted work (`nodes`), the gap at which it is enough."""
+    """How much a core may cost: the clock (`time_limit_s`), counted work (`nodes`), the gap at which it is enough. floor: where finite, any
+    plan worth so much is enough."""
 
     time_limit_s: float
     nodes: int
     absolute_gap: float
     seed: int
+    floor: float = -np.inf
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,7 @@ def ranking(model: Model, prices: npt.NDArray[np.float64], used: npt.NDArray[np.
     option, person = np.flatnonzero(model.allowed), person_of(model)
     in_use = np.zeros(len(excess), dtype=bool)
     in_use[used] = True
+    in_use[model.start[len(model.start) - 1 - model.seats] :] = True  # of a number's digits all, or some numbers cannot be written
     level = np.round(excess[option] / scale)
     by_person = option[np.lexsort((softer[option], ~in_use[option], level, person[option]))]
     best = np.zeros(len(excess), dtype=bool)
@@ -185,14 +188,14 @@ def programme_of(reduced: Reduced, margin: npt.NDArray[np.float64] | None = None
 
 
 def relaxation(
-    model: Model, reduced: Reduced, *, time_limit_s: float, seed: int, soft: bool = False, exactly: bool = True
+    model: Model, reduced: Reduced, *, time_limit_s: float, seed: int, soft: float = 0.0, exactly: bool = True
 ) -> tuple[mathopt.Relaxed, npt.NDArray[np.float64]]:
     """The linear relaxation's answer and its prices in the model's own units (float64[r], zeros without an answer).
 
-    soft: rows may be broken, at a price. exactly: see `mathopt.relax`.
+    soft: where above 0, rows may be broken at this price. exactly: see `mathopt.relax`.
     """
     programme = programme_of(reduced)
-    asked = softened(replace(programme, digit=None), len(reduced.row), BROKEN) if soft else programme
+    asked = softened(replace(programme, digit=None), len(reduced.row), soft) if soft else programme
     answer = mathopt.relax(asked, time_limit_s=time_limit_s, seed=seed, exactly=exactly)
     prices = np.zeros(len(model.rows.names))
     if answer.prices is not None:
@@ -255,6 +258,7 @@ def _near_answer(
         absolute_gap=effort.absolute_gap * reduced.gain_scale,
         seed=effort.seed,
         hint=start,
+        beyond=_below(reduced, effort.floor),
     )
     plans, near = [], None
     for x in answer.points:
@@ -293,6 +297,11 @@ def _careful(reduced: Reduced, bound: float, care: float = BOUND_CARE) -> float:
     if np.isinf(bound):
         return bound
     return reduced.base_gain + bound + care * (abs(bound) + abs(reduced.base_gain))
+
+
+def _below(reduced: Reduced, floor: float) -> float:
+    """A floor of the objective as one of the programme, so far below that "none is worth more" proves that none reaches the floor."""
+    return (floor - reduced.base_gain - 4 * BOUND_CARE * (abs(floor) + abs(reduced.base_gain) + 1.0)) * reduced.gain_scale
 
 
 def _without_solver(small: Model, reduced: Reduced) -> CoreAnswer | None:
