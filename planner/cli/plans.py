@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -57,15 +58,16 @@ def solve(
         read_ahead(Path(loaded.roster_path() if roster is None else roster))
         from planner.service.plan_shape import plan_of
         from planner.service.run import Request, make_run, read_for
-        from planner.service.saved_runs import PLAN, save_run
+        from planner.service.saved_runs import PLAN, saving
 
         found = read_for(loaded, roster)
         near = _earlier(close_to)
         work.phase("planning")
         request = Request(loaded, found, time_limit, state.started, progress=work.solving, close_to=near, lang=state.lang, on_clash=_say_at_once)
-        run = make_run(request)
-        work.phase("writing")
-        save_run(run, out, state.lang)
+        with saving(out, state.lang) as kept:
+            run = make_run(replace(request, on_stated=kept.begin))
+            work.phase("writing")
+            kept.finish(run)
     answer({"folder": str(out), **plan_of(out / PLAN)})
     print_problems([warning for warning in run.warnings if warning not in run.notes], state.lang)
     print_run(run, out, state.lang)
