@@ -61,7 +61,8 @@ def verify_folder(folder: Path) -> list[Problem]:
     """Every breach of a written plan, found from its own inputs without a solver; empty where all holds.
 
     First that the folder is what was written; only then can the rest be believed: version and law, that it is signed (what this
-    version writes is, where there is a key), fingerprints of the inputs, each decision, each requirement, each figure, the bound as far as the prices kept with the plan prove it, then
+    version writes is, where there is a key), fingerprints of the inputs, each decision, each requirement, each figure, the bound
+    as far as the prices kept with the plan prove it, then
     reasons, sentences and workbook. InputError where there is no such folder, or a file cannot be read.
     """
     if not folder.is_dir():
