@@ -8,11 +8,12 @@ import pytest
 
 from planner.core.errors import InputError
 from planner.service.workspace.access.sign_in import signed_in
+from planner.service.workspace.desks.desk import key_of_person, new_desk
+from planner.service.workspace.desks.saving import kept_desks, save
 from planner.service.workspace.plan_states import STATES
-from planner.service.workspace.rights import Actor, Role
+from planner.service.workspace.rights import Actor, Role, open_actor
 from planner.service.workspace.workspace import Workspace
 from planner.ui import access, navigation, serve
-from planner.ui.session import desk as desks
 from planner.ui.session import state
 from tests.service.workspace.access.provider import claims, id_of, put_secrets
 from tests.service.workspace.plans import keep_plan
@@ -44,7 +45,8 @@ def enter(house: Workspace, app, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     def open_as(name: str, *roles: Role, page: str = "workspace", unit: str | None = None, hours_ago: float = 0.0, **query: str):
         house.grant(CHIEF, id_of(name), frozenset(roles), unit)
-        return app(page, user=claims(name, hours_ago), lang="en", **query)
+        asked = {"lang": "en", **query}
+        return app(page, user=claims(name, hours_ago), **{key: value for key, value in asked.items() if value is not None})
 
     return open_as
 
@@ -79,7 +81,7 @@ def test_every_page_asks_to_sign_in_first(house, app, tmp_path, monkeypatch, pag
     for user in ({}, {"is_logged_in": False}, claims("lan", is_logged_in="yes"), claims("lan", 13)):
         at = app(page, user=user, lang="en")
         assert not at.exception and labels(at) == ["Sign in"] and ELEMENTS["head"]["page"] == "Sign in"
-        assert state.DESK not in at.session_state and not at.dataframe and not (tmp_path / "runs" / "app" / "desks").exists()
+        assert state.DESK not in at.session_state and not at.dataframe and kept_desks(house, CHIEF) == []
 
 
 def test_a_sign_in_that_is_too_old_is_said(house, app) -> None:
@@ -190,12 +192,12 @@ def test_nobody_but_the_provider_says_who_signed_in(headers, xsrf, said) -> None
 def test_another_persons_desk_is_not_shown(enter, house, tmp_path) -> None:
     lan = enter("lan", Role.PLANNER, page="scenario")
     own = lan.session_state[state.DESK]
-    desks.save_desk(tmp_path / "runs" / "app" / "desks", own)
+    assert own.owner == key_of_person(id_of("lan")) and own.version > 0
     ba = enter("ba", Role.PLANNER, page="scenario", desk=own.id)
     assert ba.session_state[state.DESK].id != own.id and "This address is of somebody else's desk" in words(ba)
-    unowned = desks.new_desk("")
+    unowned = new_desk("")
     unowned.draft = {"title": "Before anybody signed in"}
-    desks.save_desk(tmp_path / "runs" / "app" / "desks", unowned)
+    save(house, open_actor(), unowned)
     assert enter("ba", Role.PLANNER, desk=unowned.id).session_state[state.DESK].draft.get("title") != "Before anybody signed in"
     assert enter("lan", Role.PLANNER).session_state[state.DESK].id == own.id  # found again without its address, from any browser
 
@@ -341,3 +343,17 @@ def test_in_the_open_mode_the_page_says_so_and_approving_says_why_not(app, tmp_p
     approve = next(button for button in at.button if button.key == "workspace_approve")
     assert approve.disabled and ("two people who signed in" if lang == "en" else "hai người đã đăng nhập") in approve.help
     assert "sign_out" not in {button.key for button in at.button}
+
+
+# ---- the language
+
+
+def test_the_language_that_a_browser_had_is_there_again_after_signing_in(enter, monkeypatch) -> None:
+    """Signing in leads over another server, and back to an address without a language."""
+    monkeypatch.setattr(access.st.context.__class__, "cookies", {state.LANG_COOKIE: "en"}, raising=False)
+    at = enter("lan", Role.PLANNER, lang=None)
+    assert at.session_state[state.LANG] == "en" and "Signed in: Lan" in words(at)
+    assert enter("lan", Role.PLANNER, lang="vi").session_state[state.LANG] == "vi", "an address that names one is asked first"
+    monkeypatch.setattr(access.st.context.__class__, "cookies", {state.LANG_COOKIE: "<script>"}, raising=False)
+    assert enter("lan", Role.PLANNER, lang=None).session_state[state.LANG] == "vi"
+

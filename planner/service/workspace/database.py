@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -121,9 +121,10 @@ def database_of_installation() -> Database:
 
 
 def _own_file(file: Path) -> None:
-    """An empty file for its owner only where there is none; SQLite gives its companions the same rights."""
-    with naming(file):
-        os.close(os.open(file, os.O_RDONLY | os.O_CREAT, PRIVATE_FILE))
+    """An empty file for its owner only where there is none; SQLite gives its companions the same rights. One that is there is not
+    opened: with the first handle on it that a process closes, the system takes back the locks of all others."""
+    with naming(file), suppress(FileExistsError):
+        os.close(os.open(file, os.O_RDONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
 
 
 def _url(named: str) -> URL:

@@ -16,6 +16,8 @@ import pytest
 from planner.service.workspace import archive
 from planner.service.workspace.access import layer
 from planner.service.workspace.database import database_of_installation
+from planner.service.workspace.desks import saving as desks
+from planner.service.workspace.desks.desk import Desk
 from planner.service.workspace.follow_up import follow
 from planner.service.workspace.follow_up.follow import Asked
 from planner.service.workspace.form import upgrade
@@ -63,6 +65,7 @@ def writes(workspace: Workspace, me: Actor, number: int, place: Path) -> dict[st
         "export": lambda: workspace.fetch(me, "base", place / "fetched"),
         "follow": lambda: follow.write(workspace, me, "followed", [Asked(1, {"step": f"s{number}"})]),
         "delete": lambda: delete(workspace, me, number),
+        "desk": lambda: save_twice(workspace, me, number),
         "grant": lambda: workspace.grant(me, f"g{number}", frozenset({Role.VIEWER})),
         "backup": lambda: workspace.back_up(me, backup),
         "restore": lambda: workspace.restore(me, backup),
@@ -75,6 +78,14 @@ def delete(workspace: Workspace, me: Actor, number: int) -> None:
     delete_object(workspace, me, "comment", f"d{number}", "r", dt.date(2026, 12, 1))
 
 
+def save_twice(workspace: Workspace, me: Actor, number: int) -> None:
+    """Save a desk, change it and save it again, as a click does."""
+    desk = Desk(f"{number:024x}", roster_name=str(number), owner="browser")
+    desks.save(workspace, me, desk)
+    desk.draft = {"title": "x" * 20_000, "number": number}
+    desks.save(workspace, me, desk)
+
+
 def work(acknowledged: int, place: Path, seed: int) -> None:
     """Write until killed, in another order each time; what returned is told through the pipe."""
     me, number, dice = open_actor(), 1000 * seed, random.Random(seed)
@@ -82,7 +93,7 @@ def work(acknowledged: int, place: Path, seed: int) -> None:
     while True:
         number += 1
         kinds = writes(workspace, me, number, place)
-        pairs = [["keep"], ["plan"], ["submit", "return"], ["unlock"], ["look"], ["export"], ["follow"], ["delete"], ["grant"], ["backup", "restore"]]
+        pairs = [["keep"], ["plan"], ["submit", "return"], ["unlock"], ["look"], ["export"], ["follow"], ["delete"], ["desk"], ["grant"], ["backup", "restore"]]
         dice.shuffle(pairs)
         if workspace.figures(me, "base")["state"] == "submitted":  # a former child died between the two
             kinds["return"]()
@@ -95,6 +106,8 @@ def kept_as_acknowledged(workspace: Workspace, me: Actor, told: list[str]) -> No
     """The audit holds, and what was told is there."""
     assert [fault.sentence("en") for fault in workspace.verify(me)[0]] == []
     there = {each.object: each for each in workspace.listed(me)}
+    saved = {each.id: each for each in desks.kept_desks(workspace, me)}
+    assert all(each.desk is not None and each.version == 1 + bool(each.desk.draft) for each in saved.values())
     for line in told:
         kind, number = line.split()
         if kind == "keep":
@@ -105,6 +118,8 @@ def kept_as_acknowledged(workspace: Workspace, me: Actor, told: list[str]) -> No
             assert f"s{number}" in {line["step"] for line in follow.history_of(workspace, me, "followed", 1)}
         elif kind == "delete":
             assert f"comment/d{number}" not in there and f"comment/d{number}" in {gone.said["object"] for gone in deletions(workspace, me)}
+        elif kind == "desk":
+            assert saved[f"{int(number):024x}"].desk.draft["number"] == int(number)
         elif kind == "grant":
             assert workspace.actor(f"g{number}").roles == {Role.VIEWER}
 
@@ -136,9 +151,9 @@ def test_a_writer_that_is_killed_at_any_moment_loses_nothing_that_was_acknowledg
     assert {path.name for path in workspace.database.files.iterdir()} <= names  # what the killed left is swept, nothing else
 
 
-SEEN = ((os, "replace"), (os, "rename"), (layer, "keep_head"), (archive, "keep_head"), (archive, "announce"))
+SEEN = ((os, "replace"), (os, "rename"), (layer, "keep_head"), (archive, "keep_head"), (archive, "announce"), (desks, "add"), (desks, "put"))
 """Steps of a writer that others can see."""
-STEPS = [("keep", fill_little), ("delete", fill_little), ("submit", fill_little), ("restore", fill_little), *([("plan", fill), ("export", fill), ("follow", fill), ("restore", fill)] if DEEP > 1 else [])]
+STEPS = [("keep", fill_little), ("delete", fill_little), ("desk", fill_little), ("submit", fill_little), ("restore", fill_little), *([("plan", fill), ("export", fill), ("follow", fill), ("restore", fill)] if DEEP > 1 else [])]
 
 
 @pytest.mark.parametrize(("kind", "filled"), STEPS)
