@@ -50,15 +50,15 @@ def old_things(app: Path, older_than_days: float, now: float | None = None, kept
     def is_old(each: Kept) -> bool:
         return each.days >= older_than_days
 
-    desks = [(path.stem, _desk(path, moment), _held_by(_read(path))) for path in sorted((app / DESKS).glob("*.json"))]
-    desks += [(each.id, _in_store(each, moment), _held_by({} if each.desk is None else vars(each.desk))) for each in kept]
-    staying = {name: held for name, desk, held in desks if not is_old(desk)}
-    held = {plan for _, plans in staying.values() for plan in plans}
+    desks = [(path.stem, _desk(path, moment), _read(path)) for path in sorted((app / DESKS).glob("*.json"))]
+    desks += [(each.id, _in_store(each, moment), {} if each.desk is None else vars(each.desk)) for each in kept]
+    staying = [(name, content) for name, desk, content in desks if not is_old(desk)]
+    names, held = {name for name, _ in staying}, {str(plan) for _, content in staying for plan in _plans(content)}
     jobs = list(_jobs(app, moment))
     going = [job for job in jobs if is_old(job) and job.path.name not in held and _is_over(app, job)]
-    rosters = {roster for roster, _ in staying.values()}
+    rosters = {str(content.get("roster", "")) for _, content in staying}
     rosters |= {str(_read(job.path / TASK_FILE).get("roster", "")) for job in jobs if job not in going}
-    uploads = [_kept("upload", "", path, moment) for path in _folders(app / UPLOADS) if path.name not in staying]
+    uploads = [_kept("upload", "", path, moment) for path in _folders(app / UPLOADS) if path.name not in names]
     unheld = [_kept("roster", "", path, moment) for path in _folders(app / ROSTERS) if is_fingerprint(path.name) and path.name not in rosters]
     aside = [_desk(path, moment) for path in sorted((app / DESKS / ASIDE).glob("*.json"))]
     groups = ([*(desk for _, desk, _ in desks), *aside], uploads, going, unheld)
@@ -86,11 +86,9 @@ def _in_store(desk: KeptDesk, now: float) -> Kept:
     return Kept("desk", title, max(0.0, now - desk.at.timestamp()) / DAY_S, desk.size, Path("desk", desk.id), desk)
 
 
-def _held_by(desk: dict[str, Any]) -> tuple[str, set[str]]:
-    """The roster and the plans that a desk holds."""
+def _plans(desk: dict[str, Any]) -> list[Any]:
     plans = desk.get("plans")
-    named = [*(plans if isinstance(plans, list) else []), *(desk.get(name, "") for name in ("current", "before", "job", "close_to"))]
-    return str(desk.get("roster", "")), {str(plan) for plan in named}
+    return [*(plans if isinstance(plans, list) else []), *(desk.get(name, "") for name in ("current", "before", "job", "close_to"))]
 
 
 def _jobs(app: Path, now: float) -> Iterator[Kept]:

@@ -63,6 +63,7 @@ def _opened() -> _Opened:
 
     try:
         work = Workspace.of_installation()
+        work.database.stay()
         taken = take_over(work, app_folder() / DESKS)
     except OSError as error:
         raise InputError(problem_of_any(error)) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from planner.core.texts import text
+from planner.service.workspace.retention.deletion import delete_object
 from planner.service.workspace.rights import open_actor
 from planner.service.workspace.workspace import Workspace
 from tests.browser.driving import drawn
@@ -77,3 +79,9 @@ def test_the_files_of_a_plan_are_made_when_pressed(page, server, planned, runs, 
     assert [each["action"] for each in entries] == ["keep", "export_pseudonyms", "unlock", "export", "export", "export"]
     heads = [f"{each['number']}:{each['mac']}" for each in entries]
     assert rows[hidden][1][-1] == heads[1] and rows[with_names][1][-1] == heads[3] and work.verify(me)[0] == []
+
+    # What is gone since the page was drawn is said, and nothing is handed out.
+    delete_object(work, me, "plan", name, "over", dt.date.today())
+    page.get_by_role("button", name=said("seal"), exact=True).click()
+    expect(page.get_by_text(text("workspace.no_object", lang).split(";")[0])).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_role("heading", level=2, name=name, exact=True)).to_have_count(0)

@@ -2,7 +2,7 @@
 // pages lacks, and word to the server when light turns dark, since pictures are inked there. The language stands in a cookie, too:
 // whoever signs in comes back from another server to an address that names none.
 const SPOKEN = ["aria-label", "placeholder", "title"];
-const SHOWN = "[role=menu], [role=tooltip], [role=listbox], [data-testid*=Menu], [data-testid*=Tooltip], [data-testid^=stFileUploader], .gdg-seveqep";
+const SHOWN = "[role=menu], [role=tooltip], [role=listbox], [data-testid*=Menu], [data-testid*=Tooltip], [data-testid^=stFileUploader], [data-testid=stDownloadButtonError], .gdg-seveqep";
 const theirs = (window.__planner_theirs ??= new WeakMap());
 
 // Comma and point are both the decimal sign of a number: a browser takes only the one of its own language and drops the other without

@@ -66,11 +66,6 @@ class Desk:
         if plan not in self.plans:
             self.plans = [*self.plans, plan][-PLANS_REMEMBERED:]
 
-    @property
-    def held(self) -> set[str]:
-        """The plans and jobs that it refers to."""
-        return {*self.plans, self.current, self.before, self.job, self.close_to} - {""}
-
 
 def new_desk(owner: str = "") -> Desk:
     """An empty desk with an id that cannot be guessed."""

@@ -56,7 +56,7 @@ def test_a_desk_is_found_again_as_it_was(workspace: Workspace, me: Actor) -> Non
     save(workspace, me, desk)
     found = load(workspace, me, desk.id)
     assert found == desk and found.version == 1 and list(found.draft["units"]) == ["Z", "A"]
-    assert desk.held == {"a", "b"}
+    assert (found.before, found.current, found.plans) == ("", "b", ["a", "b"])
     for nothing in ("../x", "0" * 24, "", "' OR 1=1"):
         assert load(workspace, me, nothing) is None
 
@@ -289,6 +289,21 @@ def test_a_backup_holds_desks_and_who_works_on_after_it_is_put_back_loses_nothin
     own.roster_name = "after that"
     with pytest.raises(Overtaken):  # the page goes on with a copy
         save(workspace, LAN, own)
+
+
+def test_a_server_keeps_the_log_of_sqlite_and_what_is_removed_stands_in_it_no_more(workspace: Workspace, place: Path) -> None:
+    if not workspace.database.is_embedded:
+        workspace.database.stay()
+        assert saved(workspace, LAN).version == 1
+        return
+    log = place / "runs" / "app" / "workspace" / "planner.sqlite3-wal"
+    own = saved(workspace, LAN, roster_name=SECRET)
+    assert not log.exists(), "the last connection has closed"
+    workspace.database.stay()
+    save(workspace, LAN, own)
+    assert log.stat().st_size > 0 and load(Workspace.of_installation(), LAN, own.id) == own
+    remove_desks(workspace, CHIEF, kept_desks(workspace, CHIEF))
+    assert SECRET.encode() not in b"".join(path.read_bytes() for path in sorted((place / "runs").rglob("*")) if path.is_file())
 
 
 # ---- retention and deletion
