@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from bench import app, beyond, excel, excel_out, law, nation, optimiser, peers, road, sample, sweeps, uploads
+from bench import app, beyond, crowd, excel, excel_out, law, nation, optimiser, peers, road, sample, sweeps, uploads
 
 if __name__ == "__main__":
     print("The sample scenario, whole process:")
@@ -31,3 +31,5 @@ if __name__ == "__main__":
     app.main()
     print("\nThe app while two others upload hostile files:")
     uploads.main()
+    print("\nThe app with eight people at once:")
+    crowd.main()

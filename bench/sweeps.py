@@ -8,6 +8,7 @@ Memory is what the kernel counts as each process's part (a page that two share c
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -63,7 +64,9 @@ def one(file: Path, scheduler: str | None) -> dict[str, Any]:
     """A whole batch in this process and its children: {seconds, processor, solving, made, failed}, processor seconds but the first."""
     from planner.service import run as running
     from planner.service.sweeps.batch import run_batch
+    from planner.service.sweeps.cluster import ClusterExecutor, connected
     from planner.service.sweeps.jobs import asked_of
+    from planner.service.sweeps.local import LocalExecutor
     from planner.service.sweeps.worker import Planner
 
     notes = file.parent / "notes.jsonl"
@@ -87,8 +90,9 @@ def one(file: Path, scheduler: str | None) -> dict[str, Any]:
     if scheduler is None:  # workers of a cluster are other processes: what they do inside is not seen from here
         running.decide, Planner.made = timed, noted  # type: ignore[assignment, method-assign]
     began = time.perf_counter()
-    asked = asked_of([file])
-    rows = run_batch(asked, file.parent / "out", _executor(asked.shared, scheduler))
+    with connected(scheduler) as client:
+        asked = asked_of([file])
+        rows = run_batch(asked, file.parent / "out", LocalExecutor(asked.shared, 2) if client is None else ClusterExecutor(asked.shared, client))
     seconds = time.perf_counter() - began
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     told = [json.loads(line) for line in notes.read_text(encoding="utf-8").splitlines()] if notes.exists() else []
@@ -96,20 +100,11 @@ def one(file: Path, scheduler: str | None) -> dict[str, Any]:
     return {"seconds": seconds, "processor": sum(u.ru_utime + u.ru_stime for u in used), **sums, "failed": sum(row["status"] == "error" for row in rows)}
 
 
-def _executor(shared: Any, scheduler: str | None) -> Any:
-    if scheduler is not None:
-        from planner.service.sweeps.cluster import ClusterExecutor
-
-        return ClusterExecutor(shared, scheduler)
-    from planner.service.sweeps.local import LocalExecutor
-
-    return LocalExecutor(shared, 2)
-
-
 @contextmanager
 def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """A scheduler and two workers on this machine: the address, and all their processes."""
-    address, quiet = f"tcp://127.0.0.1:{free_port()}", {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    """A scheduler and two workers on this machine, started as docs/sweeps.md says: the address, and all their processes."""
+    address = f"tcp://127.0.0.1:{free_port()}"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": {**os.environ, "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"}}
     python = [sys.executable, "-m"]
     scheduler = [*python, "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", address.rsplit(":", 1)[1], "--no-dashboard"]
     worker = [*python, "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1", "--no-nanny"]

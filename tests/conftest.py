@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from planner.core import child
 from planner.roster.people.frame import Roster
+from tests.warm import subprocess_of_children
 
 os.environ["PLANNER_TRACEBACK"] = "1"  # a fault of the programme is to be seen where it lies, not as a sentence
 settings.register_profile("untimed", deadline=None)
@@ -19,6 +23,20 @@ settings.load_profile("untimed")  # a machine that does much else is slow: no te
 def _keys_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
     """No test signs with, or makes, the key of whoever runs it."""
     os.environ["PLANNER_KEYS"] = str(tmp_path_factory.mktemp("keys"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm_children() -> Iterator[None]:
+    """What looks through files is forked from a process that has loaded its libraries, see `tests.warm`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(child, "subprocess", subprocess_of_children())
+        yield
+
+
+@pytest.fixture
+def real_children(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each child is a process of its own, started as for a user."""
+    monkeypatch.setattr(child, "subprocess", subprocess)
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ OTHERS = "*"
 """The step of every part that is not named: of a room to which files are added that stand side by side."""
 
 PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "core": (("child", "columns", "dates", "memory", "plain", "rounding", "strict_yaml", "texts", "version", "vocabulary"), ("errors", "guard", "value_text"), ("alike", "files", "system_errors"), ("folders",)),
+    "core": (("child", "columns", "dates", "memory", "plain", "rounding", "strict_yaml", "texts", "version", "vocabulary"), ("errors", "guard", "value_text"), ("alike", "files", "system_errors"), ("folders", "signing")),
     "scenario": (("paths", "places", "values"), ("parts",), ("lines", "model", "requirement_kinds"), ("checks",), ("load",), ("acceptance", "named_keys", "overrides", "schema", "unit_step", "workbook")),
     "check": (("view",), ("alike", "lawful"), ("people",), ("requirements",), ("figures", "sure"), ("plan",)),
     "cli": (("frame",), ("base", "show"), ("workspace",), (OTHERS,), ("commands",), ("main",)),

@@ -15,6 +15,8 @@ from planner.cli.frame.state import answer, state
 from planner.core.texts import text
 
 if TYPE_CHECKING:
+    from distributed import Client
+
     from planner.service.sweeps.batch import Executor
     from planner.service.sweeps.jobs import Shared
 
@@ -44,19 +46,23 @@ def batch(
     """Plan many scenarios side by side; write runs.csv and a folder for each run."""
     from planner.cli.frame.progress import working
     from planner.cli.show import print_batch
+    from planner.cli.workspace.signed import note_key
     from planner.core.errors import InputError, problem
     from planner.service.sweeps.batch import run_batch
+    from planner.service.sweeps.cluster import connected
     from planner.service.sweeps.jobs import asked_of
     from planner.service.sweeps.tables import COLUMNS, MORE
 
     _refuse_page(html, out)
-    asked = asked_of(scenarios, state.lang, workbooks=workbooks, time_limit_s=time_limit)
-    figures = [key for key in (*COLUMNS, *asked.keys, *MORE) if key not in ("scenario", "title", "status", "error", "folder")]
-    if best is not None and best not in figures:
-        raise InputError(problem("cli.no_such_figure", column="--best", key=best, known=", ".join(figures)))
-    with _stopped_by_signals(), working("planning", ticking=False) as work:
-        executor = _executor(asked.shared, workers, scheduler)
-        rows = run_batch(asked, out, executor, resume=resume, html=html, progress=lambda step: work.counted(step.done, step.of, step.failed))
+    with connected(scheduler) as client:
+        asked = asked_of(scenarios, state.lang, workbooks=workbooks, time_limit_s=time_limit)
+        figures = [key for key in (*COLUMNS, *asked.keys, *MORE) if key not in ("scenario", "title", "status", "error", "folder")]
+        if best is not None and best not in figures:
+            raise InputError(problem("cli.no_such_figure", column="--best", key=best, known=", ".join(figures)))
+        note_key()
+        with _stopped_by_signals(), working("planning", ticking=False) as work:
+            executor = _executor(asked.shared, workers, client)
+            rows = run_batch(asked, out, executor, resume=resume, html=html, progress=lambda step: work.counted(step.done, step.of, step.failed))
     written = [str(out / "runs.csv"), *([] if html is None else [str(html)])]
     answer({"written": written, "runs": _plain_rows(rows), "best": [] if best is None else _plain_rows(_best(rows, best, top))})
     if best is not None:
@@ -92,14 +98,11 @@ def _plain_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [plain({name: value for name, value in row.items() if name != "units"}) for row in rows]
 
 
-def _executor(shared: Shared, workers: int, scheduler: str | None) -> Executor:
-    if scheduler is not None:
-        from planner.service.sweeps.cluster import ClusterExecutor
-
-        return ClusterExecutor(shared, scheduler)
+def _executor(shared: Shared, workers: int, client: Client | None) -> Executor:
+    from planner.service.sweeps.cluster import ClusterExecutor
     from planner.service.sweeps.local import LocalExecutor
 
-    return LocalExecutor(shared, workers)
+    return LocalExecutor(shared, workers) if client is None else ClusterExecutor(shared, client)
 
 
 def _best(rows: list[dict[str, Any]], key: str, top: int) -> list[dict[str, Any]]:

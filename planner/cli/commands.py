@@ -3,6 +3,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
+from typer.main import get_command, get_command_name
+
 from planner.cli import batches, plans, purge, scenario_files
 from planner.cli.beyond import measure, person, questions
 from planner.cli.frame.command import commands, root
@@ -34,3 +39,19 @@ decisions.register(app)
 follow.register(app)
 audit.register(app)
 database.register(app)
+
+
+@cache
+def parser_of(first: str) -> Any:
+    """What parses a call whose first word is this: the one command of that name, or all of them where none is called so.
+
+    To make all of them from their functions takes longer than to read a small roster.
+    """
+    named = [info for info in app.registered_commands if first == (info.name or (info.callback and get_command_name(info.callback.__name__)))]
+    groups = [info for info in app.registered_groups if info.typer_instance is not None and first == info.typer_instance.info.name]
+    if not named and not groups:
+        return get_command(app)
+    only = commands("planner")
+    only.callback()(root)
+    only.registered_commands, only.registered_groups = named, groups
+    return get_command(only)

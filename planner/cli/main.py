@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 STARTED = time.perf_counter()
 """When this process began; `--time-limit` counts from here."""
 INTERRUPTED = 130
+SELDOM = (100_000, 20, 20)
+"""How rarely a command looks for objects that only hold each other: what its libraries make as they load lives to its end."""
 TRACEBACK = "PLANNER_TRACEBACK"
 """The variable with which a fault of this programme shows where it lies."""
 
@@ -23,6 +26,7 @@ TRACEBACK = "PLANNER_TRACEBACK"
 def main() -> None:
     """Run the command line and leave with its exit code."""
     sys.unraisablehook = _unraisable
+    gc.set_threshold(*SELDOM)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -68,12 +72,12 @@ def _run(arguments: list[str], started: float | None) -> int:
     from planner.core.system_errors import too_little_memory
 
     heed(arguments, time.perf_counter() if started is None else started)
-    from planner.cli.commands import app
+    from planner.cli.commands import parser_of
 
     if scarce := too_little_memory():
         raise InputError(scarce)
     try:
-        return int(app(args=arguments, prog_name="planner", standalone_mode=False) or OK)
+        return int(parser_of(arguments[0] if arguments else "")(args=arguments, prog_name="planner", standalone_mode=False) or OK)
     except SystemExit as stop:
         return int(stop.code or OK)
     except UnicodeEncodeError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -44,6 +45,7 @@ def solve(
     """Find and prove the best plan of a scenario; write plan.json, decisions.csv and plan.xlsx."""
     from planner.cli.frame.progress import working
     from planner.cli.show import print_problems, print_run
+    from planner.cli.workspace.signed import note_key
     from planner.roster.workbook.roster_files import read_ahead
     from planner.scenario.named_keys import settings_of, with_values
     from planner.service.manifest import refuse_other_things
@@ -51,19 +53,21 @@ def solve(
 
     loaded = with_values(read_scenario(scenario), settings_of(settings or []))
     refuse_other_things(out)
+    note_key()
     with working("reading") as work:
         read_ahead(Path(loaded.roster_path() if roster is None else roster))
         from planner.service.plan_shape import plan_of
         from planner.service.run import Request, make_run, read_for
-        from planner.service.saved_runs import PLAN, save_run
+        from planner.service.saved_runs import PLAN, saving
 
         found = read_for(loaded, roster)
         near = _earlier(close_to)
         work.phase("planning")
         request = Request(loaded, found, time_limit, state.started, progress=work.solving, close_to=near, lang=state.lang, on_clash=_say_at_once)
-        run = make_run(request)
-        work.phase("writing")
-        save_run(run, out, state.lang)
+        with saving(out, state.lang) as kept:
+            run = make_run(replace(request, on_stated=kept.begin))
+            work.phase("writing")
+            kept.finish(run)
     answer({"folder": str(out), **plan_of(out / PLAN)})
     print_problems([warning for warning in run.warnings if warning not in run.notes], state.lang)
     print_run(run, out, state.lang)
@@ -160,37 +164,44 @@ def explain(folder: PlanFolder, employee_id: Annotated[str, typer.Argument(metav
 
 
 def verify(
-    folder: Annotated[Path, typer.Argument(metavar="DIR|FILE.plan")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR|FILE.plan|CORRECTIONS.csv")],
     key: Annotated[Optional[str], typer.Option("--key", metavar="FINGERPRINT")] = None,
 ) -> None:
-    """Check a written plan again from its own inputs, without the solver; a sealed one also by planning again."""
+    """Check a written plan again from its own inputs, without the solver; a sealed one also by planning again; a ledger of corrections line by line."""
     from planner.cli.frame.progress import working
-    from planner.core.errors import InputError, problem
+    from planner.cli.workspace.signed import LEDGER_ENDING, print_signer, signed, verify_ledger
+    from planner.core.errors import InputError
     from planner.core.texts import text
     from planner.service.saved_runs import read_summary, refuse_no_plan
+    from planner.service.sealing.signers import ledger_of_plan, signer_faults, signer_of
     from planner.service.verification import verify_folder
 
     if folder.is_file():
         from planner.cli.workspace.seal import verify_sealed
 
-        return verify_sealed(folder, key)
-    if key is not None:
-        raise InputError(problem("sealing.folder_unsigned", file=str(folder), column="--key"))
+        return verify_ledger(folder, key) if folder.suffix.lower() == LEDGER_ENDING else verify_sealed(folder, key)
+    signer, ledger = None, None
     try:
         with working("verifying"):
             breaches = verify_folder(folder)
+            signer = signer_of(folder)
+            breaches += [] if signer is None else signer_faults(signer, folder, key)
+            ledger = None if breaches else ledger_of_plan(folder)
     except InputError as error:
         if not folder.is_dir() or any(found.message.key in NOT_LOOKED_AT for found in error.problems):
             raise
         breaches = list(error.problems)
     for breach in breaches:
         print(breach.sentence(state.lang))
-    answer({"holds": not breaches, "status": None, "breaches": records(breaches)})
+    if signer is not None:
+        print_signer(signer, ledger)
+    told = signed(signer, ledger)
+    answer({"holds": not breaches, "status": None, "breaches": records(breaches), **told})
     if breaches:
         raise typer.Exit(1)
     summary = read_summary(folder)
     refuse_no_plan(folder, summary)
-    answer({"holds": True, "status": summary["status"], "breaches": []})
+    answer({"holds": True, "status": summary["status"], "breaches": [], **told})
     print(text("cli.verified", state.lang, status=text(f"words.status_{summary['status']}", state.lang)))
 
 

@@ -1,15 +1,21 @@
-"""A child process of the planner's own, spoken with in lines of JSON: both ends of the line."""
+"""Child processes of the planner's own: one that runs a module and is spoken with in lines of JSON (both ends of the line), and a
+copy of this process that does one piece of its work beside it."""
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 LAST_S = 5.0
@@ -75,3 +81,111 @@ def speaker() -> Say:
         channel.flush()
 
     return say
+
+
+_PR_SET_PDEATHSIG = 1
+STANDSTILL_S = 20.0
+"""A copy that uses no processor for so long is given up."""
+LOOK_S = 0.002
+
+
+class Aside:
+    """A piece of work that a copy of this process does while this one goes on; `aside` begins it and ends it."""
+
+    def __init__(self, work: Callable[[], object], copy: int) -> None:
+        self._work, self._copy = work, copy
+
+    def done(self) -> None:
+        """Back once the work is done. Where there is no copy, or it failed, died or came to a standstill, it is done here, and
+        raises what it raises."""
+        if self._copy and self._has_done():
+            self._copy = 0
+            return
+        self.stop()
+        self._work()
+
+    def _has_done(self) -> bool:
+        """Waits for the copy's end: whether it did its work. False, too, where it lives and uses no processor: it waits for a lock
+        that nobody will give back, since who held it was not copied."""
+        used, since = -1, time.monotonic()
+        while True:
+            ended, status = os.waitpid(self._copy, os.WNOHANG)
+            if ended:
+                self._copy = 0
+                return status == 0
+            now = time.monotonic()
+            if (spent := _processor_of(self._copy)) != used:
+                used, since = spent, now
+            elif now - since > STANDSTILL_S:
+                return False
+            time.sleep(LOOK_S)
+
+    def stop(self) -> None:
+        """End the copy, whatever it does; what it would tidy up when it fails, it tidies up where it still can."""
+        if self._copy:
+            with suppress(ProcessLookupError, ChildProcessError):  # it went while it was waited for
+                os.kill(self._copy, signal.SIGTERM)
+                ends = time.monotonic() + LAST_S
+                while not os.waitpid(self._copy, os.WNOHANG)[0]:
+                    if time.monotonic() > ends:
+                        os.kill(self._copy, signal.SIGKILL)
+                        os.waitpid(self._copy, 0)
+                        break
+                    time.sleep(LOOK_S)
+            self._copy = 0
+
+
+@contextmanager
+def aside(work: Callable[[], object]) -> Iterator[Aside]:
+    """Begins a piece of work in a copy of this process; what is not done when the block ends is stopped.
+
+    The work leaves files and nothing else: no answer comes back, and what it prints is lost. Where `_can_copy` says no,
+    `Aside.done` does the work. The copy goes where this process goes, killed or not.
+    """
+    begun = Aside(work, _copied(work) if _can_copy() else 0)
+    try:
+        yield begun
+    finally:
+        begun.stop()
+
+
+def _can_copy() -> bool:
+    """Whether a copy can be made and is worth it: on Linux, with more than one core, where no thread goes on beside but the one
+    that draws the line of progress. Of others the copy would keep the locks that they held, and nobody to give them back."""
+    return sys.platform.startswith("linux") and len(os.sched_getaffinity(0)) > 1 and threading.active_count() <= 2
+
+
+def _copied(work: Callable[[], object]) -> int:
+    """The number of the copy that does the work; 0 where the system makes none."""
+    parent = os.getpid()
+    try:
+        copy = os.fork()
+    except OSError:  # no memory or no process to be had: the work is done here
+        return 0
+    if copy:
+        return copy
+    code = 1
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is asked to end is the parent, and it asks the copy
+        signal.signal(signal.SIGTERM, _leave)
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() == parent:
+            gc.disable()  # it ends soon
+            work()
+            code = 0
+    finally:
+        os._exit(code)
+
+
+def _processor_of(process: int) -> int:
+    """The ticks of processor time that a process has used; -1 where that is not to be seen."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:
+        return -1
+    return int(fields[11]) + int(fields[12])
+
+
+def _leave(*_: object) -> NoReturn:
+    """What a copy does that is asked to end: everything on its way out is tidied up."""
+    raise SystemExit(1)

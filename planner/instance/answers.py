@@ -66,8 +66,7 @@ class Answers:
         """Of people (rows of the roster), each by a route (a row of `Benefits`): may they leave by it, for how much, on what
         evidence. `law` is one that this object gave."""
         if not self.many:
-            leavers = facts_of(self.roster.people.iloc[who], law)
-            return _part(compute_facts(leavers, terms), route, np.arange(len(who)))
+            return _part(compute_facts(self._facts_under(law).of(who), terms), route, np.arange(len(who)))
         everybody, each = np.arange(len(self.roster.people)), range(len(ROUTES))
         found = self._kept(self._paid, (id(law), terms), lambda: _part(compute_facts(self._facts_under(law), terms), np.array(each)[:, None], everybody))
         return Paid(*(part[route, who] for part in found))

@@ -8,6 +8,7 @@ goes with them in the same way. Named people move to a unit; posts do not move w
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,12 @@ class Structure:
     headcount: npt.NDArray[np.int64]
     level: npt.NDArray[np.object_]
     notes: tuple[Problem, ...] = ()
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """`Name (id)` of each unit, by id; the id alone where it is the name."""
+        known = zip(self.units["unit"].astype(str), self.units["name"].astype(str), strict=True)
+        return {unit: name if name == unit else f"{name} ({unit})" for unit, name in known}
 
 
 def structure_of(roster: Roster, scenario: Scenario, file: str) -> Structure:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -197,24 +197,19 @@ def sweep(
     ['optimal']
     """
     from planner.service.sweeps.batch import Executor
+    from planner.service.sweeps.cluster import ClusterExecutor, connected
     from planner.service.sweeps.jobs import asked_of
     from planner.service.sweeps.local import LocalExecutor
 
     given = [paths] if isinstance(paths, str | Path) else list(paths)
-    people = read_roster(roster) if isinstance(roster, str | Path) else roster
-    asked = asked_of([Path(path) for path in given], lang, roster=people, time_limit_s=time_limit)
-    executor: Executor = LocalExecutor(asked.shared, workers)
-    if scheduler is not None:
-        from planner.service.sweeps.cluster import ClusterExecutor
-
-        executor = ClusterExecutor(asked.shared, scheduler)
-    yield from (Run({}, None, job.name, job.values, job.error) for job in asked.jobs if job.error)
-    results = executor.results([job for job in asked.jobs if not job.error])
-    try:
-        for job, made in results:
-            yield _of_sweep(job, made, asked.shared)
-    finally:
-        results.close()
+    with connected(scheduler) as client:
+        people = read_roster(roster) if isinstance(roster, str | Path) else roster
+        asked = asked_of([Path(path) for path in given], lang, roster=people, time_limit_s=time_limit)
+        executor: Executor = LocalExecutor(asked.shared, workers) if client is None else ClusterExecutor(asked.shared, client)
+        yield from (Run({}, None, job.name, job.values, job.error) for job in asked.jobs if job.error)
+        with closing(executor.results([job for job in asked.jobs if not job.error])) as results:
+            for job, made in results:
+                yield _of_sweep(job, made, asked.shared)
 
 
 def _of_sweep(job: Any, made: Any, shared: Any) -> Run:

@@ -1,6 +1,8 @@
-"""The list of a plan's files with their hashes: what stands in the folder is what was written, or it is not read.
+"""The list of a plan's files with their hashes, signed by the installation: what stands in the folder is what was written,
+or it is not read.
 
-Whoever can rewrite the list can still forge a plan; a signature is another matter.
+Whoever rewrites the list without the installation's key leaves a signature that does not hold, none, or another key's; what
+reads a plan refuses the first, `planner verify` says the others. Lists of older versions are unsigned, and are read.
 """
 
 from __future__ import annotations
@@ -13,10 +15,13 @@ from typing import Any
 
 from planner.core.errors import InputError, Problem, problem
 from planner.core.files import sha256_of
+from planner.core.signing.keys import is_signed, public_text, signature_of, signing_key
 from planner.core.version import __version__
 from planner.policy.law.parameters import law_sha256
 
 MANIFEST = "manifest.json"
+_BODY, _VOUCHED = ("planner", "law_sha256", "files"), ("signer", "signature")
+_PURPOSE = "planner manifest"
 _OF_A_PLAN = frozenset({"plan.json", "decisions.csv", "plan.xlsx", "inputs"})
 _LARGEST = 2**24
 """A list of files is never as large as this many bytes."""
@@ -28,10 +33,12 @@ _LARGEST_FILES = {".csv": 2**28, ".json": 2**28, ".yaml": 2**24}
 
 
 def write_manifest(folder: Path) -> None:
-    """Write `manifest.json` of everything that stands in `folder`: version, the law's hash, each file's, its own content's."""
+    """Write `manifest.json` of everything that stands in `folder`: version, the law's hash, each file's, the installation's
+    public key and signature (where it can keep a key), and the hash of all this."""
     body = {"planner": __version__, "law_sha256": law_sha256(), "files": {name: sha256_of(folder / name) for name in sorted(_names(folder))}}
-    text = json.dumps({**body, "sha256": _own(body)}, ensure_ascii=False, indent=1) + "\n"
-    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    if (key := signing_key()) is not None:
+        body |= {"signer": public_text(key), "signature": signature_of(key, _PURPOSE, _content(body))}
+    (folder / MANIFEST).write_text(_written(body), encoding="utf-8")
 
 
 def faults_of(folder: Path) -> list[Problem]:
@@ -58,17 +65,19 @@ def require_whole(folder: Path) -> None:
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """The list as it was written. InputError where there is none, or its own hash does not hold."""
+    """The list as it was written; one of an older version has no `signer`. InputError where there is none, or its own hash or
+    its signature does not hold."""
     file = folder / MANIFEST
     try:
         text = _text(file)
         data = json.loads(text)
-        body = {key: data[key] for key in ("planner", "law_sha256", "files")}
-        written = json.dumps({**body, "sha256": _own(body)}, ensure_ascii=False, indent=1) + "\n"
-        files = data["files"]
-        kinds = all(isinstance(value, str) for value in (data["planner"], data["law_sha256"], *files.values()))
-        if text != written or not kinds or not all(_inside(name) for name in files):
+        vouched = [data[name] for name in _VOUCHED] if any(name in data for name in _VOUCHED) else []
+        body, files = {key: data[key] for key in (*_BODY, *(_VOUCHED if vouched else ()))}, data["files"]
+        kinds = all(isinstance(value, str) for value in (data["planner"], data["law_sha256"], *files.values(), *vouched))
+        if text != _written(body) or not kinds or not all(_inside(name) for name in files):
             raise ValueError(MANIFEST)
+        if vouched and not is_signed(*vouched, _PURPOSE, _content({key: data[key] for key in _BODY})):
+            raise InputError(problem("files.signature_wrong", file=str(file)))
     except FileNotFoundError:
         raise InputError(problem("files.no_manifest", file=str(folder))) from None
     except NotADirectoryError:
@@ -124,6 +133,12 @@ def _names(folder: Path) -> Iterator[str]:
             yield path.relative_to(folder).as_posix()
 
 
-def _own(body: dict[str, Any]) -> str:
-    """The hash of the list's own content."""
-    return hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+def _written(body: dict[str, Any]) -> str:
+    """The list as a file holds it: its content, and the hash of that."""
+    own = hashlib.sha256(_content(body).encode()).hexdigest()
+    return json.dumps({**body, "sha256": own}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _content(body: dict[str, Any]) -> str:
+    """One text of the list's content."""
+    return json.dumps(body, ensure_ascii=False, sort_keys=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -68,7 +68,8 @@ class Request:
     decisions that a scenario's `stay_close` means; those of `start_from` where absent. guess: what is about known, where
     there is no earlier run. answers: what the law said of this very roster for other scenarios. explain, repairs: whether an infeasible answer comes with its conflict, and then with the menu
     of repairs in the time that is left. on_clash: told at once, before any solver, of a clash that counting alone shows.
-    lang: of the sentences in summary and decisions.
+    on_stated: given the run of a plan as soon as its words and figures stand, while it is checked; what is begun of it then
+    is thrown away where the check fails. lang: of the sentences in summary and decisions.
     """
 
     loaded: LoadedScenario
@@ -85,6 +86,7 @@ class Request:
     explain: bool = True
     repairs: bool = True
     on_clash: Callable[[Message], None] | None = None
+    on_stated: Callable[[Run], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ def make_run(request: Request) -> Run:
         plan = _explained(plan, instance, found.model)
         if request.repairs:
             plan = _with_menu(plan, instance, min(MENU_S, found.left()), request.threads, request.progress)
-    return _checked(instance, plan, request.lang)
+    return _checked(instance, plan, request.lang, request.on_stated)
 
 
 def with_repairs(run: Run, *, seconds: float = MENU_S, threads: int = 1, lang: str = "en") -> Run:
@@ -208,9 +210,11 @@ def _plan_of_change(changed: LoadedScenario, limit: float, guess: Guess | None, 
     return _checked(found.settled.instance, found.plan, asked.lang)
 
 
-def _checked(instance: Instance, plan: Plan, lang: str) -> Run:
-    """The run of a plan: its decisions and summary, believed only after the check. PlanBroken where it fails."""
+def _checked(instance: Instance, plan: Plan, lang: str, on_stated: Callable[[Run], None] | None = None) -> Run:
+    """The run of a plan: its decisions and summary, believed only after the check. PlanBroken where it fails. on_stated: as in `Request`."""
     run = stated(instance, plan, lang)
+    if on_stated is not None and run.solved:
+        on_stated(run)
     breaches = [] if run.decisions is None else check_plan(instance, run.decisions, run.summary)
     if breaches:
         raise PlanBroken(breaches)
@@ -253,7 +257,7 @@ def corrections_record(instance: Instance) -> dict[str, Any] | None:
     entries = instance.roster.corrections
     if not entries:
         return None
-    content = "\n".join("\t".join(clean_text(str(value)) for value in astuple(entry)) for entry in entries)
+    content = "\n".join("\t".join(clean_text(str(value)) for value in entry.said) for entry in entries)
     named = instance.scenario.corrections
     return {
         "file": None if named is None else Path(named).name,

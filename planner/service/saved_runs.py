@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -12,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from planner.core.child import Aside, aside
 from planner.core.errors import InputError, NoPlan, problem
 from planner.core.folders import replaced_folder
 from planner.core.texts import Message
@@ -57,6 +60,49 @@ def save_run(run: Run, out: Path, lang: str | None = None, workbook: bool = True
         write_manifest(folder)
 
 
+class Saving:
+    """The folder of a run that is being made: its workbook is begun, beside this process, before the plan is checked."""
+
+    def __init__(self, out: Path, lang: str, ends: ExitStack) -> None:
+        self._out, self._lang, self._ends = out, lang, ends
+        self._begun: tuple[Path, Aside] | None = None
+
+    def begin(self, run: Run) -> None:
+        """Begin the folder and the workbook of a run that has a plan; `Request.on_stated`."""
+        refuse_other_things(self._out)
+        folder = self._ends.enter_context(replaced_folder(self._out))
+        self._begun = folder, self._ends.enter_context(aside(partial(_write_workbook, run, folder, self._lang)))
+
+    def finish(self, run: Run) -> None:
+        """Write what is not begun, and put the folder in its place: as `save_run` does."""
+        if self._begun is None:
+            return save_run(run, self._out, self._lang)
+        folder, workbook = self._begun
+        put_files(run, folder, self._out, self._lang, workbook=False)
+        workbook.done()
+        write_manifest(folder)
+        self._begun = None
+        self._ends.close()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a folder is begun and not finished."""
+        return self._begun is not None
+
+
+@contextmanager
+def saving(out: Path, lang: str) -> Iterator[Saving]:
+    """What saves a run into `out` while it is made: `Saving.begin` once it is stated, `Saving.finish` once it is checked.
+
+    Where the block fails or ends before that, nothing of it is left.
+    """
+    with ExitStack() as ends:
+        begun = Saving(out, lang, ends)
+        yield begun
+        if begun.is_open:
+            raise RuntimeError(f"what was begun in {out} was never finished")
+
+
 def put_files(run: Run, folder: Path, out: Path, lang: str | None, *, workbook: bool, roster: bool = True) -> None:
     """The files of a run into an empty folder that will stand at `out`, all but their list.
 
@@ -69,10 +115,15 @@ def put_files(run: Run, folder: Path, out: Path, lang: str | None, *, workbook: 
     write_decisions(run.decisions, folder / DECISIONS_FILE)
     _write_json(folder / INPUTS / PRICES, _prices(run))
     if workbook:
-        from planner.report.books.workbook import write_plan_workbook
-
-        write_plan_workbook(run, folder / WORKBOOK, lang or run.summary["provenance"]["lang"])
+        _write_workbook(run, folder, lang or run.summary["provenance"]["lang"])
     _write_json(folder / PLAN, run.summary)
+
+
+def _write_workbook(run: Run, folder: Path, lang: str) -> None:
+    """`plan.xlsx` of a run with a plan."""
+    from planner.report.books.workbook import write_plan_workbook
+
+    write_plan_workbook(run, folder / WORKBOOK, lang)
 
 
 def _write_inputs(run: Run, inputs: Path, roster: bool) -> None:

@@ -17,6 +17,7 @@ import numpy as np
 
 from planner.check import check_plan
 from planner.core.errors import InputError, Problem, problem
+from planner.core.signing.keys import own_key_is_there
 from planner.core.texts import LANGUAGES, Message
 from planner.core.version import __version__
 from planner.instance.instance import Instance
@@ -28,7 +29,7 @@ from planner.plan.plan import Run
 from planner.plan.repair.file import KEPT
 from planner.policy.law.parameters import law_sha256
 from planner.roster.corrections import unapplied
-from planner.service.manifest import faults_of, read_manifest
+from planner.service.manifest import MANIFEST, faults_of, read_manifest
 from planner.service.origin import ORIGIN
 from planner.service.plan_shape import plan_of
 from planner.service.run import corrections_record, provenance_of, stated
@@ -59,8 +60,8 @@ _SHOWN = 60
 def verify_folder(folder: Path) -> list[Problem]:
     """Every breach of a written plan, found from its own inputs without a solver; empty where all holds.
 
-    First that the folder is what was written; only then can the rest be believed: version and law, fingerprints of the
-    inputs, each decision, each requirement, each figure, the bound as far as the prices kept with the plan prove it, then
+    First that the folder is what was written; only then can the rest be believed: version and law, that it is signed (what this
+    version writes is, where there is a key), fingerprints of the inputs, each decision, each requirement, each figure, the bound as far as the prices kept with the plan prove it, then
     reasons, sentences and workbook. InputError where there is no such folder, or a file cannot be read.
     """
     if not folder.is_dir():
@@ -71,12 +72,17 @@ def verify_folder(folder: Path) -> list[Problem]:
     kept = summary["provenance"]
     if manifest["law_sha256"] != law_sha256() or {manifest["planner"], kept["planner"]} != {__version__}:
         return [problem("check.other_version", file=PLAN, column="provenance.planner", version=f"{manifest['planner']} ({manifest['law_sha256'][:8]})", here=f"{__version__} ({law_sha256()[:8]})")]
+    if "signer" not in manifest and own_key_is_there():
+        return [problem("files.not_signed", file=MANIFEST)]
     if kept.get("lang") not in LANGUAGES:
         return [problem("check.shape_wrong", file=PLAN, column="provenance.lang")]
     if not (folder / INPUTS / ORIGIN).is_file():
         return [problem("check.file_missing", file=f"{INPUTS}/{ORIGIN}")]
     instance = planned_instance(folder)
     faults = [*_input_faults(instance, kept), *_ledger_faults(instance, kept)]
+    if "signer" in manifest:
+        lines = enumerate(instance.roster.corrections, 2)
+        faults += [problem("corrections.signature_gone", file=LEDGER, row=line, column="signature") for line, entry in lines if not entry.signer]
     if summary["status"] in (Status.INFEASIBLE.value, Status.UNKNOWN.value):
         return faults + list(_faults_without_a_plan(folder, instance, summary))
     faults += check_plan(instance, written_decisions(folder), summary)

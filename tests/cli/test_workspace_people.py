@@ -6,44 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from jsonschema import Draft202012Validator
 
-from planner.service.workspace.access.sign_in import signed_in
-from planner.service.workspace.workspace import Workspace
-from tests.builder import ROOT
 from tests.cli.desk import call
-from tests.service.workspace.access.provider import claims, id_of, put_secrets
+from tests.cli.signed_in import acts_for, valid
+from tests.service.workspace.access.provider import id_of
 from tests.service.workspace.plans import plan_folder
-
-
-@pytest.fixture
-def place(installation: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty installation in the open mode."""
-    monkeypatch.chdir(installation)
-    return installation
-
-
-@pytest.fixture
-def house(place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The same where people sign in."""
-    put_secrets(place / "secrets.toml", monkeypatch)
-    return place
-
-
-def acts_for(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Have the terminal act for somebody who confirms its code in the app."""
-    capsys.readouterr()
-    assert call("workspace", "sign-in", "--json") == 0
-    code = valid(capsys)["code"]
-    work = Workspace.of_installation()
-    work.confirm_terminal(work.come_in(signed_in(claims(name))), code)
-
-
-def valid(capsys: pytest.CaptureFixture[str]) -> dict:
-    """The answer of the last call, of the form that docs/schemas says."""
-    document = json.loads(capsys.readouterr().out)
-    Draft202012Validator(json.loads((ROOT / "docs" / "schemas" / "workspace.json").read_text(encoding="utf-8"))).validate(document)
-    return document
 
 
 def test_a_plan_walks_its_whole_road_in_a_terminal(house: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,8 @@ from planner.core.guard.harmful_yaml import DEEPEST, MOST_NODES, HarmfulYaml, re
 from planner.core.guard.yaml_reader import AT_ONCE, read_harmless
 from planner.core.strict_yaml import BadYaml
 
+pytestmark = pytest.mark.usefixtures("real_children")
+
 PLAIN = """text: "a\\tb"
 numbers: [1, 2.5, 1e3, 0x1F, 0o17, -3, 99999999999999999999]
 words: [true, false, null, yes, 1.2.3, _, 1:30, ~]

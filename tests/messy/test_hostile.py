@@ -14,6 +14,8 @@ from planner.roster.workbook.guarded_reader import read_workbooks
 from tests.builder import ROOT
 from tests.messy.hostile import changed, good, hostile
 
+pytestmark = pytest.mark.usefixtures("real_children")
+
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:

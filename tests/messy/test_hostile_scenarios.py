@@ -18,6 +18,8 @@ from planner.service.run import read_for
 from tests.builder import ROOT, roster_of, run_of
 from tests.messy import still_wrong
 
+pytestmark = pytest.mark.usefixtures("real_children")
+
 GOOD = """title: t
 roster: r.csv
 snapshot_on: 2026-12-01

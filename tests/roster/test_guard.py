@@ -17,6 +17,8 @@ from planner.roster.workbook.guarded_reader import RawWorkbook, read_workbooks
 
 from .conftest import people_grid, write_book
 
+pytestmark = pytest.mark.usefixtures("real_children")
+
 
 def key_of(book: RawWorkbook) -> str | None:
     return book.problem.message.key.removeprefix("roster.") if book.problem else None

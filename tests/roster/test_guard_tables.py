@@ -20,6 +20,8 @@ from planner.roster.workbook.roster_files import open_source
 from planner.roster.workbook.text_tables import look_through_csv, look_through_parquet
 from tests.messy.hostile_tables import COLUMNS, HEAD, ROW, right
 
+pytestmark = pytest.mark.usefixtures("real_children")
+
 
 def refusal(path: Path) -> str | None:
     """Why the guard turns a file away, in this process; None where it passes."""

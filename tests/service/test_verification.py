@@ -15,9 +15,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from planner.core import child
 from planner.core.errors import problem
 from planner.plan.plan import Run
-from planner.report.books import book
+from planner.report.books import book, streamed_rows
 from planner.roster.corrections import apply
 from planner.roster.people.correction import Correction
 from planner.roster.read import read_roster
@@ -89,10 +90,14 @@ def test_a_plan_of_files_holds_with_its_parent_and_names(tmp_path: Path) -> None
     assert again.summary["provenance"]["scenario"] == "mine.yaml" and again.instance.loaded.path.name == "mine.yaml"
 
 
-def test_a_long_workbook_holds_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("copied", [True, False])
+def test_a_long_workbook_holds_too_whoever_writes_its_second_half(tmp_path: Path, copied: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(book, "STREAMED_FROM", 0)
-    save_run(small_run(), tmp_path / "plan")
-    assert verify_folder(tmp_path / "plan") == []
+    with monkeypatch.context() as patch:
+        patch.setattr(streamed_rows, "SHARED_FROM", 2)
+        patch.setattr(child, "_can_copy", lambda: copied)
+        save_run(small_run(), tmp_path / "plan")
+    assert verify_folder(tmp_path / "plan") == [], "one process writes the same"
 
 
 @pytest.fixture(scope="module")

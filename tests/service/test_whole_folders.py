@@ -7,18 +7,19 @@ import os
 import random
 import signal
 import time
+import zipfile
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 
 import pytest
 
-from planner.core import folders
+from planner.core import child, folders
 from planner.core.errors import InputError
 from planner.plan.plan import Run
 from planner.service import manifest
 from planner.service.manifest import MANIFEST, faults_of
-from planner.service.saved_runs import load_run, read_decisions, read_summary, save_run
+from planner.service.saved_runs import load_run, read_decisions, read_summary, save_run, saving
 from planner.service.verification import verify_folder
 from tests.builder import roster_of, run_of, target
 from tests.killed import die_at
@@ -105,6 +106,82 @@ def test_a_writer_that_is_killed_at_any_moment_leaves_one_plan_whole(tmp_path: P
         os.waitpid(child, 0)
         assert_one_of_the_two(folder)
         save_run(older(), folder, workbook=False)
+        assert left_over(folder) == []
+
+
+@pytest.fixture
+def with_a_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workbooks are written by a copy of this process, as by a command, whatever threads other tests left here."""
+    monkeypatch.setattr(child, "_can_copy", lambda: True)
+
+
+def made(run: Run, folder: Path) -> None:
+    """Save a run as a command does that makes it."""
+    with saving(folder, "en") as kept:
+        kept.begin(run)
+        kept.finish(run)
+
+
+def parts_of(workbook: Path) -> dict[str, bytes]:
+    """What a workbook holds, but for the moment at which it was made."""
+    with zipfile.ZipFile(workbook) as parts:
+        return {name: parts.read(name) for name in parts.namelist() if name != "docProps/core.xml"}
+
+
+def test_what_is_saved_while_it_is_made_is_the_same_plan(tmp_path: Path, with_a_copy: None) -> None:
+    save_run(newer(), tmp_path / "saved", "en")
+    made(newer(), tmp_path / "made")
+    assert left_over(tmp_path / "made") == ["saved"] and verify_folder(tmp_path / "made") == []
+    names = [sorted(p.relative_to(folder) for p in folder.rglob("*") if p.is_file()) for folder in (tmp_path / "saved", tmp_path / "made")]
+    assert names[0] == names[1] and len(names[0]) >= 7
+    for name in names[0]:
+        if name.name not in ("plan.xlsx", MANIFEST):
+            assert (tmp_path / "saved" / name).read_bytes() == (tmp_path / "made" / name).read_bytes(), name
+    assert parts_of(tmp_path / "saved" / "plan.xlsx") == parts_of(tmp_path / "made" / "plan.xlsx")
+
+
+def test_of_a_plan_that_does_not_pass_the_check_nothing_is_left(tmp_path: Path, with_a_copy: None) -> None:
+    save_run(older(), tmp_path / "plan")
+    before = {p: p.read_bytes() for p in (tmp_path / "plan").rglob("*") if p.is_file()}
+    with pytest.raises(KeyError), saving(tmp_path / "plan", "en") as kept:
+        kept.begin(newer())
+        raise KeyError
+    with pytest.raises(RuntimeError, match="never finished"), saving(tmp_path / "plan", "en") as kept:
+        kept.begin(newer())
+    assert {p: p.read_bytes() for p in (tmp_path / "plan").rglob("*") if p.is_file()} == before and left_over(tmp_path / "plan") == []
+
+
+def test_a_full_disk_while_the_workbook_is_written_names_it_and_leaves_the_older_plan(tmp_path: Path, with_a_copy: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    save_run(older(), tmp_path / "plan")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("planner.report.books.workbook.write_keys", full)
+    with pytest.raises(OSError, match="No space") as told:
+        made(newer(), tmp_path / "plan")
+    assert told.value.filename == str(tmp_path / "plan" / "plan.xlsx")
+    monkeypatch.undo()
+    assert assert_one_of_the_two(tmp_path / "plan") == "older" and left_over(tmp_path / "plan") == []
+
+
+def test_a_writer_that_is_killed_while_its_copy_writes_leaves_one_plan_whole(tmp_path: Path, with_a_copy: None) -> None:
+    folder, dice = tmp_path / "plan", random.Random(9)
+    save_run(older(), folder, workbook=False)
+    started = time.perf_counter()
+    made(newer(), folder)
+    takes = time.perf_counter() - started
+    for _ in range(RANDOM_KILLS):
+        writer = os.fork()
+        if not writer:
+            while True:
+                made(newer(), folder)
+                made(older(), folder)
+        time.sleep(dice.uniform(0, 3 * takes))
+        os.kill(writer, signal.SIGKILL)
+        os.waitpid(writer, 0)
+        assert_one_of_the_two(folder)
+        save_run(older(), folder, workbook=False)  # waits for the copy, which ends with its writer
         assert left_over(folder) == []
 
 
@@ -217,8 +294,7 @@ def test_a_list_leads_nowhere_else(tmp_path: Path, name: str) -> None:
     save_run(older(), folder, workbook=False)
     body = {key: value for key, value in json.loads((folder / MANIFEST).read_text(encoding="utf-8")).items() if key != "sha256"}
     body["files"][name] = "0" * 64
-    text = json.dumps({**body, "sha256": manifest._own(body)}, ensure_ascii=False, indent=1) + "\n"
-    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    (folder / MANIFEST).write_text(manifest._written(body), encoding="utf-8")
     assert [p.message.key for p in faults_of(folder)] == ["files.manifest_broken"]
 
 
@@ -227,8 +303,7 @@ def test_a_list_of_other_kinds_of_values_is_a_broken_one(tmp_path: Path, key: st
     folder = tmp_path / "plan"
     save_run(older(), folder, workbook=False)
     body = {name: kept for name, kept in json.loads((folder / MANIFEST).read_text(encoding="utf-8")).items() if name != "sha256"} | {key: value}
-    text = json.dumps({**body, "sha256": manifest._own(body)}, ensure_ascii=False, indent=1) + "\n"
-    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    (folder / MANIFEST).write_text(manifest._written(body), encoding="utf-8")
     assert [p.message.key for p in verify_folder(folder)] == ["files.manifest_broken"]
 
 

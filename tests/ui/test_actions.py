@@ -14,7 +14,7 @@ import streamlit as st
 from planner.instance.instance import Instance
 from planner.optimise.model.rows import Model
 from planner.scenario.load import to_yaml
-from planner.service.jobs.pool import TASK_FILE
+from planner.service.jobs.pool import TASK_FILE, Pool
 from planner.service.jobs.state import JobState, Phase, new_id, write_state
 from planner.service.places import plan_of_job
 from planner.ui.session import actions, paths, state, workers
@@ -248,3 +248,21 @@ def test_a_plan_is_followed_that_somebody_asks_for_and_not_one_that_the_browser_
     browser.session_state.clear()
     browser.query_params = {"run": "z"}
     assert state.asked_plan() == "z", "a link that was followed"
+
+
+def test_five_who_plan_at_once_are_told_behind_how_many_they_wait(app, plans, monkeypatch):
+    monkeypatch.setattr(Pool, "_hire", lambda self: None)  # no worker comes: all five wait for as long as the test lasts
+    monkeypatch.setattr(workers, "_long", {})
+    sessions = [app("plan", lang="en", run=plans[0]) for _ in range(5)]
+    for n, at in enumerate(sessions):
+        next(field for field in at.number_input if field.label == "Reduction target (%)").set_value(21.0 + n).run()
+        button(at, "solve").click().run()
+        assert not at.exception
+    said = [words(at.run()) for at in sessions]
+    assert ["waits its turn" in each for each in said] == [False, False, True, True, True] and "Starting." in said[0]
+    for n in (2, 3, 4):
+        assert f"{n} others are worked on or wait before it. It begins by itself" in said[n]
+    button(sessions[2], "cancel_job").click().run()
+    assert "3 others are" in words(sessions[4].run())
+    for at in sessions:
+        workers.pool().cancel(at.session_state["desk"].job)

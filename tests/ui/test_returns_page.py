@@ -78,3 +78,24 @@ def test_refusing_every_change_leaves_the_roster_and_is_written_down(app, plans,
     after = rosters.roster_of(at.session_state["desk"].roster)
     assert after.sha256 == rosters.roster_of(before).sha256
     assert [c.accepted for c in after.corrections] == [False, False] and not rosters.roster_of(before).corrections
+
+
+def test_the_author_of_a_correction_in_the_app_is_who_signed_in(app, plans, back: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from planner.service.workspace.rights import Actor, Role
+    from planner.ui import access
+    from planner.ui.pages import returns
+    from planner.ui.session import rosters
+
+    taken: list[int] = []
+    monkeypatch.setattr(returns, "_drop", lambda: None if taken else (taken.append(1), returns.take([back])))
+    monkeypatch.setattr(access, "actor", lambda: Actor("https://login#lan", frozenset(Role), signed_in=False))  # who is greeted is another matter
+    at = app("returns", lang="en", run="runs/twenty")
+    at.button_group(key="w_returned_preset").set_value("yes").run()
+    at.text_input(key="w_returned_by").set_value("Somebody else").run()
+    at.button(key="save_returned").click().run()
+    assert not at.exception
+    made = at.session_state["desk"].roster
+    assert {(c.by, c.author) for c in rosters.roster_of(made).corrections} == {("Somebody else", "https://login#lan")}
+    corrected, faults = rosters.correct(made, [{"employee_id": "MOIT-0001", "column": "step", "written": "2", "by": "Lan", "reason": "r"}])
+    assert not faults and corrected is not None
+    assert [(c.by, c.author) for c in rosters.roster_of(corrected).corrections][-1] == ("Lan", "https://login#lan")

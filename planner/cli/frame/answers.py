@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, RootModel
 from planner.cli.frame.answer import Answer, Place, Written
 from planner.cli.frame.follow_answers import FOLLOW
 from planner.cli.frame.retention_answers import RETENTION
+from planner.cli.frame.signed_answers import SIGNED
 from planner.cli.frame.workspace_answers import OF_WORKSPACE
 from planner.service.plan_shape import SolvedPlan, UnsolvedPlan
 
@@ -335,38 +336,13 @@ class Measured(_Beyond):
     bound: float | None
 
 
-class Verified(Answer):
-    """Whether everything in a plan's folder holds; status: of the plan, null where something does not."""
-
-    holds: bool
-    status: str | None
-    breaches: list[Place]
-
-
-class VerifiedSeal(Verified):
-    """Whether everything in a sealed file holds, and planning again came to the same; signer: the key's fingerprint; fairness: the
-    ledger of re-solves after fairness figures had been seen, null where it was sealed outside a workspace."""
-
-    signer: str
-    sealed_at: str
-    fairness: dict[str, Any] | None
-
-
-class Sealed(Written):
-    """The signed file. signer: the key's fingerprint; status: the plan's."""
-
-    signer: str
-    sealed_at: str
-    status: str
-
-
 ANSWERS: dict[str, tuple[type[BaseModel], ...]] = {
     "acceptance": (Acceptance,), "accept": (Accepted,), "alternatives": (Alternatives,), "contested": (Contested,), "fairness": (FairnessRates,),
     "frontier": (Frontier,), "measure": (Measured,), "otherwise": (Otherwise,), "prices": (Prices,), "twins": (Twins,), "batch": (Batch,), "benefits": (Benefits,), "brief": (Written,), "check": (Check,), "cliffs": (Cliffs,),
     "compare": (Comparison,), "explain": (Explanation,), "export-model": (Written,), "forms": (Forms,), "law": (Law,), "mapping": (Written,), "new": (Written,), "outcomes": (Table,),
     "packs": (Written,), "purge": (Purged,), "queue": (Queue,), "repair": (Repaired,), "replay": (Replay,), "resignation": (Table,), "returned": (Returned,), "sample": (Written,), "scenario": (Written,),
-    "sheet": (Sheet,), "solve": (Solved, NotSolved), "template": (Written,), "seal": (Sealed,), "verify": (Verified, VerifiedSeal), "version": (Version,),
-    **OF_WORKSPACE, "workspace": (*OF_WORKSPACE["workspace"], *RETENTION), "follow": FOLLOW,
+    "sheet": (Sheet,), "solve": (Solved, NotSolved), "template": (Written,), "version": (Version,),
+    **SIGNED, **OF_WORKSPACE, "workspace": (*OF_WORKSPACE["workspace"], *RETENTION), "follow": FOLLOW,
 }  # fmt: skip
 """What each command may answer with, beside `Errors`; `version` is that of `planner --version`."""
 

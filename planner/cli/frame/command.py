@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
+from functools import cache
 from typing import Annotated, Any, Optional
 
 import typer
@@ -113,8 +115,14 @@ def _shared(
     """Holds the options that stand anywhere; what they say is heeded before anything is parsed."""
 
 
-def _anywhere(taken: set[str]) -> list[Any]:
-    """The options that stand anywhere, new for each command, as parsers hold an option once."""
+@cache
+def _made_once() -> tuple[Any, ...]:
+    """The options that stand anywhere."""
     holder = typer.Typer(add_completion=False)
     holder.command()(_shared)
-    return [param for param in typer.main.get_command(holder).params if not taken & set(param.opts)]
+    return tuple(typer.main.get_command(holder).params)
+
+
+def _anywhere(taken: set[str]) -> list[Any]:
+    """The options that stand anywhere, copied for each command, as parsers hold an option once."""
+    return [copy(param) for param in _made_once() if not taken & set(param.opts)]

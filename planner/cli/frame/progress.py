@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
@@ -23,6 +24,10 @@ FIRST_S = 1.0
 REDRAWN_S = 0.5
 WIDE = 79
 """Letters of a line that is redrawn; a longer one would break and stay."""
+_DRAWN = threading.Lock()
+"""Held while a line is drawn."""
+if hasattr(os, "register_at_fork"):  # a copy of this process is made between two lines, never in the middle of one
+    os.register_at_fork(before=_DRAWN.acquire, after_in_parent=_DRAWN.release, after_in_child=_DRAWN.release)
 
 
 class ProgressLine:
@@ -35,7 +40,6 @@ class ProgressLine:
         self._began = time.monotonic()
         self._last = self._began + (FIRST_S if self._terminal else EVERY_S) - self._every
         self._shown = 0
-        self._lock = threading.Lock()
 
     @property
     def seconds(self) -> float:
@@ -44,7 +48,7 @@ class ProgressLine:
 
     def say(self, line: str) -> None:
         """Show a line, if it is time for one."""
-        with self._lock:
+        with _DRAWN:
             now = time.monotonic()
             if self._quiet or now - self._last < self._every:
                 return
@@ -58,7 +62,7 @@ class ProgressLine:
 
     def done(self) -> None:
         """Nothing is left of the line on a terminal, and nothing more is said."""
-        with self._lock:
+        with _DRAWN:
             self._quiet = True
             if self._shown:
                 redraw("\r" + " " * self._shown + "\r")

@@ -72,6 +72,15 @@ class Kept(Answer):
     at: str
 
 
+class CorrectedByUnit(Kept):
+    """The ledger of a unit with one more entry; before, after: canonical text, empty where absent."""
+
+    employee_id: str
+    column: str
+    before: str
+    after: str
+
+
 class KeptObjects(Answer):
     """The newest version of each object."""
 
@@ -170,7 +179,7 @@ class Acting(Answer):
 OF_WORKSPACE: dict[str, tuple[type[Answer], ...]] = {
     "audit": (AuditVerified, AuditEntries), "backup": (BackedUp,), "restore": (Restored,), "db": (Upgraded,),
     "workspace": (
-        Kept, KeptObjects, KeptVersions, KeptPeople, Exported, SealedFromWorkspace, Moved, Unlocked, RolesNow, RolesOfAll, TerminalCode, Acting,
+        Kept, CorrectedByUnit, KeptObjects, KeptVersions, KeptPeople, Exported, SealedFromWorkspace, Moved, Unlocked, RolesNow, RolesOfAll, TerminalCode, Acting,
     ),
 }  # fmt: skip
 """What each command about the workspace may answer with."""

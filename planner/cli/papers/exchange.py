@@ -113,9 +113,10 @@ def accept(
     from planner.report.exchange.returned import read_review
     from planner.service.accepting import accept as put_in
     from planner.service.accepting import roster_of_review
+    from planner.service.workspace.access.author import author_here
 
     wants_ending(out, ".csv")
-    found, lang = read_review(review, by), state.lang
+    found, lang = read_review(review, by, author=author_here()), state.lang
     added, noticed = put_in(found, roster_of_review(found, review, roster), review, out)
     taken = sum(entry.accepted for entry in found.entries)
     print_problems(noticed, lang)

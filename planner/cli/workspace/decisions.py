@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
@@ -11,9 +11,9 @@ from planner.cli.base import TABLES, one_of, wants_ending, wrote
 from planner.cli.frame.command import commands
 from planner.cli.frame.state import answer, state
 from planner.cli.workspace import people as people_of_it
-from planner.cli.workspace import retention
+from planner.cli.workspace import retention, units
 from planner.cli.workspace.people import acting
-from planner.cli.workspace.refs import known, named
+from planner.cli.workspace.refs import kept_record, known, named
 from planner.cli.workspace.seal import ENDING
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def register(app: typer.Typer) -> None:
         group.command(name)(command)
     people_of_it.register(group)
     retention.register(group)
+    units.register(group)
     app.add_typer(group)
 
 
@@ -89,7 +90,7 @@ def list_(kind: Annotated[Optional[str], typer.Option("--kind", metavar="KIND")]
         known(kind)
     work, me = acting()
     found = work.listed(me, kind)
-    answer({"objects": [_record(each) for each in found]})
+    answer({"objects": [kept_record(each) for each in found]})
     _draw(found)
     if not found:
         print(text("workspace.empty" if kind is None else "workspace.empty_of_kind", state.lang))
@@ -104,7 +105,7 @@ def show(ref: Ref) -> None:
     kind, name = named(ref)
     versions = work.history(me, kind, name)
     figures = work.figures(me, name) if kind == PLAN else None
-    answer({"versions": [{**_record(each), "content": None if kind == PLAN else each.content} for each in versions], "figures": figures})
+    answer({"versions": [{**kept_record(each), "content": None if kind == PLAN else each.content} for each in versions], "figures": figures})
     _draw(versions)
     if figures is None:
         return
@@ -160,8 +161,8 @@ def fetch(name: Name, out: Annotated[Path, typer.Option("--out", metavar="DIR")]
 def seal(name: Name, out: Annotated[Path, typer.Option("--out", metavar="FILE.plan")]) -> None:
     """Write a plan as one signed file with its state, approvals and the head of the audit."""
     from planner.cli.frame.progress import working
+    from planner.core.signing.keys import fingerprint
     from planner.core.texts import text
-    from planner.service.sealing.keys import fingerprint
 
     wants_ending(out, ENDING)
     work, me = acting()
@@ -205,17 +206,10 @@ def unlock(name: Name, reason: Reason) -> None:
     print(text("workspace.opened" if is_open else "workspace.opened_not_yet", state.lang))
 
 
-def _record(version: Version) -> dict[str, Any]:
-    """A version as `--json` shows it."""
-    from planner.service.workspace.access.exports import record
-
-    return record(version)
-
-
 def _told(version: Version) -> None:
     from planner.core.texts import text
 
-    answer(_record(version))
+    answer(kept_record(version))
     print(text("workspace.kept", state.lang, object=version.object, version=version.number, author=version.author))
 
 

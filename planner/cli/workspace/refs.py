@@ -1,14 +1,14 @@
-"""What in the workspace a command means: KIND/NAME."""
+"""What in the workspace a command means: KIND/NAME; and a version as it is answered."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planner.cli.base import one_of
 
 if TYPE_CHECKING:
-    from planner.service.workspace.versions import Kind
+    from planner.service.workspace.versions import Kind, Version
 
 
 def named(ref: str, kinds: Sequence[str] | None = None) -> tuple[Kind, str]:
@@ -29,3 +29,10 @@ def known(kind: str, kinds: Sequence[str] | None = None) -> None:
     from planner.service.workspace.versions import KINDS
 
     one_of("KIND", kind, kinds or KINDS)
+
+
+def kept_record(version: Version) -> dict[str, Any]:
+    """A version as `--json` shows it."""
+    from planner.service.workspace.access.exports import record
+
+    return record(version)

@@ -135,8 +135,8 @@ def _record(gone: Deleted) -> dict[str, Any]:
 
 def _signed(said: dict[str, Any]) -> str:
     """What a certificate says, for people."""
+    from planner.core.signing.keys import fingerprint
     from planner.core.texts import text
-    from planner.service.sealing.keys import fingerprint
 
     at = str(said["deleted_at"])[:19]
     return text("retention.signed", state.lang, object=said["object"], at=at, by=said["by"], reason=said["reason"], signer=fingerprint(said["signer"]))

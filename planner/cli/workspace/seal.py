@@ -25,8 +25,8 @@ def seal(
 ) -> None:
     """Write a plan as one signed file: inputs, the law, decisions, reasons; another machine can plan it again."""
     from planner.cli.frame.progress import working
+    from planner.core.signing.keys import fingerprint
     from planner.core.texts import text
-    from planner.service.sealing.keys import fingerprint
     from planner.service.sealing.sealed import seal as seal_folder
 
     wants_ending(out, ENDING)
@@ -43,15 +43,14 @@ def verify_sealed(file: Path, key: str | None) -> None:
     key: the fingerprint that the signer must have, with or without spaces.
     """
     from planner.cli.frame.progress import working
-    from planner.core.errors import problem
     from planner.core.texts import text
     from planner.service.sealing.sealed import check_sealed
+    from planner.service.sealing.signers import OTHER, Signer, signer_faults
 
     with working("planning") as work:
         found = check_sealed(file, work.solving)
     faults = list(found.breaches) + ([] if found.difference is None else [found.difference])
-    if key is not None and _bare(key) != _bare(found.signer):
-        faults.insert(0, problem("sealing.other_signer", file=str(file), signer=found.signer, expected=key))
+    faults = signer_faults(Signer(OTHER, found.signer), file, key) + faults
     for fault in faults:
         print(fault.sentence(state.lang))
     answer({
@@ -87,7 +86,3 @@ def _print_fairness(ledger: dict[str, Any] | None) -> None:
 def _value(written: str) -> str:
     """A value of a scenario as JSON, cut where it is long; a dash where there is none."""
     return (written if len(written) <= _SHORT else written[:_SHORT] + "…") or "–"
-
-
-def _bare(fingerprint: str) -> str:
-    return fingerprint.replace(" ", "").lower()

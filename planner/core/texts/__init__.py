@@ -61,7 +61,10 @@ def text(key: str, lang: str = "en", **params: Any) -> str:
 def has(key: str) -> bool:
     """Whether the catalogue knows `key`."""
     where, _, name = key.partition(".")
-    return where in rooms() and name in room(where)
+    try:
+        return name in room(where)
+    except KeyError:
+        return False
 
 
 def half_of(title: str, lang: str = "en") -> str:

@@ -74,9 +74,7 @@ def word_of(dim: Dim, value: str | int) -> Message | str:
 
 def unit_label(instance: Instance, unit: str) -> str:
     """`Name (id)` of a unit after `reorganise`."""
-    units = instance.structure.units
-    name = str(units["name"].iloc[int((units["unit"] == unit).to_numpy().argmax())])
-    return name if name == unit else f"{name} ({unit})"
+    return instance.structure.labels.get(unit, unit)
 
 
 def names_of(name: RowName, instance: Instance) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -190,6 +190,8 @@ def opened(out: Path, lang: str, title: str, rows: int) -> Iterator[Book]:
     """A book that appears at `out` whole, or not at all. rows: of the longest sheet; long ones are streamed."""
     import xlsxwriter
 
+    from planner.report.books.quick_sheet import QuickSheet
+
     settings = {
         "constant_memory": rows > STREAMED_FROM,
         "strings_to_formulas": False,
@@ -199,12 +201,16 @@ def opened(out: Path, lang: str, title: str, rows: int) -> Iterator[Book]:
     }
     with tempfile.TemporaryDirectory(prefix="planner-") as parts, atomic_path(out) as temporary:  # parts of people's data, if it fails
         workbook = xlsxwriter.Workbook(str(temporary), {**settings, "tmpdir": parts})
+        workbook.worksheet_class = QuickSheet
         try:
             workbook.set_properties({"title": cut(title)[:200]})
             workbook.formats[0].set_font_name(FONT)
             yield Book(workbook, lang, title, rows)
-        finally:
             workbook.close()
+        finally:
+            for sheet in workbook.worksheets() if settings["constant_memory"] else ():  # of one that failed: nothing is packed
+                with suppress(OSError):
+                    sheet._opt_close()
 
 
 def fill(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_rowcol_to_cell as cell
 
 from planner.core.texts import text
-from planner.report.books.book import RULE, RULED, Book, Column, put, set_height
+from planner.report.books.book import RULE, RULED, Book, Column, put, set_height, width_of
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -34,11 +35,13 @@ def live_rows(
     book.head(sheet, top, columns, resize=resize)
     rows = len(columns[0].values)
     look = {} if height is None else {"valign": "vcenter"}
+    wide = [replace(column, width=column.width or width_of(column)) for column in columns]
+    styles = [book.format(column.kind, **RULED, **look) for column in columns] if rows else []
     for i, row in enumerate(range(top + 1, top + 1 + rows), 1):
         live = formulas(row)
-        set_height(sheet, row, columns, i, height)
-        for at, (key, column) in enumerate(zip(names, columns, strict=True)):
-            value, style = column.values[i - 1], book.format(column.kind, **RULED, **look)
+        set_height(sheet, row, wide, i, height)
+        for at, (key, column, style) in enumerate(zip(names, columns, styles, strict=True)):
+            value = column.values[i - 1]
             if key in live:
                 sheet.write_formula(row, at, live[key], style, value)
             else:

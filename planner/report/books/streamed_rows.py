@@ -9,10 +9,15 @@ open such a sheet with two other programmes.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planner.core.child import aside
 from planner.report.books.cell_values import cut
 
 if TYPE_CHECKING:
@@ -20,11 +25,15 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 ROWS_AT_ONCE = 2_000
+SHARED_FROM = 8_000
+"""Rows from which a copy of this process makes the second half of them, where there is a core for it."""
 MOST_KEPT = 5_000
 """Different values of a column that are remembered; names and reasons have more, and are not worth the memory."""
 POINTS_A_PIXEL = 0.75
 LINE = 15.0
 """Height of a line, in points."""
+_NOT_AS_IT_IS = re.compile(r'^\s|\s$|["&<>\n\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9a-fA-F]{4}_')
+"""What the library would write in another way than it stands; most text has none of it, and one look says so."""
 
 Fragment = Callable[[Any], str]
 
@@ -78,27 +87,49 @@ def stream(
         return
     sheet._opt_reopen()
     sheet._write_single_row(first_row)  # what stands above leaves the library's hands first
-    heads = [f'<c r="{xl_col_to_name(at)}' for at in range(len(values))]
     known = known or Known()
     if not known.cells:
         known.cells = [_Made(_fragment(sheet, style, at < ruled)) for at, style in enumerate(formats)]
         known.lines = [_Made(count) for count in lines.values()]
-    for start in range(0, rows, ROWS_AT_ONCE):
-        parts = [column[start : min(start + ROWS_AT_ONCE, rows)] for column in values]
-        columns = [made.all(part) for part, made in zip(parts, known.cells, strict=True)]
-        high = [made.all(parts[at]) for at, made in zip(lines, known.lines, strict=True)]
-        heights = [_tall(max(each)) for each in zip(*high, strict=True)] if high else [""] * len(columns[0])
-        out = []
-        for number, (cells, tall) in enumerate(zip(zip(*columns, strict=True), heights, strict=True), first_row + start + 1):
-            inside = "".join([f'{head}{number}"{cell}' for head, cell in zip(heads, cells, strict=True) if cell])
-            out.append(f'<row r="{number}"{tall}>{inside}</row>')
-        sheet.fh.write("".join(out))
+    part = partial(_rows, values, first_row, [f'<c r="{xl_col_to_name(at)}' for at in range(len(values))], list(lines), known)
+    half = rows // 2 if rows >= SHARED_FROM else rows
+    later = Path(f"{sheet.row_data_filename}.later")
+    with aside(partial(_into, later, part, half, rows)) if half < rows else nullcontext() as second:
+        for text in part(0, half):
+            sheet.fh.write(text)
+        if second is not None:
+            second.done()
+            with later.open(encoding="utf-8", newline="") as written:
+                shutil.copyfileobj(written, sheet.fh, 2**20)
+            later.unlink()
     sheet.previous_row = first_row + rows
     for at, column in ((first_row, 0), (first_row + rows - 1, len(values) - 1)):
         sheet.dim_rowmin = at if sheet.dim_rowmin is None else min(sheet.dim_rowmin, at)
         sheet.dim_rowmax = at if sheet.dim_rowmax is None else max(sheet.dim_rowmax, at)
         sheet.dim_colmin = column if sheet.dim_colmin is None else min(sheet.dim_colmin, column)
         sheet.dim_colmax = column if sheet.dim_colmax is None else max(sheet.dim_colmax, column)
+
+
+def _rows(
+    values: Sequence[Sequence[Any]], first_row: int, heads: Sequence[str], wrapped: Sequence[int], known: Known, begin: int, end: int
+) -> Iterator[str]:
+    """The XML of the rows from `begin` to before `end`, some thousand at once."""
+    for start in range(begin, end, ROWS_AT_ONCE):
+        parts = [column[start : min(start + ROWS_AT_ONCE, end)] for column in values]
+        columns = [made.all(part) for part, made in zip(parts, known.cells, strict=True)]
+        high = [made.all(parts[at]) for at, made in zip(wrapped, known.lines, strict=True)]
+        heights = [_tall(max(each)) for each in zip(*high, strict=True)] if high else [""] * len(columns[0])
+        out = []
+        for number, (cells, tall) in enumerate(zip(zip(*columns, strict=True), heights, strict=True), first_row + start + 1):
+            inside = "".join([f'{head}{number}"{cell}' for head, cell in zip(heads, cells, strict=True) if cell])
+            out.append(f'<row r="{number}"{tall}>{inside}</row>')
+        yield "".join(out)
+
+
+def _into(file: Path, part: Callable[[int, int], Iterator[str]], begin: int, end: int) -> None:
+    """Rows into a file of their own."""
+    with file.open("w", encoding="utf-8", newline="") as out:
+        out.writelines(part(begin, end))
 
 
 @cache
@@ -114,13 +145,16 @@ def _fragment(sheet: Worksheet, style: Format, ruled: bool) -> Fragment:
 
     index = style._get_xf_index()
     shown = f' s="{index}"' if index else ""
-    blank = f"{shown}/>" if ruled else ""
+    blank, plain = f"{shown}/>" if ruled else "", f'{shown} t="inlineStr"><is><t>'
 
     def made(value: Any) -> str:
         if value is None or value != value or value == "":
             return blank
         if isinstance(value, str):
-            text = sheet._escape_data(sheet._escape_control_characters(cut(value)))
+            text = cut(value)
+            if _NOT_AS_IT_IS.search(text) is None:
+                return f"{plain}{text}</t></is></c>"
+            text = sheet._escape_data(sheet._escape_control_characters(text))
             space = ' xml:space="preserve"' if _preserve_whitespace(text) else ""
             return f'{shown} t="inlineStr"><is><t{space}>{text}</t></is></c>'
         number = sheet._convert_date_time(value) if isinstance(value, dt.date) else value

@@ -59,17 +59,17 @@ def current(roster: Roster, employee_id: str, column: str) -> str:
 
 
 def correct(
-    roster: Roster, employee_id: str, column: str, written: str, *, by: str, reason: str, from_file: str = "app", at: str | None = None
+    roster: Roster, employee_id: str, column: str, written: str, *, by: str, reason: str, from_file: str = "app", at: str | None = None, author: str = ""
 ) -> Correction:
     """An accepted correction of one cell, `written` as a user types it ("12/05/1970", "3,66", "Nam"). An id for which
-    nothing is written is a person who goes.
+    nothing is written is a person who goes. author: who has signed in.
 
     InputError with the parser's sentence where it cannot be read, or person or column are unknown.
     """
     before = current(roster, employee_id, column)
     kind = ROSTER_BY_NAME[column]
     if column == ID and not clean_text(written):
-        return Correction(employee_id, ID, before, "", True, by, at or now(), from_file, reason)
+        return Correction(employee_id, ID, before, "", True, by, at or now(), from_file, reason, author)
     if column == ID:
         raise InputError(problem("corrections.id_fixed", column=column, name=employee_id))
     after = ""
@@ -82,7 +82,7 @@ def correct(
         after = canonical(None, kind)
     if kind.required and not after:
         raise InputError(problem("corrections.required", column=column, name=employee_id))
-    return Correction(employee_id, column, before, after, True, by, at or now(), from_file, reason)
+    return Correction(employee_id, column, before, after, True, by, at or now(), from_file, reason, author)
 
 
 def now() -> str:

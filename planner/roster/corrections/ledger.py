@@ -1,12 +1,15 @@
-"""The file of the ledger: a CSV that people can read, in which each entry is chained to the one before.
+"""The file of the ledger: a CSV that people can read, in which each entry is chained to the one before and signed.
 
 `chain` is the hash of the line before and of the line's own cells, so that no entry can be changed, moved, put in or taken
-out between others without the next line telling. Whoever computes every following line anew can still forge it, and the
-last entries can be cut off: a plan that was made with the ledger remembers its fingerprint.
+out between others without the next line telling. `signature` is that of the installation (`signer`) under the chain and the
+`author`, so that whoever computes every following line anew is found, too. The last entries can be cut off: a plan that was
+made with the ledger remembers its fingerprint. A ledger of an older version has neither author nor signature; it is read,
+and its lines count as unsigned.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import datetime as dt
 import hashlib
@@ -14,33 +17,43 @@ import io
 import json
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, fields
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planner.core.errors import InputError, Problem, problem
 from planner.core.files import atomic_path, refuse_place
 from planner.core.folders import locked
 from planner.core.guard.ordinary import TooLarge, read_ordinary
+from planner.core.signing.keys import is_signed, keys_folder, public_text, signature_of, signing_key
 from planner.roster.people.correction import Correction
 from planner.roster.values.text import FOR_PEOPLE, clean_text, protected, unprotect
 
-LEDGER_COLUMNS = tuple(entry.name for entry in fields(Correction))
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+LEDGER_COLUMNS = ("employee_id", "column", "before", "after", "accepted", "by", "at", "from_file", "reason")
+"""What an entry says (`Correction.said`)."""
 CHAIN = "chain"
+VOUCHED = ("author", "signer", "signature")
+"""Who vouches for a line: who had signed in, the key of the installation that wrote it, and its signature."""
 MAX_FILE_BYTES = 50_000_000
 YES, NO = "true", "false"
-_ORDER = (*LEDGER_COLUMNS, CHAIN)
+_OLDER = (*LEDGER_COLUMNS, CHAIN)
+_ORDER = (*_OLDER, *VOUCHED)
 _START = "planner corrections 1"
 """What the first entry is chained to."""
+_PURPOSE = "planner correction"
 
 
 def write_corrections(corrections: Sequence[Correction], out: str | Path, for_people: bool = False) -> None:
     """The ledger as `out` (.csv), whole or not at all: a row an entry, an apostrophe before text that a spreadsheet would run.
 
-    for_people: with the mark by which Excel knows UTF-8.
+    An entry whose signature holds in its place keeps it; every other one is signed by this installation. for_people: with the mark by which Excel knows UTF-8.
     """
+    lines = _lines(corrections, _START)
     with atomic_path(out) as temporary:
-        temporary.write_bytes(_heading(for_people) + _lines(corrections, _START))
+        temporary.write_bytes(_heading(for_people) + lines)
 
 
 Check = Callable[[Sequence[Correction], Sequence[Correction]], None]
@@ -51,8 +64,9 @@ def append_corrections(new: Sequence[Correction], out: str | Path, check: Check 
     """Puts entries below those that `out` holds already, if it exists; how many were new.
 
     One writer at a time: what is checked is what the new entries will stand under. The lines that are there stay as they
-    are, byte for byte; the whole is on disk before it takes their place. What was decided of a cell last, word for word
-    but for its time, is not written again. InputError where `out` is no ledger, its chain is broken, or `check` refuses.
+    are, byte for byte (those of an older version get empty cells for who vouches for them); the whole is on disk before it
+    takes their place. What was decided of a cell last, word for word but for its time, is not written again. InputError where
+    `out` is no ledger, its chain is broken, or `check` refuses.
     """
     path = Path(os.path.realpath(out))  # two names of one file are one ledger
     refuse_place(path)
@@ -63,9 +77,11 @@ def append_corrections(new: Sequence[Correction], out: str | Path, check: Check 
         if check is not None:
             check(known, added)
         if added or not older:
+            older, order = _widened(older, order)
+            lines = _lines(added, last, order, signed=any(entry.signer for entry in known))
             end = b"" if older[-1:] in (b"", b"\n") else b"\n"
             with atomic_path(path) as temporary:
-                temporary.write_bytes((older or _heading(True)) + end + _lines(added, last, order))
+                temporary.write_bytes((older or _heading(True)) + end + lines)
     return len(added)
 
 
@@ -85,6 +101,8 @@ def _read(content: bytes, file: str) -> tuple[tuple[Correction, ...], str, tuple
     problems = [problem("corrections.column_missing", file=file, row=1, column=name) for name in LEDGER_COLUMNS if name not in heading]
     if CHAIN not in heading:
         problems.append(problem("corrections.no_chain", file=file, row=1, column=CHAIN))
+    if any(name in heading for name in VOUCHED):
+        problems += [problem("corrections.column_missing", file=file, row=1, column=name) for name in VOUCHED if name not in heading]
     problems += [
         problem("corrections.column_unknown", file=file, row=1, name=clean_text(name)[:80])
         for name in heading
@@ -93,7 +111,7 @@ def _read(content: bytes, file: str) -> tuple[tuple[Correction, ...], str, tuple
     if problems:
         raise InputError(problems)
     entries: list[Correction] = []
-    last, holds = _START, True
+    last, holds, seals = _START, True, _Seals(file)
     for line, cells in rows[1:]:
         if len(cells) != len(heading):
             problems.append(problem("corrections.cells_differ", file=file, row=line, count=len(cells), wanted=len(heading)))
@@ -106,6 +124,7 @@ def _read(content: bytes, file: str) -> tuple[tuple[Correction, ...], str, tuple
             holds = False  # what follows is chained to a line that is not there any more
             problems.append(problem("corrections.chain_broken", file=file, row=line, column=CHAIN))
         last = found[CHAIN]
+        problems += seals.of(found, line)
         entries += [] if entry is None else [entry]
     if problems:
         raise InputError(problems)
@@ -116,21 +135,67 @@ def _heading(for_people: bool) -> bytes:
     return (",".join(_ORDER) + "\n").encode(FOR_PEOPLE if for_people else "utf-8")
 
 
-def _lines(entries: Sequence[Correction], last: str, order: Sequence[str] = _ORDER) -> bytes:
-    """The lines of entries, their columns in this order; the first follows one whose chain is `last`."""
-    out = io.StringIO()
+def _lines(entries: Sequence[Correction], last: str, order: Sequence[str] = _ORDER, *, signed: bool = False) -> bytes:
+    """The lines of entries, their columns in this order; the first follows one whose chain is `last`. signed: whether lines
+    before them are. InputError where they would stand unsigned below signed ones: no key can be kept here."""
+    out, key = io.StringIO(), signing_key() if entries else None
     writer = csv.writer(out, lineterminator="\n")
     for entry in entries:
         cells = _cells(entry)
         last = _link(last, cells)
-        written = dict(zip(_ORDER, (*map(protected, cells), last), strict=True))
+        vouched = _vouched(entry, last, key)
+        if signed and not vouched[1]:
+            raise InputError(problem("corrections.no_key", file=str(keys_folder())))
+        signed = signed or bool(vouched[1])
+        written = dict(zip(_ORDER, (*map(protected, cells), last, protected(vouched[0]), *vouched[1:]), strict=True))
         writer.writerow([written[name] for name in order])
     return out.getvalue().encode("utf-8")
 
 
+def _vouched(entry: Correction, chain: str, key: Ed25519PrivateKey | None) -> tuple[str, str, str]:
+    """Author, signer and signature of an entry at its place: those that it has, where they hold there, else this key's."""
+    author = clean_text(entry.author)
+    if is_signed(entry.signer, entry.signature, _PURPOSE, _signed(chain, author)):
+        return author, entry.signer, entry.signature
+    return (author, "", "") if key is None else (author, public_text(key), signature_of(key, _PURPOSE, _signed(chain, author)))
+
+
+def _signed(chain: str, author: str) -> str:
+    """What the signature of a line is over: its chain holds all that it says and all before it."""
+    return json.dumps([chain, author], ensure_ascii=False)
+
+
+class _Seals:
+    """The signatures of a ledger's lines, one after the other. What begins to be signed stays so."""
+
+    def __init__(self, file: str) -> None:
+        self._file, self._signed, self._holds = file, False, True
+
+    def of(self, found: dict[str, str], line: int) -> list[Problem]:
+        """What is wrong with who vouches for a line; the first fault alone is told."""
+        author, signer, signature = (found.get(name, "") for name in VOUCHED)
+        bare = not signer and not signature
+        wrong = self._signed if bare else not is_signed(signer, signature, _PURPOSE, _signed(found[CHAIN], author))
+        self._signed = self._signed or not bare
+        if not wrong or not self._holds:
+            return []
+        self._holds = False
+        return [problem(f"corrections.signature_{'gone' if bare else 'wrong'}", file=self._file, row=line, column=VOUCHED[2])]
+
+
+def _widened(older: bytes, order: Sequence[str]) -> tuple[bytes, Sequence[str]]:
+    """What an older version wrote, with empty cells for who vouches for its lines, and the order of its columns then."""
+    if not older or CHAIN not in order or VOUCHED[0] in order:
+        return older, order
+    out = io.StringIO()
+    rows = [row for _, row in _rows(older, "")]
+    csv.writer(out, lineterminator="\n").writerows([[*rows[0], *VOUCHED], *([*row, *[""] * len(VOUCHED)] for row in rows[1:])])
+    return out.getvalue().encode(FOR_PEOPLE if older.startswith(codecs.BOM_UTF8) else "utf-8"), (*order, *VOUCHED)
+
+
 def _cells(entry: Correction) -> list[str]:
     """An entry as it is written."""
-    return [(YES if value else NO) if isinstance(value, bool) else clean_text(value) for value in astuple(entry)]
+    return [(YES if value else NO) if isinstance(value, bool) else clean_text(value) for value in entry.said]
 
 
 def _link(last: str, cells: Sequence[str]) -> str:
@@ -173,7 +238,8 @@ def _entry(found: dict[str, str], file: str, line: int) -> tuple[Correction | No
     if wrong:
         return None, wrong
     texts = {name: clean_text(found[name]) for name in LEDGER_COLUMNS if name != "accepted"}
-    return Correction(accepted=word == YES, **texts), []
+    vouched = {name: clean_text(found.get(name, "")) for name in VOUCHED}
+    return Correction(accepted=word == YES, **texts, **vouched), []
 
 
 def _is_time(text: str) -> bool:

@@ -41,9 +41,10 @@ def stands(units: pd.DataFrame, unit: str, column: Column) -> str | None:
 
 
 def correct_unit(
-    roster: Roster, unit: str, column: str, written: str, *, by: str, reason: str, from_file: str = "app", at: str | None = None
+    roster: Roster, unit: str, column: str, written: str, *, by: str, reason: str, from_file: str = "app", at: str | None = None, author: str = ""
 ) -> Correction:
-    """An accepted correction of one cell of the units table, `written` as a user types it. column: `units.NAME`.
+    """An accepted correction of one cell of the units table, `written` as a user types it. column: `units.NAME`. author: who
+    has signed in.
 
     InputError where it cannot be read, is negative, leaves the name empty, or unit or column are unknown.
     """
@@ -58,7 +59,7 @@ def correct_unit(
         fault = _wrong(roster.units, unit, kind, after)
     if fault is not None:
         raise InputError(Problem(fault.message, column=column))
-    return Correction(unit, column, before, after, True, by, at or now(), from_file, reason)
+    return Correction(unit, column, before, after, True, by, at or now(), from_file, reason, author)
 
 
 def take_unit(units: pd.DataFrame, entry: Correction, file: str, line: int) -> tuple[pd.DataFrame, Problem | None]:

@@ -32,7 +32,7 @@ def filled_down(people: Rows) -> tuple[npt.NDArray[np.object_], BoolArray]:
             continue
         lines = np.flatnonzero(people.table == number)
         mine = pd.Series(written[lines], dtype=object)
-        same = mine.map(lambda text: isinstance(text, str) and fold(text) in DITTOS).to_numpy(bool)
+        same = mine.isin([text for text in mine.unique() if isinstance(text, str) and fold(text) in DITTOS]).to_numpy(bool)
         blank = mine.isna().to_numpy(bool) & ~people.unread["unit"][lines]
         if not same.any() and (not blank.any() or blank.all()):
             continue
@@ -57,7 +57,9 @@ def _counts_on(table: Table, blank: BoolArray) -> BoolArray:
 
 def near_names(people: Rows, written: npt.NDArray[np.object_]) -> list[Problem]:
     """A warning at the first row of each unit whose name is nearly that of another with more rows."""
-    codes, names = pd.factorize(pd.Series(written, dtype=object).map(lambda text: fold(text) if isinstance(text, str) else None))
+    texts, distinct = pd.factorize(pd.Series(written, dtype=object))
+    folded, names = pd.factorize(np.array([fold(text) if isinstance(text, str) else None for text in distinct], dtype=object))
+    codes = np.where(texts < 0, -1, folded[texts]) if len(distinct) else texts
     if not 1 < len(names) <= 2_000:
         return []
     counts, first = np.bincount(codes[codes >= 0], minlength=len(names)), pd.Series(np.arange(len(codes))).groupby(codes).first()

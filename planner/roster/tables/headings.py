@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from planner.core.columns import Column
 from planner.roster.values.numbers import MonthsUnit
-from planner.roster.values.text import fold, without_marks
+from planner.roster.values.text import REMEMBERED, fold, without_marks
 
 IGNORE = "ignore"
 Chosen = Mapping[str, str]
@@ -121,6 +121,11 @@ class Heading:
 
 def heading_key(text: str) -> str:
     """The heading as it is compared: folded, without required marks and colons, no blanks around / , and -."""
+    return _key(text) if len(text) <= REMEMBERED else _key.__wrapped__(text)
+
+
+@lru_cache(maxsize=20_000)  # every sheet has the headings of the one before
+def _key(text: str) -> str:
     return _BREAKS.sub(r"\1", fold(text.replace("_", " ").replace("&", " và ")).strip("*:. "))
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from planner.roster.values.text import fold
+from planner.roster.values.text import fold, without_marks
 
 MEANS = {
     "maternity": "maternity_leave", "pregnant": "pregnant", "discipline": "under_discipline", "small_child": "youngest_child_born_on",
@@ -76,8 +75,7 @@ class Remark:
 
 def plain(text: str) -> str:
     """Folded text without tones and with d for đ."""
-    letters = unicodedata.normalize("NFD", _OTHER_NGHI.sub("-", fold(text)).replace("đ", "d"))
-    return "".join(c for c in letters if not unicodedata.combining(c))
+    return without_marks(_OTHER_NGHI.sub("-", fold(text)))
 
 
 @lru_cache(maxsize=20_000)

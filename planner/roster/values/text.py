@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from planner.core.files import atomic_path
@@ -27,6 +28,8 @@ _FORMULA_START = re.compile(r"^'*[=+\-@\t\r]")
 _APOSTROPHE = re.compile(r"^'+[=+\-@\t\r]")
 _NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 SHEET_NAME_LENGTH = 31
+REMEMBERED = 200
+"""Letters of a text whose folded form is remembered: what is longer is no name, and seldom there twice."""
 
 
 def clean_text(value: str) -> str:
@@ -40,14 +43,31 @@ def clean_text(value: str) -> str:
 
 def fold(value: str) -> str:
     """`value` for comparison: cleaned, lower case, one way of placing the tone (hoà is hòa), đ for the eth of other keyboards."""
+    return _folded(value) if len(value) <= REMEMBERED else _folded.__wrapped__(value)
+
+
+@lru_cache(maxsize=20_000)  # names, units and the words of a column are compared in several places
+def _folded(value: str) -> str:
     lower = unicodedata.normalize("NFC", clean_text(value).casefold()).replace("\u00f0", "đ")
     return lower if lower.isascii() else _OLD_TONE.sub(_newer_tone, lower)
 
 
+class _NoMarks(dict[int, int | None]):
+    """What becomes of each letter of decomposed text: itself, nothing of a mark."""
+
+    def __missing__(self, letter: int) -> int | None:
+        made = self[letter] = None if unicodedata.combining(chr(letter)) else letter
+        return made
+
+
+_NO_MARKS = _NoMarks()
+
+
 def without_marks(text: str) -> str:
     """The text without tones and marks, đ as d."""
-    letters = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D")).translate(_NO_MARKS)
 
 
 def _newer_tone(match: re.Match[str]) -> str:

@@ -50,7 +50,7 @@ class Source:
     def __post_init__(self) -> None:
         units = {kind: [p for p in self.units_files if _ending(p) in kind] for kind in (WORKBOOK_ENDINGS, TABLE_ENDINGS)}
         looked = [] if self.own else [*self.tables, *units[TABLE_ENDINGS], *filter(Path.exists, map(status_beside, self.tables))]
-        self.reading = Reading([*looked, *self.workbooks, *units[WORKBOOK_ENDINGS]])  # openpyxl leaves no numpy to others after it
+        self.reading = Reading([*looked, *self.workbooks, *units[WORKBOOK_ENDINGS]])
 
     def read_workbooks(self) -> list[RawWorkbook]:
         """The sheets of every workbook (those of units files last), or the problem of each that cannot be read."""

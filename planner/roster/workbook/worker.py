@@ -14,6 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import json
+import os
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
@@ -29,6 +30,8 @@ from planner.roster.workbook.xlsx import SheetPart, sheet_parts, special_cells
 
 OPENPYXL_BYTES = 12 * 2**20  # about 300,000 cells, 8 s for both loads
 ROWS_A_LINE = 2_000
+UNUSED = ("numpy", "PIL")
+"""What openpyxl and pyarrow take where they find it, and up to half a second with it; neither needs it for what is done here."""
 
 LOOKED_THROUGH = {".csv": look_through_csv, ".txt": look_through_csv, ".parquet": look_through_parquet}
 """Files whose cells are not sent: they are read again by who asks, once this process has come to their end."""
@@ -42,6 +45,8 @@ Rows = Iterator[tuple[int, list[str | None]]]
 def main() -> None:
     """Reads the paths, says the sheets of each file and `done`, or `refused` with the text's key."""
     say = speaker()
+    for unused in UNUSED:
+        sys.modules.setdefault(unused, None)  # type: ignore[arg-type]
     paths = [Path(p) for p in json.loads(sys.stdin.readline())]
     limit_memory()
     for path in paths:
@@ -159,8 +164,6 @@ def _as_percent(cell: str | None) -> str | None:
 
 
 def _read_openpyxl(path: Path, say: Say, parts: list[SheetPart]) -> None:
-    for unused in ("numpy", "PIL"):  # openpyxl takes them where it finds them, and half a second with it
-        sys.modules.setdefault(unused, None)  # type: ignore[arg-type]
     import openpyxl
     from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
@@ -252,3 +255,4 @@ def _say_rows(rows: Rows, say: Say, sheet: str) -> None:
 
 if __name__ == "__main__":
     main()
+    os._exit(0)  # all is said, and somebody waits for the end: what libraries put in order by then is of no use

@@ -95,7 +95,7 @@ class Pool:
             if state is None:
                 return read_settled(self.root, job)
             if job in self._waiting:
-                return replace(state, ahead=list(self._waiting).index(job))
+                return replace(state, ahead=self._before(job))
             worker = self._busy_with(job)
             return replace(state, seconds=time.monotonic() - worker.since) if worker else state
 
@@ -135,6 +135,12 @@ class Pool:
 
     def _busy_with(self, job: str) -> _Worker | None:
         return next((worker for worker in self._workers if worker.job == job), None)
+
+    def _before(self, job: str) -> int:
+        """How many jobs are worked on or wait before one that waits; 0 where a worker is about to take it."""
+        busy = sum(worker.job is not None for worker in self._workers)
+        before = busy + list(self._waiting).index(job)
+        return before if before >= self.most else 0
 
     def _hand_out(self) -> None:
         """Give waiting jobs to idle workers; see that there is one for every job, up to `most`."""

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -82,7 +82,7 @@ def account_records(account: Account | None) -> dict[str, Any] | None:
 
 
 def _fingerprint(roster: Roster, noticed: str, counted: str) -> str:
-    told = (roster.sha256, noticed, counted, repr([astuple(entry) for entry in roster.corrections]))
+    told = (roster.sha256, noticed, counted, repr([(*entry.said, entry.author) for entry in roster.corrections]))
     return hashlib.sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 

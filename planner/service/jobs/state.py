@@ -42,9 +42,9 @@ FINISHED = (Phase.DONE, Phase.REFUSED, Phase.CANCELLED, Phase.CRASHED, Phase.LOS
 class JobState:
     """One job as a page shows it.
 
-    id: of the job, also its folder's name. kind: `plan`, or an export. title: the scenario's. ahead: jobs before it in
-    the queue. seconds: running time so far. progress: `{phase, seconds, objective, bound, gap}` of the solver, None
-    before it speaks. trail: what `progress` was before, oldest first. problems: each
+    id: of the job, also its folder's name. kind: `plan`, or an export. title: the scenario's. ahead: jobs that are
+    worked on or wait before it, 0 where it need not wait for any. seconds: running time so far. progress:
+    `{phase, seconds, objective, bound, gap}` of the solver, None before it speaks. trail: what `progress` was before, oldest first. problems: each
     `{severity, vi: {file, sheet, row, column, message, sentence}, en: {...}}`.
     """
 

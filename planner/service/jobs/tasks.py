@@ -187,8 +187,8 @@ def scenario_book_task(task: dict[str, Any], say: Say) -> None:
 def correct_task(task: dict[str, Any], say: Say) -> None:
     """Put corrections into a kept roster; `corrected.json` in the job's folder holds the fingerprint of the new one.
 
-    task: rosters, roster (as `plan_task`), corrections: [{employee_id, column, written, by, reason}], each as a user types
-    it, folder; for units [{unit, column (`units.NAME`), written, by, reason}]. InputError where one cannot be read or the
+    task: rosters, roster (as `plan_task`), corrections: [{employee_id, column, written, by, reason, author}], each as a
+    user types it, folder; for units [{unit, column (`units.NAME`), written, by, reason, author}]. InputError where one cannot be read or the
     roster would not be valid with it.
     """
     from planner.core.errors import InputError

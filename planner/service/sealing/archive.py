@@ -20,7 +20,7 @@ from typing import Any
 
 from planner.core.errors import InputError, problem
 from planner.core.files import atomic_path, sha256_of
-from planner.service.sealing.keys import installation_key, public_text, signed_by
+from planner.core.signing.keys import installation_key, public_text, signed_by
 
 SEAL, SIGNATURE = "seal.json", "seal.sig"
 PLAN_FOLDER, LAW_FOLDER = "plan", "law"

@@ -15,6 +15,7 @@ import pandas as pd
 
 from planner.core.errors import InputError, Problem, problem
 from planner.core.files import refuse_place
+from planner.core.signing.keys import fingerprint
 from planner.core.version import __version__
 from planner.optimise.solve.result import Progress
 from planner.plan.plan import Run
@@ -34,7 +35,6 @@ from planner.service.saved_runs import (
     written_decisions,
 )
 from planner.service.sealing.archive import LAW_FOLDER, PLAN_FOLDER, Opened, opened_archive, write_archive
-from planner.service.sealing.keys import fingerprint
 from planner.service.verification import verify_folder
 
 _TOLD = ("status", "objective", "bound", "cost_vnd", "involuntary", "conflict")

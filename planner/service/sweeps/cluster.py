@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
-from typing import Any
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from planner.core.errors import InputError, problem
 from planner.core.texts import text
 from planner.service.sweeps.jobs import Job, Shared
 from planner.service.sweeps.worker import Made, Planner
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 PATIENCE_S = 10.0
 """So long a scheduler may take to answer."""
@@ -18,19 +22,34 @@ _planners: dict[str, Planner] = {}
 """In a worker: the planner of the batch at hand. One batch is kept; another one takes its place."""
 
 
-class ClusterExecutor:
-    """Runs jobs on the workers of an existing cluster. InputError where no scheduler answers within `PATIENCE_S`."""
+@contextmanager
+def connected(address: str | None) -> Iterator[Client | None]:
+    """A client of an existing cluster, whose workers load this programme while rosters are read here; None without an address.
 
-    def __init__(self, shared: Shared, address: str) -> None:
-        self.shared = shared
-        try:
-            from distributed import Client
-        except ImportError:
-            raise InputError(problem("sweep.no_cluster_package", column="--scheduler")) from None
-        try:
-            self.client = Client(address, timeout=PATIENCE_S, set_as_default=False)
-        except (OSError, ValueError, TimeoutError):
-            raise InputError(problem("sweep.no_scheduler", column="--scheduler", address=address)) from None
+    InputError where no scheduler answers within `PATIENCE_S`.
+    """
+    if address is None:
+        yield None
+        return
+    try:
+        from distributed import Client
+    except ImportError:
+        raise InputError(problem("sweep.no_cluster_package", column="--scheduler")) from None
+    try:
+        client = Client(address, timeout=PATIENCE_S, set_as_default=False)
+    except (OSError, ValueError, TimeoutError):
+        raise InputError(problem("sweep.no_scheduler", column="--scheduler", address=address)) from None
+    with client:
+        loading = [client.submit(_load, workers=[worker], pure=False) for worker in client.ncores()]
+        yield client
+        del loading  # what became of it, the first run says
+
+
+class ClusterExecutor:
+    """Runs jobs on the workers of a cluster."""
+
+    def __init__(self, shared: Shared, client: Client) -> None:
+        self.shared, self.client = shared, client
 
     def results(self, jobs: Sequence[Job]) -> Generator[tuple[Job, Made]]:
         """Each job with what became of it, as they finish; a lost worker's runs go to the others."""
@@ -45,7 +64,6 @@ class ClusterExecutor:
                 yield from self._finished(waiting, running, shared, batch)
         finally:
             self.client.cancel(list(running), force=True)
-            self.client.close()
 
     def _finished(self, waiting: list[Job], running: dict[Any, Job], shared: Any, batch: str) -> Generator[tuple[Job, Made]]:
         from distributed import wait
@@ -70,6 +88,12 @@ class ClusterExecutor:
             if type(error).__name__ == "KilledWorker":
                 return Made(error=text("sweep.worker_died", self.shared.lang))
             return Made(error=text("sweep.failed", self.shared.lang, said=f"{type(error).__name__}: {error}".splitlines()[0][:300]))
+
+
+def _load() -> None:
+    """On a worker: what its first run would else wait for."""
+    import planner.service.run
+    import planner.service.saved_runs  # noqa: F401
 
 
 def _run(shared: Shared, batch: str, job: Job) -> Made:

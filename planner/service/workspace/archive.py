@@ -20,8 +20,8 @@ from sqlalchemy import Connection, Table, delete, insert, select
 
 from planner.core.errors import InputError, problem
 from planner.core.files import atomic_path, refuse_place
+from planner.core.signing.keys import fingerprint, installation_key, public_text, signed_by
 from planner.core.version import __version__
-from planner.service.sealing.keys import fingerprint, installation_key, public_text, signed_by
 from planner.service.workspace.audit import Event, append, canonical, head_of, now
 from planner.service.workspace.database import Database
 from planner.service.workspace.encryption import Decrypting, Encrypting, is_encrypted, store_key

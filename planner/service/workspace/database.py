@@ -7,9 +7,10 @@ PostgreSQL: an advisory lock), so that what it read is still so when it writes. 
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -129,10 +130,22 @@ def database_of_installation() -> Database:
 
 
 def _own_file(file: Path) -> None:
-    """An empty file for its owner only where there is none; SQLite gives its companions the same rights. One that is there is not
-    opened: with the first handle on it that a process closes, the system takes back the locks of all others."""
-    with naming(file), suppress(FileExistsError):
-        os.close(os.open(file, os.O_RDONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
+    """An empty file for its owner only where there is none; SQLite gives its companions the same rights.
+
+    One that is there is never opened: closing it would take away the locks that SQLite holds on it in this process, for other
+    threads, and another process would then throw away what they write (sqlite.org, "How to corrupt an SQLite database", 2.2).
+    """
+    if file.exists():
+        return
+    new = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
+    with naming(file):
+        os.close(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
+        try:
+            os.link(new, file)
+        except FileExistsError:
+            pass  # somebody else was quicker
+        finally:
+            new.unlink()
 
 
 def _url(named: str) -> URL:

@@ -1,6 +1,6 @@
 """What is kept of the audit outside the database: the key of its chain, and its head, so that a tail that was cut is found.
 
-Both stand in the folder of the installation's keys (`sealing.keys`), which a backup of the database does not hold.
+Both stand in the folder of the installation's keys (`core.signing.keys`), which a backup of the database does not hold.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 
 from planner.core.errors import InputError, problem
 from planner.core.files import PRIVATE_FILE, make_folder, write_json
-from planner.service.sealing.keys import kept_key, keys_folder
+from planner.core.signing.keys import kept_key, keys_folder
 
 _KEY = "audit.key"
 _BYTES = 32

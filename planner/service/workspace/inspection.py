@@ -24,7 +24,7 @@ from planner.service.workspace.versions import DRAFT, PLAN, Version, prints_of, 
 
 _WRITES = frozenset({Action.KEEP, Action.CORRECT, Action.COMMENT})
 _MOVES = frozenset({Action.SUBMIT, Action.RETURN, Action.APPROVE, Action.IMPLEMENT})
-_OF_MANY = frozenset({Action.SEE_PEOPLE, Action.EXPORT, Action.EXPORT_PSEUDONYMS, *_WRITES, *_MOVES, Action.UNLOCK})
+_OF_MANY = frozenset({Action.SEE_PEOPLE, Action.EXPORT, Action.EXPORT_PSEUDONYMS, Action.PACK, *_WRITES, *_MOVES, Action.UNLOCK})
 """What is done to a whole table of people, and so concerns each of them."""
 
 

@@ -31,6 +31,7 @@ class Action(StrEnum):
     SEE_PEOPLE = "see_people"
     KEEP = "keep"
     CORRECT = "correct"
+    PACK = "pack"
     COMMENT = "comment"
     SUBMIT = "submit"
     RETURN = "return"
@@ -56,6 +57,7 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.SEE_PEOPLE: frozenset({Role.UNIT_HEAD, Role.PLANNER, Role.APPROVER}),
     Action.KEEP: frozenset({Role.PLANNER}),
     Action.CORRECT: frozenset({Role.UNIT_HEAD, Role.PLANNER}),
+    Action.PACK: frozenset({Role.UNIT_HEAD, Role.PLANNER}),
     Action.COMMENT: frozenset({Role.UNIT_HEAD, Role.PLANNER, Role.APPROVER}),
     Action.SUBMIT: frozenset({Role.PLANNER}),
     Action.RETURN: frozenset({Role.PLANNER, Role.APPROVER}),

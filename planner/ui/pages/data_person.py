@@ -137,9 +137,9 @@ def ledger() -> None:
         return
     with st.expander(t("ledger_title", n=len(entries)), icon=":material/history_edu:"):
         rows: list[dict[str, Any]] = [
-            {"employee_id": e.employee_id, **_cell(e), "accepted": e.accepted, "by": e.by, "at": _moment(e.at), "reason": e.reason} for e in entries
+            {"employee_id": e.employee_id, **_cell(e), "accepted": e.accepted, "by": e.by, "author": e.author, "at": _moment(e.at), "reason": e.reason} for e in entries
         ]
-        headings = {name: t(f"ledger_{name}") for name in ("column", "before", "after", "accepted", "by", "at")}
+        headings = {name: t(f"ledger_{name}") for name in ("column", "before", "after", "accepted", "by", "author", "at")}
         grids.table(_frame(rows), list(rows[0]), key="grid_ledger", headings=headings)
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from planner.core.errors import InputError
 from planner.core.texts import text
 from planner.service.jobs.state import problem_records
-from planner.ui import layout
+from planner.ui import access, layout
 from planner.ui.session import actions, paths, plans, rosters, state, uploads
 from planner.ui.session.words import heading, t
 from planner.ui.widgets import problems
@@ -174,7 +174,7 @@ def save(review: pd.DataFrame, answers: list[bool | None], by: str) -> None:
         st.error(r("page_who"), icon=":material/error:")
         return
     try:
-        entries = decided(review, answers, by)
+        entries = decided(review, answers, by, author=access.actor().id)
     except InputError as error:
         problems.show_error(error)
         return

@@ -35,12 +35,13 @@ def _watch() -> None:
         st.rerun()
     with st.container(border=True, key=style.JOB_KEY):  # over the page: what comes and goes must not move what is below it
         left, right = st.columns([5, 1], vertical_alignment="center")
-        left.markdown(f"**{t('job_working')}** {_now(job)}")
+        left.markdown(_now(job) if job.ahead else f"**{t('job_working')}** {_now(job)}")
         right.button(t("cancel"), on_click=actions.cancel, icon=":material/stop_circle:", width="stretch", key="cancel_job")
         st.progress(_closed(job), text=_figures(job))
 
 
 def _now(job: JobState) -> str:
+    """What the job is doing, in a sentence."""
     if job.phase is Phase.WAITING:
         return t("job_waiting", ahead=job.ahead) if job.ahead else t("job_starting")
     phase = job.progress["phase"] if job.progress else "reading"

@@ -16,6 +16,7 @@ from planner.core.errors import InputError, Place
 from planner.scenario.load import parse_yaml, to_yaml
 from planner.service.jobs import saved_rosters
 from planner.service.jobs.state import problem_records
+from planner.ui import access
 from planner.ui.session import paths, workers
 
 if TYPE_CHECKING:
@@ -128,8 +129,10 @@ def _uploaded_row(file: str, mtime_ns: int, sheet: str | None, row: int) -> list
 
 
 def correct(sha256: str, entries: list[dict[str, Any]]) -> tuple[str | None, list[dict[str, Any]]]:
-    """The fingerprint of the roster with corrections in it (None where one is refused), and the problems."""
-    task = {"rosters": str(paths.rosters()), "roster": sha256, "corrections": entries}
+    """The fingerprint of the roster with corrections in it (None where one is refused), and the problems. Their author is who
+    has signed in."""
+    author = access.actor().id
+    task = {"rosters": str(paths.rosters()), "roster": sha256, "corrections": [{**entry, "author": author} for entry in entries]}
     try:
         return str(json.loads(workers.answer("correct", task, "corrected.json", quick=False))["sha256"]), []
     except workers.Unanswered as failed:

@@ -64,7 +64,7 @@ def test_the_first_line_that_does_not_follow_is_named(ledger: Path) -> None:
     assert "row 2" in broken_at(ledger, [lines[0], *lines[2:]])
     assert "row 5" in broken_at(ledger, [*lines[:4], lines[4].replace(b",true,", b",false,").replace(b",4,", b",5,"), *lines[5:]])
     assert "cells instead of" in broken_at(ledger, [*lines[:4], lines[4].replace(b"step,", b"step,,"), *lines[5:]])
-    without = [line.rpartition(b",")[0] + b"\n" for line in lines]
+    without = [b",".join(line.split(b",")[:-4]) + b"\n" for line in lines]
     assert "not written by the planner" in broken_at(ledger, without)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import time
 
 import pytest
@@ -100,13 +102,37 @@ def test_cancelling_ends_a_running_job_and_the_queue_goes_on(pool, task):
     waiting = pool.submit("plan", task, title="Waits", limit_s=LONG)
     dropped = pool.submit("plan", task, title="Dropped", limit_s=LONG)
     worker = pool._busy_with(running)
-    assert pool.state(dropped).phase is Phase.WAITING and pool.state(dropped).ahead == 1
+    assert pool.state(dropped).phase is Phase.WAITING and pool.state(dropped).ahead == 2
     pool.cancel(dropped)
     pool.cancel(running)
     assert pool.state(running).phase is Phase.CANCELLED
     assert pool.state(dropped).phase is Phase.CANCELLED
     assert wait_until(lambda: worker.process.poll() is not None), "a cancelled search is killed"
     assert pool.wait(waiting, LONG).phase is Phase.DONE
+
+
+def test_five_at_once_are_queued_and_each_is_told_behind_how_many(pool, task):
+    assert wait_until(lambda: any(w.ready and w.job is None for w in pool._workers))
+    (worker,) = pool._workers
+    os.kill(worker.process.pid, signal.SIGSTOP)  # however fast the machine is, the first is not done before the last is asked
+    try:
+        jobs = [pool.submit("plan", task, title=f"Number {n}", limit_s=LONG) for n in range(5)]
+        assert [pool.state(job).phase for job in jobs] == [Phase.RUNNING, *[Phase.WAITING] * 4]
+        assert [pool.state(job).ahead for job in jobs] == [0, 1, 2, 3, 4]
+    finally:
+        os.kill(worker.process.pid, signal.SIGCONT)
+    assert pool.wait(jobs[0], LONG).phase is Phase.DONE
+    assert wait_until(lambda: pool.state(jobs[1]).phase is not Phase.WAITING)  # they begin by themselves, in their order
+    assert pool.state(jobs[4]).ahead <= 3
+    assert [pool.wait(job, LONG).phase for job in jobs] == [Phase.DONE] * 5
+
+
+def test_who_can_begin_at_once_waits_behind_nobody(tmp_path, task, monkeypatch):
+    monkeypatch.setattr(Pool, "_hire", lambda self: None)
+    idle = Pool(tmp_path / "app", most=2)
+    jobs = [idle.submit("plan", task, title="x", limit_s=LONG) for _ in range(4)]
+    assert [idle.state(job).ahead for job in jobs] == [0, 0, 2, 3]
+    idle.close()
 
 
 def test_a_task_far_beyond_its_limit_is_given_up(pool, task, monkeypatch):

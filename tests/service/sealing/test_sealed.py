@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 
 from planner.core.errors import InputError
+from planner.core.signing.keys import installation_key
 from planner.service.manifest import write_manifest
 from planner.service.run import run_with
 from planner.service.saved_runs import save_run
 from planner.service.sealing import archive, sealed
-from planner.service.sealing.keys import installation_key
 from planner.service.sealing.sealed import check_sealed, seal
 from tests.builder import roster_of, run_of, target
 

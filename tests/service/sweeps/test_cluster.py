@@ -15,7 +15,7 @@ import pytest
 
 from planner.core.errors import InputError
 from planner.service.sweeps.batch import run_batch
-from planner.service.sweeps.cluster import ClusterExecutor
+from planner.service.sweeps.cluster import ClusterExecutor, connected
 from planner.service.sweeps.jobs import asked_of
 from planner.service.sweeps.local import LocalExecutor
 from tests.service.sweeps.test_batch import folder
@@ -50,7 +50,8 @@ def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
 def test_a_cluster_decides_as_this_machine(cluster, folder: Path, tmp_path: Path) -> None:
     asked = asked_of([folder / "many.yaml"])
     here = run_batch(asked, tmp_path / "here", LocalExecutor(asked.shared, 1))
-    there = run_batch(asked, tmp_path / "there", ClusterExecutor(asked.shared, cluster[0]))
+    with connected(cluster[0]) as client:
+        there = run_batch(asked, tmp_path / "there", ClusterExecutor(asked.shared, client))
     assert [row["status"] for row in there] == [row["status"] for row in here]
     for n in range(1, 5):
         name = f"many-000{n}/decisions.csv"
@@ -66,14 +67,14 @@ def test_a_lost_worker_costs_nothing_but_time(cluster, folder: Path, tmp_path: P
         if step.done == 3:
             os.kill(workers[0].pid, signal.SIGKILL)
 
-    rows = run_batch(asked, tmp_path / "out", ClusterExecutor(asked.shared, address), progress=kill_one)
+    with connected(address) as client:
+        rows = run_batch(asked, tmp_path / "out", ClusterExecutor(asked.shared, client), progress=kill_one)
     assert {row["status"] for row in rows[:40]} == {"optimal"} and {row["status"] for row in rows[40:]} == {"infeasible"}
 
 
-def test_no_scheduler_is_one_sentence(folder: Path) -> None:
-    asked = asked_of([folder / "base.yaml"])
+def test_no_scheduler_is_one_sentence() -> None:
     began = time.monotonic()
-    with pytest.raises(InputError) as error:
-        ClusterExecutor(asked.shared, f"tcp://127.0.0.1:{free_port()}")
+    with pytest.raises(InputError) as error, connected(f"tcp://127.0.0.1:{free_port()}"):
+        pass
     assert time.monotonic() - began < 60
     assert [p.message.key for p in error.value.problems] == ["sweep.no_scheduler"]

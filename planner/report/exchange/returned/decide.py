@@ -43,15 +43,16 @@ def seal_of(row: Sequence[str]) -> str:
     return hashlib.sha256("\t".join(row).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def decided(review: pd.DataFrame, answers: Sequence[bool | None], by: str, at: str | None = None) -> list[Correction]:
-    """The ledger entries of a review (`REVIEW_COLUMNS`) and an answer for each row; None leaves a row out.
+def decided(review: pd.DataFrame, answers: Sequence[bool | None], by: str, at: str | None = None, author: str = "") -> list[Correction]:
+    """The ledger entries of a review (`REVIEW_COLUMNS`) and an answer for each row; None leaves a row out. author: who has
+    signed in.
 
     InputError where nobody decides, where an unreadable row is accepted, or two accepted rows want the same cell.
     """
-    return [entry for _, entry in _decided(review, answers, by, at)]
+    return [entry for _, entry in _decided(review, answers, by, at, author)]
 
 
-def _decided(review: pd.DataFrame, answers: Sequence[bool | None], by: str, at: str | None) -> list[tuple[int, Correction]]:
+def _decided(review: pd.DataFrame, answers: Sequence[bool | None], by: str, at: str | None, author: str) -> list[tuple[int, Correction]]:
     """As `decided`, each entry with the place of its row."""
     if not clean_text(by):
         raise InputError(problem("returned.who", column="--by"))
@@ -67,15 +68,15 @@ def _decided(review: pd.DataFrame, answers: Sequence[bool | None], by: str, at: 
         if answer and taken.setdefault((row["employee_id"], row["column"]), row["after"]) != row["after"]:
             wrong.append(problem("returned.both_accepted", **names))
         reason = clean_text(str(row["reason"]))
-        entry = Correction(row["employee_id"], row["column"], row["before"], row["after"], answer, clean_text(by), moment, row["file"], reason)
+        entry = Correction(row["employee_id"], row["column"], row["before"], row["after"], answer, clean_text(by), moment, row["file"], reason, author)
         entries.append((place, entry))
     if wrong:
         raise InputError(wrong)
     return entries
 
 
-def read_review(path: Path, by: str, at: str | None = None) -> Decided:
-    """A filled-in review workbook. InputError where `returned` did not write it as it stands, with every row that is
+def read_review(path: Path, by: str, at: str | None = None, author: str = "") -> Decided:
+    """A filled-in review workbook, decided by whom (author: who has signed in). InputError where `returned` did not write it as it stands, with every row that is
     undecided or was changed."""
     (book,) = read_workbooks([path])
     if book.problem is not None:
@@ -106,7 +107,7 @@ def read_review(path: Path, by: str, at: str | None = None) -> Decided:
         raise InputError(wrong)
     order = sorted(range(len(rows)), key=lambda i: _number(rows[i]["number"]))  # it may have been sorted for reading
     frame = pd.DataFrame([rows[i] for i in order], columns=list(REVIEW_COLUMNS))
-    entries = _decided(frame, [answers[i] for i in order], by, at)
+    entries = _decided(frame, [answers[i] for i in order], by, at, author)
     return Decided(tuple(entry for _, entry in entries), tuple(places[order[place]] for place, _ in entries), origin)
 
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from planner.core.errors import InputError, problem
 from planner.core.files import make_folder, write_json
-from planner.service.sealing.keys import keys_folder
+from planner.core.signing.keys import keys_folder
 from planner.service.workspace.access.sign_in import HOURS
 
 MINUTES = 10

@@ -9,7 +9,7 @@ from typing import Any
 from planner.core.errors import InputError, problem
 from planner.core.files import atomic_path
 from planner.core.guard.ordinary import NotOrdinary, TooLarge, read_ordinary
-from planner.service.sealing.keys import fingerprint, installation_key, public_text, signed_by
+from planner.core.signing.keys import fingerprint, installation_key, public_text, signed_by
 from planner.service.workspace.audit import canonical
 
 FORMAT = 1

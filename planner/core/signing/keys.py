@@ -1,4 +1,4 @@
-"""The key of this installation, which signs what leaves it. It stands outside every folder of results.
+"""The key of this installation, which signs what it writes and what leaves it. It stands outside every folder of results.
 
 Ed25519 (RFC 8032) by the `cryptography` library. Whoever holds the private key can sign in the installation's name, so its
 file is for its owner's eyes only, and a file that others may read is refused.
@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import secrets
 from collections.abc import Callable
 from pathlib import Path
-
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat, load_pem_private_key
+from typing import TYPE_CHECKING
 
 from planner.core.errors import InputError, problem
 from planner.core.files import PRIVATE_FILE, make_folder
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 FOLDER_VARIABLE = "PLANNER_KEYS"
 _NAME = "installation.pem"
 _LARGEST = 2**14
 _GROUP = 4
 """Letters of a fingerprint between two spaces, so that it can be read aloud."""
+_WRITTEN = re.compile(r"(?:[0-9a-f]{64}){1,2}")
+"""A public key or a signature: one spelling, so that no letter of it can be changed unseen."""
 
 
 def keys_folder() -> Path:
@@ -35,6 +39,10 @@ def keys_folder() -> Path:
 
 def installation_key() -> Ed25519PrivateKey:
     """The key of this installation, made on first use. InputError where its file is no key, or others may read it."""
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
     content = kept_key(_NAME, "sealing.key_broken", _new_pem)
     try:
         key = load_pem_private_key(content, password=None)
@@ -43,6 +51,30 @@ def installation_key() -> Ed25519PrivateKey:
     if not isinstance(key, Ed25519PrivateKey):
         raise InputError(problem("sealing.key_broken", file=str(keys_folder() / _NAME)))
     return key
+
+
+def signing_key() -> Ed25519PrivateKey | None:
+    """As `installation_key`; None where there is no key and none can be kept: its folder cannot be written. What is written
+    then is unsigned, and says so."""
+    try:
+        if not own_key_is_there():
+            _make(keys_folder() / _NAME, _new_pem())
+    except (OSError, InputError):
+        return None
+    return installation_key()
+
+
+def own_key_is_there() -> bool:
+    """Whether this installation has a key; none is made."""
+    try:
+        return os.path.lexists(keys_folder() / _NAME)
+    except RuntimeError:
+        return False  # an account without a home has no folder of settings either
+
+
+def is_own(public: str) -> bool:
+    """Whether a public key is this installation's; none is made where there is none."""
+    return own_key_is_there() and public == public_text(installation_key())
 
 
 def kept_key(name: str, broken: str, new: Callable[[], bytes]) -> bytes:
@@ -63,6 +95,8 @@ def kept_key(name: str, broken: str, new: Callable[[], bytes]) -> bytes:
 
 def public_text(key: Ed25519PrivateKey) -> str:
     """The public half of a key: 64 hexadecimal digits."""
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
     return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
 
 
@@ -74,21 +108,41 @@ def fingerprint(public: str) -> str:
 
 def signed_by(public: str, signature: str, content: bytes) -> bool:
     """Whether `signature` (hexadecimal) is that of the key `public` under exactly this content."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
     try:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(public)).verify(bytes.fromhex(signature), content)
-    except (ValueError, InvalidSignature):
+    except (ValueError, TypeError, InvalidSignature):
         return False
     return True
 
 
+def signature_of(key: Ed25519PrivateKey, purpose: str, content: str) -> str:
+    """The signature (hexadecimal) of a text for one purpose: it is that of no other thing with the same text."""
+    return key.sign(_for(purpose, content)).hex()
+
+
+def is_signed(public: str, signature: str, purpose: str, content: str) -> bool:
+    """Whether this is the signature of a text for one purpose, under the key `public`, both as `signature_of` writes them."""
+    return bool(_WRITTEN.fullmatch(public) and _WRITTEN.fullmatch(signature)) and signed_by(public, signature, _for(purpose, content))
+
+
+def _for(purpose: str, content: str) -> bytes:
+    return f"{purpose}\n{content}".encode("utf-8", "surrogatepass")
+
+
 def _new_pem() -> bytes:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
     return Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
 def _make(file: Path, content: bytes) -> None:
     """A new key in its file; where two make one at once, the first stands for both."""
     make_folder(file.parent)
-    new = file.with_name(f".{file.name}.{os.getpid()}")
+    new = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
     handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
     try:
         with os.fdopen(handle, "wb") as opened:

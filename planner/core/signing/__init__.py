@@ -1,0 +1,1 @@
+"""Signing: the key of this installation, and whose signature something bears."""

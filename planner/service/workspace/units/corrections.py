@@ -1,0 +1,112 @@
+"""Corrections that units make themselves, through the layer: cell by cell into a ledger of the unit, signed, its author who signed in.
+
+As of `workspace`: each takes who acts. NotAllowed where that person may not; InputError where it cannot be done.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from planner.core.errors import InputError, problem
+from planner.core.files import refuse_place
+from planner.report.exchange import EDITABLE
+from planner.roster.corrections import apply, correct, read_corrections, write_corrections
+from planner.roster.people.correction import Correction
+from planner.roster.people.frame import Roster
+from planner.service.saved_runs import planned_roster
+from planner.service.workspace.audit import Event
+from planner.service.workspace.contents import LEDGER
+from planner.service.workspace.head import Head
+from planner.service.workspace.kept_files import content_of, digest, reading_files
+from planner.service.workspace.rights import Action, Actor, only_unit, require
+from planner.service.workspace.units.own import NotOwnUnit, newest_of, place_of, planned_folder, sent_in
+from planner.service.workspace.versions import PLAN, Version, version_of
+from planner.service.workspace.workspace import Workspace
+
+COLUMNS = tuple(column.name for column in EDITABLE)
+"""What a unit corrects: the facts of its pack. Who belongs to it, and what is decided of somebody, it asks for in the pack."""
+_FROM = "workspace"
+
+
+def correct_own(workspace: Workspace, actor: Actor, name: str, employee_id: str, column: str, written: str, reason: str) -> tuple[Version, Correction]:
+    """Put a value, as a user types it, into the ledger of the person's unit; the ledger's new version, and the entry.
+
+    name: of the plan whose roster is corrected. A unit's head corrects the own unit's people: NotAllowed for all others, whether
+    there are such or not. InputError where there is no reason, the unit does not correct that column, or a sheet with this value
+    would be refused; MovedOn where somebody else corrected meanwhile.
+    """
+    require(actor, Action.CORRECT)
+    if not reason.strip():
+        raise InputError(problem("workspace.no_reason", file=f"{PLAN}/{name}"))
+    if column not in COLUMNS:
+        raise InputError(problem("unit_heads.not_corrected", column=column, name=column))
+    with planned_folder(workspace, name) as (_, folder):
+        roster = planned_roster(folder)
+    unit = _unit_of(roster, actor, employee_id)
+    before = newest_of(workspace, "correction", place_of(name, unit))
+    entries = [] if before is None else _entries(workspace, before)
+    entry = _checked(roster, entries, actor, workspace.names(actor).get(actor.id, actor.id), employee_id, column, written, reason)
+    content = _ledger_of([*entries, entry])
+    said = {"unit": unit, "plan": name, "entries": len(entries) + 1, "employee_id": employee_id, "sha256": digest(content)}
+    made = workspace.keep(actor, "correction", place_of(name, unit), said, [(LEDGER, content)], before and before.number)
+    return made, entry
+
+
+def ledger_of_units(workspace: Workspace, actor: Actor, name: str, out: Path) -> tuple[int, Head]:
+    """Write one ledger that a scenario can name: what the plan's roster was corrected by already, then what each unit corrected;
+    how many entries are the units'. Each keeps its author. InputError where no unit corrected anything."""
+    require(actor, Action.EXPORT)
+    refuse_place(out)
+    with reading_files(workspace.database.files):
+        with workspace._change() as change:
+            version_of(change.connection, PLAN, name)
+            found = sent_in(workspace, "correction", name)
+            if not found:
+                raise InputError(problem("unit_heads.no_corrections", file=f"{PLAN}/{name}"))
+            for each in found:
+                change.note(Event(actor.id, Action.EXPORT, each.object, each.number, after={"names": True, "unit": each.content["unit"]}))
+        mine = [entry for each in found for entry in _entries(workspace, each)]
+        with planned_folder(workspace, name) as (_, folder):
+            older = planned_roster(folder).corrections
+    write_corrections([*older, *mine], out, for_people=True)
+    return len(mine), change.head
+
+
+def _unit_of(roster: Roster, actor: Actor, employee_id: str) -> str:
+    """The unit of a person whom the actor may correct."""
+    own, mine = only_unit(actor, Action.CORRECT), roster.people.loc[roster.people["employee_id"].eq(employee_id), "unit"]
+    if own is not None and own not in set(mine):
+        raise NotOwnUnit(actor, Action.CORRECT, employee_id)
+    if mine.empty:
+        raise InputError(problem("corrections.unknown_person", column="EMPLOYEE_ID", name=employee_id))
+    return str(mine.iloc[0])
+
+
+def _checked(
+    roster: Roster, entries: list[Correction], actor: Actor, by: str, employee_id: str, column: str, written: str, reason: str
+) -> Correction:
+    """The entry that says so, after those that are there. InputError where the roster could not be with it."""
+    now, problems = (roster, []) if not entries else apply(roster, entries, LEDGER)
+    if now is None:
+        raise InputError(problems)
+    entry = correct(now, employee_id, column, written, by=by, reason=reason.strip(), from_file=_FROM, author=actor.id)
+    made, problems = apply(now, [entry], LEDGER)
+    if made is None:
+        raise InputError(problems)
+    return entry
+
+
+def _entries(workspace: Workspace, version: Version) -> list[Correction]:
+    """The entries of a ledger that is kept."""
+    with tempfile.TemporaryDirectory(prefix="ledger-") as place:
+        file = Path(place) / LEDGER
+        file.write_bytes(content_of(workspace.database.files, version.file(LEDGER)))
+        return list(read_corrections(file))
+
+
+def _ledger_of(entries: list[Correction]) -> bytes:
+    """A ledger as the content of its file."""
+    with tempfile.TemporaryDirectory(prefix="ledger-") as place:
+        write_corrections(entries, Path(place) / LEDGER)
+        return (Path(place) / LEDGER).read_bytes()

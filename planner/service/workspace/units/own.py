@@ -1,0 +1,62 @@
+"""Whose unit something is about, and the plan that it belongs to."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from planner.core.errors import InputError, problem
+from planner.service.workspace.kept_files import reading_files
+from planner.service.workspace.rights import Action, Actor, NotAllowed, only_unit
+from planner.service.workspace.versions import PLAN, Kind, Version, newest_or_none, objects, version_of
+from planner.service.workspace.workspace import Workspace
+
+
+class NotOwnUnit(NotAllowed):
+    """A unit's head asks for people of another unit."""
+
+    def __init__(self, actor: Actor, action: Action, whose: str) -> None:
+        super().__init__(actor, action)
+        InputError.__init__(self, problem("unit_heads.not_own", person=actor.id, unit=actor.unit, whose=whose))
+
+
+def unit_for(actor: Actor, action: Action, unit: str | None) -> str:
+    """The unit that somebody may ask for: a unit's head the own one, others any that they name. NotOwnUnit, InputError where
+    they may not, or name none."""
+    own = only_unit(actor, action)
+    if own is None and not unit:
+        raise InputError(problem("unit_heads.which", column="--unit"))
+    if own is not None and unit not in (None, own):
+        raise NotOwnUnit(actor, action, str(unit))
+    return own or str(unit)
+
+
+def place_of(plan: str, unit: str) -> str:
+    """The name under which what a unit sends in about a plan is kept."""
+    return f"{plan}@{unit}"
+
+
+@contextmanager
+def planned_folder(workspace: Workspace, name: str) -> Iterator[tuple[Version, Path]]:
+    """A plan that is kept, and its folder for as long as the block runs."""
+    from planner.service.workspace.contents import put_plan
+
+    with reading_files(workspace.database.files), tempfile.TemporaryDirectory(prefix="plan-") as place:
+        with workspace.database.reading() as connection:
+            plan = version_of(connection, PLAN, name)
+        put_plan(plan, workspace.database.files, Path(place))
+        yield plan, Path(place)
+
+
+def newest_of(workspace: Workspace, kind: Kind, name: str) -> Version | None:
+    """The newest version of what a unit sent in; None where it sent nothing yet."""
+    with workspace.database.reading() as connection:
+        return newest_or_none(connection, kind, name)
+
+
+def sent_in(workspace: Workspace, kind: Kind, plan: str) -> list[Version]:
+    """The newest version of what each unit sent in about a plan, by unit."""
+    with workspace.database.reading() as connection:
+        return [each for each in objects(connection, kind) if each.content.get("plan") == plan]

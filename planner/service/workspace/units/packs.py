@@ -1,0 +1,86 @@
+"""Packs of units, through the layer: out to a unit's head, back from there, and on to whoever reviews them.
+
+As of `workspace`: each takes who acts. NotAllowed where that person may not; InputError where it cannot be done.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from planner.core.errors import InputError, problem
+from planner.core.files import PRIVATE_FILE, own_folder, refuse_place
+from planner.service.workspace import plan_states
+from planner.service.workspace.audit import Event
+from planner.service.workspace.head import Head
+from planner.service.workspace.kept_files import content_of, digest, reading_files
+from planner.service.workspace.rights import Action, Actor, require
+from planner.service.workspace.units.own import newest_of, place_of, planned_folder, sent_in, unit_for
+from planner.service.workspace.versions import PLAN, Version, version_of
+from planner.service.workspace.workspace import Workspace
+
+_PACK = "pack.xlsx"
+
+
+def receive_pack(workspace: Workspace, actor: Actor, name: str, unit: str | None, out: Path, lang: str) -> Head:
+    """Write the pack of a unit for a plan that is kept: a unit's head gets that of the own unit (`unit` may be None then).
+    InputError while names are hidden, or where the unit has no people."""
+    from planner.report.exchange import packs_of
+    from planner.report.exchange.pack_book import write_pack
+    from planner.service.saved_runs import load_run
+
+    require(actor, Action.PACK)
+    mine = unit_for(actor, Action.PACK, unit)
+    refuse_place(out)
+    with workspace._change() as change:
+        plan = version_of(change.connection, PLAN, name)
+        if not plan_states.is_open(change.connection, plan):
+            raise InputError(problem("workspace.hidden", file=plan.object))
+        change.note(Event(actor.id, Action.PACK, plan.object, plan.number, after={"names": True, "unit": mine}))
+    with planned_folder(workspace, name) as (_, folder):
+        packs = packs_of(load_run(folder), [mine], lang)
+        if not packs:
+            raise InputError(problem("unit_heads.nobody", unit=mine))
+        write_pack(packs[0], out, lang)
+    return change.head
+
+
+def send_pack(workspace: Workspace, actor: Actor, name: str, file: Path) -> Version:
+    """Keep a pack that a unit sends back, as the next version of what it sent. InputError where it is no pack of this plan, or
+    was changed where it may not be; NotAllowed where a unit's head sends that of another unit."""
+    from planner.report.exchange.returned import read_packs, stray_packs
+    from planner.service.saved_runs import planned_roster
+
+    require(actor, Action.CORRECT)
+    packs, problems = read_packs([file])
+    if problems or not packs:
+        raise InputError(problems)
+    unit = unit_for(actor, Action.CORRECT, packs[0].meta.get("unit") or "?")
+    with planned_folder(workspace, name) as (_, folder):
+        if strays := stray_packs(packs, planned_roster(folder))[1]:
+            raise InputError(strays)
+    content, before = file.read_bytes(), newest_of(workspace, "pack", place_of(name, unit))
+    said = {"unit": unit, "plan": name, "sha256": digest(content)}
+    return workspace.keep(actor, "pack", place_of(name, unit), said, [(_PACK, content)], before and before.number)
+
+
+def returned_packs(workspace: Workspace, actor: Actor, name: str, out: Path) -> tuple[list[Path], Head]:
+    """Write the newest pack that each unit sent back into a folder, to be reviewed (`planner returned`). InputError where none did."""
+    from planner.report.exchange.pack import slug
+
+    require(actor, Action.EXPORT)
+    with reading_files(workspace.database.files):
+        with workspace._change() as change:
+            version_of(change.connection, PLAN, name)
+            found = sent_in(workspace, "pack", name)
+            if not found:
+                raise InputError(problem("unit_heads.no_packs", file=f"{PLAN}/{name}"))
+            for each in found:
+                change.note(Event(actor.id, Action.EXPORT, each.object, each.number, after={"names": True, "unit": each.content["unit"]}))
+        own_folder(out)
+        written = []
+        for at, each in enumerate(found, 1):
+            file = out / f"{at:03d}-{slug(each.content['unit'])}-{each.number}.xlsx"
+            file.write_bytes(content_of(workspace.database.files, each.file(_PACK)))
+            file.chmod(PRIVATE_FILE)
+            written.append(file)
+    return written, change.head
