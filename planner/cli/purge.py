@@ -11,7 +11,10 @@ from planner.cli.base import OK, WRONG_INPUT
 from planner.cli.frame.state import answer, state
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from planner.service.purge import Kept
+    from planner.service.workspace.desks.kept import KeptDesk
 
 DAYS = 90
 
@@ -30,7 +33,7 @@ def purge(
     from planner.service.places import app_folder
     from planner.service.purge import old_things, remove
 
-    things = old_things(app_folder(), older_than)
+    things = old_things(app_folder(), older_than, kept=_desks())
     listed = [{"kind": each.kind, "days": each.days, "bytes": each.size, "path": str(each.path), "title": each.title} for each in things]
     answer({"found": listed, "removed": 0, "left": []})
     for each in things:
@@ -42,12 +45,32 @@ def purge(
     if not yes and not (sys.stdin.isatty() and not state.json and typer.confirm(text("purge.ask", state.lang))):
         print(text("purge.not_removed", state.lang))
         return
-    left = remove(things)
-    answer({"found": listed, "removed": len(things) - len(left), "left": [str(path) for path in left]})
-    for path in left:
-        print(text("purge.left", state.lang, path=str(path)), file=sys.stderr)
-    print(text("purge.removed", state.lang, count=len(things) - len(left)))
+    used, left = _remove_desks(things), remove(things)
+    answer({"found": listed, "removed": len(things) - len(left) - len(used), "left": [str(path) for path in (*used, *left)]})
+    for key, paths in (("used", used), ("left", left)):
+        for path in paths:
+            print(text(f"purge.{key}", state.lang, path=str(path)), file=sys.stderr)
+    print(text("purge.removed", state.lang, count=len(things) - len(left) - len(used)))
     raise typer.Exit(WRONG_INPUT if left else OK)
+
+
+def _desks() -> list[KeptDesk]:
+    """The desks in the workspace's store; none where there is no store yet: none is made to see that."""
+    from planner.cli.workspace.people import acting
+    from planner.service.places import has_database
+    from planner.service.workspace.desks.saving import kept_desks
+
+    return kept_desks(*acting(administers=True)) if has_database() else []
+
+
+def _remove_desks(things: list[Kept]) -> list[Path]:
+    """Remove those of the desks listed that nobody has used since; those that stay."""
+    from planner.cli.workspace.people import acting
+    from planner.service.workspace.desks.saving import remove_desks
+
+    desks = {each.desk.id: each for each in things if each.desk is not None}
+    gone = remove_desks(*acting(administers=True), [each.desk for each in desks.values() if each.desk is not None]) if desks else []
+    return [each.path for desk, each in desks.items() if desk not in gone]
 
 
 def _line(each: Kept) -> str:

@@ -9,7 +9,8 @@ from planner.core.files import make_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 DESKS, UPLOADS, ROSTERS = "desks", "uploads", "rosters"
-"""Folders of the app: a file a desk, what was uploaded to each, and the rosters that were read."""
+"""Folders of the app: desks of versions before the store had them, a file each; what was uploaded to each desk; the rosters that
+were read."""
 
 
 def runs() -> Path:
@@ -36,7 +37,8 @@ DATABASE_FILE = "planner.sqlite3"
 
 
 def has_database() -> bool:
-    """Whether there is a workspace's database: it is named, or the embedded one was made. None is made to see that."""
+    """Whether there is a workspace's database: it is named, or the embedded one was made, as the app does when it is opened first.
+    None is made to see that: a command that only reads a plan's folder leaves nothing behind."""
     return bool(os.environ.get(DATABASE_VARIABLE)) or (workspace_folder() / DATABASE_FILE).exists()
 
 

@@ -1,6 +1,7 @@
 """What the app keeps and nobody has touched for so many days: listed, then removed.
 
-A plan or roster that a desk still holds goes with the last of these desks and not before.
+Desks lie in the workspace's store; those that an older version left as files count until they are taken over. A plan or roster that
+a desk still holds goes with the last of these desks and not before.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ from planner.service.jobs.pool import TASK_FILE
 from planner.service.jobs.saved_rosters import is_fingerprint
 from planner.service.jobs.state import is_id, read_state
 from planner.service.places import DESKS, ROSTERS, UPLOADS
+from planner.service.workspace.desks.kept import KeptDesk
+from planner.service.workspace.desks.takeover import ASIDE
 
 DAY_S = 86_400.0
 
@@ -25,17 +28,20 @@ DAY_S = 86_400.0
 @dataclass(frozen=True)
 class Kept:
     """One thing that the app keeps. kind: `desk`, `job`, `roster` or `upload`; title: the scenario's or the file's name;
-    days: since it was changed last; size: bytes; path: the file or folder."""
+    days: since it was changed last; size: bytes; path: the file or folder; desk: where it lies in the store, and path then says
+    what to call it."""
 
     kind: str
     title: str
     days: float
     size: int
     path: Path
+    desk: KeptDesk | None = None
 
 
-def old_things(app: Path, older_than_days: float, now: float | None = None) -> list[Kept]:
-    """What of the app's folder is older, desks first, then uploads, plans and other jobs, rosters; oldest first in each.
+def old_things(app: Path, older_than_days: float, now: float | None = None, kept: Sequence[KeptDesk] = ()) -> list[Kept]:
+    """What of the app's folder, and of the desks in the store, is older: desks first, then uploads, plans and other jobs, rosters;
+    oldest first in each.
 
     What a desk that stays still holds is left out, whatever its age, and so is a job that is under way.
     """
@@ -44,23 +50,25 @@ def old_things(app: Path, older_than_days: float, now: float | None = None) -> l
     def is_old(each: Kept) -> bool:
         return each.days >= older_than_days
 
-    desks = {path.stem: (_desk(path, moment), _read(path)) for path in sorted((app / DESKS).glob("*.json"))}
-    staying = {name: content for name, (desk, content) in desks.items() if not is_old(desk)}
-    held = {str(plan) for content in staying.values() for plan in _plans(content)}
+    desks = [(path.stem, _desk(path, moment), _read(path)) for path in sorted((app / DESKS).glob("*.json"))]
+    desks += [(each.id, _in_store(each, moment), {} if each.desk is None else vars(each.desk)) for each in kept]
+    staying = [(name, content) for name, desk, content in desks if not is_old(desk)]
+    names, held = {name for name, _ in staying}, {str(plan) for _, content in staying for plan in _plans(content)}
     jobs = list(_jobs(app, moment))
     going = [job for job in jobs if is_old(job) and job.path.name not in held and _is_over(app, job)]
-    rosters = {str(content.get("roster", "")) for content in staying.values()}
+    rosters = {str(content.get("roster", "")) for _, content in staying}
     rosters |= {str(_read(job.path / TASK_FILE).get("roster", "")) for job in jobs if job not in going}
-    uploads = [_kept("upload", "", path, moment) for path in _folders(app / UPLOADS) if path.name not in staying]
+    uploads = [_kept("upload", "", path, moment) for path in _folders(app / UPLOADS) if path.name not in names]
     unheld = [_kept("roster", "", path, moment) for path in _folders(app / ROSTERS) if is_fingerprint(path.name) and path.name not in rosters]
-    groups = ([desk for desk, _ in desks.values()], uploads, going, unheld)
+    aside = [_desk(path, moment) for path in sorted((app / DESKS / ASIDE).glob("*.json"))]
+    groups = ([*(desk for _, desk, _ in desks), *aside], uploads, going, unheld)
     return [each for group in groups for each in sorted(group, key=lambda one: -one.days) if is_old(each)]
 
 
 def remove(things: list[Kept]) -> list[Path]:
-    """Remove them, in their order; the paths of those that could not be removed."""
+    """Remove those that are files or folders, in their order; the paths of those that could not be removed."""
     left = []
-    for each in things:
+    for each in (each for each in things if each.desk is None):
         try:
             shutil.rmtree(each.path) if each.path.is_dir() else each.path.unlink(missing_ok=True)
         except OSError:
@@ -71,6 +79,11 @@ def remove(things: list[Kept]) -> list[Path]:
 def _desk(path: Path, now: float) -> Kept:
     title = str(_read(path).get("roster_name", ""))
     return _kept("desk", title, path, now)
+
+
+def _in_store(desk: KeptDesk, now: float) -> Kept:
+    title = "" if desk.desk is None else desk.desk.roster_name
+    return Kept("desk", title, max(0.0, now - desk.at.timestamp()) / DAY_S, desk.size, Path("desk", desk.id), desk)
 
 
 def _plans(desk: dict[str, Any]) -> list[Any]:

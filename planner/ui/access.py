@@ -4,14 +4,19 @@ browser has a key of its own, in a cookie that no page can read (`planner.ui.hea
 from __future__ import annotations
 
 import hashlib
+import os
+import threading
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from planner.core.errors import InputError, problem
-from planner.service.places import has_database
+from planner.core.system_errors import problem_of_any
+from planner.service.places import DATABASE_VARIABLE, DESKS, app_folder, workspace_folder
 from planner.service.workspace.access.sign_in import SignedIn, is_set_up, is_this_machine, signed_in
+from planner.service.workspace.desks.desk import key_of_person
 from planner.service.workspace.rights import Action, Actor, missing, open_actor
 
 if TYPE_CHECKING:
@@ -24,6 +29,45 @@ _KEPT = frozenset({"lang"})
 """What of a session may outlive who was there: its language."""
 _ended: set[tuple[str, str]] = set()
 """The sign-ins that were ended while this server ran; those before stand in the audit."""
+_one_opens = threading.Lock()
+_open: dict[tuple[str, str], _Opened] = {}
+"""The stores that this server has opened, by what names them: one, but for tests."""
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A store that is open. file: which file it was then, where it is one; broken: files of an older version that hold no desk."""
+
+    workspace: Workspace
+    file: tuple[int, int] | None
+    broken: tuple[str, ...]
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether another file, or none, stands there by now."""
+        return self.file != _file_of(self.workspace)
+
+
+def _file_of(work: Workspace) -> tuple[int, int] | None:
+    try:
+        found = None if work.database.file is None else work.database.file.stat()
+    except OSError:
+        return None
+    return None if found is None else (found.st_dev, found.st_ino)
+
+
+def _opened() -> _Opened:
+    """Open the installation's store, and take over what an older version kept as files. InputError where that cannot be done."""
+    from planner.service.workspace.desks.takeover import take_over
+    from planner.service.workspace.workspace import Workspace
+
+    try:
+        work = Workspace.of_installation()
+        work.database.stay()
+        taken = take_over(work, app_folder() / DESKS)
+    except OSError as error:
+        raise InputError(problem_of_any(error)) from error
+    return _Opened(work, _file_of(work), taken.broken)
 
 
 class NotSignedIn(Exception):
@@ -38,7 +82,7 @@ def own_key() -> str:
     """What desks know their owner by: the person who signed in, else this session's browser; "" where the app is served without
     the planner's own server."""
     if is_set_up():
-        return hashlib.sha256(f"person {visitor().id}".encode()).hexdigest()[:32]
+        return key_of_person(visitor().id)
     key = st.context.cookies.get(COOKIE, "")
     return hashlib.sha256(key.encode()).hexdigest()[:32] if key else ""
 
@@ -69,10 +113,23 @@ def is_out() -> bool:
 
 
 def workspace() -> Workspace:
-    """The installation's workspace, made on first use where it is the embedded one."""
-    from planner.service.workspace.workspace import Workspace
+    """The installation's workspace, made on first use where it is the embedded one. A server opens it once; what an older version
+    kept of desks as files is taken over then."""
+    return _store().workspace
 
-    return Workspace.of_installation()
+
+def left_behind() -> tuple[str, ...]:
+    """The files of an older version that hold no desk, by their names: they stay where they are."""
+    return _store().broken
+
+
+def _store() -> _Opened:
+    place = os.environ.get(DATABASE_VARIABLE, ""), str(workspace_folder())
+    with _one_opens:
+        held = _open.get(place)
+        if held is None or held.is_gone:
+            _open[place] = held = _opened()
+        return held
 
 
 def actor() -> Actor:
@@ -83,7 +140,7 @@ def actor() -> Actor:
     address = visitors_address()
     if address is not None and not is_this_machine(address):
         raise InputError(problem("signin.elsewhere", address=address))
-    if has_database() and not workspace().is_open():
+    if not workspace().is_open():
         raise InputError(problem("signin.roles_without_sign_in"))
     return open_actor()
 

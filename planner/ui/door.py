@@ -24,13 +24,18 @@ def admitted() -> Actor | None:
     except access.NotSignedIn as out:
         _sign_in(out.why)
     except InputError as error:
-        _head("closed")
-        problems.show_error(error)
+        closed(error)
     else:
         if acts.roles:
             return acts
         _no_role(acts)
     return None
+
+
+def closed(error: InputError) -> None:
+    """Why nobody can be let in now."""
+    _head("closed")
+    problems.show_error(error)
 
 
 def who_is_here(acts: Actor) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from planner.core.errors import InputError
 from planner.core.texts import LANGUAGES
 from planner.scenario.paths import get
 from planner.service.workspace.rights import Actor
@@ -131,13 +132,14 @@ def run() -> None:
     st.set_page_config(page_title=t("app_title"), page_icon=str(ICON), layout="wide", initial_sidebar_state="expanded")
     acts = door.admitted()
     if acts is None:
-        st.navigation([_first(_nothing), *(_page(page, _nothing, hidden=True) for page in PAGES)], position="hidden")
-        own_words.put()
+        _closed()
         return
     if not access.may_plan(acts):
         _beside_the_desk(acts)
         return
-    state.start(acts)
+    if not _at_desk(acts):
+        _closed()
+        return
     workers.pool(also=HEAVIEST)
     pages, chosen = _chosen(PAGES)
     actions.lay_the_desk()
@@ -155,6 +157,27 @@ def run() -> None:
     keyboard.listen()
     own_words.put()
     keyboard.listed()
+
+
+def _closed() -> None:
+    """No page, no list of pages: the door says why."""
+    st.navigation([_first(_nothing), *(_page(page, _nothing, hidden=True) for page in PAGES)], position="hidden")
+    own_words.put()
+
+
+def _at_desk(acts: Actor) -> bool:
+    """Whether somebody's desk could be laid; the door says why it could not. In the open mode they are told of desks of an older
+    version that could not be read; who signs in is told nothing of other people's."""
+    is_new = not state.has_desk()
+    try:
+        state.start(acts)
+        left = access.left_behind() if is_new and not acts.signed_in else ()
+    except InputError as error:
+        door.closed(error)
+        return False
+    if left:
+        actions.say("warning", t("desks_left", n=len(left), names=plain(", ".join(left))))
+    return True
 
 
 def _beside_the_desk(acts: Actor) -> None:

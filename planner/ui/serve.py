@@ -15,9 +15,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from planner.core.errors import InputError
-from planner.core.texts import LANGUAGES
+from planner.core.texts import LANGUAGES, text
 from planner.service.workspace.access.sign_in import SECRETS_VARIABLE, is_set_up, secrets_file, settings
-from planner.ui.access import refuse_address, refuse_server
+from planner.ui.access import left_behind, refuse_address, refuse_server
 from planner.ui.session import paths
 
 SEND_EVERY_S = 0.05
@@ -51,7 +51,7 @@ def main() -> None:
 
 def check_before_listening() -> None:
     """Have Streamlit ask, once it has read all its settings and before it listens, whether they are safe; it ends with a sentence
-    where they are not."""
+    where they are not. Where they are, the store is opened while it starts."""
     from streamlit import get_option
     from streamlit.web import bootstrap
 
@@ -62,9 +62,23 @@ def check_before_listening() -> None:
             refuse_address(get_option("server.address"))
             if is_set_up():
                 refuse_server(str(get_option("server.trustedUserHeaders") or "{}"), bool(get_option("server.enableXsrfProtection")))
+        threading.Thread(target=_open_the_store, daemon=True).start()
         run(*arguments, **more)
 
     vars(bootstrap)["run"] = checked
+
+
+def _open_the_store() -> None:
+    """Have the store made, or opened, and desks of an older version taken over, while the server starts. What cannot be done is said
+    here; the first page tries again, and says it too."""
+    try:
+        left = left_behind()
+    except InputError as error:
+        _say(error)
+    else:
+        if left:
+            for lang in LANGUAGES:
+                sys.stderr.write(text("ui.desks_left", lang, n=len(left), names=", ".join(left)) + "\n")
 
 
 @contextmanager
@@ -73,10 +87,14 @@ def _told() -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        for problem in error.problems:
-            for lang in LANGUAGES:
-                sys.stderr.write(f"{problem.sentence(lang)}\n")
+        _say(error)
         sys.exit(2)
+
+
+def _say(error: InputError) -> None:
+    for problem in error.problems:
+        for lang in LANGUAGES:
+            sys.stderr.write(f"{problem.sentence(lang)}\n")
 
 
 def send_together() -> None:

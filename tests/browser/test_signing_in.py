@@ -183,6 +183,26 @@ def test_somebody_without_a_role_sees_the_sentence_and_signs_out(house: House, e
     expect(other.locator("input[name=login]")).to_be_visible(timeout=SLOW_MS)  # the provider has ended it, too
 
 
+def test_the_language_chosen_at_the_door_is_there_after_signing_in(house: House, browser) -> None:
+    context = browser.new_context(viewport={"width": 1366, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(f"{house.address}/workspace")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đăng nhập", timeout=SLOW_MS)
+    page.get_by_role("radio", name="English").click(force=True)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in", timeout=SLOW_MS)
+    drawn(page)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    for field, value in (("login", "nobody"), ("password", PASSWORD)):
+        page.locator(f"input[name={field}]").fill(value)
+        page.locator(f"input[name={field}]").press("Enter")
+    page.wait_for_url(re.compile(rf"^{re.escape(house.address)}/"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("You have signed in as Nobody Nguyễn, and have no role yet", timeout=SLOW_MS)
+    (kept,) = [cookie for cookie in context.cookies(house.address) if cookie["name"] == "planner_lang"]
+    assert (kept["value"], kept["sameSite"], kept["expires"]) == ("en", "Lax", -1)
+    context.close()
+
+
 def test_what_the_server_logs_names_nobody(house: House, tmp_path_factory) -> None:
     logs = [file.read_text(encoding="utf-8", errors="replace") for file in tmp_path_factory.getbasetemp().rglob("server.log")]
     assert logs and not any(name in log for log in logs for name in ("lan@example.org", "Lan Nguyễn", "_streamlit_user="))

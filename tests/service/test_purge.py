@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from planner.service.jobs.state import JobState, Phase, write_state
 from planner.service.purge import DAY_S, old_things, remove
+from planner.service.workspace.desks.desk import Desk
+from planner.service.workspace.desks.kept import KeptDesk
 
 NOW = time.time()
 OLD_JOB, NEW_JOB, HELD_JOB = (f"2026{month}01-000000-0123456789ab" for month in ("01", "11", "02"))
@@ -54,8 +58,14 @@ def app(tmp_path: Path) -> Path:
     return app
 
 
-def names(app: Path, days: float) -> list[str]:
-    return [f"{each.kind} {each.path.name}" for each in old_things(app, days, NOW)]
+def names(app: Path, days: float, *kept: KeptDesk) -> list[str]:
+    return [f"{each.kind} {each.path.name}" for each in old_things(app, days, NOW, kept)]
+
+
+def in_store(name: str, days: float, **content: Any) -> KeptDesk:
+    """A desk in the store, saved so many days ago."""
+    at = dt.datetime.fromtimestamp(NOW - days * DAY_S, dt.UTC)
+    return KeptDesk(name, "owner", 3, at, "lan", 2_000, "", Desk(name, **content) if content else None)
 
 
 def test_what_is_old_and_held_by_nobody_is_listed_in_order(app: Path) -> None:
@@ -98,3 +108,26 @@ def test_a_desk_that_cannot_be_read_is_still_listed(app: Path) -> None:
     (app / "desks" / "torn.json").write_text("[[", encoding="utf-8")
     aged(app / "desks" / "torn.json", 50)
     assert "desk torn.json" in names(app, 30)
+
+
+def test_a_desk_in_the_store_holds_what_is_on_it(app: Path) -> None:
+    (app / "uploads" / ("a" * 24)).mkdir()
+    aged(app / "uploads" / ("a" * 24), 90)
+    young = in_store("a" * 24, 2, plans=[OLD_JOB], roster=SHA["free"])
+    assert names(app, 30, young) == ["desk old.json", "upload old"], "its upload, its plan and its roster stay"
+    old = in_store("a" * 24, 40, job=OLD_JOB, roster_name="bộ.xlsx")
+    (found, *_) = [each for each in old_things(app, 30, NOW, [old]) if each.desk is not None]
+    assert (found.kind, found.title, str(found.path), found.size, round(found.days)) == ("desk", "bộ.xlsx", "desk/" + "a" * 24, 2_000, 40)
+    assert names(app, 30, old) == ["desk old.json", "desk " + "a" * 24, "upload old", "upload " + "a" * 24, f"job {OLD_JOB}"]
+    assert remove([found]) == [], "what is in the store is the store's to remove"
+
+
+def test_a_damaged_desk_in_the_store_holds_nothing_and_is_listed(app: Path) -> None:
+    assert names(app, 30, in_store("b" * 24, 50))[:2] == ["desk old.json", "desk " + "b" * 24]
+
+
+def test_files_that_were_taken_over_are_listed_too_and_hold_nothing(app: Path) -> None:
+    (app / "desks" / "taken-over").mkdir()
+    (app / "desks" / "old.json").rename(app / "desks" / "taken-over" / "old.json")
+    assert names(app, 30)[0] == "desk old.json"
+    assert remove([each for each in old_things(app, 30, NOW) if each.kind == "desk"]) == [] and not list((app / "desks" / "taken-over").iterdir())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import replace
 from http.cookies import SimpleCookie
 
 import pytest
 
+from planner.core.errors import InputError, problem
+from planner.service.workspace.desks.desk import copied, new_desk, written
 from planner.ui import access, headers
 from planner.ui.access import COOKIE
 from planner.ui.session import desk
@@ -16,16 +17,12 @@ from tests.ui.conftest import words
 
 
 @pytest.fixture
-def kept(runs):
-    """A desk on disk, of another browser."""
-    made = desk.new_desk("somebody else")
+def kept(app):
+    """A desk of another browser, in the store of the app's folder."""
+    made = new_desk("somebody else")
     made.draft = {"title": "Of another browser"}
-    desk.save_desk(runs / "app" / "desks", made)
+    desk.save_desk(made)
     return made
-
-
-def on_disk(runs, desk_id):
-    return json.loads((runs / "app" / "desks" / f"{desk_id}.json").read_text(encoding="utf-8"))
 
 
 # ---- whose a desk is
@@ -37,7 +34,7 @@ def test_the_address_of_anothers_desk_gives_a_copy(app, plans, runs, kept):
     assert own.id != kept.id and own.draft["title"] == "Of another browser" and own.owner == ""
     assert at.query_params["desk"] == [own.id] or at.query_params["desk"] == own.id
     assert "You work on a copy" in words(at)
-    assert on_disk(runs, kept.id)["version"] == 1
+    assert desk.load_desk(kept.id).version == 1
     assert "You work on a copy" not in words(at.run())
 
 
@@ -49,7 +46,7 @@ def test_ones_own_desk_is_found_again(app, plans, runs, kept, monkeypatch):
 
 def test_a_copy_takes_no_job_along(kept):
     kept.job = "20261129-000000-0123456789ab"
-    made = desk.copied(kept, "me")
+    made = copied(kept, "me")
     assert (made.job, made.owner, made.version) == ("", "me", 0) and made.id != kept.id
     made.draft["title"] = "changed"
     assert kept.draft["title"] == "Of another browser"
@@ -68,54 +65,74 @@ def test_what_desks_know_of_a_browser_is_not_its_cookie(monkeypatch):
 # ---- two tabs
 
 
-def test_of_two_savings_on_one_state_the_second_is_refused(tmp_path):
-    first = desk.new_desk()
-    desk.save_desk(tmp_path, first)
-    second = desk.load_desk(tmp_path, first.id)
-    first.draft = {"title": "first"}
-    desk.save_desk(tmp_path, first)
-    second.draft = {"title": "second"}
-    with pytest.raises(desk.Overtaken):
-        desk.save_desk(tmp_path, second)
-    assert desk.load_desk(tmp_path, first.id).draft == {"title": "first"} and first.version == 2
-
-
-def test_who_saves_the_same_is_not_overtaken(tmp_path):
-    """Both tabs put the plan of one job on the desk."""
-    first = desk.new_desk()
-    desk.save_desk(tmp_path, first)
-    second = desk.load_desk(tmp_path, first.id)
-    for each in (first, second):
-        each.show("a")
-        desk.save_desk(tmp_path, each)
-    assert second.version == 3 and desk.newer_desk(tmp_path, first) is None
-    assert desk.newer_desk(tmp_path, replace(first, current="")) is not None
-
-
 def test_a_tab_that_was_overtaken_goes_on_with_a_copy_and_is_told(app, plans, runs):
     at = app("scenario", lang="en")
     at.number_input[0].set_value(21).run()
     mine = at.session_state["desk"].id
-    other = desk.load_desk(runs / "app" / "desks", mine)
+    other = desk.load_desk(mine)
     other.draft["title"] = "Of the other tab"
-    desk.save_desk(runs / "app" / "desks", other)
+    desk.save_desk(other)
     at.number_input[0].set_value(22).run()
     assert at.session_state["desk"].id != mine
     assert "goes on on a desk of its own" in words(at)
-    assert "Of the other tab" in on_disk(runs, mine)["draft"]
-    assert "0.22" in on_disk(runs, at.session_state["desk"].id)["draft"]
+    assert desk.load_desk(mine).draft["title"] == "Of the other tab"
+    assert 'reduction_at_least":0.22' in written(desk.load_desk(at.session_state["desk"].id))
 
 
 def test_a_tab_that_only_looks_gets_the_newer_state(app, plans, runs):
     at = app("scenario", lang="en")
     at.number_input[0].set_value(23).run()
     mine = at.session_state["desk"].id
-    other = desk.load_desk(runs / "app" / "desks", mine)
+    other = desk.load_desk(mine)
     other.draft["title"] = "Of the other tab"
-    desk.save_desk(runs / "app" / "desks", other)
+    desk.save_desk(other)
     at.run()
     assert at.session_state["desk"].id == mine and at.session_state["desk"].draft["title"] == "Of the other tab"
     assert "Its newer state is shown" in words(at) and at.session_state["steps_back"] == []
+
+
+def test_a_desk_that_cannot_be_kept_is_told_and_kept_with_the_next_click(app, plans):
+    def refuse(made):
+        raise InputError(problem("workspace.busy", file="/somewhere/planner.sqlite3"))
+
+    at = app("scenario", lang="en")
+    at.number_input[0].set_value(20).run()
+    mine = at.session_state["desk"].id
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(desk, "save_desk", refuse)
+        at.number_input[0].set_value(24).run()
+        said = words(at).replace("\\", "")
+        assert "This could not be saved: others have been writing to the workspace" in said and "/somewhere" not in said and not at.exception
+    assert 'reduction_at_least":0.24' not in written(desk.load_desk(mine))
+    at.number_input[0].set_value(25).run()
+    assert 'reduction_at_least":0.25' in written(desk.load_desk(mine)) and at.session_state["desk"].id == mine
+
+
+def test_files_of_an_older_version_that_hold_no_desk_are_named(app, tmp_path, monkeypatch):
+    monkeypatch.setenv("PLANNER_RUNS", str(tmp_path / "runs"))
+    monkeypatch.setenv("PLANNER_KEYS", str(tmp_path / "keys"))
+    folder = tmp_path / "runs" / "app" / "desks"
+    folder.mkdir(parents=True)
+    (folder / "torn.json").write_text("[[", encoding="utf-8")
+    at = app("law", lang="en")
+    assert "1 file of an older version could not be read as a desk and stay where they are: torn.json" in words(at).replace("\\", "")
+    assert (folder / "torn.json").exists() and "older version" not in words(at.run())
+
+
+def test_a_desk_of_an_older_version_is_found_by_its_address_and_the_audit_says_so(app, tmp_path, monkeypatch):
+    from planner.service.workspace.rights import open_actor
+    from tests.service.workspace.desks.test_takeover import FIRST, older_file
+
+    monkeypatch.setenv("PLANNER_RUNS", str(tmp_path / "runs"))
+    monkeypatch.setenv("PLANNER_KEYS", str(tmp_path / "keys"))
+    folder = tmp_path / "runs" / "app" / "desks"
+    folder.mkdir(parents=True)
+    (folder / f"{FIRST}.json").write_text(json.dumps(older_file(FIRST, owner="")), encoding="utf-8")
+    at = app("law", lang="en", desk=FIRST)
+    own = at.session_state["desk"]
+    assert not at.exception and own.id == FIRST and own.draft["periods"][0]["reduction_at_least"] == 0.25
+    assert own.plans == older_file(FIRST)["plans"] and own.names == {"runs/base": "An"} and own.version > 41
+    assert [each["action"] for each in access.workspace().audit(open_actor())] == ["take_over_desks"]
 
 
 # ---- what the server says

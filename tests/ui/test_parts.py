@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from planner.plan.tables import with_changes
 from planner.scenario.paths import put
-from planner.ui.session import desk as desks
 from planner.ui.session import drafts, uploads
 from planner.ui.session.words import plain
 from planner.ui.widgets import grids
@@ -122,18 +121,6 @@ def test_people_who_changed_are_those_decided_otherwise():
     assert with_changes(now, old)["was_decision"].tolist() == ["retain", "retain", "retain"]
     assert with_changes(now, None)["changed"].tolist() == [False, False, False]
     assert with_changes(now, old.iloc[:2])["changed"].tolist() == [False, True, True]
-
-
-def test_a_desk_is_found_again_with_its_dates(tmp_path):
-    desk = desks.new_desk()
-    desk.draft = {"title": "x", "snapshot_on": dt.date(2026, 12, 1)}
-    desk.show("a")
-    desk.show("b")
-    desks.save_desk(tmp_path, desk)
-    assert desks.load_desk(tmp_path, desk.id) == desk
-    assert (desk.before, desk.current) == ("a", "b")
-    assert desks.load_desk(tmp_path, "../x") is None
-    assert desks.load_desk(tmp_path, "0" * 24) is None
 
 
 def test_every_text_of_the_pages_is_in_the_catalogue_and_every_one_is_used():

@@ -8,11 +8,12 @@ import pytest
 
 from planner.core.errors import InputError
 from planner.service.workspace.access.sign_in import signed_in
+from planner.service.workspace.desks.desk import key_of_person, new_desk
+from planner.service.workspace.desks.saving import kept_desks, save
 from planner.service.workspace.plan_states import STATES
-from planner.service.workspace.rights import Actor, Role
+from planner.service.workspace.rights import Actor, Role, open_actor
 from planner.service.workspace.workspace import Workspace
 from planner.ui import access, navigation, serve
-from planner.ui.session import desk as desks
 from planner.ui.session import state
 from tests.service.workspace.access.provider import claims, id_of, put_secrets
 from tests.service.workspace.plans import keep_plan
@@ -44,7 +45,8 @@ def enter(house: Workspace, app, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     def open_as(name: str, *roles: Role, page: str = "workspace", unit: str | None = None, hours_ago: float = 0.0, **query: str):
         house.grant(CHIEF, id_of(name), frozenset(roles), unit)
-        return app(page, user=claims(name, hours_ago), lang="en", **query)
+        asked = {"lang": "en", **query}
+        return app(page, user=claims(name, hours_ago), **{key: value for key, value in asked.items() if value is not None})
 
     return open_as
 
@@ -79,7 +81,7 @@ def test_every_page_asks_to_sign_in_first(house, app, tmp_path, monkeypatch, pag
     for user in ({}, {"is_logged_in": False}, claims("lan", is_logged_in="yes"), claims("lan", 13)):
         at = app(page, user=user, lang="en")
         assert not at.exception and labels(at) == ["Sign in"] and ELEMENTS["head"]["page"] == "Sign in"
-        assert state.DESK not in at.session_state and not at.dataframe and not (tmp_path / "runs" / "app" / "desks").exists()
+        assert state.DESK not in at.session_state and not at.dataframe and kept_desks(house, CHIEF) == []
 
 
 def test_a_sign_in_that_is_too_old_is_said(house, app) -> None:
@@ -190,12 +192,12 @@ def test_nobody_but_the_provider_says_who_signed_in(headers, xsrf, said) -> None
 def test_another_persons_desk_is_not_shown(enter, house, tmp_path) -> None:
     lan = enter("lan", Role.PLANNER, page="scenario")
     own = lan.session_state[state.DESK]
-    desks.save_desk(tmp_path / "runs" / "app" / "desks", own)
+    assert own.owner == key_of_person(id_of("lan")) and own.version > 0
     ba = enter("ba", Role.PLANNER, page="scenario", desk=own.id)
     assert ba.session_state[state.DESK].id != own.id and "This address is of somebody else's desk" in words(ba)
-    unowned = desks.new_desk("")
+    unowned = new_desk("")
     unowned.draft = {"title": "Before anybody signed in"}
-    desks.save_desk(tmp_path / "runs" / "app" / "desks", unowned)
+    save(house, open_actor(), unowned)
     assert enter("ba", Role.PLANNER, desk=unowned.id).session_state[state.DESK].draft.get("title") != "Before anybody signed in"
     assert enter("lan", Role.PLANNER).session_state[state.DESK].id == own.id  # found again without its address, from any browser
 
@@ -341,3 +343,166 @@ def test_in_the_open_mode_the_page_says_so_and_approving_says_why_not(app, tmp_p
     approve = next(button for button in at.button if button.key == "workspace_approve")
     assert approve.disabled and ("two people who signed in" if lang == "en" else "hai người đã đăng nhập") in approve.help
     assert "sign_out" not in {button.key for button in at.button}
+
+
+# ---- the language
+
+
+def test_the_language_that_a_browser_had_is_there_again_after_signing_in(enter, monkeypatch) -> None:
+    """Signing in leads over another server, and back to an address without a language."""
+    monkeypatch.setattr(access.st.context.__class__, "cookies", {state.LANG_COOKIE: "en"}, raising=False)
+    at = enter("lan", Role.PLANNER, lang=None)
+    assert at.session_state[state.LANG] == "en" and "Signed in: Lan" in words(at)
+    assert enter("lan", Role.PLANNER, lang="vi").session_state[state.LANG] == "vi", "an address that names one is asked first"
+    monkeypatch.setattr(access.st.context.__class__, "cookies", {state.LANG_COOKIE: "<script>"}, raising=False)
+    assert enter("lan", Role.PLANNER, lang=None).session_state[state.LANG] == "vi"
+
+
+# ---- files
+
+
+@pytest.fixture
+def files(monkeypatch):
+    """The files that the page offers, by the names of their buttons: (what makes it, its name). A button stands for each, since
+    these tests have no browser."""
+    offered: dict = {}
+
+    def drawn(label, content, file, *, key, on_click, **more):
+        offered[key] = content, file
+        access.st.button(label, key=key, on_click=on_click, **more)
+
+    monkeypatch.setattr("planner.ui.pages.workspace.exports.download", drawn)
+    return offered
+
+
+OFFERED = {
+    Role.PLANNER: {"export_pseudonyms", "export", "fetch", "seal"}, Role.APPROVER: {"export_pseudonyms", "export", "fetch", "seal"}, Role.AUDITOR: {"export_pseudonyms"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_is_offered_the_files_that_it_may_have_and_names_once_they_are_shown(enter, house, files, role) -> None:
+    road(house)
+    at = enter("somebody", role, unit="A")
+    for plan in ("draft", "approved"):
+        next(each for each in at.selectbox if each.key.startswith("w_workspace_plan")).set_value(plan).run()
+        found = {button.key.removeprefix("workspace_"): button for button in at.button if str(button.key) in files}
+        assert set(found) == OFFERED.get(role, set())
+        for what, button in found.items():
+            hidden = plan == "draft" and what != "export_pseudonyms"
+            assert button.disabled is hidden and ("names are hidden" in (button.help or "").replace("\\", "")) is hidden
+
+
+def test_the_files_are_those_of_the_commands_and_stand_in_the_audit(enter, house, files, tmp_path, capsys) -> None:
+    import io
+    import json
+    import zipfile
+
+    import openpyxl
+
+    from planner.service.manifest import require_whole
+    from planner.service.sealing.sealed import check_sealed
+    from tests.service.workspace.plans import plan_folder
+
+    road(house)
+    at = enter("hai", Role.APPROVER)
+    next(each for each in at.selectbox if each.key.startswith("w_workspace_plan")).set_value("approved").run()
+    made = {}
+    for what in ("export_pseudonyms", "export", "fetch", "seal"):
+        content, name = files[f"workspace_{what}"]
+        at = pressed(at, f"workspace_{what}")
+        made[what] = name, content()
+        entry = house.audit(CHIEF)[-1]
+        assert (entry["action"], entry["actor"], entry["object"]) == ("export_pseudonyms" if what == "export_pseudonyms" else "export", id_of("hai"), "plan/approved")
+        assert f"{name} is made. Head of the audit: {entry['number']}:{entry['mac']}" in words(at).replace("\\", "")
+    assert [name for name, _ in made.values()] == ["approved (pseudonyms).xlsx", "approved.xlsx", "approved.zip", "approved.plan"]
+    ids = {}
+    for what in ("export_pseudonyms", "export"):
+        head, *rows = openpyxl.load_workbook(io.BytesIO(made[what][1]), read_only=True).active.iter_rows(values_only=True)
+        assert head[0] == "employee_id" and head[-1] == "audit_head" and len(rows) == 12
+        ids[what] = {row[0] for row in rows}
+    assert PERSON in ids["export"] and not ids["export"] & ids["export_pseudonyms"]
+    with zipfile.ZipFile(io.BytesIO(made["fetch"][1])) as archive:
+        archive.extractall(tmp_path / "fetched")
+    require_whole(tmp_path / "fetched" / "approved")
+    assert (tmp_path / "fetched" / "approved" / "decisions.csv").read_bytes() == (plan_folder() / "decisions.csv").read_bytes()
+    beside = json.loads((tmp_path / "fetched" / "approved.audit.json").read_text(encoding="utf-8"))
+    assert beside["object"] == "plan/approved" and ":" in beside["audit_head"]
+    (tmp_path / "x.plan").write_bytes(made["seal"][1])
+    found = check_sealed(tmp_path / "x.plan", lambda *_: None)
+    assert found.breaches == () and found.difference is None
+    assert house.verify(CHIEF)[0] == []
+
+
+def test_a_press_that_is_refused_says_why_and_hands_out_nothing(enter, house, files) -> None:
+    from planner.ui.pages.workspace.exports import NotMade
+
+    road(house)
+    at = enter("hai3", Role.APPROVER)
+    next(each for each in at.selectbox if each.key.startswith("w_workspace_plan")).set_value("approved").run()
+    content, _ = files["workspace_seal"]
+    house.grant(CHIEF, id_of("hai3"), frozenset({Role.VIEWER}))
+    entries = house.verify(CHIEF)[1].number
+    at = pressed(at, "workspace_seal")
+    assert "may not do this" in words(at).replace("\\", "") and not at.exception
+    with pytest.raises(NotMade):
+        content()
+    assert house.verify(CHIEF)[1].number == entries
+
+
+def test_a_rosters_people_go_home_as_a_file_too(enter, house, files, tmp_path) -> None:
+    from planner.roster.write import write_roster
+    from planner.service.workspace.contents import content_of_path
+    from tests.builder import roster_of
+
+    write_roster(roster_of({}, {}), tmp_path / "r.csv")
+    kind, content, kept = content_of_path(tmp_path / "r.csv", "roster")
+    house.keep(Actor(id_of("lan"), frozenset({Role.PLANNER})), kind, "bộ 2026", content, kept)
+    at = open_part(enter("lan", Role.PLANNER), "w_workspace_part", "kept")
+    at.selectbox(key="w_workspace_roster").set_value("bộ 2026").run()
+    make, name = files["workspace_export_pseudonyms"]
+    at = pressed(at, "workspace_export_pseudonyms")
+    assert name == "bộ 2026 (pseudonyms).xlsx" and make()[:2] == b"PK" and not at.exception
+    assert house.audit(CHIEF)[-1]["action"] == "export_pseudonyms"
+
+
+# ---- what else is kept
+
+
+def test_a_planner_keeps_scenario_and_roster_of_the_desk_and_a_decision_with_its_reason(enter, house) -> None:
+    lan = Actor(id_of("lan"), frozenset({Role.PLANNER}))
+    at = open_part(enter("lan", Role.PLANNER), "w_workspace_part", "kept")
+    assert not at.exception, at.exception
+    for what in ("scenario", "roster"):
+        next(each for each in at.selectbox if each.key.startswith("w_workspace_what")).set_value(what).run()
+        at.text_input(key=f"w_workspace_what_name_{what}").set_value("bộ 2030").run()
+        at = pressed(at, "keep_more_in_workspace")
+        assert not at.exception and "version 1" in words(at)
+    assert len(house.people(lan, "roster", "bộ 2030")) == 1_500 and "periods" in house.history(lan, "scenario", "bộ 2030")[0].content["yaml"]
+    assert any(button.label == "Keep as version 2" for button in at.button)
+    for person, reason, said in (("", "r", "say whom it is about"), ("P01", " ", "a reason is wanted"), ("P01", "nuôi con nhỏ", "lock/P01, version 1")):
+        at.text_input(key="w_workspace_lock_person").set_value(person)
+        next(each for each in at.selectbox if each.key.startswith("w_workspace_lock_decision")).set_value("keep")
+        at.text_area(key="w_workspace_lock_reason").set_value(reason)
+        at = pressed(at, "workspace_lock")
+        assert said in words(at).replace("\\", "") and not at.exception
+    (kept,) = house.history(lan, "lock", "P01")
+    assert (kept.content, kept.author) == ({"employee_id": "P01", "decision": "keep", "reason": "nuôi con nhỏ"}, id_of("lan"))
+
+
+def test_a_batch_of_the_folder_of_results_is_kept(enter, house, tmp_path) -> None:
+    import pandas as pd
+
+    (tmp_path / "runs" / "sweep").mkdir(parents=True)
+    pd.DataFrame({"run": [1, 2]}).to_parquet(tmp_path / "runs" / "sweep" / "runs.parquet")
+    at = open_part(enter("lan", Role.PLANNER), "w_workspace_part", "kept")
+    next(each for each in at.selectbox if each.key.startswith("w_workspace_what")).set_value("batch/sweep").run()
+    at = pressed(at, "keep_more_in_workspace")
+    assert not at.exception
+    assert house.history(Actor(id_of("lan"), frozenset({Role.PLANNER})), "batch", "sweep")[0].content["runs"] == 2
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.PLANNER])
+def test_who_makes_no_plans_keeps_none_of_it(enter, house, role) -> None:
+    at = open_part(enter("somebody", role, unit="A"), "w_workspace_part", "kept")
+    assert not {"keep_more_in_workspace", "workspace_lock"} & {button.key for button in at.button}

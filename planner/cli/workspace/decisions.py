@@ -73,8 +73,7 @@ def lock(
 
     one_of("--decision", decision, [choice.value for choice in LOCKS])
     work, me = acting()
-    content = {"employee_id": employee_id, "decision": decision, "reason": reason}
-    _told(work.keep(me, "lock", employee_id, content, based_on=based_on))
+    _told(work.lock(me, employee_id, decision, reason, based_on))
 
 
 def comment(on: Ref, words: Annotated[str, typer.Argument(metavar="TEXT")]) -> None:
@@ -139,25 +138,22 @@ def export(
 ) -> None:
     """Write the people of a roster or of a plan as a table, whose last column is the head of the audit."""
     from planner.core.texts import text
-    from planner.report.books.table_file import write_table
+    from planner.service.workspace.access.exports import write_people
 
     wants_ending(out, *TABLES)
     work, me = acting()
-    frame, head = (work.export_pseudonyms if pseudonyms else work.export)(me, *named(ref))
-    write_table(frame, out, state.lang)
+    head = write_people(work, me, *named(ref), out, state.lang, pseudonyms=pseudonyms)
     wrote(out, audit_head=head.printed)
     print(text("workspace.head", state.lang, head=head.printed))
 
 
 def fetch(name: Name, out: Annotated[Path, typer.Option("--out", metavar="DIR")]) -> None:
     """Write a plan's folder again as it was kept, and the head of the audit in a file beside it."""
-    from planner.core.files import write_json
     from planner.core.texts import text
+    from planner.service.workspace.access.exports import write_folder
 
     work, me = acting()
-    version, head = work.fetch(me, name, out)
-    beside = out.absolute().with_name(f"{out.absolute().name}.audit.json")
-    write_json(beside, {**kept_record(version), "audit_head": head.printed})
+    beside, head = write_folder(work, me, name, out)
     wrote(out, beside, audit_head=head.printed)
     print(text("workspace.head_file", state.lang, file=str(beside)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from planner.cli.base import one_of
@@ -10,25 +11,28 @@ if TYPE_CHECKING:
     from planner.service.workspace.versions import Kind, Version
 
 
-def named(ref: str) -> tuple[Kind, str]:
-    """The kind and the name that KIND/NAME says. InputError where it says none."""
+def named(ref: str, kinds: Sequence[str] | None = None) -> tuple[Kind, str]:
+    """The kind and the name that KIND/NAME says. kinds: which there are, those of objects where none are said. InputError where it
+    says none."""
     from planner.core.errors import InputError, problem
     from planner.service.workspace.versions import KINDS
 
     kind, slash, name = ref.partition("/")
     if not slash or not name:
-        raise InputError(problem("workspace.no_ref", column=ref, kinds=", ".join(KINDS)))
-    known(kind)
+        raise InputError(problem("workspace.no_ref", column=ref, kinds=", ".join(kinds or KINDS)))
+    known(kind, kinds)
     return kind, name  # type: ignore[return-value]
 
 
-def known(kind: str) -> None:
+def known(kind: str, kinds: Sequence[str] | None = None) -> None:
     """InputError where it is no kind of object; a near one is named."""
     from planner.service.workspace.versions import KINDS
 
-    one_of("KIND", kind, KINDS)
+    one_of("KIND", kind, kinds or KINDS)
 
 
 def kept_record(version: Version) -> dict[str, Any]:
     """A version as `--json` shows it."""
-    return {"object": version.object, "version": version.number, "state": version.state, "author": version.author, "at": version.at}
+    from planner.service.workspace.access.exports import record
+
+    return record(version)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from planner.cli.base import Day, date_of, one_of, wants_ending
+from planner.cli.base import Day, date_of, wants_ending
 from planner.cli.frame.state import answer, state
 from planner.cli.workspace.people import acting
-from planner.cli.workspace.refs import named
+from planner.cli.workspace.refs import known, named
 
 if TYPE_CHECKING:
     from planner.service.workspace.retention.deletion import Deleted
@@ -34,22 +34,21 @@ def retention(
     """How long each kind is kept; with a kind: set its period, or take it away."""
     from planner.core.errors import InputError, problem
     from planner.core.texts import text
-    from planner.service.workspace.retention.periods import as_said, periods, set_period
-    from planner.service.workspace.versions import KINDS
+    from planner.service.workspace.retention.periods import DELETABLE, as_said, periods, set_period
 
     work, me = acting(administers=True)
     if kind is not None:
-        one_of("KIND", kind, KINDS)
+        known(kind, DELETABLE)
         if none == (months is not None):
             raise InputError(problem("retention.months_or_none", column="--months"))
         set_period(work, me, kind, months, basis)
     elif months is not None or none or basis:
         raise InputError(problem("retention.of_which_kind", column="KIND"))
-    known = periods(work, me)
-    answer({"periods": as_said(known)})
-    for name, period in known.items():
+    found = periods(work, me)
+    answer({"periods": as_said(found)})
+    for name, period in found.items():
         print(text("retention.period", state.lang, kind=text(f"workspace.word_kind_{name}", state.lang), months=period.months, basis=period.basis))
-    if not known:
+    if not found:
         print(text("retention.none_set", state.lang))
 
 
@@ -82,10 +81,11 @@ def delete(
     from planner.core.texts import text
     from planner.service.workspace.retention.certificate import write_certificate
     from planner.service.workspace.retention.deletion import delete_object
+    from planner.service.workspace.retention.periods import DELETABLE
 
     wants_ending(out, CERTIFICATE)
     work, me = acting(administers=True)
-    kind, name = named(ref)
+    kind, name = named(ref, DELETABLE)
     gone = delete_object(work, me, kind, name, reason, dt.date.today())
     write_certificate(gone.text, gone.signature, out)
     answer({"written": [str(out)], "left": gone.left, "deleted": _record(gone)})

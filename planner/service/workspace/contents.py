@@ -17,7 +17,8 @@ from planner.core.files import PRIVATE_FOLDER
 from planner.core.texts import Message
 from planner.roster.corrections import read_corrections
 from planner.roster.load import read as read_roster
-from planner.scenario.load import load_scenario, to_yaml
+from planner.roster.people.frame import Roster
+from planner.scenario.load import LoadedScenario, load_scenario, to_yaml
 from planner.service.manifest import MANIFEST, read_manifest, require_whole
 from planner.service.places import BATCH_TABLE
 from planner.service.plan_shape import plan_of
@@ -53,12 +54,9 @@ def content_of_path(path: Path, kind: str | None) -> tuple[Kind, dict[str, Any],
     if found == "batch":
         return "batch", *_batch_content(path)
     if found == "scenario":
-        loaded = load_scenario(path)
-        return "scenario", {"title": loaded.scenario.title, "sha256": loaded.sha256, "yaml": to_yaml(loaded.data)}, []
+        return "scenario", scenario_content(load_scenario(path)), []
     if found == "roster":
-        roster = read_roster(path)
-        tables = [(PEOPLE, parquet_of(roster.people)), (UNITS, parquet_of(roster.units))]
-        return "roster", {"people": len(roster.people), "units": len(roster.units), "sha256": roster.sha256}, tables
+        return "roster", *roster_content(read_roster(path))
     if found == "correction":
         content = path.read_bytes()
         return "correction", {"entries": len(read_corrections(path)), "sha256": digest(content)}, [(LEDGER, content)]
@@ -66,6 +64,17 @@ def content_of_path(path: Path, kind: str | None) -> tuple[Kind, dict[str, Any],
         content = path.read_bytes()
         return "pack", {"sha256": digest(content)}, [(f"pack{path.suffix.lower()}", content)]
     raise InputError(problem("workspace.not_kept_so", file=str(path), kind=Message(f"workspace.word_kind_{found}")))
+
+
+def scenario_content(loaded: LoadedScenario) -> dict[str, Any]:
+    """What is kept of a scenario."""
+    return {"title": loaded.scenario.title, "sha256": loaded.sha256, "yaml": to_yaml(loaded.data)}
+
+
+def roster_content(roster: Roster) -> tuple[dict[str, Any], list[tuple[str, bytes]]]:
+    """What is kept of a roster, and its tables."""
+    tables = [(PEOPLE, parquet_of(roster.people)), (UNITS, parquet_of(roster.units))]
+    return {"people": len(roster.people), "units": len(roster.units), "sha256": roster.sha256}, tables
 
 
 def _kind_of(path: Path) -> str:

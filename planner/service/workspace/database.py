@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, PoolProxiedConnection
 
 from planner.core.errors import InputError, Problem, problem
 from planner.core.files import PRIVATE_FILE, make_folder, naming, refuse_place
@@ -62,6 +62,7 @@ class Database:
         self.is_embedded = url.get_backend_name() == "sqlite"
         self.file = Path(url.database) if self.is_embedded and url.database else None
         self._engine = _engine(url)
+        self._stays: PoolProxiedConnection | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -84,6 +85,13 @@ class Database:
                     connection.execute(text(f"SET LOCAL lock_timeout = '{int(PATIENCE_S * 1000)}ms'"))
                     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITERS})
                 yield connection
+
+    def stay(self) -> None:
+        """Keep a connection open, unused, for as long as this object lives: whenever its last connection closes, SQLite puts its log
+        into the file and removes it, which is three more waits for the disk a writing. For servers; not before a fork."""
+        if self.is_embedded:
+            with self._told():
+                self._stays = self._engine.raw_connection()
 
     def settle(self) -> None:
         """Put what was written into the SQLite file itself and empty the log beside it, as far as nobody reads: what was deleted

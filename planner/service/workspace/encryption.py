@@ -7,10 +7,12 @@ data: no piece can be changed, moved, left out or taken from another file. The s
 
 from __future__ import annotations
 
+import binascii
 import io
 import os
 import re
 import struct
+from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import BinaryIO
 
@@ -42,6 +44,21 @@ def is_encrypted(file: Path) -> bool:
     """Whether a file begins as one that this module wrote."""
     with file.open("rb") as opened:
         return opened.read(len(MAGIC)) == MAGIC
+
+
+def encrypted_text(content: str, key: bytes, name: str) -> str:
+    """A text encrypted whole, as letters that a table holds. name: what it is bound to."""
+    salt = os.urandom(_SALT)
+    return b64encode(MAGIC + salt + _cipher(key, salt).encrypt(_nonce(0, True), content.encode(), name.encode())).decode("ascii")
+
+
+def decrypted_text(text: str, key: bytes, name: str) -> str:
+    """What `encrypted_text` was given. ValueError where it was changed or moved, or the key is another one."""
+    try:
+        whole = b64decode(text, validate=True)
+        return _cipher(key, whole[len(MAGIC) : _START]).decrypt(_nonce(0, True), whole[_START:], name.encode()).decode()
+    except (InvalidTag, binascii.Error) as error:
+        raise ValueError("not what was encrypted") from error
 
 
 class Encrypting(io.RawIOBase):

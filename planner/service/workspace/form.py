@@ -12,7 +12,7 @@ from planner.service.workspace.database import Database
 from planner.service.workspace.head import audit_key, keep_head, key_fingerprint
 from planner.service.workspace.tables import SETTINGS
 
-NEWEST = "0003"
+NEWEST = "0004"
 """The form that this programme works with: the newest of Alembic's steps, which are looked at only where there is one to take."""
 _FORM = "alembic_version"
 _STEPS = Path(__file__).resolve().parent / "migrations"
@@ -60,13 +60,16 @@ def settings_of(connection: Connection) -> dict[str, str]:
 
 
 def require_form(database: Database) -> None:
-    """Make the embedded database where it is empty. InputError where another one is empty, or has not the newest form."""
+    """Make the embedded database where it is empty, and bring it to the newest form where an older version made it. InputError
+    where a newer one did, or another database is empty or of an older form."""
     with database.reading() as connection:
         found = form_of(connection)
-    if found is None and database.is_embedded:
+    if found == NEWEST:
+        return
+    _refuse_newer(found, database)
+    if database.is_embedded:
         upgrade(database)
-    elif found != NEWEST:
-        _refuse_newer(found, database)
+    else:
         raise InputError(problem("workspace.old_form", file=database.url))
 
 

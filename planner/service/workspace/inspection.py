@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from planner.core.errors import InputError, Problem, problem
 from planner.service.workspace.audit import canonical, chain_faults, entries, head_of
 from planner.service.workspace.database import Database
+from planner.service.workspace.desks.kept import desk_faults
 from planner.service.workspace.follow_up.kept import SaidOfLines
 from planner.service.workspace.form import settings_of
 from planner.service.workspace.head import Head, audit_key, key_fingerprint, noted_heads
@@ -95,6 +96,7 @@ def _beside_the_chain(connection: Connection, folder: Path) -> Iterator[Problem]
         yield problem("workspace.deletions_differ")
     if {row.id: {"roles": row.roles, "unit": row.unit} for row in connection.execute(select(PEOPLE))} != said.roles:
         yield problem("workspace.roles_differ")
+    yield from desk_faults(connection)
 
 
 def _version_faults(connection: Connection, folder: Path, row: Any, number: int, expected: Any) -> Iterator[Problem]:

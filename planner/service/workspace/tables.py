@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Integer, MetaData, PrimaryKeyConstraint, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, PrimaryKeyConstraint, Table, Text, UniqueConstraint
 
 METADATA = MetaData()
 
@@ -103,6 +103,20 @@ DELETIONS = Table(
     Column("signature", Text, nullable=False),
 )
 """The certificate of each deletion, numbered from 1. content: canonical JSON; signature: of its bytes, hexadecimal."""
+
+DESKS = Table(
+    "desks",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("encrypted", Boolean, nullable=False),
+    Index("desks_of_owner", "owner", "at"),
+)
+"""The app's desks, each as it was saved last. version: how many times it was; content: JSON, or what is encrypted of it."""
 
 AUDIT = Table(
     "audit",

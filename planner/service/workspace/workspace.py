@@ -50,7 +50,9 @@ _PERSONAL = frozenset({"roster", "lock", "correction", "pack", "comment"})
 _OF_A_UNIT = frozenset({"correction", "pack"})
 """What a unit's head sends in."""
 _REASONED = frozenset({"lock"})
-CHOICES = (Action.SUBMIT, Action.RETURN, Action.APPROVE, Action.IMPLEMENT, Action.UNLOCK, Action.COMMENT, Action.SEE_PEOPLE)
+CHOICES = (
+    Action.SUBMIT, Action.RETURN, Action.APPROVE, Action.IMPLEMENT, Action.UNLOCK, Action.COMMENT, Action.SEE_PEOPLE, Action.EXPORT, Action.EXPORT_PSEUDONYMS,
+)  # fmt: skip
 """What is done with a plan that is kept."""
 HEAD_COLUMN = "audit_head"
 """The last column of every exported table: the head of the audit when it was made."""
@@ -89,6 +91,11 @@ class Workspace(People):
             about = content.get("employee_id")
             change.note(Event(actor.id, action, made.object, made.number, about, before and prints_of(before), prints_of(made)))
         return made
+
+    def lock(self, actor: Actor, employee_id: str, decision: str, reason: str, based_on: int | None = None) -> Version:
+        """Keep a decision that was taken about a person (a value of `core.columns.LOCKS`), with its reason."""
+        content = {"employee_id": employee_id, "decision": decision, "reason": reason}
+        return self.keep(actor, "lock", employee_id, content, based_on=based_on)
 
     def listed(self, actor: Actor, kind: str | None = None) -> list[Version]:
         """The newest version of every object that the actor may know of."""
@@ -250,7 +257,7 @@ class Workspace(People):
                 version = version_of(change.connection, kind, name)
                 shown = action is not Action.EXPORT_PSEUDONYMS and (kind != PLAN or plan_states.is_open(change.connection, version))
                 if action is Action.EXPORT and not shown:
-                    raise InputError(problem("workspace.hidden", file=version.object))
+                    raise InputError(plan_states.hidden(version))
                 change.note(Event(actor.id, action, version.object, version.number, after={"names": shown, "unit": unit}))
             frame = people_of(version, self.database.files)
         if unit is not None:
@@ -271,7 +278,7 @@ class Workspace(People):
             with self._change() as change:
                 plan = version_of(change.connection, PLAN, name)
                 if not plan_states.is_open(change.connection, plan):
-                    raise InputError(problem("workspace.hidden", file=plan.object))
+                    raise InputError(plan_states.hidden(plan))
                 change.note(Event(actor.id, Action.EXPORT, plan.object, plan.number, after={"names": True, "unit": None}))
             put_plan(plan, self.database.files, Path(place))
             yield plan, change.head, Path(place)

@@ -1,7 +1,8 @@
 // What a page needs beside what it shows: its language, the words of Streamlit's own in that language, the roles that its list of
-// pages lacks, and word to the server when light turns dark, since pictures are inked there.
+// pages lacks, and word to the server when light turns dark, since pictures are inked there. The language stands in a cookie, too:
+// whoever signs in comes back from another server to an address that names none.
 const SPOKEN = ["aria-label", "placeholder", "title"];
-const SHOWN = "[role=menu], [role=tooltip], [role=listbox], [data-testid*=Menu], [data-testid*=Tooltip], [data-testid^=stFileUploader], .gdg-seveqep";
+const SHOWN = "[role=menu], [role=tooltip], [role=listbox], [data-testid*=Menu], [data-testid*=Tooltip], [data-testid^=stFileUploader], [data-testid=stDownloadButtonError], .gdg-seveqep";
 const theirs = (window.__planner_theirs ??= new WeakMap());
 
 // Comma and point are both the decimal sign of a number: a browser takes only the one of its own language and drops the other without
@@ -21,6 +22,7 @@ const decimalSign = (e) => {
 
 export default function ({ data, setTriggerValue }) {
   document.documentElement.lang = data.lang;
+  document.cookie = `${data.cookie}=${data.lang}; path=/; SameSite=Lax${location.protocol === "https:" ? "; Secure" : ""}`;
   const exact = new Map(data.words.filter(([said]) => !said.includes("{what}")));
   const open = data.words.filter(([said]) => said.includes("{what}")).map(([said, ours]) => [said.split("{what}"), ours]);
   const ours = (said) => {

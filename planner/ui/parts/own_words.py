@@ -8,10 +8,10 @@ from planner.ui.session import state
 
 
 def put() -> None:
-    """Have the browser put Streamlit's own words into the page's language, and draw the page anew when light turns dark."""
+    """Have the browser keep the page's language and put Streamlit's own words into it, and draw the page anew when light turns dark."""
     lang = state.lang()
     words = [] if lang == "en" else [[entry["en"], entry[lang]] for entry in texts.room("streamlit").values()]
-    made.draw("page", {"lang": lang, "words": words}, "page_itself", turned=_drawn_anew)
+    made.draw("page", {"lang": lang, "cookie": state.LANG_COOKIE, "words": words}, "page_itself", turned=_drawn_anew)
 
 
 def _drawn_anew(theme: str) -> None:

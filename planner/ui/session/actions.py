@@ -10,7 +10,6 @@ from __future__ import annotations
 import copy
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, NoReturn
 
 import streamlit as st
@@ -23,7 +22,7 @@ from planner.scenario.paths import get, put
 from planner.service.jobs.saved_rosters import Lock
 from planner.service.jobs.state import Phase
 from planner.ui.session import drafts, paths, plans, rosters, state, uploads, workers
-from planner.ui.session.desk import Overtaken, copied, newer_desk, save_desk
+from planner.ui.session.desk import kept_or_copy, newer_desk
 from planner.ui.session.words import plain, t
 
 UNDO_STEPS = 50
@@ -246,14 +245,16 @@ def say(kind: str, text: str) -> None:
 
 
 def save() -> None:
-    """Put the desk on disk. Where another tab has changed it meanwhile, that stays, and this session goes on with its own copy."""
+    """Keep the desk. Where another tab has changed it meanwhile, that stays, and this session goes on with its own copy. Where it
+    cannot be kept, the page says why, and the next saving tries again."""
     desk = state.desk()
     try:
-        save_desk(paths.desks(), desk)
-    except Overtaken:
-        st.session_state[state.DESK] = own = replace(copied(desk, desk.owner), job=desk.job)
-        save_desk(paths.desks(), own)
-        st.session_state[state.NOTE] = "desk_overtaken"
+        kept = kept_or_copy(desk)
+    except InputError as error:
+        say("error", t("desk_not_saved", why="; ".join(plain(found.message.render(state.lang())) for found in error.problems)))
+        return
+    if kept is not desk:
+        st.session_state[state.DESK], st.session_state[state.NOTE] = kept, "desk_overtaken"
 
 
 # ---- before a page is drawn
@@ -277,7 +278,7 @@ def lay_the_desk() -> None:
 
 def _take_over() -> None:
     """Lay what another tab has saved meanwhile; nothing of this session is lost, since each of its steps was saved."""
-    newer = newer_desk(paths.desks(), state.desk())
+    newer = newer_desk(state.desk())
     if newer is not None:
         st.session_state[state.DESK] = newer
         st.session_state[state.UNDO], st.session_state[state.REDO] = [], []

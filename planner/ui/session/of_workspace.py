@@ -130,13 +130,11 @@ def months_file(shown: Standing) -> Callable[[], bytes]:
 
 
 def note_look(plan: str) -> None:
-    """Note that somebody looks at fairness figures of a plan, once a session; nothing where there is no workspace. InputError
-    where it cannot be noted."""
-    from planner.service.places import has_database
+    """Note that somebody looks at fairness figures of a plan, once a session. InputError where it cannot be noted."""
     from planner.service.workspace.tuning.views import saw_fairness
 
     folder = plans.folder_of(plan)
-    if folder is None or not has_database():
+    if folder is None:
         return
     acts = access.actor()
     seen = (acts.id, read_manifest(folder)["sha256"])

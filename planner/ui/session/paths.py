@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planner.service.places import DESKS, ROOT, ROSTERS, UPLOADS, app_folder, runs
+from planner.service.places import ROOT, ROSTERS, UPLOADS, app_folder, runs
 
 SAMPLE = ROOT / "data" / "ministry.xlsx"
 SCENARIOS = ROOT / "scenarios"
@@ -23,11 +23,6 @@ def app_runs() -> Path:
 def rosters() -> Path:
     """The folder of the rosters that the app has read."""
     return app_runs() / ROSTERS
-
-
-def desks() -> Path:
-    """The folder of the desks, one file each."""
-    return app_runs() / DESKS
 
 
 def uploads(desk: str) -> Path:

@@ -1,6 +1,6 @@
 """The session: every key that the app keeps, in one place, and what can be read of it. What changes it is in `actions`.
 
-The truth is the desk (on disk, found again by the address) and a few keys of our own; widget keys are thrown away by
+The truth is the desk (in the workspace's store, found again by the address) and a few keys of our own; widget keys are thrown away by
 Streamlit as soon as their page is left, so nothing is ever read from them later.
 """
 
@@ -15,12 +15,16 @@ import streamlit as st
 from planner.core.texts import LANGUAGES
 from planner.service.jobs.state import JobState
 from planner.service.workspace.access.sign_in import is_set_up
+from planner.service.workspace.desks.desk import Desk, copied, new_desk
+from planner.service.workspace.desks.saving import AnothersDesk
 from planner.service.workspace.rights import Action, Actor, require
 from planner.ui.access import is_out, own_key
-from planner.ui.session import paths, workers
-from planner.ui.session.desk import Desk, copied, load_desk, new_desk, newest_desk
+from planner.ui.session import workers
+from planner.ui.session.desk import load_desk, newest_desk
 
 LANG = "lang"
+LANG_COOKIE = "planner_lang"
+"""Where a browser keeps its language until it is closed (`elements/page.js`)."""
 DESK = "desk"
 UNDO = "steps_back"
 REDO = "steps_forth"
@@ -80,10 +84,12 @@ address since, which reach it only after the page is drawn."""
 
 
 def choose_words() -> None:
-    """The language of the session: the one that the address asks for when it begins, else Vietnamese."""
-    session, asked = st.session_state, st.query_params.get("lang", "")
+    """The language of the session: the one that the address asks for when it begins, else the one that this browser had last, which
+    is all that signing in at another server leaves of it; else Vietnamese."""
+    session = st.session_state
     if LANG not in session:
-        session[LANG] = asked if asked in LANGUAGES else "vi"
+        asked = (st.query_params.get("lang", ""), st.context.cookies.get(LANG_COOKIE, ""))
+        session[LANG] = next((each for each in asked if each in LANGUAGES), "vi")
 
 
 def start(acts: Actor) -> None:
@@ -105,17 +111,18 @@ def start(acts: Actor) -> None:
 
 
 def _desk_of(asked: str, owner: str) -> Desk:
-    """The desk that an address names (where people sign in and it names none, their newest), a new one where there is none. Somebody else's: a copy in the open mode, where people sign in
-    a new one."""
-    found = load_desk(paths.desks(), asked) or (newest_desk(paths.desks(), owner) if is_set_up() and not asked else None)
-    if found is None:
-        return new_desk(owner)
-    if found.owner == owner or (not found.owner and not is_set_up()):
-        found.owner = owner
-        return found
-    if is_set_up():  # an address is no leave to see what somebody else has on the desk
+    """The desk that an address names (where people sign in and it names none, their newest), a new one where there is none.
+    Somebody else's: a copy in the open mode, where people sign in a new one."""
+    try:
+        found = load_desk(asked) or (newest_desk(owner) if is_set_up() and not asked else None)
+    except AnothersDesk:  # an address is no leave to see what somebody else has on the desk
         st.session_state[NOTE] = "desk_of_another"
         return new_desk(owner)
+    if found is None:
+        return new_desk(owner)
+    if found.owner in ("", owner):
+        found.owner = owner
+        return found
     st.session_state[NOTE] = "desk_copied"
     return copied(found, owner)
 

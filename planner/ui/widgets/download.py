@@ -8,11 +8,14 @@ from typing import Any
 import streamlit as st
 
 TYPES = {
-    "csv": "text/csv", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf",
+    "csv": "text/csv", "plan": "application/octet-stream", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "yaml": "application/yaml", "zip": "application/zip",
 }  # fmt: skip
 
 
-def download(label: str, content: str | bytes | Callable[[], bytes], file: str, *, key: str, icon: str = "download", **more: Any) -> None:
-    """Draw it; the page is not drawn anew by a press. content: what makes it is called when the button is pressed, and only then."""
-    st.download_button(label, content, file, TYPES[file.rpartition(".")[2]], key=key, icon=f":material/{icon}:", on_click="ignore", **more)
+def download(
+    label: str, content: str | bytes | Callable[[], bytes], file: str, *, key: str, icon: str = "download", on_click: Callable[[], None] | None = None, **more: Any
+) -> None:
+    """Draw it. content: what makes it is called when the button is pressed, and only then. on_click: what a press does beside; the
+    page is then drawn anew, else not."""
+    st.download_button(label, content, file, TYPES[file.rpartition(".")[2]], key=key, icon=f":material/{icon}:", on_click=on_click or "ignore", **more)

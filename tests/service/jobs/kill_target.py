@@ -16,6 +16,7 @@ from pathlib import Path
 from planner.service.jobs.leftovers import clear_leftovers
 from planner.service.jobs.state import folder_of
 from planner.service.jobs.tasks import CORRECTED_FILE
+from planner.service.workspace.desks.desk import new_desk
 from planner.ui.session import desk, paths, workers
 
 LIMIT_S = 120.0
@@ -28,10 +29,10 @@ def say(*words: object) -> None:
 
 def save_desks() -> None:
     """One desk, saved as fast as it can be; what it holds fits together at every version."""
-    own = desk.new_desk()
+    own = new_desk()
     for number in itertools.count(1):
         own.draft, own.roster_name = {"title": "x" * 20_000, "number": number}, str(number)
-        desk.save_desk(paths.desks(), own)
+        desk.save_desk(own)
         say("desk", own.id, own.version)
         time.sleep(0.02)
 

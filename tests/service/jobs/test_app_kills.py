@@ -21,7 +21,9 @@ from planner.service.jobs.leftovers import clear_leftovers
 from planner.service.jobs.saved_rosters import is_fingerprint, keep_roster, kept_account, kept_problems, kept_roster
 from planner.service.places import DESKS, ROSTERS, plan_of_job
 from planner.service.verification import verify_folder
-from planner.ui.session.desk import load_desk
+from planner.service.workspace.desks.saving import kept_desks
+from planner.service.workspace.rights import open_actor
+from planner.service.workspace.workspace import Workspace
 from tests.builder import roster_of, scenario_with, target
 from tests.service.jobs.test_pool import wait_until
 
@@ -68,13 +70,15 @@ def heard(said: queue.Queue[str], word: str) -> str:
 
 def unfinished(app: Path) -> list[str]:
     """What a writer needs while it writes, anywhere below the app's folder."""
-    return [str(path.relative_to(app)) for path in app.rglob(".*") if path.name != ".plan.made"]
+    return [str(path.relative_to(app)) for path in app.rglob(".*") if path.name not in (".plan.made", ".reading")]
 
 
 def assert_whole(app: Path, known: set[Path]) -> None:
     """Each desk, kept roster and plan is one that was written to its end. known: plans that were looked at before."""
-    for file in (app / DESKS).glob("[0-9a-f]*.json"):
-        own = load_desk(app / DESKS, file.stem)
+    store, me = Workspace.of_installation(), open_actor()
+    assert store.verify(me)[0] == []
+    for each in kept_desks(store, me):
+        own = each.desk
         assert own is not None and str(own.draft["number"]) == own.roster_name and len(own.draft["title"]) == 20_000
     for folder in (app / ROSTERS).iterdir():
         if is_fingerprint(folder.name):
@@ -88,9 +92,9 @@ def assert_whole(app: Path, known: set[Path]) -> None:
             assert verify_folder(plan) == [], plan
 
 
-def test_a_server_or_worker_that_is_killed_leaves_everything_whole_and_the_next_start_clears_up(tmp_path: Path) -> None:
-    runs, dice, known = tmp_path / "runs", random.Random(3), set[Path]()
-    app, scenario = runs / "app", tmp_path / "s.yaml"
+def test_a_server_or_worker_that_is_killed_leaves_everything_whole_and_the_next_start_clears_up(installation: Path) -> None:
+    runs, dice, known = installation / "runs", random.Random(3), set[Path]()
+    app, scenario = runs / "app", installation / "s.yaml"
     roster = keep_roster(app / ROSTERS, roster_of({}, {"rating_1": "completed"}, {}, {}))
     scenario.write_text(to_yaml(scenario_with(periods=target(0.25)).data), encoding="utf-8")
     for kill in range(KILLS):

@@ -17,6 +17,8 @@ from planner.service.workspace import archive
 from planner.service.workspace.access import layer, terminal
 from planner.service.workspace.access.sign_in import SignedIn
 from planner.service.workspace.database import database_of_installation
+from planner.service.workspace.desks import saving as desks
+from planner.service.workspace.desks.desk import Desk
 from planner.service.workspace.follow_up import follow
 from planner.service.workspace.follow_up.follow import Asked
 from planner.service.workspace.form import upgrade
@@ -38,7 +40,7 @@ A_WRITE_S = 0.08
 HAI, BA = Actor("hai", frozenset({Role.APPROVER})), Actor("ba", frozenset({Role.APPROVER}))
 GROUPS = (
     ("keep",), ("plan",), ("submit", "approve", "return"), ("road",), ("unlock",), ("look",), ("export",), ("seal",), ("follow",), ("add",), ("comment",),
-    ("lock",), ("pack",), ("correct",), ("delete",), ("period",), ("grant",), ("fairness",), ("sign_in", "sign_out"), ("terminal",), ("backup", "restore"),
+    ("lock",), ("pack",), ("correct",), ("delete",), ("desk",), ("period",), ("grant",), ("fairness",), ("sign_in", "sign_out"), ("terminal",), ("backup", "restore"),
 )  # fmt: skip
 """Every kind of write, those together that follow each other; a kill comes during each of them in turn."""
 KINDS = [kind for group in GROUPS for kind in group]
@@ -81,6 +83,7 @@ def writes(workspace: Workspace, me: Actor, number: int, place: Path) -> dict[st
         "pack": lambda: workspace.keep(me, "pack", f"k{number}", {"unit": "A"}, note),
         "correct": lambda: correct_own(workspace, me, "base", "P01", "si_months", str(100 + number % 100), f"r{number}"),
         "delete": lambda: delete(workspace, me, number),
+        "desk": lambda: save_twice(workspace, me, number),
         "period": lambda: set_period(workspace, me, "comment", 12, f"QĐ {number}"),
         "grant": lambda: workspace.grant(me, f"g{number}", frozenset({Role.VIEWER})),
         "fairness": lambda: saw_fairness(workspace, Actor(f"f{number}", frozenset(Role)), plan_folder()),
@@ -105,6 +108,14 @@ def delete(workspace: Workspace, me: Actor, number: int) -> None:
     """Keep a comment with a file, and delete it."""
     workspace.keep(me, "comment", f"d{number}", {"text": "x"}, [("note", b"%d" % number * 5000)])
     delete_object(workspace, me, "comment", f"d{number}", "r", dt.date(2026, 12, 1))
+
+
+def save_twice(workspace: Workspace, me: Actor, number: int) -> None:
+    """Save a desk, change it and save it again, as a click does."""
+    desk = Desk(f"{number:024x}", roster_name=str(number), owner="browser")
+    desks.save(workspace, me, desk)
+    desk.draft = {"title": "x" * 20_000, "number": number}
+    desks.save(workspace, me, desk)
 
 
 def work(acknowledged: int, place: Path, seed: int, target: str) -> None:
@@ -132,6 +143,8 @@ def kept_as_acknowledged(workspace: Workspace, me: Actor, told: list[str]) -> No
     """The audit holds, and what was told is there."""
     assert [fault.sentence("en") for fault in workspace.verify(me)[0]] == []
     there, noted = {each.object: each for each in workspace.listed(me)}, workspace.audit(me) if told else []
+    saved = {each.id: each for each in desks.kept_desks(workspace, me)}
+    assert all(each.desk is not None and each.version == 1 + bool(each.desk.draft) for each in saved.values())
     for line in told:
         kind, number = line.split()
         if kind == "keep":
@@ -150,6 +163,8 @@ def kept_as_acknowledged(workspace: Workspace, me: Actor, told: list[str]) -> No
             assert f"{kind}/{'l' if kind == 'lock' else 'k'}{number}" in there
         elif kind == "delete":
             assert f"comment/d{number}" not in there and f"comment/d{number}" in {gone.said["object"] for gone in deletions(workspace, me)}
+        elif kind == "desk":
+            assert saved[f"{int(number):024x}"].desk.draft["number"] == int(number)
         elif kind == "grant":
             assert workspace.actor(f"g{number}").roles == {Role.VIEWER}
         elif kind in NOTED:
@@ -207,13 +222,13 @@ def test_a_writer_that_is_killed_at_any_moment_loses_nothing_that_was_acknowledg
     assert {path.name for path in workspace.database.files.iterdir()} <= names  # what the killed left is swept, nothing else
 
 
-SEEN = ((os, "replace"), (os, "rename"), (layer, "keep_head"), (archive, "keep_head"), (archive, "announce"))
+SEEN = ((os, "replace"), (os, "rename"), (layer, "keep_head"), (archive, "keep_head"), (archive, "announce"), (desks, "add"), (desks, "put"))
 """Steps of a writer that others can see."""
 DEEP_STEPS = [
     *((kind, fill) for kind in ("plan", "export", "seal", "follow", "add", "correct", "unlock", "restore")),
     *((kind, fill_little) for kind in ("road", "comment", "lock", "period", "grant", "sign_in", "terminal")),
 ]
-STEPS = [("keep", fill_little), ("delete", fill_little), ("submit", fill_little), ("restore", fill_little), *(DEEP_STEPS if DEEP > 1 else [])]
+STEPS = [("keep", fill_little), ("delete", fill_little), ("desk", fill_little), ("submit", fill_little), ("restore", fill_little), *(DEEP_STEPS if DEEP > 1 else [])]
 
 
 @pytest.mark.parametrize(("kind", "filled"), STEPS)

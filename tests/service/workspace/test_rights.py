@@ -11,6 +11,8 @@ import pytest
 
 from planner.core.errors import InputError
 from planner.service.workspace.audit import head_of
+from planner.service.workspace.desks import saving as desks
+from planner.service.workspace.desks.desk import key_of_person, new_desk
 from planner.service.workspace.follow_up import follow
 from planner.service.workspace.follow_up.follow import Asked
 from planner.service.workspace.head import Head
@@ -62,7 +64,8 @@ def ways(workspace: Workspace, place: Path) -> dict[Action, list[Callable[[Actor
         Action.SEE_FIGURES: [lambda a: workspace.figures(a, "draft"), workspace.listed, lambda a: workspace.history(a, "plan", "draft")],
         Action.SEE_PEOPLE: [lambda a: workspace.people(a, "plan", "draft"), lambda a: workspace.history(a, "correction", "a"),
                             lambda a: follow.follow_up(workspace, a, "implemented"), lambda a: follow.history_of(workspace, a, "implemented", line_of_a)],
-        Action.KEEP: [lambda a: workspace.keep(a, "scenario", f"of {a.id}", {}), lambda a: workspace.keep(a, "plan", f"of {a.id}", {}), lambda a: start_own(workspace, a)],
+        Action.KEEP: [lambda a: workspace.keep(a, "scenario", f"of {a.id}", {}), lambda a: workspace.keep(a, "plan", f"of {a.id}", {}), lambda a: start_own(workspace, a),
+                      lambda a: desks.save(workspace, a, new_desk(key_of_person(a.id))), lambda a: desks.load(workspace, a, "0" * 24), lambda a: desks.newest(workspace, a, key_of_person(a.id))],
         Action.CORRECT: [lambda a: workspace.keep(a, "correction", f"of {a.id}", {"unit": "A"}), lambda a: workspace.keep(a, "pack", f"of {a.id}", {"unit": "A"}),
                          lambda a: correct_own(workspace, a, "implemented", "P01", "step", str(1 + len(workspace.listed(AUTHOR))), "r")],
         Action.PACK: [lambda a: receive_pack(workspace, a, "implemented", "A", place / f"{a.id}.xlsx", "vi")],
@@ -82,7 +85,7 @@ def ways(workspace: Workspace, place: Path) -> dict[Action, list[Callable[[Actor
         Action.VERIFY_AUDIT: [workspace.verify],
         Action.SEE_FAIRNESS: [lambda a: saw_fairness(workspace, a, plan_folder())],
         Action.RETENTION: [lambda a: set_period(workspace, a, "comment", 12, "QĐ 1")],
-        Action.DELETE: [lambda a: delete_object(workspace, a, "lock", "P01", "r", TODAY), lambda a: due(workspace, a, TODAY)],
+        Action.DELETE: [lambda a: delete_object(workspace, a, "lock", "P01", "r", TODAY), lambda a: due(workspace, a, TODAY), lambda a: desks.kept_desks(workspace, a), lambda a: desks.remove_desks(workspace, a, [])],
         Action.GRANT: [lambda a: workspace.grant(a, "new", frozenset({Role.VIEWER}))],
         Action.BACK_UP: [lambda a: workspace.back_up(a, place / "b.backup")],
         Action.RESTORE: [lambda a: workspace.restore(a, place / "first.backup")],

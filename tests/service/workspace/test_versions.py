@@ -183,8 +183,9 @@ def test_a_database_of_the_first_form_is_brought_to_the_newest_with_all_that_it_
         patch.setattr(form, "NEWEST", "0001")
         assert upgrade(database_of_installation()) == (None, "0001")
         Workspace.of_installation().keep(me, "scenario", "base", {"title": "Cơ sở"}, [("note", b"one")])
-    with pytest.raises(InputError, match="run planner db upgrade"):
-        Workspace.of_installation()
-    assert upgrade(database_of_installation()) == ("0001", NEWEST)
+    if system == "postgresql":  # whose administrator says when
+        with pytest.raises(InputError, match="run planner db upgrade"):
+            Workspace.of_installation()
+        assert upgrade(database_of_installation()) == ("0001", NEWEST)
     workspace = Workspace.of_installation()
     assert workspace.history(me, "scenario", "base")[0].content == {"title": "Cơ sở"} and workspace.verify(me)[0] == []

@@ -1,9 +1,10 @@
-"""Deleting an object: all its versions, files, lines, approvals and unlocks. The audit keeps who did what, without content."""
+"""Deleting an object, all its versions, files, lines, approvals and unlocks, or a desk. The audit keeps who did what, without content."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ from planner.core.errors import InputError, problem
 from planner.core.texts import Message
 from planner.service.workspace import plan_states
 from planner.service.workspace.audit import Event, canonical, head_of, now
+from planner.service.workspace.desks.kept import KIND as DESK
+from planner.service.workspace.desks.kept import drop, find
 from planner.service.workspace.follow_up.kept import lines_print, newest_lines
 from planner.service.workspace.kept_files import digest, sweep
 from planner.service.workspace.retention.certificate import signed
@@ -44,7 +47,7 @@ class Deleted:
 
 
 def delete_object(workspace: Workspace, actor: Actor, kind: str, name: str, reason: str, on: dt.date) -> Deleted:
-    """Delete an object with a reason; its certificate. on: the day of the deletion.
+    """Delete an object, or a desk, with a reason; its certificate. on: the day of the deletion.
 
     InputError without a reason; where a plan is approved or in effect, or it is a follow-up, and no period is set for its kind or
     it is not over; where a plan is followed up.
@@ -53,37 +56,72 @@ def delete_object(workspace: Workspace, actor: Actor, kind: str, name: str, reas
     if not reason.strip():
         raise InputError(problem("workspace.no_reason", file=f"{kind}/{name}"))
     with workspace._change() as change:
-        connection = change.connection
-        versions = history(connection, kind, name)
-        newest, period = versions[-1], periods_of(connection).get(kind)
-        written = written_on(connection, newest.object)
-        _refuse_held(connection, newest, written, on)
+        going = _desk(change.connection, name) if kind == DESK else _object(change.connection, kind, name, on)
+        period = periods_of(change.connection).get(kind)
         content = {
-            "object": newest.object,
-            "versions": [{"number": version.number, **prints_of(version)} for version in versions],
-            "lines_sha256": lines_print(newest_lines(connection, newest)) if kind == FOLLOW_UP else None,
+            "object": going.name,
+            "versions": going.versions,
+            "lines_sha256": going.lines_sha256,
             "deleted_at": now(),
             "by": actor.id,
             "reason": reason.strip(),
             "period_months": None if period is None else period.months,
             "period_basis": None if period is None else period.basis,
-            "written_on": written.isoformat(),
+            "written_on": going.written.isoformat(),
             "store": change.store,
-            "audit_head_before": head_of(connection).printed,
+            "audit_head_before": head_of(change.connection).printed,
         }
         content["sha256"] = digest(canonical([content["versions"], content["lines_sha256"]]).encode())
         text, signature = signed(content)
-        number = (connection.execute(select(func.max(DELETIONS.c.number))).scalar() or 0) + 1
-        identity, paths = object_id(connection, newest), [file.path for version in versions for file in version.files]
-        for table in _OF_AN_OBJECT:
-            connection.execute(delete(table).where(table.c.object == identity))
-        connection.execute(delete(OBJECTS).where(OBJECTS.c.id == identity))
-        connection.execute(insert(DELETIONS).values(number=number, content=text, signature=signature))
-        change.note(Event(actor.id, Action.DELETE, newest.object, newest.number, after={"certificate": number, "sha256": digest(text.encode())}))
+        number = (change.connection.execute(select(func.max(DELETIONS.c.number))).scalar() or 0) + 1
+        going.remove()
+        change.connection.execute(insert(DELETIONS).values(number=number, content=text, signature=signature))
+        newest = going.versions[-1]["number"]
+        change.note(Event(actor.id, Action.DELETE, going.name, newest, after={"certificate": number, "sha256": digest(text.encode())}))
     with workspace.database.writing() as connection:
         sweep(workspace.database.files, connection)
     workspace.database.settle()
-    return Deleted(number, text, signature, sum((workspace.database.files / path).exists() for path in paths))
+    return Deleted(number, text, signature, sum((workspace.database.files / path).exists() for path in going.paths))
+
+
+@dataclass(frozen=True)
+class _Going:
+    """What is about to be deleted. name: KIND/NAME; versions: number and hashes of each; written: the day of the last writing;
+    paths: its files; remove: takes it out of the tables."""
+
+    name: str
+    versions: list[dict[str, Any]]
+    lines_sha256: str | None
+    written: dt.date
+    paths: list[str]
+    remove: Callable[[], Any]
+
+
+def _object(connection: Connection, kind: str, name: str, on: dt.date) -> _Going:
+    """An object with all its versions. InputError where it may not go yet."""
+    versions = history(connection, kind, name)
+    newest = versions[-1]
+    written = written_on(connection, newest.object)
+    _refuse_held(connection, newest, written, on)
+    identity = object_id(connection, newest)
+
+    def remove() -> None:
+        for table in _OF_AN_OBJECT:
+            connection.execute(delete(table).where(table.c.object == identity))
+        connection.execute(delete(OBJECTS).where(OBJECTS.c.id == identity))
+
+    lines = lines_print(newest_lines(connection, newest)) if kind == FOLLOW_UP else None
+    prints = [{"number": version.number, **prints_of(version)} for version in versions]
+    return _Going(newest.object, prints, lines, written, [file.path for version in versions for file in version.files], remove)
+
+
+def _desk(connection: Connection, name: str) -> _Going:
+    """A desk, of which the version that was saved last is kept. InputError where there is none."""
+    found = find(connection, name)
+    if found is None:
+        raise InputError(problem("workspace.no_object", file=f"{DESK}/{name}"))
+    prints = {"number": found.version, "content": found.sha256, "author": found.author, "at": found.at.isoformat(), "files": {}}
+    return _Going(f"{DESK}/{name}", [prints], None, found.at.date(), [], lambda: drop(connection, found.id, found.version))
 
 
 def deletions(workspace: Workspace, actor: Actor) -> list[Deleted]:

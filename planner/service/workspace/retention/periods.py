@@ -1,6 +1,6 @@
 """How long each kind is kept: the ministry says it, with its basis; the programme knows no period of its own.
 
-A period counts from the day on which an object was written last: a version, a change of a plan's state, a line of a follow-up.
+A period counts from the day on which an object was written last: a version, a change of a plan's state, a line of a follow-up, a desk.
 """
 
 from __future__ import annotations
@@ -14,15 +14,19 @@ from sqlalchemy import Connection, delete, func, insert, select
 from planner.core.dates import add_months
 from planner.core.errors import InputError, problem
 from planner.service.workspace.audit import Event
+from planner.service.workspace.desks.kept import KIND as DESK
+from planner.service.workspace.desks.kept import every
 from planner.service.workspace.rights import Action, Actor, require
 from planner.service.workspace.tables import AUDIT, RETENTION
-from planner.service.workspace.versions import objects
+from planner.service.workspace.versions import KINDS, objects
 from planner.service.workspace.workspace import Workspace
 
 _WRITES = (
     Action.KEEP, Action.CORRECT, Action.COMMENT, Action.SUBMIT, Action.RETURN, Action.APPROVE, Action.IMPLEMENT, Action.FOLLOW,
 )  # fmt: skip
 MOST_MONTHS = 1200
+DELETABLE = (*KINDS, DESK)
+"""What a period can be set for, and what can be deleted."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +76,10 @@ def due(workspace: Workspace, actor: Actor, on: dt.date) -> list[Due]:
     require(actor, Action.DELETE)
     with workspace.database.reading() as connection:
         known = periods_of(connection)
-        written = [(each, written_on(connection, each.object), known[each.kind]) for each in objects(connection) if each.kind in known]
-    found = [Due(each.object, each.newest, day, last_day(day, period), period) for each, day, period in written if is_over(day, period, on)]
+        written = [(each.object, each.newest, written_on(connection, each.object), known[each.kind]) for each in objects(connection) if each.kind in known]
+        if DESK in known:
+            written += [(f"{DESK}/{each.id}", each.version, each.at.date(), known[DESK]) for each in every(connection)]
+    found = [Due(name, version, day, last_day(day, period), period) for name, version, day, period in written if is_over(day, period, on)]
     return sorted(found, key=lambda each: (each.until, each.object))
 
 

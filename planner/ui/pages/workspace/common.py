@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from planner.core.errors import InputError
+from planner.core.errors import InputError, Problem
+from planner.core.system_errors import problem_of_any
 from planner.core.texts import text
 from planner.service.workspace.access.sign_in import subject_of
 from planner.service.workspace.rights import Actor
@@ -15,6 +17,10 @@ from planner.ui.session.words import plain
 
 if TYPE_CHECKING:
     from planner.service.workspace.workspace import Workspace
+
+
+_NO_NAME = re.compile(r"[^\w .:@-]+")
+LONGEST_NAME = 120
 
 
 def w(name: str, /, **params: Any) -> str:
@@ -32,9 +38,19 @@ def called(person: str, names: Mapping[str, str]) -> str:
     return f"{names[person]} ({subject_of(person)})" if person in names else person
 
 
+def object_name(proposed: str) -> str:
+    """What can be a name in the workspace, made of what something is called."""
+    return " ".join(_NO_NAME.sub(" ", proposed)[:LONGEST_NAME].strip(" .:@-").split())
+
+
 def moment(at: str) -> str:
     """A time of the workspace (ISO 8601, UTC) to the minute."""
     return at[:16].replace("T", " ")
+
+
+def pressable(obstacle: Problem | None) -> dict[str, Any]:
+    """Whether a button can be pressed, and the reason where it cannot."""
+    return {"disabled": obstacle is not None, "help": None if obstacle is None else plain(obstacle.message.render(state.lang()))}
 
 
 def done(ask: Callable[[Workspace, Actor], str]) -> None:
@@ -44,7 +60,8 @@ def done(ask: Callable[[Workspace, Actor], str]) -> None:
             said = ask(access.workspace(), access.actor())
         except access.NotSignedIn:
             return  # the page, which is drawn next, has them sign in
-        except InputError as error:
-            actions.say("error", " ".join(plain(found.message.render(state.lang())) for found in error.problems))
+        except (InputError, OSError) as error:
+            found = error.problems if isinstance(error, InputError) else [problem_of_any(error)]
+            actions.say("error", " ".join(plain(each.message.render(state.lang())) for each in found))
         else:
             actions.say("success", plain(said))

@@ -1,4 +1,4 @@
-"""Everything that is kept: what, which version, by whom, when."""
+"""Everything that is kept: what, which version, by whom, when; and the people of a roster as a file."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from planner.service.workspace.rights import Actor
+from planner.service.workspace.rights import Action, Actor, missing
+from planner.ui import access
 from planner.ui.pages.workspace.common import called, moment, w, word
+from planner.ui.pages.workspace.exports import of_roster
+from planner.ui.pages.workspace.keeping import keeping
 from planner.ui.widgets import grids
 
 if TYPE_CHECKING:
@@ -19,6 +22,8 @@ def kept_part(work: Workspace, acts: Actor) -> None:
     import pandas as pd
 
     found, names = work.listed(acts), work.names(acts)
+    if access.may_plan(acts):
+        keeping(found)
     if not found:
         st.info(w("nothing"), icon=":material/folder_open:")
         return
@@ -28,3 +33,8 @@ def kept_part(work: Workspace, acts: Actor) -> None:
     ]
     heads = {"kind_word": w("kept_kind"), "object": w("kept_what"), "version": w("version"), "state_word": w("state"), "author": w("author"), "at": w("at")}
     grids.table(pd.DataFrame(rows, columns=list(heads)), tuple(heads), key="grid_workspace_kept", headings=heads, height=460)
+    rosters = sorted(each.name for each in found if each.kind == "roster")
+    if rosters and missing(acts, Action.EXPORT_PSEUDONYMS) is None:
+        name = st.selectbox(w("roster"), rosters, key="w_workspace_roster")
+        if name is not None:
+            of_roster(acts, str(name))

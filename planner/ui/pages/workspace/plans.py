@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +9,11 @@ import streamlit as st
 
 from planner.service.workspace.plan_states import NEEDED, STATES
 from planner.service.workspace.rights import Action, Actor, missing
-from planner.service.workspace.versions import PLAN, MovedOn
+from planner.service.workspace.versions import PLAN
 from planner.ui import access
-from planner.ui.pages.workspace.common import called, done, moment, w, word
+from planner.ui.pages.workspace.common import LONGEST_NAME, called, done, moment, object_name, pressable, w, word
+from planner.ui.pages.workspace.exports import of_plan
+from planner.ui.pages.workspace.keeping import said_of
 from planner.ui.parts.plan_names import plan_name
 from planner.ui.session import plans, state
 from planner.ui.session.words import heading, money, plain, titled, value, whole
@@ -23,9 +24,8 @@ if TYPE_CHECKING:
     from planner.service.workspace.workspace import Workspace
 
 MOST_PLANS = 100
+_PLAN = "w_workspace_plan"
 PEOPLE = ("employee_id", "unit", "decision", "period", "leave_on", "to_unit", "cost_vnd")
-_NO_NAME = re.compile(r"[^\w .:@-]+")
-_LONGEST_NAME = 120
 _LONGEST_WORDS = 2000
 
 
@@ -40,7 +40,7 @@ def plans_part(work: Workspace, acts: Actor) -> None:
     shown = {each.name: each for each in found[:MOST_PLANS]}
     if len(found) > MOST_PLANS:
         st.caption(w("first_plans", shown=MOST_PLANS, all=len(found)))
-    name = st.selectbox(w("plan"), list(shown), key="w_workspace_plan")
+    name = st.selectbox(w("plan"), list(shown), key=_PLAN)
     if name is not None:
         _plan(work, acts, shown[str(name)])
 
@@ -52,8 +52,7 @@ def _keep(kept: Mapping[str, Version]) -> None:
         st.caption(w("keep_nothing"))
         return
     with st.popover(w("keep_heading"), icon=":material/inventory_2:"):
-        said = _NO_NAME.sub(" ", plan_name(current))[:_LONGEST_NAME].strip(" .:@-")
-        name = st.text_input(w("keep_name"), value=" ".join(said.split()), max_chars=_LONGEST_NAME, key=f"w_workspace_name_{current}").strip()
+        name = st.text_input(w("keep_name"), value=object_name(plan_name(current)), max_chars=LONGEST_NAME, key=f"w_workspace_name_{current}").strip()
         before = kept[name].number if name in kept else None
         label = w("keep") if before is None else w("keep_newer", version=before + 1)
         st.button(label, type="primary", key="keep_in_workspace", disabled=not name, on_click=keep, args=(current, name, before))
@@ -64,18 +63,15 @@ def keep(plan: str, name: str, before: int | None) -> None:
 
     def ask(work: Workspace, acts: Actor) -> str:
         from planner.core.errors import InputError, problem
-        from planner.core.texts import text
         from planner.service.workspace.contents import plan_content
 
         folder = plans.folder_of(plan)
         if folder is None:
             raise InputError(problem("workspace.no_path", file=name))
-        try:
-            made = work.keep(acts, PLAN, name, *plan_content(folder), before)
-        except MovedOn as moved:
-            who = called(moved.theirs.author, work.names(acts))
-            raise InputError(problem("signin.page.moved_on", version=moved.theirs.number, author=who, at=moment(moved.theirs.at))) from None
-        return text("workspace.kept", state.lang(), object=made.object, version=made.number, author=called(made.author, work.names(acts)))
+        content, files = plan_content(folder)
+        said = said_of(work, acts, lambda: work.keep(acts, PLAN, name, content, files, before))
+        st.session_state[_PLAN] = name  # it is the one that is shown then
+        return said
 
     done(ask)
 
@@ -89,8 +85,10 @@ def _plan(work: Workspace, acts: Actor, plan: Version) -> None:
     if plan.state != STATES[0]:
         given = "; ".join(w("approved_by", name=plain(called(person, names)), at=moment(at)) for person, at in figures["approvals"])
         st.caption(w("approvals", given=len(figures["approvals"]), needed=NEEDED) + (f": {given}" if given else ""))
-    _doing(acts, work.choices(acts, plan.name), plan.name)
+    choices = work.choices(acts, plan.name)
+    _doing(acts, choices, plan.name)
     _figures(figures)
+    of_plan(acts, choices, plan.name)
     if missing(acts, Action.SEE_PEOPLE) is None:
         _people(work, acts, plan.name)
         _comments(work, acts, plan, names)
@@ -102,18 +100,13 @@ def _doing(acts: Actor, choices: Mapping[Action, Any], name: str) -> None:
     for action, icon in ((Action.SUBMIT, "send"), (Action.APPROVE, "verified"), (Action.IMPLEMENT, "rocket_launch")):
         if missing(acts, action) is None:
             line.button(
-                w(action.value), key=f"workspace_{action.value}", icon=f":material/{icon}:", on_click=move, args=(action, name), **_state(choices[action])
+                w(action.value), key=f"workspace_{action.value}", icon=f":material/{icon}:", on_click=move, args=(action, name), **pressable(choices[action])
             )
     for action, icon, ask in ((Action.RETURN, "undo", return_plan), (Action.UNLOCK, "lock_open", unlock), (Action.COMMENT, "chat", comment)):
         if missing(acts, action) is None:
             label = "comment_words" if action is Action.COMMENT else "reason"
-            with line.popover(w(action.value), icon=f":material/{icon}:", **_state(choices[action])):
+            with line.popover(w(action.value), icon=f":material/{icon}:", **pressable(choices[action])):
                 _form(action, name, label, ask)
-
-
-def _state(obstacle: Any) -> dict[str, Any]:
-    """Whether a button can be pressed, and the reason where it cannot."""
-    return {"disabled": obstacle is not None, "help": None if obstacle is None else plain(obstacle.message.render(state.lang()))}
 
 
 def _form(action: Action, name: str, label: str, ask: Callable[[str, str], None]) -> None:

@@ -94,6 +94,7 @@ def test_what_can_be_done_with_a_plan_is_exactly_what_is_not_refused(used: Works
         Action.SUBMIT: used.submit, Action.APPROVE: used.approve, Action.IMPLEMENT: used.implement, Action.RETURN: lambda a, n: used.return_plan(a, n, "r"),
         Action.UNLOCK: lambda a, n: used.unlock(a, n, "r"), Action.SEE_PEOPLE: lambda a, n: used.people(a, "plan", n),
         Action.COMMENT: lambda a, n: used.keep(a, "comment", f"{len(used.listed(AUTHOR, 'comment'))} {n}", {"text": "x"}),
+        Action.EXPORT: lambda a, n: used.export(a, "plan", n), Action.EXPORT_PSEUDONYMS: lambda a, n: used.export_pseudonyms(a, "plan", n),
     }  # fmt: skip
     assert set(ways) == set(CHOICES)
     actors = [*(person(f"a {role}", role, unit="A") for role in Role), AUTHOR, HAI, BA, person("author", Role.APPROVER), open_actor()]
