@@ -55,6 +55,7 @@ def decide(
     bars: Bars | None,
     suspects: Collection[RowName] = (),
     guess: Guess | None = None,
+    apart: bool = False,
 ) -> Settled:
     """The decision on an instance. model: `build(instance)`. left: seconds that remain; goals share them evenly.
 
@@ -79,6 +80,7 @@ def decide(
             progress=progress,
             bars=bars if k == 0 else None,
             suspects=suspects if k == 0 else (),
+            apart=apart,
             **_wanted(instance, tier),
         )
         if found.chosen is None:

@@ -170,7 +170,9 @@ def _found(request: Request) -> _Found:
     settled, unsure = made_sure(settled, instance, partial(_again, request=request, left=left), left)
     plan = _plan_of(settled, request.threads, time.perf_counter() - started)
     if unsure is not None:
-        plan = replace(plan, status=Status.UNKNOWN, objective=None, bound=None, gap=None, loss_gap=None, chosen=None, conflict=(), notes=(unsure,))
+        plan = replace(
+            plan, status=Status.UNKNOWN, objective=None, bound=None, gap=None, loss_gap=None, chosen=None, conflict=(), notes=(unsure,)
+        )
     return _Found(settled, plan, model, left)
 
 
@@ -180,7 +182,10 @@ def _again(instance: Instance, before: Settled, *, request: Request, left: Calla
     if not instance.scenario.tiers and known.prices is not None:
         likely = known.likely if known.likely is not None else np.zeros(0, dtype=np.int64)
         guess = Guess(dict(zip(before.model.rows.names, known.prices.tolist(), strict=True)), likely, len(before.model.gain))
-    return decide(instance, build(instance), left=left, threads=request.threads, progress=request.progress, start_from=None, guess=guess, bars=None)
+    model, progress = build(instance), request.progress
+    return decide(
+        instance, model, left=left, threads=request.threads, progress=progress, start_from=None, guess=guess, bars=None, apart=True
+    )
 
 
 def _explained(plan: Plan, instance: Instance, model: Model) -> Plan:

@@ -21,6 +21,7 @@ def solve(
     seed: int,
     absolute_gap: float = 0.0,
     floor: float = -math.inf,
+    apart: bool = False,
     threads: int = 1,
     start_from: Solution | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -32,6 +33,7 @@ def solve(
     time_limit_s: wall clock for everything. relative_gap: of the contract's `gap`, at which the search ends.
     absolute_gap: a distance between bound and plan at which the search may end as well (0.99 where gains are whole).
     floor: a worth at which any plan is enough, and so is a proof that there is none.
+    apart: whether plans are told apart by their number of exits at once: soonest where few people and tight rules leave hardly any plan.
     start_from: a plan and prices of a similar model, in this one's options and rows (other bounds, weights, bars).
     threads: for the record; every solver runs single-threaded, so that the plan does not depend on their number.
     seed: of the integer solver. Among plans of equal worth its own order decides, the same one every time; where no
@@ -44,7 +46,14 @@ def solve(
     as_one = tied(model)
     small = model if as_one is None else as_one.small
     search = begun(
-        small, time_limit_s=time_limit_s, relative_gap=relative_gap, seed=seed, absolute_gap=absolute_gap, floor=floor, progress=progress
+        small,
+        time_limit_s=time_limit_s,
+        relative_gap=relative_gap,
+        seed=seed,
+        absolute_gap=absolute_gap,
+        floor=floor,
+        apart=apart,
+        progress=progress,
     )
     conflict = _conflict(search, model, bars, suspects) if bars is not None and suspects else ()
     if conflict:

@@ -162,9 +162,7 @@ def _better(model: Model, mask: npt.NDArray[np.bool_], prices: npt.NDArray[np.fl
     return model.allowed & ~mask & (worth > inside[person_of(model)])
 
 
-def _mending(
-    model: Model, mask: npt.NDArray[np.bool_], reduced: Reduced, seconds: float, seed: int, gently: bool
-) -> npt.NDArray[np.bool_]:
+def _mending(model: Model, mask: npt.NDArray[np.bool_], reduced: Reduced, seconds: float, seed: int, gently: bool) -> npt.NDArray[np.bool_]:
     """bool[m]: options that make the programme's rows less broken; with none of them no plan keeps the rows at all.
 
     gently: those alone that are better by most where a broken row has its price, few enough to keep the programme small;

@@ -24,7 +24,7 @@ WALKED, WALKED_SHARE = 4_000, 1.5
 """So many walks, at most, look for whole people before the integer solver does, over so many options beside everybody's best, or this share of the
 people. Another one is worth it where the one before came within so many times what is asked for."""
 GROWTH = 2.5
-FIRST_NODES = 200
+FIRST_NODES, EASY_NODES = 200, 1_600
 MOST_NODES = 10**12
 TOLERANCE = 2e-6
 """Twice the share of its size to which the integer solver keeps a row."""
@@ -35,15 +35,19 @@ SPARE = 0.02
 """Share of the gap asked for that the integer solver must beat, so that rounding cannot spoil the proof."""
 
 
-def cores(state: Search, columns: int) -> bool:
-    """Cores of growing width and effort until the gap is closed, the clock stops, or all is said that can be.
+def cores(state: Search, columns: int, easily: bool = False) -> bool:
+    """Cores of growing width and effort until the gap is closed, the clock stops, or all is said that can be. easily: or until it is clear
+    that it takes more than a few nodes, and at once where the first core holds no plan.
 
     Returns whether nothing is possible.
     """
     ranking = nearby(state)
     size, most = (np.inf, np.inf) if columns <= WHOLE else (FIRST_COLUMNS, state.wanted())
-    nodes, idle = FIRST_NODES, 0
+    nodes, idle, looked = FIRST_NODES, 0, False
     while not state.closed() and state.left() > 0 and idle < 2:
+        if easily and (nodes > EASY_NODES or (state.objective is None and looked)):
+            break
+        looked = True
         mask, beyond = ranking.core(size, most)
         before = (state.objective, state.bound)
         answer, nothing = _one_core(state, mask, nodes, state.price_bound - beyond)

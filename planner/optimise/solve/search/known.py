@@ -29,6 +29,7 @@ class Search:
     whole: where the model is a part of another one's plans, what is known of that; its plan's worth is the one to beat here too, its plan need not be of this part.
     proofs: prices at which no plan with some numbers of exits keeps the rows. near: an earlier plan, which need not hold.
     floor: where any plan worth so much is enough, and a proof that there is none.
+    apart: whether plans are told apart by their number of exits at once, and not only where cores over all numbers are not enough.
     """
 
     model: Model
@@ -54,6 +55,7 @@ class Search:
     proofs: tuple[npt.NDArray[np.float64], ...] = ()
     near: npt.NDArray[np.int64] | None = None
     floor: float = -np.inf
+    apart: bool = False
 
     def seconds(self) -> float:
         return time.monotonic() - self.started
@@ -76,7 +78,11 @@ class Search:
 
     def overtaken(self) -> None:
         """Takes over the worth of a better plan of the whole, which this part's are to beat from now on."""
-        if self.whole is not None and self.whole.objective is not None and self.whole.objective > (-np.inf if self.objective is None else self.objective):
+        if (
+            self.whole is not None
+            and self.whole.objective is not None
+            and self.whole.objective > (-np.inf if self.objective is None else self.objective)
+        ):
             self.objective, self.chosen = self.whole.objective, None
 
     def prove(self, bound: float, phase: str) -> None:
@@ -156,9 +162,10 @@ def begun(
     seed: int,
     absolute_gap: float = 0.0,
     floor: float = -np.inf,
+    apart: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> Search:
     """A search that knows nothing yet; its clock runs. Keywords as `solver.solve`."""
-    search = Search(model, model, time.monotonic(), time_limit_s, relative_gap, absolute_gap, seed, progress, floor=floor)
+    search = Search(model, model, time.monotonic(), time_limit_s, relative_gap, absolute_gap, seed, progress, floor=floor, apart=apart)
     search.margin = np.zeros(len(model.rows.names))
     return search

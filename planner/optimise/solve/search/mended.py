@@ -173,13 +173,20 @@ class _Walk:
         """Sets the numbers of these rows."""
         for row in rows:
             number = self.ruled[row]
-            by = np.clip(np.rint((self.low[row] - self.sum[row]) / self.size[number]), -self.count[number], self.most[number] - self.count[number])
+            by = np.clip(
+                np.rint((self.low[row] - self.sum[row]) / self.size[number]), -self.count[number], self.most[number] - self.count[number]
+            )
             self._count(number, float(by))
 
     def _weigh(self, matrix: csc_array) -> None:
         """What breaking each row weighs at first: by what one person usually adds to it."""
         own = matrix.tocsr()
-        usual = np.array([np.median(np.abs(own.data[own.indptr[r] : own.indptr[r + 1]])) if own.indptr[r + 1] > own.indptr[r] else 1.0 for r in range(own.shape[0])])
+        usual = np.array(
+            [
+                np.median(np.abs(own.data[own.indptr[r] : own.indptr[r + 1]])) if own.indptr[r + 1] > own.indptr[r] else 1.0
+                for r in range(own.shape[0])
+            ]
+        )
         self.dearer = np.r_[FIRST_WEIGHT / usual, 0.0]
         self.dearer[list(self.ruled)] = 0.0  # kept by setting their number
         self.weight = self.dearer.copy()
@@ -200,7 +207,9 @@ class _Walk:
         """The plan at the end of a short walk that begins where this one stands with one of these options, which stays; then stands there again."""
         people = self.people
         state = self.now.copy(), self.count.copy(), self.sum.copy(), self.weight.copy()
-        choice = np.flatnonzero((people.column >= 0) & np.isin(self._option[people.column], options) | np.isin(self._base, options) & (people.column < 0))
+        choice = np.flatnonzero(
+            (people.column >= 0) & np.isin(self._option[people.column], options) | np.isin(self._base, options) & (people.column < 0)
+        )
         out = None
         if len(choice):
             self.step = 0
@@ -238,7 +247,13 @@ class _Walk:
             one, now = self._decide(int(choice[k])), self._loss()
             broken = self._broken()
             if len(broken):
-                worst = int(broken[np.argmax(self.weight[broken] * np.maximum(self.low[broken] - self.sum[broken], self.sum[broken] - self.high[broken]))])
+                worst = int(
+                    broken[
+                        np.argmax(
+                            self.weight[broken] * np.maximum(self.low[broken] - self.sum[broken], self.sum[broken] - self.high[broken])
+                        )
+                    ]
+                )
                 other, reply = self._of_people(worst, 1.0 if self.sum[worst] < self.low[worst] else -1.0)
                 if len(other) and reply.max() > now - loss:
                     back = self._decide(int(other[np.argmax(reply)]))

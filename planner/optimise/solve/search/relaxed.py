@@ -54,7 +54,9 @@ def priced(state: Search, reduced: Reduced) -> bool:
 
 def _sifted(state: Search, prices: npt.NDArray[np.float64]) -> bool:
     """Whether sifting from these prices came to an end; what it found is kept either way."""
-    found = sifted(state.small, prices, also=state.used, enough=state.enough, left=state.left, seed=state.seed, roughly=state.relative_gap >= ROUGH)
+    found = sifted(
+        state.small, prices, also=state.used, enough=state.enough, left=state.left, seed=state.seed, roughly=state.relative_gap >= ROUGH
+    )
     take_prices(state, found.prices)
     state.used = found.used
     if found.plan is not None:
