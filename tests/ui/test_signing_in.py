@@ -272,7 +272,7 @@ def test_a_planner_keeps_and_submits_two_approve_and_it_is_put_into_effect(enter
 
     shutil.copytree(plan_folder(), tmp_path / "runs" / "small")
     lan = enter("lan", Role.PLANNER, run="runs/small")
-    next(each for each in lan.text_input if each.label == "Name in the workspace").set_value("base").run()
+    next(each for each in lan.text_input if each.label == "Name in the workspace").set_value("base")  # and the button at once
     lan = pressed(lan, "keep_in_workspace")
     assert not lan.exception
     lan = pressed(lan, "workspace_submit")
@@ -475,11 +475,14 @@ def test_a_planner_keeps_scenario_and_roster_of_the_desk_and_a_decision_with_its
     assert not at.exception, at.exception
     for what in ("scenario", "roster"):
         next(each for each in at.selectbox if each.key.startswith("w_workspace_what")).set_value(what).run()
-        at.text_input(key=f"w_workspace_what_name_{what}").set_value("bộ 2030").run()
+        at.text_input(key=f"w_workspace_what_name_{what}").set_value("bộ 2030")  # and the button at once
         at = pressed(at, "keep_more_in_workspace")
         assert not at.exception and "version 1" in words(at)
     assert len(house.people(lan, "roster", "bộ 2030")) == 1_500 and "periods" in house.history(lan, "scenario", "bộ 2030")[0].content["yaml"]
     assert any(button.label == "Keep as version 2" for button in at.button)
+    at.text_input(key="w_workspace_what_name_roster").set_value(" ")
+    at = pressed(at, "keep_more_in_workspace")
+    assert "needs a name" in words(at) and not at.exception
     for person, reason, said in (("", "r", "say whom it is about"), ("P01", " ", "a reason is wanted"), ("P01", "nuôi con nhỏ", "lock/P01, version 1")):
         at.text_input(key="w_workspace_lock_person").set_value(person)
         next(each for each in at.selectbox if each.key.startswith("w_workspace_lock_decision")).set_value("keep")

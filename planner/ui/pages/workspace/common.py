@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+import streamlit as st
+
 from planner.core.errors import InputError, Problem
 from planner.core.system_errors import problem_of_any
 from planner.core.texts import text
@@ -41,6 +43,11 @@ def called(person: str, names: Mapping[str, str]) -> str:
 def object_name(proposed: str) -> str:
     """What can be a name in the workspace, made of what something is called."""
     return " ".join(_NO_NAME.sub(" ", proposed)[:LONGEST_NAME].strip(" .:@-").split())
+
+
+def typed(field: str) -> str:
+    """What a field holds now, at the press of a button, without blanks around."""
+    return str(st.session_state.get(field) or "").strip()
 
 
 def moment(at: str) -> str:

@@ -15,7 +15,7 @@ from planner.scenario.load import scenario_from
 from planner.service.places import batches_in
 from planner.service.workspace.rights import Actor
 from planner.service.workspace.versions import Kind, MovedOn, Version
-from planner.ui.pages.workspace.common import LONGEST_NAME, called, done, moment, object_name, w, word
+from planner.ui.pages.workspace.common import LONGEST_NAME, called, done, moment, object_name, typed, w, word
 from planner.ui.session import paths, rosters, state
 from planner.ui.session.words import named, titled
 
@@ -65,18 +65,23 @@ def _keep(offered: Mapping[str, tuple[str, str, Reads]], kept: Mapping[str, int]
     codes = list(offered)
     what = st.selectbox(w("kept_what"), codes, format_func=named(codes, lambda code: offered[code][0]), key=_WHAT) or codes[0]
     _, proposed, reads = offered[what]
-    name = st.text_input(w("keep_name"), value=object_name(proposed), key=f"{_WHAT}_name_{what}", max_chars=LONGEST_NAME).strip()
+    called_at = f"{_WHAT}_name_{what}"
+    name = st.text_input(w("keep_name"), value=object_name(proposed), key=called_at, max_chars=LONGEST_NAME).strip()
     before = kept.get(f"{what.partition('/')[0]}/{name}")
     label = w("keep_it") if before is None else w("keep_newer", version=before + 1)
-    st.button(label, type="primary", key="keep_more_in_workspace", disabled=not name, on_click=keep, args=(reads, name, before))
+    st.button(label, type="primary", key="keep_more_in_workspace", disabled=not name, on_click=keep, args=(reads, called_at, kept))
 
 
-def keep(reads: Reads, name: str, before: int | None) -> None:
-    """Keep something. before: the version that was there when the page was drawn; None where there was none."""
+def keep(reads: Reads, called_at: str, kept: Mapping[str, int]) -> None:
+    """Keep something. called_at: the field that holds its name, which may have been typed after the page was drawn; kept: the newest
+    version of each object when it was."""
+    name = typed(called_at)
 
     def ask(work: Workspace, acts: Actor) -> str:
+        if not name:
+            raise InputError(problem("signin.page.no_name"))
         kind, content, files = reads()
-        return said_of(work, acts, lambda: work.keep(acts, kind, name, content, files, before))
+        return said_of(work, acts, lambda: work.keep(acts, kind, name, content, files, kept.get(f"{kind}/{name}")))
 
     done(ask)
 

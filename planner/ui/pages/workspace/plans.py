@@ -11,7 +11,7 @@ from planner.service.workspace.plan_states import NEEDED, STATES
 from planner.service.workspace.rights import Action, Actor, missing
 from planner.service.workspace.versions import PLAN
 from planner.ui import access
-from planner.ui.pages.workspace.common import LONGEST_NAME, called, done, moment, object_name, pressable, w, word
+from planner.ui.pages.workspace.common import LONGEST_NAME, called, done, moment, object_name, pressable, typed, w, word
 from planner.ui.pages.workspace.exports import of_plan
 from planner.ui.pages.workspace.keeping import said_of
 from planner.ui.parts.plan_names import plan_name
@@ -52,24 +52,28 @@ def _keep(kept: Mapping[str, Version]) -> None:
         st.caption(w("keep_nothing"))
         return
     with st.popover(w("keep_heading"), icon=":material/inventory_2:"):
-        name = st.text_input(w("keep_name"), value=object_name(plan_name(current)), max_chars=LONGEST_NAME, key=f"w_workspace_name_{current}").strip()
-        before = kept[name].number if name in kept else None
-        label = w("keep") if before is None else w("keep_newer", version=before + 1)
-        st.button(label, type="primary", key="keep_in_workspace", disabled=not name, on_click=keep, args=(current, name, before))
+        called_at, numbers = f"w_workspace_name_{current}", {name: each.number for name, each in kept.items()}
+        name = st.text_input(w("keep_name"), value=object_name(plan_name(current)), max_chars=LONGEST_NAME, key=called_at).strip()
+        label = w("keep_newer", version=numbers[name] + 1) if name in numbers else w("keep")
+        st.button(label, type="primary", key="keep_in_workspace", disabled=not name, on_click=keep, args=(current, called_at, numbers))
 
 
-def keep(plan: str, name: str, before: int | None) -> None:
-    """Keep a plan of the desk. before: the version that was there when the page was drawn; None where there was none."""
+def keep(plan: str, called_at: str, numbers: Mapping[str, int]) -> None:
+    """Keep a plan of the desk. called_at: the field that holds its name, which may have been typed after the page was drawn; numbers: the
+    newest version of each plan when it was."""
+    name = typed(called_at)
 
     def ask(work: Workspace, acts: Actor) -> str:
         from planner.core.errors import InputError, problem
         from planner.service.workspace.contents import plan_content
 
+        if not name:
+            raise InputError(problem("signin.page.no_name"))
         folder = plans.folder_of(plan)
         if folder is None:
             raise InputError(problem("workspace.no_path", file=name))
         content, files = plan_content(folder)
-        said = said_of(work, acts, lambda: work.keep(acts, PLAN, name, content, files, before))
+        said = said_of(work, acts, lambda: work.keep(acts, PLAN, name, content, files, numbers.get(name)))
         st.session_state[_PLAN] = name  # it is the one that is shown then
         return said
 
