@@ -248,6 +248,7 @@ def _take(known: _Known, person: int, found: Solution) -> None:
     before = known.open()
     if found.chosen is not None:
         known.seen(found.chosen, SOLVE)
+        _exchange(known, found.chosen)
     if found.status.value == "infeasible":
         known.most[side, person] = -np.inf
     elif found.bound is not None:
