@@ -193,14 +193,16 @@ def verify(
         breaches = list(error.problems)
     for breach in breaches:
         print(breach.sentence(state.lang))
-    if signer is not None:
-        print_signer(signer, ledger)
     told = signed(signer, ledger)
     answer({"holds": not breaches, "status": None, "breaches": records(breaches), **told})
+    summary = {}
+    if not breaches:
+        summary = read_summary(folder)
+        refuse_no_plan(folder, summary)
+    if signer is not None:
+        print_signer(signer, ledger)
     if breaches:
         raise typer.Exit(1)
-    summary = read_summary(folder)
-    refuse_no_plan(folder, summary)
     answer({"holds": True, "status": summary["status"], "breaches": [], **told})
     print(text("cli.verified", state.lang, status=text(f"words.status_{summary['status']}", state.lang)))
 
