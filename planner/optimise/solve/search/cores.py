@@ -78,8 +78,9 @@ def nearby(state: Search) -> core.Ranking:
     ranking = core.ranking(model, prices, np.union1d(state.used, kept))
     if state.chosen is not None and not state.closed():
         _improve(state, ranking)
-    if state.relative_gap >= ROUGH or state.floor > -np.inf or state.apart or (state.whole is not None and state.objective is None):
-        _mend(state, ranking)  # in a plain search the integer solver finds the first plan, and of equal ones always the same
+    # Where the first core is everything, the integer solver finds the best plan, and of equal ones always the same.
+    if state.relative_gap >= ROUGH or (state.objective is None and (state.whole is not None or np.count_nonzero(model.allowed) > WHOLE)):
+        _mend(state, ranking)
     return ranking
 
 
