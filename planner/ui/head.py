@@ -82,11 +82,11 @@ def _figures(plan: str, now: dict[str, Any], old: dict[str, Any] | None) -> list
     if people is None:
         return []
     was = (old or {}).get("headcount") or {}
-    remains = f"{whole(people['baseline'])} → {whole(people['remaining'])}"
+    leavers, remains = whole(people["leavers"]), f"{whole(people['baseline'])} → {whole(people['remaining'])}"
     payback = now["payback_months"]
     months = "" if payback is None else t("head_payback", months=number(payback, state.lang(), 1))
     return [
-        _figure("leavers", whole(people["leavers"]), f"{remains} · {_share_said(now)}", _change(people["leavers"], was.get("leavers"), 0)) | {"short": remains},
+        _figure("leavers", leavers, f"{remains} · {_share_said(now)}", _change(people["leavers"], was.get("leavers"), 0)) | {"short": f"{leavers} ({remains})"},
         _figure("involuntary", whole(now["involuntary"]), t("head_voluntary", n=plans.counts(plan, state.lang())["voluntary"]), _change(now["involuntary"], (old or {}).get("involuntary"), 1)),
         _figure("cost", money(now["cost_vnd"]), months, _change(now["cost_vnd"], (old or {}).get("cost_vnd"), 1, in_money=True)),
         _figure("saving", money(now["saving_vnd_per_year"]), t("head_natural", amount=money(now.get("saving_natural_vnd_per_year"))),
