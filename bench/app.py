@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import clock
+from planner.core.child import processor_s
 from tests.browser.driving import FIGURES, drawn, server
 
 PEOPLE = 10_000
@@ -60,7 +61,7 @@ class Walk:
     def worked(self) -> tuple[float, float]:
         """Processor seconds so far of the server and of the browser's pages (not of what paints them)."""
         processes = self.browser.send("SystemInfo.getProcessInfo")["processInfo"]
-        return _processor(self.process), sum(p["cpuTime"] for p in processes if p["type"] == "renderer")
+        return processor_s(self.process), sum(p["cpuTime"] for p in processes if p["type"] == "renderer")
 
     def note(self, name: str, kind: str, seconds: float, before: tuple[float, float]) -> None:
         """Keep what a step took, when the processors had worked `before`."""
@@ -259,12 +260,6 @@ def _megabytes(process: int) -> float:
         if line.startswith("VmRSS"):
             return int(line.split()[1]) / 1024
     return float("nan")
-
-
-def _processor(process: int) -> float:
-    """Seconds that the server's process has worked: on a busy machine the better measure."""
-    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _print(rows: list[Row], memory: list[float], empty: list[tuple[float, float]]) -> None:

@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from planner.core.child import processor_s
 from tests.browser.driving import free_port
 
 RUNS = 200
@@ -124,9 +125,9 @@ def measured(file: Path, people: int, runs: int, where: str) -> dict[str, Any]:
     else:
         with cluster() as (address, processes):
             time.sleep(5)
-            before = sum(map(_processor, [process.pid for process in processes]))
+            before = sum(map(processor_s, [process.pid for process in processes]))
             row = _watched(file, address, [process.pid for process in processes])
-            row["processor"] += sum(map(_processor, [process.pid for process in processes])) - before
+            row["processor"] += sum(map(processor_s, [process.pid for process in processes])) - before
     return {"people": people, "runs": runs, "where": where, **row, "solving": row["solving"] / row["processor"] if row["solving"] else ""}
 
 
@@ -163,15 +164,6 @@ def _memory(pid: int) -> int:
     except OSError:
         return 0
     return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
-
-
-def _processor(pid: int) -> float:
-    """Processor seconds of a process so far."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / 100
 
 
 def main(runs: int = RUNS) -> None:

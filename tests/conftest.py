@@ -25,6 +25,13 @@ def _keys_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ["PLANNER_KEYS"] = str(tmp_path_factory.mktemp("keys"))
 
 
+@pytest.fixture
+def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of an installation's keys of its own."""
+    monkeypatch.setenv("PLANNER_KEYS", str(tmp_path / "keys"))
+    return tmp_path / "keys"
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _warm_children() -> Iterator[None]:
     """What looks through files is forked from a process that has loaded its libraries, see `tests.warm`."""

@@ -107,14 +107,14 @@ class Aside:
     def _has_done(self) -> bool:
         """Waits for the copy's end: whether it did its work. False, too, where it lives and uses no processor: it waits for a lock
         that nobody will give back, since who held it was not copied."""
-        used, since = -1, time.monotonic()
+        used, since = -1.0, time.monotonic()
         while True:
             ended, status = os.waitpid(self._copy, os.WNOHANG)
             if ended:
                 self._copy = 0
                 return status == 0
             now = time.monotonic()
-            if (spent := _processor_of(self._copy)) != used:
+            if (spent := processor_s(self._copy)) != used:
                 used, since = spent, now
             elif now - since > STANDSTILL_S:
                 return False
@@ -177,13 +177,13 @@ def _copied(work: Callable[[], object]) -> int:
         os._exit(code)
 
 
-def _processor_of(process: int) -> int:
-    """The ticks of processor time that a process has used; -1 where that is not to be seen."""
+def processor_s(process: int) -> float:
+    """Seconds of processor time that a process has used; 0 where that is not to be seen."""
     try:
         fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     except OSError:
-        return -1
-    return int(fields[11]) + int(fields[12])
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _leave(*_: object) -> NoReturn:

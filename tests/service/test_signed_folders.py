@@ -21,17 +21,11 @@ from planner.service.verification import verify_folder
 from tests.builder import roster_of, run_of, target
 from tests.cli.desk import call, furnish
 
+pytestmark = pytest.mark.usefixtures("keys")
 PEOPLE = ({}, {"rating_1": "completed"}, {}, {"rating_2": "completed"})
 BY = Correction("P01", "step", "", "5", True, "Lan", "2026-11-22T04:00:00+00:00", "app", "r", "https://login#lan")
 NOWHERE = "/proc/no-keys-here"
 """A folder that nobody can make."""
-
-
-@pytest.fixture(autouse=True)
-def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An installation's keys of its own."""
-    monkeypatch.setenv("PLANNER_KEYS", str(tmp_path / "keys"))
-    return tmp_path / "keys"
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from planner.cli.frame.state import answer, state
 from planner.cli.workspace import people as people_of_it
 from planner.cli.workspace import retention, units
 from planner.cli.workspace.people import acting
-from planner.cli.workspace.refs import kept_record, known, named
+from planner.cli.workspace.refs import known, named, told
 from planner.cli.workspace.seal import ENDING
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def keep(
     work, me = acting()
     with working("reading"):
         found, content, files = content_of_path(path, kind)
-    _told(work.keep(me, found, name or path.absolute().stem, content, files, based_on))
+    told(work.keep(me, found, name or path.absolute().stem, content, files, based_on))
 
 
 def lock(
@@ -73,24 +73,25 @@ def lock(
 
     one_of("--decision", decision, [choice.value for choice in LOCKS])
     work, me = acting()
-    _told(work.lock(me, employee_id, decision, reason, based_on))
+    told(work.lock(me, employee_id, decision, reason, based_on))
 
 
 def comment(on: Ref, words: Annotated[str, typer.Argument(metavar="TEXT")]) -> None:
     """Keep a comment on something in the workspace."""
     work, me = acting()
-    _told(work.comment(me, *named(on), words))
+    told(work.comment(me, *named(on), words))
 
 
 def list_(kind: Annotated[Optional[str], typer.Option("--kind", metavar="KIND")] = None) -> None:
     """List what the workspace holds, each with its newest version."""
     from planner.core.texts import text
+    from planner.service.workspace.access.exports import record
 
     if kind is not None:
         known(kind)
     work, me = acting()
     found = work.listed(me, kind)
-    answer({"objects": [kept_record(each) for each in found]})
+    answer({"objects": [record(each) for each in found]})
     _draw(found)
     if not found:
         print(text("workspace.empty" if kind is None else "workspace.empty_of_kind", state.lang))
@@ -99,13 +100,14 @@ def list_(kind: Annotated[Optional[str], typer.Option("--kind", metavar="KIND")]
 def show(ref: Ref) -> None:
     """Every version of something; of a plan also its state and its figures, without any count under five."""
     from planner.core.texts import number, text
+    from planner.service.workspace.access.exports import record
     from planner.service.workspace.versions import PLAN
 
     work, me = acting()
     kind, name = named(ref)
     versions = work.history(me, kind, name)
     figures = work.figures(me, name) if kind == PLAN else None
-    answer({"versions": [{**kept_record(each), "content": None if kind == PLAN else each.content} for each in versions], "figures": figures})
+    answer({"versions": [{**record(each), "content": None if kind == PLAN else each.content} for each in versions], "figures": figures})
     _draw(versions)
     if figures is None:
         return
@@ -205,12 +207,6 @@ def unlock(name: Name, reason: Reason) -> None:
     answer({"object": f"plan/{name}", "open": is_open})
     print(text("workspace.opened" if is_open else "workspace.opened_not_yet", state.lang))
 
-
-def _told(version: Version) -> None:
-    from planner.core.texts import text
-
-    answer(kept_record(version))
-    print(text("workspace.kept", state.lang, object=version.object, version=version.number, author=version.author))
 
 
 def _moved(name: str, moved: str) -> None:

@@ -1,11 +1,12 @@
-"""What in the workspace a command means: KIND/NAME; and a version as it is answered."""
+"""What in the workspace a command means: KIND/NAME; and how a version that was kept is told."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from planner.cli.base import one_of
+from planner.cli.frame.state import answer, state
 
 if TYPE_CHECKING:
     from planner.service.workspace.versions import Kind, Version
@@ -31,8 +32,10 @@ def known(kind: str, kinds: Sequence[str] | None = None) -> None:
     one_of("KIND", kind, kinds or KINDS)
 
 
-def kept_record(version: Version) -> dict[str, Any]:
-    """A version as `--json` shows it."""
+def told(version: Version) -> None:
+    """Say that a version was kept."""
+    from planner.core.texts import text
     from planner.service.workspace.access.exports import record
 
-    return record(version)
+    answer(record(version))
+    print(text("workspace.kept", state.lang, object=version.object, version=version.number, author=version.author))

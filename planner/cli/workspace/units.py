@@ -10,7 +10,7 @@ import typer
 from planner.cli.base import one_of, wants_ending, wrote
 from planner.cli.frame.state import answer, state
 from planner.cli.workspace.people import acting
-from planner.cli.workspace.refs import kept_record
+from planner.cli.workspace.refs import told
 
 Plan = Annotated[str, typer.Argument(metavar="NAME")]
 Out = Annotated[Path, typer.Option("--out", metavar="FILE.xlsx")]
@@ -39,14 +39,12 @@ def pack(name: Plan, out: Out, unit: Annotated[Optional[str], typer.Option("--un
 def return_pack(name: Plan, file: Annotated[Path, typer.Argument(metavar="PACK.xlsx")]) -> None:
     """Send back a pack that was filled in, for planners to review."""
     from planner.cli.frame.progress import working
-    from planner.core.texts import text
     from planner.service.workspace.units.packs import send_pack
 
     with working("reading"):
         work, me = acting()
         made = send_pack(work, me, name, file)
-    answer(kept_record(made))
-    print(text("workspace.kept", state.lang, object=made.object, version=made.number, author=made.author))
+    told(made)
 
 
 def correct(
@@ -58,12 +56,13 @@ def correct(
 ) -> None:
     """Correct a value of somebody of the own unit, in the ledger of the unit."""
     from planner.core.texts import text
+    from planner.service.workspace.access.exports import record
     from planner.service.workspace.units.corrections import COLUMNS, correct_own
 
     one_of("COLUMN", column, COLUMNS)
     work, me = acting()
     made, entry = correct_own(work, me, name, employee_id, column, value, reason)
-    answer({**kept_record(made), "employee_id": employee_id, "column": column, "before": entry.before, "after": entry.after})
+    answer({**record(made), "employee_id": employee_id, "column": column, "before": entry.before, "after": entry.after})
     said = {"person": employee_id, "column": column, "before": entry.before or "–", "after": entry.after or "–"}
     print(text("unit_heads.corrected", state.lang, **said, object=made.object, version=made.number))
 

@@ -13,9 +13,8 @@ from planner.optimise.model.rows import Model
 from planner.optimise.solve.by_count import Counted, counted
 from planner.optimise.solve.presolve.dominated import slim
 from planner.optimise.solve.price_bound import priced_bound
-from planner.optimise.solve.search.certificate import without_gain
 from planner.optimise.solve.search.known import begun
-from planner.optimise.solve.search.parts import part_of
+from planner.optimise.solve.search.parts import emptied, part_of
 
 MOST_PARTS = 40
 """So many numbers of exits are looked at; where more of them may hold a good plan, none is looked at alone."""
@@ -62,7 +61,7 @@ def parts_of(model: Model, prices: Floats, *, least: float, first: Ints, seed: i
         if part.nothing:
             known[count] = -np.inf
             if own is not None:
-                known[by_count.bounds(without_gain(small), own) < 0] = -np.inf
+                known[emptied(by_count, small, own)] = -np.inf
         elif own is not None:
             found.append(own)
             known = np.minimum(known, by_count.bounds(small, own))

@@ -1,8 +1,8 @@
 """Who leaves in every plan that is nearly as good as the best, who in none, and who in some: `planner contested`.
 
 The plan itself shows one side of everybody. What it takes to know the other side, cheapest first: the prices (a proof that no
-good plan has it), changes of one or two people (a plan that has it), plans that have it for as many people as possible at
-once, and at last a plan with the person forced.
+good plan has it), changes of one or two people (a plan that has it), a walk from the plan to another one that has it, and at
+last a plan with the person forced.
 """
 
 from __future__ import annotations

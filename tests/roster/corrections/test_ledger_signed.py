@@ -17,6 +17,7 @@ from planner.roster.people.correction import Correction
 from planner.service.sealing.signers import vouched
 from tests.builder import said
 
+pytestmark = pytest.mark.usefixtures("keys")
 AT = "2026-11-22T04:00:00+00:00"
 NOWHERE = "/proc/no-keys-here"
 """A folder that nobody can make."""
@@ -25,13 +26,6 @@ NOWHERE = "/proc/no-keys-here"
 def entries(start: int, count: int, author: str = "https://login#lan") -> list[Correction]:
     """Decisions about people from number `start` on."""
     return [Correction(f"P{n:03d}", "step", "", "4", True, "Lan", AT, "f.xlsx", f"theo giấy tờ, số {n}", author) for n in range(start, start + count)]
-
-
-@pytest.fixture(autouse=True)
-def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An installation's keys of its own."""
-    monkeypatch.setenv("PLANNER_KEYS", str(tmp_path / "keys"))
-    return tmp_path / "keys"
 
 
 @pytest.fixture

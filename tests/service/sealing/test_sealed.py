@@ -20,15 +20,9 @@ from planner.service.sealing import archive, sealed
 from planner.service.sealing.sealed import check_sealed, seal
 from tests.builder import roster_of, run_of, target
 
+pytestmark = pytest.mark.usefixtures("keys")
 PEOPLE = ({}, {"rating_1": "completed"}, {"full_name": "=1+1"}, {}, {"rating_2": "completed"})
 CHANGED = 150
-
-
-@pytest.fixture(autouse=True)
-def keys(tmp_path, monkeypatch):
-    """An installation's keys of its own."""
-    monkeypatch.setenv("PLANNER_KEYS", str(tmp_path / "keys"))
-    return tmp_path / "keys"
 
 
 @pytest.fixture

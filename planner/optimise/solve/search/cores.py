@@ -25,6 +25,7 @@ WALKED, WALKED_SHARE = 4_000, 1.5
 people. Another one is worth it where the one before came within so many times what is asked for."""
 GROWTH = 2.5
 FIRST_NODES, EASY_NODES = 200, 1_600
+"""Nodes of the first core, and so many at most of one that is solved easily."""
 MOST_NODES = 10**12
 TOLERANCE = 2e-6
 """Twice the share of its size to which the integer solver keeps a row."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 
 from planner.optimise.model.rows import Model
 from planner.optimise.solve import exact_check
@@ -38,7 +39,7 @@ def in_parts(state: Search, by_count: Counted, columns: int) -> bool:
         nearby(state)
     known = by_count.bounds(state.small, state.prices)
     for proof in state.proofs:
-        known[by_count.bounds(without_gain(state.small), proof) < 0] = -np.inf
+        known[emptied(by_count, state.small, proof)] = -np.inf
     parts: dict[int, Part] = {}
     first = None if state.near is None else by_count.of(state.near)
     while not state.closed() and state.left() > 0:
@@ -57,7 +58,7 @@ def in_parts(state: Search, by_count: Counted, columns: int) -> bool:
             if part.nothing:
                 known[count] = -np.inf
                 if (proof := part.search.prices) is not None:
-                    known[by_count.bounds(without_gain(state.small), proof) < 0] = -np.inf
+                    known[emptied(by_count, state.small, proof)] = -np.inf
                     state.proofs = (*state.proofs, proof)
             elif part.search.prices is not None:
                 known = np.minimum(known, by_count.bounds(state.small, part.search.prices))
@@ -70,6 +71,11 @@ def in_parts(state: Search, by_count: Counted, columns: int) -> bool:
             break  # all is said of it that can be
     state.prove(float(known.max()), "proof")
     return False
+
+
+def emptied(by_count: Counted, model: Model, proof: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """bool[most + 1]: the numbers of exits of which prices prove that no plan keeps the rows."""
+    return by_count.bounds(without_gain(model), proof) < 0
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,12 @@ from planner.roster.corrections import apply, correct, read_corrections, write_c
 from planner.roster.people.correction import Correction
 from planner.roster.people.frame import Roster
 from planner.service.saved_runs import planned_roster
-from planner.service.workspace.audit import Event
 from planner.service.workspace.contents import LEDGER
 from planner.service.workspace.head import Head
 from planner.service.workspace.kept_files import content_of, digest, reading_files
 from planner.service.workspace.rights import Action, Actor, only_unit, require
-from planner.service.workspace.units.own import NotOwnUnit, newest_of, place_of, planned_folder, sent_in
-from planner.service.workspace.versions import PLAN, Version, version_of
+from planner.service.workspace.units.own import NotOwnUnit, handed_on, newest_of, place_of, planned_folder
+from planner.service.workspace.versions import PLAN, Version
 from planner.service.workspace.workspace import Workspace
 
 COLUMNS = tuple(column.name for column in EDITABLE)
@@ -41,7 +40,7 @@ def correct_own(workspace: Workspace, actor: Actor, name: str, employee_id: str,
         raise InputError(problem("workspace.no_reason", file=f"{PLAN}/{name}"))
     if column not in COLUMNS:
         raise InputError(problem("unit_heads.not_corrected", column=column, name=column))
-    with planned_folder(workspace, name) as (_, folder):
+    with planned_folder(workspace, name) as folder:
         roster = planned_roster(folder)
     unit = _unit_of(roster, actor, employee_id)
     before = newest_of(workspace, "correction", place_of(name, unit))
@@ -59,18 +58,12 @@ def ledger_of_units(workspace: Workspace, actor: Actor, name: str, out: Path) ->
     require(actor, Action.EXPORT)
     refuse_place(out)
     with reading_files(workspace.database.files):
-        with workspace._change() as change:
-            version_of(change.connection, PLAN, name)
-            found = sent_in(workspace, "correction", name)
-            if not found:
-                raise InputError(problem("unit_heads.no_corrections", file=f"{PLAN}/{name}"))
-            for each in found:
-                change.note(Event(actor.id, Action.EXPORT, each.object, each.number, after={"names": True, "unit": each.content["unit"]}))
+        found, head = handed_on(workspace, actor, "correction", name, "unit_heads.no_corrections")
         mine = [entry for each in found for entry in _entries(workspace, each)]
-        with planned_folder(workspace, name) as (_, folder):
+        with planned_folder(workspace, name) as folder:
             older = planned_roster(folder).corrections
     write_corrections([*older, *mine], out, for_people=True)
-    return len(mine), change.head
+    return len(mine), head
 
 
 def _unit_of(roster: Roster, actor: Actor, employee_id: str) -> str:

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from planner.core.errors import InputError, problem
+from planner.service.workspace.audit import Event
+from planner.service.workspace.head import Head
 from planner.service.workspace.kept_files import reading_files
 from planner.service.workspace.rights import Action, Actor, NotAllowed, only_unit
 from planner.service.workspace.versions import PLAN, Kind, Version, newest_or_none, objects, version_of
@@ -39,15 +41,15 @@ def place_of(plan: str, unit: str) -> str:
 
 
 @contextmanager
-def planned_folder(workspace: Workspace, name: str) -> Iterator[tuple[Version, Path]]:
-    """A plan that is kept, and its folder for as long as the block runs."""
+def planned_folder(workspace: Workspace, name: str) -> Iterator[Path]:
+    """The folder of a plan that is kept, for as long as the block runs."""
     from planner.service.workspace.contents import put_plan
 
     with reading_files(workspace.database.files), tempfile.TemporaryDirectory(prefix="plan-") as place:
         with workspace.database.reading() as connection:
             plan = version_of(connection, PLAN, name)
         put_plan(plan, workspace.database.files, Path(place))
-        yield plan, Path(place)
+        yield Path(place)
 
 
 def newest_of(workspace: Workspace, kind: Kind, name: str) -> Version | None:
@@ -56,7 +58,14 @@ def newest_of(workspace: Workspace, kind: Kind, name: str) -> Version | None:
         return newest_or_none(connection, kind, name)
 
 
-def sent_in(workspace: Workspace, kind: Kind, plan: str) -> list[Version]:
-    """The newest version of what each unit sent in about a plan, by unit."""
-    with workspace.database.reading() as connection:
-        return [each for each in objects(connection, kind) if each.content.get("plan") == plan]
+def handed_on(workspace: Workspace, actor: Actor, kind: Kind, plan: str, none: str) -> tuple[list[Version], Head]:
+    """The newest version of what each unit sent in about a plan, by unit, each noted as exported; and the head of the audit then.
+    InputError, the text `none`, where no unit sent anything."""
+    with workspace._change() as change:
+        version_of(change.connection, PLAN, plan)
+        found = [each for each in objects(change.connection, kind) if each.content.get("plan") == plan]
+        if not found:
+            raise InputError(problem(none, file=f"{PLAN}/{plan}"))
+        for each in found:
+            change.note(Event(actor.id, Action.EXPORT, each.object, each.number, after={"names": True, "unit": each.content["unit"]}))
+    return found, change.head

@@ -14,7 +14,7 @@ from planner.service.workspace.audit import Event
 from planner.service.workspace.head import Head
 from planner.service.workspace.kept_files import content_of, digest, reading_files
 from planner.service.workspace.rights import Action, Actor, require
-from planner.service.workspace.units.own import newest_of, place_of, planned_folder, sent_in, unit_for
+from planner.service.workspace.units.own import handed_on, newest_of, place_of, planned_folder, unit_for
 from planner.service.workspace.versions import PLAN, Version, version_of
 from planner.service.workspace.workspace import Workspace
 
@@ -36,7 +36,7 @@ def receive_pack(workspace: Workspace, actor: Actor, name: str, unit: str | None
         if not plan_states.is_open(change.connection, plan):
             raise InputError(problem("workspace.hidden", file=plan.object))
         change.note(Event(actor.id, Action.PACK, plan.object, plan.number, after={"names": True, "unit": mine}))
-    with planned_folder(workspace, name) as (_, folder):
+    with planned_folder(workspace, name) as folder:
         packs = packs_of(load_run(folder), [mine], lang)
         if not packs:
             raise InputError(problem("unit_heads.nobody", unit=mine))
@@ -55,7 +55,7 @@ def send_pack(workspace: Workspace, actor: Actor, name: str, file: Path) -> Vers
     if problems or not packs:
         raise InputError(problems)
     unit = unit_for(actor, Action.CORRECT, packs[0].meta.get("unit") or "?")
-    with planned_folder(workspace, name) as (_, folder):
+    with planned_folder(workspace, name) as folder:
         if strays := stray_packs(packs, planned_roster(folder))[1]:
             raise InputError(strays)
     content, before = file.read_bytes(), newest_of(workspace, "pack", place_of(name, unit))
@@ -69,13 +69,7 @@ def returned_packs(workspace: Workspace, actor: Actor, name: str, out: Path) -> 
 
     require(actor, Action.EXPORT)
     with reading_files(workspace.database.files):
-        with workspace._change() as change:
-            version_of(change.connection, PLAN, name)
-            found = sent_in(workspace, "pack", name)
-            if not found:
-                raise InputError(problem("unit_heads.no_packs", file=f"{PLAN}/{name}"))
-            for each in found:
-                change.note(Event(actor.id, Action.EXPORT, each.object, each.number, after={"names": True, "unit": each.content["unit"]}))
+        found, head = handed_on(workspace, actor, "pack", name, "unit_heads.no_packs")
         own_folder(out)
         written = []
         for at, each in enumerate(found, 1):
@@ -83,4 +77,4 @@ def returned_packs(workspace: Workspace, actor: Actor, name: str, out: Path) -> 
             file.write_bytes(content_of(workspace.database.files, each.file(_PACK)))
             file.chmod(PRIVATE_FILE)
             written.append(file)
-    return written, change.head
+    return written, head
