@@ -26,3 +26,20 @@ def die_at(step: int, after: bool, seen: Sequence[tuple[Any, str]]) -> None:
 
     for owner, name in seen:
         setattr(owner, name, wrapped(getattr(owner, name)))
+
+
+def is_killed_at(step: int, after: bool, seen: Sequence[tuple[Any, str]], begin: Callable[[], Callable[[], Any]]) -> bool:
+    """Whether a child was killed at that step of its work; where it has fewer steps, it has done it. begin: makes ready in the child,
+    and gives the work."""
+    child = os.fork()
+    if not child:
+        try:
+            work = begin()
+            die_at(step, after, seen)
+            work()
+            os._exit(0)
+        except BaseException:
+            os._exit(1)
+    status = os.waitpid(child, 0)[1]
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
+    return os.WIFSIGNALED(status)

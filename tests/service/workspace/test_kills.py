@@ -28,7 +28,7 @@ from planner.service.workspace.rights import Actor, Role, open_actor
 from planner.service.workspace.tuning.views import saw_fairness
 from planner.service.workspace.units.corrections import correct_own
 from planner.service.workspace.workspace import Workspace
-from tests.killed import die_at
+from tests.killed import is_killed_at
 from tests.service.workspace import postgresql
 from tests.service.workspace.conftest import Filler, nothing
 from tests.service.workspace.plans import keep_plan, plan_folder
@@ -239,20 +239,10 @@ def test_a_writer_that_dies_at_any_step_leaves_all_of_it_or_nothing(made: Callab
         step += 1
         ended = []
         for after in (False, True):
-            child = os.fork()
-            if not child:
-                try:
-                    mine = writes(Workspace.of_installation(), me, 10 * step + after, place)
-                    die_at(step, after, SEEN)
-                    mine[kind]()
-                    os._exit(0)
-                except BaseException:
-                    os._exit(1)
-            status = os.waitpid(child, 0)[1]
-            assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
-            ended.append(os.WIFSIGNALED(status))
+            number = 10 * step + after
+            ended.append(is_killed_at(step, after, SEEN, lambda number=number: writes(Workspace.of_installation(), me, number, place)[kind]))
             again = Workspace.of_installation()
-            kept_as_acknowledged(again, me, [] if ended[-1] else [f"{kind} {10 * step + after}"])
+            kept_as_acknowledged(again, me, [] if ended[-1] else [f"{kind} {number}"])
             if again.listed(me, "plan")[0].state == "submitted":
                 again.return_plan(me, "base", "r")
         if not any(ended):

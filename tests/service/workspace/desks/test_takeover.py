@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import signal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from planner.service.workspace.desks.saving import kept_desks, load, newest, sav
 from planner.service.workspace.desks.takeover import ASIDE, Taken, take_over
 from planner.service.workspace.rights import Actor
 from planner.service.workspace.workspace import Workspace
-from tests.killed import die_at
+from tests.killed import is_killed_at
 
 FIRST, SECOND = "a" * 24, "b" * 24
 DRAFT = """title: Kế hoạch 2030
@@ -109,18 +109,7 @@ def test_a_takeover_that_dies_at_any_step_is_done_by_the_next_start(workspace: W
         step += 1
         ended = []
         for after in (False, True):
-            child = os.fork()
-            if not child:
-                try:
-                    own = Workspace.of_installation()
-                    die_at(step, after, SEEN)
-                    take_over(own, folder)
-                    os._exit(0)
-                except BaseException:
-                    os._exit(1)
-            status = os.waitpid(child, 0)[1]
-            assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
-            ended.append(os.WIFSIGNALED(status))
+            ended.append(is_killed_at(step, after, SEEN, lambda: partial(take_over, Workspace.of_installation(), folder)))
             again = Workspace.of_installation()
             assert len(kept_desks(again, me)) in (0, 2), "all of them or none"
             assert take_over(again, folder).desks in (0, 2)
@@ -132,7 +121,7 @@ def test_a_takeover_that_dies_at_any_step_is_done_by_the_next_start(workspace: W
                 path.write_bytes(content)
         if not any(ended):
             break
-    assert step > 3 and signal.SIGKILL
+    assert step > 3
 
 
 def test_no_desk_is_put_into_a_store_whose_key_is_not_here(workspace: Workspace, me: Actor, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
