@@ -78,7 +78,7 @@ def due(workspace: Workspace, actor: Actor, on: dt.date) -> list[Due]:
         known = periods_of(connection)
         written = [(each.object, each.newest, written_on(connection, each.object), known[each.kind]) for each in objects(connection) if each.kind in known]
         if DESK in known:
-            written += [(f"{DESK}/{each.id}", each.version, each.at.date(), known[DESK]) for each in every(connection)]
+            written += [(f"{DESK}/{each.id}", each.version, day_here(each.at), known[DESK]) for each in every(connection)]
     found = [Due(name, version, day, last_day(day, period), period) for name, version, day, period in written if is_over(day, period, on)]
     return sorted(found, key=lambda each: (each.until, each.object))
 
@@ -91,7 +91,12 @@ def periods_of(connection: Connection) -> dict[str, Period]:
 def written_on(connection: Connection, name: str) -> dt.date:
     """The day on which an object (`kind/name`) was written last."""
     last = connection.execute(select(func.max(AUDIT.c.at)).where(AUDIT.c.object == name, AUDIT.c.action.in_(_WRITES))).scalar_one()
-    return dt.datetime.fromisoformat(last).date()
+    return day_here(dt.datetime.fromisoformat(last))
+
+
+def day_here(at: dt.datetime) -> dt.date:
+    """The day of an instant where this computer stands. A period is counted in such days: its end is compared with the calendar on the wall."""
+    return at.astimezone().date()
 
 
 def last_day(written: dt.date, period: Period) -> dt.date:

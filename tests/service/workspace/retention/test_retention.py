@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from planner.service.workspace.follow_up.follow import Asked
 from planner.service.workspace.kept_files import reading_files
 from planner.service.workspace.retention.certificate import read_certificate, write_certificate
 from planner.service.workspace.retention.deletion import Deleted, delete_object, deletions
-from planner.service.workspace.retention.periods import Period, due, is_over, last_day, periods, set_period
+from planner.service.workspace.retention.periods import Period, day_here, due, is_over, last_day, periods, set_period, written_on
 from planner.service.workspace.rights import Actor, NotAllowed, Role
 from planner.service.workspace.workspace import Workspace
 from tests.builder import said
@@ -52,7 +53,8 @@ def test_a_period_has_its_basis_and_counts_from_the_last_writing(workspace: Work
             set_period(workspace, CHIEF, "comment", months, basis)
     set_period(workspace, CHIEF, "comment", 12, "QĐ 1/QĐ-BCT")
     workspace.keep(me, "comment", "c", {"text": "x"})
-    until = last_day(TODAY, Period(12, ""))
+    with workspace.database.reading() as connection:
+        until = last_day(written_on(connection, "comment/c"), Period(12, ""))
     assert due(workspace, CHIEF, until) == []
     (found,) = due(workspace, CHIEF, until + dt.timedelta(days=1))
     assert (found.object, found.version, found.until, found.period) == ("comment/c", 1, until, Period(12, "QĐ 1/QĐ-BCT"))
@@ -64,6 +66,15 @@ def test_the_last_day_of_a_period_is_within_it() -> None:
     assert last_day(dt.date(2026, 8, 31), Period(6, "")) == dt.date(2027, 2, 28)
     assert not is_over(dt.date(2026, 8, 31), Period(6, ""), dt.date(2027, 2, 28)) and is_over(dt.date(2026, 8, 31), Period(6, ""), dt.date(2027, 3, 1))
     assert is_over(TODAY, Period(0, ""), TODAY) and not is_over(TODAY, None, LATER)
+
+
+@pytest.mark.parametrize(("zone", "day"), [("UTC", 30), ("Asia/Ho_Chi_Minh", 31), ("America/Bogota", 30)])
+def test_a_period_counts_days_of_the_calendar_on_the_wall(monkeypatch: pytest.MonkeyPatch, zone: str, day: int) -> None:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", zone)
+        time.tzset()
+        assert day_here(dt.datetime(2026, 8, 30, 18, 30, tzinfo=dt.UTC)) == dt.date(2026, 8, day)
+    time.tzset()
 
 
 def test_what_is_deleted_is_gone_and_the_audit_holds(workspace: Workspace, me: Actor, place: Path) -> None:
