@@ -115,6 +115,15 @@ def people_of(version: Version, files: Path) -> pd.DataFrame:
     return frame.astype({"cost_vnd": "int64"})
 
 
+def people_of_unit(version: Version, files: Path, unit: str) -> pd.DataFrame:
+    """As `people_of`, of one unit as the roster writes it: the decisions of a plan say to which one a reorganisation brings somebody."""
+    frame = people_of(version, files)
+    if version.kind == "plan":
+        roster = table_of(files, version.file(f"{INPUTS}/{ROSTER}"))
+        return frame[frame["employee_id"].isin(roster.loc[roster["unit"].eq(unit), "employee_id"].astype(str))].reset_index(drop=True)
+    return frame[frame["unit"].eq(unit)].reset_index(drop=True)
+
+
 def named_people(plan: Version, files: Path) -> pd.DataFrame:
     """Who stands in a plan: [employee_id, full_name, unit (after the reorganisation)], all text."""
     decided = people_of(plan, files)[["employee_id", "unit"]].astype(str)

@@ -51,7 +51,7 @@ _OF_A_UNIT = frozenset({"correction", "pack"})
 """What a unit's head sends in."""
 _REASONED = frozenset({"lock"})
 CHOICES = (
-    Action.SUBMIT, Action.RETURN, Action.APPROVE, Action.IMPLEMENT, Action.UNLOCK, Action.COMMENT, Action.SEE_PEOPLE, Action.EXPORT, Action.EXPORT_PSEUDONYMS,
+    Action.SUBMIT, Action.RETURN, Action.APPROVE, Action.IMPLEMENT, Action.UNLOCK, Action.COMMENT, Action.SEE_PEOPLE, Action.EXPORT, Action.EXPORT_PSEUDONYMS, Action.PACK,
 )  # fmt: skip
 """What is done with a plan that is kept."""
 HEAD_COLUMN = "audit_head"
@@ -247,7 +247,7 @@ class Workspace(People):
 
     def _people(self, actor: Actor, action: Action, kind: str, name: str) -> tuple[pd.DataFrame, Head]:
         """A table of people as the actor may see it, noted before it is read."""
-        from planner.service.workspace.contents import people_of
+        from planner.service.workspace.contents import people_of, people_of_unit
         from planner.service.workspace.privacy import pseudonymised
 
         require(actor, action)
@@ -259,9 +259,7 @@ class Workspace(People):
                 if action is Action.EXPORT and not shown:
                     raise InputError(plan_states.hidden(version))
                 change.note(Event(actor.id, action, version.object, version.number, after={"names": shown, "unit": unit}))
-            frame = people_of(version, self.database.files)
-        if unit is not None:
-            frame = frame[frame["unit"] == unit].reset_index(drop=True)
+            frame = people_of(version, self.database.files) if unit is None else people_of_unit(version, self.database.files, unit)
         return frame if shown else pseudonymised(frame, change.key), change.head
 
     def _exported(self, actor: Actor, action: Action, kind: str, name: str) -> tuple[pd.DataFrame, Head]:
