@@ -149,3 +149,32 @@ def test_nothing_of_it_is_left_for_who_comes_next(enter, open_plan) -> None:
     open_plan.grant(CHIEF, id_of("ba"), frozenset({Role.UNIT_HEAD}), "A")
     at.run()
     assert not at.exception and not at.dataframe and "People of A" in words(at)  # another unit: what was looked at is not shown any more
+
+
+def test_a_planner_takes_packs_and_corrections_from_the_page_too(enter, open_plan, files, tmp_path) -> None:
+    import shutil
+
+    from planner.service.workspace.units.corrections import correct_own
+    from planner.service.workspace.units.packs import receive_pack, send_pack
+    from tests.service.workspace.plans import plan_folder
+    from tests.ui.conftest import open_part
+
+    head = Actor(id_of("ba"), frozenset({Role.UNIT_HEAD}), "B")
+    shutil.copytree(plan_folder(), tmp_path / "runs" / "small")
+    at = enter("lan", Role.PLANNER, page="returns", run="runs/small")
+    assert not at.exception and not [each for each in at.button if each.key == "take_sent"]
+    receive_pack(open_plan, head, "base", None, tmp_path / "b.xlsx", "vi")
+    send_pack(open_plan, head, "base", fill(tmp_path / "b.xlsx", tmp_path / "back.xlsx", {(FIRST, "step"): 5}))
+    correct_own(open_plan, head, "base", "P11", "step", "4", "r")
+    at = pressed(at.run(), "take_sent")
+    assert not at.exception and "1 packs compared: 0 changes to decide, 1 cells that cannot be taken" in plain(at)  # the desk's roster is of other people
+    assert "base: one pack" in at.selectbox(key="w_returned_plan").options
+    assert open_plan.audit(CHIEF)[-1]["action"] == "export"
+    at = enter("lan", Role.PLANNER, page="workspace")
+    at = choose(open_part(at, "w_workspace_part", "plans"), "w_workspace_plan", "base")
+    content, name = files["workspace_units_ledger"]
+    at = pressed(at, "workspace_units_ledger")
+    (tmp_path / name).write_bytes(content())
+    assert [(each.employee_id, each.author) for each in read_corrections(tmp_path / name)] == [("P11", head.id)]
+    at = choose(at, "w_workspace_plan", "hidden")
+    assert not [each for each in at.button if each.key == "workspace_units_ledger"]
