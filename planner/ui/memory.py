@@ -17,22 +17,24 @@ EVERY_S, STILL = 1.0, 3
 """So often it is seen whether pages are drawn, and so many times in a row none must be."""
 ENOUGH = 20
 """Looks at the youngest things, one for each 700 that were made, from which on something may have been left."""
+PAUSE_S = 30.0
+"""So long it is not done again."""
 
 
 class Tidy:
     """Whether it is time to look through everything."""
 
     def __init__(self) -> None:
-        self._still, self._looked = 0, _looks()
+        self._still, self._looked, self._last = 0, _looks(), time.monotonic()
 
     def step(self) -> bool:
         """Look through everything where nobody has drawn for a while and something may have been left since; whether it was done."""
         is_drawing = any(thread.name == SCRIPT for thread in threading.enumerate())
         self._still = 0 if is_drawing else self._still + 1
-        if self._still < STILL or _looks() - self._looked < ENOUGH:
+        if self._still < STILL or _looks() - self._looked < ENOUGH or time.monotonic() - self._last < PAUSE_S:
             return False
         gc.collect()
-        self._looked = _looks()
+        self._looked, self._last = _looks(), time.monotonic()
         return True
 
 

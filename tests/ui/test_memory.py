@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 import weakref
+from collections.abc import Iterator
 
 import pytest
 
@@ -20,11 +21,12 @@ class Left:
 
 
 @pytest.fixture
-def tidy(monkeypatch: pytest.MonkeyPatch) -> memory.Tidy:
+def tidy(monkeypatch: pytest.MonkeyPatch) -> Iterator[memory.Tidy]:
     """What has just looked through everything, where Python itself never does."""
     gc.collect()
     gc.disable()
     monkeypatch.setattr(memory, "ENOUGH", 0)
+    monkeypatch.setattr(memory, "PAUSE_S", 0.0)
     yield memory.Tidy()
     gc.enable()
 
@@ -45,6 +47,9 @@ def test_where_nothing_was_made_nothing_is_looked_for(tidy: memory.Tidy, monkeyp
     assert not any(tidy.step() for _ in range(2 * memory.STILL))
     for _ in range(3):
         gc.collect(0)
+    monkeypatch.setattr(memory, "PAUSE_S", 3600.0)
+    assert not tidy.step()
+    monkeypatch.setattr(memory, "PAUSE_S", 0.0)
     assert tidy.step() and not tidy.step()
 
 
