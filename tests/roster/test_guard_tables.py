@@ -117,6 +117,8 @@ def test_a_bomb_beside_the_roster_is_refused_like_the_roster(tmp_path: Path, csv
     pq.write_table(right(), tmp_path / "r.parquet")
     pq.write_table(bomb, tmp_path / "r.status.parquet", compression="zstd")
     assert "roster.status_damaged" in [p.message.key for p in examine(tmp_path / "r.parquet").problems]
+    refused = open_source(tmp_path / "r.parquet").refusal(tmp_path / "r.status.parquet")
+    assert refused is not None and refused.message.key == "roster.cell_too_long"  # by the child, before anything here opened it
     pq.write_table(bomb, tmp_path / "r.units.parquet", compression="zstd")
     found = examine(tmp_path / "r.parquet")
     assert found.roster is None and "roster.cell_too_long" in [p.message.key for p in found.problems]
