@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from planner.cli.beyond.asking import case_of, keep, progress, unproven, wants_table
+from planner.cli.beyond.asking import case_of, keep, naming, progress, unproven, wants_table
 from planner.cli.frame.progress import working
 from planner.cli.frame.state import answer, state
 from planner.cli.workspace.look import note_look
@@ -90,8 +90,9 @@ def prices(folder: PlanFolder, out: Table = None, workers: Workers = 2, time_lim
         return
     print(text("beyond.prices.title" if rows else "beyond.prices.none", state.lang))
     free = [row for row in rows if row["proven"] and row["objective_gain"] == 0 and row["requirement"] == LOCK.name]
-    for line in [_price_line(row) for row in rows if row not in free][:SHOWN]:
-        print("  " + line)
+    named = naming(case)
+    for row in [row for row in rows if row not in free][:SHOWN]:
+        print("  " + _price_line(row, named))
     if len(rows) - len(free) > SHOWN:
         print("  " + text("beyond.more", state.lang, shown=SHOWN, count=len(rows) - len(free)))
     if free:
@@ -99,8 +100,8 @@ def prices(folder: PlanFolder, out: Table = None, workers: Workers = 2, time_lim
     unproven(found.unproven)
 
 
-def _price_line(row: dict[str, Any]) -> str:
-    what = f"{row['requirement']} [{row['scope']}]" if row["scope"] else row["requirement"]
+def _price_line(row: dict[str, Any], named: Callable[[str], str]) -> str:
+    what = named(f"{row['requirement']} [{row['scope']}]" if row["scope"] else row["requirement"])
     if row["objective_gain"] is None:
         return text("beyond.prices.unsolved", state.lang, what=what, most=round(row["gain_at_most"], 2))
     if row["proven"] and row["objective_gain"] == 0:
@@ -138,13 +139,26 @@ def frontier(
         same = None if found.same_y is None else {"x": found.same_y[0], "proven": found.same_y[1]}
         answer({"x": x, "y": y, "here": {"x": found.here[0], "y": found.here[1]}, "same_y": same, "points": records(table)})
         return
+    if not len(table):
+        print(text("beyond.frontier.nothing", state.lang))
+        print(out)
+        return
     first, last = (_figure(x, table["x"].iloc[at]) for at in (0, -1))
     print(text("beyond.frontier.title", state.lang, points=len(table), x=first, y=last, proven=int(table["proven"].sum())).strip())
-    for row in records(table):
-        print(f"  {row['plan']}  {_figure(x, row['x']):>18}  {_figure(y, row['y']):>18}")
+    _points(x, y, records(table))
     if found.sentence is not None:
         print(found.sentence.render(state.lang))
+    unproven(points - len(table) if case.left() <= 0 else 0)
     print(out)
+
+
+def _points(x: str, y: str, rows: list[dict[str, Any]]) -> None:
+    """The points as a table: what each comes to, and whether it is proven."""
+    from planner.cli.frame.tables import draw_table
+
+    headings = [text(f"beyond.frontier.{name}", state.lang) for name in ("plan", x, y, "proof")]
+    proof = {True: text("beyond.frontier.yes", state.lang), False: text("beyond.frontier.no", state.lang)}
+    draw_table(headings, [[row["plan"], _figure(x, row["x"]), _figure(y, row["y"]), proof[row["proven"]]] for row in rows], texts=(0, 3))
 
 
 def alternatives(
@@ -200,6 +214,7 @@ def fairness(
         answer({"groups": rows})
         return
     print(text("beyond.fairness.title", state.lang))
+    named = naming(case)
     for row in rows:
         said = {key: row[key] for key in ("people", "exits", "rate", "ratio", "interval_low", "interval_high")}
         name = text(
@@ -208,10 +223,11 @@ def fairness(
             attribute=text(f"beyond.fairness.{row['attribute']}", state.lang),
             group=_group(row["group"]),
         )
-        print("  " + text("beyond.fairness.line", state.lang, group=name, p=f"{row['p_value']:.3g}", **said))
+        p = f"{row['p_value']:.3g}".replace(".", "," if state.lang == "vi" else ".")
+        print("  " + text("beyond.fairness.line", state.lang, group=name, p=p, **said))
         if row["differs"]:
             key = "cause" if row["cause"] else "no_cause" if row["cause_proven"] and causes else "unknown_cause"
-            print("    " + text(f"beyond.fairness.{key}", state.lang, cause=row["cause"], rate=row["rate_without"] or 0.0))
+            print("    " + text(f"beyond.fairness.{key}", state.lang, cause=named(row["cause"] or ""), rate=row["rate_without"] or 0.0))
     unproven(int((~table["cause_proven"]).sum()))
 
 
@@ -251,19 +267,21 @@ def twins(
     for row in pairs[:SHOWN]:
         print("  " + text("beyond.twins.pair", state.lang, leaves=row["employee_id"], stays=row["other_id"]))
     print(text("beyond.twins.nearest_title", state.lang, count=len(near)))
+    named = naming(case)
     for row in near[:SHOWN]:
-        what = text(f"beyond.twins.{row['separated_by']}", state.lang)
-        detail = (
-            ""
-            if not row["detail"]
-            else f" ({row['detail']})"
-            if row["value"] is None
-            else f" ({row['detail']}: {row['value']} / {row['other_value']})"
-        )
-        print("  " + text("beyond.twins.near", state.lang, leaves=row["employee_id"], stays=row["other_id"], what=what + detail))
+        what = _apart(row, named)
+        print("  " + text("beyond.twins.near", state.lang, leaves=row["employee_id"], stays=row["other_id"], what=what))
     if max(len(pairs), len(near)) > SHOWN:
         print(text("beyond.more", state.lang, shown=SHOWN, count=max(len(pairs), len(near))))
     unproven(int((~table["proven"]).sum()))
+
+
+def _apart(row: dict[str, Any], named: Callable[[str], str]) -> str:
+    """The first thing that separates two people, in words with the two values where they tell something."""
+    from planner.service.beyond.twins import LAW
+
+    key = row["detail"] if row["separated_by"] == LAW else row["separated_by"]
+    return text(f"beyond.twins.{key}", state.lang, one=row["value"], other=row["other_value"], rule=named(row["detail"] or ""))
 
 
 def acceptance(
