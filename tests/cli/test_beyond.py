@@ -56,6 +56,14 @@ def test_contested_says_how_many_are_open_and_writes_the_table(
     assert len(table) == 7 and set(table["class"]) <= {"core", "safe", "contested"}
 
 
+def test_contested_says_of_everybody_what_the_plan_decides_also_where_both_are_as_good(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save_run(run_of(roster_of(*[{"si_months": 180}] * 3), periods=target(0.33)), tmp_path / "plan", workbook=False)
+    said = printed(capsys, "contested", str(tmp_path / "plan"), "--workers", "1")
+    assert said.count("leaves in the plan; ") == 1 and said.count("stays in the plan; ") == 2 and said.count("costs 0 points") == 3
+
+
 def test_contested_as_json_is_one_document(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(printed(capsys, "contested", str(plan), "--json", "--workers", "1"))
     assert sum(found["classes"].values()) == len(found["people"]) == 7

@@ -16,6 +16,8 @@ from planner.core.texts import number, text
 from planner.scenario.requirement_kinds import LOCK
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
 
 PlanFolder = Annotated[Path, typer.Argument(metavar="DIR")]
@@ -59,15 +61,17 @@ def contested(
         print(f"{number(count, state.lang):>10}  {text(f'beyond.contested.{name}', state.lang)}")
     print(text("beyond.contested.settled", state.lang, **{key: found.by[key] for key in ("prices", "witness", "solve")}))
     unproven(found.by["open"])
-    for line in _contested_lines(found.table, case.objective):
+    for line in _contested_lines(found.table, case.objective, case.leaves[case.chosen]):
         print("  " + line)
 
 
-def _contested_lines(table: pd.DataFrame, best: float) -> Iterator[str]:
-    """The contested people whose other decision costs least, a line each."""
-    rows = table[table["class"].eq("contested")].assign(other=lambda t: t[["best_if_leaves", "best_if_stays"]].min(axis=1))
+def _contested_lines(table: pd.DataFrame, best: float, leaves: npt.NDArray[np.bool_]) -> Iterator[str]:
+    """The contested people whose other decision costs least, a line each. leaves: who leaves in the plan, bool[n]."""
+    rows = table.assign(leaves=leaves)[table["class"].eq("contested")].assign(
+        other=lambda t: t[["best_if_leaves", "best_if_stays"]].min(axis=1)
+    )
     for row in rows.sort_values("other", ascending=False, kind="stable").head(SHOWN).to_dict("records"):
-        now = "leaves" if row["best_if_leaves"] >= row["best_if_stays"] else "stays"
+        now = "leaves" if row["leaves"] else "stays"
         said = {"who": row["employee_id"], "now": text(f"beyond.contested.{now}", state.lang)}
         yield text("beyond.contested.person", state.lang, points=round(best - row["other"], 2), **said)
     if len(rows) > SHOWN:
