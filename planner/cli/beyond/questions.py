@@ -281,11 +281,13 @@ def twins(
 
 
 def _apart(row: dict[str, Any], named: Callable[[str], str]) -> str:
-    """The first thing that separates two people, in words with the two values where they tell something."""
-    from planner.service.beyond.twins import LAW
-
-    key = row["detail"] if row["separated_by"] == LAW else row["separated_by"]
-    return text(f"beyond.twins.{key}", state.lang, one=row["value"], other=row["other_value"], rule=named(row["detail"] or ""))
+    """What separates two people, in a sentence. row: of the table of twins. named: what says a requirement in words."""
+    lang, by_law = state.lang, row["separated_by"] == "law"
+    whose = row["employee_id"] if row["value"] else row["other_id"]
+    route = text(f"words.decision_{row['route']}", lang) if by_law else ""
+    period = text("beyond.twins.in_period", lang, period=row["period"]) if row["period"] else ""
+    said = {**row, "route": route, "period": period, "whose": whose, "detail": named(row["detail"] or "")}
+    return text(f"beyond.twins.{row['detail'] if by_law else row['separated_by']}", lang, **said)
 
 
 def acceptance(
@@ -317,18 +319,12 @@ def acceptance(
     for row in records(found.table):
         for line in _acceptance_lines(row):
             print(line)
-    for row in records(found.key_people):
-        if row["k"] == 0:
-            print(
-                "  "
-                + text(
-                    "beyond.acceptance.key_people",
-                    state.lang,
-                    k=0,
-                    level=text(f"beyond.acceptance.{row['level']}", state.lang),
-                    chance=row["chance"],
-                )
-            )
+    open_ones = found.key_people[found.key_people["chance"] < 1].drop_duplicates("level")
+    for row in records(open_ones):
+        print(
+            "  "
+            + text("beyond.acceptance.key_people", state.lang, **{**row, "level": text(f"beyond.acceptance.{row['level']}", state.lang)})
+        )
     for row in [] if found.surer is None else records(found.surer):
         key = "surer_none" if row["objective"] is None else "surer"
         print("  " + text(f"beyond.acceptance.{key}", state.lang, **{**row, "loss": round(row["objective_loss"] or 0.0, 2)}))
