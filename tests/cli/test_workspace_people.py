@@ -35,6 +35,11 @@ def test_a_plan_walks_its_whole_road_in_a_terminal(house: Path, capsys: pytest.C
     assert call("workspace", "show", "plan/base") == 0
     shown = capsys.readouterr().out
     assert all(f"approved by {id_of(name)}, 20" in shown for name in ("hai", "ba"))
+    assert call("workspace", "seal", "base", "--out", "base.plan") == 0 and call("verify", "base.plan") == 0
+    shown = capsys.readouterr().out
+    assert "State when it was sealed, as its workspace says: in effect." in shown and all(
+        f"approved by {id_of(name)}, 20" in shown for name in ("hai", "ba")
+    )
     assert call("workspace", "sign-out") == 0 and "Commands act as open:" in capsys.readouterr().out
     assert call("audit", "verify") == 0
 
