@@ -122,6 +122,16 @@ def named_people(plan: Version, files: Path) -> pd.DataFrame:
     return decided.merge(roster, on="employee_id", how="left")[["employee_id", "full_name", "unit"]]
 
 
+def people_of_unit(plan: Version, files: Path, unit: str) -> frozenset[str]:
+    """The ids of who belongs to a unit as a plan's roster writes it. The plan's own tables have the units that its reorganisation
+    makes: one of them may bear the id of an older one and hold the people of several."""
+    names = {each.name for each in plan.files}
+    if f"{INPUTS}/{ROSTER}" not in names:
+        raise InputError(problem("workspace.no_people", file=plan.object))
+    roster = table_of(files, plan.file(f"{INPUTS}/{ROSTER}"))
+    return frozenset(roster.loc[roster["unit"].astype(str).eq(unit), "employee_id"].astype(str))
+
+
 def shared_figures(version: Version) -> dict[str, Any]:
     """A plan's figures as they are shared: fewer than five people are no number, nor is their money."""
     content = version.content

@@ -247,7 +247,7 @@ class Workspace(People):
 
     def _people(self, actor: Actor, action: Action, kind: str, name: str) -> tuple[pd.DataFrame, Head]:
         """A table of people as the actor may see it, noted before it is read."""
-        from planner.service.workspace.contents import people_of
+        from planner.service.workspace.contents import people_of, people_of_unit
         from planner.service.workspace.privacy import pseudonymised
 
         require(actor, action)
@@ -260,8 +260,9 @@ class Workspace(People):
                     raise InputError(plan_states.hidden(version))
                 change.note(Event(actor.id, action, version.object, version.number, after={"names": shown, "unit": unit}))
             frame = people_of(version, self.database.files)
-        if unit is not None:
-            frame = frame[frame["unit"] == unit].reset_index(drop=True)
+            if unit is not None:
+                own = frame["unit"].eq(unit) if kind != PLAN else frame["employee_id"].isin(people_of_unit(version, self.database.files, unit))
+                frame = frame[own].reset_index(drop=True)
         return frame if shown else pseudonymised(frame, change.key), change.head
 
     def _exported(self, actor: Actor, action: Action, kind: str, name: str) -> tuple[pd.DataFrame, Head]:
