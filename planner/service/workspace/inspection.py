@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from planner.core.errors import InputError, Problem, problem
-from planner.service.workspace.audit import canonical, chain_faults, entries, head_of
+from planner.service.workspace.audit import canonical, chain_faults, entries, head_of, lost_faults
 from planner.service.workspace.database import Database
 from planner.service.workspace.desks.kept import desk_faults
 from planner.service.workspace.follow_up.kept import SaidOfLines
 from planner.service.workspace.form import settings_of
-from planner.service.workspace.head import Head, audit_key, key_fingerprint, noted_heads
+from planner.service.workspace.head import Head, Noted, audit_key, key_fingerprint, noted_of
 from planner.service.workspace.kept_files import digest, fault_of, reading_files
 from planner.service.workspace.retention.certificate import holds
 from planner.service.workspace.rights import Action
@@ -30,18 +31,22 @@ _OF_MANY = frozenset({Action.SEE_PEOPLE, Action.EXPORT, Action.EXPORT_PSEUDONYMS
 
 def faults(database: Database) -> tuple[list[Problem], Head]:
     """What does not hold of a store, and the head of its chain. InputError where the chain's key is not here."""
+    with database.reading() as connection:
+        store = settings_of(connection).get("store", "")
+    noted = noted_of(store)  # before the state that is looked at: who writes meanwhile notes entries that it does not have
     with reading_files(database.files), database.reading() as connection:
-        return faults_in(connection, database.files), head_of(connection)
+        return faults_in(connection, database.files, {store: noted}), head_of(connection)
 
 
-def faults_in(connection: Connection, folder: Path) -> list[Problem]:
+def faults_in(connection: Connection, folder: Path, read: Mapping[str, Noted] = MappingProxyType({})) -> list[Problem]:
     """What does not hold as a connection sees it: the chain first; where that holds, versions, files, states, approvals,
-    unlocks and roles that are not what it says."""
+    unlocks and roles that are not what it says. read: what was noted of a store's chain before, read now where it was not."""
     settings, key = settings_of(connection), audit_key()
     if key_fingerprint(key) != settings.get("audit_key"):
         raise InputError(problem("workspace.other_key"))
     store = settings.get("store", "")
-    return chain_faults(connection, key, store, noted_heads(store)) or list(_beside_the_chain(connection, folder))
+    noted = read.get(store) or noted_of(store)
+    return lost_faults(connection, noted) + (chain_faults(connection, key, store, noted) or list(_beside_the_chain(connection, folder)))
 
 
 def about_person(connection: Connection, folder: Path, person: str | None) -> list[dict[str, Any]]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from planner.core.errors import InputError
+from planner.service.workspace import inspection
 from planner.service.workspace.head import keep_head
 from planner.service.workspace.inspection import faults_in
 from planner.service.workspace.migrations.append_only import append_only, open_for_restore
@@ -101,6 +103,53 @@ def test_a_tail_that_was_cut_is_found_by_the_head_that_is_kept_outside(used: Wor
     assert found(used, me) == ["the audit: entries 7 to 8 are gone from its end"]
     by_hand(used, "DELETE FROM audit")
     assert found(used, me) == ["the audit: entries 1 to 8 are gone from its end"]
+
+
+def test_a_tail_that_was_cut_is_still_found_once_others_have_written_after_it(used: Workspace, me: Actor) -> None:
+    by_hand(used, "DELETE FROM audit WHERE number > 7", "DELETE FROM people")  # the last entry: whoever writes next takes its number
+    used.keep(me, "comment", "c", {"text": "x"})
+    lost = "the audit: entries 8 to 8 were gone from its end before others were written in their place"
+    assert found(used, me) == [lost]
+    used.keep(me, "comment", "d", {"text": "x"})
+    by_hand(used, "DELETE FROM audit WHERE number > 8", "DELETE FROM versions WHERE object IN (SELECT id FROM objects WHERE name = 'd')", "DELETE FROM objects WHERE name = 'd'")
+    used.keep(me, "comment", "e", {"text": "x"})
+    assert found(used, me) == [lost, lost.replace("8 to 8", "9 to 9")]
+
+
+def test_an_older_copy_that_was_written_past_the_newest_entry_is_found(used: Workspace, me: Actor, place: Path) -> None:
+    by_hand(used, "DELETE FROM audit WHERE number > 6", "DELETE FROM unlocks", "DELETE FROM people")
+    for number in range(5):
+        used.keep(me, "comment", f"c{number}", {"text": "x"})
+    assert found(used, me) == ["the audit: entries 7 to 8 were gone from its end before others were written in their place"]
+
+
+def test_what_is_put_back_after_a_cut_holds_again(used: Workspace, me: Actor, place: Path) -> None:
+    used.back_up(me, place / "b")
+    by_hand(used, "DELETE FROM audit WHERE number > 7", "DELETE FROM people")
+    used.keep(me, "comment", "c", {"text": "x"})
+    assert len(found(used, me)) == 1
+    used.restore(me, place / "b")
+    assert found(used, me) == []
+
+
+def test_who_writes_while_the_audit_is_checked_raises_no_alarm(used: Workspace, me: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings_of = inspection.settings_of
+
+    def another_writes(connection: Connection) -> dict[str, str]:
+        """Between the state that is looked at and what is noted of the newest entry."""
+        monkeypatch.setattr(inspection, "settings_of", settings_of)
+        Workspace(used.database).keep(me, "comment", uuid4().hex, {"text": "x"})
+        return settings_of(connection)
+
+    for call in (1, 2):
+        asked = iter(range(call))
+
+        def at_that_call(connection: Connection, asked: Iterator[int] = asked, last: int = call - 1) -> dict[str, str]:
+            return another_writes(connection) if next(asked) == last else settings_of(connection)
+
+        monkeypatch.setattr(inspection, "settings_of", at_that_call)
+        assert found(used, me) == []
+    assert len([each for each in used.listed(me, "comment")]) == 2
 
 
 def test_the_first_entries_cannot_be_cut_off_either(used: Workspace, me: Actor) -> None:
