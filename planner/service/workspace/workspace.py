@@ -150,9 +150,10 @@ class Workspace(People):
         with self._change() as change:
             plan = version_of(change.connection, PLAN, name)
             before = plan_states.is_open(change.connection, plan)
-            plan_states.unlock(change.connection, plan, actor, reason)
+            as_roles = plan_states.unlock(change.connection, plan, actor, reason)
             after = plan_states.is_open(change.connection, plan)
-            change.note(Event(actor.id, Action.UNLOCK, plan.object, plan.number, None, {"open": before}, {"open": after, "reason": reason}))
+            said = {"open": after, "reason": reason, "roles": as_roles}
+            change.note(Event(actor.id, Action.UNLOCK, plan.object, plan.number, None, {"open": before}, said))
         return after
 
     def fetch(self, actor: Actor, name: str, out: Path) -> tuple[Version, Head]:
@@ -290,6 +291,8 @@ class Workspace(People):
             plan = version_of(change.connection, PLAN, name)
             state = plan_states.move(change.connection, plan, action, actor)
             after = {"state": state} | ({} if reason is None else {"reason": reason})
+            if action is Action.APPROVE:
+                after["approved_at"] = next(each.at for each in plan_states.approvals_of(change.connection, plan) if each.person == actor.id)
             change.note(Event(actor.id, action, plan.object, plan.number, before={"state": plan.state}, after=after))
         return state
 
