@@ -47,6 +47,8 @@ _BY_KIND: dict[str, Action] = {"correction": Action.CORRECT, "pack": Action.CORR
 """The right that writing takes, `KEEP` for all others."""
 _PERSONAL = frozenset({"roster", "lock", "correction", "pack", "comment"})
 """Kinds that are about people; so may their names be."""
+_OF_PEOPLE = frozenset({PLAN, "roster"})
+"""Kinds that have a table of people."""
 _OF_A_UNIT = frozenset({"correction", "pack"})
 """What a unit's head sends in."""
 _REASONED = frozenset({"lock"})
@@ -108,6 +110,8 @@ class Workspace(People):
         see everybody sees of a scenario and a plan no more than the title: they name people and small counts."""
         require(actor, Action.SEE_PEOPLE if kind in _PERSONAL else Action.SEE_FIGURES)
         with self.database.reading() as connection:
+            if kind in _PERSONAL and only_unit(actor, Action.SEE_PEOPLE) is not None and newest_or_none(connection, kind, name) is None:
+                raise NotAllowed(actor, Action.SEE_PEOPLE)  # in the words in which what is another unit's is refused
             found = history(connection, kind, name)
         if kind in _PERSONAL:
             self._only_own(actor, found[-1])
@@ -253,6 +257,8 @@ class Workspace(People):
 
         require(actor, action)
         unit = only_unit(actor, action)
+        if kind not in _OF_PEOPLE:  # whether there is such a thing is not looked for: a lock's name is somebody's id
+            raise InputError(problem("workspace.no_people", file=f"{kind}/{name}"))
         with reading_files(self.database.files):
             with self._change() as change:
                 version = version_of(change.connection, kind, name)

@@ -77,7 +77,7 @@ def start(workspace: Workspace, actor: Actor, name: str) -> Version:
     with workspace._change() as change:
         if _startable(change.connection, actor, name).number != plan.number:
             raise InputError(problem("follow.plan_moved_on", file=plan.object))
-        content = {**held, "plan": name, "version": plan.number}
+        content = {**held, "plan": plan.name, "version": plan.number}
         made = add_version(change.connection, workspace.database.files, actor.id, FOLLOW_UP, name, content)
         lines = add_lines(change.connection, made, actor.id, [(at, 1, each) for at, each in enumerate(contents, 1)])
         change.note(Event(actor.id, Action.KEEP, made.object, made.number, after=prints_of(made)))
