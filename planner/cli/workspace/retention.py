@@ -78,6 +78,9 @@ def delete(
     out: Annotated[Path, typer.Option("--out", metavar="CERTIFICATE.json")],
 ) -> None:
     """Delete all that is kept of something, and write a signed certificate; the audit still holds."""
+    from planner.core.errors import InputError, problem
+    from planner.core.files import refuse_place
+    from planner.core.system_errors import problem_of_any
     from planner.core.texts import text
     from planner.service.workspace.retention.certificate import write_certificate
     from planner.service.workspace.retention.deletion import delete_object
@@ -86,8 +89,12 @@ def delete(
     wants_ending(out, CERTIFICATE)
     work, me = acting(administers=True)
     kind, name = named(ref, DELETABLE)
+    refuse_place(out)  # before anything is gone
     gone = delete_object(work, me, kind, name, reason, dt.date.today())
-    write_certificate(gone.text, gone.signature, out)
+    try:
+        write_certificate(gone.text, gone.signature, out)
+    except OSError as error:
+        raise InputError([problem_of_any(error), problem("retention.in_store", number=gone.number)]) from error
     answer({"written": [str(out)], "left": gone.left, "deleted": _record(gone)})
     print(text("retention.deleted", state.lang, object=gone.said["object"], versions=len(gone.said["versions"]), number=gone.number))
     if gone.left:

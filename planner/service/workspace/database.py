@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool, PoolProxiedConnection
 
 from planner.core.errors import InputError, Problem, problem
@@ -193,6 +193,6 @@ def _problem_of(error: DBAPIError, file: str) -> Problem | None:
     state = getattr(said, "sqlstate", None)
     if state in _BY_POSTGRESQL:
         return problem(_BY_POSTGRESQL[state], file=file)
-    if isinstance(error, OperationalError):
+    if isinstance(error, OperationalError) or (state is None and isinstance(error, ProgrammingError)):  # not even asked: the address will not do
         return problem("workspace.no_connection", file=file)
     return None

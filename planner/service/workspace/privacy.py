@@ -9,7 +9,7 @@ import pandas as pd
 
 LEAST_SHOWN = 5
 """Fewer people than this are not told as a number in what is shared."""
-_PERSONAL = ("full_name", "position_title", "reason", "leaving_ground")
+_PERSONAL = ("full_name", "position_title", "reason", "leaving_ground", "education", "skills")
 """Columns of names and of free text, which say more of somebody than a sum needs."""
 _DIGITS = 16
 

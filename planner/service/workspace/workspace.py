@@ -7,8 +7,7 @@ may not; InputError where it cannot be done; MovedOn where somebody else was qui
 from __future__ import annotations
 
 import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +17,7 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from planner.core.errors import InputError, Problem, problem
-from planner.core.folders import replaced_folder
+from planner.core.folders import passing_folder, replaced_folder
 from planner.service.manifest import refuse_other_things
 from planner.service.workspace import archive, plan_states
 from planner.service.workspace.access.roles import People
@@ -163,7 +162,7 @@ class Workspace(People):
     def fetch(self, actor: Actor, name: str, out: Path) -> tuple[Version, Head]:
         """Write a plan's folder again, byte by byte as it was kept. InputError while names are hidden."""
         refuse_other_things(out)
-        with self._plan_file(actor, name) as (plan, head, folder), replaced_folder(out) as staged:
+        with self._plan_file(actor, name) as (plan, head, folder, _), replaced_folder(out) as staged:
             shutil.copytree(folder, staged, dirs_exist_ok=True)
         return plan, head
 
@@ -173,19 +172,11 @@ class Workspace(People):
         from planner.service.sealing.sealed import seal
         from planner.service.workspace.tuning.ledger import ledger_of
 
-        require(actor, Action.EXPORT)
-        with reading_files(self.database.files), self.database.reading() as connection:
-            kept = version_of(connection, PLAN, name)
-            approvals, fairness = _approvals(connection, kept), ledger_of(connection, self.database.files, kept)
-        with self._plan_file(actor, name) as (plan, head, folder):
-            workspace = {
-                "object": plan.object,
-                "version": plan.number,
-                "state": plan.state,
-                "approvals": approvals,
-                "fairness": fairness,
-                "audit_head": head.printed,
-            }
+        def said(connection: Connection, plan: Version) -> dict[str, Any]:
+            return {"approvals": _approvals(connection, plan), "fairness": ledger_of(connection, self.database.files, plan)}
+
+        with self._plan_file(actor, name, said) as (plan, head, folder, told):
+            workspace = {"object": plan.object, "version": plan.number, "state": plan.state, **told, "audit_head": head.printed}
             return seal(folder, out, workspace)
 
     # Decisions on a plan
@@ -277,19 +268,23 @@ class Workspace(People):
         return frame.assign(**{HEAD_COLUMN: head.printed}), head
 
     @contextmanager
-    def _plan_file(self, actor: Actor, name: str) -> Iterator[tuple[Version, Head, Path]]:
-        """A plan's folder as it was kept, for as long as the block runs; noted as an export. InputError while names are hidden."""
+    def _plan_file(
+        self, actor: Actor, name: str, says: Callable[[Connection, Version], dict[str, Any]] = lambda *_: {}
+    ) -> Iterator[tuple[Version, Head, Path, dict[str, Any]]]:
+        """A plan's folder as it was kept, for as long as the block runs, with what is said of it in the same state of the database;
+        noted as an export. InputError while names are hidden."""
         from planner.service.workspace.contents import put_plan
 
         require(actor, Action.EXPORT)
-        with reading_files(self.database.files), tempfile.TemporaryDirectory(prefix="plan-") as place:
+        with reading_files(self.database.files), passing_folder() as place:
             with self._change() as change:
                 plan = version_of(change.connection, PLAN, name)
                 if not plan_states.is_open(change.connection, plan):
                     raise InputError(plan_states.hidden(plan))
+                told = says(change.connection, plan)
                 change.note(Event(actor.id, Action.EXPORT, plan.object, plan.number, after={"names": True, "unit": None}))
             put_plan(plan, self.database.files, Path(place))
-            yield plan, change.head, Path(place)
+            yield plan, change.head, Path(place), told
 
     def _move(self, actor: Actor, action: Action, name: str, reason: str | None = None) -> str:
         require(actor, action)

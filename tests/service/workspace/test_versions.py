@@ -113,7 +113,8 @@ def test_only_the_owner_may_read_it(place: Path, me: Actor) -> None:
 
 @pytest.mark.parametrize(("url", "words"), [("nonsense", "no address of a database"), ("mysql://a:secret@b/c", "does not work with mysql"), ("sqlite://", "does not work with sqlite"),
                                             ("postgresql://a:secret@127.0.0.1:1/c", "does not answer"),
-                                            ("postgresql://127.0.0.1:1/c?user=a&password=secret&sslpassword=secret", "does not answer")])  # fmt: skip
+                                            ("postgresql://127.0.0.1:1/c?user=a&password=secret&sslpassword=secret", "does not answer"),
+                                            ("postgresql://a:secret@127.0.0.1:1/c?pasword=secret", "does not answer")])  # fmt: skip
 def test_an_address_that_is_none_is_one_sentence_without_its_password(url: str, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLANNER_DATABASE_URL", url)
     with pytest.raises(InputError) as caught:

@@ -5,7 +5,6 @@ As of `workspace`: each takes who acts. NotAllowed where that person may not; In
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection
 
 from planner.core.errors import InputError, Problem, problem
+from planner.core.folders import passing_folder
 from planner.core.texts import Message
 from planner.policy.refund import MONTHS
 from planner.service.workspace import plan_states
@@ -71,7 +71,7 @@ def start(workspace: Workspace, actor: Actor, name: str) -> Version:
     require(actor, Action.KEEP)
     with workspace.database.reading() as connection:
         plan = _startable(connection, actor, name)
-    with reading_files(workspace.database.files), tempfile.TemporaryDirectory(prefix="plan-") as place:
+    with reading_files(workspace.database.files), passing_folder() as place:
         put_plan(plan, workspace.database.files, Path(place))
         held, contents = planned_lines(Path(place))
     with workspace._change() as change:

@@ -5,11 +5,11 @@ As of `workspace`: each takes who acts. NotAllowed where that person may not; In
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from planner.core.errors import InputError, problem
 from planner.core.files import refuse_place
+from planner.core.folders import passing_folder
 from planner.report.exchange import EDITABLE
 from planner.roster.corrections import apply, correct, read_corrections, write_corrections
 from planner.roster.people.correction import Correction
@@ -92,7 +92,7 @@ def _checked(
 
 def _entries(workspace: Workspace, version: Version) -> list[Correction]:
     """The entries of a ledger that is kept."""
-    with tempfile.TemporaryDirectory(prefix="ledger-") as place:
+    with passing_folder() as place:
         file = Path(place) / LEDGER
         file.write_bytes(content_of(workspace.database.files, version.file(LEDGER)))
         return list(read_corrections(file))
@@ -100,6 +100,6 @@ def _entries(workspace: Workspace, version: Version) -> list[Correction]:
 
 def _ledger_of(entries: list[Correction]) -> bytes:
     """A ledger as the content of its file."""
-    with tempfile.TemporaryDirectory(prefix="ledger-") as place:
+    with passing_folder() as place:
         write_corrections(entries, Path(place) / LEDGER)
         return (Path(place) / LEDGER).read_bytes()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from planner.core.errors import InputError, problem
+from planner.core.folders import passing_folder
 from planner.service.workspace.audit import Event, canonical
 from planner.service.workspace.head import Head
 from planner.service.workspace.kept_files import digest, reading_files
@@ -53,7 +53,7 @@ def planned_folder(workspace: Workspace, name: str) -> Iterator[Path]:
     """The folder of a plan that is kept, for as long as the block runs."""
     from planner.service.workspace.contents import put_plan
 
-    with reading_files(workspace.database.files), tempfile.TemporaryDirectory(prefix="plan-") as place:
+    with reading_files(workspace.database.files), passing_folder() as place:
         with workspace.database.reading() as connection:
             plan = version_of(connection, PLAN, name)
         put_plan(plan, workspace.database.files, Path(place))
