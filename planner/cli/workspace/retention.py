@@ -127,11 +127,15 @@ def deleted(number: Annotated[Optional[int], typer.Option("--number", min=1, met
 
 def certificate(file: Annotated[Path, typer.Argument(metavar="CERTIFICATE.json")]) -> None:
     """Check a certificate: whether it is what was signed, and by whom."""
+    from planner.core.signing.keys import is_own
+    from planner.core.texts import text
     from planner.service.workspace.retention.certificate import read_certificate
 
     said, signer = read_certificate(file)
-    answer({"certificate": said, "signer": signer})
+    here = is_own(said["signer"])
+    answer({"certificate": said, "signer": signer, "own_key": here})
     print(_signed(said))
+    print(text("retention.own_key" if here else "retention.other_key", state.lang))
 
 
 def _record(gone: Deleted) -> dict[str, Any]:
