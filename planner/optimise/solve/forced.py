@@ -2,7 +2,7 @@
 
 The relaxation of all plans that are good enough is solved once; with somebody forced it goes on from there in a few steps. Its prices bound every
 such plan, mostly of many others too, and its point is whole but for a dozen people: a good enough plan is found among a few hundred options near
-it, or none is left that could stand in one.
+it, or none is left that could stand in one. Among more people than MOST_PEOPLE the prices at hand are all there is.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from planner.optimise.model.changes import among
 from planner.optimise.model.rows import Model
-from planner.optimise.solve.again import Priced, Repriced
+from planner.optimise.solve.again import MOST_PEOPLE, Priced, Repriced
 from planner.optimise.solve.exact_check import keeps, objective_of
 from planner.optimise.solve.presolve.dominated import slim
 from planner.optimise.solve.presolve.reduce import people_without_option, reduce
@@ -64,8 +64,9 @@ class Forced:
         # Of options of one side alone those may go that another one of that side stands for.
         self._allowed = slim(among(model, mask & mark)).allowed | slim(among(model, mask & ~mark)).allowed
         self._prices, self._digits = prices, _digits(model)
-        self._repriced = Repriced(among(model, self._allowed), seed=seed, left=left)
-        self._repriced.priced(model.rows.lower, model.rows.upper)
+        self._repriced = Repriced(among(model, self._allowed), seed=seed, left=left) if len(model.start) <= MOST_PEOPLE else None
+        if self._repriced is not None:
+            self._repriced.priced(model.rows.lower, model.rows.upper)
 
     def asked(self, person: int, marked: bool, most: Floats, width: Width) -> Asked:
         """A good enough plan with the person's option marked, or not, or what proves that there is none. most: float64[k], known of each part."""
@@ -82,9 +83,7 @@ class Forced:
             if people_without_option(part).size:
                 most[at] = below
                 continue
-            priced = self._repriced.priced(part.rows.lower, part.rows.upper, part.allowed)
-            if priced is None:
-                priced = self._broken(part)
+            priced = self._relaxed(part)
             if priced is not None:
                 prices.append(priced.prices)
                 most = np.minimum(most, np.maximum(self._parts.bounds(whole, priced.prices), below))
@@ -96,8 +95,13 @@ class Forced:
                     return Asked(plan, most, tuple(prices))
         return Asked(None, most, tuple(prices))
 
-    def _broken(self, part: Model) -> Priced | None:
-        """Prices of a part whose relaxation has no point: of the one in which rows may be broken, so dear that they prove so where it is so."""
+    def _relaxed(self, part: Model) -> Priced | None:
+        """Prices of a part. Where its relaxation has no point, those of the one in which rows may be broken, so dear that they prove so where it is so."""
+        if self._repriced is None:
+            return None
+        priced = self._repriced.priced(part.rows.lower, part.rows.upper, part.allowed)
+        if priced is not None:
+            return priced
         reduced = reduce(part)
         if self._left() <= 0 or reduced.broken.size or not len(reduced.option) or not len(reduced.row):
             return None

@@ -116,7 +116,7 @@ class _Known:
         before = self.most_of[:, side, person].max()
         self.most_of[:, side, person] = np.minimum(self.most_of[:, side, person], found.most)
         self._most_of_parts()
-        if self.most[side, person] < self.least:
+        if self.by[person] == OPEN and self.most[side, person] < self.least:
             self.by[person] = SOLVE
         if found.most.max() < before - LOWER * (before - self.least):
             for prices in found.prices:

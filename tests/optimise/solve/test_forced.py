@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from planner.optimise.model.rows import Model
+from planner.optimise.solve import forced as forced_module
 from planner.optimise.solve.again import Repriced
 from planner.optimise.solve.exact_check import keeps, objective_of
 from planner.optimise.solve.forced import Forced, Width
@@ -42,7 +43,10 @@ def forced_of(model: Model, mark: np.ndarray, least: float, plan: np.ndarray) ->
     return Forced(model, mask, mark, parts, prices, least=least, seed=1, left=lambda: 60.0), bounds, parts
 
 
-def test_who_is_asked_for_is_shown_or_proven_as_the_list_says() -> None:
+@pytest.mark.parametrize("most_people", [forced_module.MOST_PEOPLE, 0])
+def test_who_is_asked_for_is_shown_or_proven_as_the_list_says(most_people: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the relaxation, and without it."""
+    monkeypatch.setattr(forced_module, "MOST_PEOPLE", most_people)
     seen: Counter[str] = Counter()
     for k in range(60):
         rng = np.random.default_rng(k)
