@@ -10,7 +10,7 @@ import pytest
 from scipy.sparse import csr_array, vstack
 
 from planner.optimise.model.rows import Model, RowName, Rows
-from planner.optimise.solve import Status, solve
+from planner.optimise.solve import Status, priced_parts, solve
 from planner.optimise.solve.by_count import counted
 from planner.optimise.solve.exact_check import keeps, objective_of
 from planner.optimise.solve.priced_parts import parts_of
@@ -117,7 +117,10 @@ def test_a_floor_is_reached_or_proven_out_of_reach() -> None:
     assert min(seen[True], seen[False]) > 10
 
 
-def test_parts_hold_every_good_plan() -> None:
+@pytest.mark.parametrize("telling", [priced_parts.TELLING, -1.0])
+def test_parts_hold_every_good_plan(telling: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Told apart where that tells more, else as one; and told apart whatever it tells."""
+    monkeypatch.setattr(priced_parts, "TELLING", telling)
     seen: Counter[bool] = Counter()
     for k in range(60):
         model = fair_model(np.random.default_rng(3_000 + k))
@@ -135,7 +138,7 @@ def test_parts_hold_every_good_plan() -> None:
                 for prices in (*parts.prices, np.zeros(len(model.rows.names))):
                     assert worth <= parts.bounds(model, prices)[place] + 1e-9
                 seen[apart] += 1
-    assert seen[True] > 50 and seen[False] > 0, "told apart where that tells more, and all as one where it tells no less"
+    assert seen[True] > 50 if telling < 0 else min(seen[True], seen[False]) > 5
 
 
 def test_a_walk_ends_at_a_plan_or_says_nothing() -> None:
