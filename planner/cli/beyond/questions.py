@@ -252,18 +252,19 @@ def twins(
         print("  " + text("beyond.twins.pair", state.lang, leaves=row["employee_id"], stays=row["other_id"]))
     print(text("beyond.twins.nearest_title", state.lang, count=len(near)))
     for row in near[:SHOWN]:
-        what = text(f"beyond.twins.{row['separated_by']}", state.lang)
-        detail = (
-            ""
-            if not row["detail"]
-            else f" ({row['detail']})"
-            if row["value"] is None
-            else f" ({row['detail']}: {row['value']} / {row['other_value']})"
-        )
-        print("  " + text("beyond.twins.near", state.lang, leaves=row["employee_id"], stays=row["other_id"], what=what + detail))
+        print("  " + text("beyond.twins.near", state.lang, leaves=row["employee_id"], stays=row["other_id"], what=_apart(row)))
     if max(len(pairs), len(near)) > SHOWN:
         print(text("beyond.more", state.lang, shown=SHOWN, count=max(len(pairs), len(near))))
     unproven(int((~table["proven"]).sum()))
+
+
+def _apart(row: dict[str, Any]) -> str:
+    """What separates two people, in a sentence. row: of the table of twins."""
+    lang, by_law = state.lang, row["separated_by"] == "law"
+    whose = row["employee_id"] if row["value"] else row["other_id"]
+    route = text(f"words.decision_{row['route']}", lang) if by_law else ""
+    period = text("beyond.twins.in_period", lang, period=row["period"]) if row["period"] else ""
+    return text(f"beyond.twins.{row['detail'] if by_law else row['separated_by']}", lang, **{**row, "route": route, "period": period, "whose": whose})
 
 
 def acceptance(
@@ -295,18 +296,9 @@ def acceptance(
     for row in records(found.table):
         for line in _acceptance_lines(row):
             print(line)
-    for row in records(found.key_people):
-        if row["k"] == 0:
-            print(
-                "  "
-                + text(
-                    "beyond.acceptance.key_people",
-                    state.lang,
-                    k=0,
-                    level=text(f"beyond.acceptance.{row['level']}", state.lang),
-                    chance=row["chance"],
-                )
-            )
+    open_ones = found.key_people[found.key_people["chance"] < 1].drop_duplicates("level")
+    for row in records(open_ones):
+        print("  " + text("beyond.acceptance.key_people", state.lang, **{**row, "level": text(f"beyond.acceptance.{row['level']}", state.lang)}))
     for row in [] if found.surer is None else records(found.surer):
         key = "surer_none" if row["objective"] is None else "surer"
         print("  " + text(f"beyond.acceptance.{key}", state.lang, **{**row, "loss": round(row["objective_loss"] or 0.0, 2)}))

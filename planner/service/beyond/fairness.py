@@ -90,7 +90,7 @@ def _find_causes(case: Case, table: pd.DataFrame, workers: int, progress: Callab
     everything = all(id(q) in found for q in asked if q.at_most > q.of.tolerance)
     here = exits_of(case.run.instance, case.chosen)
     members = {(name, group): who for name, groups in attributes_of(case.run.instance) for group, who in groups}
-    without = [(q, exits_of(q.of.run.instance, s.chosen), s.gap is not None and s.gap <= q.of.relative_gap) for q, s in solved]
+    without = [(q, exits_of(q.of.run.instance, s.chosen), q.is_proven(s)) for q, s in solved]
     for at in np.flatnonzero(table["differs"]).tolist():
         who = members[table.at[at, "attribute"], table.at[at, "group"]]
         now, best = abs(_apart(here, who)), None

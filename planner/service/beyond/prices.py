@@ -55,6 +55,13 @@ class Question:
             return self.of.tolerance
         return max(self.of.tolerance, SHARE * abs(self.of.objective), PART * gain)
 
+    def is_proven(self, found: Solution) -> bool:
+        """Whether a plan without the requirement is proven as near to the best one as its gain is to be known."""
+        if found.objective is None or found.gap is None:
+            return False
+        known = self.known(max(0.0, found.objective - self.of.objective))
+        return found.gap <= self.of.relative_gap or (found.bound is not None and found.bound - found.objective <= known)
+
 
 @dataclass(frozen=True)
 class Prices:
@@ -160,13 +167,12 @@ def _row(q: Question, found: Solution | None) -> dict[str, Any] | None:
             return {**named, "objective_gain": 0.0, **zero, "gap": most / max(1.0, abs(q.of.objective)), "proven": True, "gain_at_most": most}
         return {**named, "gap": None, "proven": False, "gain_at_most": q.at_most}
     gain = max(0.0, found.objective - q.of.objective)
-    proven = found.gap <= q.of.relative_gap or (found.bound is not None and found.bound - found.objective <= q.known(gain))
     if found.bound is not None and found.bound - q.of.objective <= 2 * q.of.tolerance and not q.always:  # both are known that well
         return None
     here, before = q.of.figures(found.chosen), q.of.figures(q.of.chosen)
     more = {name: here[name] - before[name] for name in FIGURES}
     at_most = min(q.at_most, found.bound - q.of.objective) if found.bound is not None else q.at_most
-    return {**named, "objective_gain": gain, **more, "gap": found.gap, "proven": proven, "gain_at_most": max(gain, at_most)}
+    return {**named, "objective_gain": gain, **more, "gap": found.gap, "proven": q.is_proven(found), "gain_at_most": max(gain, at_most)}
 
 
 def _of_rows(case: Case) -> Iterator[Question]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from planner.service.beyond import prices as prices_module
+from planner.service.beyond.case import Case
 from planner.service.beyond.fairness import COLUMNS, attributes_of, exits_of, fairness
+from planner.service.beyond.prices import solved_without
 from tests.builder import NEAR_RETIREMENT, roster_of, run_of, target
 from tests.service.beyond.cases import case_of, small_run
 
@@ -29,6 +33,13 @@ def wilson(exits: int, people: int) -> tuple[float, float]:
     z, p = 1.959963984540054, exits / people
     centre, half = p + z * z / (2 * people), z * math.sqrt(p * (1 - p) / people + z * z / (4 * people**2))
     return (centre - half) / (1 + z * z / people), (centre + half) / (1 + z * z / people)
+
+
+def only_women_may_leave() -> Case:
+    """A ministry in which a bound on the men's unit leaves all exits to the women."""
+    men = [{"sex": "M", "unit": "A", **FAIR}] * 8
+    women = [{"sex": "F", "unit": "B"}] * 4
+    return case_of(run_of(roster_of(*men, *women), periods=target(2 / 12), units={"by_unit": {"A": {"reduction_at_most": 0.0}}}))
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -64,9 +75,7 @@ def test_four_fifths_is_kept_at_the_boundary_and_broken_below_it() -> None:
 
 
 def test_the_requirement_that_makes_the_difference_is_found_by_solving_without_it() -> None:
-    men = [{"sex": "M", "unit": "A", **FAIR}] * 8
-    women = [{"sex": "F", "unit": "B"}] * 4
-    case = case_of(run_of(roster_of(*men, *women), periods=target(2 / 12), units={"by_unit": {"A": {"reduction_at_most": 0.0}}}))
+    case = only_women_may_leave()
     row = fairness(case).set_index(["attribute", "group"]).loc[("sex", "F")]
     assert row["rate"] == 0.5 and row["cause"] == "units.by_unit.A.reduction_at_most [A]"
     assert row["cause_proven"] and row["rate_without"] == 0.0
@@ -79,3 +88,19 @@ def test_without_time_a_cause_is_not_proven() -> None:
     differing = table[table["differs"]]
     assert len(differing) and not differing["cause_proven"].any() and (differing["cause"] == "").all()
     assert np.isnan(differing["rate_without"]).all()
+
+
+def test_a_cause_is_proven_as_closely_as_its_price(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = only_women_may_leave()
+    asked, found = solved_without(case)
+    question = next(q for q in asked if id(q) in found)
+    answer = found[id(question)]
+    assert answer.objective is not None
+    with monkeypatch.context() as large:
+        large.setattr(prices_module, "LARGE", 0)
+        near = question.known(max(0.0, answer.objective - case.objective))
+        for part, proven in ((0.9, True), (1.1, False)):
+            assert question.is_proven(replace(answer, gap=0.5, bound=answer.objective + part * near)) is proven
+    monkeypatch.setattr(prices_module.Question, "is_proven", lambda *_: False)
+    caused = fairness(case).query("cause != ''")
+    assert len(caused) and not caused["cause_proven"].any()

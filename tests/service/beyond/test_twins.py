@@ -90,4 +90,7 @@ def test_the_first_thing_that_separates_two_people_is_named(other: dict[str, Any
     roster = roster_of({}, other, {"unit": "A"}, {"unit": "B"}, {"unit": "A", "rating_1": "completed"})
     units = {"by_unit": {"A": {"reduction_at_most": 0.5}}}
     case = case_of(run_of(roster, periods=target(0.2), units=units, objective={"retained_merit": 1.0, "attention_group": 50.0}))
-    assert separation(case, 0, 1)[:2] == (what, detail)
+    found, turned = separation(case, 0, 1), separation(case, 1, 0)
+    assert found[:2] == turned[:2] == (what, detail)
+    assert (found.value, found.other_value) == (turned.other_value, turned.value)
+    assert (found.route != "") == (what == "law") and (what != "law" or found.value != found.other_value)
