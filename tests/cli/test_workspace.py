@@ -114,6 +114,26 @@ def test_every_word_of_the_workspace_is_in_the_catalogue(lang: str) -> None:
     assert all(text(f"workspace.{name}_differ", lang) for name in ("approvals", "unlocks", "periods", "deletions"))
 
 
+def test_whose_key_signed_a_certificate_is_said(desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    call("workspace", "lock", "P01", "--decision", "keep", "--reason", "x")
+    call("workspace", "delete", "lock/P01", "--reason", "r", "--out", "gone.json")
+    capsys.readouterr()
+    assert call("workspace", "certificate", "gone.json") == 0 and "That is the key of this installation." in capsys.readouterr().out
+    monkeypatch.setenv("PLANNER_KEYS", str(desk / "other keys"))
+    assert call("workspace", "certificate", "gone.json") == 0 and "That is not the key of this installation" in capsys.readouterr().out
+
+
+def test_a_certificate_that_cannot_be_written_is_kept_and_nothing_goes_where_none_could_stand(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call("workspace", "lock", "P01", "--decision", "keep", "--reason", "x")
+    capsys.readouterr()
+    assert call("workspace", "delete", "lock/P01", "--reason", "r", "--out", "no/folder.json") == 2
+    assert "there is no folder" in capsys.readouterr().err and call("workspace", "show", "lock/P01") == 0
+    assert call("workspace", "delete", "lock/P01", "--reason", "r", "--out", "/proc/gone.json") == 2
+    told = capsys.readouterr().err
+    assert "/proc/gone.json" in told and "what was to be deleted is deleted" in told and "deleted --number 1 --out" in told
+    assert call("workspace", "deleted", "--number", "1", "--out", "again.json") == 0 and Path("again.json").is_file()
+
+
 def test_what_is_deleted_has_a_certificate_that_can_be_checked(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call("workspace", "due") == 0 and "the ministry sets them, the programme knows none" in capsys.readouterr().out
     assert call("workspace", "retention", "plan", "--months", "0", "--basis", "QĐ 1/QĐ-BCT") == 0 and "plan: 0 months (QĐ 1/QĐ-BCT)" in capsys.readouterr().out

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ import pandas as pd
 
 from planner.core.errors import InputError, Problem, problem
 from planner.core.files import refuse_place
+from planner.core.folders import passing_folder
 from planner.core.signing.keys import fingerprint
 from planner.core.version import __version__
 from planner.optimise.solve.result import Progress
@@ -144,7 +144,7 @@ def _difference(folder: Path, progress: Callable[[Progress], None] | None) -> Pr
             return problem("sealing.told_differs", file=PLAN, column=key, written=_short(kept[key]), again=_short(again.summary[key]))
     if again.decisions is None:
         return None
-    with TemporaryDirectory(prefix="again-") as place:
+    with passing_folder() as place:
         made = Path(place) / DECISIONS_FILE
         write_decisions(again.decisions, made)
         if made.read_bytes() == (folder / DECISIONS_FILE).read_bytes():
