@@ -62,10 +62,10 @@ def solve(
         with examining_beside(people):
             from planner.optimise.solve.backend.mathopt import load_solvers
             from planner.service.run import Request, make_run, read_for
-            from planner.service.saved_runs import load_writers, saving
+            from planner.service.saved_runs import saving
 
             load_solvers()
-            load_writers()
+            _load_writers()
             found = read_for(loaded, roster)
         near = _earlier(close_to)
         work.phase("planning")
@@ -82,6 +82,11 @@ def solve(
     print_run(run, out, state.lang)
     _suggest(run)
     raise typer.Exit(ENDS_WITH[run.plan.status.value])
+
+
+def _load_writers() -> None:
+    """Imports what writes workbooks: a tenth of a second, for who has it to spare before there is a plan."""
+    from planner.report.books import workbook  # noqa: F401
 
 
 def _answer_with(folder: Path) -> None:

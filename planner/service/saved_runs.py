@@ -123,11 +123,6 @@ def put_files(run: Run, folder: Path, out: Path, lang: str | None, *, workbook: 
     _write_json(folder / PLAN, run.summary)
 
 
-def load_writers() -> None:
-    """Imports what writes workbooks: a tenth of a second, for who has it to spare before there is a plan."""
-    from planner.report.books import workbook  # noqa: F401
-
-
 def _write_workbook(run: Run, folder: Path, lang: str) -> None:
     """`plan.xlsx` of a run with a plan."""
     from planner.report.books.workbook import write_plan_workbook
