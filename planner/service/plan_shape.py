@@ -21,7 +21,7 @@ _SHOWN = 10
 class _Part(BaseModel):
     """Part of the file; what is not named here may stand beside it. What has a default is lacking in files of older versions."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", defer_build=True)
 
 
 class _Tier(_Part):

@@ -206,6 +206,7 @@ def opened(out: Path, lang: str, title: str, rows: int) -> Iterator[Book]:
             workbook.set_properties({"title": cut(title)[:200]})
             workbook.formats[0].set_font_name(FONT)
             yield Book(workbook, lang, title, rows)
+            workbook.in_memory = rows <= SPARED_FROM  # its parts are packed without being files first, which wait for the disk to be made and to go
             workbook.close()
         finally:
             for sheet in workbook.worksheets() if settings["constant_memory"] else ():  # of one that failed: nothing is packed

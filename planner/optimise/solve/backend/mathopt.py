@@ -39,6 +39,12 @@ class Whole:
     complete: bool
 
 
+def load_solvers() -> None:
+    """Imports what solving needs at the earliest: a tenth of a second, for who has it to spare before."""
+    from ortools.math_opt import callback_pb2, model_parameters_pb2, model_pb2, parameters_pb2, result_pb2  # noqa: F401
+    from ortools.math_opt.core.python import solver  # noqa: F401
+
+
 def version() -> str:
     """Name and version of the solvers, as the provenance shows it."""
     from importlib.metadata import version as installed
