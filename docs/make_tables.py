@@ -80,7 +80,7 @@ def scenario_keys() -> str:
 
 def scenario_rows() -> Iterator[tuple[str, str, str, str]]:
     """(key path, kind of value, what absence means, meaning) of every key; `[]` marks a list, capitals a name of yours."""
-    from planner.scenario.load import json_schema
+    from planner.scenario.schema import json_schema
 
     schema = json_schema()
     yield from _keys({**schema, "required": schema["anyOf"][1]["required"]}, "", schema["$defs"])

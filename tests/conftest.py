@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from planner.cli.main import SELDOM
 from planner.core import child
 from planner.roster.people.frame import Roster
 from tests.warm import subprocess_of_children
@@ -17,6 +19,15 @@ from tests.warm import subprocess_of_children
 os.environ["PLANNER_TRACEBACK"] = "1"  # a fault of the programme is to be seen where it lies, not as a sentence
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")  # a machine that does much else is slow: no test is about a moment's seconds
+
+
+gc.set_threshold(*SELDOM)
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and all libraries live to the end: what looks for circles does not go through them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

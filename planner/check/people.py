@@ -128,6 +128,9 @@ def check_tiers(view: View) -> Iterator[Problem]:
             yield breach("figure_wrong", column=f"{place}.value", file="plan.json", written=entry["value"], right=value)
         if k == len(asked) - 1:
             continue
+        if entry["limit"] is None:
+            yield breach("tier_limit_wrong", column=f"{place}.limit", file="plan.json", goal=tier.goal, limit=None)
+            continue
         worse = value - float(entry["limit"]) if tier.minimised else float(entry["limit"]) - value
         if worse > slack + _grain(view, tier):
             yield broken("goals", str(k + 1), tier.goal, column=place, file="plan.json", goal=tier.goal, value=value, limit=entry["limit"])

@@ -62,13 +62,15 @@ def batch(
         note_key()
         with _stopped_by_signals(), working("planning", ticking=False) as work:
             executor = _executor(asked.shared, workers, client)
-            rows = run_batch(asked, out, executor, resume=resume, html=html, progress=lambda step: work.counted(step.done, step.of, step.failed))
+            rows = run_batch(
+                asked, out, executor, resume=resume, html=html, progress=lambda step: work.counted(step.done, step.of, step.failed)
+            )
     written = [str(out / "runs.csv"), *([] if html is None else [str(html)])]
     answer({"written": written, "runs": _plain_rows(rows), "best": [] if best is None else _plain_rows(_best(rows, best, top))})
     if best is not None:
-        print_batch(_best(rows, best, top), state.lang)
+        print_batch(_best(rows, best, top), state.lang, asked.keys)
     else:
-        print_batch(rows[:SHOWN], state.lang)
+        print_batch(rows[:SHOWN], state.lang, asked.keys)
         if len(rows) > SHOWN:
             print(text("cli.more_rows", state.lang, shown=SHOWN, of=len(rows), file=str(out / "runs.csv")))
     if html is not None:

@@ -34,7 +34,9 @@ def main() -> None:
         code = run(sys.argv[1:], STARTED)
     except KeyboardInterrupt:  # while the programme is still being loaded, or on its way out
         code = INTERRUPTED
-    sys.exit(_flushed(sys.stdout, code))
+    code = _flushed(sys.stdout, code)
+    gc.freeze()  # what is left goes with the process: to look through it for circles takes longer than to write a plan's files
+    sys.exit(code)
 
 
 def _unraisable(found: Any) -> None:

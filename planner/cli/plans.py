@@ -44,8 +44,10 @@ def solve(
 ) -> None:
     """Find and prove the best plan of a scenario; write plan.json, decisions.csv and plan.xlsx."""
     from planner.cli.frame.progress import working
+    from planner.cli.frame.terminal import load_console
     from planner.cli.show import print_problems, print_run
     from planner.cli.workspace.signed import note_key
+    from planner.roster.load import examining_beside
     from planner.roster.workbook.roster_files import read_ahead
     from planner.scenario.named_keys import settings_of, with_values
     from planner.service.manifest import refuse_other_things
@@ -55,24 +57,44 @@ def solve(
     refuse_other_things(out)
     note_key()
     with working("reading") as work:
-        read_ahead(Path(loaded.roster_path() if roster is None else roster))
-        from planner.service.plan_shape import plan_of
-        from planner.service.run import Request, make_run, read_for
-        from planner.service.saved_runs import PLAN, saving
+        people = Path(loaded.roster_path() if roster is None else roster)
+        read_ahead(people)
+        with examining_beside(people):
+            from planner.optimise.solve.backend.mathopt import load_solvers
+            from planner.service.run import Request, make_run, read_for
+            from planner.service.saved_runs import saving
 
-        found = read_for(loaded, roster)
+            load_solvers()
+            _load_writers()
+            found = read_for(loaded, roster)
         near = _earlier(close_to)
         work.phase("planning")
         request = Request(loaded, found, time_limit, state.started, progress=work.solving, close_to=near, lang=state.lang, on_clash=_say_at_once)
         with saving(out, state.lang) as kept:
             run = make_run(replace(request, on_stated=kept.begin))
             work.phase("writing")
+            load_console()  # this, too, while a copy of this process writes the workbook
+            warnings = [warning for warning in run.warnings if warning not in run.notes]
             kept.finish(run)
-    answer({"folder": str(out), **plan_of(out / PLAN)})
-    print_problems([warning for warning in run.warnings if warning not in run.notes], state.lang)
+    if state.json:
+        _answer_with(out)
+    print_problems(warnings, state.lang)
     print_run(run, out, state.lang)
     _suggest(run)
     raise typer.Exit(ENDS_WITH[run.plan.status.value])
+
+
+def _load_writers() -> None:
+    """Imports what writes workbooks: a tenth of a second, for who has it to spare before there is a plan."""
+    from planner.report.books import workbook  # noqa: F401
+
+
+def _answer_with(folder: Path) -> None:
+    """The answer of a call with `--json`: the plan as it stands in its folder."""
+    from planner.service.plan_shape import plan_of
+    from planner.service.saved_runs import PLAN
+
+    answer({"folder": str(folder), **plan_of(folder / PLAN)})
 
 
 def _suggest(run: Run) -> None:

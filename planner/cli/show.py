@@ -11,7 +11,7 @@ from planner.cli.frame.tables import draw_table
 from planner.cli.frame.terminal import draw, words
 from planner.core.alike import told_once
 from planner.core.errors import Problem
-from planner.core.texts import date, has, number, percent, text
+from planner.core.texts import date, half_of, has, number, percent, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +52,7 @@ def print_run(run: Run, out: Path, lang: str) -> None:
     """The plan in a dozen lines, or the conflict."""
     s = run.summary
     status = text(f"words.status_{s['status']}", lang)
-    draw(words(f"{s['title']}: {status}", style="bold"))
+    draw(words(f"{half_of(s['title'], lang)}: {status}", style="bold"))
     if s["conflict_summary"]:
         draw(words(s["conflict_summary"]))
     for clash in s["conflict_groups"]:
@@ -106,7 +106,20 @@ def _print_need(s: dict[str, Any], lang: str) -> None:
     for unit in named:
         more = unit["after"] - unit["need"]
         gap = text(f"workload.{'enough' if more > 0 else 'short' if more < 0 else 'exact'}", lang, n=abs(more))
-        draw(words("  " + text("workload.line", lang, unit=f"{unit['name']} ({unit['unit']})", need=unit["need"], after=unit["after"], before=unit["before"], gap=gap)))
+        draw(
+            words(
+                "  "
+                + text(
+                    "workload.line",
+                    lang,
+                    unit=f"{unit['name']} ({unit['unit']})",
+                    need=unit["need"],
+                    after=unit["after"],
+                    before=unit["before"],
+                    gap=gap,
+                )
+            )
+        )
 
 
 def _print_fairness(run: Run, lang: str) -> None:
@@ -172,23 +185,36 @@ def summary_lines(s: dict[str, Any], lang: str) -> list[tuple[str, str]]:
     return shown
 
 
-def print_batch(rows: Sequence[dict[str, Any]], lang: str) -> None:
-    """One line a scenario."""
+def print_batch(rows: Sequence[dict[str, Any]], lang: str, varied: Sequence[str] = ()) -> None:
+    """One line a scenario. varied: the keys of a sweep, whose values stand behind the name of each run."""
+    if varied:
+        draw(words(text("cli.varied", lang, keys="; ".join(varied))))
     labels = [text("words.column_plan", lang)]
     labels += [text(f"words.figure_{k}", lang) for k in ("status", "leavers", "reduction", "involuntary", "cost_vnd", "gap", "seconds")]
-    draw_table(labels, [_batch_row(row, lang) for row in rows], texts=(0, 1))
+    draw_table(labels, [_batch_row(row, lang, varied) for row in rows], texts=(0, 1))
     for row in rows:
         if row["error"]:
             draw(words(f"{row['scenario']}: {row['error']}"))
 
 
-def _batch_row(row: dict[str, Any], lang: str) -> list[str]:
+def _batch_row(row: dict[str, Any], lang: str, varied: Sequence[str]) -> list[str]:
     """The cells of one run."""
-    status = text(f"words.status_{row['status']}" if row["status"] != "error" else "words.severity_error", lang)
+    status = text(f"ui.short_{row['status']}" if row["status"] != "error" else "words.severity_error", lang)
+    values = [
+        number(value, lang) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+        for key in varied
+        if (value := row.get(key)) is not None
+    ]
+    name = f"{row['scenario']}: {'; '.join(values)}" if values else str(row["scenario"])
     if row["leavers"] is None:
-        return [str(row["scenario"]), status, *[""] * 6]
-    figures = (number(row["leavers"], lang), percent(row["reduction"], lang), number(row["involuntary"], lang), number(row["cost_vnd"], lang))
-    return [str(row["scenario"]), status, *figures, f"{row['gap']:.1e}", number(row["seconds"], lang, 1)]
+        return [name, status, *[""] * 6]
+    figures = (
+        number(row["leavers"], lang),
+        percent(row["reduction"], lang),
+        number(row["involuntary"], lang),
+        number(row["cost_vnd"], lang),
+    )
+    return [name, status, *figures, f"{row['gap']:.1e}", number(row["seconds"], lang, 1)]
 
 
 def print_comparison(comparison: Comparison, lang: str) -> None:
@@ -214,7 +240,10 @@ def _draw_figures(comparison: Comparison, lang: str) -> None:
     frame = comparison.figures[comparison.figures["kind"] != "status"]  # told above, each on a line of its own
     differ = [text("cli.differs", lang, name=name) for name in comparison.names[1:]]
     columns = [c for c in frame.columns if c not in ("figure", "kind")]
-    rows = [[text(f"words.figure_{row['figure']}", lang), *(_figure(row[c], row["kind"], lang) for c in columns)] for row in frame.to_dict("records")]
+    rows = [
+        [text(f"words.figure_{row['figure']}", lang), *(_figure(row[c], row["kind"], lang) for c in columns)]
+        for row in frame.to_dict("records")
+    ]
     draw_table(["", *comparison.names, *differ], rows)
 
 

@@ -7,6 +7,8 @@ import ctypes
 import gc
 import json
 import os
+import pickle
+import select
 import signal
 import subprocess
 import sys
@@ -15,13 +17,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 LAST_S = 5.0
 """Seconds in which a child that has said its last must be gone."""
 
 Say = Callable[[dict[str, Any]], None]
+T = TypeVar("T")
 
 
 class Child:
@@ -40,7 +43,8 @@ class Child:
             stderr=subprocess.DEVNULL,
             env={**os.environ, **environment, "PYTHONPATH": path},
         )
-        threading.Thread(target=self._listen, args=(heard, ended), daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, args=(heard, ended), daemon=True)
+        self._listener.start()
 
     def tell(self, content: Any) -> None:
         """One line to the child's standard input. Whether it is still there to read it, `ended` tells."""
@@ -50,6 +54,11 @@ class Child:
             self.process.stdin.flush()
         except OSError:
             pass
+
+    def has_ended(self, patience_s: float) -> bool:
+        """Whether it has ended, and all that it said was heard; waited for so long."""
+        self._listener.join(patience_s)
+        return not self._listener.is_alive()
 
     def kill(self) -> None:
         """End it at once, whatever it does."""
@@ -86,7 +95,8 @@ def speaker() -> Say:
 _PR_SET_PDEATHSIG = 1
 STANDSTILL_S = 20.0
 """A copy that uses no processor for so long is given up."""
-LOOK_S = 0.002
+LOOK_S, OFTEN_S = 0.5, 0.002
+"""Between two looks at a copy whose end is told, and at one whose end the system does not tell."""
 
 
 class Aside:
@@ -118,7 +128,7 @@ class Aside:
                 used, since = spent, now
             elif now - since > STANDSTILL_S:
                 return False
-            time.sleep(LOOK_S)
+            _wait_for(self._copy)
 
     def stop(self) -> None:
         """End the copy, whatever it does; what it would tidy up when it fails, it tidies up where it still can."""
@@ -131,7 +141,7 @@ class Aside:
                         os.kill(self._copy, signal.SIGKILL)
                         os.waitpid(self._copy, 0)
                         break
-                    time.sleep(LOOK_S)
+                    _wait_for(self._copy)
             self._copy = 0
 
 
@@ -147,6 +157,39 @@ def aside(work: Callable[[], object]) -> Iterator[Aside]:
         yield begun
     finally:
         begun.stop()
+
+
+@contextmanager
+def answering(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
+    """Begins a piece of work, as `aside` does, that has an answer; what is given waits for it, and does the work here where no
+    copy has done it.
+
+    The answer comes back as pickled by this programme itself, through memory that no file stands for.
+    """
+    if not _can_copy() or not hasattr(os, "memfd_create"):
+        yield work
+        return
+    here, found = os.getpid(), []
+
+    def work_and_tell() -> None:
+        made = work()
+        if os.getpid() == here:
+            found.append(made)
+        else:
+            pickle.dump(made, held, pickle.HIGHEST_PROTOCOL)
+            held.flush()
+
+    with os.fdopen(os.memfd_create("answer"), "w+b") as held, aside(work_and_tell) as begun:
+
+        def answer() -> T:
+            begun.done()
+            if found:
+                return found[0]
+            held.seek(0)
+            answered: T = pickle.load(held)
+            return answered
+
+        yield answer
 
 
 def _can_copy() -> bool:
@@ -175,6 +218,21 @@ def _copied(work: Callable[[], object]) -> int:
             code = 0
     finally:
         os._exit(code)
+
+
+def _wait_for(process: int) -> None:
+    """Back when a child of this process has ended, or after a while."""
+    try:
+        handle = os.pidfd_open(process)
+    except (AttributeError, OSError):  # an older system, or no handle to be had
+        time.sleep(OFTEN_S)
+        return
+    try:
+        select.select([handle], [], [], min(LOOK_S, STANDSTILL_S / 4, LAST_S / 4))
+    except ValueError:  # of a process with a thousand files open
+        time.sleep(OFTEN_S)
+    finally:
+        os.close(handle)
 
 
 def processor_s(process: int) -> float:

@@ -23,6 +23,8 @@ PATIENCE_S = 60.0
 """So long one writer waits for another one of the same folder."""
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 _POLL_S = 0.05
+_PASSING = "planner-passing-"
+_OF_PASSING = re.compile(rf"{_PASSING}\d{{1,10}}-[a-z0-9_]{{8}}")
 _LEFT = re.compile(r"\.(.+)\.(?:(?:new|old)-[a-z0-9_]{8}|lock)", re.DOTALL)
 """What stands beside a folder while it is written."""
 
@@ -50,6 +52,51 @@ def replaced_folder(out: Path) -> Iterator[Path]:
                 _exchange(staged, out)
         finally:
             shutil.rmtree(staged, ignore_errors=True)
+
+
+@contextmanager
+def passing_folder() -> Iterator[Path]:
+    """An empty folder for its owner only, in the system's place for temporary files, which goes when the block ends. What a process
+    that was killed left in such a folder, which may be people's names, goes with the next one that is made."""
+    place = Path(tempfile.gettempdir())
+    _clear_passing(place)
+    folder = Path(tempfile.mkdtemp(prefix=f"{_PASSING}{os.getpid()}-", dir=place))
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(handle)
+
+
+def _clear_passing(place: Path) -> None:
+    """Remove the passing folders of this account whose process lives no more. One that has just been made is not locked yet, but its
+    process lives; one that another machine or container made is locked, whatever lives here under its number."""
+    found: list[os.DirEntry[str]] = []
+    with suppress(OSError):  # a place that takes files and cannot be listed
+        found += [each for each in os.scandir(place) if _OF_PASSING.fullmatch(each.name)]
+    for entry in found:
+        with suppress(OSError):
+            if entry.stat(follow_symlinks=False).st_uid != os.getuid() or _lives(int(entry.name.split("-")[2])):
+                continue
+            handle = os.open(entry.path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(entry.path, ignore_errors=True)
+            finally:
+                os.close(handle)
+
+
+def _lives(process: int) -> bool:
+    """Whether there is a process of that number."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # it is somebody else's
+    return True
 
 
 @contextmanager

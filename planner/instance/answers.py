@@ -6,6 +6,7 @@ Nothing here decides anything: each answer is what `planner.policy` gives for th
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from copy import copy
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -45,6 +46,12 @@ class Answers:
         self._facts: dict[int, Facts] = {}
         self._full: dict[tuple[int, Terms], Benefits] = {}
         self._paid: dict[tuple[int, Terms], Paid] = {}
+
+    def for_many(self) -> Answers:
+        """These answers, for many plans of the roster: what is known already is shared."""
+        other = copy(self)
+        other.many = True
+        return other
 
     def law(self, overrides: tuple[Override, ...]) -> Law:
         """The law with these what-ifs, the same object each time. InputError as `overridden`."""

@@ -7,19 +7,52 @@ finds is a warning: the tables of NĐ 204/2004 do not hold every rank there is, 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planner.core.child import answering
 from planner.core.errors import InputError, Problem, errors_of
 from planner.roster.read import Examined
 from planner.roster.read import examine as examine_sheets
+from planner.roster.workbook.roster_files import is_read_ahead
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from planner.roster.people.frame import Origin, Roster
     from planner.roster.tables.mapping import Mapping
+
+
+COPIED_UP_TO = 2**22
+"""Bytes of a roster's files up to which a copy of this process reads them: what it has read comes back by way of memory."""
+PATIENCE_S = 0.1
+"""So long a child is waited for that is nearly through: reading takes longer."""
+_BESIDE: dict[Path, Callable[[], Examined]] = {}
+"""Rosters that a copy of this process reads, and that nobody has asked for yet."""
+
+
+@contextmanager
+def examining_beside(path: Path) -> Iterator[None]:
+    """Begins what the next `examine` of `path` asks for in a copy of this process, while the caller imports what comes after.
+
+    Only where reading was begun ahead, and the child is through by the time in which this process has imported what both need.
+    """
+    from planner.policy.person import leadership, ranks, retirement  # noqa: F401
+    from planner.roster.people.checks import noticed  # noqa: F401 - pandas comes with them, and all that reads a roster
+
+    if not is_read_ahead(path, PATIENCE_S, COPIED_UP_TO):
+        yield
+        return
+    with answering(partial(_examined, path)) as found:
+        _BESIDE[path] = found
+        try:
+            yield
+        finally:
+            _BESIDE.pop(path, None)
 
 
 def examine(path: str | Path, mapping: Mapping | str | Path | None = None) -> Examined:
@@ -29,6 +62,11 @@ def examine(path: str | Path, mapping: Mapping | str | Path | None = None) -> Ex
     rows have errors, the law is still asked about the others: one reading of the list of problems is enough. `noticed` is
     what concerns the whole, as typed data, with errors too.
     """
+    begun = _BESIDE.pop(Path(path), None) if mapping is None else None
+    return _examined(path, mapping) if begun is None else begun()
+
+
+def _examined(path: str | Path, mapping: Mapping | str | Path | None = None) -> Examined:
     found = examine_sheets(path, mapping)
     roster = found.roster
     if roster is None and found.partial is None:

@@ -156,22 +156,6 @@ def fingerprint(data: dict[str, Any]) -> str:
     return hashlib.sha256(_json(content).encode()).hexdigest()
 
 
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a scenario file, `extends` included."""
-    schema = Scenario.model_json_schema()
-    schema["properties"]["extends"] = {
-        "type": "string",
-        "description": "Path of one parent scenario, relative to this file; this file then states what differs.",
-    }
-    for part in (schema, *schema["$defs"].values()):
-        for shown in part["properties"].values():
-            if shown.get("type") == "number" and isinstance(shown.get("default"), str):
-                shown["default"] = float(shown["default"])  # pydantic writes a decimal's default as text
-    required = schema.pop("required")
-    schema["anyOf"] = [{"required": ["extends"]}, {"required": required}]
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-
-
 def _loaded(data: dict[str, Any], changes: tuple[Change, ...], path: Path | None, name: str | None = None, written: bool = True) -> LoadedScenario:
     """written: whether the mapping is what the files at `path` say, so that a fault has a line there."""
     shown = name or (path.name if path else "scenario")

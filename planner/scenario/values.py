@@ -54,6 +54,9 @@ Text = Annotated[str, Field(min_length=1, max_length=500)]
 
 
 class Part(BaseModel):
-    """Base of every part: unknown keys refused, nothing converted, nothing changed afterwards."""
+    """Base of every part: unknown keys refused, nothing converted, nothing changed afterwards.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
+    What stands below a key describes it: `schema` reads that from the source, which no command waits for.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)

@@ -21,14 +21,14 @@ _SHOWN = 10
 class _Part(BaseModel):
     """Part of the file; what is not named here may stand beside it. What has a default is lacking in files of older versions."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", defer_build=True)
 
 
 class _Tier(_Part):
     goal: Text
     sense: Text
     value: Number
-    best: Number | None
+    best: Number
     bound: Number | None
     limit: Number | None
     proven: StrictBool
@@ -234,9 +234,13 @@ class _Asked(_Part):
 
 
 class UnsolvedPlan(_Answer):
-    """An answer without one: its figures are null."""
+    """An answer without one: its figures are null. bound: what was proven of plans that were not found."""
 
     objective: None
+    bound: Number | None = None
+    gap: None = None
+    loss_gap: None = None
+    price_bound: Number | None = None
     headcount: None
     cost_vnd: None
     saving_vnd_per_year: None

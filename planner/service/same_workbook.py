@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 from planner.core.errors import Problem, problem
+from planner.core.folders import passing_folder
 from planner.core.texts import LANGUAGES
 from planner.plan.plan import Run
 from planner.report.books.workbook import write_plan_workbook
@@ -32,7 +32,7 @@ def workbook_faults(file: Path, run: Run, same_writer: bool) -> list[Problem]:
     """
     mine = run.summary["provenance"]["lang"]
     found: list[Problem] = []
-    with tempfile.TemporaryDirectory() as folder:
+    with passing_folder() as folder:
         for lang in sorted(LANGUAGES, key=lambda lang: lang != mine):
             right = Path(folder) / f"{lang}.xlsx"
             write_plan_workbook(run, right, lang)

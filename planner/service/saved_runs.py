@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from shutil import copyfile, copytree
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -47,16 +48,16 @@ TIERS, REFERENCE, LEDGER = "tiers.json", "reference.csv", "corrections.csv"
 TEXT_COLUMNS = ("employee_id", "unit", "period", "to_unit", "legal_basis", "reason")
 
 
-def save_run(run: Run, out: Path, lang: str | None = None, workbook: bool = True) -> None:
+def save_run(run: Run, out: Path, lang: str | None = None, workbook: bool = True, inputs: Path | None = None) -> None:
     """Write the folder of a run: `plan.json`, `inputs/`, where there is a plan `decisions.csv` and `plan.xlsx`, and the list
     of them all, `manifest.json`.
 
     The folder takes the place of an older one as a whole (`replaced_folder`). InputError where `out` holds other things.
-    lang: of the workbook; the run's own where absent.
+    lang: of the workbook; the run's own where absent. inputs: as in `put_files`.
     """
     refuse_other_things(out)
     with replaced_folder(out) as folder:
-        put_files(run, folder, out, lang, workbook=workbook)
+        put_files(run, folder, out, lang, workbook=workbook, inputs=inputs)
         write_manifest(folder)
 
 
@@ -103,17 +104,20 @@ def saving(out: Path, lang: str) -> Iterator[Saving]:
             raise RuntimeError(f"what was begun in {out} was never finished")
 
 
-def put_files(run: Run, folder: Path, out: Path, lang: str | None, *, workbook: bool, roster: bool = True) -> None:
+def put_files(run: Run, folder: Path, out: Path, lang: str | None, *, workbook: bool, roster: bool = True, inputs: Path | None = None) -> None:
     """The files of a run into an empty folder that will stand at `out`, all but their list.
 
-    roster: whether `inputs/` gets the roster; many runs of one roster share it.
+    roster: whether `inputs/` gets the roster; many runs of one roster share it. inputs: what `write_inputs` wrote for another plan of the
+    same instance and prices, which is copied.
     """
-    _write_inputs(run, folder / INPUTS, roster)
+    if inputs is None:
+        write_inputs(run, folder / INPUTS, roster)
+    else:
+        copytree(inputs, folder / INPUTS, copy_function=copyfile)
     if run.decisions is None:
         _write_json(folder / PLAN, {**run.summary, KEPT: kept_scenario(run.instance.loaded, out)})
         return
     write_decisions(run.decisions, folder / DECISIONS_FILE)
-    _write_json(folder / INPUTS / PRICES, _prices(run))
     if workbook:
         _write_workbook(run, folder, lang or run.summary["provenance"]["lang"])
     _write_json(folder / PLAN, run.summary)
@@ -126,9 +130,9 @@ def _write_workbook(run: Run, folder: Path, lang: str) -> None:
     write_plan_workbook(run, folder / WORKBOOK, lang)
 
 
-def _write_inputs(run: Run, inputs: Path, roster: bool) -> None:
-    """What the run was made from: roster, scenario, and where there are some the ledger, the proof of former goals and the
-    plan to stay close to."""
+def write_inputs(run: Run, inputs: Path, roster: bool = True) -> None:
+    """What the run was made from, into a folder that is not there yet: roster, scenario, and where there are some the ledger, the proof of
+    the plan and of former goals, and the plan to stay close to."""
     inputs.mkdir()
     if roster:
         write_roster(run.instance.roster, inputs / ROSTER)
@@ -142,6 +146,8 @@ def _write_inputs(run: Run, inputs: Path, roster: bool) -> None:
     if run.instance.reference is not None:
         kept = run.instance.reference.decisions[list(EARLIER)].astype(str)
         kept.apply(protect_csv).to_csv(inputs / REFERENCE, index=False, encoding="utf-8", lineterminator="\n")
+    if run.decisions is not None:
+        _write_json(inputs / PRICES, _prices(run))
 
 
 def read_reference(folder: Path) -> pd.DataFrame | None:

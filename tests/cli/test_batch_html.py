@@ -35,6 +35,8 @@ def test_the_page_stands_beside_the_tables_and_is_made_anew(desk: Path, tmp_path
     assert '<html lang="vi">' in first and "many-0002" in first and page.stat().st_mode & 0o777 == 0o600
     page.unlink()
     assert call("batch", desk / "many.yaml", "--out", out, "--html", page, "--resume", "--quiet", "--lang", "vi") == 0
+    shown = capsys.readouterr().out
+    assert "Sau tên mỗi phương án là giá trị của: objective.involuntary" in shown and "many-0001:" in shown and "many-0002:" in shown
     assert "many-0001" in (again := page.read_text(encoding="utf-8")) and "many-0002" in again
 
 

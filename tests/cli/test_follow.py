@@ -37,9 +37,29 @@ def test_the_road_of_a_follow_up(desk: Path, capsys: pytest.CaptureFixture[str])
     assert call("follow", "start", "base") == 2 and "followed up already" in capsys.readouterr().err
     by_person = {line["employee_id"]: line["line"] for line in lines(capsys)}
     (desk / "minutes.pdf").write_bytes(b"%PDF")
-    assert call("follow", "set", "base", by_person["P08"], "--state", "done", "--done-on", "2027-07-01", "--paid", "250000000", "--responsible", "Lan", "--file", "minutes.pdf") == 0
+    assert (
+        call(
+            "follow",
+            "set",
+            "base",
+            by_person["P08"],
+            "--state",
+            "done",
+            "--done-on",
+            "2027-07-01",
+            "--paid",
+            "250000000",
+            "--responsible",
+            "Lan",
+            "--file",
+            "minutes.pdf",
+        )
+        == 0
+    )
     assert call("follow", "set", "base", by_person["P16"], "--state", "withdrawn", "--outcome", "Rút đơn") == 0
-    assert [line["employee_id"] for line in lines(capsys, "--state", "done")] == ["P08"] and lines(capsys, "--state", "done")[0]["evidence_file"] == "minutes.pdf"
+    assert [line["employee_id"] for line in lines(capsys, "--state", "done")] == ["P08"] and lines(capsys, "--state", "done")[0][
+        "evidence_file"
+    ] == "minutes.pdf"
     assert {line["employee_id"] for line in lines(capsys, "--late", "--on", "2027-07-02", "--unit", "A")} >= {"P07"}
     assert {line["due"] for line in lines(capsys, "--month", "2027-07")} == {"2027-07-01"}
     assert call("follow", "add", "base", "rehire", "P08", "--day", "2029-01-01", "--due", "2029-03-01") == 0
@@ -47,9 +67,22 @@ def test_the_road_of_a_follow_up(desk: Path, capsys: pytest.CaptureFixture[str])
     capsys.readouterr()
     assert call("follow", "show", "base", "--on", "2027-08-01") == 0
     shown = capsys.readouterr().out
-    assert "1 of " in shown and "1 withdrew" in shown and "250,000,000 đồng to be returned (until 2032-07-01" in shown and "2027-07" in shown
-    assert call("follow", "show", "base", "--on", "2027-08-01", "--lang", "vi") == 0 and "phải hoàn trả 250.000.000 đồng" in capsys.readouterr().out
-    assert call("follow", "history", "base", by_person["P08"]) == 0 and "state: done" in capsys.readouterr().out
+    assert (
+        "1 of " in shown and "1 withdrew" in shown and "250,000,000 đồng to be returned (until 2032-07-01" in shown and "2027-07" in shown
+    )
+    assert (
+        call("follow", "show", "base", "--on", "2027-08-01", "--lang", "vi") == 0
+        and "phải hoàn trả 250.000.000 đồng" in capsys.readouterr().out
+    )
+    assert call("follow", "history", "base", by_person["P08"]) == 0 and "State: done" in capsys.readouterr().out
+    assert call("follow", "history", "base", by_person["P08"], "--lang", "vi") == 0
+    said = capsys.readouterr().out
+    assert (
+        "Trạng thái: đã xong" in said
+        and "Ngày xong: 01/07/2027" in said
+        and "Đã chi (đồng): 250.000.000" in said
+        and "_" not in said.replace("open:", "")
+    )
     assert call("follow", "replan", "base", "--on", "2027-12-31", "--out", "rest") == 0
     assert "One person withdrew from an exit and stays" in capsys.readouterr().out and Path("rest/scenario.yaml").is_file()
     assert call("solve", "rest/scenario.yaml", "--out", "next") == 0 and call("audit", "verify") == 0

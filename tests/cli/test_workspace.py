@@ -37,16 +37,24 @@ def test_the_road_of_a_plan(desk: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert call("workspace", "submit", "base") == 0 and "plan/base: submitted." in capsys.readouterr().out
     assert call("workspace", "keep", plan_folder(), "--name", "base", "--based-on", "2") == 2
     assert "the plan is submitted and is no longer written" in capsys.readouterr().err
-    assert call("workspace", "return", "base", "--reason", "Thiếu căn cứ", "--lang", "vi") == 0 and "plan/base: bản nháp." in capsys.readouterr().out
+    assert (
+        call("workspace", "return", "base", "--reason", "Thiếu căn cứ", "--lang", "vi") == 0
+        and "plan/base: bản nháp." in capsys.readouterr().out
+    )
     assert call("workspace", "show", "plan/base") == 0
     shown = capsys.readouterr().out
     assert "Fewer than five people are not told as a number" in shown and "P01" not in shown and "Nguyễn" not in shown
+    assert "Immediate separation" in shown and "_" not in shown, "routes in words"
+    assert call("workspace", "people", "plan/base", "--lang", "vi") == 0 and "Ở lại" in capsys.readouterr().out
     assert call("audit", "verify") == 0 and "The audit holds" in capsys.readouterr().out
 
 
 def test_every_export_prints_the_head(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call("workspace", "unlock", "base", "--reason", "r") == 0
-    assert call("workspace", "export", "plan/base", "--out", "x.xlsx") == 0 and call("workspace", "export", "plan/base", "--pseudonyms", "--out", "y.parquet") == 0
+    assert (
+        call("workspace", "export", "plan/base", "--out", "x.xlsx") == 0
+        and call("workspace", "export", "plan/base", "--pseudonyms", "--out", "y.parquet") == 0
+    )
     assert call("workspace", "fetch", "base", "--out", "again") == 0 and call("workspace", "seal", "base", "--out", "x.plan") == 0
     shown = capsys.readouterr().out
     named, hidden = pd.read_excel("x.xlsx", dtype=str, engine="openpyxl"), pd.read_parquet("y.parquet")
@@ -70,7 +78,11 @@ def test_the_audit_of_a_person(desk: Path, capsys: pytest.CaptureFixture[str]) -
     assert call("workspace", "lock", "P01", "--decision", "keep", "--reason", "06") == 0 and call("workspace", "people", "plan/base") == 0
     assert call("audit", "show", "--person", "P01") == 0
     lines = capsys.readouterr().out.splitlines()[-3:]
-    assert ["writes a version  plan/base, 1" in lines[0], "writes a version  lock/P01, 1  P01" in lines[1], "sees people  plan/base, 1" in lines[2]] == [True] * 3
+    assert [
+        "writes a version  plan/base, 1" in lines[0],
+        "writes a version  lock/P01, 1  P01" in lines[1],
+        "sees people  plan/base, 1" in lines[2],
+    ] == [True] * 3
     assert call("audit", "show", "--person", "Q99") == 0 and "has no such entry" in capsys.readouterr().out
 
 
@@ -114,15 +126,41 @@ def test_every_word_of_the_workspace_is_in_the_catalogue(lang: str) -> None:
     assert all(text(f"workspace.{name}_differ", lang) for name in ("approvals", "unlocks", "periods", "deletions"))
 
 
+def test_whose_key_signed_a_certificate_is_said(desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    call("workspace", "lock", "P01", "--decision", "keep", "--reason", "x")
+    call("workspace", "delete", "lock/P01", "--reason", "r", "--out", "gone.json")
+    capsys.readouterr()
+    assert call("workspace", "certificate", "gone.json") == 0 and "That is the key of this installation." in capsys.readouterr().out
+    monkeypatch.setenv("PLANNER_KEYS", str(desk / "other keys"))
+    assert call("workspace", "certificate", "gone.json") == 0 and "That is not the key of this installation" in capsys.readouterr().out
+
+
+def test_a_certificate_that_cannot_be_written_is_kept_and_nothing_goes_where_none_could_stand(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call("workspace", "lock", "P01", "--decision", "keep", "--reason", "x")
+    capsys.readouterr()
+    assert call("workspace", "delete", "lock/P01", "--reason", "r", "--out", "no/folder.json") == 2
+    assert "there is no folder" in capsys.readouterr().err and call("workspace", "show", "lock/P01") == 0
+    assert call("workspace", "delete", "lock/P01", "--reason", "r", "--out", "/proc/gone.json") == 2
+    told = capsys.readouterr().err
+    assert "/proc/gone.json" in told and "what was to be deleted is deleted" in told and "deleted --number 1 --out" in told
+    assert call("workspace", "deleted", "--number", "1", "--out", "again.json") == 0 and Path("again.json").is_file()
+
+
 def test_what_is_deleted_has_a_certificate_that_can_be_checked(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call("workspace", "due") == 0 and "the ministry sets them, the programme knows none" in capsys.readouterr().out
-    assert call("workspace", "retention", "plan", "--months", "0", "--basis", "QĐ 1/QĐ-BCT") == 0 and "plan: 0 months (QĐ 1/QĐ-BCT)" in capsys.readouterr().out
+    assert (
+        call("workspace", "retention", "plan", "--months", "0", "--basis", "QĐ 1/QĐ-BCT") == 0
+        and "plan: 0 months (QĐ 1/QĐ-BCT)" in capsys.readouterr().out
+    )
     assert call("workspace", "due", "--lang", "vi") == 0 and "plan/base: ghi lần cuối" in capsys.readouterr().out
     assert call("workspace", "delete", "plan/base", "--reason", "hết hạn", "--out", "gone.json") == 0
     assert "plan/base is deleted: one version; certificate 1." in capsys.readouterr().out
     assert call("workspace", "certificate", "gone.json") == 0 and "by open:" in capsys.readouterr().out
     assert call("workspace", "show", "plan/base") == 2 and call("audit", "verify") == 0
-    assert call("workspace", "deleted", "--number", "1", "--out", "again.json") == 0 and Path("again.json").read_bytes() == Path("gone.json").read_bytes()
+    assert (
+        call("workspace", "deleted", "--number", "1", "--out", "again.json") == 0
+        and Path("again.json").read_bytes() == Path("gone.json").read_bytes()
+    )
     Path("gone.json").write_text(Path("gone.json").read_text(encoding="utf-8").replace("hết hạn", "khác"), encoding="utf-8")
     capsys.readouterr()
     assert call("workspace", "certificate", "gone.json") == 2 and "it was changed afterwards" in capsys.readouterr().err
@@ -144,7 +182,9 @@ RETENTION_WRONG = [
 
 
 @pytest.mark.parametrize(("arguments", "words"), RETENTION_WRONG, ids=lambda value: " ".join(value)[:60] if isinstance(value, list) else "")
-def test_what_is_wrong_with_retention_is_one_sentence(desk: Path, arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_wrong_with_retention_is_one_sentence(
+    desk: Path, arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     capsys.readouterr()
     assert call(*arguments) == 2
     shown = capsys.readouterr().err
@@ -153,7 +193,10 @@ def test_what_is_wrong_with_retention_is_one_sentence(desk: Path, arguments: lis
 
 def test_verify_says_how_often_a_plan_was_solved_again_after_its_fairness_was_seen(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call("fairness", plan_folder(), "--no-causes") == 0 and call("solve", "s.yaml", "--out", "plan2") == 0
-    assert call("workspace", "keep", "plan2", "--name", "base", "--based-on", "1") == 0 and call("workspace", "unlock", "base", "--reason", "r") == 0
+    assert (
+        call("workspace", "keep", "plan2", "--name", "base", "--based-on", "1") == 0
+        and call("workspace", "unlock", "base", "--reason", "r") == 0
+    )
     assert call("workspace", "seal", "base", "--out", "x.plan") == 0
     capsys.readouterr()
     assert call("verify", "x.plan") == 0

@@ -19,15 +19,27 @@ def test_a_plan_walks_its_whole_road_in_a_terminal(house: Path, capsys: pytest.C
     acts_for("lan", capsys)
     assert call("workspace", "keep", plan_folder(), "--name", "base") == 0 and f"by {id_of('lan')}" in capsys.readouterr().out
     assert call("workspace", "submit", "base") == 0
-    assert call("workspace", "approve", "base") == 2 and f"{id_of('lan')} may not do this (approves); it takes the role approver" in capsys.readouterr().err
+    assert (
+        call("workspace", "approve", "base") == 2
+        and f"{id_of('lan')} may not do this (approves); it takes the role approver" in capsys.readouterr().err
+    )
     acts_for("hai", capsys)
-    assert call("workspace", "approve", "base") == 0 and "plan/base: submitted." in capsys.readouterr().out
+    assert call("workspace", "approve", "base") == 0
+    assert "plan/base: submitted.\nThis is the first of two approvals; another person has to" in capsys.readouterr().out
     assert call("workspace", "approve", "base") == 2 and "has approved this plan; another one has to" in capsys.readouterr().err
     acts_for("ba", capsys)
     assert call("workspace", "approve", "base", "--lang", "vi") == 0 and "plan/base: đã duyệt." in capsys.readouterr().out
     assert call("workspace", "implement", "base") == 2 and "it takes the role planner" in capsys.readouterr().err
     acts_for("lan", capsys)
     assert call("workspace", "implement", "base") == 0 and "plan/base: in effect." in capsys.readouterr().out
+    assert call("workspace", "show", "plan/base") == 0
+    shown = capsys.readouterr().out
+    assert all(f"approved by {id_of(name)}, 20" in shown for name in ("hai", "ba"))
+    assert call("workspace", "seal", "base", "--out", "base.plan") == 0 and call("verify", "base.plan") == 0
+    shown = capsys.readouterr().out
+    assert "State when it was sealed, as its workspace says: in effect." in shown and all(
+        f"approved by {id_of(name)}, 20" in shown for name in ("hai", "ba")
+    )
     assert call("workspace", "sign-out") == 0 and "Commands act as open:" in capsys.readouterr().out
     assert call("audit", "verify") == 0
 
@@ -35,7 +47,10 @@ def test_a_plan_walks_its_whole_road_in_a_terminal(house: Path, capsys: pytest.C
 def test_in_the_open_mode_a_plan_cannot_be_approved_and_the_sentence_says_why(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call("workspace", "keep", plan_folder(), "--name", "base") == 0 and call("workspace", "submit", "base") == 0
     assert call("workspace", "approve", "base") == 2
-    assert "approving takes two people who signed in; whoever works without signing in is known to this machine only" in capsys.readouterr().err
+    assert (
+        "approving takes two people who signed in; whoever works without signing in is known to this machine only"
+        in capsys.readouterr().err
+    )
     assert call("workspace", "implement", "base") == 2 and "only an approved plan is put into effect" in capsys.readouterr().err
 
 
@@ -47,19 +62,34 @@ def test_roles_are_granted_listed_and_taken(house: Path, capsys: pytest.CaptureF
     assert f"{id_of('lan')}: người quản trị, trưởng đơn vị" in capsys.readouterr().out
     assert call("workspace", "roles", "--json") == 0
     (known,) = valid(capsys)["people"]
-    assert known == {"person": id_of("lan"), "roles": ["administrator", "unit_head"], "unit": "VP", "name": None, "email": None, "seen": None}
+    assert known == {
+        "person": id_of("lan"),
+        "roles": ["administrator", "unit_head"],
+        "unit": "VP",
+        "name": None,
+        "email": None,
+        "seen": None,
+    }
     assert call("workspace", "revoke", id_of("lan"), "unit_head") == 0 and "lan: administrator" in capsys.readouterr().out
     assert call("workspace", "revoke", id_of("lan")) == 0 and "lan: no role" in capsys.readouterr().out
     assert call("workspace", "who", "--json") == 0 and valid(capsys)["roles"] == ["administrator"]
 
 
 def test_where_people_sign_in_the_account_alone_may_administer_and_nothing_else(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for arguments in (("list",), ("keep", plan_folder()), ("people", "plan/base"), ("unlock", "base", "--reason", "r"), ("approve", "base")):
+    for arguments in (
+        ("list",),
+        ("keep", plan_folder()),
+        ("people", "plan/base"),
+        ("unlock", "base", "--reason", "r"),
+        ("approve", "base"),
+    ):
         expected = 0 if arguments == ("list",) else 2
         capsys.readouterr()
         assert call("workspace", *arguments) == expected
         assert ("the account of this machine, may not do this" in capsys.readouterr().err) is (expected == 2)
-    assert call("audit", "show") == 2 and call("audit", "verify") == 0 and call("backup", "w.backup") == 0 and call("restore", "w.backup") == 0
+    assert (
+        call("audit", "show") == 2 and call("audit", "verify") == 0 and call("backup", "w.backup") == 0 and call("restore", "w.backup") == 0
+    )
 
 
 def test_an_administrators_command_is_the_persons_where_they_are_one(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -70,7 +100,11 @@ def test_an_administrators_command_is_the_persons_where_they_are_one(house: Path
     assert call("workspace", "grant", id_of("vy"), "viewer") == 0
     capsys.readouterr()
     assert call("audit", "show", "--json") == 0
-    grants = [(each["actor"].partition(":")[0], each["about"]) for each in json.loads(capsys.readouterr().out)["entries"] if each["action"] == "grant"]
+    grants = [
+        (each["actor"].partition(":")[0], each["about"])
+        for each in json.loads(capsys.readouterr().out)["entries"]
+        if each["action"] == "grant"
+    ]
     assert grants == [("open", id_of("lan")), ("open", id_of("au")), ("https", id_of("ba")), ("open", id_of("vy"))]
 
 
@@ -95,7 +129,9 @@ def test_roles_and_terminals_are_for_installations_where_people_sign_in(place: P
     assert call("workspace", "who", "--json") == 0 and valid(capsys)["open"] is True
 
 
-def test_secrets_that_are_gone_give_nobody_every_right(house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_secrets_that_are_gone_give_nobody_every_right(
+    house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert call("workspace", "grant", id_of("lan"), "planner") == 0
     (house / "secrets.toml").unlink()
     assert call("workspace", "list") == 2 and "there is no such file of secrets" in capsys.readouterr().err

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from planner.core import child
-from planner.core.child import aside
+from planner.core.child import answering, aside
 
 
 @pytest.fixture(autouse=True)
@@ -92,6 +92,44 @@ def test_where_the_copy_comes_to_a_standstill_it_is_done_here(tmp_path: Path, he
         begun.done()
     assert int((tmp_path / "by").read_text()) == here
     assert not alive(int((tmp_path / "copy").read_text()))
+
+
+def test_the_answer_of_a_copy_comes_back() -> None:
+    with answering(lambda: (os.getpid(), "ỹ" * 100_000)) as asked:
+        process, text = asked()
+    assert process != os.getpid() and text == "ỹ" * 100_000
+
+
+@pytest.mark.parametrize("how", ["threads", "killed", "killed half way through", "no answer that could be sent"])
+def test_an_answer_that_no_copy_gives_is_found_here(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = os.getpid()
+    if how == "threads":
+        monkeypatch.setattr(child.threading, "active_count", lambda: 3)
+    if how == "killed half way through":
+        monkeypatch.setattr(child.pickle, "dump", lambda made, held, _: (held.write(b"half"), held.flush(), os.kill(os.getpid(), signal.SIGKILL)))
+
+    def work() -> object:
+        if how == "killed" and os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return (lambda: os.getpid()) if how.startswith("no answer") else os.getpid()
+
+    with answering(work) as asked:
+        found = asked()
+    assert (found() if callable(found) else found) == here
+
+
+def test_what_has_no_answer_fails_here_with_its_reason() -> None:
+    def damaged() -> int:
+        raise ValueError("damaged")
+
+    with pytest.raises(ValueError, match="damaged"), answering(damaged) as asked:
+        asked()
+
+
+def test_an_answer_that_nobody_asks_for_is_not_waited_for(tmp_path: Path) -> None:
+    with answering(lambda: waits_for_ever(tmp_path)):
+        wait_until((tmp_path / "started").exists)
+    assert not alive(int((tmp_path / "started").read_text())) and (tmp_path / "tidied").exists()
 
 
 def test_what_fails_in_the_copy_fails_here_with_its_reason() -> None:

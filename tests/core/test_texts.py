@@ -52,3 +52,10 @@ FOR_EDITORS = {"beyond", "case", "help", "keys", "roster", "scenario", "scenario
 def test_what_leaders_read_holds_no_key_of_a_file(room: str) -> None:
     said = {f"{room}.{name}": re.sub(r"\{[^}]*\}", "", sentence) for name, entry in texts.room(room).items() for sentence in entry.values()}
     assert not {name: keys for name, sentence in said.items() if (keys := [key for key in RAW.findall(sentence) if not FILES.search(key)])}
+
+
+def test_a_chance_is_never_told_as_none_or_certain_where_it_is_not() -> None:
+    assert [texts.chance(value) for value in (0, 0.0001, 0.0005, 0.5, 0.9995, 0.9999, 1)] == [
+        "0.0%", "less than 0.1%", "less than 0.1%", "50.0%", "more than 99.9%", "more than 99.9%", "100.0%",
+    ]  # fmt: skip
+    assert (texts.chance(1e-9, "vi"), texts.chance(1 - 1e-9, "vi")) == ("dưới 0,1%", "trên 99,9%")

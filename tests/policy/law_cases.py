@@ -49,6 +49,8 @@ from planner.policy.terms import Terms
 from planner.roster.people.frame import typed_people, typed_units
 
 HERE = Path(__file__).parent
+People = Callable[[], pd.DataFrame]
+"""The people of a check, made when it is first run: whoever only lists the tests waits for none."""
 PERSON: dict[str, Any] = {
     "employee_id": "P1",
     "full_name": "Nguyễn Văn Mẫu",
@@ -131,11 +133,14 @@ def _benefit_checks() -> Iterator[Check]:
 
 def _judge(group: list[dict[str, Any]]) -> Callable[[Law], list[str]]:
     first = group[0]
-    facts = facts_of(make_people(*(case.get("person", {}) for case in group)), load_law())
+
+    @cache
+    def facts() -> Facts:
+        return facts_of(make_people(*(case.get("person", {}) for case in group)), load_law())
 
     def run(law: Law) -> list[str]:
         try:
-            found = compute_facts(replace(facts, law=law), Terms(first["leave_on"], **first.get("given", {})))
+            found = compute_facts(replace(facts(), law=law), Terms(first["leave_on"], **first.get("given", {})))
         except InputError as error:
             said = {problem.message.key for problem in error.problems}
             return [case["name"] for case in group if f"law.{case.get('error')}" not in said]
@@ -192,8 +197,8 @@ def _table_checks() -> Iterator[Check]:
     yield from (Check(f"pension {on}", _pension(group, _people_of(group))) for on, group in by_date.items())
 
 
-def _people_of(group: list[dict[str, Any]]) -> pd.DataFrame:
-    return make_people(*(case["person"] for case in group))
+def _people_of(group: list[dict[str, Any]]) -> People:
+    return cache(lambda: make_people(*(case["person"] for case in group)))
 
 
 @cache
@@ -243,11 +248,11 @@ def _schedule(law: Law) -> list[str]:
 
 
 def _one(kind: str, case: dict[str, Any]) -> Callable[[Law], list[str]]:
-    people = make_people(case.get("person", {}))
+    people = cache(lambda: make_people(case.get("person", {})))
 
     def run(law: Law) -> list[str]:
         try:
-            found = _RUNNERS[kind](law, case, people)
+            found = _RUNNERS[kind](law, case, people())
         except InputError as error:
             return [] if case.get("error") in {p.message.key.removeprefix("law.") for p in error.problems} else [case["name"]]
         return [] if found == case.get("expect") else [f"{case['name']}: {found}"]
@@ -283,10 +288,10 @@ def _organisation(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
     return bool(posts[0] >= least(kind, case["on"], law)[0])
 
 
-def _ranks(group: list[dict[str, Any]], people: pd.DataFrame) -> Callable[[Law], list[str]]:
+def _ranks(group: list[dict[str, Any]], people: People) -> Callable[[Law], list[str]]:
     def run(law: Law) -> list[str]:
         found: list[list[str]] = [[] for _ in group]
-        for row, _, message in rank_problems(people, law):
+        for row, _, message in rank_problems(people(), law):
             found[row].append(message.key.removeprefix("law."))
         return [f"{case['name']}: {said}" for case, said in zip(group, found, strict=True) if said != case["expect"]]
 
@@ -304,10 +309,10 @@ def _leadership(law: Law, case: dict[str, Any], people: pd.DataFrame) -> Any:
     return law.newest("salary.leadership_allowance")[case["post"]]
 
 
-def _pension(group: list[dict[str, Any]], people: pd.DataFrame) -> Callable[[Law], list[str]]:
+def _pension(group: list[dict[str, Any]], people: People) -> Callable[[Law], list[str]]:
     def run(law: Law) -> list[str]:
         try:
-            moment = moment_of(facts_of(people, law), Terms(group[0]["on"]))
+            moment = moment_of(facts_of(people(), law), Terms(group[0]["on"]))
             side = pension_of(moment)
         except InputError as error:
             said = {p.message.key.removeprefix("law.") for p in error.problems}

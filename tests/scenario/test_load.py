@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.core.errors import InputError
-from planner.scenario.load import changes_of, json_schema, load_scenario, merge, parse_yaml, to_yaml
+from planner.scenario.load import changes_of, load_scenario, merge, parse_yaml, to_yaml
+from planner.scenario.schema import json_schema
 from tests.builder import ROOT, SCENARIO, said, scenario_with
 
 GOOD = """

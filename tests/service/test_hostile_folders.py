@@ -70,6 +70,24 @@ def test_any_value_of_plan_json(plan: Callable[[str], Path], name: str, capfd: p
         try_all((path, odd), capfd)
 
 
+@pytest.mark.parametrize(
+    ("name", "path", "odd"),
+    [
+        ("goals", ("tiers", 0, "best"), None),
+        ("goals", ("tiers", 0, "limit"), None),
+        ("goals", ("tiers", 0, "bound"), None),
+        *(("impossible", (figure,), odd) for figure in ("bound", "gap", "loss_gap", "price_bound") for odd in ({}, "many")),
+    ],
+)
+def test_figures_that_are_none(plan: Callable[[str], Path], name: str, path: tuple[str | int, ...], odd: object, capfd: pytest.CaptureFixture[str]) -> None:
+    folder = plan(name)
+    data = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    at(data, path[:-1])[path[-1]] = odd
+    (folder / "plan.json").write_text(json.dumps(data), encoding="utf-8")
+    write_manifest(folder)
+    assert try_all((path, odd), capfd, COMMANDS[:2]) & {1, 2}
+
+
 CONTENTS = [b"a," * 100_000, b"", b"[" * 100_000, b"PAR1" * 20, b'{"a": 1}']
 MORE = [b"{", b"[]", b"null", b"\xff\xfe\x00", b"a,b\n1\n", b"a: &x [*x]\n", b"1e999", b"\x00" * 1000]
 

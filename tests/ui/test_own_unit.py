@@ -167,7 +167,7 @@ def test_a_planner_takes_packs_and_corrections_from_the_page_too(enter, open_pla
     send_pack(open_plan, head, "base", fill(tmp_path / "b.xlsx", tmp_path / "back.xlsx", {(FIRST, "step"): 5}))
     correct_own(open_plan, head, "base", "P11", "step", "4", "r")
     at = pressed(at.run(), "take_sent")
-    assert not at.exception and "1 packs compared: 0 changes to decide, 1 cells that cannot be taken" in plain(at)  # the desk's roster is of other people
+    assert not at.exception and "1 pack compared: 0 changes to decide, 1 cell that cannot be taken" in plain(at)  # the desk's roster is of other people
     assert "base: one pack" in at.selectbox(key="w_returned_plan").options
     assert open_plan.audit(CHIEF)[-1]["action"] == "export"
     at = enter("lan", Role.PLANNER, page="workspace")

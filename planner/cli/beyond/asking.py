@@ -48,6 +48,19 @@ def keep(table: pd.DataFrame, out: Path | None) -> None:
         write_table(table, out, state.lang)
 
 
+def naming(case: Case) -> Callable[[str], str]:
+    """What says a requirement of the plan, given as `key [scope]`, in words with its key behind."""
+    from planner.plan.tables import requirement_said, requirements_shown
+
+    shown = requirements_shown(case.run, state.lang)
+
+    def named(requirement: str) -> str:
+        said, key = requirement_said(shown, requirement, "", state.lang), requirement.partition(" [")[0]
+        return said if said.startswith(key) else text("beyond.named", state.lang, said=said, path=key)
+
+    return named
+
+
 def unproven(count: int) -> None:
     """Says how much was not proven."""
     if count:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
 import typer
 
-from planner.cli.beyond.asking import case_of, keep, progress, unproven, wants_table
+from planner.cli.beyond.asking import case_of, keep, naming, progress, unproven, wants_table
 from planner.cli.frame.state import answer, state
 from planner.core.texts import text
 
@@ -40,13 +41,16 @@ def otherwise(
     now = text(f"beyond.contested.{'leaves' if found.leaves else 'stays'}", state.lang)
     key = "natural" if found.natural else "title" if rows else "none"
     print(text(f"beyond.otherwise.{key}", state.lang, who=found.employee_id, now=now))
+    named = naming(case)
     for row in rows:
-        print("  " + _line(row))
+        print("  " + _line(row, named))
     unproven(found.open + sum(not row["proven"] for row in rows))
 
 
-def _line(row: dict[str, Any]) -> str:
-    what = text(f"beyond.otherwise.{row['change']}", state.lang, detail=row["detail"])
+def _line(row: dict[str, Any], named: Callable[[str], str]) -> str:
+    from planner.service.beyond.person.said import change_said
+
+    what = change_said(row["change"], row["detail"], named, state.lang)
     said = {"what": what, "decision": text(f"words.decision_{row['decision']}", state.lang)}
     if row["objective_loss"] is None:
         return text("beyond.otherwise.line", state.lang, **said)

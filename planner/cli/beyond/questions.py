@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from planner.cli.beyond.asking import case_of, keep, progress, unproven, wants_table
+from planner.cli.beyond.asking import case_of, keep, naming, progress, unproven, wants_table
 from planner.cli.frame.progress import working
 from planner.cli.frame.state import answer, state
 from planner.cli.workspace.look import note_look
@@ -16,6 +16,8 @@ from planner.core.texts import number, text
 from planner.scenario.requirement_kinds import LOCK
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
 
 PlanFolder = Annotated[Path, typer.Argument(metavar="DIR")]
@@ -59,15 +61,17 @@ def contested(
         print(f"{number(count, state.lang):>10}  {text(f'beyond.contested.{name}', state.lang)}")
     print(text("beyond.contested.settled", state.lang, **{key: found.by[key] for key in ("prices", "witness", "solve")}))
     unproven(found.by["open"])
-    for line in _contested_lines(found.table, case.objective):
+    for line in _contested_lines(found.table, case.objective, case.leaves[case.chosen]):
         print("  " + line)
 
 
-def _contested_lines(table: pd.DataFrame, best: float) -> Iterator[str]:
-    """The contested people whose other decision costs least, a line each."""
-    rows = table[table["class"].eq("contested")].assign(other=lambda t: t[["best_if_leaves", "best_if_stays"]].min(axis=1))
+def _contested_lines(table: pd.DataFrame, best: float, leaves: npt.NDArray[np.bool_]) -> Iterator[str]:
+    """The contested people whose other decision costs least, a line each. leaves: who leaves in the plan, bool[n]."""
+    rows = table.assign(leaves=leaves)[table["class"].eq("contested")].assign(
+        other=lambda t: t[["best_if_leaves", "best_if_stays"]].min(axis=1)
+    )
     for row in rows.sort_values("other", ascending=False, kind="stable").head(SHOWN).to_dict("records"):
-        now = "leaves" if row["best_if_leaves"] >= row["best_if_stays"] else "stays"
+        now = "leaves" if row["leaves"] else "stays"
         said = {"who": row["employee_id"], "now": text(f"beyond.contested.{now}", state.lang)}
         yield text("beyond.contested.person", state.lang, points=round(best - row["other"], 2), **said)
     if len(rows) > SHOWN:
@@ -90,8 +94,9 @@ def prices(folder: PlanFolder, out: Table = None, workers: Workers = 2, time_lim
         return
     print(text("beyond.prices.title" if rows else "beyond.prices.none", state.lang))
     free = [row for row in rows if row["proven"] and row["objective_gain"] == 0 and row["requirement"] == LOCK.name]
-    for line in [_price_line(row) for row in rows if row not in free][:SHOWN]:
-        print("  " + line)
+    named = naming(case)
+    for row in [row for row in rows if row not in free][:SHOWN]:
+        print("  " + _price_line(row, named))
     if len(rows) - len(free) > SHOWN:
         print("  " + text("beyond.more", state.lang, shown=SHOWN, count=len(rows) - len(free)))
     if free:
@@ -99,8 +104,8 @@ def prices(folder: PlanFolder, out: Table = None, workers: Workers = 2, time_lim
     unproven(found.unproven)
 
 
-def _price_line(row: dict[str, Any]) -> str:
-    what = f"{row['requirement']} [{row['scope']}]" if row["scope"] else row["requirement"]
+def _price_line(row: dict[str, Any], named: Callable[[str], str]) -> str:
+    what = named(f"{row['requirement']} [{row['scope']}]" if row["scope"] else row["requirement"])
     if row["objective_gain"] is None:
         return text("beyond.prices.unsolved", state.lang, what=what, most=round(row["gain_at_most"], 2))
     if row["proven"] and row["objective_gain"] == 0:
@@ -138,13 +143,26 @@ def frontier(
         same = None if found.same_y is None else {"x": found.same_y[0], "proven": found.same_y[1]}
         answer({"x": x, "y": y, "here": {"x": found.here[0], "y": found.here[1]}, "same_y": same, "points": records(table)})
         return
+    if not len(table):
+        print(text("beyond.frontier.nothing", state.lang))
+        print(out)
+        return
     first, last = (_figure(x, table["x"].iloc[at]) for at in (0, -1))
     print(text("beyond.frontier.title", state.lang, points=len(table), x=first, y=last, proven=int(table["proven"].sum())).strip())
-    for row in records(table):
-        print(f"  {row['plan']}  {_figure(x, row['x']):>18}  {_figure(y, row['y']):>18}")
+    _points(x, y, records(table))
     if found.sentence is not None:
         print(found.sentence.render(state.lang))
+    unproven(points - len(table) if case.left() <= 0 else 0)
     print(out)
+
+
+def _points(x: str, y: str, rows: list[dict[str, Any]]) -> None:
+    """The points as a table: what each comes to, and whether it is proven."""
+    from planner.cli.frame.tables import draw_table
+
+    headings = [text(f"beyond.frontier.{name}", state.lang) for name in ("plan", x, y, "proof")]
+    proof = {True: text("beyond.frontier.yes", state.lang), False: text("beyond.frontier.no", state.lang)}
+    draw_table(headings, [[row["plan"], _figure(x, row["x"]), _figure(y, row["y"]), proof[row["proven"]]] for row in rows], texts=(0, 3))
 
 
 def alternatives(
@@ -200,6 +218,7 @@ def fairness(
         answer({"groups": rows})
         return
     print(text("beyond.fairness.title", state.lang))
+    named = naming(case)
     for row in rows:
         said = {key: row[key] for key in ("people", "exits", "rate", "ratio", "interval_low", "interval_high")}
         name = text(
@@ -208,10 +227,11 @@ def fairness(
             attribute=text(f"beyond.fairness.{row['attribute']}", state.lang),
             group=_group(row["group"]),
         )
-        print("  " + text("beyond.fairness.line", state.lang, group=name, p=f"{row['p_value']:.3g}", **said))
+        p = f"{row['p_value']:.3g}".replace(".", "," if state.lang == "vi" else ".")
+        print("  " + text("beyond.fairness.line", state.lang, group=name, p=p, **said))
         if row["differs"]:
             key = "cause" if row["cause"] else "no_cause" if row["cause_proven"] and causes else "unknown_cause"
-            print("    " + text(f"beyond.fairness.{key}", state.lang, cause=row["cause"], rate=row["rate_without"] or 0.0))
+            print("    " + text(f"beyond.fairness.{key}", state.lang, cause=named(row["cause"] or ""), rate=row["rate_without"] or 0.0))
     unproven(int((~table["cause_proven"]).sum()))
 
 
@@ -251,20 +271,23 @@ def twins(
     for row in pairs[:SHOWN]:
         print("  " + text("beyond.twins.pair", state.lang, leaves=row["employee_id"], stays=row["other_id"]))
     print(text("beyond.twins.nearest_title", state.lang, count=len(near)))
+    named = naming(case)
     for row in near[:SHOWN]:
-        print("  " + text("beyond.twins.near", state.lang, leaves=row["employee_id"], stays=row["other_id"], what=_apart(row)))
+        what = _apart(row, named)
+        print("  " + text("beyond.twins.near", state.lang, leaves=row["employee_id"], stays=row["other_id"], what=what))
     if max(len(pairs), len(near)) > SHOWN:
         print(text("beyond.more", state.lang, shown=SHOWN, count=max(len(pairs), len(near))))
     unproven(int((~table["proven"]).sum()))
 
 
-def _apart(row: dict[str, Any]) -> str:
-    """What separates two people, in a sentence. row: of the table of twins."""
+def _apart(row: dict[str, Any], named: Callable[[str], str]) -> str:
+    """What separates two people, in a sentence. row: of the table of twins. named: what says a requirement in words."""
     lang, by_law = state.lang, row["separated_by"] == "law"
     whose = row["employee_id"] if row["value"] else row["other_id"]
     route = text(f"words.decision_{row['route']}", lang) if by_law else ""
     period = text("beyond.twins.in_period", lang, period=row["period"]) if row["period"] else ""
-    return text(f"beyond.twins.{row['detail'] if by_law else row['separated_by']}", lang, **{**row, "route": route, "period": period, "whose": whose})
+    said = {**row, "route": route, "period": period, "whose": whose, "detail": named(row["detail"] or "")}
+    return text(f"beyond.twins.{row['detail'] if by_law else row['separated_by']}", lang, **said)
 
 
 def acceptance(
@@ -298,7 +321,10 @@ def acceptance(
             print(line)
     open_ones = found.key_people[found.key_people["chance"] < 1].drop_duplicates("level")
     for row in records(open_ones):
-        print("  " + text("beyond.acceptance.key_people", state.lang, **{**row, "level": text(f"beyond.acceptance.{row['level']}", state.lang)}))
+        print(
+            "  "
+            + text("beyond.acceptance.key_people", state.lang, **{**row, "level": text(f"beyond.acceptance.{row['level']}", state.lang)})
+        )
     for row in [] if found.surer is None else records(found.surer):
         key = "surer_none" if row["objective"] is None else "surer"
         print("  " + text(f"beyond.acceptance.{key}", state.lang, **{**row, "loss": round(row["objective_loss"] or 0.0, 2)}))

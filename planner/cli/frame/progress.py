@@ -46,13 +46,17 @@ class ProgressLine:
         """Since it began."""
         return time.monotonic() - self._began
 
+    @property
+    def is_due(self) -> bool:
+        """Whether it is time for a line."""
+        return not self._quiet and time.monotonic() - self._last >= self._every
+
     def say(self, line: str) -> None:
         """Show a line, if it is time for one."""
         with _DRAWN:
-            now = time.monotonic()
-            if self._quiet or now - self._last < self._every:
+            if not self.is_due:
                 return
-            self._last = now
+            self._last = time.monotonic()
             if self._terminal:
                 line = line[:WIDE]
                 redraw("\r" + harmless(line).ljust(self._shown))
@@ -115,6 +119,8 @@ class Work:
             self._show()
 
     def _show(self) -> None:
+        if not self._line.is_due:  # what writes numbers takes as long to load as some commands take in all
+            return
         seconds = number(round(self._line.seconds), state.lang)
         self._line.say(text("progress.line", state.lang, said=self._said, seconds=seconds))
 

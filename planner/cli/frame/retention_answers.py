@@ -62,10 +62,11 @@ class Deletions(Answer):
 
 
 class CertificateChecked(Answer):
-    """A certificate that is what was signed. signer: the key's fingerprint."""
+    """A certificate that is what was signed. signer: the key's fingerprint; own_key: whether it is this installation's."""
 
     certificate: dict[str, Any]
     signer: str
+    own_key: bool
 
 
 RETENTION = (Retention, DueObjects, DeletionWritten, Deletions, CertificateChecked)

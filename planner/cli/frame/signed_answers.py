@@ -45,11 +45,14 @@ class VerifiedLedger(Answer):
 
 class VerifiedSeal(Verified):
     """Whether everything in a sealed file holds, and planning again came to the same; signer: the key's fingerprint; fairness: the
-    ledger of re-solves after fairness figures had been seen, null where it was sealed outside a workspace."""
+    ledger of re-solves after fairness figures had been seen, null where it was sealed outside a workspace; state, approvals
+    ([person, time]): the plan's in the workspace that sealed it."""
 
     signer: str
     sealed_at: str
     fairness: dict[str, Any] | None
+    state: str | None
+    approvals: list[list[str]]
 
 
 class Sealed(Written):

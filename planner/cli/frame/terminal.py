@@ -95,6 +95,13 @@ def shown_width() -> int:
     return shutil.get_terminal_size((WIDE, 24)).columns if sys.stdout.isatty() or os.environ.get("COLUMNS") else WIDE
 
 
+def load_console() -> None:
+    """Imports what draws tables and writes numbers, for who has the time before there is something to show."""
+    import babel.numbers  # noqa: F401
+    import rich.console  # noqa: F401
+    import rich.table  # noqa: F401
+
+
 def console() -> Console:
     """What draws tables and texts, as wide as tables are."""
     from rich.console import Console

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
@@ -99,7 +99,7 @@ def list_(kind: Annotated[Optional[str], typer.Option("--kind", metavar="KIND")]
 
 def show(ref: Ref) -> None:
     """Every version of something; of a plan also its state and its figures, without any count under five."""
-    from planner.core.texts import number, text
+    from planner.core.texts import text
     from planner.service.workspace.access.exports import record
     from planner.service.workspace.versions import PLAN
 
@@ -114,23 +114,49 @@ def show(ref: Ref) -> None:
     from planner.cli.frame.tables import draw_table
 
     print(_state(f"{kind}/{name}", figures["state"]))
+    for person, at in figures["approvals"]:
+        print(text("workspace.approved_by", state.lang, person=person, at=at[:19]))
     print(text("workspace.small", state.lang))
     for part in ("units", "routes"):
-        rows = [["" if v is None else number(v, state.lang) if isinstance(v, int | float) else str(v) for v in row.values()] for row in figures[part]]
+        rows = [[_figure(column, value) for column, value in row.items()] for row in figures[part]]
         if rows:
-            draw_table([_heading(column) for column in figures[part][0]], rows)
+            draw_table([_heading(column) for column in figures[part][0]], rows, texts=(0, 1) if part == "units" else (0,))
+
+
+def _figure(column: str, value: Any) -> str:
+    """A cell of a plan's figures as it is read: shares as per cent, routes in words; "" for a small count."""
+    from planner.core.texts import number, percent
+    from planner.plan.tables import label
+
+    if value is None:
+        return ""
+    if column == "reduction":
+        return percent(value, state.lang)
+    return (
+        number(value, state.lang)
+        if isinstance(value, int | float)
+        else label("decision", value, state.lang)
+        if column == "route"
+        else str(value)
+    )
 
 
 def people(ref: Ref) -> None:
     """The people of a roster, or a plan's decisions; the ids of a plan that is neither approved nor unlocked are pseudonyms."""
     from planner.cli.base import rows_of
     from planner.cli.frame.tables import draw_table
+    from planner.plan.tables import label
 
     work, me = acting()
     frame = work.people(me, *named(ref))
     answer({"people": rows_of(frame)})
     shown = frame[[column for column in ("employee_id", "full_name", "unit", "decision", "period") if column in frame]]
-    draw_table([_heading(str(column)) for column in shown], [[str(value) for value in row] for row in shown.itertuples(index=False)])
+    if "decision" in shown:
+        shown = shown.assign(decision=[label("decision", code, state.lang) for code in shown["decision"]])
+    texts = tuple(range(len(shown.columns)))
+    draw_table(
+        [_heading(str(column)) for column in shown], [[str(value) for value in row] for row in shown.itertuples(index=False)], texts=texts
+    )
 
 
 def export(
@@ -188,8 +214,14 @@ def return_(name: Name, reason: Reason) -> None:
 
 def approve(name: Name) -> None:
     """Approve a submitted plan; it is approved once two people have who did not write it and who signed in."""
+    from planner.core.texts import text
+    from planner.service.workspace.plan_states import SUBMITTED
+
     work, me = acting()
-    _moved(name, work.approve(me, name))
+    moved = work.approve(me, name)
+    _moved(name, moved)
+    if moved == SUBMITTED:
+        print(text("workspace.approved_once", state.lang))
 
 
 def implement(name: Name) -> None:
@@ -206,7 +238,6 @@ def unlock(name: Name, reason: Reason) -> None:
     is_open = work.unlock(me, name, reason)
     answer({"object": f"plan/{name}", "open": is_open})
     print(text("workspace.opened" if is_open else "workspace.opened_not_yet", state.lang))
-
 
 
 def _moved(name: str, moved: str) -> None:
@@ -228,8 +259,13 @@ def _draw(versions: list[Version]) -> None:
     if not versions:
         return
     words = {each.state: text(f"workspace.word_state_{each.state}", state.lang) if each.state else "" for each in versions}
-    rows = [[each.object, str(each.number), words[each.state] if each.number == each.newest else "", each.author, each.at[:19]] for each in versions]
-    draw_table([text(f"workspace.column_{name}", state.lang) for name in ("object", "version", "state", "author", "at")], rows, texts=(0, 2, 3, 4))
+    rows = [
+        [each.object, str(each.number), words[each.state] if each.number == each.newest else "", each.author, each.at[:19]]
+        for each in versions
+    ]
+    draw_table(
+        [text(f"workspace.column_{name}", state.lang) for name in ("object", "version", "state", "author", "at")], rows, texts=(0, 2, 3, 4)
+    )
 
 
 def _heading(column: str) -> str:

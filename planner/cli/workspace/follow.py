@@ -132,7 +132,15 @@ def show(name: Name, on: Day = None) -> None:
     months = by_month(found.about["people"], dt.date.fromisoformat(found.about["snapshot_on"]), found.lines, day)
     after = after_exits(found.lines)
     told = [{**row, "basis": None if row["basis"] is None else row["basis"].render(state.lang)} for row in after]
-    answer({"plan_version": found.plan_version, "on": day.isoformat(), "reached": figures.as_dict(), "months": rows_of(months), "after_exits": told})
+    answer(
+        {
+            "plan_version": found.plan_version,
+            "on": day.isoformat(),
+            "reached": figures.as_dict(),
+            "months": rows_of(months),
+            "after_exits": told,
+        }
+    )
     print(text("follow.reached", state.lang, **figures.as_dict()))
     print(text("follow.money", state.lang, **figures.as_dict()))
     for name_, number in (("late", figures.late), ("paid_unknown", figures.paid_unknown), ("cases_open", figures.cases_open)):
@@ -156,7 +164,24 @@ def history(name: Name, line: Number) -> None:
     for each in found:
         changed = {field: value for field, value in each.content.items() if value not in (None, "") and before.get(field) != value}
         before = each.content
-        print(f"{each.number}  {each.at[:19]}  {each.author}  " + "; ".join(f"{field}: {value}" for field, value in changed.items()))
+        print(f"{each.number}  {each.at[:19]}  {each.author}  " + "; ".join(_written(field, value) for field, value in changed.items()))
+
+
+def _written(field: str, value: Any) -> str:
+    """A field of a line and what stands in it, in words."""
+    from planner.core.texts import date, number, text
+    from planner.plan.tables import label
+    from planner.service.workspace.follow_up.lines import DAYS
+
+    if field in ("kind", "state"):
+        said = text(f"follow.word_{field}_{value}", state.lang)
+    elif field in ("day", *DAYS):
+        said = date(dt.date.fromisoformat(value), state.lang)
+    elif field.endswith("_vnd"):
+        said = number(value, state.lang)
+    else:
+        said = label(field, value, state.lang) if field in ("decision", "regime") else str(value)
+    return f"{text(f'follow.column_{field}', state.lang)}: {said}"
 
 
 def replan(

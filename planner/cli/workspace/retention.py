@@ -78,6 +78,9 @@ def delete(
     out: Annotated[Path, typer.Option("--out", metavar="CERTIFICATE.json")],
 ) -> None:
     """Delete all that is kept of something, and write a signed certificate; the audit still holds."""
+    from planner.core.errors import InputError, problem
+    from planner.core.files import refuse_place
+    from planner.core.system_errors import problem_of_any
     from planner.core.texts import text
     from planner.service.workspace.retention.certificate import write_certificate
     from planner.service.workspace.retention.deletion import delete_object
@@ -86,8 +89,12 @@ def delete(
     wants_ending(out, CERTIFICATE)
     work, me = acting(administers=True)
     kind, name = named(ref, DELETABLE)
+    refuse_place(out)  # before anything is gone
     gone = delete_object(work, me, kind, name, reason, dt.date.today())
-    write_certificate(gone.text, gone.signature, out)
+    try:
+        write_certificate(gone.text, gone.signature, out)
+    except OSError as error:
+        raise InputError([problem_of_any(error), problem("retention.in_store", number=gone.number)]) from error
     answer({"written": [str(out)], "left": gone.left, "deleted": _record(gone)})
     print(text("retention.deleted", state.lang, object=gone.said["object"], versions=len(gone.said["versions"]), number=gone.number))
     if gone.left:
@@ -120,11 +127,15 @@ def deleted(number: Annotated[Optional[int], typer.Option("--number", min=1, met
 
 def certificate(file: Annotated[Path, typer.Argument(metavar="CERTIFICATE.json")]) -> None:
     """Check a certificate: whether it is what was signed, and by whom."""
+    from planner.core.signing.keys import is_own
+    from planner.core.texts import text
     from planner.service.workspace.retention.certificate import read_certificate
 
     said, signer = read_certificate(file)
-    answer({"certificate": said, "signer": signer})
+    here = is_own(said["signer"])
+    answer({"certificate": said, "signer": signer, "own_key": here})
     print(_signed(said))
+    print(text("retention.own_key" if here else "retention.other_key", state.lang))
 
 
 def _record(gone: Deleted) -> dict[str, Any]:

@@ -55,12 +55,16 @@ def verify_sealed(file: Path, key: str | None) -> None:
         print(fault.sentence(state.lang))
     answer({
         "holds": not faults, "status": found.status, "breaches": records(faults), "signer": found.signer, "sealed_at": found.sealed_at,
-        "fairness": found.fairness,
+        "fairness": found.fairness, "state": found.state, "approvals": [list(each) for each in found.approvals],
     })  # fmt: skip
     if faults:
         raise typer.Exit(1)
     status = text(f"words.status_{found.status}", state.lang)
     print(text("sealing.same_plan", state.lang, status=status, signer=found.signer, sealed_at=found.sealed_at))
+    if found.state is not None:
+        print(text("sealing.state", state.lang, state=text(f"workspace.word_state_{found.state}", state.lang)))
+    for person, at in found.approvals:
+        print(text("workspace.approved_by", state.lang, person=person, at=at[:19]))
     _print_fairness(found.fairness)
     if key is None:
         print(text("sealing.who_signed", state.lang))

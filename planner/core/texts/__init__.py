@@ -3,7 +3,7 @@
 A text's key is `<file>.<name>`; its table holds `en` and `vi`, plain `str.format` templates. Texts that belong together may
 stand in one block: `<file>.<block>.<name>`. Numbers and dates in them
 are written with a format spec, so that each language shows its own form: `{n:int}` 1.234 / 1,234,
-`{x:money}` whole đồng, `{x:pct}` a share as per cent, `{g:gap}` a gap as per cent, never rounded down, `{r:times}` a ratio,
+`{x:money}` whole đồng, `{x:pct}` a share as per cent, `{x:chance}` a chance, never 0% or 100% unless it is, `{g:gap}` a gap as per cent, never rounded down, `{r:times}` a ratio,
 `{c:coef}` a salary coefficient, `{d:date}` 15/01/2027 / 2027-01-15. `{n:?person|people}` is the word that fits a number.
 """
 
@@ -20,6 +20,8 @@ from typing import Any
 
 LANGUAGES = ("vi", "en")
 LOCALES = {"vi": "vi_VN", "en": "en_US"}
+LEAST_CHANCE = 0.0005
+"""What `percent` would round to nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,16 @@ def percent(share: float, lang: str = "en", decimals: int = 1) -> str:
     return number(100 * float(share), lang, decimals) + "%"
 
 
+def chance(value: float, lang: str = "en") -> str:
+    """A chance as per cent: one that is neither none nor certain is never written as 0% or 100%."""
+    share = float(value)
+    if 0 < share <= LEAST_CHANCE:
+        return text("words.chance_least", lang)
+    if 1 - LEAST_CHANCE <= share < 1:
+        return text("words.chance_most", lang)
+    return percent(share, lang)
+
+
 def coefficient(value: float, lang: str = "en") -> str:
     """A salary coefficient as it is written: two decimals, up to four only where it has them; 4,98 (vi) or 4.98 (en)."""
     written = f"{value:.2f}" if round(value, 2) == round(value, 4) else f"{value:.4f}".rstrip("0")
@@ -105,7 +117,7 @@ def date(value: dt.date, lang: str = "en") -> str:
 
 
 class _Formatter(string.Formatter):
-    """`str.format` with the specs `int`, `num`, `money`, `pct`, `times`, `gap`, `coef`, `date` and `?one|many`, and nested `Message` values."""
+    """`str.format` with the specs `int`, `num`, `money`, `pct`, `chance`, `times`, `gap`, `coef`, `date` and `?one|many`, and nested `Message` values."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
@@ -119,6 +131,8 @@ class _Formatter(string.Formatter):
             return number(value, self.lang)
         if format_spec == "pct":
             return percent(value, self.lang)
+        if format_spec == "chance":
+            return chance(value, self.lang)
         if format_spec == "times":
             return number(float(value), self.lang, 2)
         if format_spec == "gap":

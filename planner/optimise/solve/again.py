@@ -1,5 +1,5 @@
-"""Prices of a model under many other sides of its rows, one after the other: the relaxation of all its options goes on from where it
-stood, so that each further one takes a fraction of the first.
+"""Prices of a model under many other sides of its rows, or with some of its options only, one after the other: the relaxation of all its
+options goes on from where it stood, so that each further one takes a fraction of the first.
 
 Only the prices are believed: what they prove of a changed model follows from them alone (`price_bound`).
 """
@@ -14,7 +14,6 @@ import numpy.typing as npt
 
 from planner.optimise.model.rows import Model
 from planner.optimise.solve.backend.mathopt import Again
-from planner.optimise.solve.presolve.dominated import slim
 from planner.optimise.solve.presolve.reduce import reduce
 from planner.optimise.solve.search import core
 
@@ -38,22 +37,43 @@ class Repriced:
 
     def __init__(self, model: Model, *, seed: int, left: Callable[[], float]) -> None:
         self._model, self._left = model, left
-        self._reduced = reduced = reduce(slim(model))
+        self._reduced = reduced = reduce(model)
         chosen = np.zeros(len(model.gain))
         chosen[reduced.base] = 1.0
         self._base = np.asarray(model.rows.matrix @ chosen)[reduced.row]
         self._programme = core.programme_of(reduced)
         self._again = Again(self._programme, seed=seed) if len(reduced.option) and len(reduced.row) and not reduced.broken.size else None
+        self._columns = np.bincount(reduced.person, minlength=len(reduced.base))
+        several = np.flatnonzero(self._columns > 1)
+        self._row_of = np.full(len(reduced.base), -1)
+        self._row_of[several] = len(reduced.row) + np.arange(len(several))
 
-    def priced(self, lower: npt.NDArray[np.float64], upper: npt.NDArray[np.float64]) -> Priced | None:
-        """Best prices where the rows have these sides (float64[r] each); None where the relaxation has no point, or no time is left."""
+    def priced(
+        self, lower: npt.NDArray[np.float64], upper: npt.NDArray[np.float64], allowed: npt.NDArray[np.bool_] | None = None
+    ) -> Priced | None:
+        """Best prices where the rows have these sides (float64[r] each); None where the relaxation has no point, or no time is left.
+
+        allowed: bool[m], of the model's options those that may be chosen; each person has one."""
         if self._again is None or self._left() <= 0:
             return None
         row, scale, q = self._reduced.row, self._reduced.row_scale, len(self._reduced.row)
-        sides = [np.r_[(side[row] - self._base) * scale, whole[q:]] for side, whole in ((lower, self._programme.lower), (upper, self._programme.upper))]
-        answer = self._again.solved(*sides, time_limit_s=max(0.001, self._left()))
+        whole = self._programme
+        sides = [np.r_[(side[row] - self._base) * scale, own[q:]] for side, own in ((lower, whole.lower), (upper, whole.upper))]
+        columns = () if allowed is None else self._only(allowed, sides[0])
+        answer = self._again.solved(*sides, *columns, time_limit_s=max(0.001, self._left()))
         if answer.x is None or answer.prices is None:
             return None
         prices = np.zeros(len(self._model.rows.names))
         prices[row] = answer.prices[:q] * scale / self._reduced.gain_scale
-        return Priced(prices, core.used(self._reduced, answer.x))
+        used = core.used(self._reduced, answer.x)
+        return Priced(prices, used if allowed is None else used[allowed[used]])
+
+    def _only(
+        self, allowed: npt.NDArray[np.bool_], lower: npt.NDArray[np.float64]
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """(floor, ceiling) of the columns where only these options may be chosen: who may not stay at the base takes a column, which is said
+        in `lower` where there are several."""
+        reduced = self._reduced
+        must = ~allowed[reduced.base]
+        lower[self._row_of[must & (self._columns > 1)]] = 1.0
+        return (must & (self._columns == 1))[reduced.person].astype(np.float64), allowed[reduced.option].astype(np.float64)

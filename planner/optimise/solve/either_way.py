@@ -23,6 +23,9 @@ PARTNERS = 400
 ROUTES = 4
 """So many options of a person's other side, best first, are tried."""
 
+TRIED = 40
+"""After so many people it is asked whether going on is worth it."""
+
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -44,16 +47,22 @@ class Found:
     worth: float
 
 
-def exchanged(model: Model, plan: Ints, worth: float, mark: Bools, people: Ints, least: float, excess: Floats, most: float) -> Iterator[Found]:
+def exchanged(
+    model: Model, plan: Ints, worth: float, mark: Bools, people: Ints, least: float, excess: Floats, most: float, *, hits: float = 0.0
+) -> Iterator[Found]:
     """For each of these people a plan worth at least `least` in which the person's option is of the other side, where one or
     two changes of `plan` give one.
 
-    plan: keeps every row, worth so much. excess: float64[m], at prices; options above `most` stand in no such plan.
+    plan: keeps every row, worth so much. excess: float64[m], at prices; options above `most` stand in no such plan. hits: the share of people for
+    whom there must be one, of TRIED and more, or no others are asked for.
     """
-    board = _Board(model, plan, excess, most)
-    for person in people.tolist():
+    board, shown = _Board(model, plan, excess, most), 0
+    for tried, person in enumerate(people.tolist()):
+        if tried >= TRIED and shown < hits * tried:
+            break
         found = board.other_side(person, mark, worth, least)
         if found is not None:
+            shown += 1
             yield found
 
 

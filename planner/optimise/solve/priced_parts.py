@@ -19,6 +19,10 @@ from planner.optimise.solve.search.parts import emptied, part_of
 MOST_PARTS = 40
 """So many numbers of exits are looked at; where more of them may hold a good plan, none is looked at alone."""
 
+TELLING, IDLE = 0.01, 2
+"""Prices of a part tell more where they lower its bound by this share of what it is above good enough. After so many parts running of which none do, no
+other one is looked at."""
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
@@ -38,9 +42,14 @@ class Parts:
             return np.array([priced_bound(model, prices)])
         return self.by_count.bounds(model, prices)[self.counts]
 
+    def at(self, model: Model, place: int) -> Model:
+        """The plans of a part, of a model with the same options and rows."""
+        return model if self.by_count is None else self.by_count.at(model, int(self.counts[place]))
+
 
 def parts_of(model: Model, prices: Floats, *, least: float, first: Ints, seed: int, left: Callable[[], float]) -> Parts:
-    """The parts that may hold a plan worth `least`, and their prices, as far as time allows. first: a good plan, whose part comes first."""
+    """The parts that may hold a plan worth `least`, and their prices, as far as time allows; all plans as one where that tells no less. first: a good
+    plan, whose part comes first."""
     by_count = counted(model)
     if by_count is None:
         return Parts(np.array([-1]), (), None)
@@ -48,14 +57,15 @@ def parts_of(model: Model, prices: Floats, *, least: float, first: Ints, seed: i
     known, found, seen = by_count.bounds(small, prices), [], set()
     search = begun(small, time_limit_s=max(0.001, left()), relative_gap=0.0, floor=least, seed=seed)
     search.prices = prices
-    count = by_count.of(first)
-    while left() > 0 and len(seen) < MOST_PARTS:
+    count, most, idle = by_count.of(first), float(known.max()), 0
+    while left() > 0 and len(seen) < MOST_PARTS and idle < IDLE:
         if count in seen or known[count] < least:
             waiting = [k for k in np.flatnonzero(known >= least).tolist() if k not in seen]
             if not waiting:
                 break
             count = max(waiting, key=known.__getitem__)
         seen.add(count)
+        before = known[count]
         part = part_of(search, by_count.at(small, count))
         own = part.search.prices
         if part.nothing:
@@ -65,5 +75,8 @@ def parts_of(model: Model, prices: Floats, *, least: float, first: Ints, seed: i
         elif own is not None:
             found.append(own)
             known = np.minimum(known, by_count.bounds(small, own))
+        idle = 0 if known[count] < before - TELLING * (before - least) else idle + 1
     counts = np.flatnonzero(known >= least)
+    if known.max() >= most - TELLING * (most - least):
+        return Parts(np.array([-1]), (), None)
     return Parts(counts, tuple(found), by_count) if 0 < len(counts) <= MOST_PARTS else Parts(np.array([-1]), (), None)

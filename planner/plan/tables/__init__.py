@@ -25,7 +25,7 @@ from planner.plan.tables.profile import (
     seniority,
     unit_profile,
 )
-from planner.plan.tables.requirements import binding, fairness, requirements_shown
+from planner.plan.tables.requirements import binding, fairness, requirement_said, requirements_shown
 from planner.plan.tables.structure import structure_flow, structure_units
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "ranks",
     "ratings",
     "requirement_message",
+    "requirement_said",
     "requirements_shown",
     "road_by_quarter",
     "seen",

@@ -5,16 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from planner.core.texts import text
 from planner.optimise.model.build import measured, plan_choice
 from planner.optimise.model.rows import RowName
 from planner.plan.fairness import fairness_figures, fairness_message
 from planner.plan.plan import Run
 from planner.plan.tables.figures import chosen_of
 from planner.plan.tables.labels import requirement_message
-from planner.scenario.requirement_kinds import FAIRNESS, TWINS, Counts, Dim
+from planner.scenario.requirement_kinds import FAIRNESS, KEPT_PEOPLE, KEY_ROLES, LOCK, TWINS, Counts, Dim
 
 FROM_NOTHING = (Counts.LEAVERS, Counts.MOVED, Counts.SENT, Counts.VND)
 """What has not begun today."""
+WITHOUT_ROW = {".".join(map(str, kind.key)): kind for kind in (KEY_ROLES, KEPT_PEOPLE, LOCK, TWINS)}
+"""Requirements that speak of single people, and so have no row of a plan."""
 
 
 def binding(run: Run) -> pd.DataFrame:
@@ -55,7 +58,9 @@ def requirements_shown(run: Run, lang: str) -> pd.DataFrame:
     """
     frame, rates = binding(run), {(f.by, f.group): f.said for f in fairness(run, lang).itertuples()}
     names = frame.pop("name")
-    frame["label"] = [rates[name.scope] if name.kind == FAIRNESS else requirement_message(name, run.instance).render(lang) for name in names]
+    frame["label"] = [
+        rates[name.scope] if name.kind == FAIRNESS else requirement_message(name, run.instance).render(lang) for name in names
+    ]
     frame.insert(frame.columns.get_loc("activity"), "today", [_today(name, run) for name in names])
     frame["form"] = [name.kind.form for name in names]
     counted = np.array([name.kind != FAIRNESS for name in names], dtype=bool)
@@ -64,6 +69,23 @@ def requirements_shown(run: Run, lang: str) -> pd.DataFrame:
     for column in ("activity", "lower", "upper", "slack"):
         frame[column] = frame[column].where(counted)
     return frame.sort_values(["binds", "requirement"], ascending=[False, True], kind="stable").reset_index(drop=True)
+
+
+def requirement_said(shown: pd.DataFrame, requirement: str, scope: str, lang: str) -> str:
+    """A requirement in words, out of `requirements_shown` of its plan; of what has no row there those of its kind, else its path.
+
+    requirement, scope: as in that table, or both in one as `key [scope]`.
+    """
+    if requirement.endswith("]") and not scope:
+        requirement, _, scope = requirement.removesuffix("]").partition(" [")
+    found = shown.loc[shown["requirement"].eq(requirement) & shown["scope"].eq(scope), "label"]
+    if len(found):
+        return str(found.iloc[0])
+    kind = WITHOUT_ROW.get(requirement)
+    if kind is None:
+        return f"{requirement} {scope}".strip()
+    said = text("requirement.lock.part", lang, count=1) if kind == LOCK else text(f"requirement.{kind.name}.form", lang)
+    return f"{said}: {scope}" if scope else said
 
 
 def _today(name: RowName, run: Run) -> float:
@@ -77,6 +99,9 @@ def _today(name: RowName, run: Run) -> float:
 def fairness(run: Run, lang: str) -> pd.DataFrame:
     """A row a group of each rule of fairness: [by, group, said (how often they leave, beside everybody, and the limit)]."""
     entries, units = fairness_figures(run.instance, chosen_of(run)), run.instance.structure.units
-    names = {unit: name if name == unit else f"{name} ({unit})" for unit, name in zip(units["unit"].astype(str), units["name"].astype(str), strict=True)}
+    names = {
+        unit: name if name == unit else f"{name} ({unit})"
+        for unit, name in zip(units["unit"].astype(str), units["name"].astype(str), strict=True)
+    }
     rows = [(e["by"], e["group"], fairness_message(e, names).render(lang)) for e in entries]
     return pd.DataFrame(rows, columns=["by", "group", "said"], dtype="str")

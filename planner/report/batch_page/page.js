@@ -10,7 +10,7 @@
   const write = {
     whole: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }), number: new Intl.NumberFormat(locale, { maximumFractionDigits: 4 }), exact: new Intl.NumberFormat(locale, { maximumFractionDigits: 12 }),
     share: new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 2 }),
-    short: new Intl.NumberFormat(locale, { notation: "compact", maximumSignificantDigits: 4 }),
+    short: new Intl.NumberFormat(locale, { notation: "compact", compactDisplay: lang === "vi" ? "long" : "short", maximumSignificantDigits: 4 }),
   };
   const said = (value, column) => value === null ? "" : column.kind === "text" ? value : column.kind === "tiny" ? value.toExponential(1) : write[column.kind].format(value);
   const fill = (sentence, values) => sentence.replace(/\{(\w+)(?::[^}]*)?\}/g, (_, name) => typeof values[name] === "number" ? write.whole.format(values[name]) : values[name]);
@@ -37,7 +37,7 @@
 
   // ---- pictures
   const lines = echarts.init(at("lines"), null), dots = echarts.init(at("dots"), null);
-  const box = { left: 70, right: 70, top: 46, bottom: 16 }, frame = { left: 80, right: 24, top: 16, bottom: 56, outerBoundsMode: "none" };
+  const box = { left: 110, right: 110, top: 46, bottom: 16 }, frame = { left: 80, right: 24, top: 16, bottom: 56, outerBoundsMode: "none" };
   const wide = (chart) => chart.getWidth(), high = (chart) => chart.getHeight();
   const colours = (dimension) => {
     const axis = axisOf(state.colour);
@@ -52,8 +52,8 @@
     lines.setOption({
       animation: false, backgroundColor: "transparent", parallel: { ...box, parallelAxisDefault: { nameLocation: "end" } },
       parallelAxis: shown.map((axis, dim) => ({
-        dim, type: "value", min: axis.low, max: axis.high, name: axis.column.label, nameGap: 14, nameTextStyle: { color: ink, fontSize: 12 }, nameTruncate: { maxWidth: room, ellipsis: "…" },
-        interval: axis.names ? 1 : undefined, axisLabel: { color: ink, fontSize: 11, formatter: axis.label }, axisLine: { lineStyle: { color: ink } }, axisTick: { lineStyle: { color: ink } }, realtime: false,
+        dim, type: "value", min: axis.low, max: axis.high, name: axis.column.label, nameGap: 14, nameTextStyle: { color: ink, fontSize: 12 }, nameTruncate: { maxWidth: dim % (n - 1 || 1) ? room : Math.min(room, 2 * box.left - 6), ellipsis: "…" },
+        interval: axis.names ? 1 : undefined, axisLabel: { color: ink, fontSize: 11, formatter: axis.label, hideOverlap: true }, axisLine: { lineStyle: { color: ink } }, axisTick: { lineStyle: { color: ink } }, realtime: false,
       })),
       visualMap: tint && { ...colours(n) },
       series: [

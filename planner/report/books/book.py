@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.core.files import atomic_path
+from planner.core.folders import passing_folder
 from planner.core.memory import give_back
 from planner.core.texts import has, text
 from planner.report.books.cell_values import LARGEST_TEXT, cut
@@ -199,13 +199,14 @@ def opened(out: Path, lang: str, title: str, rows: int) -> Iterator[Book]:
         "strings_to_numbers": False,
         "nan_inf_to_errors": False,
     }
-    with tempfile.TemporaryDirectory(prefix="planner-") as parts, atomic_path(out) as temporary:  # parts of people's data, if it fails
+    with passing_folder() as parts, atomic_path(out) as temporary:  # parts of people's data, if it fails
         workbook = xlsxwriter.Workbook(str(temporary), {**settings, "tmpdir": parts})
         workbook.worksheet_class = QuickSheet
         try:
             workbook.set_properties({"title": cut(title)[:200]})
             workbook.formats[0].set_font_name(FONT)
             yield Book(workbook, lang, title, rows)
+            workbook.in_memory = rows <= SPARED_FROM  # its parts are packed without being files first, which wait for the disk to be made and to go
             workbook.close()
         finally:
             for sheet in workbook.worksheets() if settings["constant_memory"] else ():  # of one that failed: nothing is packed

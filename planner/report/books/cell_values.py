@@ -19,5 +19,5 @@ def cut(value: str) -> str:
 def values_of(series: pd.Series) -> list[Any]:
     """Plain Python values of a column: days as `date`, absent ones None."""
     absent = series.isna()
-    values = (series.dt.date if series.dtype.kind == "M" else series).tolist()
+    values = (series.to_numpy().astype("datetime64[D]") if series.dtype.kind == "M" else series).tolist()
     return [None if gone else value for value, gone in zip(values, absent, strict=True)] if absent.any() else values

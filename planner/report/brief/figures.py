@@ -21,7 +21,9 @@ def figures_table(runs: Sequence[Run], lang: str) -> Grid:
     """The headline figures, a column a plan; where there are several, what each asks otherwise first."""
     several = len(runs) > 1
     headings = [text("brief.column_figure", lang)]
-    headings += [text("brief.alternative", lang, number=at) for at in range(1, len(runs) + 1)] if several else [text("brief.column_value", lang)]
+    headings += (
+        [text("brief.alternative", lang, number=at) for at in range(1, len(runs) + 1)] if several else [text("brief.column_value", lang)]
+    )
     rows = [*(_asked_rows(runs, lang) if several else []), *_rows(runs, lang)]
     first = {1: 0.62, 2: 0.42, 3: 0.34}.get(len(runs), 0.26)
     widths = (first, *[(1 - first) / len(runs)] * len(runs))
@@ -33,7 +35,9 @@ def _asked_rows(runs: Sequence[Run], lang: str) -> list[Row]:
     none = text("brief.none", lang)
     totals = [run.instance.scenario.budget.total_vnd for run in runs]
     first = runs[0].instance.loaded.data
-    differing = [sum(path[0] not in NOT_REQUIREMENTS for path, _, _ in differences(first, run.instance.loaded.data, parts=True)) for run in runs]
+    differing = [
+        sum(path[0] not in NOT_REQUIREMENTS for path, _, _ in differences(first, run.instance.loaded.data, parts=True)) for run in runs
+    ]
     return [
         (text("brief.figure_targets", lang), *(targets(run.instance.scenario, lang) or none for run in runs)),
         (text("brief.figure_budget", lang), *(none if total is None else number(total, lang) for total in totals)),
@@ -50,7 +54,10 @@ def _rows(runs: Sequence[Run], lang: str) -> list[Row]:
     rows = [
         row(text("words.figure_status", lang), lambda s: text(f"words.status_{s['status']}", lang)),
         row(text("words.figure_baseline", lang), lambda s: number(s["headcount"]["baseline"], lang)),
-        row(text("brief.figure_leavers", lang), lambda s: f"{number(s['headcount']['leavers'], lang)} ({percent(s['headcount']['reduction'], lang)})"),
+        row(
+            text("brief.figure_leavers", lang),
+            lambda s: f"{number(s['headcount']['leavers'], lang)} ({percent(s['headcount']['reduction'], lang)})",
+        ),
         row(text("brief.figure_natural", lang), lambda s: number(_people(s, NATURAL_ROUTES), lang)),
         row(text("brief.figure_voluntary", lang), lambda s: number(_people(s, CHOSEN_ROUTES) - s["involuntary"], lang)),
         row(text("brief.figure_involuntary", lang), lambda s: number(s["involuntary"], lang)),
@@ -62,7 +69,12 @@ def _rows(runs: Sequence[Run], lang: str) -> list[Row]:
     rows.append(row(text("words.figure_saving_vnd_per_year", lang), lambda s: number(s["saving_vnd_per_year"], lang)))
     if any("saving_natural_vnd_per_year" in s for s in summaries):
         rows.append(row(text("brief.figure_saving_natural", lang), lambda s: number(s.get("saving_natural_vnd_per_year") or 0, lang)))
-    rows.append(row(text("words.figure_payback_months", lang), lambda s: "–" if s["payback_months"] is None else number(s["payback_months"], lang, 1)))
+    rows.append(
+        row(
+            text("words.figure_payback_months", lang),
+            lambda s: "–" if s["payback_months"] is None else number(s["payback_months"], lang, 1),
+        )
+    )
     return [*rows, *_period_rows(summaries, lang)]
 
 
@@ -77,9 +89,16 @@ def _period_rows(summaries: Sequence[dict[str, Any]], lang: str) -> list[Row]:
         mine = next((period for period in summary["periods"] if period["name"] == name), None)
         if mine is None:
             return text("brief.none", lang)
-        return "; ".join((number(mine["leavers"], lang), percent(mine.get("reached", mine["cumulative_reduction"]), lang), number(mine["cost_vnd"], lang)))
+        return "; ".join(
+            (
+                number(mine["leavers"], lang),
+                percent(mine.get("reached", mine["cumulative_reduction"]), lang),
+                number(mine["cost_vnd"], lang),
+            )
+        )
 
-    names = dict.fromkeys(period["name"] for summary in summaries for period in summary["periods"])
+    ends = {period["name"]: period["leave_on"] for summary in reversed(summaries) for period in summary["periods"]}
+    names = sorted(ends, key=lambda name: (ends[name], name))
     return [(text("brief.figure_period", lang, name=name), *(said(summary, name) for summary in summaries)) for name in names]
 
 
@@ -103,7 +122,9 @@ def units_table(runs: Sequence[Run], lang: str, most: int) -> Grid:
     if several:
         headings = [text("brief.column_unit", lang)]
         for at in range(1, len(runs) + 1):
-            headings.append(f"{text('brief.alternative', lang, number=at)}: {text('brief.column_before', lang)} → {text('brief.column_after', lang)}")
+            headings.append(
+                f"{text('brief.alternative', lang, number=at)}: {text('brief.column_before', lang)} → {text('brief.column_after', lang)}"
+            )
         first = max(0.62 - 0.1 * len(runs), 0.30)
         return Grid(tuple(headings), tuple(rows), (first, *[(1 - first) / len(runs)] * len(runs)), strong=(len(rows) - 1,))
     headings = [text(f"brief.column_{name}", lang) for name in ("unit", "before", "leavers", "after", "reduction", "cost")]

@@ -6,7 +6,6 @@ can enter by the ledger that could not enter by a sheet.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,6 +17,7 @@ import pandas as pd
 
 from planner.core.columns import ROSTER, ROSTER_BY_NAME, UNITS, Column
 from planner.core.errors import Problem, errors_of, problem
+from planner.core.folders import passing_folder
 from planner.roster.corrections.cell_text import ID, canonical, cell_text, column_texts, same
 from planner.roster.corrections.of_units import is_of_unit, stands, take_unit, unit_column
 from planner.roster.people.correction import Correction
@@ -213,7 +213,7 @@ class _Change:
         for at, person in enumerate(people):
             for name, value in self.cells[person].items():
                 written.loc[at, name] = value
-        with tempfile.TemporaryDirectory() as folder:
+        with passing_folder() as folder:
             file = Path(folder) / "people.csv"
             write_texts(written, file)
             write_texts(pd.DataFrame({c.name: column_texts(self.roster.units[c.name], c) for c in UNITS}), Path(folder) / "people.units.csv")

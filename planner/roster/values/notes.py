@@ -98,6 +98,8 @@ def remarks_beside(text: str) -> tuple[Remark, ...]:
 @lru_cache(maxsize=20_000)
 def remarks_within(text: str) -> tuple[Remark, ...]:
     """The same of a cell of a column that has nothing to do with leave: only words that leave no doubt."""
+    if text.isascii() and len(text.split(maxsplit=1)) < 2 and "second" not in text.casefold():
+        return ()  # an id: there are as many as people, and of those words but one are two
     return remarks_in(text) if _STRONG.search(plain(text[:LONGEST])) else ()
 
 

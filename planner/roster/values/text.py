@@ -129,6 +129,8 @@ def sheet_key(name: str) -> str:
 def protect_csv(series: pd.Series) -> pd.Series:
     """The text column with an apostrophe before what a spreadsheet would run (`= + - @`, tab, return)."""
     risky = series.str.match(_FORMULA_START.pattern).fillna(False).astype(bool)
+    if not risky.any():
+        return series  # nearly every column
     return series.where(~risky, "'" + series.astype(object).where(risky, "").astype(str))
 
 

@@ -75,6 +75,10 @@ class Reading:
         self.waiting = [book for book in self.workbooks if book.problem is None]
         self.child = _Child(self.waiting) if self.waiting else None
 
+    def has_ended(self, patience_s: float) -> bool:
+        """Whether the child has come through every file; waited for so long. A child that died has not."""
+        return self.child is None or (self.child.has_ended(patience_s) and self.child.process.returncode == 0)
+
     def results(self) -> list[RawWorkbook]:
         """Every file, in order. A child that dies takes one file with it; the next one goes on with the rest."""
         collecting = gc.isenabled()

@@ -74,6 +74,16 @@ def read_ahead(path: Path) -> None:
         return
 
 
+def is_read_ahead(path: Path, patience_s: float, largest: int) -> bool:
+    """Whether reading `path` was begun ahead and its files, of at most `largest` bytes, are come through; waited for so long."""
+    source = _AHEAD.get(path)
+    try:
+        size = None if source is None else sum(book.path.stat().st_size for book in source.reading.workbooks if book.problem is None)
+    except OSError:  # it went in the meantime; who reads it says so
+        size = None
+    return source is not None and size is not None and size <= largest and source.reading.has_ended(patience_s)
+
+
 def open_source(path: str | Path, own: bool = False) -> Source:
     """The files that `path` stands for, with the reading of its workbooks begun. own: as in `Source`.
 

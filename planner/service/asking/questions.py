@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from planner.core.folders import passing_folder
 from planner.service.api import Lang, Roster, Run, Scenario, ScenarioError, Source, raised_as, roster_of
 from planner.service.beyond.case import LONG_S, Case, open_case
 
@@ -218,6 +218,6 @@ def _case(plan: Plan, time_limit: float | None) -> Case:
     if isinstance(plan, Case):
         return plan
     if isinstance(plan, Run):
-        with TemporaryDirectory() as folder:
+        with passing_folder() as folder:
             return open_case(plan.save(Path(folder) / "plan", workbook=False), time_limit_s=time_limit)
     return open_case(Path(plan), time_limit_s=time_limit)

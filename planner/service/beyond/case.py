@@ -19,6 +19,7 @@ from planner.optimise.model.build import build, plan_choice
 from planner.optimise.model.rows import Model
 from planner.optimise.solve.again import MOST_PEOPLE, Repriced
 from planner.optimise.solve.exact_check import objective_of
+from planner.optimise.solve.presolve.dominated import slim
 from planner.optimise.solve.price_bound import priced_bound
 from planner.optimise.solve.result import Solution, Status
 from planner.plan.plan import Run
@@ -156,7 +157,7 @@ class Case:
         are forked later begin with this point. None where the prices of few people say too little, or those of many take too long."""
         if not LARGE < self.people <= MOST_PEOPLE:
             return None
-        repriced = Repriced(model, seed=self.run.instance.scenario.solver.seed, left=self.left)
+        repriced = Repriced(slim(model), seed=self.run.instance.scenario.solver.seed, left=self.left)
         repriced.priced(lower, upper)
         return repriced
 

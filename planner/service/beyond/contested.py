@@ -1,14 +1,15 @@
 """Who leaves in every plan that is nearly as good as the best, who in none, and who in some: `planner contested`.
 
 The plan itself shows one side of everybody. What it takes to know the other side, cheapest first: the prices (a proof that no
-good plan has it), changes of one or two people (a plan that has it), a walk from the plan to another one that has it, and at
-last a plan with the person forced.
+good plan has it), changes of one or two people (a plan that has it), and a plan near the relaxation with the person forced, or
+the proof that there is none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,12 +18,10 @@ import pandas as pd
 from planner.optimise.model.changes import among
 from planner.optimise.solve.either_way import exchanged, least_excess
 from planner.optimise.solve.exact_check import keeps, objective_of
-from planner.optimise.solve.price_bound import priced_bound
+from planner.optimise.solve.forced import Asked, Forced, Width
 from planner.optimise.solve.priced_parts import Parts, parts_of
 from planner.optimise.solve.result import Solution
 from planner.optimise.solve.search.core import option_excess
-from planner.optimise.solve.search.local_search import improved
-from planner.optimise.solve.search.mended import with_the_other
 from planner.service.beyond.case import Case
 from planner.service.beyond.side_by_side import SideBySide
 
@@ -32,9 +31,17 @@ COLUMNS = ("employee_id", "class", "best_if_leaves", "best_if_stays", "proven", 
 EXACT_PEOPLE = 100
 """In so small a ministry the best plan of everybody's other side is solved, whatever the class."""
 AT_ONCE = 8
-"""Into so many parts the open people are divided, from each of whom plans are looked for by one process."""
-FORCED_S = (2.0, 20.0)
-"""So many seconds a forced plan is looked for at first, and then where that left it open."""
+"""Into so many parts the open people are divided, for whom changes of a plan are looked for."""
+WIDTHS = (Width(250, 50, 2.0), Width(1_000, 200, 5.0), Width(4_000, 500, 20.0), Width(np.inf, 5_000, 60.0))
+SMALL_WIDTHS = (Width(250, 50, 2.0, seats=False), Width(500, 50, 5.0, seats=False), Width(1_000, 200, 5.0, seats=False), *WIDTHS[1:])
+"""The effort for one person: little for everybody first, then more for those whom that left open. In ministries of fewer than MANY more often."""
+MANY = 4_000
+HITS = 0.03
+"""Changes of a plan that was found are looked for as long as they show the other side of this share of the people."""
+LOWER = 0.05
+"""Prices of one person's other side are tried on everybody where they lower its own bound by this share of what it is above good enough."""
+FORCED_S = 20.0
+"""So many seconds a forced plan is looked for in a small ministry."""
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -82,7 +89,7 @@ class _Known:
         leaves, stays = least_excess(case.model, prices, case.leaves)
         excess = np.stack([stays[:n], leaves[:n]])
         self.most_of = np.minimum(self.most_of, self.parts.bounds(case.model, prices)[:, None, None] - excess)
-        self.most = np.minimum(self.most, self.most_of.max(axis=0, initial=-np.inf))
+        self._most_of_parts()
         self._settled(before, by)
 
     def seen(self, choice: Ints, by: str) -> None:
@@ -102,6 +109,36 @@ class _Known:
         self.best[side, person] = max(self.best[side, person], worth)
         if self.by[person] == OPEN and worth >= self.least:
             self.by[person] = by
+
+    def told(self, person: int, found: Asked) -> None:
+        """What was found out by asking for a person's other side."""
+        side = 1 - self.side[person]
+        before = self.most_of[:, side, person].max()
+        self.most_of[:, side, person] = np.minimum(self.most_of[:, side, person], found.most)
+        self._most_of_parts()
+        if self.by[person] == OPEN and self.most[side, person] < self.least:
+            self.by[person] = SOLVE
+        if found.most.max() < before - LOWER * (before - self.least):
+            for prices in found.prices:
+                self.lower(prices, SOLVE)
+        if found.plan is not None:
+            self.seen(found.plan, SOLVE)
+
+    def mask(self) -> npt.NDArray[np.bool_]:
+        """bool[m]: the options that may stand in a good enough plan; every seat and digit."""
+        model = self.case.model
+        out = model.allowed.copy()
+        people = slice(0, model.start[len(model.start) - 1 - model.seats])
+        for prices in (self.case.prices, *self.parts.prices):
+            out[people] &= option_excess(model, prices)[people] <= self.parts.bounds(model, prices).max() - self.least
+        return out
+
+    def _most_of_parts(self) -> None:
+        """What the parts prove of everybody. Where plans are told apart, the parts are those of good enough plans alone."""
+        most = self.most_of.max(axis=0, initial=-np.inf)
+        if self.parts.by_count is not None:
+            most = np.where(most > -np.inf, np.maximum(most, np.nextafter(self.least, -np.inf)), most)
+        self.most = np.minimum(self.most, most)
 
     def _settled(self, before: Ints, by: str) -> None:
         gone = np.setdiff1d(before, self.open(), assume_unique=True)
@@ -127,10 +164,9 @@ def contested(
     for prices in (case.prices, *known.parts.prices):
         known.lower(prices, PRICES)
     said()
-    _exchange(known, case.choice)
+    _exchange(known, workers)
     said()
-    _walked(known, workers, said)
-    _forced(known, workers, said)
+    (_everybody if case.people <= EXACT_PEOPLE else _nearby)(known, workers, said)
     return _result(known)
 
 
@@ -146,100 +182,113 @@ def _begun(case: Case, least: float) -> _Known:
     return known
 
 
-def _exchange(known: _Known, plan: Ints) -> None:
-    """Changes of one or two people of a plan, for everybody who is open."""
-    case = known.case
-    worth, excess = objective_of(case.model, plan), option_excess(case.model, case.prices)
-    if worth < known.least:
-        return
-    most = case.price_bound - known.least
+def _changed(known: _Known, plan: Ints, people: Ints, hits: float = 0.0) -> list[tuple[int, float]]:
+    """(one of these people, what a plan is worth in which the person alone, or one other too, is decided otherwise than in this plan and on the
+    side that `known` does not know), of good enough plans."""
+    case, model, out = known.case, known.case.model, []
+    worth, excess, most = objective_of(model, plan), option_excess(model, case.prices), case.price_bound - known.least
     now = case.leaves[plan[: case.people]].astype(np.int64)
-    people = known.open()
     people = people[now[people] == known.side[people]]
-    for found in exchanged(case.model, plan, worth, case.leaves, people, known.least, excess, most):
+    for found in exchanged(model, plan, worth, case.leaves, people, known.least, excess, most, hits=hits):
         trial = plan.copy()
         for person, option in found.changed:
             trial[person] = option
-        exact = objective_of(case.model, trial)
-        if exact >= known.least and keeps(case.model, trial):
-            known.shown(found.person, exact, WITNESS)
+        exact = objective_of(model, trial)
+        if exact >= known.least and keeps(model, trial):
+            out.append((found.person, exact))
+    return out
 
 
-def _walked(known: _Known, workers: int, said: Callable[[], None]) -> None:
-    """Plans found by a walk from the plan at hand in which an open person is decided otherwise; each shows its own side of everybody."""
-    still = known.open()
-    parts = [still[at::AT_ONCE] for at in range(AT_ONCE) if len(still[at::AT_ONCE])]
-    with SideBySide(lambda people: list(_walks(known, people)), workers) as crew:
-        for _, choices in crew.answers(parts):
-            for choice in choices:
-                known.seen(choice, WITNESS)
-            said()
+def _exchange(known: _Known, workers: int) -> None:
+    """Changes of one or two people of the plan itself, for everybody who is open."""
+    people = known.open()
+    parts = [people[at::AT_ONCE] for at in range(AT_ONCE) if len(people[at::AT_ONCE])] if known.case.people > EXACT_PEOPLE else [people]
+    with SideBySide(lambda part: _changed(known, known.case.choice, part), workers) as crew:
+        for _, found in crew.answers(parts):
+            for person, worth in found:
+                known.shown(person, worth, WITNESS)
 
 
-def _walks(known: _Known, people: Ints) -> Iterator[Ints]:
-    """Good enough plans, each of which shows the other side of one of these people."""
-    case, model = known.case, known.case.model
-    prices = min((case.prices, *known.parts.prices), key=lambda each: float(known.parts.bounds(model, each).max()))
-    bound, excess = priced_bound(model, prices), option_excess(model, prices)
-    mask = model.allowed & (excess <= float(known.parts.bounds(model, prices).max()) - known.least)
-    mask[case.choice] = True
-    seats = model.start[len(model.start) - 1 - model.seats]
-    mask[seats:] = model.allowed[seats:]
-    asked = [(person, _other_side(known, person, mask)) for person in people.tolist()]
-
-    def wanted(person: int) -> bool:
-        return case.left() > 0 and known.by[person] == OPEN
-
-    for person, choice in with_the_other(model, mask, case.choice, prices, asked, wanted, seed=case.run.instance.scenario.solver.seed):
-        worth, good = objective_of(model, choice), choice
-        if worth < known.least and keeps(model, choice):
-            here = np.where(mask, excess, np.inf)
-            own = slice(model.start[person], model.start[person + 1])
-            here[own] = np.where(case.leaves[own] == case.leaves[choice[person]], here[own], np.inf)
-            good = improved(model, choice, here, bound - worth, bound - known.least)
-        if objective_of(model, good) >= known.least:
-            known.seen(good, WITNESS)
-            yield good
-
-
-def _other_side(known: _Known, person: int, mask: npt.NDArray[np.bool_]) -> Ints:
-    """A person's options of the side that the plan does not show, of those in `mask`."""
-    model = known.case.model
-    own = np.arange(model.start[person], model.start[person + 1])
-    return own[mask[own] & (known.case.leaves[own] == (known.side[person] == 0))]
-
-
-def _forced(known: _Known, workers: int, said: Callable[[], None]) -> None:
-    """A plan with the person forced, those first of whom least is known; each shows and proves what it can of everybody."""
+def _nearby(known: _Known, workers: int, said: Callable[[], None]) -> None:
+    """Plans near the relaxation in which an open person is decided otherwise, or the proof that there is none: for all of them with little
+    effort, then for those whom that leaves open with more. Of each such plan changes of one or two people show more."""
     case = known.case
-    exact = case.people <= EXACT_PEOPLE
-    waiting = known.open()
-    if exact:
-        able = known.most[1 - known.side, np.arange(case.people)] > -np.inf
-        waiting = np.flatnonzero(able)
-    if not len(waiting):
-        return
+    prices = min((case.prices, *known.parts.prices), key=lambda each: float(known.parts.bounds(case.model, each).max()))
+    seed = case.run.instance.scenario.solver.seed
+    rng = np.random.default_rng(seed)
+    mask = known.mask()
+    forced = Forced(
+        case.model, mask, case.leaves, known.parts, prices, least=known.least, seed=seed, left=case.left
+    )  # before the processes part
 
-    def ask(task: tuple[int, bool, float]) -> Solution:
-        person, leave, seconds = task
+    def ask(task: _Task | None) -> tuple[Asked, list[tuple[int, float]]] | None:
+        if task is None:
+            return None
+        found = forced.asked(task.person, task.leaves, task.most, task.width)
+        return found, [] if found.plan is None else _changed(known, found.plan, task.others, HITS)
+
+    with SideBySide(ask, workers) as crew:
+        for width in WIDTHS if case.people >= MANY else SMALL_WIDTHS:
+            waiting = rng.permutation(known.open())  # people of one kind are hard together
+            if not len(waiting) or case.left() <= 0:
+                break
+            for place, answer in crew.answers(_Waiting(known, waiting, width)):
+                if answer is not None:
+                    known.told(int(waiting[place]), answer[0])
+                    for person, worth in answer[1]:
+                        known.shown(person, worth, WITNESS)
+                said()
+
+
+@dataclass(frozen=True)
+class _Task:
+    """Who is asked for, on which side; what is known of each part; with how much effort; and who else is open, those first of whom as much is known."""
+
+    person: int
+    leaves: bool
+    most: Floats
+    width: Width
+    others: Ints
+
+
+class _Waiting(Sequence[_Task | None]):
+    """What is asked of open people, when it is asked; None of who is settled by then."""
+
+    def __init__(self, known: _Known, people: Ints, width: Width) -> None:
+        self._known, self._people, self._width = known, people, width
+
+    def __len__(self) -> int:
+        return len(self._people)
+
+    def __getitem__(self, place: Any) -> Any:
+        known, person = self._known, int(self._people[place])
+        if known.by[person] != OPEN or known.case.left() <= 0:
+            return None
+        side, others = 1 - known.side[person], known.open()
+        most = known.most[1 - known.side[others], others]
+        others = others[np.argsort(np.abs(most - known.most[side, person]), kind="stable")]
+        return _Task(person, bool(side), known.most_of[:, side, person], self._width, others[others != person])
+
+
+def _everybody(known: _Known, workers: int, said: Callable[[], None]) -> None:
+    """The best plan with each person decided otherwise; it shows and proves what it can of the others too."""
+    case = known.case
+    able = np.flatnonzero(known.most[1 - known.side, np.arange(case.people)] > -np.inf)
+    order = able[np.argsort(-known.most[1 - known.side[able], able], kind="stable")].tolist()
+
+    def ask(person: int) -> Solution | None:
+        if case.left() <= 0:
+            return None
         own = slice(case.model.start[person], case.model.start[person + 1])
         open_to = np.ones(len(case.model.gain), dtype=bool)
-        open_to[own] = case.leaves[own] == leave
-        return case.solved(among(case.model, open_to), relative_gap=0.0, floor=-np.inf if exact else known.least, seconds=seconds)
+        open_to[own] = case.leaves[own] == (known.side[person] == 0)
+        return case.solved(among(case.model, open_to), relative_gap=0.0, seconds=FORCED_S)
 
-    order = waiting[np.argsort(-known.most[1 - known.side[waiting], waiting], kind="stable")]
     with SideBySide(ask, workers) as crew:
-        for seconds in FORCED_S[-1:] if exact else FORCED_S:
-            done: set[int] = set()
-            while case.left() > 0:
-                still = order if exact else order[np.isin(order, known.open())]
-                tasks = [int(p) for p in still if int(p) not in done][: crew.workers]
-                if not tasks:
-                    break
-                done.update(tasks)
-                for place, found in crew.answers([(person, bool(known.side[person] == 0), seconds) for person in tasks]):
-                    _take(known, tasks[place], found)
-                said()
+        for place, found in crew.answers(order):
+            if found is not None:
+                _take(known, order[place], found)
+            said()
 
 
 def _take(known: _Known, person: int, found: Solution) -> None:
@@ -248,7 +297,6 @@ def _take(known: _Known, person: int, found: Solution) -> None:
     before = known.open()
     if found.chosen is not None:
         known.seen(found.chosen, SOLVE)
-        _exchange(known, found.chosen)
     if found.status.value == "infeasible":
         known.most[side, person] = -np.inf
     elif found.bound is not None:
@@ -256,8 +304,7 @@ def _take(known: _Known, person: int, found: Solution) -> None:
     if person in before and person not in known.open():
         known.by[person] = SOLVE
     if found.prices is not None and found.status.value != "infeasible" and len(found.prices) == len(known.case.prices):
-        if priced_bound(known.case.model, found.prices) - known.case.objective < 2 * (known.case.objective - known.least):
-            known.lower(found.prices, SOLVE)
+        known.lower(found.prices, SOLVE)
 
 
 def _result(known: _Known) -> Contested:

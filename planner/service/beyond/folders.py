@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +17,7 @@ from planner.core.folders import replaced_folder
 from planner.service.beyond.case import Case
 from planner.service.beyond.side_by_side import SideBySide
 from planner.service.run import run_with
-from planner.service.saved_runs import save_run
+from planner.service.saved_runs import INPUTS, save_run, write_inputs
 
 
 def require_own(out: Path, names: Sequence[str]) -> None:
@@ -47,15 +49,20 @@ def write_plans(
 ) -> None:
     """A plan's folder for each choice of the case's model, by name; `planner verify` takes each of them.
 
-    They are plans of the same scenario: their bound and gap are those of its own goal.
+    They are plans of the same scenario: their bound and gap are those of its own goal. What all of them were made from is written once and
+    copied, and what the law says of everybody is asked once.
     """
-
+    instance = case.run.instance
+    run = replace(case.run, instance=replace(instance, answers=instance.answers.for_many()))
     _ = case.model  # made before the processes part
+    with TemporaryDirectory() as kept:
+        inputs = Path(kept) / INPUTS
+        write_inputs(run, inputs)
 
-    def write(place: int) -> None:
-        save_run(run_with(case.run, choices[place], model=case.model, lang=lang), into / names[place], lang, workbook=False)
+        def write(place: int) -> None:
+            save_run(run_with(run, choices[place], model=case.model, lang=lang), into / names[place], lang, workbook=False, inputs=inputs)
 
-    with SideBySide(write, workers) as crew:
-        for done, _ in enumerate(crew.answers(range(len(choices))), 1):
-            if told is not None:
-                told(done, len(choices))
+        with SideBySide(write, workers) as crew:
+            for done, _ in enumerate(crew.answers(range(len(choices))), 1):
+                if told is not None:
+                    told(done, len(choices))

@@ -114,26 +114,34 @@ def frontier(
     ends = of_x.whole(_choice(near)), of_x.whole(_choice(far))
     if case.people > LARGE and of_x.key in (COST, MERIT):
         ends = ends[0] + round(NEAR_END * (ends[1] - ends[0])), ends[1]
+    here = of_x.whole(case.choice), of_y.whole(case.choice)
     made: dict[int, Point] = {}
-    ask = partial(_point, case, of_x, of_y, _repriced(case, of_x, of_y, ends))
+    ask = partial(_asked, case, of_x, of_y, _repriced(case, of_x, of_y, ends), here[1])
     first = max(2, round(points * FIRST_SHARE)) if points > 2 else points
     waiting = _halving([int(v) for v in np.unique(np.rint(np.linspace(*ends, first)).astype(np.int64))])
+    same: Solution | None = None
+
+    def known() -> list[Point]:
+        return _shared(of_x, of_y, case, sorted(made.values(), key=lambda p: of_x.better * p.limit))
+
     with SideBySide(ask, workers) as crew:
         while waiting and case.left() > 0:
-            tasks = _Tasks(of_x, of_y, waiting, made, [near, far])
-            for place, point in crew.answers(tasks):
-                made[waiting[place]] = point
+            # What the plan's own y would cost is asked for beside the steep points: it takes as long as several of them.
+            tasks = _Tasks(of_x, of_y, waiting, made, [near, far], known() if made and same is None else None)
+            for place, found in crew.answers(tasks):
+                if isinstance(found, Solution):
+                    same = found
+                    continue
+                made[tasks.limit(place)] = found
                 if progress is not None:
                     progress(len(made), points)
-            waiting = _steepest(made, min(workers, points - len(made)))
-    ordered = _shared(of_x, of_y, case, sorted(made.values(), key=lambda p: of_x.better * p.limit))
-    here = of_x.whole(case.choice), of_y.whole(case.choice)
-    same = _same_y(case, of_x, of_y, here[1], ordered) if case.left() > 0 else None
-    found = None
-    if same is not None and same.chosen is not None:
-        found = of_x.shown(of_x.whole(same.chosen)), same.gap is not None and same.gap <= PROVEN_GAP
+            waiting = _steepest(made, points - len(made))
+    ordered = known()
+    if same is None and case.left() > 0:
+        same = _same_y(case, of_x, of_y, here[1], ordered)
+    least = None if same is None else _least_x(of_x, of_y, here[1], same, ordered)
     ordered.sort(key=lambda p: p.limit)
-    return Frontier(case, of_x, of_y, tuple(ordered), (of_x.shown(here[0]), of_y.shown(here[1])), found)
+    return Frontier(case, of_x, of_y, tuple(ordered), (of_x.shown(here[0]), of_y.shown(here[1])), least)
 
 
 def write_frontier(found: Frontier, out: Path, *, lang: str, workers: int = 1) -> None:
@@ -179,18 +187,28 @@ def at_least(
     return _solved(case, of_x, model, begin, seconds, about)
 
 
-class _Tasks(Sequence[tuple[int, Solution]]):
+class _Tasks(Sequence[Any]):
     """(limit, start) of points to be solved; the start is chosen when it is asked for, from all that is known by then: of the plans
-    within the limit the one of best y, with the prices of the nearest limit."""
+    within the limit the one of best y, with the prices of the nearest limit. Before them the points from which the best x at the plan's
+    own y is looked for, where it is."""
 
-    def __init__(self, of_x: Amount, of_y: Amount, limits: list[int], made: dict[int, Point], ends: list[Solution]) -> None:
+    def __init__(
+        self, of_x: Amount, of_y: Amount, limits: list[int], made: dict[int, Point], ends: list[Solution], known: list[Point] | None
+    ) -> None:
         self._of_x, self._of_y, self._limits, self._made, self._ends = of_x, of_y, limits, made, ends
+        self._before = [] if known is None else [known]
 
     def __len__(self) -> int:
-        return len(self._limits)
+        return len(self._before) + len(self._limits)
+
+    def limit(self, place: int) -> int:
+        """The limit of a point."""
+        return self._limits[place - len(self._before)]
 
     def __getitem__(self, place: Any) -> Any:
-        limit, of_x, of_y = self._limits[place], self._of_x, self._of_y
+        if place < len(self._before):
+            return self._before[place]
+        limit, of_x, of_y = self.limit(place), self._of_x, self._of_y
         known = [*(p.solution for p in self._made.values()), *self._ends]
         room = [of_x.better * (of_x.whole(_choice(s)) - limit) for s in known]  # below 0 where the limit is not kept
         fits = [s for s, spare in zip(known, room, strict=True) if spare >= 0]
@@ -208,6 +226,11 @@ def _repriced(case: Case, of_x: Amount, of_y: Amount, ends: tuple[int, int]) -> 
     tight = with_gain(_limited(case.model, of_x, tightest), of_y.gain)
     rows = _limited(case.model, of_x, widest).rows
     return case.repriced(tight, rows.lower, rows.upper)
+
+
+def _asked(case: Case, of_x: Amount, of_y: Amount, repriced: Repriced | None, y: int, task: Any) -> Point | Solution:
+    """What a task of `_Tasks` asks for."""
+    return _same_y(case, of_x, of_y, y, task) if isinstance(task, list) else _point(case, of_x, of_y, repriced, task)
 
 
 def _point(case: Case, of_x: Amount, of_y: Amount, repriced: Repriced | None, task: tuple[int, Solution]) -> Point:
@@ -275,6 +298,14 @@ def _same_y(case: Case, of_x: Amount, of_y: Amount, y: int, points: list[Point])
     return at_least(case, of_x, of_y, y, replace(begin, chosen=plan, prices=prices), END_S)
 
 
+def _least_x(of_x: Amount, of_y: Amount, y: int, same: Solution, points: list[Point]) -> tuple[float, bool]:
+    """(the best x of the plans found whose y is at least `y`, whether it is proven to be)."""
+    found = [of_x.whole(_choice(same)), *(p.x for p in points if of_y.better * p.y >= of_y.better * y)]
+    best = max(found, key=lambda x: of_x.better * x)
+    gap = None if same.bound is None else gap_of(of_x.better * best / of_x.goal_unit, max(same.bound, of_x.better * best / of_x.goal_unit))
+    return of_x.shown(best), gap is not None and gap <= PROVEN_GAP
+
+
 def _halving(limits: list[int]) -> list[int]:
     """The limits, both ends first, then always the middle of what is between those before: each has a near one that is solved."""
     if len(limits) < 3:
@@ -289,8 +320,13 @@ def _halving(limits: list[int]) -> list[int]:
 
 
 def _steepest(made: dict[int, Point], count: int) -> list[int]:
-    """The middles of the intervals over which y changes most, whole units apart."""
+    """The middles of the intervals over which y changes most, whole units apart: one after the other, as if y changed evenly within each."""
     ordered = sorted(made)
-    gaps = [(abs(made[b].y - made[a].y), (a + b) // 2) for a, b in zip(ordered, ordered[1:], strict=False) if b - a > 1]
-    steep = sorted((gap for gap in gaps if gap[0] > 0), reverse=True)[: max(0, count)]
-    return [middle for _, middle in steep]
+    spans = [(abs(made[b].y - made[a].y), a, b) for a, b in zip(ordered, ordered[1:], strict=False)]
+    out: list[int] = []
+    while len(out) < count and (able := [span for span in spans if span[0] > 0 and span[2] - span[1] > 1]):
+        change, a, b = steepest = max(able)
+        spans.remove(steepest)
+        spans += [(change / 2, a, (a + b) // 2), (change / 2, (a + b) // 2, b)]
+        out.append((a + b) // 2)
+    return out

@@ -64,12 +64,14 @@ def _otherwise(case: Case, person: str, told: Told) -> pd.DataFrame:
 
 
 def _frontier(case: Case, person: str, told: Told) -> pd.DataFrame:
-    """The points of cost against merit, and the plan itself as the last row, whose `plan` is empty."""
+    """The points of cost against merit, and the plan itself as the last row, whose `plan` is empty and whose `least` is the least
+    money for its merit, where time allowed."""
     from planner.service.beyond.frontier import frontier
 
     found = frontier(case, "cost_vnd", "retained_merit", points=POINTS, progress=told)
     table = found.table
-    here = {"x": found.here[0], "y": found.here[1], "plan": "", "proven": True}
+    least = None if found.same_y is None else found.same_y[0]
+    here = {"x": found.here[0], "y": found.here[1], "plan": "", "proven": True, "least": least}
     return pd.concat([table, pd.DataFrame([here]).astype({"x": table["x"].dtype, "y": table["y"].dtype})], ignore_index=True)
 
 

@@ -15,11 +15,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from planner.core.errors import InputError, problem
 from planner.core.files import atomic_path, sha256_of
+from planner.core.folders import passing_folder
 from planner.core.signing.keys import installation_key, public_text, signed_by
 
 SEAL, SIGNATURE = "seal.json", "seal.sig"
@@ -85,7 +85,7 @@ def opened_archive(file: Path) -> Iterator[Opened]:
 
     InputError where it is no such file, was changed after it was signed, or asks for more room than any plan needs.
     """
-    with TemporaryDirectory(prefix="sealed-") as place:
+    with passing_folder() as place:
         try:
             with zipfile.ZipFile(file) as archive:
                 seal = _seal_of(archive, file)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ import pandas as pd
 
 from planner.core.errors import InputError, Problem, problem
 from planner.core.files import refuse_place
+from planner.core.folders import passing_folder
 from planner.core.signing.keys import fingerprint
 from planner.core.version import __version__
 from planner.optimise.solve.result import Progress
@@ -37,6 +37,8 @@ from planner.service.saved_runs import (
 from planner.service.sealing.archive import LAW_FOLDER, PLAN_FOLDER, Opened, opened_archive, write_archive
 from planner.service.verification import verify_folder
 
+STATES = ("draft", "submitted", "approved", "implemented")
+"""Those of a workspace's plan."""
 _TOLD = ("status", "objective", "bound", "cost_vnd", "involuntary", "conflict")
 """What of `plan.json` must come out again; where the folder was checked, all else follows from decisions and inputs."""
 
@@ -48,7 +50,8 @@ class Checked:
     signer: its key's fingerprint. sealed_at: when, by the sealing machine's clock, ISO 8601. status: the plan's.
     fairness: the ledger of re-solves after fairness figures had been seen (`workspace.tuning.ledger`), as the sealing workspace
     said it; None where the file was sealed outside a workspace. breaches: what does not hold of it. difference: where planning again came to something else, the first place; None where
-    it came to the same, or was not tried because of breaches.
+    it came to the same, or was not tried because of breaches. approvals: [person, time] of each approval when it was sealed, state:
+    the plan's then, as the workspace said them; None outside one.
     """
 
     signer: str
@@ -57,6 +60,8 @@ class Checked:
     breaches: tuple[Problem, ...]
     difference: Problem | None
     fairness: dict[str, Any] | None = None
+    state: str | None = None
+    approvals: tuple[tuple[str, str], ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -103,7 +108,7 @@ def check_sealed(file: Path, progress: Callable[[Progress], None] | None = None)
         if not breaches and seal["plan_sha256"] != read_manifest(opened.plan)["sha256"]:
             breaches = (problem("sealing.member_changed", file=str(file), name=f"{PLAN_FOLDER}/{MANIFEST}"),)
         difference = None if breaches else _difference(opened.plan, progress)
-    return Checked(fingerprint(seal["signer"]), str(seal["sealed_at"]), status, breaches, difference, _fairness(seal))
+    return Checked(fingerprint(seal["signer"]), str(seal["sealed_at"]), status, breaches, difference, _fairness(seal), *_road(seal))
 
 
 def _fairness(seal: dict[str, Any]) -> dict[str, Any] | None:
@@ -119,6 +124,16 @@ def _fairness(seal: dict[str, Any]) -> dict[str, Any] | None:
         return {"resolves": int(said["resolves"]), "other_plans": int(said["other_plans"]), "steps": steps}
     except (KeyError, TypeError, ValueError):
         return None
+
+
+def _road(seal: dict[str, Any]) -> tuple[str | None, tuple[tuple[str, str], ...]]:
+    """The plan's state in the workspace that sealed it, and its approvals; (None, ()) where the file holds none of that form."""
+    try:
+        said = seal["workspace"]
+        state, approvals = str(said["state"]), tuple((str(person), str(at)) for person, at in said["approvals"])
+    except (KeyError, TypeError, ValueError):
+        return None, ()
+    return (state, approvals) if state in STATES else (None, ())
 
 
 def _of_the_law(opened: Opened) -> Iterator[Problem]:
@@ -144,7 +159,7 @@ def _difference(folder: Path, progress: Callable[[Progress], None] | None) -> Pr
             return problem("sealing.told_differs", file=PLAN, column=key, written=_short(kept[key]), again=_short(again.summary[key]))
     if again.decisions is None:
         return None
-    with TemporaryDirectory(prefix="again-") as place:
+    with passing_folder() as place:
         made = Path(place) / DECISIONS_FILE
         write_decisions(again.decisions, made)
         if made.read_bytes() == (folder / DECISIONS_FILE).read_bytes():

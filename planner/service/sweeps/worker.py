@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from planner.core.errors import InputError
+from planner.core.folders import passing_folder
 from planner.core.system_errors import problem_of
 from planner.core.texts import text
 from planner.instance.answers import Answers
@@ -74,7 +74,7 @@ class Planner:
             loaded, shared.rosters[at], shared.time_limit_s, answers=self._answers[at], lang=shared.lang, repairs=job.repairs
         )
         run = make_run(asked)
-        with tempfile.TemporaryDirectory(prefix="planner-") as name:
+        with passing_folder() as name:
             folder = Path(name)
             put_files(run, folder, folder, shared.lang, workbook=shared.workbooks, roster=False)
             files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}

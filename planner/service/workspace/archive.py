@@ -184,22 +184,27 @@ def _take_file(archive: zipfile.ZipFile, name: str, said: dict[str, Any], folder
     target = folder / name.removeprefix(_FILES)
     if target.parent != folder:
         raise ValueError(name)
-    expected = said["members"][name][1]
+    left, expected = said["members"][name]
     with archive.open(name) as source, atomic_path(target) as temporary, temporary.open("wb") as opened:
         digest = hashlib.sha256()
-        while chunk := source.read(_CHUNK):
+        while left >= 0 and (chunk := source.read(_CHUNK)):  # never more than was signed: it would fill the disk
             digest.update(chunk)
             opened.write(chunk)
-        if digest.hexdigest() != expected:
+            left -= len(chunk)
+        if left or digest.hexdigest() != expected:
             raise InputError(problem("workspace.backup_changed", file=str(file), name=name))
 
 
 def _take_table(connection: Connection, archive: zipfile.ZipFile, table: Table, said: dict[str, Any], file: Path) -> None:
     """The rows of a table from the archive."""
     name = f"{_TABLES}{table.name}.jsonl"
+    left, expected = said["members"][name]
     digest, rows = hashlib.sha256(), []
     with archive.open(name) as source:
-        for line in source:
+        while line := source.readline(left + 1):  # never more than was signed: it would take all memory
+            left -= len(line)
+            if left < 0:
+                break
             digest.update(line)
             rows.append(json.loads(line))
             if len(rows) == _ROWS:
@@ -207,5 +212,5 @@ def _take_table(connection: Connection, archive: zipfile.ZipFile, table: Table, 
                 rows = []
     if rows:
         connection.execute(insert(table), rows)
-    if digest.hexdigest() != said["members"][name][1]:
+    if left or digest.hexdigest() != expected:
         raise InputError(problem("workspace.backup_changed", file=str(file), name=name))

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from planner.core.errors import Problem, problem
-from planner.service.workspace.head import Head
+from planner.service.workspace.head import Head, Noted
 from planner.service.workspace.tables import AUDIT
 
 _SIGNED = ("number", "at", "actor", "action", "object", "version", "about", "before", "after")
@@ -74,19 +74,24 @@ def head_of(connection: Connection) -> Head:
     return Head(0, "") if last is None else Head(last.number, last.mac)
 
 
+def mac_of(connection: Connection, number: int) -> str | None:
+    """The HMAC of an entry, "" before the first one; None where there is no such entry."""
+    return "" if number == 0 else connection.execute(select(AUDIT.c.mac).where(AUDIT.c.number == number)).scalar()
+
+
 def entries(connection: Connection) -> Iterator[dict[str, Any]]:
     """Every entry from the first on, as it stands in the table."""
     for row in connection.execution_options(yield_per=1000).execute(select(AUDIT).order_by(AUDIT.c.number)):
         yield dict(row._mapping)
 
 
-def chain_faults(connection: Connection, key: bytes, store: str, noted: list[Head] | None) -> list[Problem]:
+def chain_faults(connection: Connection, key: bytes, store: str, noted: Noted) -> list[Problem]:
     """Where the chain does not hold: entries that are gone, changed or elsewhere than they were written, and a tail that was cut.
 
     noted: what is kept outside of the newest entry.
     """
     faults: list[Problem] = []
-    before, number, seen = store, 0, {head.number: head for head in noted or []}
+    before, number, seen = store, 0, {head.number for head in noted.heads or []}
     held = {0: ""}
     for row in entries(connection):
         if row["number"] != number + 1:
@@ -98,7 +103,13 @@ def chain_faults(connection: Connection, key: bytes, store: str, noted: list[Hea
             held[number] = before
         if len(faults) >= _MOST_TOLD:
             return faults
-    return faults + _at_the_end(number, held, noted)
+    return faults + _at_the_end(number, held, noted.heads)
+
+
+def lost_faults(connection: Connection, noted: Noted) -> list[Problem]:
+    """Entries that had been cut off when others were written in their place, and have not come back (`planner restore`)."""
+    gone = [(head, after) for head, after in noted.lost if mac_of(connection, head.number) != head.mac]
+    return [problem("workspace.tail_lost", first=min(after + 1, head.number), last=head.number) for head, after in gone]
 
 
 def _at_the_end(number: int, held: dict[int, str], noted: list[Head] | None) -> list[Problem]:

@@ -24,7 +24,7 @@ from planner.service.places import BATCH_TABLE
 from planner.service.plan_shape import plan_of
 from planner.service.saved_runs import DECISIONS_FILE, INPUTS, PLAN, ROSTER, as_decisions
 from planner.service.workspace.kept_files import content_of, digest, parquet_of, table_of
-from planner.service.workspace.privacy import suppressed
+from planner.service.workspace.privacy import is_small, suppressed
 from planner.service.workspace.versions import Kind, Version
 
 PEOPLE = "people.parquet"
@@ -115,15 +115,6 @@ def people_of(version: Version, files: Path) -> pd.DataFrame:
     return frame.astype({"cost_vnd": "int64"})
 
 
-def people_of_unit(version: Version, files: Path, unit: str) -> pd.DataFrame:
-    """As `people_of`, of one unit as the roster writes it: the decisions of a plan say to which one a reorganisation brings somebody."""
-    frame = people_of(version, files)
-    if version.kind == "plan":
-        roster = table_of(files, version.file(f"{INPUTS}/{ROSTER}"))
-        return frame[frame["employee_id"].isin(roster.loc[roster["unit"].eq(unit), "employee_id"].astype(str))].reset_index(drop=True)
-    return frame[frame["unit"].eq(unit)].reset_index(drop=True)
-
-
 def named_people(plan: Version, files: Path) -> pd.DataFrame:
     """Who stands in a plan: [employee_id, full_name, unit (after the reorganisation)], all text."""
     decided = people_of(plan, files)[["employee_id", "unit"]].astype(str)
@@ -131,11 +122,31 @@ def named_people(plan: Version, files: Path) -> pd.DataFrame:
     return decided.merge(roster, on="employee_id", how="left")[["employee_id", "full_name", "unit"]]
 
 
+def people_of_unit(plan: Version, files: Path, unit: str) -> frozenset[str]:
+    """The ids of who belongs to a unit as a plan's roster writes it. The plan's own tables have the units that its reorganisation
+    makes: one of them may bear the id of an older one and hold the people of several."""
+    names = {each.name for each in plan.files}
+    if f"{INPUTS}/{ROSTER}" not in names:
+        raise InputError(problem("workspace.no_people", file=plan.object))
+    roster = table_of(files, plan.file(f"{INPUTS}/{ROSTER}"))
+    return frozenset(roster.loc[roster["unit"].astype(str).eq(unit), "employee_id"].astype(str))
+
+
 def shared_figures(version: Version) -> dict[str, Any]:
-    """A plan's figures as they are shared: fewer than five people are no number, nor is their money."""
+    """A plan's figures as they are shared: fewer than five people are no number (None), nor is their money; where no more leave
+    in all, the totals are none either. The value of the goal is not among them: where the goal counts people, it is a count."""
     content = version.content
+    heads = content["headcount"]
+    totals = {name: content[name] for name in ("headcount", "cost_vnd", "saving_vnd_per_year")}
+    if heads:
+        told = {name: None if name != "reduction" and is_small(int(people)) else people for name, people in heads.items()}
+        totals["headcount"] = told
+        if told["baseline"] is None or told["leavers"] is None:
+            told |= {"leavers": None, "reduction": None, "remaining": None}
+            totals |= {"cost_vnd": None, "saving_vnd_per_year": None}
     return {
-        **{name: content[name] for name in ("title", "status", "objective", "gap", "headcount", "cost_vnd", "saving_vnd_per_year")},
+        **{name: content[name] for name in ("title", "status", "gap")},
+        **totals,
         "units": _shared(content["units"], ["before", "leavers"], _OF_A_UNIT),
         "routes": _shared(
             [{"route": name, **row} for name, row in (content["routes"] or {}).items()], ["people"], ["route", "people", "cost_vnd"]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool, PoolProxiedConnection
 
 from planner.core.errors import InputError, Problem, problem
@@ -28,6 +28,7 @@ _FILES = "files"
 _WRITERS = 0x706C616E
 """The number of the lock that writers take on PostgreSQL."""
 _WRITES = "planner_writes"
+_TOLD = frozenset({"host", "port", "dbname"})
 _BY_SQLITE = {
     "SQLITE_BUSY": "workspace.busy",
     "SQLITE_LOCKED": "workspace.busy",
@@ -54,10 +55,12 @@ _BY_POSTGRESQL = {
 
 
 class Database:
-    """An engine with the folder of files beside it. url: as SQLAlchemy writes it, the password hidden, for people."""
+    """An engine with the folder of files beside it. url: as SQLAlchemy writes it, for people: the password hidden, and of what is
+    set after the question mark, where a password may stand, too, only where the database is."""
 
     def __init__(self, url: URL, files: Path) -> None:
-        self.url = url.render_as_string(hide_password=True)
+        told = {name: value for name, value in url.query.items() if name in _TOLD}
+        self.url = url.set(query=told).render_as_string(hide_password=True)
         self.files = files
         self.is_embedded = url.get_backend_name() == "sqlite"
         self.file = Path(url.database) if self.is_embedded and url.database else None
@@ -190,6 +193,6 @@ def _problem_of(error: DBAPIError, file: str) -> Problem | None:
     state = getattr(said, "sqlstate", None)
     if state in _BY_POSTGRESQL:
         return problem(_BY_POSTGRESQL[state], file=file)
-    if isinstance(error, OperationalError):
+    if isinstance(error, OperationalError) or (state is None and isinstance(error, ProgrammingError)):  # not even asked: the address will not do
         return problem("workspace.no_connection", file=file)
     return None

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +38,16 @@ class Head:
         return f"{self.number}:{self.mac}"
 
 
+@dataclass(frozen=True)
+class Noted:
+    """What is noted of a chain. heads: its newest entry, and one that was about to replace it, where its writer did not come to
+    say that it did; None where nothing is noted. lost: entries that had been noted as the newest and were gone when something was
+    written after all, each with the number of the entry that the chain ended with then."""
+
+    heads: list[Head] | None
+    lost: list[tuple[Head, int]]
+
+
 def audit_key(*, make: bool = False) -> bytes:
     """The key of the chain: 32 bytes. InputError where it is not there, unless it may be made, or is none."""
     file = keys_folder() / _KEY
@@ -62,7 +72,7 @@ def keep_head(store: str, number: int, mac: str) -> None:
     """Note the newest entry; an older one than is noted changes nothing. Nothing counts as written before it is noted."""
     with _noted(store) as noted:
         if noted["pending"] is not None:
-            noted["replaced"].append({"number": noted["number"], "mac": noted["mac"]})
+            noted["replaced"] += [{"number": noted["number"], "mac": noted["mac"]}, *noted.pop("lost", [])]
         if number >= noted["number"] or noted["pending"] is not None:
             noted.update(number=number, mac=mac, pending=None)
 
@@ -73,14 +83,29 @@ def announce(store: str, head: Head) -> None:
         noted["pending"] = {"number": head.number, "mac": head.mac}
 
 
-def noted_heads(store: str) -> list[Head] | None:
-    """The newest entry, and one that was about to replace it, where its writer did not come to say that it did; None where
-    nothing is noted of the store."""
+def noted_of(store: str) -> Noted:
+    """What is noted of a store."""
     file = _file(store)
     if not file.exists():
-        return None
+        return Noted(None, [])
     noted = _read(file)
-    return [Head(each["number"], each["mac"]) for each in (noted, noted["pending"]) if each is not None]
+    heads = [Head(each["number"], each["mac"]) for each in (noted, noted["pending"]) if each is not None]
+    return Noted(heads, [(Head(each["number"], each["mac"]), each["after"]) for each in noted.get("lost", [])])
+
+
+def note_lost(store: str, newest: int, mac_of: Callable[[int], str | None]) -> None:
+    """Note for good that the entry which is noted as the newest is not in the chain, before another one is written and noted in
+    its place: nobody could see then that the end had been cut off. In a writing transaction.
+
+    newest: the number of the entry with which the chain ends; mac_of: what the chain holds under a number.
+    """
+    heads = noted_of(store).heads
+    if heads is None or any(mac_of(head.number) == head.mac for head in heads):
+        return
+    with _noted(store) as noted:
+        gone = {"number": heads[0].number, "mac": heads[0].mac, "after": newest}
+        noted["lost"] = [*noted.get("lost", []), gone]
+        noted.update(number=newest, mac=mac_of(newest), pending=None)
 
 
 @contextmanager
@@ -102,8 +127,8 @@ def _noted(store: str) -> Iterator[dict[str, Any]]:
 def _read(file: Path) -> dict[str, Any]:
     try:
         noted = json.loads(file.read_text(encoding="utf-8"))
-        for each in (noted, noted["pending"] or noted):
-            int(each["number"]), str(each["mac"])
+        for each in (noted, noted["pending"] or noted, *noted.get("lost", [])):
+            int(each["number"]), str(each["mac"]), int(each.get("after", 0))
         list(noted["replaced"])
     except (ValueError, KeyError, TypeError):
         raise InputError(problem("workspace.head_broken", file=str(file))) from None

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from planner.core.errors import InputError, Problem, problem
-from planner.service.workspace.audit import canonical, chain_faults, entries, head_of
+from planner.service.workspace.audit import canonical, chain_faults, entries, head_of, lost_faults
 from planner.service.workspace.database import Database
 from planner.service.workspace.desks.kept import desk_faults
 from planner.service.workspace.follow_up.kept import SaidOfLines
 from planner.service.workspace.form import settings_of
-from planner.service.workspace.head import Head, audit_key, key_fingerprint, noted_heads
+from planner.service.workspace.head import Head, Noted, audit_key, key_fingerprint, noted_of
 from planner.service.workspace.kept_files import digest, fault_of, reading_files
 from planner.service.workspace.retention.certificate import holds
 from planner.service.workspace.rights import Action
-from planner.service.workspace.tables import APPROVALS, DELETIONS, OBJECTS, PEOPLE, RETENTION, UNLOCKS
+from planner.service.workspace.tables import APPROVALS, DELETIONS, FILES, OBJECTS, PEOPLE, RETENTION, UNLOCKS, VERSIONS
 from planner.service.workspace.versions import DRAFT, PLAN, Version, prints_of, version_of
 
 _WRITES = frozenset({Action.KEEP, Action.CORRECT, Action.COMMENT})
@@ -30,18 +31,22 @@ _OF_MANY = frozenset({Action.SEE_PEOPLE, Action.EXPORT, Action.EXPORT_PSEUDONYMS
 
 def faults(database: Database) -> tuple[list[Problem], Head]:
     """What does not hold of a store, and the head of its chain. InputError where the chain's key is not here."""
+    with database.reading() as connection:
+        store = settings_of(connection).get("store", "")
+    noted = noted_of(store)  # before the state that is looked at: who writes meanwhile notes entries that it does not have
     with reading_files(database.files), database.reading() as connection:
-        return faults_in(connection, database.files), head_of(connection)
+        return faults_in(connection, database.files, {store: noted}), head_of(connection)
 
 
-def faults_in(connection: Connection, folder: Path) -> list[Problem]:
+def faults_in(connection: Connection, folder: Path, read: Mapping[str, Noted] = MappingProxyType({})) -> list[Problem]:
     """What does not hold as a connection sees it: the chain first; where that holds, versions, files, states, approvals,
-    unlocks and roles that are not what it says."""
+    unlocks and roles that are not what it says. read: what was noted of a store's chain before, read now where it was not."""
     settings, key = settings_of(connection), audit_key()
     if key_fingerprint(key) != settings.get("audit_key"):
         raise InputError(problem("workspace.other_key"))
     store = settings.get("store", "")
-    return chain_faults(connection, key, store, noted_heads(store)) or list(_beside_the_chain(connection, folder))
+    noted = read.get(store) or noted_of(store)
+    return lost_faults(connection, noted) + (chain_faults(connection, key, store, noted) or list(_beside_the_chain(connection, folder)))
 
 
 def about_person(connection: Connection, folder: Path, person: str | None) -> list[dict[str, Any]]:
@@ -84,10 +89,12 @@ def _beside_the_chain(connection: Connection, folder: Path) -> Iterator[Problem]
         for number in range(1, there[name].version + 1):
             yield from _version_faults(connection, folder, there[name], number, said.prints.get((name, number)))
     names = {row.id: name for name, row in there.items()}
-    for table, expected in ((APPROVALS, said.approvals), (UNLOCKS, said.unlocks)):
-        held = {(names.get(row.object), row.version, row.person) for row in connection.execute(select(table))}
-        if held != expected:
-            yield problem(f"workspace.{table.name}_differ")
+    yield from _strays(connection, names, there)
+    if not said.approved({(names.get(row.object), row.version, row.person): row.at for row in connection.execute(select(APPROVALS))}):
+        yield problem("workspace.approvals_differ")
+    rows = connection.execute(select(UNLOCKS)).all()
+    if not said.unlocked({(names.get(row.object), row.version, row.person, row.role): (row.reason, row.at) for row in rows}):
+        yield problem("workspace.unlocks_differ")
     yield from said.lines.faults(connection, names)
     if {row.kind: {"months": row.months, "basis": row.basis} for row in connection.execute(select(RETENTION))} != said.periods:
         yield problem("workspace.periods_differ")
@@ -97,6 +104,14 @@ def _beside_the_chain(connection: Connection, folder: Path) -> Iterator[Problem]
     if {row.id: {"roles": row.roles, "unit": row.unit} for row in connection.execute(select(PEOPLE))} != said.roles:
         yield problem("workspace.roles_differ")
     yield from desk_faults(connection)
+
+
+def _strays(connection: Connection, names: Mapping[str, str], there: Mapping[str, Any]) -> Iterator[Problem]:
+    """Versions, and files of versions, beyond those that an object has: who wrote one may not approve."""
+    found = {(row.object, row.version) for table in (VERSIONS, FILES) for row in connection.execute(select(table.c.object, table.c.version).distinct())}
+    strays = {names.get(identity, identity) for identity, number in found if identity not in names or not 1 <= number <= there[names[identity]].version}
+    for name in sorted(strays):
+        yield problem("workspace.versions_differ", file=name)
 
 
 def _version_faults(connection: Connection, folder: Path, row: Any, number: int, expected: Any) -> Iterator[Problem]:
@@ -115,14 +130,17 @@ def _version_faults(connection: Connection, folder: Path, row: Any, number: int,
 
 
 class _Said:
-    """What the entries of a chain that holds say of everything else."""
+    """What the entries of a chain that holds say of everything else. approvals: the time of each; unlocks: who did; unlocked_as:
+    in which role, (reason, time); unlocked_so: of whom an older entry does not say in which."""
 
     def __init__(self, connection: Connection) -> None:
         self.newest: dict[str, int] = {}
         self.states: dict[str, str] = {}
         self.prints: dict[tuple[str, int], Any] = {}
-        self.approvals: set[tuple[str, int, str]] = set()
+        self.approvals: dict[tuple[str, int, str], str | None] = {}
         self.unlocks: set[tuple[str, int, str]] = set()
+        self.unlocked_as: dict[tuple[str, int, str, str], tuple[str, str]] = {}
+        self.unlocked_so: set[tuple[str, int, str]] = set()
         self.roles: dict[str, Any] = {}
         self.lines = SaidOfLines()
         self.periods: dict[str, Any] = {}
@@ -140,11 +158,15 @@ class _Said:
         elif action in _MOVES:
             self.states[name] = after["state"]
             if action == Action.APPROVE:
-                self.approvals.add(place)
+                self.approvals[place] = after.get("approved_at")
             elif action == Action.RETURN:
-                self.approvals = {each for each in self.approvals if each[0] != name}
+                self.approvals = {each: at for each, at in self.approvals.items() if each[0] != name}
         elif action == Action.UNLOCK:
             self.unlocks.add(place)
+            if "roles" in after:
+                self.unlocked_as |= {(*place, role): (after["reason"], at) for role, at in after["roles"]}
+            else:
+                self.unlocked_so.add(place)
         elif action == Action.GRANT:
             self.roles[row["about"]] = after
         elif action == Action.RETENTION:
@@ -159,5 +181,17 @@ class _Said:
         for of_objects in (self.newest, self.states):
             of_objects.pop(name, None)
         self.prints = {place: prints for place, prints in self.prints.items() if place[0] != name}
-        self.approvals, self.unlocks = ({each for each in held if each[0] != name} for held in (self.approvals, self.unlocks))
+        self.approvals = {each: at for each, at in self.approvals.items() if each[0] != name}
+        self.unlocks, self.unlocked_so = ({each for each in held if each[0] != name} for held in (self.unlocks, self.unlocked_so))
+        self.unlocked_as = {each: row for each, row in self.unlocked_as.items() if each[0] != name}
         self.lines.drop(name)
+
+    def approved(self, held: Mapping[tuple[Any, ...], str]) -> bool:
+        """Whether these are the approvals and their times; an older entry tells no time."""
+        return set(held) == set(self.approvals) and all(at in (None, held[place]) for place, at in self.approvals.items())
+
+    def unlocked(self, held: Mapping[tuple[Any, ...], tuple[str, str]]) -> bool:
+        """Whether these are the unlocks, in which role, with which reason and time; an older entry tells who alone."""
+        exact = {each: row for each, row in held.items() if each[:3] not in self.unlocked_so}
+        expected = {each: row for each, row in self.unlocked_as.items() if each[:3] not in self.unlocked_so}
+        return {each[:3] for each in held} == self.unlocks and exact == expected

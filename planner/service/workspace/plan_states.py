@@ -85,18 +85,20 @@ def approvals_of(connection: Connection, plan: Version) -> list[Approval]:
     return [Approval(row.person, row.at) for row in rows]
 
 
-def unlock(connection: Connection, plan: Version, actor: Actor, reason: str) -> None:
-    """Note that somebody wants the names of a version shown, in each of their roles that can; a second time changes nothing."""
+def unlock(connection: Connection, plan: Version, actor: Actor, reason: str) -> list[list[str]]:
+    """Note that somebody wants the names of a version shown, in each of their roles that can; a second time changes nothing.
+    [role, time] of what was noted."""
     identity = object_id(connection, plan)
     held = set(
         connection.execute(
             select(UNLOCKS.c.person, UNLOCKS.c.role).where(UNLOCKS.c.object == identity, UNLOCKS.c.version == plan.number)
         ).tuples()
     )
-    for role in sorted(actor.roles & _KEYS):
-        if (actor.id, role.value) not in held:
-            values = {"object": identity, "version": plan.number, "person": actor.id, "role": role.value, "reason": reason, "at": now()}
-            connection.execute(insert(UNLOCKS).values(values))
+    made = [[role.value, now()] for role in sorted(actor.roles & _KEYS) if (actor.id, role.value) not in held]
+    for role, at in made:
+        values = {"object": identity, "version": plan.number, "person": actor.id, "role": role, "reason": reason, "at": at}
+        connection.execute(insert(UNLOCKS).values(values))
+    return made
 
 
 def is_open(connection: Connection, plan: Version) -> bool:

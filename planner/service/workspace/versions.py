@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +27,16 @@ PLAN: Kind = "plan"
 FOLLOW_UP: Kind = "follow_up"
 DRAFT = "draft"
 _NAME = re.compile(r"[\w](?:[\w .:@-]{0,118}[\w])?")
+
+
+def is_name(name: str) -> bool:
+    """Whether an object can be called so."""
+    return bool(_NAME.fullmatch(name))
+
+
+def composed(name: str) -> str:
+    """A name with each letter and its marks as one sign (Unicode NFC): folders of some systems have them apart, and both are one name."""
+    return unicodedata.normalize("NFC", name)
 
 
 @dataclass(frozen=True)
@@ -100,7 +111,8 @@ def add_version(
     based_on: the version that the writer had before their eyes; None: there was none. MovedOn where it is not the newest.
     InputError where the name will not do, or the store is encrypted and the key is not there.
     """
-    if not _NAME.fullmatch(name):
+    name = composed(name)
+    if not is_name(name):
         raise InputError(problem("workspace.no_name", column=name))
     row = _object(connection, kind, name)
     if row is not None and row.version != (based_on or 0):
@@ -172,7 +184,7 @@ def require_encryption(connection: Connection) -> None:
 
 
 def _object(connection: Connection, kind: str, name: str) -> Row[Any] | None:
-    return connection.execute(select(OBJECTS).where(OBJECTS.c.kind == kind, OBJECTS.c.name == name)).first()
+    return connection.execute(select(OBJECTS).where(OBJECTS.c.kind == kind, OBJECTS.c.name == composed(name))).first()
 
 
 def _version(connection: Connection, row: Row[Any], number: int) -> Version:

@@ -7,8 +7,7 @@ may not; InputError where it cannot be done; MovedOn where somebody else was qui
 from __future__ import annotations
 
 import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +17,7 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from planner.core.errors import InputError, Problem, problem
-from planner.core.folders import replaced_folder
+from planner.core.folders import passing_folder, replaced_folder
 from planner.service.manifest import refuse_other_things
 from planner.service.workspace import archive, plan_states
 from planner.service.workspace.access.roles import People
@@ -47,6 +46,8 @@ _BY_KIND: dict[str, Action] = {"correction": Action.CORRECT, "pack": Action.CORR
 """The right that writing takes, `KEEP` for all others."""
 _PERSONAL = frozenset({"roster", "lock", "correction", "pack", "comment"})
 """Kinds that are about people; so may their names be."""
+_OF_PEOPLE = frozenset({PLAN, "roster"})
+"""Kinds that have a table of people."""
 _OF_A_UNIT = frozenset({"correction", "pack"})
 """What a unit's head sends in."""
 _REASONED = frozenset({"lock"})
@@ -108,6 +109,8 @@ class Workspace(People):
         see everybody sees of a scenario and a plan no more than the title: they name people and small counts."""
         require(actor, Action.SEE_PEOPLE if kind in _PERSONAL else Action.SEE_FIGURES)
         with self.database.reading() as connection:
+            if kind in _PERSONAL and only_unit(actor, Action.SEE_PEOPLE) is not None and newest_or_none(connection, kind, name) is None:
+                raise NotAllowed(actor, Action.SEE_PEOPLE)  # in the words in which what is another unit's is refused
             found = history(connection, kind, name)
         if kind in _PERSONAL:
             self._only_own(actor, found[-1])
@@ -150,15 +153,16 @@ class Workspace(People):
         with self._change() as change:
             plan = version_of(change.connection, PLAN, name)
             before = plan_states.is_open(change.connection, plan)
-            plan_states.unlock(change.connection, plan, actor, reason)
+            as_roles = plan_states.unlock(change.connection, plan, actor, reason)
             after = plan_states.is_open(change.connection, plan)
-            change.note(Event(actor.id, Action.UNLOCK, plan.object, plan.number, None, {"open": before}, {"open": after, "reason": reason}))
+            said = {"open": after, "reason": reason, "roles": as_roles}
+            change.note(Event(actor.id, Action.UNLOCK, plan.object, plan.number, None, {"open": before}, said))
         return after
 
     def fetch(self, actor: Actor, name: str, out: Path) -> tuple[Version, Head]:
         """Write a plan's folder again, byte by byte as it was kept. InputError while names are hidden."""
         refuse_other_things(out)
-        with self._plan_file(actor, name) as (plan, head, folder), replaced_folder(out) as staged:
+        with self._plan_file(actor, name) as (plan, head, folder, _), replaced_folder(out) as staged:
             shutil.copytree(folder, staged, dirs_exist_ok=True)
         return plan, head
 
@@ -168,19 +172,11 @@ class Workspace(People):
         from planner.service.sealing.sealed import seal
         from planner.service.workspace.tuning.ledger import ledger_of
 
-        require(actor, Action.EXPORT)
-        with reading_files(self.database.files), self.database.reading() as connection:
-            kept = version_of(connection, PLAN, name)
-            approvals, fairness = _approvals(connection, kept), ledger_of(connection, self.database.files, kept)
-        with self._plan_file(actor, name) as (plan, head, folder):
-            workspace = {
-                "object": plan.object,
-                "version": plan.number,
-                "state": plan.state,
-                "approvals": approvals,
-                "fairness": fairness,
-                "audit_head": head.printed,
-            }
+        def said(connection: Connection, plan: Version) -> dict[str, Any]:
+            return {"approvals": _approvals(connection, plan), "fairness": ledger_of(connection, self.database.files, plan)}
+
+        with self._plan_file(actor, name, said) as (plan, head, folder, told):
+            workspace = {"object": plan.object, "version": plan.number, "state": plan.state, **told, "audit_head": head.printed}
             return seal(folder, out, workspace)
 
     # Decisions on a plan
@@ -252,6 +248,8 @@ class Workspace(People):
 
         require(actor, action)
         unit = only_unit(actor, action)
+        if kind not in _OF_PEOPLE:  # whether there is such a thing is not looked for: a lock's name is somebody's id
+            raise InputError(problem("workspace.no_people", file=f"{kind}/{name}"))
         with reading_files(self.database.files):
             with self._change() as change:
                 version = version_of(change.connection, kind, name)
@@ -259,7 +257,10 @@ class Workspace(People):
                 if action is Action.EXPORT and not shown:
                     raise InputError(plan_states.hidden(version))
                 change.note(Event(actor.id, action, version.object, version.number, after={"names": shown, "unit": unit}))
-            frame = people_of(version, self.database.files) if unit is None else people_of_unit(version, self.database.files, unit)
+            frame = people_of(version, self.database.files)
+            if unit is not None:
+                own = frame["unit"].eq(unit) if kind != PLAN else frame["employee_id"].isin(people_of_unit(version, self.database.files, unit))
+                frame = frame[own].reset_index(drop=True)
         return frame if shown else pseudonymised(frame, change.key), change.head
 
     def _exported(self, actor: Actor, action: Action, kind: str, name: str) -> tuple[pd.DataFrame, Head]:
@@ -267,19 +268,23 @@ class Workspace(People):
         return frame.assign(**{HEAD_COLUMN: head.printed}), head
 
     @contextmanager
-    def _plan_file(self, actor: Actor, name: str) -> Iterator[tuple[Version, Head, Path]]:
-        """A plan's folder as it was kept, for as long as the block runs; noted as an export. InputError while names are hidden."""
+    def _plan_file(
+        self, actor: Actor, name: str, says: Callable[[Connection, Version], dict[str, Any]] = lambda *_: {}
+    ) -> Iterator[tuple[Version, Head, Path, dict[str, Any]]]:
+        """A plan's folder as it was kept, for as long as the block runs, with what is said of it in the same state of the database;
+        noted as an export. InputError while names are hidden."""
         from planner.service.workspace.contents import put_plan
 
         require(actor, Action.EXPORT)
-        with reading_files(self.database.files), tempfile.TemporaryDirectory(prefix="plan-") as place:
+        with reading_files(self.database.files), passing_folder() as place:
             with self._change() as change:
                 plan = version_of(change.connection, PLAN, name)
                 if not plan_states.is_open(change.connection, plan):
                     raise InputError(plan_states.hidden(plan))
+                told = says(change.connection, plan)
                 change.note(Event(actor.id, Action.EXPORT, plan.object, plan.number, after={"names": True, "unit": None}))
             put_plan(plan, self.database.files, Path(place))
-            yield plan, change.head, Path(place)
+            yield plan, change.head, Path(place), told
 
     def _move(self, actor: Actor, action: Action, name: str, reason: str | None = None) -> str:
         require(actor, action)
@@ -287,6 +292,8 @@ class Workspace(People):
             plan = version_of(change.connection, PLAN, name)
             state = plan_states.move(change.connection, plan, action, actor)
             after = {"state": state} | ({} if reason is None else {"reason": reason})
+            if action is Action.APPROVE:
+                after["approved_at"] = next(each.at for each in plan_states.approvals_of(change.connection, plan) if each.person == actor.id)
             change.note(Event(actor.id, action, plan.object, plan.number, before={"state": plan.state}, after=after))
         return state
 

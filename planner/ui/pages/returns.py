@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from planner.core.errors import InputError
+from planner.core.folders import passing_folder
 from planner.core.texts import text
 from planner.service.jobs.state import problem_records
 from planner.ui import access, layout
@@ -77,7 +77,7 @@ def _drop() -> None:
         if uploads.too_large(files) or len(files) > MOST_FILES:
             st.error(t("data_too_large", mb=uploads.MOST_BYTES // 2**20), icon=":material/error:")
             return
-        with st.spinner(t("data_reading")), tempfile.TemporaryDirectory() as folder:
+        with st.spinner(t("data_reading")), passing_folder() as folder:
             take([_kept(file, Path(folder), i) for i, file in enumerate(files)])
         st.rerun()
 
@@ -102,7 +102,7 @@ def take_sent(plan: str) -> None:
     """Compare what units sent back about a plan that is kept."""
     from planner.service.workspace.units.packs import returned_packs
 
-    with state.undisturbed(), tempfile.TemporaryDirectory() as folder:
+    with state.undisturbed(), passing_folder() as folder:
         try:
             files, _ = returned_packs(access.workspace(), access.actor(), plan, Path(folder) / "packs")
         except InputError as error:
@@ -235,7 +235,7 @@ def _ledger() -> None:
 def _csv(roster: Roster) -> bytes:
     from planner.roster.corrections import write_corrections
 
-    with tempfile.TemporaryDirectory() as folder:
+    with passing_folder() as folder:
         write_corrections(roster.corrections, Path(folder) / "corrections.csv", for_people=True)
         return (Path(folder) / "corrections.csv").read_bytes()
 
@@ -243,6 +243,6 @@ def _csv(roster: Roster) -> bytes:
 def _workbook(review: pd.DataFrame, origin: dict[str, str], lang: str) -> bytes:
     from planner.report.exchange.review_book import write_review
 
-    with tempfile.TemporaryDirectory() as folder:
+    with passing_folder() as folder:
         write_review(review, Path(folder) / "review.xlsx", lang, origin=origin)
         return (Path(folder) / "review.xlsx").read_bytes()

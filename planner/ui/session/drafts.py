@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from planner.core.errors import InputError
+from planner.core.folders import passing_folder
 from planner.scenario.load import load_scenario
 from planner.scenario.paths import differences, put
 from planner.service.scenario_files import read_scenario
@@ -41,7 +41,7 @@ def first_shipped() -> tuple[str, dict[str, Any]] | None:
 
 def of_workbook(content: bytes, name: str) -> dict[str, Any]:
     """The scenario of an uploaded workbook, read by the guarded reader. InputError lists every fault with sheet and cell."""
-    with tempfile.TemporaryDirectory() as folder:
+    with passing_folder() as folder:
         file = Path(folder) / name
         file.write_bytes(content)
         return read_scenario(file).data

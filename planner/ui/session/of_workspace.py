@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import tempfile
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from planner.core.errors import InputError
+from planner.core.folders import passing_folder
 from planner.core.texts import text
 from planner.service.jobs.state import problem_records
 from planner.service.manifest import read_manifest
@@ -96,7 +96,7 @@ def take(name: str, file: uploads.Upload) -> bool:
     from planner.service.workspace.follow_up.sheet import read_sheet
 
     def ask() -> str:
-        with tempfile.TemporaryDirectory() as folder:
+        with passing_folder() as folder:
             path = Path(folder) / uploads.safe_name(file.name)
             path.write_bytes(file.getbuffer())
             made = put(access.workspace(), access.actor(), name, read_sheet(path))
@@ -155,7 +155,7 @@ def _lines_file(work: Workspace, acts: Actor, name: str, lang: str) -> bytes:
 def _as_book(frame: pd.DataFrame, name: str, lang: str) -> bytes:
     from planner.report.books.table_file import write_table
 
-    with tempfile.TemporaryDirectory() as folder:
+    with passing_folder() as folder:
         write_table(frame, Path(folder) / f"{name}.xlsx", lang)
         return (Path(folder) / f"{name}.xlsx").read_bytes()
 

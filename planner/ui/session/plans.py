@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from planner.core.errors import InputError
-from planner.core.texts import text
 from planner.scenario.load import parse_yaml
-from planner.scenario.requirement_kinds import KEPT_PEOPLE, KEY_ROLES, LOCK
 from planner.service.jobs.pool import TASK_FILE
 from planner.service.jobs.state import is_id
 from planner.service.jobs.targets import TARGETS_FILE
@@ -37,8 +35,6 @@ OF_RUNS = "runs/"
 """Start of the reference of a plan that a command made; the app's own are job ids."""
 PROVEN = ("optimal", "infeasible")
 """Statuses that more time would not change."""
-WITHOUT_ROW = {".".join(map(str, kind.key)): kind for kind in (KEY_ROLES, KEPT_PEOPLE, LOCK)}
-"""Requirements that forbid options of single people, and so have no row of a plan."""
 
 
 def folder_of(plan: str) -> Path | None:
@@ -187,15 +183,9 @@ def behind_requirement(plan: str, requirement: str, scope: str) -> list[str]:
 
 def requirement_said(plan: str, requirement: str, scope: str, lang: str) -> str:
     """A requirement of a plan in words; its path where the plan has no such row."""
-    rows = table("requirements", plan, lang)
-    found = rows.loc[rows["requirement"].eq(requirement) & rows["scope"].eq(scope), "label"]
-    if len(found):
-        return str(found.iloc[0])
-    kind = WITHOUT_ROW.get(requirement)
-    if kind is None:
-        return f"{requirement} {scope}".strip()
-    said = text("requirement.lock.part", lang, count=1) if kind == LOCK else text(f"requirement.{kind.name}.form", lang)
-    return f"{said}: {scope}" if scope else said
+    from planner.plan import tables
+
+    return tables.requirement_said(table("requirements", plan, lang), requirement, scope, lang)
 
 
 def people(plan: str, lang: str) -> pd.DataFrame:

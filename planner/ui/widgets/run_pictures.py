@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 HEIGHT = 380
 LETTERS = 24
 """So many letters of a name stand over an axis, the last ones of a longer one: keys begin alike."""
+WIDER = 36
+"""So many where there is room: over the inner ones of a few axes."""
 _NO_NUMBER = "\u200b"
 """Parallel axes write their numbers whatever `show` says; so they write nothing."""
 _NAMED = {"trigger": "item", "formatter": "{b}"}
@@ -30,7 +32,7 @@ def lines(batch: Batch, runs: Sequence[int], axes: Sequence[Column], chosen: int
     ]  # fmt: skip
     spec = {
         "animation": False, "_height": HEIGHT, "tooltip": _NAMED, "parallel": {"left": 60, "right": 90, "top": 64, "bottom": 20},
-        "parallelAxis": [{"dim": i, **_axis(batch, column), "name": f"{_short(column.label)}\n{_ends(batch, column)}", "nameGap": 12, "nameTextStyle": {"fontSize": 11, "lineHeight": 15}} for i, column in enumerate(axes)],
+        "parallelAxis": [{"dim": i, **_axis(batch, column), "name": f"{_short(column.label, WIDER if 0 < i < len(axes) - 1 <= 4 else LETTERS)}\n{_ends(batch, column)}", "nameGap": 12, "nameTextStyle": {"fontSize": 11, "lineHeight": 15}} for i, column in enumerate(axes)],
         "series": [{"type": "parallel", "data": data, "selectedMode": "single", "progressive": 0, "lineStyle": {"width": 1.5, "opacity": 0.5, "color": BLUE},
                     "emphasis": {"lineStyle": {"width": 3, "opacity": 1, "color": ORANGE}}, "select": {"lineStyle": {"width": 4, "opacity": 1, "color": RED}}}],
     }  # fmt: skip
@@ -90,5 +92,5 @@ def _ends(batch: Batch, column: Column) -> str:
     return f"{written(min(known), column.kind, batch.lang)} – {written(max(known), column.kind, batch.lang)}"
 
 
-def _short(label: str) -> str:
-    return label if len(label) <= LETTERS else "…" + label[1 - LETTERS :]
+def _short(label: str, letters: int) -> str:
+    return label if len(label) <= letters else "…" + label[1 - letters :]

@@ -10,7 +10,7 @@ import pytest
 from scipy.sparse import csr_array, vstack
 
 from planner.optimise.model.rows import Model, RowName, Rows
-from planner.optimise.solve import Status, solve
+from planner.optimise.solve import Status, priced_parts, solve
 from planner.optimise.solve.by_count import counted
 from planner.optimise.solve.exact_check import keeps, objective_of
 from planner.optimise.solve.priced_parts import parts_of
@@ -117,8 +117,11 @@ def test_a_floor_is_reached_or_proven_out_of_reach() -> None:
     assert min(seen[True], seen[False]) > 10
 
 
-def test_parts_hold_every_good_plan() -> None:
-    seen = 0
+@pytest.mark.parametrize("telling", [priced_parts.TELLING, -1.0])
+def test_parts_hold_every_good_plan(telling: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Told apart where that tells more, else as one; and told apart whatever it tells."""
+    monkeypatch.setattr(priced_parts, "TELLING", telling)
+    seen: Counter[bool] = Counter()
     for k in range(60):
         model = fair_model(np.random.default_rng(3_000 + k))
         kept = kept_plans(model)
@@ -127,13 +130,15 @@ def test_parts_hold_every_good_plan() -> None:
         best, first = max(kept, key=lambda each: each[0])
         least = best - 0.2 * abs(best)
         parts = parts_of(model, np.zeros(len(model.rows.names)), least=least, first=first, seed=1, left=lambda: 20.0)
+        apart = parts.by_count is not None
         for worth, plan in kept:
             if worth >= least:
-                assert by_count.of(plan) in parts.counts
-                for prices in parts.prices:
-                    assert worth <= parts.bounds(model, prices)[list(parts.counts).index(by_count.of(plan))] + 1e-9
-                seen += 1
-    assert seen > 50
+                assert not apart or by_count.of(plan) in parts.counts
+                place = list(parts.counts).index(by_count.of(plan)) if apart else 0
+                for prices in (*parts.prices, np.zeros(len(model.rows.names))):
+                    assert worth <= parts.bounds(model, prices)[place] + 1e-9
+                seen[apart] += 1
+    assert seen[True] > 50 if telling < 0 else min(seen[True], seen[False]) > 5
 
 
 def test_a_walk_ends_at_a_plan_or_says_nothing() -> None:

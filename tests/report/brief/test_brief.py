@@ -184,6 +184,13 @@ def test_alternatives_stand_side_by_side_with_what_each_asks(lang: str) -> None:
     assert ("Phương án 2: Plan 0.3" if vi else "Plan 2: Plan 0.3") in brief.opening
 
 
+def test_periods_of_alternatives_stand_in_the_order_of_time_whichever_plan_has_them() -> None:
+    people = roster_of(*({} for _ in range(10)))
+    early = [period("2027", "2027-07-01", reduction_at_least=0.1), period("2029", "2029-07-01", reduction_at_least=0.2)]
+    table = brief_of([run_of(people, periods=[period("2028", "2028-07-01", reduction_at_least=0.2)]), run_of(people, periods=early)], "en").first[1].table
+    assert table is not None and [row[0][7:11] for row in table.rows if row[0].startswith("Period ")] == ["2027", "2028", "2029"]
+
+
 def test_other_staff_lists_are_said() -> None:
     runs = [run_of(roster_of(*({} for _ in range(n))), periods=target(0.5)) for n in (4, 6)]
     assert "Các phương án được lập trên những danh sách nhân sự khác nhau." in brief_of(runs, "vi").opening

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
+from planner.optimise.solve.forced import Width
 from planner.service.beyond import contested as contested_module
 from planner.service.beyond.case import Case
 from planner.service.beyond.contested import contested
@@ -37,11 +40,20 @@ def test_classes_and_figures_are_those_of_the_list(seed: int, points: float) -> 
         np.testing.assert_allclose(found.table[column].to_numpy(), wanted, atol=1e-6)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("workers", [1, 2])
-def test_without_solving_everybody_the_classes_are_the_same(seed: int, workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
+FAIR = {"fairness": [{"by": "sex", "max_ratio": 1.1}]}
+NARROW = Width(1, 1, 5.0, seats=False)
+
+
+@pytest.mark.parametrize(("seed", "more"), [*((seed, {}) for seed in SEEDS), (1, FAIR), (4, FAIR)])
+@pytest.mark.parametrize(("workers", "many"), [(1, 0), (2, 4_000)])
+def test_without_solving_everybody_the_classes_are_the_same(seed: int, more: dict[str, Any], workers: int, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(contested_module, "EXACT_PEOPLE", 0)
-    case = case_of(small_run(seed))
+    monkeypatch.setattr(contested_module, "MANY", many)
+    monkeypatch.setattr(contested_module, "WIDTHS", (NARROW, *contested_module.WIDTHS))
+    monkeypatch.setattr(contested_module, "SMALL_WIDTHS", (NARROW, *contested_module.SMALL_WIDTHS))
+    if seed % 2:
+        monkeypatch.setattr(contested_module, "exchanged", lambda *_, **__: iter(()))  # nobody is settled before
+    case = case_of(small_run(seed, **more))
     found = contested(case, points=25.0, workers=workers)
     classes, best = listed(case, 25.0)
     assert list(found.table["class"]) == classes and found.table["proven"].all()
@@ -60,7 +72,7 @@ def test_within_is_a_share_of_what_the_best_plan_loses() -> None:
 
 
 def test_without_time_what_is_not_settled_is_said_to_be_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(contested_module, "exchanged", lambda *_: iter(()))
+    monkeypatch.setattr(contested_module, "exchanged", lambda *_, **__: iter(()))
     case = case_of(small_run(2), seconds=0.0)
     found = contested(case, points=60.0)
     assert found.by["open"] == int((~found.table["proven"]).sum()) > 0

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from planner.core.errors import InputError
-from planner.service.workspace.head import keep_head
+from planner.service.workspace import inspection
+from planner.service.workspace.access import layer
+from planner.service.workspace.audit import Event
+from planner.service.workspace.head import Head, keep_head
 from planner.service.workspace.inspection import faults_in
 from planner.service.workspace.migrations.append_only import append_only, open_for_restore
 from planner.service.workspace.rights import Actor, Role
@@ -103,6 +108,53 @@ def test_a_tail_that_was_cut_is_found_by_the_head_that_is_kept_outside(used: Wor
     assert found(used, me) == ["the audit: entries 1 to 8 are gone from its end"]
 
 
+def test_a_tail_that_was_cut_is_still_found_once_others_have_written_after_it(used: Workspace, me: Actor) -> None:
+    by_hand(used, "DELETE FROM audit WHERE number > 7", "DELETE FROM people")  # the last entry: whoever writes next takes its number
+    used.keep(me, "comment", "c", {"text": "x"})
+    lost = "the audit: entries 8 to 8 were gone from its end before others were written in their place"
+    assert found(used, me) == [lost]
+    used.keep(me, "comment", "d", {"text": "x"})
+    by_hand(used, "DELETE FROM audit WHERE number > 8", "DELETE FROM versions WHERE object IN (SELECT id FROM objects WHERE name = 'd')", "DELETE FROM objects WHERE name = 'd'")
+    used.keep(me, "comment", "e", {"text": "x"})
+    assert found(used, me) == [lost, lost.replace("8 to 8", "9 to 9")]
+
+
+def test_an_older_copy_that_was_written_past_the_newest_entry_is_found(used: Workspace, me: Actor, place: Path) -> None:
+    by_hand(used, "DELETE FROM audit WHERE number > 6", "DELETE FROM unlocks", "DELETE FROM people")
+    for number in range(5):
+        used.keep(me, "comment", f"c{number}", {"text": "x"})
+    assert found(used, me) == ["the audit: entries 7 to 8 were gone from its end before others were written in their place"]
+
+
+def test_what_is_put_back_after_a_cut_holds_again(used: Workspace, me: Actor, place: Path) -> None:
+    used.back_up(me, place / "b")
+    by_hand(used, "DELETE FROM audit WHERE number > 7", "DELETE FROM people")
+    used.keep(me, "comment", "c", {"text": "x"})
+    assert len(found(used, me)) == 1
+    used.restore(me, place / "b")
+    assert found(used, me) == []
+
+
+def test_who_writes_while_the_audit_is_checked_raises_no_alarm(used: Workspace, me: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings_of = inspection.settings_of
+
+    def another_writes(connection: Connection) -> dict[str, str]:
+        """Between the state that is looked at and what is noted of the newest entry."""
+        monkeypatch.setattr(inspection, "settings_of", settings_of)
+        Workspace(used.database).keep(me, "comment", uuid4().hex, {"text": "x"})
+        return settings_of(connection)
+
+    for call in (1, 2):
+        asked = iter(range(call))
+
+        def at_that_call(connection: Connection, asked: Iterator[int] = asked, last: int = call - 1) -> dict[str, str]:
+            return another_writes(connection) if next(asked) == last else settings_of(connection)
+
+        monkeypatch.setattr(inspection, "settings_of", at_that_call)
+        assert found(used, me) == []
+    assert len([each for each in used.listed(me, "comment")]) == 2
+
+
 def test_the_first_entries_cannot_be_cut_off_either(used: Workspace, me: Actor) -> None:
     by_hand(used, "DELETE FROM audit WHERE number <= 2")
     assert "entries 1 to 2 are gone" in found(used, me)[0]
@@ -158,16 +210,44 @@ BESIDE = {
     "UPDATE objects SET version = 2 WHERE kind = 'scenario'": "the versions that are here are not those",
     "DELETE FROM objects WHERE kind = 'lock'": "the versions that are here are not those",
     "UPDATE objects SET state = 'approved' WHERE kind = 'plan'": "in another state than the audit says",
+    "DELETE FROM approvals": "the approvals that are here",
     "INSERT INTO approvals SELECT id, 1, 'hai', 'now' FROM objects WHERE kind = 'plan'": "the approvals that are here",
     "DELETE FROM unlocks": "the unlocks that are here",
+    "UPDATE unlocks SET reason = 'another'": "the unlocks that are here",
+    "UPDATE unlocks SET at = '2001-01-01T00:00:00+00:00'": "the unlocks that are here",
+    "UPDATE unlocks SET role = 'viewer' WHERE role = 'planner'": "the unlocks that are here",
+    "INSERT INTO unlocks SELECT object, version, person, 'viewer', reason, at FROM unlocks WHERE role = 'planner'": "the unlocks that are here",
+    "UPDATE approvals SET at = '2001-01-01T00:00:00+00:00'": "the approvals that are here",
+    "INSERT INTO versions SELECT object, 9, at, 'hai', content FROM versions WHERE version = 3": "the versions that are here are not those",
+    "INSERT INTO files SELECT object, 9, name, path, sha256, bytes, encrypted FROM files WHERE version = 3": "the versions that are here are not those",
+    "INSERT INTO versions VALUES ('of nothing', 1, 'now', 'hai', '{}')": "the versions that are here are not those",
     "UPDATE people SET roles = 'administrator'": "the roles that people have",
 }
 
 
 def test_what_is_changed_beside_the_audit_is_found_by_it(used: Workspace, me: Actor) -> None:
+    used.approve(Actor("ba", frozenset({Role.APPROVER})), "p")
     for statement, words in BESIDE.items():
         assert any(words in fault for fault in after(used, statement)), statement
     assert found(used, me) == []
+
+
+def test_entries_of_an_older_programme_say_less_of_approvals_and_unlocks_and_hold(used: Workspace, me: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    append = layer.append
+
+    def as_before(connection: Connection, key: bytes, store: str, event: Event) -> Head:
+        """Without the time of an approval and the roles of an unlock."""
+        told = {name: value for name, value in (event.after or {}).items() if name not in ("approved_at", "roles")}
+        return append(connection, key, store, replace(event, after=told))
+
+    with monkeypatch.context() as older:
+        older.setattr(layer, "append", as_before)
+        used.approve(Actor("ba", frozenset({Role.APPROVER})), "p")
+        used.unlock(Actor("tu", frozenset({Role.PLANNER})), "p", "Họp tổ")
+    assert found(used, me) == []
+    used.unlock(Actor("tu", frozenset({Role.PLANNER, Role.APPROVER})), "p", "Họp ban")
+    assert found(used, me) == []
+    assert "the unlocks that are here" in after(used, "DELETE FROM unlocks WHERE person = 'tu'")[0]
 
 
 def test_a_file_that_is_changed_or_gone_is_found(used: Workspace, me: Actor) -> None:
@@ -205,7 +285,7 @@ def test_another_key_is_said_and_nothing_is_added_under_it(used: Workspace, me: 
 
 def test_who_has_the_database_and_not_the_key_cannot_make_the_chain_anew(used: Workspace, me: Actor) -> None:
     """A whole chain under a key of one's own does not hold under the installation's."""
-    from planner.service.workspace.audit import Event, append
+    from planner.service.workspace.audit import append
     from planner.service.workspace.form import settings_of
 
     with used.database.writing() as connection:

@@ -187,3 +187,27 @@ def test_a_backup_of_an_encrypted_store_is_encrypted_whole(used: Workspace, me: 
     with pytest.raises(InputError, match="not the one with which"):
         used.keep(me, "scenario", "more", {}, [("note", b"x")])
     assert not (place / "c.backup").exists()
+
+
+@pytest.mark.parametrize("member", ["tables/versions.jsonl", "files/"])
+def test_a_member_that_unpacks_to_more_than_was_signed_is_not_unpacked(made: Callable[[Filler], Workspace], me: Actor, place: Path, member: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    used = made(fill)
+    used.back_up(me, place / "b.backup")
+
+    def grow(members: dict[str, bytes]) -> None:
+        name = next(each for each in members if each.startswith(member))
+        members[name] += b"0" * (2**24)
+
+    changed, taken = rezipped(place / "b.backup", grow), []
+    for name in ("read", "readline"):
+        reads = getattr(zipfile.ZipExtFile, name)
+
+        def counted(self: zipfile.ZipExtFile, *asked: int, reads: Callable[..., bytes] = reads) -> bytes:
+            content = reads(self, *asked)
+            taken.append(len(content))
+            return content
+
+        monkeypatch.setattr(zipfile.ZipExtFile, name, counted)
+    with pytest.raises(InputError, match="was changed|is not what"):
+        used.restore(me, changed)
+    assert max(taken) <= 2**20 and sum(taken) < 2**23 and used.verify(me)[0] == []

@@ -9,14 +9,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from planner.core.columns import ROSTER
 from planner.policy.benefits import compute
 from planner.policy.export import table
 from planner.policy.terms import Terms
 from planner.roster.people.frame import Roster
+from planner.service.workspace.contents import plan_content
 from planner.service.workspace.privacy import pseudonymised, suppressed
 from planner.service.workspace.rights import Actor
 from planner.service.workspace.workspace import HEAD_COLUMN, Workspace
-from tests.service.workspace.plans import PEOPLE, keep_plan
+from tests.service.workspace.plans import PEOPLE, keep_plan, plan_folder
 
 KEY = b"k" * 32
 
@@ -27,7 +29,8 @@ def test_pseudonyms_are_the_same_under_one_key_and_say_nothing(ministry: Roster)
     assert once["employee_id"].is_unique and len(once) == len(ministry.people) and once["employee_id"].is_monotonic_increasing
     text = once.to_csv()
     assert not [name for name in ministry.people["full_name"] if name in text] and not [i for i in ministry.people["employee_id"] if i in text]
-    assert not {"full_name", "position_title", "reason"} & set(once.columns)
+    written = {column.name for column in ROSTER if column.kind in ("text", "list") and not column.choices}
+    assert written & set(once.columns) <= {"employee_id", "unit", "rank_code"} and "reason" not in once  # pseudonym, and two codes
 
 
 @pytest.mark.parametrize("leave_on", [dt.date(2026, 12, 1), dt.date(2027, 7, 1), dt.date(2029, 9, 15)])
@@ -52,8 +55,33 @@ def test_one_small_count_cannot_be_reckoned_from_the_total() -> None:
     for counts in itertools.product([0, 1, 4, 5, 9], repeat=3):
         shown = suppressed(pd.DataFrame({"n": counts}), ["n"], {})["n"]
         assert not [n for n in shown if n in (1, 4)]
-        hidden = int(shown.isna().sum())
-        assert hidden != 1 or sum(1 for n in counts if n) == 1, counts  # the only one who leaves is the total
+        rest = sum(counts) - sum(n for n in shown if n == n and n is not None)
+        assert not 0 < rest < 5 or rest == sum(counts), counts  # what is left out of the total is five or more, or the total itself
+
+
+def test_what_is_left_out_together_is_no_small_count_either() -> None:
+    frame = pd.DataFrame({"n": [1, 1, 1, 40, 9], "cost_vnd": [1, 1, 1, 400, 90]})
+    made = suppressed(frame, ["n"], {"n": ["cost_vnd"]})
+    assert made["n"].tolist() == [None, None, None, 40, None] and made["cost_vnd"].tolist() == [None, None, None, 400, None]
+
+
+def test_what_is_left_out_with_another_count_tells_none_by_the_total() -> None:
+    frame = pd.DataFrame({"before": [3, 4, 50, 60], "leavers": [2, 0, 7, 6]})
+    made = suppressed(frame, ["before", "leavers"], {"before": ["leavers"]})
+    assert made["before"].tolist() == [None, None, 50, 60] and made["leavers"].tolist() == [None, None, 7, None]
+
+
+@pytest.mark.parametrize(("baseline", "leavers", "shown"), [(200, 4, (200, None, None)), (200, 5, (200, 5, 195)), (4, 1, (None, None, None)), (6, 5, (6, 5, None)), (200, 0, (200, 0, 200))])
+def test_a_total_that_is_a_small_count_is_none(workspace: Workspace, me: Actor, baseline: int, leavers: int, shown: tuple[int | None, ...]) -> None:
+    content, _ = plan_content(plan_folder())
+    heads = {"baseline": baseline, "leavers": leavers, "reduction": leavers / baseline, "remaining": baseline - leavers}
+    routes = {"immediate_separation": {"people": leavers, "cost_vnd": 700}, "early_retirement": {"people": 0, "cost_vnd": 0}}
+    workspace.keep(me, "plan", "base", {**content, "headcount": heads, "routes": routes, "cost_vnd": 700, "saving_vnd_per_year": 90})
+    figures = workspace.figures(me, "base")
+    assert tuple(figures["headcount"][name] for name in ("baseline", "leavers", "remaining")) == shown
+    told = shown[1] is not None
+    assert (figures["cost_vnd"], figures["saving_vnd_per_year"]) == ((700, 90) if told else (None, None)) and (figures["headcount"]["reduction"] is not None) == told
+    assert "objective" not in figures
 
 
 def test_shared_figures_hold_no_small_count_and_no_name(workspace: Workspace, me: Actor) -> None:

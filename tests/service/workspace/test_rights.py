@@ -162,6 +162,22 @@ def test_a_units_head_sees_and_corrects_the_own_people_alone(used: Workspace) ->
     assert {each.kind for each in used.listed(head)} == {"plan", "follow_up"} and used.audit(AUDITOR)[-1]["actor"] == "head"
 
 
+def test_a_units_head_hears_nothing_of_whether_somebody_elsewhere_has_a_lock(used: Workspace) -> None:
+    head = person("head", Role.UNIT_HEAD, unit="B")
+    for ask in (used.history, used.people, lambda a, kind, name: used.comment(a, kind, name, "x"), lambda a, kind, name: used.history(a, "correction", {"P01": "a"}.get(name, name))):
+        words = set()
+        for name in ("P01", "P02"):  # one who has a lock, and one who has none
+            with pytest.raises(InputError) as caught:
+                ask(head, "lock", name)
+            words.add((type(caught.value), said(caught.value).replace(name, "X")))
+        assert len(words) == 1, words
+    before = newest(used)
+    for actor in (AUDITOR, AUTHOR):
+        with pytest.raises(InputError, match="there are no people in it"):
+            used.export_pseudonyms(actor, "lock", "P01")
+    assert newest(used) == before
+
+
 def test_who_may_not_see_everybody_sees_no_small_count_and_no_name_in_any_version(used: Workspace) -> None:
     used.keep(AUTHOR, "scenario", "s", {"title": "Cơ sở", "yaml": "keep: {people: [P01]}"})
     used.keep(AUTHOR, "comment", "c", {"on": "plan/draft", "text": "P01?"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -111,12 +112,23 @@ def test_only_the_owner_may_read_it(place: Path, me: Actor) -> None:
 
 
 @pytest.mark.parametrize(("url", "words"), [("nonsense", "no address of a database"), ("mysql://a:secret@b/c", "does not work with mysql"), ("sqlite://", "does not work with sqlite"),
-                                            ("postgresql://a:secret@127.0.0.1:1/c", "does not answer")])  # fmt: skip
+                                            ("postgresql://a:secret@127.0.0.1:1/c", "does not answer"),
+                                            ("postgresql://127.0.0.1:1/c?user=a&password=secret&sslpassword=secret", "does not answer"),
+                                            ("postgresql://a:secret@127.0.0.1:1/c?pasword=secret", "does not answer")])  # fmt: skip
 def test_an_address_that_is_none_is_one_sentence_without_its_password(url: str, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLANNER_DATABASE_URL", url)
     with pytest.raises(InputError) as caught:
         Workspace.of_installation()
     assert words in said(caught.value) and "secret" not in said(caught.value)
+
+
+@pytest.mark.parametrize("name", ["Kế hoạch", "Đề án 06"])
+def test_a_name_is_the_same_with_its_marks_as_signs_of_their_own(workspace: Workspace, me: Actor, name: str) -> None:
+    apart = unicodedata.normalize("NFD", name)
+    assert apart != name
+    assert workspace.keep(me, "scenario", apart, {"n": 1}).name == name
+    assert workspace.keep(me, "scenario", name, {"n": 2}, based_on=1).number == 2
+    assert [each.number for each in workspace.history(me, "scenario", apart)] == [1, 2] and workspace.verify(me)[0] == []
 
 
 def test_a_file_that_is_no_database_is_one_sentence(place: Path) -> None:

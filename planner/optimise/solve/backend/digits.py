@@ -39,8 +39,9 @@ class Numbers:
         x = y[self.number].copy()
         x[self.order] = 0.0
         left = y + CARE
+        used = self.order[y[self.number[self.order]] > CARE].tolist()  # of hundreds of seats most are empty
         for whole in (True, False):
-            for column in self.order.tolist():
+            for column in used:
                 n, size = self.number[column], self.size[column]
                 if whole and left[n] >= size:
                     x[column], left[n] = 1.0, left[n] - size

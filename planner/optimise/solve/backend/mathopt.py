@@ -39,6 +39,12 @@ class Whole:
     complete: bool
 
 
+def load_solvers() -> None:
+    """Imports what solving needs at the earliest: a tenth of a second, for who has it to spare before."""
+    from ortools.math_opt import callback_pb2, model_parameters_pb2, model_pb2, parameters_pb2, result_pb2  # noqa: F401
+    from ortools.math_opt.core.python import solver  # noqa: F401
+
+
 def version() -> str:
     """Name and version of the solvers, as the provenance shows it."""
     from importlib.metadata import version as installed
@@ -149,33 +155,43 @@ def relax(programme: Programme, *, time_limit_s: float, seed: int, exactly: bool
 
 
 class Again:
-    """The relaxation of a programme, solved again and again with other sides of its rows: each time on from the point before, which
-    takes a fraction of the first time. Ties are untied, as by `relax`."""
+    """The relaxation of a programme, solved again and again with other sides of its rows and columns: each time on from the point before,
+    which takes a fraction of the first time. Ties are untied, as by `relax`."""
 
     def __init__(self, programme: Programme, *, seed: int) -> None:
         from ortools.math_opt import parameters_pb2
         from ortools.math_opt.core.python import solver
 
         self._programme, self._numbers, self._seed = programme, numbers_of(programme), seed
-        self._sides = programme.lower.copy(), programme.upper.copy()
+        self._rows = programme.lower.copy(), programme.upper.copy()
+        self._columns = self._numbers.programme.floor.copy(), self._numbers.programme.ceiling.copy()
         proto = _proto(_untied(self._numbers.programme, seed), integer=False)
         self._solver = solver.new(parameters_pb2.SOLVER_TYPE_GLOP, proto, parameters_pb2.SolverInitializerProto())
 
-    def solved(self, lower: Floats, upper: Floats, *, time_limit_s: float) -> Relaxed:
-        """With these sides: float64 of all rows."""
+    def solved(
+        self, lower: Floats, upper: Floats, floor: Floats | None = None, ceiling: Floats | None = None, *, time_limit_s: float
+    ) -> Relaxed:
+        """With these sides: float64 of all rows, and of all columns (the programme's own where absent)."""
         from ortools.math_opt import callback_pb2, model_parameters_pb2, model_update_pb2
 
+        whole, joined = self._programme, self._numbers.joined
+        columns = tuple(joined(own if side is None else side) for side, own in ((floor, whole.floor), (ceiling, whole.ceiling)))
         update = model_update_pb2.ModelUpdateProto()
-        parts = (update.linear_constraint_updates.lower_bounds, update.linear_constraint_updates.upper_bounds)
-        for part, before, now in zip(parts, self._sides, (lower, upper), strict=True):
-            changed = np.flatnonzero(before != now)
-            part.ids.extend(changed.tolist())
-            part.values.extend(now[changed].tolist())
-        self._sides = lower.copy(), upper.copy()
+        _put(update.linear_constraint_updates, self._rows, (lower, upper))
+        _put(update.variable_updates, self._columns, columns)
+        self._rows, self._columns = (lower.copy(), upper.copy()), columns
         if not self._solver.update(update):
-            raise RuntimeError("the simplex takes other sides of rows at any time")
+            raise RuntimeError("the simplex takes other sides of rows and columns at any time")
         asked = model_parameters_pb2.ModelSolveParametersProto(), None, callback_pb2.CallbackRegistrationProto(), None, None
         return _relaxed(self._programme, self._numbers, self._solver.solve(_simplex(time_limit_s, self._seed), *asked))
+
+
+def _put(into: Any, before: tuple[Floats, ...], now: tuple[Floats, ...]) -> None:
+    """The sides that changed into an update."""
+    for part, old, new in zip((into.lower_bounds, into.upper_bounds), before, now, strict=True):
+        changed = np.flatnonzero(old != new)
+        part.ids.extend(changed.tolist())
+        part.values.extend(new[changed].tolist())
 
 
 def _simplex(time_limit_s: float, seed: int) -> Any:

@@ -111,8 +111,8 @@ class Ranking:
         return int(np.searchsorted(np.maximum.accumulate(self.excess[order]), most, side="right"))
 
 
-def ranking(model: Model, prices: npt.NDArray[np.float64], used: npt.NDArray[np.int64]) -> Ranking:
-    """Which options are likeliest to stand in a best plan. used: options of the relaxation.
+def ranking(model: Model, prices: npt.NDArray[np.float64], used: npt.NDArray[np.int64], *, digits: bool = True) -> Ranking:
+    """Which options are likeliest to stand in a best plan. used: options of the relaxation. digits: whether every core holds all seats and digits.
 
     Prices that could as well be a little smaller leave many options level with the best; among those level at the prices
     at hand, smaller prices decide.
@@ -123,7 +123,8 @@ def ranking(model: Model, prices: npt.NDArray[np.float64], used: npt.NDArray[np.
     option, person = np.flatnonzero(model.allowed), person_of(model)
     in_use = np.zeros(len(excess), dtype=bool)
     in_use[used] = True
-    in_use[model.start[len(model.start) - 1 - model.seats] :] = True  # of a number's digits all, or some numbers cannot be written
+    if digits:  # of a number's digits all, or some numbers cannot be written
+        in_use[model.start[len(model.start) - 1 - model.seats] :] = True
     level = np.round(excess[option] / scale)
     by_person = option[np.lexsort((softer[option], ~in_use[option], level, person[option]))]
     best = np.zeros(len(excess), dtype=bool)

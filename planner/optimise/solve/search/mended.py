@@ -7,7 +7,6 @@ little, since each step is weighed at the prices. Steps are counted, never timed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -19,8 +18,8 @@ from planner.optimise.solve.backend.digits import numbers_of
 from planner.optimise.solve.presolve.reduce import Reduced, reduce
 from planner.optimise.solve.search import core
 
-STEPS, SHORT = 300, 40
-"""So many steps at most; and where one person alone was decided otherwise."""
+STEPS = 300
+"""So many steps at most."""
 LOOKED_AT = 400
 """Of the changes that mend a row so many that lose least, and as many others by lot, are weighed against each other."""
 REST = 3
@@ -45,23 +44,6 @@ def mended(model: Model, mask: Bools, plan: Ints, prices: Floats, *, seed: int) 
     if reduced.broken.size or not len(reduced.option) or not len(reduced.row):
         return None
     return _Walk(reduced, plan, prices, seed).found()
-
-
-def with_the_other(
-    model: Model, mask: Bools, plan: Ints, prices: Floats, asked: Iterable[tuple[int, Ints]], wanted: Callable[[int], bool], *, seed: int
-) -> Iterator[tuple[int, Ints]]:
-    """(a person, a plan near `plan`, which keeps every row, in which the person is decided otherwise).
-
-    asked: people, and options of theirs, one of which is to be taken; who is not `wanted` any more is passed over. What is yielded keeps every row as far as
-    floating point can tell; what it is worth is for the caller to see.
-    """
-    reduced = reduce(replace(model, allowed=mask))
-    if reduced.broken.size or not len(reduced.option) or not len(reduced.row):
-        return
-    walk = _Walk(reduced, plan, prices, seed)
-    for person, options in asked:
-        if wanted(person) and (found := walk.forced(options)) is not None:
-            yield person, found
 
 
 @dataclass(frozen=True)
@@ -130,10 +112,6 @@ class _Walk:
         self.people = _choices(csc_array(matrix[:, people]), owner, worth[people], people, base=True)
         self.seats = _choices(csc_array(matrix[:, seats]), np.arange(len(seats)), worth[seats], seats, base=False)
         self.most = programme.ceiling[seats]
-        self._option = np.zeros(len(worth), dtype=np.int64)
-        self._option[self.numbers.number] = reduced.option
-        self._base = np.full(len(self.people.column), -1)
-        self._base[self.people.column < 0] = reduced.base[np.unique(person[people])]
         self._begin(plan, matrix)
         self._follow(matrix, seats)
         self._weigh(matrix)
@@ -191,9 +169,9 @@ class _Walk:
         self.dearer[list(self.ruled)] = 0.0  # kept by setting their number
         self.weight = self.dearer.copy()
 
-    def found(self, steps: int = STEPS) -> Ints | None:
+    def found(self) -> Ints | None:
         """The plan at the end of the walk; None where it still breaks a row after so many steps."""
-        for self.step in range(steps):
+        for self.step in range(STEPS):
             broken = self._broken()
             if not len(broken):
                 return core.rounded(self.reduced, self.numbers.apart(self._point()))
@@ -202,23 +180,6 @@ class _Walk:
             if self._loss() >= before:
                 self.weight[broken] += self.dearer[broken] + GROWTH * self.weight[broken]
         return None
-
-    def forced(self, options: Ints) -> Ints | None:
-        """The plan at the end of a short walk that begins where this one stands with one of these options, which stays; then stands there again."""
-        people = self.people
-        state = self.now.copy(), self.count.copy(), self.sum.copy(), self.weight.copy()
-        choice = np.flatnonzero(
-            (people.column >= 0) & np.isin(self._option[people.column], options) | np.isin(self._base, options) & (people.column < 0)
-        )
-        out = None
-        if len(choice):
-            self.step = 0
-            self.changed[:], self.seat_changed[:] = -REST, -REST
-            self._decide(int(choice[np.argmax(people.worth[choice])]))
-            self.changed[people.owner[choice[0]]] = STEPS + REST  # is not decided again
-            out = self.found(SHORT)
-        self.now, self.count, self.sum, self.weight = state
-        return out
 
     def _broken(self) -> Ints:
         """The rows that are broken."""
@@ -270,7 +231,7 @@ class _Walk:
         owner = people.owner[choice]
         helps = sign * (people.does[choice, place] - people.does[self.now[owner], place]) > 0
         rested = helps & (self.changed[owner] + REST <= self.step)
-        choice = choice[rested if rested.any() else helps & (self.changed[owner] < STEPS)]
+        choice = choice[rested if rested.any() else helps]
         if len(choice) > 2 * LOOKED_AT:
             worse = people.worth[self.now[people.owner[choice]]] - people.worth[choice]
             order = np.argpartition(worse, LOOKED_AT)

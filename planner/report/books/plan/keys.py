@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from planner.plan.tables import binding
 from planner.plan.tables.labels import heading
 from planner.report.books.book import Column
 from planner.report.books.plan.people import PeopleSheet
@@ -19,7 +18,7 @@ def write_keys(people: PeopleSheet) -> None:
     rows = [("scenario", key, value) for key, value in flat(loaded.data)]
     rows += [("changes", change.key, f"{change.old or '–'} → {change.new or '–'}") for change in loaded.changes]
     rows += [("proof", key, _text(summary[key])) for key in ("status", "objective", "bound", "gap", "loss_gap")]
-    rows += [("requirements", key, scope) for key, scope in binding(run)[["requirement", "scope"]].itertuples(index=False)]
+    rows += [("requirements", key, scope) for key, scope in people.binding[["requirement", "scope"]].itertuples(index=False)]
     rows += [("provenance", key, value) for key, value in flat({k: v for k, v in summary["provenance"].items() if k != "changes"})]
     columns = [
         Column(book.word("part"), "text", [book.word(f"part_{part}") for part, _, _ in rows], 26),

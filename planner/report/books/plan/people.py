@@ -18,7 +18,7 @@ from planner.core.vocabulary import EXIT_ROUTES, SECONDMENTS
 from planner.instance.options import NO_PERIOD
 from planner.plan.doubtful_law import doubts_of, records
 from planner.plan.plan import Run
-from planner.plan.tables import law_used
+from planner.plan.tables import binding, law_used
 from planner.plan.tables.figures import chosen_of
 from planner.plan.tables.labels import heading, label, labels_of_list
 from planner.plan.tables.people import people
@@ -26,6 +26,7 @@ from planner.plan.tables.profile import rank_groups
 from planner.report.books import book as books
 from planner.report.books.book import FOLDED, Book, Column
 from planner.report.books.cell_values import values_of
+from planner.report.books.plan.asked import Asked, asked
 from planner.report.books.streamed_rows import ROWS_AT_ONCE
 
 PRINTED = ("employee_id", "full_name", "birth_date", "unit_name", "position_title", "merit", "decision_words", "leave_on", "cost_vnd")
@@ -70,6 +71,16 @@ class PeopleSheet:
     def law(self) -> pd.DataFrame:
         """`tables.law_used` in the book's language."""
         return law_used(self.run, self.book.lang)
+
+    @cached_property
+    def binding(self) -> pd.DataFrame:
+        """`tables.binding`, which two sheets list."""
+        return binding(self.run)
+
+    @cached_property
+    def asked(self) -> list[Asked]:
+        """Everything that the scenario asks, which two sheets tell."""
+        return asked(self.run.instance, self.book.lang)
 
     @cached_property
     def doubts(self) -> list[dict[str, Any]]:

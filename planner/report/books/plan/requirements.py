@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from planner.core.texts import half_of, text
-from planner.plan.tables import binding, fairness
+from planner.plan.tables import fairness
 from planner.plan.tables.labels import heading, requirement_message
 from planner.report.books.book import RULE, Column
 from planner.report.books.live_tables import live_rows
 from planner.report.books.page import Page
-from planner.report.books.plan.asked import asked
 from planner.report.books.plan.people import PeopleSheet
 from planner.scenario.requirement_kinds import FAIRNESS, Counts
 
@@ -41,7 +40,7 @@ def _words(page: Page, people: PeopleSheet) -> int:
             page.merged(row, 0, LAST, half_of(said, book.lang), **look)
             row += 1
     part = ""
-    for each in asked(people.run.instance, book.lang):
+    for each in people.asked:
         if each.part != part:
             part = each.part
             page.merged(row, 0, LAST, text(f"asked.parts.{part}", book.lang), bold=True, bottom=7, bottom_color=RULE)
@@ -54,7 +53,7 @@ def _words(page: Page, people: PeopleSheet) -> int:
 
 def _columns(people: PeopleSheet) -> list[Column]:
     run, lang = people.run, people.book.lang
-    frame, rates = binding(run), {(rule.by, rule.group): rule.said for rule in fairness(run, lang).itertuples()}
+    frame, rates = people.binding.copy(), {(rule.by, rule.group): rule.said for rule in fairness(run, lang).itertuples()}
     steps = {Counts.VND: MONEY_STEP, Counts.RATE: 0}  # a row of rates counts no people
     frame["price"] = frame["price"].abs() * [steps.get(name.kind.counts, 1) for name in frame["name"]]
     frame = frame.sort_values(["binds", "price"], ascending=False, kind="stable")

@@ -20,7 +20,6 @@ from planner.plan.tables.labels import heading, label
 from planner.policy.overrides import override_messages
 from planner.report.books.book import RULE
 from planner.report.books.page import Page
-from planner.report.books.plan.asked import asked
 from planner.report.books.plan.people import Mask, PeopleSheet
 from planner.report.letterhead import Letterhead, place_and_day
 
@@ -48,7 +47,7 @@ def write_summary(people: PeopleSheet) -> None:
     sheet.hide_gridlines(2)
     page = Page(book, sheet, WIDTHS)
     row = _title(page, people.run)
-    row = _asked(page, people.run, row)
+    row = _asked(page, people, row)
     row = _result(page, people, row)
     row = _concerned(page, people, row)
     row = _to_check(page, people, row)
@@ -90,16 +89,15 @@ def _title(page: Page, run: Run) -> int:
     return row + 1
 
 
-def _asked(page: Page, run: Run, row: int) -> int:
+def _asked(page: Page, people: PeopleSheet, row: int) -> int:
     book = page.book
     page.section(row, 0, LAST, book.word("section_asked"))
-    everything = asked(run.instance, book.lang)
-    for each in everything[:ASKED_SHOWN]:
+    for each in people.asked[:ASKED_SHOWN]:
         row += 1
         page.merged(row, 0, LAST, f"– {each.said}")
-    if len(everything) > ASKED_SHOWN:
+    if len(people.asked) > ASKED_SHOWN:
         row += 1
-        page.merged(row, 0, LAST, book.word("more_asked", count=len(everything) - ASKED_SHOWN), italic=True, font_color=GREY)
+        page.merged(row, 0, LAST, book.word("more_asked", count=len(people.asked) - ASKED_SHOWN), italic=True, font_color=GREY)
     return row + 2
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Self
 
 from sqlalchemy import Connection
 
 from planner.core.errors import InputError, problem
-from planner.service.workspace.audit import Event, append, head_of
+from planner.service.workspace.audit import Event, append, head_of, mac_of
 from planner.service.workspace.database import Database, database_of_installation
 from planner.service.workspace.form import require_form, settings_of
-from planner.service.workspace.head import Head, audit_key, keep_head, key_fingerprint
+from planner.service.workspace.head import Head, audit_key, keep_head, key_fingerprint, note_lost
 from planner.service.workspace.kept_files import sweep
 
 
@@ -55,5 +56,6 @@ class Layer:
                 sweep(self.database.files, connection)
                 self._swept = True
             change = Change(connection, settings["store"], key, head_of(connection))
+            note_lost(change.store, change.head.number, partial(mac_of, connection))
             yield change
         keep_head(change.store, change.head.number, change.head.mac)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from planner.core.errors import InputError, problem
 from planner.core.texts import Message
+from planner.roster.values.text import clean_text
 from planner.service.workspace.access import terminal
 from planner.service.workspace.access.layer import Layer
 from planner.service.workspace.access.sign_in import HOURS, SignedIn, is_set_up
@@ -51,7 +52,7 @@ class People(Layer):
         InputError where it is not, or a unit is named for another role."""
         if (role is Role.UNIT_HEAD) != bool(unit and unit.strip()):
             raise InputError(problem("signin.unit_wanted" if role is Role.UNIT_HEAD else "signin.unit_unwanted"))
-        return self._set(actor, person, lambda held: (held[0] | {role}, unit.strip() if unit else held[1]))
+        return self._set(actor, person, lambda held: (held[0] | {role}, clean_text(unit) if unit else held[1]))
 
     def take_role(self, actor: Actor, person: str, role: Role | None = None) -> frozenset[Role]:
         """Take a role, or all, from somebody; those that are left. InputError where they have it not."""

@@ -136,10 +136,15 @@ def signed_in(claims: Mapping[str, Any]) -> SignedIn:
         raise InputError(problem("signin.no_subject"))
     if not isinstance(since, int | float) or isinstance(since, bool):
         raise InputError(problem("signin.no_time"))
+    try:
+        when = datetime.fromtimestamp(since, UTC)
+        _ = when - _AHEAD, when + timedelta(hours=HOURS)
+    except (OverflowError, ValueError, OSError):  # no number, or no year that there is
+        raise InputError(problem("signin.no_time")) from None
     verified = claims.get("email_verified") is True and isinstance(claims.get("email"), str)
     names = [claims.get(name) for name in ("name", "preferred_username")]
     name = next((_plain(each) for each in names if isinstance(each, str) and _plain(each)), str(subject))
-    return SignedIn(f"{issuer}#{subject}", name, _plain(claims["email"]) if verified else None, datetime.fromtimestamp(since, UTC))
+    return SignedIn(f"{issuer}#{subject}", name, _plain(claims["email"]) if verified else None, when)
 
 
 def subject_of(person: str) -> str:

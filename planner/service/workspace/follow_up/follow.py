@@ -5,7 +5,6 @@ As of `workspace`: each takes who acts. NotAllowed where that person may not; In
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection
 
 from planner.core.errors import InputError, Problem, problem
+from planner.core.folders import passing_folder
 from planner.core.texts import Message
 from planner.policy.refund import MONTHS
 from planner.service.workspace import plan_states
@@ -34,7 +34,8 @@ ADDED = (*CASES, *AFTER)
 
 @dataclass(frozen=True)
 class FollowUp:
-    """What is followed up: the plan's name and version; about: its title, people, periods; lines: as far as the actor may see."""
+    """What is followed up: the plan's name and version; about: its title, people, periods; lines: as far as the actor may see. For
+    a unit's head the people are those of the own unit, and there are no periods: they say what everybody is asked for."""
 
     name: str
     plan_version: int
@@ -70,13 +71,13 @@ def start(workspace: Workspace, actor: Actor, name: str) -> Version:
     require(actor, Action.KEEP)
     with workspace.database.reading() as connection:
         plan = _startable(connection, actor, name)
-    with reading_files(workspace.database.files), tempfile.TemporaryDirectory(prefix="plan-") as place:
+    with reading_files(workspace.database.files), passing_folder() as place:
         put_plan(plan, workspace.database.files, Path(place))
         held, contents = planned_lines(Path(place))
     with workspace._change() as change:
         if _startable(change.connection, actor, name).number != plan.number:
             raise InputError(problem("follow.plan_moved_on", file=plan.object))
-        content = {**held, "plan": name, "version": plan.number}
+        content = {**held, "plan": plan.name, "version": plan.number}
         made = add_version(change.connection, workspace.database.files, actor.id, FOLLOW_UP, name, content)
         lines = add_lines(change.connection, made, actor.id, [(at, 1, each) for at, each in enumerate(contents, 1)])
         change.note(Event(actor.id, Action.KEEP, made.object, made.number, after=prints_of(made)))
@@ -89,11 +90,13 @@ def follow_up(workspace: Workspace, actor: Actor, name: str) -> FollowUp:
     """A follow-up with the newest version of each line; a unit's head sees those of the own unit. Noted as a look at people."""
     require(actor, Action.SEE_PEOPLE)
     unit = only_unit(actor, Action.SEE_PEOPLE)
-    with workspace._change() as change:
+    with reading_files(workspace.database.files), workspace._change() as change:
         followed = version_of(change.connection, FOLLOW_UP, name)
-        lines = [line for line in newest_lines(change.connection, followed) if unit is None or line["unit"] == unit]
+        own = _own(workspace, change.connection, actor, Action.SEE_PEOPLE, followed)
+        lines = [line for line in newest_lines(change.connection, followed) if own is None or line["employee_id"] in own]
         change.note(Event(actor.id, Action.SEE_PEOPLE, followed.object, followed.number, after={"names": True, "unit": unit}))
-    return FollowUp(name, followed.content["version"], followed.content, lines)
+    about = followed.content if own is None else {**followed.content, "people": len(own), "lines": len(lines), "periods": []}
+    return FollowUp(name, followed.content["version"], about, lines)
 
 
 def exported(workspace: Workspace, actor: Actor, name: str) -> tuple[FollowUp, Head]:
@@ -119,10 +122,10 @@ def plan_folder(workspace: Workspace, found: FollowUp, folder: Path) -> None:
 def history_of(workspace: Workspace, actor: Actor, name: str, line: int) -> list[Line]:
     """Every version of a line, the first one first: who wrote what, when."""
     require(actor, Action.SEE_PEOPLE)
-    with workspace._change() as change:
+    with reading_files(workspace.database.files), workspace._change() as change:
         followed = version_of(change.connection, FOLLOW_UP, name)
         found = line_history(change.connection, followed, line)
-        _own(actor, Action.SEE_PEOPLE, found[-1]["unit"])
+        _refuse_others(actor, Action.SEE_PEOPLE, _own(workspace, change.connection, actor, Action.SEE_PEOPLE, followed), found[-1]["employee_id"])
         change.note(Event(actor.id, Action.SEE_PEOPLE, followed.object, followed.number, found[-1]["employee_id"]))
     return found
 
@@ -133,14 +136,15 @@ def write(workspace: Workspace, actor: Actor, name: str, asked: Sequence[Asked])
     InputError with everything that will not do: no such line, a value, a line that somebody else wrote on since.
     """
     require(actor, Action.FOLLOW)
-    with workspace._change() as change:
+    with reading_files(workspace.database.files), workspace._change() as change:
         followed = version_of(change.connection, FOLLOW_UP, name)
+        own = _own(workspace, change.connection, actor, Action.FOLLOW, followed)
         now = {line.line: line for line in newest_lines(change.connection, followed)}
         faults: list[Problem] = []
         new: list[tuple[int, int, dict[str, Any]]] = []
         for each in asked:
             try:
-                content = _asked(actor, now, each, f"{followed.object}, {each.line}")
+                content = _asked(actor, own, now, each, f"{followed.object}, {each.line}")
             except NotAllowed:
                 raise
             except InputError as error:
@@ -167,8 +171,8 @@ def add(workspace: Workspace, actor: Actor, name: str, kind: str, employee_id: s
     day = _valid_day(day, place)
     with reading_files(workspace.database.files), workspace._change() as change:
         followed = version_of(change.connection, FOLLOW_UP, name)
+        _refuse_others(actor, Action.FOLLOW, _own(workspace, change.connection, actor, Action.FOLLOW, followed), employee_id)
         person = _person(change.connection, workspace, followed, employee_id)
-        _own(actor, Action.FOLLOW, person["unit"])
         lines = newest_lines(change.connection, followed)
         left = _left(lines, employee_id, kind, day, place) if kind in AFTER else None
         known = {"kind": kind, "day": day, **person} | ({} if left is None else {name: left[name] for name in ("decision", "regime")})
@@ -192,12 +196,12 @@ def _startable(connection: Connection, actor: Actor, name: str) -> Version:
     return plan
 
 
-def _asked(actor: Actor, now: Mapping[int, Line], asked: Asked, place: str) -> dict[str, Any]:
-    """The new content of a line."""
+def _asked(actor: Actor, own: frozenset[str] | None, now: Mapping[int, Line], asked: Asked, place: str) -> dict[str, Any]:
+    """The new content of a line. own: as `_own` says it."""
     if asked.line not in now:
         raise InputError(problem("follow.no_line", file=place, line=asked.line))
     line = now[asked.line]
-    _own(actor, Action.FOLLOW, line["unit"])
+    _refuse_others(actor, Action.FOLLOW, own, line["employee_id"])
     if changed := [name for name, said in asked.fixed.items() if said != str(line.content[name])]:
         raise InputError([problem("follow.fixed", file=place, column=name, name=name, was=str(line.content[name])) for name in changed])
     content = written(line.content, asked.changes, place)
@@ -209,10 +213,21 @@ def _asked(actor: Actor, now: Mapping[int, Line], asked: Asked, place: str) -> d
     return content
 
 
-def _own(actor: Actor, action: Action, unit: str) -> None:
-    """NotAllowed where the line is of another unit than the one to which the actor's right reaches."""
-    own = only_unit(actor, action)
-    if own is not None and own != unit:
+def _own(workspace: Workspace, connection: Connection, actor: Actor, action: Action, followed: Version) -> frozenset[str] | None:
+    """The ids of the people to whom the actor's right reaches, as the plan's roster has its units: a line has that which the
+    reorganisation makes. None where it reaches everybody."""
+    from planner.service.workspace.contents import people_of_unit
+
+    unit = only_unit(actor, action)
+    if unit is None:
+        return None
+    plan = version_of(connection, PLAN, followed.content["plan"], followed.content["version"])
+    return people_of_unit(plan, workspace.database.files, unit)
+
+
+def _refuse_others(actor: Actor, action: Action, own: frozenset[str] | None, employee_id: str) -> None:
+    """NotAllowed where somebody is not among those to whom the actor's right reaches, whether there is such a person or not."""
+    if own is not None and employee_id not in own:
         raise NotAllowed(actor, action)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from planner.core.files import write_json
+from planner.core.folders import passing_folder
 from planner.core.texts import LANGUAGES, half_of, text
 from planner.roster.write import write_roster
 from planner.scenario.load import load_scenario, to_yaml
@@ -33,7 +33,7 @@ def write_replan(workspace: Workspace, actor: Actor, name: str, on: dt.date, out
     """
     require_own(out, _NAMES)
     found, head = exported(workspace, actor, name)
-    with TemporaryDirectory(prefix="plan-") as place:
+    with passing_folder() as place:
         plan_folder(workspace, found, Path(place))
         made = replan(planned_instance(Path(place)), found.lines, on)
     data = {**made.data, "title": _title(str(found.about["title"]), on, lang)}

@@ -5,12 +5,12 @@ As of `workspace`: each takes who acts. NotAllowed where that person may not; In
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from planner.core.errors import InputError, problem
 from planner.core.files import refuse_place
+from planner.core.folders import passing_folder
 from planner.report.exchange import EDITABLE
 from planner.roster.corrections import apply, correct, read_corrections, write_corrections
 from planner.roster.people.correction import Correction
@@ -21,7 +21,7 @@ from planner.service.workspace.head import Head
 from planner.service.workspace.kept_files import content_of, digest, reading_files
 from planner.service.workspace.rights import Action, Actor, only_unit, require
 from planner.service.workspace.units.own import NotOwnUnit, handed_on, newest_of, place_of, planned_folder
-from planner.service.workspace.versions import PLAN, Version
+from planner.service.workspace.versions import PLAN, Version, composed
 from planner.service.workspace.workspace import Workspace
 
 COLUMNS = tuple(column.name for column in EDITABLE)
@@ -47,7 +47,7 @@ def correct_own(workspace: Workspace, actor: Actor, name: str, employee_id: str,
     before, entries = own_entries(workspace, name, unit)
     entry = _checked(roster, entries, actor, workspace.names(actor).get(actor.id, actor.id), employee_id, column, written, reason)
     content = _ledger_of([*entries, entry])
-    said = {"unit": unit, "plan": name, "entries": len(entries) + 1, "employee_id": employee_id, "sha256": digest(content)}
+    said = {"unit": unit, "plan": composed(name), "entries": len(entries) + 1, "employee_id": employee_id, "sha256": digest(content)}
     made = workspace.keep(actor, "correction", place_of(name, unit), said, [(LEDGER, content)], before and before.number)
     return made, entry
 
@@ -111,7 +111,7 @@ def _checked(
 
 def entries_of(workspace: Workspace, version: Version, kept_as: str = LEDGER) -> list[Correction]:
     """The entries of a ledger that is kept as a file of a version."""
-    with tempfile.TemporaryDirectory(prefix="ledger-") as place:
+    with passing_folder() as place:
         file = Path(place) / LEDGER
         file.write_bytes(content_of(workspace.database.files, version.file(kept_as)))
         return list(read_corrections(file))
@@ -119,6 +119,6 @@ def entries_of(workspace: Workspace, version: Version, kept_as: str = LEDGER) ->
 
 def _ledger_of(entries: list[Correction]) -> bytes:
     """A ledger as the content of its file."""
-    with tempfile.TemporaryDirectory(prefix="ledger-") as place:
+    with passing_folder() as place:
         write_corrections(entries, Path(place) / LEDGER)
         return (Path(place) / LEDGER).read_bytes()

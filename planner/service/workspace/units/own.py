@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from planner.core.errors import InputError, problem
-from planner.service.workspace.audit import Event
+from planner.core.folders import passing_folder
+from planner.service.workspace.audit import Event, canonical
 from planner.service.workspace.head import Head
-from planner.service.workspace.kept_files import reading_files
+from planner.service.workspace.kept_files import digest, reading_files
 from planner.service.workspace.rights import Action, Actor, NotAllowed, only_unit
-from planner.service.workspace.versions import PLAN, Kind, Version, newest_or_none, objects, version_of
+from planner.service.workspace.versions import PLAN, Kind, Version, composed, is_name, newest_or_none, objects, version_of
 from planner.service.workspace.workspace import Workspace
+
+_PART, _DIGITS = 60, 16
 
 
 class NotOwnUnit(NotAllowed):
@@ -36,8 +38,14 @@ def unit_for(actor: Actor, action: Action, unit: str | None) -> str:
 
 
 def place_of(plan: str, unit: str) -> str:
-    """The name under which what a unit sends in about a plan is kept."""
-    return f"{plan}@{unit}"
+    """The name under which what a unit sends in about a plan is kept: both, or, where that is no name or could be that of another
+    plan and unit, what is left of them with a digest of both."""
+    from planner.report.exchange.pack import slug
+
+    name = f"{composed(plan)}@{unit}"
+    if is_name(name) and "@" not in unit:
+        return name
+    return f"{composed(plan)[:_PART]}@{slug(unit)}-{digest(canonical([composed(plan), unit]).encode())[:_DIGITS]}"
 
 
 @contextmanager
@@ -45,7 +53,7 @@ def planned_folder(workspace: Workspace, name: str) -> Iterator[Path]:
     """The folder of a plan that is kept, for as long as the block runs."""
     from planner.service.workspace.contents import put_plan
 
-    with reading_files(workspace.database.files), tempfile.TemporaryDirectory(prefix="plan-") as place:
+    with reading_files(workspace.database.files), passing_folder() as place:
         with workspace.database.reading() as connection:
             plan = version_of(connection, PLAN, name)
         put_plan(plan, workspace.database.files, Path(place))
@@ -63,7 +71,7 @@ def handed_on(workspace: Workspace, actor: Actor, kind: Kind, plan: str, none: s
     InputError, the text `none`, where no unit sent anything."""
     with workspace._change() as change:
         version_of(change.connection, PLAN, plan)
-        found = [each for each in objects(change.connection, kind) if each.content.get("plan") == plan]
+        found = [each for each in objects(change.connection, kind) if each.content.get("plan") == composed(plan)]
         if not found:
             raise InputError(problem(none, file=f"{PLAN}/{plan}"))
         for each in found:

@@ -16,7 +16,7 @@ from planner.service.workspace.head import Head
 from planner.service.workspace.kept_files import content_of, digest, reading_files
 from planner.service.workspace.rights import Action, Actor, require
 from planner.service.workspace.units.own import handed_on, newest_of, place_of, planned_folder, unit_for
-from planner.service.workspace.versions import PLAN, Version, version_of
+from planner.service.workspace.versions import PLAN, Version, composed, version_of
 from planner.service.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def send_pack(workspace: Workspace, actor: Actor, name: str, file: Path) -> Vers
         if strays := stray_packs(packs, planned_roster(folder))[1]:
             raise InputError(strays)
     content, before = file.read_bytes(), newest_of(workspace, "pack", place_of(name, unit))
-    said = {"unit": unit, "plan": name, "sha256": digest(content)}
+    said = {"unit": unit, "plan": composed(name), "sha256": digest(content)}
     return workspace.keep(actor, "pack", place_of(name, unit), said, [(PACK_FILE, content)], before and before.number)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planner.core.folders import passing_folder
 from planner.report.exchange.returned import review_of
 from planner.report.exchange.returned.read import read_packs
 from planner.roster.people.correction import Correction
@@ -68,7 +68,7 @@ def outcome(workspace: Workspace, actor: Actor, name: str, lang: str, unit: str 
 
 def _of_pack(workspace: Workspace, pack: Version, versions: list[Version], lang: str) -> Iterator[dict[str, Any]]:
     """The changes that a pack asks for, against the roster that it was made from."""
-    with tempfile.TemporaryDirectory(prefix="pack-") as place:
+    with passing_folder() as place:
         file = Path(place) / PACK_FILE
         file.write_bytes(content_of(workspace.database.files, pack.file(PACK_FILE)))
         found = read_packs([file])[0]
@@ -91,7 +91,7 @@ def _of_ledger(workspace: Workspace, entries: Iterable[Correction], versions: li
 def _roster(workspace: Workspace, versions: list[Version], sha256: str) -> Roster:
     """The roster of the version of a plan that was made with this one; the newest version's where none was."""
     made = (each for each in reversed(versions) if sha256 and _provenance(workspace, each).get("roster_sha256") == sha256)
-    with tempfile.TemporaryDirectory(prefix="plan-") as place:
+    with passing_folder() as place:
         put_plan(next(made, versions[-1]), workspace.database.files, Path(place))
         return planned_roster(Path(place))
 

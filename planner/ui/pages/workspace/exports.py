@@ -6,7 +6,6 @@ its callback makes the file, where a refusal can be said; the browser asks for t
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from planner.core.folders import passing_folder
 from planner.service.workspace.access import exports
 from planner.service.workspace.head import Head
 from planner.service.workspace.rights import Action, Actor, missing
@@ -47,7 +47,7 @@ class Press:
         self._content = b""
 
         def ask(work: Workspace, acts: Actor) -> str:
-            with tempfile.TemporaryDirectory(prefix="export-") as folder:
+            with passing_folder() as folder:
                 out = Path(folder) / self.file
                 head = self._makes(work, acts, out)
                 self._content = out.read_bytes()

@@ -3,13 +3,13 @@ became of it. Everything is done by `service.workspace.units`, which gives a hea
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from planner.core.errors import InputError, problem
+from planner.core.folders import passing_folder
 from planner.core.texts import text
 from planner.service.jobs.state import problem_records
 from planner.service.workspace.rights import Action, Actor, only_unit
@@ -169,7 +169,7 @@ def compare(name: str, file: str, content: bytes) -> None:
     st.session_state.pop(TOLD, None)
     acts = access.actor()
     try:
-        with tempfile.TemporaryDirectory(prefix="pack-") as folder:
+        with passing_folder() as folder:
             (Path(folder) / file).write_bytes(content)
             rows = would_change(access.workspace(), acts, name, Path(folder) / file, state.lang())
     except InputError as error:
@@ -197,7 +197,7 @@ def send() -> None:
     told = st.session_state[TOLD]
 
     def ask(work: Workspace, acts: Actor) -> str:
-        with tempfile.TemporaryDirectory(prefix="pack-") as folder:
+        with passing_folder() as folder:
             (Path(folder) / told["file"]).write_bytes(told["content"])
             made = send_pack(work, acts, told["plan"], Path(folder) / told["file"])
         st.session_state.pop(TOLD)

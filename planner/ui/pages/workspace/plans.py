@@ -168,11 +168,9 @@ def _figures(figures: Mapping[str, Any]) -> None:
     people = figures["headcount"]
     if people is None:
         return
-    cost, saving = money(figures["cost_vnd"]), money(figures["saving_vnd_per_year"])
-    draw.figures([
-        (w("figure_before"), whole(people["baseline"]), None), (w("figure_leavers"), whole(people["leavers"]), None),
-        (w("figure_cost"), cost, None), (w("figure_saving"), saving, None),
-    ])  # fmt: skip
+    shown = [*((whole, people[name]) for name in ("baseline", "leavers")), *((money, figures[name]) for name in ("cost_vnd", "saving_vnd_per_year"))]
+    words = [w(f"figure_{name}") for name in ("before", "leavers", "cost", "saving")]
+    draw.figures([(word, "–" if number is None else told(number), None) for word, (told, number) in zip(words, shown, strict=True)])
     from planner.core.texts import text
 
     with st.expander(w("figures"), icon=":material/table_rows:"):

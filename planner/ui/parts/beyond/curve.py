@@ -43,14 +43,22 @@ def _drawn(found: pd.DataFrame, stands: list[Stand], hand: Stand | None) -> None
     curve, lang = found[found["plan"].ne("")], state.lang()
     shown = [*stands, *([hand] if hand is not None else [])]
     draw.picture(frontier(curve, shown, lang), f"chart_frontier_{len(shown)}", said("frontier_alt"))
-    for plan in stands:  # a plan by hand has a sentence of its own below, solved for it
-        merit = number(round(plan.merit, 1), lang)
-        st.markdown(f"- **{plain(plan.name)}**: " + said("frontier_stands", cost=money(plan.cost), merit=merit) + " " + _less(curve, plan.cost, plan.merit))
+    for place, plan in enumerate(stands):  # a plan by hand has a sentence of its own below, solved for it
+        stood = said("frontier_stands", cost=money(plan.cost), merit=number(round(plan.merit), lang))
+        less = (_solved_less(found, plan.cost) if place == 0 else "") or _less(curve, plan.cost, plan.merit)
+        st.markdown(f"- **{plain(plan.name)}**: {stood} {less}")
+
+
+def _solved_less(found: pd.DataFrame, cost: float) -> str:
+    """How much less the first plan's merit costs, which was solved; "" where it was not, or is no less."""
+    least = found.get("least", found["x"] * float("nan"))[found["plan"].eq("")].iloc[0]
+    return said("frontier_less", money=money(cost - least)) if least < cost else ""
 
 
 def _less(curve: pd.DataFrame, cost: float, merit: float) -> str:
+    """The same of any plan by the points of the curve alone, so at least so much."""
     less = saved_at_same_merit(curve, cost, merit)
-    return said("frontier_less", money=money(less)) if less > 0 else said("frontier_on")
+    return said("frontier_less_at_least", money=money(less)) if less > 0 else said("frontier_on")
 
 
 def saved_at_same_merit(curve: pd.DataFrame, cost: float, merit: float) -> float:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.core.texts import number, text
+from planner.core.texts import number
+from planner.service.beyond.person.said import change_said
 from planner.ui.parts.beyond.answers import answer
 from planner.ui.parts.beyond.words import said
-from planner.ui.session import state
+from planner.ui.session import plans, state
 from planner.ui.session.words import plain, value
 
 
@@ -20,7 +21,7 @@ def section(plan: str, person: str) -> None:
     if not len(found):
         st.markdown(said("otherwise_none"))
     for row in found.itertuples():
-        what = text(f"beyond.otherwise.{row.change}", state.lang(), detail=row.detail)
+        what = change_said(row.change, row.detail, lambda rule: plans.requirement_said(plan, rule, "", state.lang()), state.lang())
         loss = row.objective_loss
         key = "otherwise_line" if loss != loss else "otherwise_gain" if loss < 0 else "otherwise_loss"
         points = "" if loss != loss else number(round(abs(loss), 2), state.lang())

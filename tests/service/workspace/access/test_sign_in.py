@@ -76,6 +76,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"sub": ""}, "does not say who this is"), ({"sub": None}, "does not say who this is"), ({"sub": "a b"}, "does not say who this is"),
     ({"sub": "x" * 256}, "does not say who this is"), ({"sub": "a\u202eb"}, "does not say who this is"), ({"iss": "open:root"}, "does not say who this is"),
     ({"iss": f"{ISSUER}#a"}, "does not say who this is"), ({"iat": None}, "does not say when this was"), ({"iat": True}, "does not say when this was"),
+    *(({"iat": iat}, "does not say when this was") for iat in (1e20, 10**30, -1e12, float("nan"), float("inf"), "1700000000", [1], 253402300799, -62135596800)),
 ]  # fmt: skip
 
 

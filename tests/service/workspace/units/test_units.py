@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -13,14 +14,16 @@ from planner.core.errors import InputError
 from planner.report.exchange.returned import read_packs
 from planner.roster.corrections import read_corrections
 from planner.service.run import read_for
+from planner.service.saved_runs import save_run
 from planner.service.sealing.signers import vouched
 from planner.service.workspace.access.sign_in import SignedIn
+from planner.service.workspace.contents import plan_content
 from planner.service.workspace.rights import Actor, NotAllowed, Role
 from planner.service.workspace.units.corrections import correct_own, ledger_of_units
 from planner.service.workspace.units.packs import receive_pack, returned_packs, send_pack
 from planner.service.workspace.versions import MovedOn
 from planner.service.workspace.workspace import Workspace
-from tests.builder import said
+from tests.builder import roster_of, run_of, said
 from tests.report.exchange.returned.fill import FIRST, fill
 from tests.service.workspace.conftest import Filler, person
 from tests.service.workspace.plans import keep_plan, plan_folder
@@ -174,3 +177,22 @@ def test_two_who_correct_at_once_lose_nothing(used: Workspace, monkeypatch: pyte
 def test_the_manifest_of_a_plan_that_is_kept_is_the_one_that_was_signed(used: Workspace, place: Path) -> None:
     used.fetch(PLANNER, "base", place / "plan")
     assert json.loads((place / "plan" / "manifest.json").read_text(encoding="utf-8")) == json.loads((plan_folder() / "manifest.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("unit", ["Vụ Kế hoạch, Tài chính (mới)", "TC/HC", "a@b", "x" * 130])
+def test_what_a_unit_of_any_name_sends_is_kept_apart(workspace: Workspace, place: Path, unit: str) -> None:
+    for name in ("base", "base@a"):
+        keep_plan_of(workspace, name, unit, "b")
+    heads = {each: person(f"head of {each}", Role.UNIT_HEAD, unit=each) for each in (unit, "b")}
+    made = {(plan, each): correct_own(workspace, head, plan, {unit: "P01", "b": "P02"}[each], "step", "5", "r")[0] for plan in ("base", "base@a") for each, head in heads.items()}
+    assert len({version.name for version in made.values()}) == 4 and all(version.number == 1 for version in made.values())
+    assert {each.author for each in workspace.history(heads[unit], "correction", made["base", unit].name)} == {f"head of {unit}"}
+    assert ledger_of_units(workspace, PLANNER, "base", place / "ledger.csv")[0] == 2 and workspace.verify(AUDITOR)[0] == []
+
+
+def keep_plan_of(workspace: Workspace, name: str, *units: str) -> None:
+    """Keep a plan in which each unit has one person."""
+    with TemporaryDirectory() as folder:
+        save_run(run_of(roster_of(*({"unit": unit} for unit in units))), Path(folder) / "plan", workbook=False)
+        content, files = plan_content(Path(folder) / "plan")
+    workspace.keep(PLANNER, "plan", name, content, files)
