@@ -43,7 +43,7 @@ def test_accepted_changes_go_into_the_roster(app, plans, back: Path, monkeypatch
     monkeypatch.setattr(returns, "_drop", dropped)
     at = app("returns", lang=lang, run="runs/twenty")
     assert not at.exception
-    counted = "2 thay đổi cần quyết định, 1 ô không nhận được" if lang == "vi" else "2 changes to decide, 1 cells that cannot be taken"
+    counted = "2 thay đổi cần quyết định, 1 ô không nhận được" if lang == "vi" else "2 changes to decide, 1 cell that cannot be taken"
     assert counted in words(at)
     at.button(key="save_returned").click().run()
     assert ("Chưa có dòng nào" if lang == "vi" else "No row is decided") in words(at)
