@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
 import pytest
 
-from tests.browser.driving import FIGURES, ROOT, chromium_path
+from planner.core.texts import text
+from tests.browser.driving import FIGURES, ROOT, chromium_path, drawn, free_port
 from tests.browser.driving import server as serving
+from tests.browser.provider import PASSWORD, Provider, provider
+
+SLOW_MS = 60_000
 
 
 @pytest.fixture(scope="session")
@@ -77,3 +86,67 @@ def session(page, server, planned, lang):
     opened = Session(page, server, lang)
     opened.quiet()
     return opened
+
+
+ACCOUNTS = ("chief", "lan", "hai", "ba", "vy", "nobody")
+
+
+@dataclass(frozen=True)
+class House:
+    """An app where people sign in, and its provider."""
+
+    address: str
+    provider: Provider
+
+
+@pytest.fixture(scope="module")
+def house(planned, runs, tmp_path_factory) -> Iterator[House]:
+    """A running app with a plan that a command made, a provider that knows everybody, and commands of the same installation."""
+    place, port = tmp_path_factory.mktemp("signing-in"), free_port()
+    address = f"http://127.0.0.1:{port}"
+    with provider(address, ACCOUNTS, place / "provider.log") as made, pytest.MonkeyPatch.context() as patch:
+        secrets = place / "secrets.toml"
+        secrets.write_text(made.secrets_toml(address), encoding="utf-8")
+        secrets.chmod(0o600)
+        (place / "runs").mkdir()
+        (place / "runs" / "base").symlink_to(runs / "base", target_is_directory=True)
+        own = {"PLANNER_RUNS": str(place / "runs"), "PLANNER_KEYS": str(place / "keys"), "PLANNER_SECRETS": str(secrets)}
+        for name, value in own.items():
+            patch.setenv(name, value)
+        with serving(place / "runs", place / "server.log", port, **own):
+            yield House(address, made)
+
+
+@pytest.fixture
+def enter(browser, house) -> Iterator[Callable[..., Any]]:
+    """Sign in as somebody in a browser of their own; the page that they come to. listens: told of the page before it is opened."""
+    from playwright.sync_api import expect
+
+    contexts = []
+
+    def sign_in(name: str, page: str = "workspace", lang: str = "en", listens: Callable[[Any], None] | None = None) -> Any:
+        context = browser.new_context(viewport={"width": 1366, "height": 900}, accept_downloads=True)
+        contexts.append(context)
+        opened = context.new_page()
+        opened.set_default_timeout(60_000)
+        if listens is not None:
+            listens(opened)
+        door = text("signin.door.sign_in", lang)
+        opened.goto(f"{house.address}/{page}?lang={lang}")
+        expect(opened.get_by_role("heading", level=1, name=door)).to_be_visible(timeout=SLOW_MS)
+        assert opened.get_by_test_id("stSidebarNav").count() == 0 and "P0" not in opened.content()
+        opened.get_by_role("button", name=door, exact=True).click()
+        opened.locator("input[name=login]").fill(name)
+        opened.locator("input[name=login]").press("Enter")
+        opened.locator("input[name=password]").fill(PASSWORD)
+        opened.locator("input[name=password]").press("Enter")
+        opened.wait_for_url(re.compile(rf"^{re.escape(house.address)}/"))
+        opened.goto(f"{house.address}/{page}?lang={lang}")
+        opened.get_by_role("heading", level=1).wait_for()
+        drawn(opened)
+        expect(opened.get_by_role("dialog")).to_have_count(0)
+        return opened
+
+    yield sign_in
+    for context in contexts:
+        context.close()

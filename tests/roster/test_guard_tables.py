@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from planner.core.guard.limits import CPU_SECONDS, MEMORY_BYTES
 from planner.core.texts import LANGUAGES
 from planner.roster import read
 from planner.roster.read import examine
 from planner.roster.tables.unknown_headings import TRIED, fits
 from planner.roster.workbook import text_tables
 from planner.roster.workbook.file_kind import Refused
-from planner.roster.workbook.guarded_reader import read_workbooks
+from planner.roster.workbook.guarded_reader import Reading, read_workbooks
 from planner.roster.workbook.roster_files import open_source
 from planner.roster.workbook.text_tables import look_through_csv, look_through_parquet
+from tests.builder import ROOT
+from tests.messy.hostile import good
 from tests.messy.hostile_tables import COLUMNS, HEAD, ROW, right
 
 pytestmark = pytest.mark.usefixtures("real_children")
@@ -111,6 +117,8 @@ def test_a_bomb_beside_the_roster_is_refused_like_the_roster(tmp_path: Path, csv
     pq.write_table(right(), tmp_path / "r.parquet")
     pq.write_table(bomb, tmp_path / "r.status.parquet", compression="zstd")
     assert "roster.status_damaged" in [p.message.key for p in examine(tmp_path / "r.parquet").problems]
+    refused = open_source(tmp_path / "r.parquet").refusal(tmp_path / "r.status.parquet")
+    assert refused is not None and refused.message.key == "roster.cell_too_long"  # by the child, before anything here opened it
     pq.write_table(bomb, tmp_path / "r.units.parquet", compression="zstd")
     found = examine(tmp_path / "r.parquet")
     assert found.roster is None and "roster.cell_too_long" in [p.message.key for p in found.problems]
@@ -167,3 +175,29 @@ def test_files_that_the_planner_keeps_for_itself_are_not_looked_through_again(tm
 def test_the_columns_of_the_hostile_files_are_those_of_a_roster(csv_file: Path) -> None:
     """Else each would be refused for want of a column, and the guard not be asked."""
     assert COLUMNS == HEAD.split(",") and examine(csv_file).people == 9
+
+
+def test_the_child_that_opens_files_has_limits_of_memory_and_time(tmp_path: Path) -> None:
+    """It stands still at a pipe, and Linux tells its limits."""
+    os.mkfifo(tmp_path / "p.csv")
+    child = subprocess.Popen([sys.executable, "-m", "planner.roster.workbook.worker"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        assert child.stdin is not None
+        child.stdin.write(json.dumps([str(tmp_path / "p.csv")]).encode() + b"\n")
+        child.stdin.flush()
+        with (tmp_path / "p.csv").open("wb"):  # it has come as far as opening the file
+            lines = Path(f"/proc/{child.pid}/limits").read_text(encoding="utf-8").splitlines()
+        limits = {line[:25].strip(): line[26:].split() for line in lines}
+        assert limits["Max address space"][0] == str(MEMORY_BYTES) and limits["Max core file size"][0] == "0"
+        assert CPU_SECONDS <= int(limits["Max cpu time"][0]) <= 2 * CPU_SECONDS
+    finally:
+        child.kill()
+        child.wait()
+
+
+def test_a_child_that_dies_costs_one_file(tmp_path: Path, csv_file: Path) -> None:
+    reading = Reading([csv_file, good(tmp_path / "a.xlsx"), good(tmp_path / "b.xlsx")])
+    assert reading.child is not None
+    reading.child.process.kill()
+    found = reading.results()
+    assert [book.problem and book.problem.message.key for book in found] == ["roster.child_died", None, None] and [bool(book.sheets) for book in found] == [False, True, True]

@@ -6,9 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from planner.service.workspace.rights import Actor, Role
+from planner.service.workspace.workspace import Workspace
+from planner.ui import access
+from planner.ui.session import state
+from tests.service.workspace.access.provider import claims, id_of, put_secrets
 from tests.ui.seen import ELEMENTS, PRESSED, drawn_here, said_in
 
 ROOT = Path(__file__).resolve().parents[2]
+CHIEF = Actor(id_of("chief"), frozenset(Role))
 
 
 @pytest.fixture(scope="session")
@@ -78,6 +84,46 @@ def app(runs, monkeypatch):
         return at.run()
 
     return open_page
+
+
+@pytest.fixture
+def house(runs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    """A workspace of the test's own where people sign in."""
+    monkeypatch.setenv("PLANNER_RUNS", str(tmp_path / "runs"))
+    monkeypatch.setenv("PLANNER_KEYS", str(tmp_path / "keys"))
+    put_secrets(tmp_path / "secrets.toml", monkeypatch)
+    return Workspace.of_installation()
+
+
+@pytest.fixture
+def enter(house: Workspace, app, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Open the app as somebody with roles."""
+    monkeypatch.setenv("PLANNER_RUNS", str(tmp_path / "runs"))  # `app` has named its own
+    monkeypatch.setenv("PLANNER_KEYS", str(tmp_path / "keys"))
+    monkeypatch.setattr(state, "own_key", access.own_key)
+    access._ended.clear()
+
+    def open_as(name: str, *roles: Role, page: str = "workspace", unit: str | None = None, hours_ago: float = 0.0, **query: str):
+        house.grant(CHIEF, id_of(name), frozenset(roles), unit)
+        asked = {"lang": "en", **query}
+        return app(page, user=claims(name, hours_ago), **{key: value for key, value in asked.items() if value is not None})
+
+    return open_as
+
+
+@pytest.fixture
+def files(monkeypatch):
+    """The files that the page offers, by the names of their buttons: (what makes it, its name). A button stands for each, since
+    these tests have no browser."""
+    offered: dict = {}
+
+    def drawn(label, content, file, *, key, on_click, **more):
+        offered[key] = content, file
+        access.st.button(label, key=key, on_click=on_click, **more)
+
+    for page in ("exports", "own_unit"):
+        monkeypatch.setattr(f"planner.ui.pages.workspace.{page}.download", drawn)
+    return offered
 
 
 def words(at) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from planner.core.errors import InputError
@@ -17,38 +15,12 @@ from planner.ui import access, navigation, serve
 from planner.ui.session import state
 from tests.service.workspace.access.provider import claims, id_of, put_secrets
 from tests.service.workspace.plans import keep_plan
-from tests.ui.conftest import open_part, words
+from tests.ui.conftest import CHIEF, open_part, words
 from tests.ui.seen import ELEMENTS
 
-CHIEF = Actor(id_of("chief"), frozenset(Role))
 PERSON = "P01"
 PAGES = [page.name for page in navigation.PAGES]
 """As they stand in the list, which `app` puts another one before."""
-
-
-@pytest.fixture
-def house(runs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    """A workspace of the test's own where people sign in."""
-    monkeypatch.setenv("PLANNER_RUNS", str(tmp_path / "runs"))
-    monkeypatch.setenv("PLANNER_KEYS", str(tmp_path / "keys"))
-    put_secrets(tmp_path / "secrets.toml", monkeypatch)
-    return Workspace.of_installation()
-
-
-@pytest.fixture
-def enter(house: Workspace, app, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Open the app as somebody with roles."""
-    monkeypatch.setenv("PLANNER_RUNS", str(tmp_path / "runs"))  # `app` has named its own
-    monkeypatch.setenv("PLANNER_KEYS", str(tmp_path / "keys"))
-    monkeypatch.setattr(state, "own_key", access.own_key)
-    access._ended.clear()
-
-    def open_as(name: str, *roles: Role, page: str = "workspace", unit: str | None = None, hours_ago: float = 0.0, **query: str):
-        house.grant(CHIEF, id_of(name), frozenset(roles), unit)
-        asked = {"lang": "en", **query}
-        return app(page, user=claims(name, hours_ago), **{key: value for key, value in asked.items() if value is not None})
-
-    return open_as
 
 
 def labels(at) -> list[str]:
@@ -236,10 +208,10 @@ def test_each_role_has_the_pages_and_parts_that_it_may_use(enter, house, role) -
     assert set(at.session_state[state.PAGES]) == ({*PAGES} if plans_too else {"workspace", "follow_up", "law"})
     assert (state.DESK in at.session_state) is plans_too
     parts = {option for control in at.segmented_control if control.key == "w_workspace_part" for option in control.options}
-    more = {Role.AUDITOR: {"Audit"}, Role.ADMINISTRATOR: {"Audit", "Roles"}}.get(role, set())
+    more = {Role.UNIT_HEAD: {"My unit"}, Role.AUDITOR: {"Audit"}, Role.ADMINISTRATOR: {"Audit", "Roles"}}.get(role, set())
     assert parts == {"Plans", "Everything kept", "Terminal", *more}
     for part in [c for c in at.segmented_control if c.key == "w_workspace_part"][0].options:
-        code = {"Plans": "plans", "Everything kept": "kept", "Audit": "audit", "Roles": "roles", "Terminal": "terminal"}[part]
+        code = {"My unit": "own_unit", "Plans": "plans", "Everything kept": "kept", "Audit": "audit", "Roles": "roles", "Terminal": "terminal"}[part]
         assert not open_part(at, "w_workspace_part", code).exception
 
 
@@ -254,7 +226,7 @@ ENABLED = {"workspace_submit": "draft", "workspace_approve": "submitted", "works
 @pytest.mark.parametrize("plan", STATES)
 def test_each_role_has_the_buttons_that_it_may_press_and_reasons_for_the_others(enter, house, role, plan) -> None:
     road(house)
-    at = enter("somebody", role, unit="A")
+    at = open_part(enter("somebody", role, unit="A"), "w_workspace_part", "plans")
     next(each for each in at.selectbox if each.key.startswith("w_workspace_plan")).set_value(plan).run()
     found = {button.key: button for button in at.button if str(button.key).startswith("workspace_")}
     assert set(found) == BUTTONS[role]
@@ -288,7 +260,7 @@ def test_a_planner_keeps_and_submits_two_approve_and_it_is_put_into_effect(enter
     assert (made.state, made.author) == ("implemented", id_of("lan"))
     shown = pressed(enter("hai", Role.APPROVER), "workspace_people")
     assert PERSON in set(shown.dataframe[0].value["employee_id"])
-    head = pressed(enter("head", Role.UNIT_HEAD, unit="B"), "workspace_people")
+    head = pressed(open_part(enter("head", Role.UNIT_HEAD, unit="B"), "w_workspace_part", "plans"), "workspace_people")
     assert set(head.dataframe[0].value["unit"]) == {"B"}
 
 
@@ -361,20 +333,6 @@ def test_the_language_that_a_browser_had_is_there_again_after_signing_in(enter, 
 # ---- files
 
 
-@pytest.fixture
-def files(monkeypatch):
-    """The files that the page offers, by the names of their buttons: (what makes it, its name). A button stands for each, since
-    these tests have no browser."""
-    offered: dict = {}
-
-    def drawn(label, content, file, *, key, on_click, **more):
-        offered[key] = content, file
-        access.st.button(label, key=key, on_click=on_click, **more)
-
-    monkeypatch.setattr("planner.ui.pages.workspace.exports.download", drawn)
-    return offered
-
-
 OFFERED = {
     Role.PLANNER: {"export_pseudonyms", "export", "fetch", "seal"}, Role.APPROVER: {"export_pseudonyms", "export", "fetch", "seal"}, Role.AUDITOR: {"export_pseudonyms"},
 }  # fmt: skip
@@ -383,7 +341,7 @@ OFFERED = {
 @pytest.mark.parametrize("role", Role)
 def test_each_role_is_offered_the_files_that_it_may_have_and_names_once_they_are_shown(enter, house, files, role) -> None:
     road(house)
-    at = enter("somebody", role, unit="A")
+    at = open_part(enter("somebody", role, unit="A"), "w_workspace_part", "plans")
     for plan in ("draft", "approved"):
         next(each for each in at.selectbox if each.key.startswith("w_workspace_plan")).set_value(plan).run()
         found = {button.key.removeprefix("workspace_"): button for button in at.button if str(button.key) in files}

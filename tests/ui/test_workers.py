@@ -11,8 +11,8 @@ from planner.ui.session import workers
 class Asked:
     """Stands for a pool: remembers what it was asked."""
 
-    def __init__(self, root, most, reading=False):
-        self.root, self.most, self.reading, self.kinds = root, most, reading, []
+    def __init__(self, root, most, reading=False, yields=False):
+        self.root, self.most, self.reading, self.yields, self.kinds = root, most, reading, yields, []
 
     def submit(self, kind, task, *, title, limit_s):
         self.kinds.append(kind)
@@ -48,6 +48,7 @@ def test_bad_uploads_are_read_beside_plans_and_questions(pools):
     assert not {"read", "row", "mend"} & {*asked["_quick"].kinds, *asked["_long"].kinds}
     assert asked["_reading"].reading and not asked["_long"].reading
     assert asked["_reading"].most == 3  # two that use up their time, and one for the others
+    assert {name: pool.yields for name, pool in asked.items()} == {"_reading": True, "_long": True, "_quick": False}  # a page waits for quick ones
 
 
 def test_the_readers_are_made_ready_with_the_others(pools):

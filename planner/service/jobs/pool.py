@@ -19,7 +19,7 @@ from typing import Any
 
 from planner.core.child import Child
 from planner.core.files import make_folder, write_json
-from planner.service.jobs.reading import READING
+from planner.service.jobs.reading import READING, YIELDS
 from planner.service.jobs.state import JobState, Phase, folder_of, new_id, read_settled, write_state
 
 ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
@@ -37,11 +37,10 @@ PATIENCE_S = 60.0
 class _Worker(Child):
     """One child process; `job` is the task it is busy with."""
 
-    def __init__(self, heard: Callable[[_Worker, dict[str, Any]], None], ended: Callable[[_Worker], None], reading: bool) -> None:
+    def __init__(self, heard: Callable[[_Worker, dict[str, Any]], None], ended: Callable[[_Worker], None], more: dict[str, str]) -> None:
         self.ready = False
         self.job: str | None = None
         self.since = self.deadline = 0.0
-        more = {READING: "1"} if reading else {}
         super().__init__("planner.service.jobs.worker", lambda message: heard(self, message), lambda: ended(self), **ONE_THREAD, **more)
 
     def give(self, job: str, task: dict[str, Any], limit_s: float) -> None:
@@ -52,11 +51,13 @@ class _Worker(Child):
 
 class Pool:
     """Workers of one server. root: the folder that holds a folder for each job. reading: they read files and plan nothing,
-    so they are ready sooner, and none is kept in reserve."""
+    so they are ready sooner, and none is kept in reserve. yields: pages and quick answers go before them where the processor does not
+    suffice for all."""
 
-    def __init__(self, root: Path, most: int = 2, reading: bool = False) -> None:
+    def __init__(self, root: Path, most: int = 2, reading: bool = False, yields: bool = False) -> None:
         self.root = make_folder(root)
         self.most, self.reading = most, reading
+        self._more = ({READING: "1"} if reading else {}) | ({YIELDS: "1"} if yields else {})
         self._lock = threading.RLock()
         self._changed = threading.Condition(self._lock)
         self._workers: list[_Worker] = []
@@ -131,7 +132,7 @@ class Pool:
 
     def _hire(self) -> None:
         if not self._closed:
-            self._workers.append(_Worker(self._heard, self._ended, self.reading))
+            self._workers.append(_Worker(self._heard, self._ended, self._more))
 
     def _busy_with(self, job: str) -> _Worker | None:
         return next((worker for worker in self._workers if worker.job == job), None)

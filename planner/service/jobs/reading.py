@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from planner.roster.people.correction import Correction
     from planner.roster.people.frame import Roster
 
+YIELDS = "PLANNER_WORKER_YIELDS"
+"""The variable that tells a worker that others go before it."""
 READING = "PLANNER_WORKER_READS"
 """In the environment of a worker that does nothing but read."""
 READ_FILE, ROW_FILE = "read.json", "row.json"

@@ -47,7 +47,7 @@ def obstacle(connection: Connection, plan: Version, action: Action, actor: Actor
     """Why somebody who has the right cannot do it to a plan as it stands; None where they can."""
     if action is Action.UNLOCK:
         return problem("signin.names_shown", file=plan.object) if is_open(connection, plan) else None
-    if action is Action.EXPORT:
+    if action in (Action.EXPORT, Action.PACK):
         return None if is_open(connection, plan) else hidden(plan)
     more = {Action.APPROVE: lambda: _of_approver(connection, plan, actor), Action.RETURN: lambda: _of_follow_up(connection, plan)}
     return _of_state(plan, action) or more.get(action, lambda: None)()

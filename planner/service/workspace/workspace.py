@@ -52,7 +52,7 @@ _OF_A_UNIT = frozenset({"correction", "pack"})
 """What a unit's head sends in."""
 _REASONED = frozenset({"lock"})
 CHOICES = (
-    Action.SUBMIT, Action.RETURN, Action.APPROVE, Action.IMPLEMENT, Action.UNLOCK, Action.COMMENT, Action.SEE_PEOPLE, Action.EXPORT, Action.EXPORT_PSEUDONYMS,
+    Action.SUBMIT, Action.RETURN, Action.APPROVE, Action.IMPLEMENT, Action.UNLOCK, Action.COMMENT, Action.SEE_PEOPLE, Action.EXPORT, Action.EXPORT_PSEUDONYMS, Action.PACK,
 )  # fmt: skip
 """What is done with a plan that is kept."""
 HEAD_COLUMN = "audit_head"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from planner.core.texts import text
 from planner.service.jobs.state import problem_records
 from planner.ui import access, layout
 from planner.ui.session import actions, paths, plans, rosters, state, uploads
-from planner.ui.session.words import heading, t
+from planner.ui.session.words import heading, named, t
 from planner.ui.widgets import problems
 from planner.ui.widgets.download import download
 
@@ -53,6 +54,7 @@ def returns_page() -> None:
         return
     st.caption(r("page_means"))
     _drop()
+    _from_units()
     if faults := st.session_state.get(FAULTS):
         problems.show(faults)
     review = _review()
@@ -78,6 +80,35 @@ def _drop() -> None:
         with st.spinner(t("data_reading")), passing_folder() as folder:
             take([_kept(file, Path(folder), i) for i, file in enumerate(files)])
         st.rerun()
+
+
+def _from_units() -> None:
+    """The packs that heads of units sent back themselves, where people sign in: compared without a file going from hand to hand."""
+    from planner.service.workspace.rights import Action, missing
+
+    acts = access.actor()
+    if missing(acts, Action.EXPORT) is not None:
+        return
+    sent = Counter(str(each.content["plan"]) for each in access.workspace().listed(acts, "pack") if "plan" in each.content)
+    if not sent:
+        return
+    line = st.container(horizontal=True, vertical_alignment="bottom")
+    known = sorted(sent)
+    name = line.selectbox(r("page_of_plan"), known, format_func=named(known, lambda each: r("page_sent", name=each, n=sent[each])), key="w_returned_plan")
+    line.button(r("page_take_sent"), key="take_sent", icon=":material/difference:", on_click=take_sent, args=(name,))
+
+
+def take_sent(plan: str) -> None:
+    """Compare what units sent back about a plan that is kept."""
+    from planner.service.workspace.units.packs import returned_packs
+
+    with state.undisturbed(), passing_folder() as folder:
+        try:
+            files, _ = returned_packs(access.workspace(), access.actor(), plan, Path(folder) / "packs")
+        except InputError as error:
+            st.session_state[FAULTS] = problem_records(error.problems)
+            return
+        take(files)
 
 
 def _kept(file: uploads.Upload, folder: Path, number: int) -> Path:

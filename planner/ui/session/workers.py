@@ -75,7 +75,7 @@ def _pool(pools: dict[Path, Pool], most: int) -> tuple[Pool, bool]:
     with _one_at_a_time:
         is_new = root not in pools
         if is_new:
-            pools[root] = Pool(root, most, reading=pools is _reading)
+            pools[root] = Pool(root, most, reading=pools is _reading, yields=pools is not _quick)
             atexit.register(pools[root].close)
         return pools[root], is_new
 
@@ -90,7 +90,7 @@ def _warm_up(made: Pool, also: tuple[str, ...]) -> None:
         importlib.import_module(name)
     read_law()
     gc.collect()
-    gc.freeze()  # Streamlit collects after every drawing: the libraries, which stay, need not be looked through each time
+    gc.freeze()  # the libraries, which stay, need not be looked through each time (`planner.ui.memory`)
     _pool(_quick, most=1)[0].warm_up()
     _pool(_reading, READERS)[0].warm_up()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import random
 import signal
@@ -140,3 +141,10 @@ def test_whoever_waits_too_long_is_told_who_writes(ledger: Path, monkeypatch: py
     with folders.locked(ledger), pytest.raises(InputError, match=rf"process and start: {os.getpid()}, "):
         append_corrections(entries(9, 1), ledger)
     assert len(read_corrections(ledger)) == 8
+
+
+def test_what_begins_like_a_formula_is_no_formula_in_a_ledger_and_comes_back_as_it_was(tmp_path: Path) -> None:
+    entry = Correction("P01", "position_title", "-1", "@SUM(1)", True, "=HYPERLINK(1)", "2027-01-05T08:00:00+00:00", reason="+1")
+    write_corrections([entry], tmp_path / "l.csv")
+    (cells,) = list(csv.reader((tmp_path / "l.csv").read_text(encoding="utf-8").splitlines()))[1:]
+    assert {"'-1", "'@SUM(1)", "'=HYPERLINK(1)", "'+1"} <= set(cells) and read_corrections(tmp_path / "l.csv") == (entry,)

@@ -11,6 +11,7 @@ import pytest
 
 from planner.service.jobs.pool import Pool
 from planner.service.jobs.state import Phase, folder_of, read_state
+from planner.service.jobs.worker import NICER
 from planner.service.places import made_from, plan_of_job
 
 LONG = 60.0
@@ -36,6 +37,20 @@ def test_a_plan_is_made_outside_this_process(pool, task):
     assert summary["headcount"]["leavers"] >= 9
     assert wait_until(lambda: (made_from(plan_of_job(folder)) / "plan.vi.xlsx").is_file()), "the workbook follows the plan"
     assert read_state(pool.root, job).phase is Phase.DONE
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="this system knows no niceness")
+def test_the_server_goes_before_a_worker_that_yields(tmp_path):
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    for yields in (True, False):
+        made = Pool(tmp_path / str(yields), most=1, reading=True, yields=yields)
+        try:
+            made.warm_up()
+            (worker,) = made._workers
+            assert wait_until(lambda worker=worker: worker.ready)
+            assert os.getpriority(os.PRIO_PROCESS, worker.process.pid) == min(19, own + (NICER if yields else 0))
+        finally:
+            made.close()
 
 
 def test_wrong_input_comes_back_as_sentences_with_their_place(pool, task):

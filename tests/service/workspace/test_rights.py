@@ -23,6 +23,8 @@ from planner.service.workspace.rights import RIGHTS, Action, Actor, NotAllowed, 
 from planner.service.workspace.tuning.views import saw_fairness
 from planner.service.workspace.units.corrections import correct_own
 from planner.service.workspace.units.packs import receive_pack
+from planner.service.workspace.units.people import own_people
+from planner.service.workspace.units.sent_in import outcome
 from planner.service.workspace.workspace import Workspace
 from tests.builder import roster_of, said
 from tests.service.workspace.conftest import Filler, person
@@ -63,11 +65,13 @@ def ways(workspace: Workspace, place: Path) -> dict[Action, list[Callable[[Actor
     return {
         Action.SEE_FIGURES: [lambda a: workspace.figures(a, "draft"), workspace.listed, lambda a: workspace.history(a, "plan", "draft")],
         Action.SEE_PEOPLE: [lambda a: workspace.people(a, "plan", "draft"), lambda a: workspace.history(a, "correction", "a"),
-                            lambda a: follow.follow_up(workspace, a, "implemented"), lambda a: follow.history_of(workspace, a, "implemented", line_of_a)],
+                            lambda a: follow.follow_up(workspace, a, "implemented"), lambda a: follow.history_of(workspace, a, "implemented", line_of_a),
+                            lambda a: own_people(workspace, a, "implemented", "A")],
         Action.KEEP: [lambda a: workspace.keep(a, "scenario", f"of {a.id}", {}), lambda a: workspace.keep(a, "plan", f"of {a.id}", {}), lambda a: start_own(workspace, a),
                       lambda a: desks.save(workspace, a, new_desk(key_of_person(a.id))), lambda a: desks.load(workspace, a, "0" * 24), lambda a: desks.newest(workspace, a, key_of_person(a.id))],
         Action.CORRECT: [lambda a: workspace.keep(a, "correction", f"of {a.id}", {"unit": "A"}), lambda a: workspace.keep(a, "pack", f"of {a.id}", {"unit": "A"}),
-                         lambda a: correct_own(workspace, a, "implemented", "P01", "step", str(1 + len(workspace.listed(AUTHOR))), "r")],
+                         lambda a: correct_own(workspace, a, "implemented", "P01", "step", str(1 + len(workspace.listed(AUTHOR))), "r"),
+                         lambda a: outcome(workspace, a, "implemented", "en", "A")],
         Action.PACK: [lambda a: receive_pack(workspace, a, "implemented", "A", place / f"{a.id}.xlsx", "vi")],
         Action.COMMENT: [lambda a: workspace.keep(a, "comment", f"of {a.id}", {"text": "x"})],
         Action.SUBMIT: [lambda a: workspace.submit(a, "draft")],

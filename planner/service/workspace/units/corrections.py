@@ -5,6 +5,7 @@ As of `workspace`: each takes who acts. NotAllowed where that person may not; In
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from planner.core.errors import InputError, problem
@@ -43,8 +44,7 @@ def correct_own(workspace: Workspace, actor: Actor, name: str, employee_id: str,
     with planned_folder(workspace, name) as folder:
         roster = planned_roster(folder)
     unit = _unit_of(roster, actor, employee_id)
-    before = newest_of(workspace, "correction", place_of(name, unit))
-    entries = [] if before is None else _entries(workspace, before)
+    before, entries = own_entries(workspace, name, unit)
     entry = _checked(roster, entries, actor, workspace.names(actor).get(actor.id, actor.id), employee_id, column, written, reason)
     content = _ledger_of([*entries, entry])
     said = {"unit": unit, "plan": composed(name), "entries": len(entries) + 1, "employee_id": employee_id, "sha256": digest(content)}
@@ -59,11 +59,32 @@ def ledger_of_units(workspace: Workspace, actor: Actor, name: str, out: Path) ->
     refuse_place(out)
     with reading_files(workspace.database.files):
         found, head = handed_on(workspace, actor, "correction", name, "unit_heads.no_corrections")
-        mine = [entry for each in found for entry in _entries(workspace, each)]
+        mine = [entry for each in found for entry in entries_of(workspace, each)]
         with planned_folder(workspace, name) as folder:
-            older = planned_roster(folder).corrections
-    write_corrections([*older, *mine], out, for_people=True)
+            roster = planned_roster(folder)
+    write_corrections([*roster.corrections, *_not_in(roster, mine)], out, for_people=True)
     return len(mine), head
+
+
+def with_own(roster: Roster, entries: Sequence[Correction]) -> Roster:
+    """A plan's roster with what a unit has corrected in it since. InputError where it could not be."""
+    new = _not_in(roster, entries)
+    made, problems = (roster, []) if not new else apply(roster, new, LEDGER)
+    if made is None:
+        raise InputError(problems)
+    return made
+
+
+def own_entries(workspace: Workspace, name: str, unit: str) -> tuple[Version | None, list[Correction]]:
+    """The newest version of the ledger of a unit about a plan, None where it corrected nothing yet, and the entries in it."""
+    newest = newest_of(workspace, "correction", place_of(name, unit))
+    return newest, [] if newest is None else entries_of(workspace, newest)
+
+
+def _not_in(roster: Roster, entries: Sequence[Correction]) -> list[Correction]:
+    """The entries that the roster was not corrected by: a plan that was made anew with them has them in it."""
+    taken = {(*entry.said, entry.author) for entry in roster.corrections}
+    return [entry for entry in entries if (*entry.said, entry.author) not in taken]
 
 
 def _unit_of(roster: Roster, actor: Actor, employee_id: str) -> str:
@@ -80,9 +101,7 @@ def _checked(
     roster: Roster, entries: list[Correction], actor: Actor, by: str, employee_id: str, column: str, written: str, reason: str
 ) -> Correction:
     """The entry that says so, after those that are there. InputError where the roster could not be with it."""
-    now, problems = (roster, []) if not entries else apply(roster, entries, LEDGER)
-    if now is None:
-        raise InputError(problems)
+    now = with_own(roster, entries)
     entry = correct(now, employee_id, column, written, by=by, reason=reason.strip(), from_file=_FROM, author=actor.id)
     made, problems = apply(now, [entry], LEDGER)
     if made is None:
@@ -90,11 +109,11 @@ def _checked(
     return entry
 
 
-def _entries(workspace: Workspace, version: Version) -> list[Correction]:
-    """The entries of a ledger that is kept."""
+def entries_of(workspace: Workspace, version: Version, kept_as: str = LEDGER) -> list[Correction]:
+    """The entries of a ledger that is kept as a file of a version."""
     with passing_folder() as place:
         file = Path(place) / LEDGER
-        file.write_bytes(content_of(workspace.database.files, version.file(LEDGER)))
+        file.write_bytes(content_of(workspace.database.files, version.file(kept_as)))
         return list(read_corrections(file))
 
 

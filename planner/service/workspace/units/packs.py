@@ -6,6 +6,7 @@ As of `workspace`: each takes who acts. NotAllowed where that person may not; In
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planner.core.errors import InputError, problem
 from planner.core.files import PRIVATE_FILE, own_folder, refuse_place
@@ -18,7 +19,12 @@ from planner.service.workspace.units.own import handed_on, newest_of, place_of, 
 from planner.service.workspace.versions import PLAN, Version, composed, version_of
 from planner.service.workspace.workspace import Workspace
 
-_PACK = "pack.xlsx"
+if TYPE_CHECKING:
+    from planner.report.exchange.returned import ReturnedPack
+    from planner.roster.people.frame import Roster
+
+PACK_FILE = "pack.xlsx"
+"""What a pack that came back is kept as."""
 
 
 def receive_pack(workspace: Workspace, actor: Actor, name: str, unit: str | None, out: Path, lang: str) -> Head:
@@ -34,7 +40,7 @@ def receive_pack(workspace: Workspace, actor: Actor, name: str, unit: str | None
     with workspace._change() as change:
         plan = version_of(change.connection, PLAN, name)
         if not plan_states.is_open(change.connection, plan):
-            raise InputError(problem("workspace.hidden", file=plan.object))
+            raise InputError(plan_states.hidden(plan))
         change.note(Event(actor.id, Action.PACK, plan.object, plan.number, after={"names": True, "unit": mine}))
     with planned_folder(workspace, name) as folder:
         packs = packs_of(load_run(folder), [mine], lang)
@@ -60,7 +66,25 @@ def send_pack(workspace: Workspace, actor: Actor, name: str, file: Path) -> Vers
             raise InputError(strays)
     content, before = file.read_bytes(), newest_of(workspace, "pack", place_of(name, unit))
     said = {"unit": unit, "plan": composed(name), "sha256": digest(content)}
-    return workspace.keep(actor, "pack", place_of(name, unit), said, [(_PACK, content)], before and before.number)
+    return workspace.keep(actor, "pack", place_of(name, unit), said, [(PACK_FILE, content)], before and before.number)
+
+
+def read_own(workspace: Workspace, actor: Actor, name: str, file: Path) -> tuple[ReturnedPack, Roster]:
+    """A pack that somebody wants to send back, read as any file from outside, and the roster of the plan that it is of. Refused as
+    `send_pack` refuses it."""
+    from planner.report.exchange.returned.read import read_packs, stray_packs
+    from planner.service.saved_runs import planned_roster
+
+    require(actor, Action.CORRECT)
+    packs, problems = read_packs([file])
+    if problems or not packs:
+        raise InputError(problems)
+    unit_for(actor, Action.CORRECT, packs[0].meta.get("unit") or "?")
+    with planned_folder(workspace, name) as folder:
+        roster = planned_roster(folder)
+    if strays := stray_packs(packs, roster)[1]:
+        raise InputError(strays)
+    return packs[0], roster
 
 
 def returned_packs(workspace: Workspace, actor: Actor, name: str, out: Path) -> tuple[list[Path], Head]:
@@ -74,7 +98,7 @@ def returned_packs(workspace: Workspace, actor: Actor, name: str, out: Path) -> 
         written = []
         for at, each in enumerate(found, 1):
             file = out / f"{at:03d}-{slug(each.content['unit'])}-{each.number}.xlsx"
-            file.write_bytes(content_of(workspace.database.files, each.file(_PACK)))
+            file.write_bytes(content_of(workspace.database.files, each.file(PACK_FILE)))
             file.chmod(PRIVATE_FILE)
             written.append(file)
     return written, head

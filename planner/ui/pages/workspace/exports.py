@@ -65,14 +65,18 @@ class Press:
         return self._content
 
 
-def of_plan(acts: Actor, choices: Mapping[Action, Any], name: str) -> None:
+def of_plan(work: Workspace, acts: Actor, choices: Mapping[Action, Any], name: str) -> None:
     """The buttons for a plan; of those that nobody in their roles may press none, and of one that cannot be pressed now the reason."""
+    from planner.service.workspace.units.corrections import ledger_of_units
+
     lang, called = state.lang(), _file_name(name)
     seal = Press(f"{called}.plan", lambda work, who, out: str(work.seal(who, name, out)["workspace"]["audit_head"]))
     fetch = Press(f"{called}.zip", lambda work, who, out: exports.zip_folder(work, who, name, called, out).printed)
+    ledger = Press(f"{called}.csv", lambda work, who, out: ledger_of_units(work, who, name, out)[1].printed)
+    of_units = [(Action.EXPORT, "units_ledger", ledger)] if any(each.content.get("plan") == name for each in work.listed(acts, "correction")) else []
     _buttons(acts, choices, [(Action.EXPORT_PSEUDONYMS, "export_pseudonyms", _people(PLAN, name, lang, pseudonyms=True)),
                              (Action.EXPORT, "export", _people(PLAN, name, lang, pseudonyms=False)),
-                             (Action.EXPORT, "fetch", fetch), (Action.EXPORT, "seal", seal)])  # fmt: skip
+                             (Action.EXPORT, "fetch", fetch), (Action.EXPORT, "seal", seal), *of_units])  # fmt: skip
 
 
 def of_roster(acts: Actor, name: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from planner.core.errors import InputError
-from planner.service.workspace.rights import Action, Actor, missing
+from planner.service.workspace.rights import Action, Actor, missing, only_unit
 from planner.ui import access, layout
 from planner.ui.pages.workspace.common import w
 from planner.ui.widgets import problems
@@ -32,11 +32,13 @@ def workspace_page() -> None:
 def _draw(work: Workspace, acts: Actor) -> None:
     from planner.ui.pages.workspace.kept import kept_part
     from planner.ui.pages.workspace.oversight import audit_part
+    from planner.ui.pages.workspace.own_unit import own_unit_part
     from planner.ui.pages.workspace.people import roles_part, terminal_part
     from planner.ui.pages.workspace.plans import plans_part
 
     st.caption(w("means") if acts.signed_in else w("open"))
-    draws = {"plans": plans_part, "kept": kept_part}
+    of_unit = {"own_unit": own_unit_part} if only_unit(acts, Action.PACK) is not None else {}
+    draws = {**of_unit, "plans": plans_part, "kept": kept_part}
     if not missing(acts, Action.SEE_AUDIT) or not missing(acts, Action.VERIFY_AUDIT):
         draws["audit"] = audit_part
     if not missing(acts, Action.GRANT):

@@ -92,7 +92,7 @@ def _plan(work: Workspace, acts: Actor, plan: Version) -> None:
     choices = work.choices(acts, plan.name)
     _doing(acts, choices, plan.name)
     _figures(figures)
-    of_plan(acts, choices, plan.name)
+    of_plan(work, acts, choices, plan.name)
     if missing(acts, Action.SEE_PEOPLE) is None:
         _people(work, acts, plan.name)
         _comments(work, acts, plan, names)

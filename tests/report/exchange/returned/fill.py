@@ -7,7 +7,8 @@ from typing import Any
 
 import openpyxl
 
-PEOPLE, ADDED = "Nhân sự", "Thêm người còn thiếu"
+from planner.core.texts import LANGUAGES, text
+
 FIRST = 6
 """Excel row of a pack's first person."""
 
@@ -17,7 +18,7 @@ def fill(
 ) -> Path:
     """The pack with cells (Excel row, canonical column) overwritten, on the sheet of added people too, and rows deleted, saved as `out`."""
     book = openpyxl.load_workbook(pack)
-    for sheet, written in ((book[ADDED], added or {}), (book[PEOPLE], cells)):
+    for sheet, written in ((sheet_of(book, "added"), added or {}), (sheet_of(book, "people"), cells)):
         at = {cell.value: cell.column for cell in sheet[4] if cell.value}
         for (row, name), value in written.items():
             cell = sheet.cell(row, at[name])
@@ -28,6 +29,11 @@ def fill(
         sheet.delete_rows(row)
     book.save(out)
     return out
+
+
+def sheet_of(book: openpyxl.Workbook, name: str) -> Any:
+    """A sheet of a pack in whatever language it was made."""
+    return next(book[title] for title in (text(f"packs.sheet_{name}", lang) for lang in LANGUAGES) if title in book.sheetnames)
 
 
 def answer(review: Path, out: Path, answers: dict[tuple[str, str], str], default: str = "có") -> Path:

@@ -12,6 +12,7 @@ from planner.service.workspace.access import terminal
 from planner.service.workspace.access.sign_in import SignedIn, signed_in
 from planner.service.workspace.plan_states import STATES
 from planner.service.workspace.rights import Action, Actor, NotAllowed, Role, open_actor
+from planner.service.workspace.units.packs import receive_pack
 from planner.service.workspace.workspace import CHOICES, Workspace
 from tests.builder import said
 from tests.service.workspace.access.provider import claims, id_of, put_secrets
@@ -87,7 +88,7 @@ def test_a_sign_in_that_was_ended_counts_no_more(workspace: Workspace) -> None:
     assert workspace.has_gone(early) and not workspace.has_gone(late) and not workspace.has_gone(came("ba", 1))
 
 
-def test_what_can_be_done_with_a_plan_is_exactly_what_is_not_refused(used: Workspace) -> None:
+def test_what_can_be_done_with_a_plan_is_exactly_what_is_not_refused(used: Workspace, place: Path) -> None:
     """Each role on each plan, after a first approval too: a button that is offered works, and one that is not would be refused."""
     used.approve(HAI, "submitted")
     ways = {
@@ -95,6 +96,7 @@ def test_what_can_be_done_with_a_plan_is_exactly_what_is_not_refused(used: Works
         Action.UNLOCK: lambda a, n: used.unlock(a, n, "r"), Action.SEE_PEOPLE: lambda a, n: used.people(a, "plan", n),
         Action.COMMENT: lambda a, n: used.keep(a, "comment", f"{len(used.listed(AUTHOR, 'comment'))} {n}", {"text": "x"}),
         Action.EXPORT: lambda a, n: used.export(a, "plan", n), Action.EXPORT_PSEUDONYMS: lambda a, n: used.export_pseudonyms(a, "plan", n),
+        Action.PACK: lambda a, n: receive_pack(used, a, n, "A", place / "pack.xlsx", "vi"),
     }  # fmt: skip
     assert set(ways) == set(CHOICES)
     actors = [*(person(f"a {role}", role, unit="A") for role in Role), AUTHOR, HAI, BA, person("author", Role.APPROVER), open_actor()]

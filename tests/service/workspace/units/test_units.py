@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,6 +16,7 @@ from planner.roster.corrections import read_corrections
 from planner.service.run import read_for
 from planner.service.saved_runs import save_run
 from planner.service.sealing.signers import vouched
+from planner.service.workspace.access.sign_in import SignedIn
 from planner.service.workspace.contents import plan_content
 from planner.service.workspace.rights import Actor, NotAllowed, Role
 from planner.service.workspace.units.corrections import correct_own, ledger_of_units
@@ -95,8 +97,10 @@ def test_a_pack_that_is_none_or_of_another_roster_is_refused(used: Workspace, pl
 
 
 def test_a_correction_of_the_own_people_stands_in_the_ledger_with_its_head_as_author(used: Workspace, place: Path) -> None:
+    used.come_in(SignedIn(HEAD_B.id, "What they call themselves", None, datetime.now(UTC)))
     made, entry = correct_own(used, HEAD_B, "base", OWN, "step", "5", "theo quyết định")
     assert (made.object, made.number, entry.after, entry.author, entry.accepted) == ("correction/base@B", 1, "5", "head of b", True)
+    assert entry.by == "What they call themselves"  # shown, and nobody's author
     correct_own(used, HEAD_B, "base", OWN, "step", "6", "sửa lại")
     correct_own(used, HEAD_A, "base", FOREIGN, "birth_date", "02/03/1980", "khai sinh")
     correct_own(used, PLANNER, "base", "P11", "step", "4", "rà soát")
