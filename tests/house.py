@@ -50,7 +50,7 @@ PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "instance": (("merit", "notes"), ("reorganise",), ("deputies", "floors", "groups", "natural"), ("options",), ("answers", "earlier_plan", "seats"), ("instance",)),
     "optimise": (("model",), ("solve",), ("goal_result",), ("lexicographic",)),
     "plan": (("leavers", "movers", "roadmap", "story", "surely", "unit_sizes"), ("fairness", "notes"), ("plan",), ("canvas", "comparison", "least_harm", "tables", "warm_start"), ("infeasibility",), ("doubtful_law", "explain", "repair", "unverified_data")),
-    "report": (("batch_page", "frontier_picture", "letterhead"), ("books",), ("brief", "calculation", "exchange", "official_lists")),
+    "report": (("batch_page", "frontier_picture", "letterhead", "small_counts"), ("books",), ("brief", "calculation", "exchange", "official_lists")),
     "service": (("manifest", "origin", "places", "plan_shape", "run", "scenario_files"), ("letterheads", "saved_runs"), ("plan_tables", "same_workbook"), ("verification",), ("beyond", "sealing", "sweeps"), ("jobs",), ("accepting", "api", "workspace"), ("asking", "purge")),
     "ui": (("access", "memory"), ("session",), ("headers",), ("elements", "widgets"), ("door", "intake", "parts"), ("forms",), ("head",), ("layout",), ("pages",), ("navigation",), ("serve",)),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from planner.core.errors import InputError, Problem, problem
@@ -14,6 +15,7 @@ from planner.report.brief.asked import asked
 from planner.report.brief.figures import figures_table, units_table
 from planner.report.brief.hangs import hangs_on
 from planner.report.brief.model import Brief, Section, cleaned
+from planner.report.brief.told import WITHHELD
 from planner.report.letterhead import Letterhead, issuing, place_and_day
 
 MOST_PLANS = 4
@@ -46,8 +48,8 @@ def brief_of(runs: Sequence[Run], lang: str = "vi", head: Letterhead | None = No
         subject=text("brief.subject_of", lang, count=len(runs)) if several else text("brief.subject", lang, title=title),
         to=text("brief.to", lang, to="; ".join(head.to) or text("brief.to_open", lang)),
         opening=_opening(runs, lang),
-        first=(_asked(first, lang, sentences, several), _figures(runs, lang)),
-        second=(Section(text("brief.section_units", lang), table=units_table(runs, lang, units)), _hangs(runs, lang, points), _proposal(lang, several)),
+        first=(_asked(first, lang, sentences, several), _explained(_figures(runs, lang), lang)),
+        second=(_explained(Section(text("brief.section_units", lang), table=units_table(runs, lang, units)), lang), _hangs(runs, lang, points), _proposal(lang, several)),
         close=text("brief.close", lang),
         recipients=tuple(text(f"brief.{name}", lang) for name in ("recipients", "recipient_above", "recipient_file")),
         sign_head=text("brief.sign_head", lang),
@@ -104,6 +106,12 @@ def _figures(runs: Sequence[Run], lang: str) -> Section:
     else:
         sure = tuple(text("brief.certain_of", lang, numbers=", ".join(map(str, numbers)), sentence=sentence) for sentence, numbers in said.items())
     return Section(text("brief.section_alternatives", lang), sure, table)
+
+
+def _explained(section: Section, lang: str) -> Section:
+    """A section that says what its mark means, where a number is not told."""
+    cells = () if section.table is None else (cell for row in section.table.rows for cell in row[1:])
+    return replace(section, points=(*section.points, text("brief.withheld", lang))) if any(WITHHELD in cell for cell in cells) else section
 
 
 def _hangs(runs: Sequence[Run], lang: str, most: int) -> Section:

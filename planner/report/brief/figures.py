@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from planner.core.texts import number, percent, text
-from planner.core.vocabulary import CHOSEN_ROUTES, NATURAL_ROUTES
+from planner.core.texts import number, text
 from planner.plan.plan import Run
 from planner.report.brief.asked import targets
 from planner.report.brief.model import Grid
+from planner.report.brief.told import Told, shown, shown_share, told_of, units_told
 from planner.scenario.paths import differences
 
 Row = tuple[str, ...]
+KINDS = ("natural", "voluntary", "involuntary")
+UNIT_COLUMNS = ("before", "leavers", "after", "reduction", "cost_vnd")
 NOT_REQUIREMENTS = ("title", "description", "roster", "corrections", "solver", "merit")
 """Keys of a scenario that ask for nothing."""
 
@@ -47,59 +49,45 @@ def _asked_rows(runs: Sequence[Run], lang: str) -> list[Row]:
 
 def _rows(runs: Sequence[Run], lang: str) -> list[Row]:
     summaries = [run.summary for run in runs]
+    told = [told_of(summary) for summary in summaries]
 
-    def row(words: str, value: Any) -> Row:
-        return (words, *(value(summary) for summary in summaries))
+    def row(words: str, value: Callable[[Told], str]) -> Row:
+        return (words, *map(value, told))
 
     rows = [
-        row(text("words.figure_status", lang), lambda s: text(f"words.status_{s['status']}", lang)),
-        row(text("words.figure_baseline", lang), lambda s: number(s["headcount"]["baseline"], lang)),
+        (text("words.figure_status", lang), *(text(f"words.status_{s['status']}", lang) for s in summaries)),
+        row(text("words.figure_baseline", lang), lambda t: shown(t.headcount["baseline"], lang)),
         row(
             text("brief.figure_leavers", lang),
-            lambda s: f"{number(s['headcount']['leavers'], lang)} ({percent(s['headcount']['reduction'], lang)})",
+            lambda t: f"{shown(t.headcount['leavers'], lang)} ({shown_share(t.headcount['reduction'], lang)})",
         ),
-        row(text("brief.figure_natural", lang), lambda s: number(_people(s, NATURAL_ROUTES), lang)),
-        row(text("brief.figure_voluntary", lang), lambda s: number(_people(s, CHOSEN_ROUTES) - s["involuntary"], lang)),
-        row(text("brief.figure_involuntary", lang), lambda s: number(s["involuntary"], lang)),
-        row(text("words.figure_remaining", lang), lambda s: number(s["headcount"]["remaining"], lang)),
+        *(row(text(f"brief.figure_{kind}", lang), lambda t, kind=kind: shown(t.kinds[kind], lang)) for kind in KINDS),
+        row(text("words.figure_remaining", lang), lambda t: shown(t.headcount["remaining"], lang)),
     ]
     if any(s["redeployed"] or s["seconded"] for s in summaries):
-        rows.append(row(text("brief.figure_moved", lang), lambda s: f"{number(s['redeployed'], lang)}; {number(s['seconded'], lang)}"))
-    rows.append(row(text("words.figure_cost_vnd", lang), lambda s: number(s["cost_vnd"], lang)))
-    rows.append(row(text("words.figure_saving_vnd_per_year", lang), lambda s: number(s["saving_vnd_per_year"], lang)))
+        rows.append(row(text("brief.figure_moved", lang), lambda t: f"{shown(t.redeployed, lang)}; {shown(t.seconded, lang)}"))
+    for name in ("cost_vnd", "saving_vnd_per_year"):
+        rows.append(row(text(f"words.figure_{name}", lang), lambda t, name=name: shown(t.money[name], lang)))
     if any("saving_natural_vnd_per_year" in s for s in summaries):
-        rows.append(row(text("brief.figure_saving_natural", lang), lambda s: number(s.get("saving_natural_vnd_per_year") or 0, lang)))
-    rows.append(
-        row(
-            text("words.figure_payback_months", lang),
-            lambda s: "–" if s["payback_months"] is None else number(s["payback_months"], lang, 1),
-        )
-    )
-    return [*rows, *_period_rows(summaries, lang)]
+        rows.append(row(text("brief.figure_saving_natural", lang), lambda t: shown(t.saving_natural_vnd, lang)))
+    paid_back = text("words.figure_payback_months", lang)
+    none = [s["payback_months"] is None for s in summaries]
+    rows.append((paid_back, *("–" if never else shown(t.money["payback_months"], lang, 1) for t, never in zip(told, none, strict=True))))
+    return [*rows, *_period_rows(summaries, told, lang)]
 
 
-def _people(summary: dict[str, Any], routes: Sequence[Any]) -> int:
-    return sum(summary["routes"][route]["people"] for route in routes if route in summary["routes"])
-
-
-def _period_rows(summaries: Sequence[dict[str, Any]], lang: str) -> list[Row]:
+def _period_rows(summaries: Sequence[dict[str, Any]], told: Sequence[Told], lang: str) -> list[Row]:
     """A row a period of any plan: leavers, the share reached by then as the target counts it, cost."""
 
-    def said(summary: dict[str, Any], name: str) -> str:
-        mine = next((period for period in summary["periods"] if period["name"] == name), None)
-        if mine is None:
+    def said(plan: Told, name: str) -> str:
+        if name not in plan.periods:
             return text("brief.none", lang)
-        return "; ".join(
-            (
-                number(mine["leavers"], lang),
-                percent(mine.get("reached", mine["cumulative_reduction"]), lang),
-                number(mine["cost_vnd"], lang),
-            )
-        )
+        leavers, reached, cost = plan.periods[name]
+        return "; ".join((shown(leavers, lang), shown_share(reached, lang), shown(cost, lang)))
 
     ends = {period["name"]: period["leave_on"] for summary in reversed(summaries) for period in summary["periods"]}
     names = sorted(ends, key=lambda name: (ends[name], name))
-    return [(text("brief.figure_period", lang, name=name), *(said(summary, name) for summary in summaries)) for name in names]
+    return [(text("brief.figure_period", lang, name=name), *(said(plan, name) for plan in told)) for name in names]
 
 
 def units_table(runs: Sequence[Run], lang: str, most: int) -> Grid:
@@ -110,15 +98,12 @@ def units_table(runs: Sequence[Run], lang: str, most: int) -> Grid:
         for unit in run.summary["units"]:
             found.setdefault(unit["unit"], {"name": unit["name"]})[str(at)] = unit
     units = list(found.values())
+    groups = [([unit], unit["name"]) for unit in units]
     if len(units) > most:
         weight = sorted(range(len(units)), key=lambda at: (-max(_lost(units[at], str(k)) for k in range(len(runs))), at))
-        shown = sorted(weight[: most - 1])
         rest = [units[at] for at in sorted(weight[most - 1 :])]
-        rows = [_unit_row([units[at]], units[at]["name"], len(runs), lang) for at in shown]
-        rows.append(_unit_row(rest, text("brief.other_units", lang, count=len(rest)), len(runs), lang))
-    else:
-        rows = [_unit_row([unit], unit["name"], len(runs), lang) for unit in units]
-    rows.append(_unit_row(units, text("brief.all_units", lang), len(runs), lang))
+        groups = [*(groups[at] for at in sorted(weight[: most - 1])), (rest, text("brief.other_units", lang, count=len(rest)))]
+    rows = _unit_rows(groups, runs, lang)
     if several:
         headings = [text("brief.column_unit", lang)]
         for at in range(1, len(runs) + 1):
@@ -127,7 +112,7 @@ def units_table(runs: Sequence[Run], lang: str, most: int) -> Grid:
             )
         first = max(0.62 - 0.1 * len(runs), 0.30)
         return Grid(tuple(headings), tuple(rows), (first, *[(1 - first) / len(runs)] * len(runs)), strong=(len(rows) - 1,))
-    headings = [text(f"brief.column_{name}", lang) for name in ("unit", "before", "leavers", "after", "reduction", "cost")]
+    headings = [text(f"brief.column_{name}", lang) for name in ("unit", *UNIT_COLUMNS)]
     return Grid(tuple(headings), tuple(rows), (0.46, 0.09, 0.09, 0.09, 0.10, 0.17), strong=(len(rows) - 1,))
 
 
@@ -135,14 +120,25 @@ def _lost(unit: dict[str, Any], run: str) -> int:
     return unit[run]["before"] - unit[run]["after"] if run in unit else 0
 
 
-def _unit_row(units: Sequence[dict[str, Any]], name: str, runs: int, lang: str) -> Row:
-    """The figures of some units together."""
+def _unit_rows(groups: Sequence[tuple[list[dict[str, Any]], str]], runs: Sequence[Run], lang: str) -> list[Row]:
+    """The figures of groups of units, a row each, and of all together."""
+    every = [unit for members, _ in groups for unit in members]
+    told = []
+    for k, run in enumerate(runs):
+        table = units_told([_total(members, str(k)) for members, _ in groups]).to_dict("records")
+        whole = _total(every, str(k))
+        share = (whole["before"] - whole["after"]) / whole["before"] if whole["before"] else 0.0
+        hidden = {} if told_of(run.summary).headcount["leavers"] is not None else dict.fromkeys(("leavers", "after", "reduction", "cost_vnd"))
+        told.append([*table, {**whole, "reduction": share, **hidden}])
+    names = [*(name for _, name in groups), text("brief.all_units", lang)]
+    if len(runs) > 1:
+        return [(name, *(f"{shown(plan[at]['before'], lang)} → {shown(plan[at]['after'], lang)}" for plan in told)) for at, name in enumerate(names)]
+    return [
+        (name, *(shown_share(row[key], lang) if key == "reduction" else shown(row[key], lang) for key in UNIT_COLUMNS))
+        for name, row in zip(names, told[0], strict=True)
+    ]
 
-    def total(key: str, run: int) -> int:
-        return sum(unit[str(run)][key] for unit in units if str(run) in unit)
 
-    if runs > 1:
-        return (name, *(f"{number(total('before', k), lang)} → {number(total('after', k), lang)}" for k in range(runs)))
-    before, after = total("before", 0), total("after", 0)
-    share = percent((before - after) / before, lang) if before else "–"
-    return (name, number(before, lang), number(total("leavers", 0), lang), number(after, lang), share, number(total("cost_vnd", 0), lang))
+def _total(units: Sequence[dict[str, Any]], run: str) -> dict[str, int]:
+    """The counts and money of units together, as one plan has them."""
+    return {key: sum(unit[run][key] for unit in units if run in unit) for key in ("before", "leavers", "redeployed_in", "redeployed_out", "after", "cost_vnd")}

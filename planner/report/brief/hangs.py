@@ -10,6 +10,7 @@ from planner.plan.doubtful_law import doubts_of, records, sentence
 from planner.plan.notes import HEADLESS
 from planner.plan.plan import Run
 from planner.plan.unverified_data import verification_queue
+from planner.report.small_counts import is_small
 
 
 def hangs_on(run: Run, lang: str, most: int) -> list[str]:
@@ -24,6 +25,9 @@ def _law(run: Run, lang: str, most: int) -> Iterator[str]:
     found = {record["parameter"]: record for record in reversed(records(doubts_of(run, lang))) if record["people"]}
     ordered = list(reversed(found.values()))
     for record in ordered[:most]:
+        if is_small(record["people"]):
+            yield text("brief.hangs_law_few", lang, description=record["description"])
+            continue
         yield text("brief.hangs_law", lang, description=record["description"], sentence=sentence(record, lang))
     if len(ordered) > most:
         yield text("brief.hangs_law_more", lang, count=len(ordered) - most)
@@ -35,7 +39,9 @@ def _data(run: Run, lang: str) -> Iterator[str]:
     queue = verification_queue(run.instance.roster, run, lang)
     single = queue[queue["people"].eq(1)]
     columns = int(queue["people"].gt(1).sum())
-    if len(single):
+    if is_small(len(single)):
+        yield text("brief.hangs_data_few", lang)
+    elif len(single):
         effect = single["effect"]
         money = int(single["difference_vnd"].fillna(0).abs().sum())
         counts = {"decision": int(effect.isin(["decision", "counted"]).sum()), "money": int(effect.eq("money").sum())}
@@ -55,7 +61,8 @@ def _warnings(warnings: Sequence[Problem], lang: str) -> Iterator[str]:
     }
     told = sum(len(found) for found in kinds.values())
     if kinds["unprotected"]:  # a group of columns each; nobody is counted twice
-        yield text("brief.hangs_unprotected", lang, count=max(w.message.params["count"] for w in kinds["unprotected"]))
+        count = max(w.message.params["count"] for w in kinds["unprotected"])
+        yield text("brief.hangs_unprotected_few" if is_small(count) else "brief.hangs_unprotected", lang, **({} if is_small(count) else {"count": count}))
     if kinds["small"]:
         yield text("brief.hangs_small", lang, count=len(kinds["small"]))
     if len(warnings) > told:

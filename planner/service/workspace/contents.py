@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from planner.core.errors import InputError, problem
 from planner.core.files import PRIVATE_FOLDER
 from planner.core.texts import Message
+from planner.report.small_counts import is_small, suppressed
 from planner.roster.corrections import read_corrections
 from planner.roster.load import read as read_roster
 from planner.roster.people.frame import Roster
@@ -24,7 +25,6 @@ from planner.service.places import BATCH_TABLE
 from planner.service.plan_shape import plan_of
 from planner.service.saved_runs import DECISIONS_FILE, INPUTS, PLAN, ROSTER, as_decisions
 from planner.service.workspace.kept_files import content_of, digest, parquet_of, table_of
-from planner.service.workspace.privacy import is_small, suppressed
 from planner.service.workspace.versions import Kind, Version
 
 PEOPLE = "people.parquet"

@@ -13,6 +13,7 @@ from planner.core.errors import InputError, problem
 from planner.core.texts import LANGUAGES, number, percent, text
 from planner.plan.plan import Run
 from planner.plan.unverified_data import verification_queue
+from planner.report import small_counts
 from planner.report.brief import MOST_PLANS, Brief, brief_of
 from planner.report.brief.asked import asked
 from planner.report.brief.figures import units_table
@@ -24,6 +25,12 @@ from tests.plan.test_unverified_data import doubted
 from tests.report.official_lists.cases import grounded, streamlined
 
 HEAD = Letterhead(("Bộ Công Thương", "Vụ Tổ chức cán bộ"), "Hà Nội", dt.date(2026, 12, 5), "12/TTr-TCCB", ("Bộ trưởng Bộ Công Thương",))
+
+
+@pytest.fixture(autouse=True)
+def every_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These ministries are small, and their figures are told; what is not told has tests of its own, see test_told.py."""
+    monkeypatch.setattr(small_counts, "LEAST_SHOWN", 0)
 
 
 def words_of(brief: Brief) -> str:

@@ -13,9 +13,10 @@ from planner.core.columns import ROSTER
 from planner.policy.benefits import compute
 from planner.policy.export import table
 from planner.policy.terms import Terms
+from planner.report.small_counts import suppressed
 from planner.roster.people.frame import Roster
 from planner.service.workspace.contents import plan_content
-from planner.service.workspace.privacy import pseudonymised, suppressed
+from planner.service.workspace.privacy import pseudonymised
 from planner.service.workspace.rights import Actor
 from planner.service.workspace.workspace import HEAD_COLUMN, Workspace
 from tests.service.workspace.plans import PEOPLE, keep_plan, plan_folder
