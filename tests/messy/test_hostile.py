@@ -37,7 +37,7 @@ def test_each_hostile_file_ends_in_one_sentence_and_no_other_suffers(files: list
     for file in files:
         assert [line for line in lines if line.startswith(f"Error: {file.name}")], f"{file.name}: {done.stderr}"
         assert len([line for line in lines if f" {file.name}" in line and line.startswith("Error")]) == 1, file.name
-    assert "5 people in 1 units" in done.stdout, done.stdout
+    assert "5 people in 1 unit;" in done.stdout, done.stdout
 
 
 def test_what_is_said_of_each(files: list[Path]) -> None:
