@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from planner.ui.session import paths
@@ -161,6 +163,22 @@ def test_compare_sets_differences_beside_the_figures(app, plans):
     table = at.dataframe[0].value
     leavers = table[table.iloc[:, 0] == "Leavers"].iloc[0]
     assert leavers.iloc[1] == "300" and leavers.iloc[2] == "375  (+75)"
+
+
+def test_where_nobody_is_decided_otherwise_compare_says_so(app, plans, monkeypatch):
+    from planner.ui.session import plans as session
+
+    whole = session.comparison
+
+    def same(*asked):
+        found = whole(*asked)
+        return replace(found, people=found.people.iloc[:0])
+
+    monkeypatch.setattr(session, "comparison", same)
+    at = app("compare", lang="en", run=plans[0])
+    picker = at.multiselect(key=next(m.key for m in at.multiselect if m.key.startswith("w_compare")))
+    at = picker.set_value(plans[:2]).run()
+    assert not at.exception and "There is nobody on whom these plans differ." in [each.value for each in at.info]
 
 
 def test_compare_and_requirements_show_no_figures_of_the_search(app, plans):

@@ -208,6 +208,9 @@ def _units(comparison: Comparison) -> None:
 def _people(comparison: Comparison) -> None:
     k = len(comparison.names)
     people = comparison.people.copy()
+    if people.empty:
+        st.info(t("compare_same_people"))
+        return
     headings = {}
     for i in range(1, k + 1):
         words = {code: t("compare_absent") if code == "absent" else value("decision", code) for code in people[f"decision_{i}"].unique()}
