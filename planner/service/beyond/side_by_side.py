@@ -40,21 +40,19 @@ class SideBySide:
             return
         waiting = list(range(len(tasks)))[::-1]
         at_work: dict[Future[Any], int] = {}
-        while waiting or at_work:
-            while waiting and len(at_work) < self.workers:
-                place = waiting.pop()
-                at_work[self._pool.submit(_asked, tasks[place])] = place
-            done, _ = wait(at_work, return_when=FIRST_COMPLETED)
-            for future in done:
-                place = at_work.pop(future)
-                try:
-                    yield place, future.result()
-                except BrokenProcessPool:
-                    yield place, self._ask(tasks[place])
-                    for other in [*at_work.values(), *waiting]:
-                        yield other, self._ask(tasks[other])
-                    self._pool, waiting, at_work = None, [], {}
-                    break
+        try:
+            while waiting or at_work:
+                while waiting and len(at_work) < self.workers:
+                    at_work[self._pool.submit(_asked, tasks[waiting[-1]])] = waiting[-1]
+                    waiting.pop()
+                done, _ = wait(at_work, return_when=FIRST_COMPLETED)
+                for future in done:
+                    answer = future.result()
+                    yield at_work.pop(future), answer
+        except BrokenProcessPool:  # told by an answer that is lacking, or by the next task that is handed on
+            self._pool, self.workers = None, 1
+            for place in [*at_work.values(), *reversed(waiting)]:
+                yield place, self._ask(tasks[place])
 
 
 def _asked(task: Any) -> Any:
