@@ -52,7 +52,7 @@ PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "plan": (("leavers", "movers", "roadmap", "story", "surely", "unit_sizes"), ("fairness", "notes"), ("plan",), ("canvas", "comparison", "least_harm", "tables", "warm_start"), ("infeasibility",), ("doubtful_law", "explain", "repair", "unverified_data")),
     "report": (("batch_page", "frontier_picture", "letterhead", "small_counts"), ("books",), ("brief", "calculation", "exchange", "official_lists")),
     "service": (("manifest", "origin", "places", "plan_shape", "run", "scenario_files"), ("letterheads", "saved_runs"), ("plan_tables", "same_workbook"), ("verification",), ("beyond", "sealing", "sweeps"), ("jobs",), ("accepting", "api", "workspace"), ("asking", "purge")),
-    "ui": (("access", "memory"), ("session",), ("headers",), ("elements", "widgets"), ("door", "intake", "parts"), ("forms",), ("head",), ("layout",), ("pages",), ("navigation",), ("serve",)),
+    "ui": (("access",), ("session",), ("headers",), ("elements", "widgets"), ("door", "intake", "parts"), ("forms",), ("head",), ("layout",), ("pages",), ("navigation",), ("serve",)),
 }
 """The same inside large rooms: a part (folder, or file of the room's own) uses itself and what stands on a lower step."""
 

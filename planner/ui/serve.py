@@ -28,7 +28,6 @@ sixty elements; sent together they cost the browser a seventh less."""
 def main() -> None:
     """Start the server; ends with the process."""
     from planner.ui.headers import add_headers
-    from planner.ui.memory import tidy_when_still
     from planner.ui.navigation import HEAVIEST
     from planner.ui.session import workers
 
@@ -42,7 +41,6 @@ def main() -> None:
     add_headers()
     check_before_listening()
     workers.pool(warm_up_after_s=0.0, also=HEAVIEST)
-    tidy_when_still()
     threading.excepthook = _quietly
     from streamlit.web import cli
 

@@ -90,7 +90,7 @@ def _warm_up(made: Pool, also: tuple[str, ...]) -> None:
         importlib.import_module(name)
     read_law()
     gc.collect()
-    gc.freeze()  # the libraries, which stay, need not be looked through each time (`planner.ui.memory`)
+    gc.freeze()  # the libraries, which stay, need not be looked through each time
     _pool(_quick, most=1)[0].warm_up()
     _pool(_reading, READERS)[0].warm_up()
 
