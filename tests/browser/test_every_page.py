@@ -74,8 +74,9 @@ def barriers(axe: Axe, page, options, room=None) -> list[str]:
 
 
 def colours(axe: Axe, page, room) -> list[str]:
-    """What axe finds of colours once they have settled: grounds and texts go from light to dark one after the other."""
-    for _ in range(4):
+    """What axe finds of colours once they have settled: grounds and texts go from light to dark one after the other, and what is
+    drawn anew is pale until it is there, which a busy machine takes its time for."""
+    for _ in range(12):
         page.wait_for_timeout(400)
         found = barriers(axe, page, COLOURS, room)
         if not found:
