@@ -7,13 +7,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import numpy.typing as npt
 
 from planner.core.errors import InputError, problem
-from planner.core.folders import replaced_folder
+from planner.core.folders import passing_folder, replaced_folder
 from planner.service.beyond.case import Case
 from planner.service.beyond.side_by_side import SideBySide
 from planner.service.run import run_with
@@ -55,8 +54,8 @@ def write_plans(
     instance = case.run.instance
     run = replace(case.run, instance=replace(instance, answers=instance.answers.for_many()))
     _ = case.model  # made before the processes part
-    with TemporaryDirectory() as kept:
-        inputs = Path(kept) / INPUTS
+    with passing_folder() as kept:
+        inputs = kept / INPUTS
         write_inputs(run, inputs)
 
         def write(place: int) -> None:
