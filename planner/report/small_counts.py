@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 LEAST_SHOWN = 5
@@ -11,6 +14,15 @@ LEAST_SHOWN = 5
 def is_small(people: int) -> bool:
     """Whether a number of people is too small to be told."""
     return 0 < people < LEAST_SHOWN
+
+
+def headcount_told(heads: Mapping[str, Any]) -> dict[str, Any]:
+    """The headcount of a `plan.json` as it is told: a small number of people is None; where that is the people there are, or who
+    leave, so is all that would tell how many leave."""
+    told = {name: None if name != "reduction" and is_small(int(value)) else value for name, value in heads.items()}
+    if told["baseline"] is None or told["leavers"] is None:
+        told |= dict.fromkeys(("leavers", "reduction", "remaining"))
+    return told
 
 
 def suppressed(frame: pd.DataFrame, counts: list[str], tied: dict[str, list[str]]) -> pd.DataFrame:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from planner.core.texts import number, text
 from planner.plan.plan import Run
 from planner.report.brief.asked import targets
 from planner.report.brief.model import Grid
-from planner.report.brief.told import Told, shown, shown_share, told_of, units_told
+from planner.report.brief.told import Told, share_lost, shown, shown_share, told_of, units_told
+from planner.report.small_counts import headcount_told
 from planner.scenario.paths import differences
 
 Row = tuple[str, ...]
@@ -127,16 +128,19 @@ def _unit_rows(groups: Sequence[tuple[list[dict[str, Any]], str]], runs: Sequenc
     for k, run in enumerate(runs):
         table = units_told([_total(members, str(k)) for members, _ in groups]).to_dict("records")
         whole = _total(every, str(k))
-        share = (whole["before"] - whole["after"]) / whole["before"] if whole["before"] else 0.0
-        hidden = {} if told_of(run.summary).headcount["leavers"] is not None else dict.fromkeys(("leavers", "after", "reduction", "cost_vnd"))
-        told.append([*table, {**whole, "reduction": share, **hidden}])
+        hidden = {} if headcount_told(run.summary["headcount"])["leavers"] is not None else dict.fromkeys(UNIT_COLUMNS[1:])
+        told.append([*table, {**whole, "reduction": share_lost(whole["before"], whole["after"]), **hidden}])
     names = [*(name for _, name in groups), text("brief.all_units", lang)]
     if len(runs) > 1:
         return [(name, *(f"{shown(plan[at]['before'], lang)} → {shown(plan[at]['after'], lang)}" for plan in told)) for at, name in enumerate(names)]
-    return [
-        (name, *(shown_share(row[key], lang) if key == "reduction" else shown(row[key], lang) for key in UNIT_COLUMNS))
-        for name, row in zip(names, told[0], strict=True)
-    ]
+    return [(name, *(_unit_cell(row, key, lang) for key in UNIT_COLUMNS)) for name, row in zip(names, told[0], strict=True)]
+
+
+def _unit_cell(row: Mapping[str, Any], key: str, lang: str) -> str:
+    """A figure of a unit; a unit without people has no share to lose."""
+    if key != "reduction":
+        return shown(row[key], lang)
+    return text("brief.none", lang) if row["before"] == 0 else shown_share(row[key], lang)
 
 
 def _total(units: Sequence[dict[str, Any]], run: str) -> dict[str, int]:

@@ -62,7 +62,7 @@ def _warnings(warnings: Sequence[Problem], lang: str) -> Iterator[str]:
     told = sum(len(found) for found in kinds.values())
     if kinds["unprotected"]:  # a group of columns each; nobody is counted twice
         count = max(w.message.params["count"] for w in kinds["unprotected"])
-        yield text("brief.hangs_unprotected_few" if is_small(count) else "brief.hangs_unprotected", lang, **({} if is_small(count) else {"count": count}))
+        yield text("brief.hangs_unprotected_few" if is_small(count) else "brief.hangs_unprotected", lang, count=count)
     if kinds["small"]:
         yield text("brief.hangs_small", lang, count=len(kinds["small"]))
     if len(warnings) > told:

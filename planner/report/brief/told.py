@@ -10,7 +10,7 @@ import pandas as pd
 
 from planner.core.texts import number, percent
 from planner.core.vocabulary import CHOSEN_ROUTES, NATURAL_ROUTES
-from planner.report.small_counts import is_small, suppressed
+from planner.report.small_counts import headcount_told, is_small, suppressed
 
 WITHHELD = "*"
 """What stands for a number that is not told."""
@@ -39,11 +39,10 @@ class Told:
 
 def told_of(summary: Mapping[str, Any]) -> Told:
     """What is told of the mapping of a `plan.json` with a plan."""
-    heads, money = dict(summary["headcount"]), {name: summary[name] for name in _MONEY}
+    heads, money = headcount_told(summary["headcount"]), {name: summary[name] for name in _MONEY}
     kinds = _kinds(summary)
     natural = None if kinds["natural"] is None else summary.get("saving_natural_vnd_per_year") or 0
-    if is_small(heads["leavers"]):
-        heads |= dict.fromkeys(("leavers", "reduction", "remaining"))
+    if heads["leavers"] is None:
         money, natural = dict.fromkeys(_MONEY), None
     moved, seconded = (None if is_small(summary[name]) else summary[name] for name in ("redeployed", "seconded"))
     return Told(heads, kinds, moved, seconded, money, natural, _periods(summary, heads["leavers"] is None))
@@ -80,9 +79,14 @@ def units_told(rows: Sequence[Mapping[str, int]]) -> pd.DataFrame:
     [before, leavers, after, reduction, cost_vnd]; None where one is not."""
     frame = pd.DataFrame(rows, columns=["before", "leavers", "redeployed_in", "redeployed_out", "after", "cost_vnd"])
     frame["moved"] = frame["redeployed_in"] + frame["redeployed_out"]
-    frame["reduction"] = [(before - after) / before if before else None for before, after in zip(frame["before"], frame["after"], strict=True)]
+    frame["reduction"] = list(map(share_lost, frame["before"], frame["after"]))
     told = suppressed(frame.astype(object), list(_OF_A_UNIT), _OF_A_UNIT)
     return told[["before", "leavers", "after", "reduction", "cost_vnd"]]
+
+
+def share_lost(before: int, after: int) -> float | None:
+    """What part of a unit's people it loses; None of nobody."""
+    return (before - after) / before if before else None
 
 
 def shown(value: Any, lang: str, decimals: int = 0) -> str:

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from planner.core.errors import InputError, problem
 from planner.core.files import PRIVATE_FOLDER
 from planner.core.texts import Message
-from planner.report.small_counts import is_small, suppressed
+from planner.report.small_counts import headcount_told, suppressed
 from planner.roster.corrections import read_corrections
 from planner.roster.load import read as read_roster
 from planner.roster.people.frame import Roster
@@ -139,10 +139,8 @@ def shared_figures(version: Version) -> dict[str, Any]:
     heads = content["headcount"]
     totals = {name: content[name] for name in ("headcount", "cost_vnd", "saving_vnd_per_year")}
     if heads:
-        told = {name: None if name != "reduction" and is_small(int(people)) else people for name, people in heads.items()}
-        totals["headcount"] = told
-        if told["baseline"] is None or told["leavers"] is None:
-            told |= {"leavers": None, "reduction": None, "remaining": None}
+        totals["headcount"] = headcount_told(heads)
+        if totals["headcount"]["leavers"] is None:
             totals |= {"cost_vnd": None, "saving_vnd_per_year": None}
     return {
         **{name: content[name] for name in ("title", "status", "gap")},

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from planner.core.texts import LANGUAGES, text
 from planner.report.brief import brief_of
+from planner.report.brief.figures import units_table
 from planner.report.brief.told import WITHHELD, told_of, units_told
 from planner.report.letterhead import Letterhead
+from tests.builder import roster_of, run_of, target
 from tests.report.brief.test_brief import moving, words_of
 
 
@@ -98,3 +100,11 @@ def test_a_brief_says_what_its_mark_means_and_sentences_tell_no_few(lang: str) -
     assert made.first[1].table is not None and any(WITHHELD in cell for row in made.first[1].table.rows for cell in row)
     assert text("brief.withheld", lang) in made.first[1].points and text("brief.withheld", lang) in made.second[0].points
     assert words_of(made).count(text("brief.withheld", lang)) == 2
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_unit_without_people_has_no_share_that_could_be_withheld(lang: str) -> None:
+    units = [{"unit": unit, "name": f"Vụ {unit}", "assigned_quota": 30} for unit in "AB"]
+    run = run_of(roster_of(*[{}] * 20, units=units), periods=target(0.25))
+    rows = {row[0]: row for row in units_table([run], lang, 26).rows}
+    assert rows["Vụ B"] == ("Vụ B", "0", "0", "0", "–", "0") and WITHHELD not in rows["Vụ A"]
