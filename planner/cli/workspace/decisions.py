@@ -132,13 +132,9 @@ def _figure(column: str, value: Any) -> str:
         return ""
     if column == "reduction":
         return percent(value, state.lang)
-    return (
-        number(value, state.lang)
-        if isinstance(value, int | float)
-        else label("decision", value, state.lang)
-        if column == "route"
-        else str(value)
-    )
+    if column == "route":
+        return label("decision", value, state.lang)
+    return number(value, state.lang) if isinstance(value, int | float) else str(value)
 
 
 def people(ref: Ref) -> None:

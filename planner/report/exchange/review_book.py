@@ -70,11 +70,13 @@ def column_heading(name: str, lang: str) -> str:
 
 
 def in_words(review: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """The review with `column_words`, `sent_words`, `returned_words`, `now_words`, `kind_words` beside its columns."""
+    """The review, or other rows of changes, with `column_words`, `sent_words`, `returned_words` beside its columns; where there are a
+    `now` and a `kind`, with those in words, too."""
     found = review.copy()
     found["column_words"] = [column_heading(name, lang) for name in review["column"]]
-    found["kind_words"] = [text(f"returned.kind_{kind}", lang) for kind in review["kind"]]
-    for name in ("sent", "returned", "now"):
+    if "kind" in review:
+        found["kind_words"] = [text(f"returned.kind_{kind}", lang) for kind in review["kind"]]
+    for name in ("sent", "returned", *(["now"] if "now" in review else [])):
         found[f"{name}_words"] = [value_text(c, v, lang) for v, c in zip(review[name], review["column"], strict=True)]
     return found
 

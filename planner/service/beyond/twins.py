@@ -97,7 +97,8 @@ def separation(case: Case, one: int, other: int) -> Separation:
 
 def _by_law(case: Case, mine: _OfLaw, theirs: _OfLaw) -> Separation | None:
     """What the law opens to one only, prices otherwise, or calls involuntary for one only."""
-    for way in sorted(mine.keys() ^ theirs.keys()):
+    if apart := mine.keys() ^ theirs.keys():
+        way = min(apart)
         return Separation(LAW, "exits", *_way(case, way), int(way in mine), int(way in theirs))
     for at, name in enumerate(("cost_vnd", "involuntary")):
         for way, values in mine.items():

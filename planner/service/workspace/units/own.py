@@ -8,6 +8,7 @@ from pathlib import Path
 
 from planner.core.errors import InputError, problem
 from planner.core.folders import passing_folder
+from planner.service.workspace import plan_states
 from planner.service.workspace.audit import Event, canonical
 from planner.service.workspace.head import Head
 from planner.service.workspace.kept_files import digest, reading_files
@@ -46,6 +47,16 @@ def place_of(plan: str, unit: str) -> str:
     if is_name(name) and "@" not in unit:
         return name
     return f"{composed(plan)[:_PART]}@{slug(unit)}-{digest(canonical([composed(plan), unit]).encode())[:_DIGITS]}"
+
+
+def look_at_names(workspace: Workspace, actor: Actor, action: Action, name: str, unit: str) -> Head:
+    """Note that somebody looks at the names of a unit's people in a plan; the head after it. InputError while names are hidden."""
+    with workspace._change() as change:
+        plan = version_of(change.connection, PLAN, name)
+        if not plan_states.is_open(change.connection, plan):
+            raise InputError(plan_states.hidden(plan))
+        change.note(Event(actor.id, action, plan.object, plan.number, after={"names": True, "unit": unit}))
+    return change.head
 
 
 @contextmanager

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 
 from planner.core.errors import InputError, problem
 from planner.core.files import PRIVATE_FILE, own_folder, refuse_place
-from planner.service.workspace import plan_states
-from planner.service.workspace.audit import Event
 from planner.service.workspace.head import Head
 from planner.service.workspace.kept_files import content_of, digest, reading_files
 from planner.service.workspace.rights import Action, Actor, require
-from planner.service.workspace.units.own import handed_on, newest_of, place_of, planned_folder, unit_for
-from planner.service.workspace.versions import PLAN, Version, composed, version_of
+from planner.service.workspace.units.own import handed_on, look_at_names, newest_of, place_of, planned_folder, unit_for
+from planner.service.workspace.versions import Version, composed
 from planner.service.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -37,17 +35,13 @@ def receive_pack(workspace: Workspace, actor: Actor, name: str, unit: str | None
     require(actor, Action.PACK)
     mine = unit_for(actor, Action.PACK, unit)
     refuse_place(out)
-    with workspace._change() as change:
-        plan = version_of(change.connection, PLAN, name)
-        if not plan_states.is_open(change.connection, plan):
-            raise InputError(plan_states.hidden(plan))
-        change.note(Event(actor.id, Action.PACK, plan.object, plan.number, after={"names": True, "unit": mine}))
+    head = look_at_names(workspace, actor, Action.PACK, name, mine)
     with planned_folder(workspace, name) as folder:
         packs = packs_of(load_run(folder), [mine], lang)
         if not packs:
             raise InputError(problem("unit_heads.nobody", unit=mine))
         write_pack(packs[0], out, lang)
-    return change.head
+    return head
 
 
 def send_pack(workspace: Workspace, actor: Actor, name: str, file: Path) -> Version:

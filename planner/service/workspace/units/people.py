@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.core.errors import InputError
 from planner.report.exchange import SENT_COLUMNS
 from planner.service.saved_runs import planned_roster, written_decisions
-from planner.service.workspace import plan_states
-from planner.service.workspace.audit import Event
 from planner.service.workspace.rights import Action, Actor, require
 from planner.service.workspace.units.corrections import own_entries, with_own
-from planner.service.workspace.units.own import planned_folder, unit_for
-from planner.service.workspace.versions import PLAN, version_of
+from planner.service.workspace.units.own import look_at_names, planned_folder, unit_for
 from planner.service.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -30,11 +26,7 @@ def own_people(workspace: Workspace, actor: Actor, name: str, unit: str | None =
     """
     require(actor, Action.SEE_PEOPLE)
     mine = unit_for(actor, Action.SEE_PEOPLE, unit)
-    with workspace._change() as change:
-        plan = version_of(change.connection, PLAN, name)
-        if not plan_states.is_open(change.connection, plan):
-            raise InputError(plan_states.hidden(plan))
-        change.note(Event(actor.id, Action.SEE_PEOPLE, plan.object, plan.number, after={"names": True, "unit": mine}))
+    look_at_names(workspace, actor, Action.SEE_PEOPLE, name, mine)
     with planned_folder(workspace, name) as folder:
         roster, decided = planned_roster(folder), written_decisions(folder)
     people = with_own(roster, own_entries(workspace, name, mine)[1]).people

@@ -210,6 +210,8 @@ def send() -> None:
 
 
 def _outcome(work: Workspace, acts: Actor, name: str) -> None:
+    from planner.report.exchange.review_book import in_words
+
     st.header(u("outcome"), anchor=False)
     st.caption(u("outcome_means"))
     st.button(u("outcome_show"), key="own_unit_outcome", icon=":material/checklist:", on_click=see_outcome, args=(name,))
@@ -224,7 +226,7 @@ def _outcome(work: Workspace, acts: Actor, name: str) -> None:
         outcome_words=[u(f"fate_{each}") for each in sent[2]["outcome"]], way_words=[u(f"way_{each}") for each in sent[2]["way"]],
         decided_by=[called(each, names) for each in sent[2]["decided_by"]], **{name: [moment(each) for each in sent[2][name]] for name in ("at", "decided_at")},
     )  # fmt: skip
-    grids.table(_with_words(rows), FATES, key="grid_own_unit_outcome", headings=_headings(FATES), height=min(42 + 36 * len(rows), 420))
+    grids.table(in_words(rows, state.lang()), FATES, key="grid_own_unit_outcome", headings=_headings(FATES), height=min(42 + 36 * len(rows), 420))
 
 
 def see_outcome(name: str) -> None:
@@ -238,15 +240,6 @@ def see_outcome(name: str) -> None:
         return u("outcome_said", **{each: int(counts.get(each, 0)) for each in (TAKEN, REFUSED, OPEN)})
 
     done(ask)
-
-
-def _with_words(rows: pd.DataFrame) -> pd.DataFrame:
-    from planner.core.value_text import value_text
-    from planner.report.exchange.review_book import column_heading
-
-    lang = state.lang()
-    words = {f"{name}_words": [value_text(c, v, lang) for c, v in zip(rows["column"], rows[name], strict=True)] for name in ("sent", "returned")}
-    return rows.assign(column_words=[column_heading(each, lang) for each in rows["column"]], **words)
 
 
 def _headings(columns: tuple[str, ...]) -> dict[str, str]:

@@ -37,7 +37,12 @@ def followed_folder() -> Path:
 
 def followed(workspace: Workspace, me: Actor) -> None:
     """Fill a workspace with that plan, submitted, unlocked, and followed up."""
-    content, files = plan_content(followed_folder())
+    follow_plan(workspace, me, followed_folder())
+
+
+def follow_plan(workspace: Workspace, me: Actor, folder: Path) -> None:
+    """Keep a plan's folder as "base", submitted, unlocked, and followed up."""
+    content, files = plan_content(folder)
     workspace.keep(me, "plan", "base", content, files)
     workspace.submit(me, "base")
     workspace.unlock(me, "base", "theo dõi")

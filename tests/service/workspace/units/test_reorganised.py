@@ -11,13 +11,13 @@ import pytest
 
 from planner.core.errors import InputError
 from planner.service.saved_runs import save_run
-from planner.service.workspace.contents import plan_content
 from planner.service.workspace.follow_up import follow
 from planner.service.workspace.follow_up.follow import Asked
 from planner.service.workspace.rights import Actor, NotAllowed, Role
 from planner.service.workspace.workspace import Workspace
 from tests.builder import roster_of, run_of, said, target
 from tests.service.workspace.conftest import Filler, person
+from tests.service.workspace.follow_up.plans import follow_plan
 
 PLANNER = person("planner", Role.PLANNER)
 HEAD_A, HEAD_B = person("head of a", Role.UNIT_HEAD, unit="A"), person("head of b", Role.UNIT_HEAD, unit="B")
@@ -38,11 +38,7 @@ def merged_folder() -> Path:
 
 def fill_merged(workspace: Workspace, me: Actor) -> None:
     """That plan, submitted, unlocked and followed up."""
-    content, files = plan_content(merged_folder())
-    workspace.keep(me, "plan", "base", content, files)
-    workspace.submit(me, "base")
-    workspace.unlock(me, "base", "theo dõi")
-    follow.start(workspace, me, "base")
+    follow_plan(workspace, me, merged_folder())
 
 
 @pytest.fixture
