@@ -20,7 +20,7 @@ def without_rows(model: Model, rows: npt.NDArray[np.integer]) -> Model:
     """The model without these rows; they keep their places, so that prices still fit, and bind nothing."""
     lower, upper = model.rows.lower.copy(), model.rows.upper.copy()
     lower[rows], upper[rows] = -np.inf, np.inf
-    return replace(model, rows=replace(model.rows, lower=lower, upper=upper))
+    return replace(model, rows=model.rows.between(lower, upper))
 
 
 def with_row(model: Model, amount: npt.NDArray[np.int64], *, least: float = -np.inf, most: float = np.inf) -> Model:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csc_array, csr_array
 
+from planner.optimise.model.hashing import fingerprints
 from planner.scenario.paths import KeyPath
 from planner.scenario.requirement_kinds import Dim, Kind, Scope
 
@@ -70,9 +71,24 @@ class Rows:
         columns.sort_indices()
         return columns
 
+    @cached_property
+    def looks(self) -> npt.NDArray[np.uint64]:
+        """A fingerprint of each option's column: uint64[m, 2]."""
+        return fingerprints(self.columns)
+
+    def between(self, lower: npt.NDArray[np.float64], upper: npt.NDArray[np.float64]) -> Rows:
+        """The same rows with other sides; what was worked out of the matrix is not worked out again."""
+        other = replace(self, lower=lower, upper=upper)
+        other.__dict__.update({name: self.__dict__[name] for name in _OF_MATRIX if name in self.__dict__})
+        return other
+
     def where(self, holds: Callable[[Kind], bool]) -> npt.NDArray[np.bool_]:
         """The rows of the requirements of which something holds: bool[r]."""
         return np.fromiter((holds(name.kind) for name in self.names), dtype=bool, count=len(self.names))
+
+
+_OF_MATRIX = ("columns", "looks")
+"""What is worked out of the matrix alone."""
 
 
 @dataclass(frozen=True)

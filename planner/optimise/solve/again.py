@@ -7,15 +7,17 @@ Only the prices are believed: what they prove of a changed model follows from th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from planner.optimise.model.rows import Model
 from planner.optimise.solve.backend.mathopt import Again
+from planner.optimise.solve.by_count import counted
 from planner.optimise.solve.presolve.reduce import reduce
 from planner.optimise.solve.search import core
+from planner.optimise.solve.search.softly import DEARER, SoftParts
 
 MOST_PEOPLE = 30_000
 """Of more people the relaxation of all options takes too long at first."""
@@ -36,7 +38,7 @@ class Repriced:
     """
 
     def __init__(self, model: Model, *, seed: int, left: Callable[[], float]) -> None:
-        self._model, self._left = model, left
+        self._model, self._seed, self._left = model, seed, left
         self._reduced = reduced = reduce(model)
         chosen = np.zeros(len(model.gain))
         chosen[reduced.base] = 1.0
@@ -67,6 +69,18 @@ class Repriced:
         prices[row] = answer.prices[:q] * scale / self._reduced.gain_scale
         used = core.used(self._reduced, answer.x)
         return Priced(prices, used if allowed is None else used[allowed[used]])
+
+    def soft(self, lower: npt.NDArray[np.float64], upper: npt.NDArray[np.float64], plan: npt.NDArray[np.int64]) -> SoftParts | None:
+        """The relaxations of the plans of each number of exits, of which that of a plan was solved with these sides, from which all others go on; None
+        where plans are not told apart by that, or no time is left. plan: int64[n]."""
+        whole = replace(self._model, rows=self._model.rows.between(lower, upper))
+        by_count = counted(whole)
+        if by_count is None or (own := self.priced(lower, upper)) is None:
+            return None
+        soft = SoftParts(self._model, own.prices, seed=self._seed, left=self._left)
+        for price in DEARER:
+            soft.priced(by_count.at(whole, by_count.of(plan)), price, enough=lambda bound: False)
+        return soft
 
     def _only(
         self, allowed: npt.NDArray[np.bool_], lower: npt.NDArray[np.float64]

@@ -56,7 +56,7 @@ class Counted:
             left -= size * taken
             allowed[digit - 1], allowed[digit] = not taken, taken
         upper[self.rules] = self._whole(np.array([count]))[:, 0] - self.share * count
-        return replace(model, allowed=allowed, rows=replace(model.rows, upper=upper))
+        return replace(model, allowed=allowed, rows=model.rows.between(model.rows.lower, upper))
 
     def bounds(self, model: Model, prices: Floats) -> Floats:
         """float64[most + 1]: what no plan of the model with so many exits is worth more than, by prices of its rows."""

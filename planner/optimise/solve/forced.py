@@ -27,6 +27,9 @@ from planner.scenario.requirement_kinds import COUNT
 BROKEN = 2**8 * core.BROKEN
 """What breaking a row costs where no point keeps them all."""
 
+FEW_NODES = 50
+"""Of so few nodes a core is solved lightly."""
+
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -116,7 +119,7 @@ class Forced:
         used = np.union1d(used, self._digits)
         ranking = core.ranking(part, prices, used[part.allowed[used]], digits=width.seats)
         mask, beyond = ranking.core(ranking.needed - ranking.first + width.columns, max(0.0, bound - self._least))
-        effort = core.Effort(max(0.001, min(width.seconds, self._left())), width.nodes, 0.0, self._seed, self._least)
+        effort = core.Effort(max(0.001, min(width.seconds, self._left())), width.nodes, 0.0, self._seed, self._least, lightly=width.nodes <= FEW_NODES)
         answer = core.solve_core(part, mask, effort)
         plan = next((p for p in answer.plans if objective_of(self._model, p) >= self._least and keeps(self._model, p)), None)
         return plan, max(answer.bound, bound - beyond)

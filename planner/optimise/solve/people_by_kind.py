@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csc_array, csr_array
 
-from planner.optimise.model.hashing import fingerprints, mixed
+from planner.optimise.model.hashing import mixed
 from planner.optimise.model.rows import Model, Rows
 from planner.optimise.solve.backend import mathopt
 from planner.optimise.solve.presolve.reduce import person_of, power_of_two, reduce
@@ -39,7 +39,7 @@ class Kinds:
 def kinds_of(model: Model) -> Kinds:
     """Groups the people (everybody must have an allowed option)."""
     n = len(model.start) - 1
-    look = fingerprints(model.rows.columns)
+    look = model.rows.looks
     person = person_of(model)
     use = np.flatnonzero(model.allowed)
     use = use[np.lexsort((look[use, 1], look[use, 0], person[use]))]
@@ -99,7 +99,7 @@ def counted(
 def _always_binding(rows: Rows) -> Rows:
     """Rows with bounds that no choice satisfies, so that `reduce` keeps every one of them."""
     r = len(rows.names)
-    return replace(rows, lower=np.full(r, np.inf), upper=np.full(r, -np.inf))
+    return rows.between(np.full(r, np.inf), np.full(r, -np.inf))
 
 
 def spread(

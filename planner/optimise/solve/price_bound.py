@@ -13,6 +13,7 @@ import math
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_array
 
 from planner.optimise.model.rows import Model
 
@@ -65,7 +66,8 @@ def priced_bound(model: Model, prices: npt.NDArray[np.float64]) -> float:
 def _rounding(model: Model, p: npt.NDArray[np.float64], sides: npt.NDArray[np.float64]) -> float:
     """What rounding can have taken from the bound: k units in the last place for k summed terms of an option."""
     matrix = model.rows.matrix
-    size = np.abs(model.gain) + abs(matrix).T @ np.abs(p)
+    sizes = csr_array((np.abs(matrix.data), matrix.indices, matrix.indptr), shape=matrix.shape)
+    size = np.abs(model.gain) + sizes.T @ np.abs(p)
     terms = np.bincount(matrix.indices, minlength=matrix.shape[1]) + 2
     per_person = group_max(np.where(model.allowed, terms * size, 0.0), model.start)
     return UNIT * (math.fsum(per_person.tolist()) + 2 * math.fsum(np.abs(sides).tolist()) + abs(model.constant))

@@ -14,7 +14,7 @@ from planner.optimise.solve.by_count import Counted, counted
 from planner.optimise.solve.presolve.dominated import slim
 from planner.optimise.solve.price_bound import priced_bound
 from planner.optimise.solve.search.known import begun
-from planner.optimise.solve.search.parts import emptied, part_of
+from planner.optimise.solve.search.parts import emptied, part_of, soft_parts
 
 MOST_PARTS = 40
 """So many numbers of exits are looked at; where more of them may hold a good plan, none is looked at alone."""
@@ -57,6 +57,7 @@ def parts_of(model: Model, prices: Floats, *, least: float, first: Ints, seed: i
     known, found, seen = by_count.bounds(small, prices), [], set()
     search = begun(small, time_limit_s=max(0.001, left()), relative_gap=0.0, floor=least, seed=seed)
     search.prices = prices
+    soft = soft_parts(search)
     count, most, idle = by_count.of(first), float(known.max()), 0
     while left() > 0 and len(seen) < MOST_PARTS and idle < IDLE:
         if count in seen or known[count] < least:
@@ -66,7 +67,7 @@ def parts_of(model: Model, prices: Floats, *, least: float, first: Ints, seed: i
             count = max(waiting, key=known.__getitem__)
         seen.add(count)
         before = known[count]
-        part = part_of(search, by_count.at(small, count))
+        part = part_of(search, by_count.at(small, count), soft)
         own = part.search.prices
         if part.nothing:
             known[count] = -np.inf

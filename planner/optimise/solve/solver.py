@@ -11,6 +11,7 @@ from planner.optimise.solve.presolve.tied import tied
 from planner.optimise.solve.result import Bars, Progress, Solution
 from planner.optimise.solve.search.known import Search, begun
 from planner.optimise.solve.search.search import walk
+from planner.optimise.solve.search.softly import SoftParts
 
 
 def solve(
@@ -22,6 +23,7 @@ def solve(
     absolute_gap: float = 0.0,
     floor: float = -math.inf,
     apart: bool = False,
+    soft: SoftParts | None = None,
     threads: int = 1,
     start_from: Solution | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -35,6 +37,7 @@ def solve(
     floor: a worth at which any plan is enough, and so is a proof that there is none.
     apart: whether plans are told apart by their number of exits at once: soonest where few people and tight rules leave hardly any plan.
     start_from: a plan and prices of a similar model, in this one's options and rows (other bounds, weights, bars).
+    soft: the relaxation of the parts of such plans, begun before for a model with the same options, gains and rows (`Repriced.soft`).
     threads: for the record; every solver runs single-threaded, so that the plan does not depend on their number.
     seed: of the integer solver. Among plans of equal worth its own order decides, the same one every time; where no
     requirement binds, everybody gets the first of their best options.
@@ -53,6 +56,7 @@ def solve(
         absolute_gap=absolute_gap,
         floor=floor,
         apart=apart,
+        soft=soft,
         progress=progress,
     )
     conflict = _conflict(search, model, bars, suspects) if bars is not None and suspects else ()

@@ -104,7 +104,7 @@ def _one_for_all(ask: Question, kind: Kind, eased: list[tuple[int, int]]) -> Ite
             high[rows] = np.maximum(high[rows], limits)
         else:
             low[rows] = np.minimum(low[rows], limits)
-        model = replace(ask.model, rows=replace(ask.model.rows, lower=low, upper=high))
+        model = replace(ask.model, rows=ask.model.rows.between(low, high))
         return ask.least([], model=model) is not None
 
     good, bad = far, int(old.to_integral_value(ROUND_FLOOR if upper else ROUND_CEILING)) if isinstance(old, Decimal) else old

@@ -190,7 +190,7 @@ def least_activity(model: Model, row: int, *, time_limit_s: float, seed: int) ->
     weight = rows.matrix[[row]].toarray().ravel()
     lower, upper = rows.lower.copy(), rows.upper.copy()
     lower[row], upper[row] = -np.inf, np.inf
-    free = replace(model, gain=-weight, constant=0.0, ceiling=0.0, rows=replace(rows, lower=lower, upper=upper))
+    free = replace(model, gain=-weight, constant=0.0, ceiling=0.0, rows=rows.between(lower, upper))
     if people_without_option(free).size:
         return Answer.IMPOSSIBLE, 0, True
     if int(free.allowed.sum()) <= EXACT_MONEY:

@@ -94,7 +94,7 @@ def _budgets_together(ask: Question, rows: list[int]) -> Iterator[Proposal]:
     upper, exactly, least = ask.model.rows.upper.copy(), True, {}
     upper[rows] = np.inf
     for row in rows:
-        model = replace(ask.model, rows=replace(ask.model.rows, upper=upper))
+        model = replace(ask.model, rows=ask.model.rows.between(ask.model.rows.lower, upper))
         answer, money, exact = least_activity(model, row, time_limit_s=ask.left(), seed=ask.seed)
         if answer is Answer.UNKNOWN:
             raise OutOfTime

@@ -22,6 +22,7 @@ from planner.optimise.solve.exact_check import objective_of
 from planner.optimise.solve.presolve.dominated import slim
 from planner.optimise.solve.price_bound import priced_bound
 from planner.optimise.solve.result import Solution, Status
+from planner.optimise.solve.search.softly import SoftParts
 from planner.plan.plan import Run
 from planner.service.saved_runs import load_run, read_summary
 
@@ -131,10 +132,11 @@ class Case:
         floor: float = -np.inf,
         seconds: float = LONG_S,
         start: Solution | None = None,
+        soft: SoftParts | None = None,
     ) -> Solution:
         """A changed model solved from this plan, or from `start`, in what is left of the time, at most so many seconds.
 
-        floor: where any plan worth so much is enough, and so is a proof that there is none."""
+        floor: where any plan worth so much is enough, and so is a proof that there is none. soft: the relaxation of its parts, begun before."""
         from planner.optimise.solve import solve
 
         begin = self.start(model) if start is None else start
@@ -145,6 +147,7 @@ class Case:
             absolute_gap=absolute_gap,
             floor=floor,
             seed=self.run.instance.scenario.solver.seed,
+            soft=soft,
             start_from=replace(begin, proofs=tuple(self.proofs)),
         )
         rows = len(self.prices)

@@ -33,7 +33,7 @@ EXACT_PEOPLE = 100
 AT_ONCE = 8
 """Into so many parts the open people are divided, for whom changes of a plan are looked for."""
 WIDTHS = (Width(250, 50, 2.0), Width(1_000, 200, 5.0), Width(4_000, 500, 20.0), Width(np.inf, 5_000, 60.0))
-SMALL_WIDTHS = (Width(250, 50, 2.0, seats=False), Width(500, 50, 5.0, seats=False), Width(1_000, 200, 5.0, seats=False), *WIDTHS[1:])
+SMALL_WIDTHS = (Width(400, 50, 2.0, seats=False), Width(700, 50, 5.0, seats=False), Width(1_000, 200, 5.0, seats=False), *WIDTHS[1:])
 """The effort for one person: little for everybody first, then more for those whom that left open. In ministries of fewer than MANY more often."""
 MANY = 4_000
 HITS = 0.03

@@ -18,6 +18,7 @@ from planner.optimise.model.rows import Model
 from planner.optimise.solve.again import Repriced
 from planner.optimise.solve.price_bound import priced_bound
 from planner.optimise.solve.result import Solution, Status, gap_of
+from planner.optimise.solve.search.softly import SoftParts
 from planner.report.frontier_picture import Curve, frontier_picture
 from planner.roster.values.text import write_for_people
 from planner.service.beyond.amounts import COST, INVOLUNTARY, LEAVERS, MERIT, REDUCTION, Amount, amount_of
@@ -116,7 +117,7 @@ def frontier(
         ends = ends[0] + round(NEAR_END * (ends[1] - ends[0])), ends[1]
     here = of_x.whole(case.choice), of_y.whole(case.choice)
     made: dict[int, Point] = {}
-    ask = partial(_asked, case, of_x, of_y, _repriced(case, of_x, of_y, ends), here[1])
+    ask = partial(_asked, case, of_x, of_y, *_repriced(case, of_x, of_y, ends), here[1])
     first = max(2, round(points * FIRST_SHARE)) if points > 2 else points
     waiting = _halving([int(v) for v in np.unique(np.rint(np.linspace(*ends, first)).astype(np.int64))])
     same: Solution | None = None
@@ -159,13 +160,15 @@ def _choice(found: Solution) -> npt.NDArray[np.int64]:
     return found.chosen
 
 
-def _solved(case: Case, goal: Amount, model: Model, start: Solution, seconds: float = LONG_S, about: float = LARGE_GAP) -> Solution:
+def _solved(
+    case: Case, goal: Amount, model: Model, start: Solution, seconds: float = LONG_S, about: float = LARGE_GAP, soft: SoftParts | None = None
+) -> Solution:
     """The model solved for one figure, in a larger ministry to the gap `about`; the start's plan keeps the model's rows, so that there
     is always one."""
     gap = max(case.relative_gap, about) if case.people > LARGE else min(case.relative_gap, PROVEN_GAP)
     near = WHOLE if goal.key in (INVOLUNTARY, LEAVERS, REDUCTION) else 0.0
     longest = min(seconds, LONGEST * case.left())
-    found = case.solved(with_gain(model, goal.gain), relative_gap=gap, absolute_gap=near, start=start, seconds=longest)
+    found = case.solved(with_gain(model, goal.gain), relative_gap=gap, absolute_gap=near, start=start, seconds=longest, soft=soft)
     return found if found.chosen is not None else replace(found, chosen=start.chosen)
 
 
@@ -220,26 +223,27 @@ class _Tasks(Sequence[Any]):
         return limit, replace(plan, prices=plan.prices if near is None else near.solution.prices, likely=likely)
 
 
-def _repriced(case: Case, of_x: Amount, of_y: Amount, ends: tuple[int, int]) -> Repriced | None:
-    """The relaxation of best y, in which limits on x are moved; None as `Case.repriced`."""
+def _repriced(case: Case, of_x: Amount, of_y: Amount, ends: tuple[int, int]) -> tuple[Repriced | None, SoftParts | None]:
+    """The relaxation of best y, in which limits on x are moved, and those of its parts; None as `Case.repriced`."""
     widest, tightest = sorted(ends, key=lambda limit: of_x.better * limit)
     tight = with_gain(_limited(case.model, of_x, tightest), of_y.gain)
     rows = _limited(case.model, of_x, widest).rows
-    return case.repriced(tight, rows.lower, rows.upper)
+    repriced = case.repriced(tight, rows.lower, rows.upper)
+    return repriced, None if repriced is None else repriced.soft(rows.lower, rows.upper, case.choice)
 
 
-def _asked(case: Case, of_x: Amount, of_y: Amount, repriced: Repriced | None, y: int, task: Any) -> Point | Solution:
+def _asked(case: Case, of_x: Amount, of_y: Amount, repriced: Repriced | None, soft: SoftParts | None, y: int, task: Any) -> Point | Solution:
     """What a task of `_Tasks` asks for."""
-    return _same_y(case, of_x, of_y, y, task) if isinstance(task, list) else _point(case, of_x, of_y, repriced, task)
+    return _same_y(case, of_x, of_y, y, task) if isinstance(task, list) else _point(case, of_x, of_y, repriced, soft, task)
 
 
-def _point(case: Case, of_x: Amount, of_y: Amount, repriced: Repriced | None, task: tuple[int, Solution]) -> Point:
+def _point(case: Case, of_x: Amount, of_y: Amount, repriced: Repriced | None, soft: SoftParts | None, task: tuple[int, Solution]) -> Point:
     limit, near = task
     model = _limited(case.model, of_x, limit)
     start = Solution(Status.UNKNOWN, near.chosen, None, None, None, None, near.prices, None, "", 0.0, likely=near.likely)
     if repriced is not None and (own := repriced.priced(model.rows.lower, model.rows.upper)) is not None:
         start = replace(start, prices=own.prices, likely=own.used, priced=True)
-    return _measured(of_x, of_y, limit, _solved(case, of_y, model, start))
+    return _measured(of_x, of_y, limit, _solved(case, of_y, model, start, soft=soft))
 
 
 def _measured(of_x: Amount, of_y: Amount, limit: int, found: Solution) -> Point:

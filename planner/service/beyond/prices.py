@@ -21,6 +21,7 @@ from planner.optimise.model.rows import Model, RowName
 from planner.optimise.solve.again import Repriced
 from planner.optimise.solve.price_bound import priced_bound
 from planner.optimise.solve.result import Solution
+from planner.optimise.solve.search.softly import SoftParts
 from planner.plan.plan import Run
 from planner.scenario.requirement_kinds import KEPT_PEOPLE, KEY_ROLES, LOCK, ROOM, TWINS, Counts, Dim, Kind
 from planner.service.beyond.case import LARGE, Case
@@ -100,6 +101,7 @@ def solved_without(
     asked = sorted([*_of_rows(case), *_of_twins(case), *_of_bars(case), *_of_locks(case)], key=lambda q: -q.at_most)
     open_questions = [q for q in asked if q.at_most > q.known(0.0)]
     repriced = _repriced(case, open_questions)
+    soft = None if repriced is None else repriced.soft(case.model.rows.lower, case.model.rows.upper, case.choice)
     nearer: dict[int, Question] = {}
     found: dict[int, Solution] = {}
 
@@ -107,7 +109,7 @@ def solved_without(
         if case.left() <= 0:
             return None
         question, start = _nearer(open_questions[place], repriced)
-        return question.at_most, _solved(question, start) if every or question.at_most > question.known(0.0) else None
+        return question.at_most, _solved(question, start, soft) if every or question.at_most > question.known(0.0) else None
 
     with SideBySide(ask, workers) as crew:
         for done, (place, answer) in enumerate(crew.answers(range(len(open_questions))), 1):
@@ -143,17 +145,17 @@ def _nearer(q: Question, repriced: Repriced | None) -> tuple[Question, Solution 
     return replace(q, at_most=at_most), replace(q.of.start(q.model), prices=priced.prices, likely=priced.used, priced=True)
 
 
-def _solved(q: Question, start: Solution | None = None) -> Solution:
-    """The best plan without a requirement, as near as its gain is to be known. start: prices of its own, where there are."""
+def _solved(q: Question, start: Solution | None = None, soft: SoftParts | None = None) -> Solution:
+    """The best plan without a requirement, as near as its gain is to be known. start: prices of its own, where there are. soft: relaxations of parts."""
     near = q.known(0.0)
     if q.at_most > FAR * near:
-        rough = q.of.solved(q.model, absolute_gap=q.at_most / FAR, start=start)
+        rough = q.of.solved(q.model, absolute_gap=q.at_most / FAR, start=start, soft=soft)
         if rough.objective is None or rough.bound is None:
             return rough
         near, start = q.known(rough.objective - q.of.objective), rough
         if rough.bound - rough.objective <= near:
             return rough
-    return q.of.solved(q.model, absolute_gap=near, start=start)
+    return q.of.solved(q.model, absolute_gap=near, start=start, soft=soft)
 
 
 def _row(q: Question, found: Solution | None) -> dict[str, Any] | None:
@@ -213,7 +215,7 @@ def _of_twins(case: Case) -> Iterator[Question]:
 def _with_upper(model: Model, row: int, most: float) -> Model:
     upper = model.rows.upper.copy()
     upper[row] = max(most, upper[row])
-    return replace(model, rows=replace(model.rows, upper=upper))
+    return replace(model, rows=model.rows.between(model.rows.lower, upper))
 
 
 def _of_bars(case: Case) -> Iterator[Question]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from planner.optimise.model.hashing import fingerprints, mixed
+from planner.optimise.model.hashing import mixed
 from planner.optimise.model.rows import Model
 from planner.optimise.solve.presolve.reduce import person_of
 
@@ -22,7 +22,7 @@ def in_order(
     for all that: two who differ share them with a chance below 1e-26 for a million people.)
     """
     person, n = person_of(model), len(model.start) - 1
-    look = fingerprints(model.rows.columns)
+    look = model.rows.looks
     place = (np.arange(len(person)) - model.start[person]).astype(np.uint64)
     own = alike + mixed(model.gain.view(np.uint64) + model.allowed.astype(np.uint64)) + place * STEP
     key = np.zeros((n, 2), dtype=np.uint64)

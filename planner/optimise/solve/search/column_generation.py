@@ -79,7 +79,7 @@ def sifted(
     """
     n = len(model.start) - 1
     excess, columns = core.option_excess(model, prices), max(LEAST, int((SHARE if n < MANY else NEAR) * n))
-    mask = _narrow(model, excess, columns)
+    mask = narrow(model, excess, columns)
     mask[also] |= model.allowed[also]
     best, best_prices, plan, used = priced_bound(model, prices), prices, None, NONE
     gentle = 0 if n < MANY else GENTLE
@@ -97,7 +97,7 @@ def sifted(
                 if not tight:  # no option at all would mend what is broken
                     break
                 columns *= WIDER
-                wider |= _narrow(model, excess, columns)
+                wider |= narrow(model, excess, columns)
             mask = wider
             continue
         bound = priced_bound(model, new)
@@ -105,7 +105,7 @@ def sifted(
             best, best_prices = min(bound, best), (new if bound <= best else best_prices)
         plan, used = core.rounded(reduced, relaxed.x), core.used(reduced, relaxed.x)
         value = reduced.base_gain + relaxed.objective / reduced.gain_scale
-        better = _better(model, mask, new)
+        better = better_options(model, mask, new)
         if bound - value <= enough(bound) or not better.any():
             if exactly or roughly or len(reduced.option) > UNTIED:
                 return Sifted(new, plan, used, True)
@@ -115,47 +115,7 @@ def sifted(
     return Sifted(best_prices, plan, used, False)
 
 
-@dataclass(frozen=True)
-class Softly:
-    """prices: of the relaxation in which rows may be broken at a price. used: int64, the options that its point uses; plan: the point, rounded. kept: whether
-    it breaks no row; all that is known then holds of the relaxation itself."""
-
-    prices: npt.NDArray[np.float64]
-    used: npt.NDArray[np.int64]
-    plan: npt.NDArray[np.int64]
-    kept: bool
-
-
-def softly(
-    model: Model, prices: npt.NDArray[np.float64], price: float, *, enough: Callable[[float], bool], left: Callable[[], float], seed: int
-) -> Softly | None:
-    """The relaxation of `model` in which rows may be broken at a price, from prices that are nearly right; None where time ran out.
-
-    Its prices bound the model as any do. enough: given a bound, whether a better one is not worth another round.
-    """
-    n = len(model.start) - 1
-    mask = _narrow(model, core.option_excess(model, prices), max(LEAST, int(SHARE * n)))
-    found: Softly | None = None
-    for _ in range(ROUNDS):
-        if left() <= 0:
-            break
-        reduced = reduce(replace(model, allowed=mask))
-        if not len(reduced.option) or not len(reduced.row):
-            break
-        relaxed, new = core.relaxation(model, reduced, time_limit_s=left(), seed=seed, soft=price, exactly=False)
-        if relaxed.x is None:
-            break
-        own = relaxed.x[: len(reduced.option)]
-        kept = not (relaxed.x[len(reduced.option) :] > core.SOME).any()
-        found = Softly(new, core.used(reduced, own), core.rounded(reduced, own), kept)
-        better = _better(model, mask, new)
-        if enough(priced_bound(model, new)) or not better.any():
-            break
-        mask |= better
-    return found
-
-
-def _better(model: Model, mask: npt.NDArray[np.bool_], prices: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+def better_options(model: Model, mask: npt.NDArray[np.bool_], prices: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
     """bool[m]: the options that are worth more at these prices than all of the person's in the programme."""
     worth = values(model, usable(model, prices))
     inside = group_max(np.where(mask, worth, -np.inf), model.start)
@@ -170,7 +130,7 @@ def _mending(model: Model, mask: npt.NDArray[np.bool_], reduced: Reduced, second
     """
     if gently:
         _, prices = core.relaxation(model, reduced, time_limit_s=max(0.001, seconds), seed=seed, soft=core.BROKEN, exactly=False)
-        better = _better(model, mask, prices)
+        better = better_options(model, mask, prices)
         if better.any():  # else the price of a breach was too low to show what mends it
             option, worth = np.flatnonzero(better), values(model, prices)
             gained = worth[option] - group_max(np.where(mask, worth, -np.inf), model.start)[person_of(model)[option]]
@@ -178,10 +138,10 @@ def _mending(model: Model, mask: npt.NDArray[np.bool_], reduced: Reduced, second
             return better
     nothing = replace(reduced, gain=np.zeros_like(reduced.gain))
     _, prices = core.relaxation(model, nothing, time_limit_s=max(0.001, seconds), seed=seed, soft=core.BROKEN, exactly=False)
-    return _better(without_gain(model), mask, prices)
+    return better_options(without_gain(model), mask, prices)
 
 
-def _narrow(model: Model, excess: npt.NDArray[np.float64], columns: int) -> npt.NDArray[np.bool_]:
+def narrow(model: Model, excess: npt.NDArray[np.float64], columns: int) -> npt.NDArray[np.bool_]:
     """bool[m]: everybody's best option, so many others (fewer where many are the same), and every seat: what a seat is worth hangs on the last digit of a price."""
     n = len(model.start) - 1
     mask = model.allowed & (excess <= core.width_of(excess, n, columns))
@@ -275,14 +235,14 @@ def _finer(
 ) -> npt.NDArray[np.float64]:
     """The prices of a less thinned ministry, from those of a more thinned one: over the options that matter at these, and
     those that turn out better."""
-    mask = _narrow(small, core.option_excess(small, prices), max(LEAST, int(SHARE * len(size))))
+    mask = narrow(small, core.option_excess(small, prices), max(LEAST, int(SHARE * len(size))))
     for _ in range(FINER_ROUNDS):
         asked = _counting(replace(small, allowed=mask), size)
         answer = mathopt.relax(asked.softened(), time_limit_s=max(0.001, left()), seed=seed)
         if answer.prices is None:
             break
         prices = usable(small, asked.prices(answer.prices))
-        better = _better(small, mask, prices)
+        better = better_options(small, mask, prices)
         if np.count_nonzero(better) <= FINE * len(asked.programme.gain):
             break
         mask |= better

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array, hstack
 
-from planner.optimise.model.hashing import fingerprints, mixed
+from planner.optimise.model.hashing import mixed
 from planner.optimise.model.rows import Model
 from planner.optimise.solve import exact_check
 from planner.optimise.solve.backend import mathopt
@@ -43,13 +43,14 @@ BROKEN = 256.0
 @dataclass(frozen=True)
 class Effort:
     """How much a core may cost: the clock (`time_limit_s`), counted work (`nodes`), the gap at which it is enough. floor: where finite, any
-    plan worth so much is enough."""
+    plan worth so much is enough. lightly: see `mathopt.integers`."""
 
     time_limit_s: float
     nodes: int
     absolute_gap: float
     seed: int
     floor: float = -np.inf
+    lightly: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ def _later(model: Model, order: npt.NDArray[np.int64], best: npt.NDArray[np.int6
     """bool[k]: options of `order` that are not among the first `most` of their kind: same rows, same gain over the person's best."""
     if not len(order):
         return np.zeros(0, dtype=bool)
-    look = fingerprints(model.rows.columns)[:, 0]
+    look = model.rows.looks[:, 0]
     gain = (model.gain[order] - model.gain[best]).view(np.uint64)
     kind = np.unique(mixed(look[order]) + mixed(look[best] + np.uint64(1)) + mixed(gain + np.uint64(2)), return_inverse=True)[1]
     by_kind = np.argsort(kind, kind="stable")
@@ -260,6 +261,7 @@ def _near_answer(
         seed=effort.seed,
         hint=start,
         beyond=_below(reduced, effort.floor),
+        lightly=effort.lightly,
     )
     plans, near = [], None
     for x in answer.points:

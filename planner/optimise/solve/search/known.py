@@ -13,6 +13,7 @@ from planner.optimise.model.rows import Model, RowName
 from planner.optimise.solve import exact_check
 from planner.optimise.solve.backend.mathopt import version
 from planner.optimise.solve.result import Progress, Solution, Status, gap_of, loss_gap_of
+from planner.optimise.solve.search.softly import SoftParts
 
 RESOLUTION = 1e-12
 """Gaps below this are rounding."""
@@ -29,7 +30,8 @@ class Search:
     whole: where the model is a part of another one's plans, what is known of that; its plan's worth is the one to beat here too, its plan need not be of this part.
     proofs: prices at which no plan with some numbers of exits keeps the rows. near: an earlier plan, which need not hold.
     floor: where any plan worth so much is enough, and a proof that there is none.
-    apart: whether plans are told apart by their number of exits at once, and not only where cores over all numbers are not enough.
+    apart: whether plans are told apart by their number of exits at once, and not only where cores over all numbers are not enough. soft: the
+        relaxation of their parts, where it was begun for this model, or for one with other sides of its rows: in a smaller ministry they are then told apart too.
     """
 
     model: Model
@@ -56,6 +58,7 @@ class Search:
     near: npt.NDArray[np.int64] | None = None
     floor: float = -np.inf
     apart: bool = False
+    soft: SoftParts | None = None
 
     def seconds(self) -> float:
         return time.monotonic() - self.started
@@ -163,9 +166,10 @@ def begun(
     absolute_gap: float = 0.0,
     floor: float = -np.inf,
     apart: bool = False,
+    soft: SoftParts | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Search:
     """A search that knows nothing yet; its clock runs. Keywords as `solver.solve`."""
-    search = Search(model, model, time.monotonic(), time_limit_s, relative_gap, absolute_gap, seed, progress, floor=floor, apart=apart)
+    search = Search(model, model, time.monotonic(), time_limit_s, relative_gap, absolute_gap, seed, progress, floor=floor, apart=apart, soft=soft)
     search.margin = np.zeros(len(model.rows.names))
     return search

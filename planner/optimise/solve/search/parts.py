@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -14,19 +13,14 @@ from planner.optimise.solve.by_count import Counted
 from planner.optimise.solve.presolve.reduce import reduce
 from planner.optimise.solve.price_bound import priced_bound
 from planner.optimise.solve.search import core
-from planner.optimise.solve.search.certificate import certificate, without_gain
-from planner.optimise.solve.search.column_generation import softly
-from planner.optimise.solve.search.cores import cores, nearby
+from planner.optimise.solve.search.certificate import without_gain
+from planner.optimise.solve.search.cores import LARGE, WHOLE, cores, nearby
 from planner.optimise.solve.search.known import Search
-from planner.optimise.solve.search.relaxed import ROUGH, certified, take_prices
+from planner.optimise.solve.search.relaxed import ROUGH, take_prices
+from planner.optimise.solve.search.softly import DEARER, SoftParts
 
-DEARER = (core.BROKEN, 2**8 * core.BROKEN)
-"""What breaking a row of a part costs while its prices are looked for. Where even the dearest price leaves rows broken, a proof is asked for that
-nobody can keep them."""
-LARGE = 4_000
-"""In so large a ministry a part of a person in each group is little: where a rough gap is asked for, plans are looked for among all numbers of exits first."""
 VERY_ROUGH = 1e-3
-"""In a smaller one from such a gap on."""
+"""From such a gap on plans are looked for among all numbers of exits first; in a large ministry, where a part of a person in each group is little, from a rough one on."""
 MOST_COUNTS = 8
 """So many numbers of exits, at most, are looked at one by one; where more could be the best plan's, all are solved at once."""
 
@@ -40,7 +34,7 @@ def in_parts(state: Search, by_count: Counted, columns: int) -> bool:
     known = by_count.bounds(state.small, state.prices)
     for proof in state.proofs:
         known[emptied(by_count, state.small, proof)] = -np.inf
-    parts: dict[int, Part] = {}
+    soft, parts = soft_parts(state), dict[int, Part]()
     first = None if state.near is None else by_count.of(state.near)
     while not state.closed() and state.left() > 0:
         count = int(np.argmax(known))
@@ -54,7 +48,7 @@ def in_parts(state: Search, by_count: Counted, columns: int) -> bool:
         if count not in parts:
             if sum(not part.nothing for part in parts.values()) == MOST_COUNTS:
                 return cores(state, columns)
-            parts[count] = part = part_of(state, by_count.at(state.small, count))
+            parts[count] = part = part_of(state, by_count.at(state.small, count), soft)
             if part.nothing:
                 known[count] = -np.inf
                 if (proof := part.search.prices) is not None:
@@ -87,24 +81,29 @@ class Part:
     nothing: bool
 
 
-def part_of(state: Search, model: Model) -> Part:
-    """A part of the plans with its prices."""
+def soft_parts(state: Search) -> SoftParts:
+    """What prices the parts: what was begun for this model before, where anything was."""
+    assert state.prices is not None
+    if state.soft is not None and state.soft.fits(state.small):
+        return state.soft
+    return SoftParts(state.small, state.prices, seed=state.seed, left=state.left)
+
+
+def part_of(state: Search, model: Model, soft: SoftParts) -> Part:
+    """A part of the plans with its prices. soft: of all parts."""
     part = replace(state, model=model, small=model, bound=np.inf, price_bound=np.inf, chosen=None, progress=None, whole=state)
     if state.chosen is not None and exact_check.keeps(model, state.chosen):
         part.chosen = state.chosen
-    reduced = reduce(model)
-    if reduced.broken.size:
+    columns = np.count_nonzero(model.allowed) - (len(model.start) - 1)
+    if (model.rows.lower > model.rows.upper).any():
         part.prices = None
         return Part(part, 0, True)
-    if not len(reduced.option) or not len(reduced.row):
-        part.prices = part.margin
-        part.prove(priced_bound(model, part.margin), "prices")
-        kept = part.offer(core.free_choice(model), "plan")
-        return Part(part, 0, not kept and part.objective is None)
+    if columns <= WHOLE and (small := _of_few(part, model)) is not None:
+        return small
     assert part.prices is not None
     take_prices(part, part.prices)
     for price in DEARER:
-        found = softly(model, part.prices, price, enough=part.beaten, left=part.left, seed=part.seed)
+        found = soft.priced(model, price, enough=part.beaten)
         if found is None:
             break
         take_prices(part, found.prices)
@@ -112,5 +111,22 @@ def part_of(state: Search, model: Model) -> Part:
         if found.kept:
             part.offer(found.plan, "plan")
         if found.kept or part.beaten(part.price_bound):
-            return Part(part, len(reduced.option), False)
-    return Part(part, len(reduced.option), certified(part, partial(certificate, counted=part.counted)))
+            return Part(part, columns, False)
+    proof = soft.emptied(model)
+    if proof is not None:
+        part.prices = proof
+    return Part(part, columns, proof is not None)
+
+
+def _of_few(part: Search, model: Model) -> Part | None:
+    """A part in which nothing is to be weighed, or some row cannot be kept at all; None where people are to be decided on."""
+    reduced = reduce(model)
+    if reduced.broken.size:
+        part.prices = None
+        return Part(part, 0, True)
+    if len(reduced.option) and len(reduced.row):
+        return None
+    part.prices = part.margin
+    part.prove(priced_bound(model, part.margin), "prices")
+    kept = part.offer(core.free_choice(model), "plan")
+    return Part(part, 0, not kept and part.objective is None)

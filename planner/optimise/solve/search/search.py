@@ -18,7 +18,7 @@ from planner.optimise.solve.price_bound import priced_bound
 from planner.optimise.solve.result import Solution
 from planner.optimise.solve.search import core
 from planner.optimise.solve.search.certificate import certificate
-from planner.optimise.solve.search.cores import cores
+from planner.optimise.solve.search.cores import LARGE, cores
 from planner.optimise.solve.search.known import Search
 from planner.optimise.solve.search.parts import in_parts
 from planner.optimise.solve.search.relaxed import ROUGH, certified, priced
@@ -56,7 +56,8 @@ def _walk(state: Search, start_from: Solution | None) -> bool:
     if by_count is None or state.prices is None or state.closed():
         return cores(state, len(reduced.option))
     # Where a fine gap is asked for, cores over all numbers of exits close it soonest, most often: the prices of each number take their time.
-    if not state.apart and state.relative_gap < ROUGH and state.floor == -np.inf and cores(state, len(reduced.option), easily=True):
+    apart = state.apart or (state.soft is not None and len(model.start) <= LARGE)
+    if not apart and state.relative_gap < ROUGH and state.floor == -np.inf and cores(state, len(reduced.option), easily=True):
         return True
     return not state.closed() and in_parts(state, by_count, len(reduced.option))
 
