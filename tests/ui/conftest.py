@@ -12,7 +12,7 @@ import pytest
 from planner.service.workspace.rights import Actor, Role
 from planner.service.workspace.workspace import Workspace
 from planner.ui import access
-from planner.ui.session import state
+from planner.ui.session import rosters, state
 from tests.service.workspace.access.provider import claims, id_of, put_secrets
 from tests.ui.seen import ELEMENTS, PRESSED, drawn_here, said_in
 
@@ -108,6 +108,16 @@ def nothing(workspace: Workspace) -> None:
 
 
 @pytest.fixture(scope="session")
+def sample_read(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of results in which the sample was read, to be copied: reading it takes longer than most pages."""
+    folder = tmp_path_factory.mktemp("sample") / "runs"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PLANNER_RUNS", str(folder))
+        assert rosters.sample()[0] is not None
+    return folder
+
+
+@pytest.fixture(scope="session")
 def templates() -> dict[Filler, Path]:
     """Installations that were filled once and are copied from then on, by what fills them."""
     return {}
@@ -115,7 +125,11 @@ def templates() -> dict[Filler, Path]:
 
 @pytest.fixture
 def installed(
-    templates: dict[Filler, Path], tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    templates: dict[Filler, Path],
+    sample_read: Path,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Callable[[Filler], Workspace]:
     """A workspace of the test's own where people sign in, filled as a function says: a copy of one that was filled once."""
     monkeypatch.setenv("PLANNER_RUNS", str(tmp_path / "runs"))
@@ -125,6 +139,7 @@ def installed(
     def copied(fill: Filler) -> Workspace:
         if fill not in templates:
             first = tmp_path_factory.mktemp("house")
+            shutil.copytree(sample_read, first / "runs")
             with pytest.MonkeyPatch.context() as patch:
                 patch.setenv("PLANNER_RUNS", str(first / "runs"))
                 patch.setenv("PLANNER_KEYS", str(first / "keys"))
