@@ -56,7 +56,12 @@ _OF_ANOTHER = re.compile(r"^(?:thay|thay the|thay cho) (?:ong|ba|dc|d/c|dong chi
 """That it is said of somebody whose place this person takes."""
 _IN_DAYS = re.compile(r"\bso (?:ngay|buoi|lan)\b|\bdays\b")
 _AT_WORK = re.compile(r"\b(?:con|dang|hien dang) (?:cong tac|lam viec)\b|\b(?:in service|active|at work)\b")
-_STRONG = re.compile(r"nghi huu|thai san|biet phai|khong luong|thoi viec|nghi viec|qua doi|tu tran|da chuyen|\bda nghi\b|\bon leave\b|second(?:ed|ment)")
+_STRONG_WORDS = (
+    "nghi huu", "thai san", "biet phai", "khong luong", "thoi viec", "nghi viec", "qua doi", "tu tran", "da chuyen", r"\bda nghi\b", r"\bon leave\b", "second(?:ed|ment)",
+)  # fmt: skip
+_STRONG = re.compile("|".join(_STRONG_WORDS))
+_STRONG_ALONE = re.compile("|".join(each for each in _STRONG_WORDS if " " not in each))
+"""Those that are one word: the only ones that a text without a blank can have."""
 _DATE = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?!\d)")
 _ASIDE = re.compile(r"\(([^()]*)\)|\s[-–—]\s+(.+)$|[,;]\s*(.+)$")
 _PLANNED = re.compile(r"du kien|du tuoi|theo quy dinh|thoi diem(?! thoi)|tuoi nghi|nam nghi|planned|expected|retirement age")
@@ -98,8 +103,8 @@ def remarks_beside(text: str) -> tuple[Remark, ...]:
 @lru_cache(maxsize=20_000)
 def remarks_within(text: str) -> tuple[Remark, ...]:
     """The same of a cell of a column that has nothing to do with leave: only words that leave no doubt."""
-    if text.isascii() and len(text.split(maxsplit=1)) < 2 and "second" not in text.casefold():
-        return ()  # an id: there are as many as people, and of those words but one are two
+    if text.isascii() and len(text.split(maxsplit=1)) < 2 and not _STRONG_ALONE.search(text.casefold()):
+        return ()  # an id: there are as many as people
     return remarks_in(text) if _STRONG.search(plain(text[:LONGEST])) else ()
 
 
