@@ -65,7 +65,7 @@ def solve(
             from planner.service.saved_runs import saving
 
             load_solvers()
-            _load_writers()
+            _load_words_and_writers(state.lang)
             found = read_for(loaded, roster)
         near = _earlier(close_to)
         work.phase("planning")
@@ -84,9 +84,13 @@ def solve(
     raise typer.Exit(ENDS_WITH[run.plan.status.value])
 
 
-def _load_writers() -> None:
-    """Imports what writes workbooks: a tenth of a second, for who has it to spare before there is a plan."""
-    from planner.report.books import workbook  # noqa: F401
+def _load_words_and_writers(lang: str) -> None:
+    """Imports what writes numbers as a language does, and workbooks: more than a tenth of a second, for who has it to spare before there is
+    a plan."""
+    from planner.core.texts import number
+    from planner.report.books import quick_book, workbook  # noqa: F401
+
+    number(0.5, lang)
 
 
 def _answer_with(folder: Path) -> None:
