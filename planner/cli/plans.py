@@ -57,25 +57,25 @@ def solve(
 
     loaded = with_values(read_scenario(scenario), settings_of(settings or []))
     refuse_other_things(out)
-    note_key()
-    with working("reading") as work:
-        people = Path(loaded.roster_path() if roster is None else roster)
-        read_ahead(people)
-        with examining_beside(people):
+    people = Path(loaded.roster_path() if roster is None else roster)
+    read_ahead(people)
+    with examining_beside(people):
+        note_key()
+        with working("reading") as work:
             from planner.service.run import Request, make_run, read_for
             from planner.service.saved_runs import saving
 
             _load_ahead(state.lang)
             found = read_for(loaded, roster)
-        near = _earlier(close_to)
-        work.phase("planning")
-        request = Request(loaded, found, time_limit, state.started, progress=work.solving, close_to=near, lang=state.lang, on_clash=_say_at_once)
-        with saving(out, state.lang) as kept:
-            run = make_run(replace(request, on_stated=kept.begin))
-            work.phase("writing")
-            load_console()  # this, too, while a copy of this process writes the workbook
-            warnings = [warning for warning in run.warnings if warning not in run.notes]
-            kept.finish(run)
+            near = _earlier(close_to)
+            work.phase("planning")
+            request = Request(loaded, found, time_limit, state.started, progress=work.solving, close_to=near, lang=state.lang, on_clash=_say_at_once)
+            with saving(out, state.lang) as kept:
+                run = make_run(replace(request, on_stated=kept.begin))
+                work.phase("writing")
+                load_console()  # this, too, while a copy of this process writes the workbook
+                warnings = [warning for warning in run.warnings if warning not in run.notes]
+                kept.finish(run)
     if state.json:
         _answer_with(out)
     print_problems(warnings, state.lang)
