@@ -142,16 +142,24 @@ def recovered(out: Path) -> None:
 
 
 def clear_killed(parent: Path) -> None:
-    """Undo what writers of anything in the folder `parent` left that live no more; what a living one holds stays as it is."""
+    """Undo what writers of anything in the folder `parent` left that live no more; what a living one holds, and a file that only has
+    the name of a lock, stay as they are."""
     for name in {found[1] for entry in os.scandir(parent) if (found := _LEFT.fullmatch(entry.name))}:
         lock = parent / f"{_prefix(parent / name)}lock"
-        if (handle := _taken(lock)) is None:
+        if not _is_of_writer(lock) or (handle := _taken(lock)) is None:
             continue
         try:
             recovered(parent / name)
         finally:
             lock.unlink(missing_ok=True)
             os.close(handle)
+
+
+def _is_of_writer(lock: Path) -> bool:
+    """Whether nothing stands there but what a writer may have left: no file, one that is still empty, or one that says who holds it."""
+    if not os.path.lexists(lock):
+        return True
+    return lock.is_file() and not lock.is_symlink() and (lock.stat().st_size == 0 or _holder(lock) != "?")
 
 
 def _taken(name: Path) -> int | None:

@@ -133,3 +133,23 @@ def drawn(page: Any) -> None:
     """Until the script of the page has run to its end, and every picture and table has the code that draws it."""
     finished(page)
     page.wait_for_function(SKELETONS)
+
+
+def choose(page: Any, field: Any, word: str | None = None) -> None:
+    """Choose in the list of a field: the first entry that holds a word, which is typed, or the first of all. A list that opens while
+    the page is still being drawn is closed by that, and opened again. AssertionError where it never holds such an entry."""
+    from playwright.sync_api import TimeoutError
+
+    for _ in range(10):
+        drawn(page)
+        field.click()
+        if word is not None:
+            field.fill(word)
+        try:
+            page.get_by_role("option").filter(has_text=word or "").first.click(timeout=4000)
+            break
+        except TimeoutError:
+            page.keyboard.press("Escape")
+    else:
+        raise AssertionError(f"no entry {word or ''} in {field}")
+    drawn(page)

@@ -78,6 +78,7 @@ def colours(axe: Axe, page, room) -> list[str]:
     drawn anew is pale until it is there, which a busy machine takes its time for."""
     for _ in range(12):
         page.wait_for_timeout(400)
+        drawn(page)
         found = barriers(axe, page, COLOURS, room)
         if not found:
             break

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.driving import FIGURES
+from tests.browser.driving import FIGURES, choose
 from tests.browser.test_whole_session import Session
 from tests.ui.test_intake import ROWS, book
 
@@ -59,10 +59,7 @@ def _taken(s):
 
 def _choose(s, word):
     s.quiet()
-    field = s.page.get_by_label(s.t("mapping_target_of", heading="Màu mắt"))
-    field.fill(word)
-    s.page.get_by_role("option", name=word).first.wait_for()
-    field.press("Enter")
+    choose(s.page, s.page.get_by_label(s.t("mapping_target_of", heading="Màu mắt")), word)
     s.quiet()
     s.press("mapping_apply")
     s.says(s.t("data_read_again", name="VPC.xlsx", people=20))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import expect
 
-from tests.browser.driving import FIGURES, drawn, held
+from tests.browser.driving import FIGURES, choose, drawn, held
 
 WORDS = {
     "vi": {
@@ -45,18 +45,6 @@ def set_target(page, w, value):
 def go(page, name):
     page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True).click()
     page.get_by_role("heading", level=1, name=name).wait_for()
-
-
-def pick_first(page, label):
-    """Choose the first entry of a list; a list that opens while the page is still being drawn closes again."""
-    for _ in range(10):
-        page.get_by_label(label, exact=True).last.click()
-        try:
-            page.get_by_role("option").first.click(timeout=4000)
-            return
-        except TimeoutError:
-            page.keyboard.press("Escape")
-    raise AssertionError(f"no entry in {label}")
 
 
 def quiet(page):
@@ -175,10 +163,13 @@ def test_every_form_stands_and_a_merger_is_drawn_and_undone(page, server, lang):
         open_part(page, "w_scenario_part", part)
     open_part(page, "w_scenario_part", w["scenario_parts"][2])
     for _ in range(2):
-        pick_first(page, w["merge"])
+        choose(page, page.get_by_label(w["merge"], exact=True).last)
         page.keyboard.press("Escape")
-    page.get_by_label(w["new_id"], exact=True).fill("VMOI")
-    page.get_by_label(w["new_name"], exact=True).fill("Vụ mới")
+        quiet(page)
+    for field, value in (("new_id", "VMOI"), ("new_name", "Vụ mới")):
+        page.get_by_label(w[field], exact=True).fill(value)
+        page.get_by_label(w[field], exact=True).press("Tab")
+        quiet(page)
     page.get_by_role("button", name=w["add"]).first.click()
     page.locator(".st-key-picture_structure canvas").first.wait_for()
     page.get_by_text("VMOI (Vụ mới)").first.wait_for()

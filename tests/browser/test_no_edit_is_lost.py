@@ -17,7 +17,7 @@ from planner.scenario import requirement_kinds as record
 from planner.scenario.load import parse_yaml
 from planner.scenario.paths import get
 from planner.ui.forms.unit_table import BOUNDS, is_share
-from tests.browser.driving import FIGURES
+from tests.browser.driving import FIGURES, choose
 from tests.browser.test_whole_session import Session
 
 
@@ -228,8 +228,7 @@ def test_a_step_that_was_not_added_is_planned_when_it_is_whole_and_named_when_no
     page.keyboard.press("Tab")
     s.quiet()
     for _ in range(2):
-        page.get_by_label(s.t("structure_units"), exact=True).click()
-        page.get_by_role("option").first.click()
+        choose(page, page.get_by_label(s.t("structure_units"), exact=True))
         page.keyboard.press("Escape")
         s.quiet()
     s.solve()

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from planner.core.texts import text
 from tests.browser.conftest import House
-from tests.browser.driving import drawn
+from tests.browser.driving import choose, drawn
 from tests.browser.provider import PASSWORD
 from tests.cli.desk import call
 
@@ -43,8 +43,7 @@ def test_a_plan_walks_its_road_between_people_who_sign_in(house: House, enter, c
     drawn(chief)
     chief.get_by_role("radio", name=said("roles")).click()
     drawn(chief)
-    chief.get_by_role("combobox", name=said("person")).click()
-    chief.get_by_role("option", name="Vy Nguyễn (vy)").click()
+    choose(chief, chief.get_by_role("combobox", name=said("person")), "Vy Nguyễn (vy)")
     press(chief, said("grant"))
     expect(chief.get_by_text("vy: viewer")).to_be_visible(timeout=SLOW_MS)
 

@@ -108,7 +108,7 @@ def test_a_pack_is_told_line_by_line_before_it_is_sent_and_then_stands(enter, op
     at = pressed(at, "own_unit_send")
     assert "pack/base@B, phiên bản 1" in plain(at) and open_plan.listed(CHIEF, "pack")[0].author == id_of("ba")
     at = pressed(at, "own_unit_outcome")
-    assert "0 đã nhận, 0 bị từ chối, 1 chưa quyết định." in plain(at) and "Không nhận được" in tables(at) and "Chưa quyết định" in tables(at)
+    assert "0 đã nhận, 0 bị từ chối, 0 đã có giá trị khác, 1 chưa quyết định." in plain(at) and "Không nhận được" in tables(at) and "Chưa quyết định" in tables(at)
     assert open_plan.verify(CHIEF)[0] == []
 
 

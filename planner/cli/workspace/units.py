@@ -85,6 +85,8 @@ def ledger(name: Plan, out: Annotated[Path, typer.Option("--out", metavar="CORRE
 
     wants_ending(out, ".csv")
     work, me = acting()
-    entries, head = ledger_of_units(work, me, name, out)
+    entries, overtaken, head = ledger_of_units(work, me, name, out)
     wrote(out, audit_head=head.printed)
     print(text("unit_heads.ledger_written", state.lang, n=entries, file=out.name))
+    if overtaken:
+        print(text("unit_heads.left_out", state.lang, n=overtaken))

@@ -52,6 +52,35 @@ def unapplied(roster: Roster, file: str) -> list[Problem]:
     return found
 
 
+@dataclass(frozen=True)
+class Fit:
+    """Accepted entries about cells of people, against a roster: which are still to be applied, which it says already, which another
+    value has overtaken, or whose person is gone; each in the ledger's order."""
+
+    open: tuple[Correction, ...]
+    said: tuple[Correction, ...]
+    overtaken: tuple[Correction, ...]
+
+
+def fit(roster: Roster, entries: Sequence[Correction]) -> Fit:
+    """How a ledger that was written against an earlier roster fits this one, which may have come to its values by another way."""
+    row_of = {person: row for row, person in enumerate(roster.people[ID])}
+    cells: dict[tuple[str, str], list[Correction]] = {}
+    for entry in entries:
+        cells.setdefault((entry.employee_id, entry.column), []).append(entry)
+    states: dict[int, str] = {}
+    for (person, name), chain in cells.items():
+        column, row = ROSTER_BY_NAME[name], row_of.get(person)
+        there = None if row is None else cell_text(roster.people[name].iloc[row], column)
+        says = [there is not None and same(entry.after, there, column) for entry in chain]
+        finds = [there is not None and same(entry.before, there, column) for entry in chain]
+        starts = [at for at in range(1, len(chain) + 1) if says[at - 1] or finds[at : at + 1] == [True]]
+        first = 0 if finds[0] else max(starts, default=len(chain))
+        passed = "said" if first and says[first - 1] else "overtaken"
+        states |= {id(entry): "open" if at >= first else passed for at, entry in enumerate(chain)}
+    return Fit(*(tuple(entry for entry in entries if states[id(entry)] == state) for state in ("open", "said", "overtaken")))
+
+
 def _stands(roster: Roster, entry: Correction, row: int | None) -> tuple[Column | None, str | None]:
     """The column of an entry (None where there is none), and what stands in its cell now: "" for a person who is gone,
     None where there is no such column or unit."""

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from planner.core.errors import InputError
 from planner.core.files import PRIVATE_FOLDER
-from planner.core.folders import locked
+from planner.core.folders import clear_killed, locked
 from planner.core.system_errors import problem_of_any
 from planner.report.batch_page.page import write_batch_page
 from planner.service.manifest import read_manifest, refuse_other_things
@@ -67,6 +67,7 @@ def _batch(
     """As `run_batch`, of whoever holds the folder."""
     jobs = [_placed(job, out, asked.shared.lang) for job in asked.jobs]
     remove_leftovers(out)
+    clear_killed(out)  # a run that a killed batch had finished is not written again, which would have cleared beside it
     rows: dict[str, dict[str, Any]] = {job.name: row_of(job, None, out) for job in jobs if job.error}
     kept, failed = Folders(asked.shared, out), len(rows)
     try:

@@ -27,11 +27,19 @@ PLAN: Kind = "plan"
 FOLLOW_UP: Kind = "follow_up"
 DRAFT = "draft"
 _NAME = re.compile(r"[\w](?:[\w .:@-]{0,118}[\w])?")
+_NOT_IN_NAME, _KEPT = re.compile(r"[^\w .:@-]"), 60
 
 
 def is_name(name: str) -> bool:
     """Whether an object can be called so."""
     return bool(_NAME.fullmatch(name))
+
+
+def name_of_lock(employee_id: str) -> str:
+    """What the decision about a person is called: the person's id, or, where that cannot be a name ("MOIT/7"), what is left of it with
+    a digest of it, so that no two ids meet."""
+    name = composed(employee_id)
+    return name if is_name(name) else f"{_NOT_IN_NAME.sub('-', name)[:_KEPT].strip(' .:@-')}-{digest(name.encode())[:16]}".lstrip("-")
 
 
 def composed(name: str) -> str:

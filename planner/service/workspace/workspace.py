@@ -33,6 +33,7 @@ from planner.service.workspace.versions import (
     Version,
     add_version,
     history,
+    name_of_lock,
     newest_or_none,
     objects,
     prints_of,
@@ -94,9 +95,9 @@ class Workspace(People):
         return made
 
     def lock(self, actor: Actor, employee_id: str, decision: str, reason: str, based_on: int | None = None) -> Version:
-        """Keep a decision that was taken about a person (a value of `core.columns.LOCKS`), with its reason."""
+        """Keep a decision that was taken about a person (a value of `core.columns.LOCKS`), with its reason, as `name_of_lock` calls it."""
         content = {"employee_id": employee_id, "decision": decision, "reason": reason}
-        return self.keep(actor, "lock", employee_id, content, based_on=based_on)
+        return self.keep(actor, "lock", name_of_lock(employee_id), content, based_on=based_on)
 
     def listed(self, actor: Actor, kind: str | None = None) -> list[Version]:
         """The newest version of every object that the actor may know of."""

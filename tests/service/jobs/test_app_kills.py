@@ -145,13 +145,13 @@ def test_what_a_dead_writer_left_is_cleared_up_and_what_it_set_aside_comes_back(
     (app / DESKS).mkdir()
     (job / ".plan.made" / "tables").mkdir()
     for file in (
-        app / DESKS / ".0a.json.lock",
         app / DESKS / ".0a.abcd1234.json",
         job / ".job.abcd1234.json",
         job / ".plan.made" / ".plan.vi.abcd1234.xlsx",
         job / ".plan.made" / "tables" / ".leaver_notes.abcd1234.parquet",
     ):
         file.write_text("x")
+    (app / DESKS / ".0a.json.lock").write_text('{"process": 1, "since": "10:00:00"}')
     clear_leftovers(app)
     assert unfinished(app) == [] and (job / "plan" / "x").is_file()
     assert sorted(p.name for p in job.iterdir()) == [".plan.made", "plan"] and list((app / DESKS).iterdir()) == []

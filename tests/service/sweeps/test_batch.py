@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -123,6 +124,25 @@ def test_resuming_redoes_what_changed_and_nothing_else(folder: Path, tmp_path: P
     assert [n for n in before if before[n] != after[n]] == [2]
     assert len(steps) == 1 and steps[0].of == 6
     assert verify_folder(out / "many-0002") == []
+
+
+def test_what_a_killed_batch_left_beside_a_finished_run_is_cleared(folder: Path, tmp_path: Path) -> None:
+    """Its lock, between taking its place and letting go; its older folder, before that is removed. Nothing that is not a writer's."""
+    out, small = tmp_path / "out", folder / "small.yaml"
+    small.write_text(SWEEP.replace("[0.15, 0.20, 0.99]", "[0.20]"), encoding="utf-8")
+    batch(out, small)
+    whole = sorted(p.name for p in out.iterdir())
+    (out / ".small-0001.lock").write_text('{"process": 1, "since": "10:00:00"}', encoding="utf-8")
+    (out / ".small-0002.lock").touch()
+    shutil.copytree(out / "small-0002", out / ".small-0002.old-abcdefgh")
+    (out / ".small-0001.new-abcdefgh").mkdir()
+    (out / ".theirs.lock").write_text("kept", encoding="utf-8")
+    (out / ".link.lock").symlink_to(out / ".theirs.lock")
+    before = [(out / name / "plan.json").stat().st_mtime_ns for name in ("small-0001", "small-0002")]
+    batch(out, small, resume=True)
+    assert sorted(p.name for p in out.iterdir()) == sorted([*whole, ".theirs.lock", ".link.lock"])
+    assert (out / ".theirs.lock").read_text(encoding="utf-8") == "kept"
+    assert before == [(out / name / "plan.json").stat().st_mtime_ns for name in ("small-0001", "small-0002")]
 
 
 def test_two_runs_of_one_name_are_refused(folder: Path) -> None:

@@ -29,6 +29,15 @@ def test_each_version_stays_with_its_author_and_time(workspace: Workspace, me: A
     assert (workspace.database.files / second.file("note").path).read_bytes() == b"two"
 
 
+@pytest.mark.parametrize("person", ["MOIT/7", "///", "a" * 300, "=1+1", "Nguyễn Văn/Á", ".."])
+def test_a_decision_is_kept_about_whatever_id_a_roster_holds(workspace: Workspace, me: Actor, person: str) -> None:
+    first = workspace.lock(me, person, "keep", "Đề án 06")
+    workspace.lock(me, f"{person}/", "leave", "Nghỉ")
+    assert workspace.lock(me, person, "leave", "Đổi", based_on=1).number == 2
+    assert [each.content["decision"] for each in workspace.history(me, "lock", first.name)] == ["keep", "leave"]
+    assert first.content["employee_id"] == person and [row["about"] for row in workspace.audit(me, person)]
+
+
 def test_a_version_that_moved_on_is_told_with_both_sides_and_nothing_is_written(workspace: Workspace, me: Actor) -> None:
     workspace.keep(me, "scenario", "base", {"title": "1"})
     workspace.keep(me, "scenario", "base", {"title": "theirs"}, based_on=1)

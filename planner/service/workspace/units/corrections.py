@@ -12,7 +12,7 @@ from planner.core.errors import InputError, problem
 from planner.core.files import refuse_place
 from planner.core.folders import passing_folder
 from planner.report.exchange import EDITABLE
-from planner.roster.corrections import apply, correct, read_corrections, write_corrections
+from planner.roster.corrections import Fit, apply, correct, fit, read_corrections, write_corrections
 from planner.roster.people.correction import Correction
 from planner.roster.people.frame import Roster
 from planner.service.saved_runs import planned_roster
@@ -52,9 +52,11 @@ def correct_own(workspace: Workspace, actor: Actor, name: str, employee_id: str,
     return made, entry
 
 
-def ledger_of_units(workspace: Workspace, actor: Actor, name: str, out: Path) -> tuple[int, Head]:
-    """Write one ledger that a scenario can name: what the plan's roster was corrected by already, then what each unit corrected;
-    how many entries are the units'. Each keeps its author. InputError where no unit corrected anything."""
+def ledger_of_units(workspace: Workspace, actor: Actor, name: str, out: Path) -> tuple[int, int, Head]:
+    """Write one ledger that a scenario can name: what the plan's roster was corrected by already, then what each unit corrected.
+
+    How many entries are the units'; how many are left out, for the cell says something else by now, or the person is gone. Each
+    keeps its author. InputError where no unit corrected anything."""
     require(actor, Action.EXPORT)
     refuse_place(out)
     with reading_files(workspace.database.files):
@@ -62,13 +64,14 @@ def ledger_of_units(workspace: Workspace, actor: Actor, name: str, out: Path) ->
         mine = [entry for each in found for entry in entries_of(workspace, each)]
         with planned_folder(workspace, name) as folder:
             roster = planned_roster(folder)
-    write_corrections([*roster.corrections, *_not_in(roster, mine)], out, for_people=True)
-    return len(mine), head
+    fits = not_in(roster, mine)
+    write_corrections([*roster.corrections, *fits.open], out, for_people=True)
+    return len(mine) - len(fits.overtaken), len(fits.overtaken), head
 
 
 def with_own(roster: Roster, entries: Sequence[Correction]) -> Roster:
-    """A plan's roster with what a unit has corrected in it since. InputError where it could not be."""
-    new = _not_in(roster, entries)
+    """A plan's roster with what a unit has corrected in it since and nothing has overtaken. InputError where it could not be."""
+    new = not_in(roster, entries).open
     made, problems = (roster, []) if not new else apply(roster, new, LEDGER)
     if made is None:
         raise InputError(problems)
@@ -81,10 +84,10 @@ def own_entries(workspace: Workspace, name: str, unit: str) -> tuple[Version | N
     return newest, [] if newest is None else entries_of(workspace, newest)
 
 
-def _not_in(roster: Roster, entries: Sequence[Correction]) -> list[Correction]:
-    """The entries that the roster was not corrected by: a plan that was made anew with them has them in it."""
+def not_in(roster: Roster, entries: Sequence[Correction]) -> Fit:
+    """How the entries that the roster was not corrected by fit it: a plan that was made anew with them has them in it."""
     taken = {(*entry.said, entry.author) for entry in roster.corrections}
-    return [entry for entry in entries if (*entry.said, entry.author) not in taken]
+    return fit(roster, [entry for entry in entries if (*entry.said, entry.author) not in taken])
 
 
 def _unit_of(roster: Roster, actor: Actor, employee_id: str) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.core.folders import passing_folder
+from planner.core.texts import text
 from planner.report.exchange.returned import review_of
 from planner.report.exchange.returned.read import read_packs
+from planner.roster.corrections import current
 from planner.roster.people.correction import Correction
 from planner.service.saved_runs import INPUTS, LEDGER, planned_roster
 from planner.service.saved_runs import PLAN as PLAN_FILE
@@ -18,7 +20,7 @@ from planner.service.workspace.contents import put_plan
 from planner.service.workspace.kept_files import content_of, reading_files
 from planner.service.workspace.rights import Action, Actor, require
 from planner.service.workspace.units.corrections import LEDGER as KEPT_LEDGER
-from planner.service.workspace.units.corrections import entries_of, own_entries, with_own
+from planner.service.workspace.units.corrections import entries_of, not_in, own_entries, with_own
 from planner.service.workspace.units.own import newest_of, place_of, unit_for
 from planner.service.workspace.units.packs import PACK_FILE, read_own
 from planner.service.workspace.versions import PLAN, Version, history, objects
@@ -31,8 +33,9 @@ if TYPE_CHECKING:
 
 PACK, CORRECTION = "pack", "correction"
 """How a unit asked for a change."""
-TAKEN, REFUSED, OPEN, UNREADABLE = "taken", "refused", "open", "unreadable"
-"""What became of it. `UNREADABLE`: it cannot be taken as it was written, and never will be."""
+TAKEN, REFUSED, OPEN, UNREADABLE, OVERTAKEN = "taken", "refused", "open", "unreadable", "overtaken"
+"""What became of it. `UNREADABLE`: it cannot be taken as it was written, and never will be. `OVERTAKEN`: of a unit's own correction,
+that the newest plan's roster came to another value by another way, or has no such person."""
 COLUMNS = ("way", "at", "employee_id", "full_name", "column", "sent", "returned", "reason", "outcome", "decided_by", "decided_at", "why")
 
 
@@ -60,7 +63,7 @@ def outcome(workspace: Workspace, actor: Actor, name: str, lang: str, unit: str 
     pack = newest_of(workspace, PACK, place_of(name, mine))
     ledger, entries = own_entries(workspace, name, mine)
     with reading_files(workspace.database.files):
-        asked = [*([] if pack is None else _of_pack(workspace, pack, versions, lang)), *_of_ledger(workspace, entries, versions)]
+        asked = [*([] if pack is None else _of_pack(workspace, pack, versions, lang)), *_of_ledger(workspace, entries, versions, lang)]
         since = min((each.at for each in (pack, ledger) if each is not None), default="")
         decided = _decided(workspace, {row["employee_id"] for row in asked}, since) if asked else {}
     return _table([row | _fate(row, decided) for row in asked])
@@ -78,13 +81,23 @@ def _of_pack(workspace: Workspace, pack: Version, versions: list[Version], lang:
             yield {**row, "way": PACK, "at": pack.at, "readable": row["kind"] != UNREADABLE}
 
 
-def _of_ledger(workspace: Workspace, entries: Iterable[Correction], versions: list[Version]) -> Iterator[dict[str, Any]]:
-    """The changes that stand in the unit's ledger."""
-    names = dict(_roster(workspace, versions, "").people[["employee_id", "full_name"]].itertuples(index=False)) if entries else {}
+def _of_ledger(workspace: Workspace, entries: list[Correction], versions: list[Version], lang: str) -> Iterator[dict[str, Any]]:
+    """The changes that stand in the unit's ledger, each with what the newest version's roster makes of it."""
+    if not entries:
+        return
+    roster, newest = _roster(workspace, versions, ""), versions[-1]
+    names = dict(roster.people[["employee_id", "full_name"]].itertuples(index=False))
+    fits = not_in(roster, entries)
+    by_roster = {id(entry): _told(TAKEN, newest.author, newest.at) for entry in fits.said}
+    for entry in fits.overtaken:
+        is_here = entry.employee_id in names
+        why = text("unit_heads.overtaken", lang, now=current(roster, entry.employee_id, entry.column) or "–") if is_here else text("unit_heads.gone", lang)
+        by_roster[id(entry)] = _told(OVERTAKEN, newest.author, newest.at, why)
     for entry in entries:
         yield {
             "way": CORRECTION, "at": entry.at, "employee_id": entry.employee_id, "full_name": str(names.get(entry.employee_id, "")), "column": entry.column,
             "sent": entry.before, "returned": entry.after, "after": entry.after, "reason": entry.reason, "note": "", "readable": True,
+            "by_roster": by_roster.get(id(entry)),
         }  # fmt: skip
 
 
@@ -118,15 +131,20 @@ def _decided(workspace: Workspace, people: set[str], since: str) -> dict[tuple[s
 
 
 def _fate(row: dict[str, Any], decided: dict[tuple[str, str, str], tuple[Correction, Version]]) -> dict[str, str]:
-    """What became of a change. A correction of the unit's own is taken by whoever keeps a plan that was made with it."""
+    """What became of a change. A correction of the unit's own is taken by whoever keeps a plan that was made with it, or with a roster
+    that says the same."""
     if not row["readable"]:
-        return {"outcome": UNREADABLE, "decided_by": "", "decided_at": "", "why": row["note"]}
+        return _told(UNREADABLE, why=row["note"])
     entry, version = decided.get((row["employee_id"], row["column"], row["after"]), (None, None))
     if entry is None or version is None:
-        return {"outcome": OPEN, "decided_by": "", "decided_at": "", "why": ""}
+        return row.get("by_roster") or _told(OPEN)
     if row["way"] == CORRECTION and entry.accepted:
-        return {"outcome": TAKEN, "decided_by": version.author, "decided_at": version.at, "why": ""}
-    return {"outcome": TAKEN if entry.accepted else REFUSED, "decided_by": entry.by, "decided_at": entry.at, "why": entry.reason}
+        return _told(TAKEN, version.author, version.at)
+    return _told(TAKEN if entry.accepted else REFUSED, entry.by, entry.at, entry.reason)
+
+
+def _told(outcome: str, by: str = "", at: str = "", why: str = "") -> dict[str, str]:
+    return {"outcome": outcome, "decided_by": by, "decided_at": at, "why": why}
 
 
 def _table(rows: list[dict[str, Any]]) -> pd.DataFrame:

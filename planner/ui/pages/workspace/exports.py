@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from planner.core.folders import passing_folder
+from planner.core.texts import text
 from planner.service.workspace.access import exports
 from planner.service.workspace.head import Head
 from planner.service.workspace.rights import Action, Actor, missing
@@ -67,16 +68,22 @@ class Press:
 
 def of_plan(work: Workspace, acts: Actor, choices: Mapping[Action, Any], name: str) -> None:
     """The buttons for a plan; of those that nobody in their roles may press none, and of one that cannot be pressed now the reason."""
-    from planner.service.workspace.units.corrections import ledger_of_units
-
     lang, called = state.lang(), _file_name(name)
     seal = Press(f"{called}.plan", lambda work, who, out: str(work.seal(who, name, out)["workspace"]["audit_head"]))
     fetch = Press(f"{called}.zip", lambda work, who, out: exports.zip_folder(work, who, name, called, out).printed)
-    ledger = Press(f"{called}.csv", lambda work, who, out: ledger_of_units(work, who, name, out)[1].printed)
+    ledger = Press(f"{called}.csv", lambda work, who, out: _ledger(work, who, name, out))
     of_units = [(Action.EXPORT, "units_ledger", ledger)] if any(each.content.get("plan") == name for each in work.listed(acts, "correction")) else []
     _buttons(acts, choices, [(Action.EXPORT_PSEUDONYMS, "export_pseudonyms", _people(PLAN, name, lang, pseudonyms=True)),
                              (Action.EXPORT, "export", _people(PLAN, name, lang, pseudonyms=False)),
                              (Action.EXPORT, "fetch", fetch), (Action.EXPORT, "seal", seal), *of_units])  # fmt: skip
+
+
+def _ledger(work: Workspace, acts: Actor, name: str, out: Path) -> str:
+    """Write the units' ledger; the head of the audit, with how many entries were left out where any was."""
+    from planner.service.workspace.units.corrections import ledger_of_units
+
+    _, overtaken, head = ledger_of_units(work, acts, name, out)
+    return f"{head.printed}. {text('unit_heads.left_out', state.lang(), n=overtaken)}" if overtaken else head.printed
 
 
 def of_roster(acts: Actor, name: str) -> None:

@@ -14,7 +14,7 @@ from planner.core.texts import text
 from planner.scenario.load import scenario_from
 from planner.service.places import batches_in
 from planner.service.workspace.rights import Actor
-from planner.service.workspace.versions import Kind, MovedOn, Version
+from planner.service.workspace.versions import Kind, MovedOn, Version, name_of_lock
 from planner.ui.pages.workspace.common import LONGEST_NAME, called, done, moment, object_name, typed, w, word
 from planner.ui.session import paths, rosters, state
 from planner.ui.session.words import named, titled
@@ -93,7 +93,7 @@ def lock(kept: Mapping[str, int]) -> None:
     def ask(work: Workspace, acts: Actor) -> str:
         if not person:
             raise InputError(problem("signin.page.lock_nobody"))
-        return said_of(work, acts, lambda: work.lock(acts, person, decision, reason, kept.get(f"lock/{person}")))
+        return said_of(work, acts, lambda: work.lock(acts, person, decision, reason, kept.get(f"lock/{name_of_lock(person)}")))
 
     done(ask)
 

@@ -231,13 +231,13 @@ def _outcome(work: Workspace, acts: Actor, name: str) -> None:
 
 def see_outcome(name: str) -> None:
     """See what became of what the unit sent in."""
-    from planner.service.workspace.units.sent_in import OPEN, REFUSED, TAKEN, outcome
+    from planner.service.workspace.units.sent_in import OPEN, OVERTAKEN, REFUSED, TAKEN, outcome
 
     def ask(work: Workspace, acts: Actor) -> str:
         rows = outcome(work, acts, name, state.lang())
         st.session_state[SENT] = acts, name, rows
         counts = rows["outcome"].value_counts()
-        return u("outcome_said", **{each: int(counts.get(each, 0)) for each in (TAKEN, REFUSED, OPEN)})
+        return u("outcome_said", **{each: int(counts.get(each, 0)) for each in (TAKEN, REFUSED, OVERTAKEN, OPEN)})
 
     done(ask)
 

@@ -163,6 +163,35 @@ def test_a_plan_made_anew_with_the_units_ledger_lets_the_unit_go_on_correcting(u
     assert FOREIGN not in {each.employee_id for each in again} and planned_roster(place / "anew").corrections == again[:1]
 
 
+@pytest.mark.parametrize(("now", "fate"), [("5", "taken"), ("7", "overtaken"), ("", "open")])
+def test_a_unit_goes_on_correcting_whatever_the_roster_came_to_by_another_way(used: Workspace, place: Path, now: str, fate: str) -> None:
+    """A newer sheet, or a planner, says the same by now, or another value, or what the unit found."""
+    correct_own(used, HEAD_B, "base", OWN, "step", "5", "r")
+    ways = () if not now else (Correction(OWN, "step", "", now, True, "Lan", "2027-01-05T08:00:00+00:00", "sheet.xlsx", "r", "lan"),)
+    planned_anew(used, place, ways)
+    assert fates(used)["correction", OWN, "step"] == fate
+    (row,) = outcome(used, HEAD_B, "base", "en").to_dict("records")
+    assert (row["why"], row["decided_by"]) == {"5": ("", "planner"), "7": ("The newest plan's roster says: 7", "planner"), "": ("", "")}[now]
+    _, entry = correct_own(used, HEAD_B, "base", OWN, "step", "6", "r")
+    assert (entry.before, entry.after) == (now or "5", "6")
+    _, another = correct_own(used, HEAD_B, "base", "P12", "step", "4", "r")
+    assert another.after == "4"
+    told = ledger_of_units(used, PLANNER, "base", place / "units.csv")
+    assert told[:2] == (3 - (now == "7"), int(now == "7"))
+    made, problems = apply(roster_of(*PEOPLE), read_corrections(place / "units.csv"))
+    assert made is not None and not problems
+    assert made.people.set_index("employee_id")["step"][[OWN, "P12"]].to_list() == [6, 4]
+
+
+def test_a_correction_of_somebody_who_is_gone_by_now_is_told_and_left_out(used: Workspace, place: Path) -> None:
+    correct_own(used, HEAD_B, "base", OWN, "step", "5", "r")
+    planned_anew(used, place, (Correction(OWN, "employee_id", OWN, "", True, "Lan", "2027-01-05T08:00:00+00:00", "sheet.xlsx", "r", "lan"),))
+    (row,) = outcome(used, HEAD_B, "base", "en").to_dict("records")
+    assert (row["outcome"], row["why"]) == ("overtaken", "The person is not in the newest plan's roster.")
+    correct_own(used, HEAD_B, "base", "P12", "step", "4", "r")
+    assert ledger_of_units(used, PLANNER, "base", place / "units.csv")[:2] == (1, 1)
+
+
 def test_a_pack_of_a_version_before_still_tells_what_it_asked_for(used: Workspace, place: Path) -> None:
     send_pack(used, HEAD_B, "base", wishes(used, place))
     planned_anew(used, place, (correct(roster_of(*PEOPLE), OWN, "step", "5", by="Lan", reason="r"),))

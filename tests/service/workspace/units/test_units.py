@@ -104,7 +104,7 @@ def test_a_correction_of_the_own_people_stands_in_the_ledger_with_its_head_as_au
     correct_own(used, HEAD_B, "base", OWN, "step", "6", "sửa lại")
     correct_own(used, HEAD_A, "base", FOREIGN, "birth_date", "02/03/1980", "khai sinh")
     correct_own(used, PLANNER, "base", "P11", "step", "4", "rà soát")
-    count, _ = ledger_of_units(used, PLANNER, "base", place / "ledger.csv")
+    count, _, _ = ledger_of_units(used, PLANNER, "base", place / "ledger.csv")
     entries = read_corrections(place / "ledger.csv")
     assert count == 4 and [(e.employee_id, e.column, e.before, e.after, e.author) for e in entries] == [
         (FOREIGN, "birth_date", entries[0].before, "1980-03-02", "head of a"), (OWN, "step", entries[1].before, "5", "head of b"),
