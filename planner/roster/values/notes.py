@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -64,6 +65,12 @@ _STRONG_ALONE = re.compile("|".join(each for each in _STRONG_WORDS if " " not in
 """Those that are one word: the only ones that a text without a blank can have."""
 _DATE = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?!\d)")
 _ASIDE = re.compile(r"\(([^()]*)\)|\s[-–—]\s+(.+)$|[,;]\s*(.+)$")
+_STRONG_PARTS = ("nghi huu", "thai san", "biet phai", "khong luong", "thoi viec", "nghi viec", "qua doi", "tu tran", "da chuyen", "da nghi", "on leave", "second")
+"""One of these stands in whatever `_STRONG` finds."""
+_BLANKS = ("  ",)
+"""What keeps words apart that stand one after the other once a text is cleaned."""
+_ASIDE_SIGNS = (*_BLANKS, "(", "-", "–", "—", ",", ";")
+"""What an `_ASIDE` begins with, too."""
 _PLANNED = re.compile(r"du kien|du tuoi|theo quy dinh|thoi diem(?! thoi)|tuoi nghi|nam nghi|planned|expected|retirement age")
 LONGEST = 300
 _OTHER_NGHI = re.compile(r"\bngh[ịĩ]\b")
@@ -106,6 +113,29 @@ def remarks_within(text: str) -> tuple[Remark, ...]:
     if text.isascii() and len(text.split(maxsplit=1)) < 2 and not _STRONG_ALONE.search(text.casefold()):
         return ()  # an id: there are as many as people
     return remarks_in(text) if _STRONG.search(plain(text[:LONGEST])) else ()
+
+
+def worth_a_look(texts: Sequence[str], beside: bool) -> list[int]:
+    """The places of those texts, in order, of which `remarks_within` may say anything; beside: `remarks_beside`. The other ones say nothing.
+
+    All are looked through as one: a column of names has as many as people, and next to none that speaks.
+    """
+    if not all(map(str.isprintable, texts)):  # rare: letters that are cleaned away, and breaks
+        return list(range(len(texts)))
+    whole = "\n".join(texts)
+    words = without_marks.__wrapped__(unicodedata.normalize("NFC", whole.casefold()).replace("\u00f0", "đ"))
+    return sorted(_lines_with(words, _STRONG_PARTS) | _lines_with(whole, _ASIDE_SIGNS if beside else _BLANKS))
+
+
+def _lines_with(whole: str, parts: Iterable[str]) -> set[int]:
+    """The lines of a text in which any of some parts stands."""
+    found: set[int] = set()
+    for part in parts:
+        line, at = 0, 0
+        while (next_at := whole.find(part, at)) >= 0:
+            line, at = line + whole.count("\n", at, next_at), next_at + len(part)
+            found.add(line)
+    return found
 
 
 @lru_cache(maxsize=2_000)
