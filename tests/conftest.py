@@ -44,6 +44,14 @@ def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _disk_not_waited_for() -> Iterator[None]:
+    """No test cuts the power, and each file that is written whole would wait twice for the disk. A handle that is none is still refused."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", os.fstat)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _warm_children() -> Iterator[None]:
     """What looks through files is forked from a process that has loaded its libraries, see `tests.warm`."""
     with pytest.MonkeyPatch.context() as patch:

@@ -146,10 +146,14 @@ def strong_components(arrows: dict[Path, set[Path]]) -> list[set[Path]]:
                 group.add(stack.pop())
             found.append(group)
 
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), 10 * len(arrows)))
-    for file in arrows:
-        if file not in index:
-            visit(file)
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(usual, 10 * len(arrows)))
+    try:
+        for file in arrows:
+            if file not in index:
+                visit(file)
+    finally:
+        sys.setrecursionlimit(usual)  # for whoever is tested next: what nests without end would be followed several times as deep
     return found
 
 

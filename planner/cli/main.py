@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 STARTED = time.perf_counter()
 """When this process began; `--time-limit` counts from here."""
 INTERRUPTED = 130
-SELDOM = (100_000, 20, 20)
-"""How rarely a command looks for objects that only hold each other: what its libraries make as they load lives to its end."""
+SELDOM = (300_000, 20, 20)
+"""How rarely a command looks for objects that only hold each other: what its libraries make as they load, some 200,000, lives to its end."""
 TRACEBACK = "PLANNER_TRACEBACK"
 """The variable with which a fault of this programme shows where it lies."""
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 NOT_LOOKED_AT = frozenset({"roster.too_much_memory", "roster.too_slow", "roster.child_died"})
 """What ends `verify` before anything is known of the plan: it is not said to be wrong."""
+TOLD_WITH = ("roster", "law", "words", "notes", "sizes", "explain", "report", "asked", "doubts", "letterhead", "forms", "requirement", "calendar", "cli")
+"""The parts of the catalogue with which a plan is told and its workbook written."""
 CloseTo = Annotated[Optional[Path], typer.Option("--close-to", metavar="DIR")]
 OutFolder = Annotated[Path, typer.Option("--out", metavar="DIR")]
 OtherRoster = Annotated[Optional[Path], typer.Option(metavar="ROSTER")]
@@ -55,27 +57,25 @@ def solve(
 
     loaded = with_values(read_scenario(scenario), settings_of(settings or []))
     refuse_other_things(out)
-    note_key()
-    with working("reading") as work:
-        people = Path(loaded.roster_path() if roster is None else roster)
-        read_ahead(people)
-        with examining_beside(people):
-            from planner.optimise.solve.backend.mathopt import load_solvers
+    people = Path(loaded.roster_path() if roster is None else roster)
+    read_ahead(people)
+    with examining_beside(people):
+        note_key()
+        with working("reading") as work:
             from planner.service.run import Request, make_run, read_for
             from planner.service.saved_runs import saving
 
-            load_solvers()
-            _load_writers()
+            _load_ahead(state.lang)
             found = read_for(loaded, roster)
-        near = _earlier(close_to)
-        work.phase("planning")
-        request = Request(loaded, found, time_limit, state.started, progress=work.solving, close_to=near, lang=state.lang, on_clash=_say_at_once)
-        with saving(out, state.lang) as kept:
-            run = make_run(replace(request, on_stated=kept.begin))
-            work.phase("writing")
-            load_console()  # this, too, while a copy of this process writes the workbook
-            warnings = [warning for warning in run.warnings if warning not in run.notes]
-            kept.finish(run)
+            near = _earlier(close_to)
+            work.phase("planning")
+            request = Request(loaded, found, time_limit, state.started, progress=work.solving, close_to=near, lang=state.lang, on_clash=_say_at_once)
+            with saving(out, state.lang) as kept:
+                run = make_run(replace(request, on_stated=kept.begin))
+                work.phase("writing")
+                load_console()  # this, too, while a copy of this process writes the workbook
+                warnings = [warning for warning in run.warnings if warning not in run.notes]
+                kept.finish(run)
     if state.json:
         _answer_with(out)
     print_problems(warnings, state.lang)
@@ -84,9 +84,19 @@ def solve(
     raise typer.Exit(ENDS_WITH[run.plan.status.value])
 
 
-def _load_writers() -> None:
-    """Imports what writes workbooks: a tenth of a second, for who has it to spare before there is a plan."""
-    from planner.report.books import workbook  # noqa: F401
+def _load_ahead(lang: str) -> None:
+    """Loads what plans, tells and writes, and what it reads first: a third of a second, for who has it to spare before there is a roster."""
+    from planner.core.texts import number, room
+    from planner.optimise.solve.backend.mathopt import load_solvers
+    from planner.plan.infeasibility import headline  # noqa: F401
+    from planner.policy.law.parameters import load_law
+    from planner.report.books import quick_book, workbook  # noqa: F401
+
+    load_solvers()
+    load_law().problems()  # of a faulty file who asks for it hears
+    number(0.5, lang)
+    for name in TOLD_WITH:
+        room(name)
 
 
 def _answer_with(folder: Path) -> None:

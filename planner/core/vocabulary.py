@@ -36,6 +36,8 @@ CHOSEN_ROUTES = (
     Decision.TRAINING_SEPARATION,
     Decision.TRANSFER_OUT,
 )
+PLAN_STATES = ("draft", "submitted", "approved", "implemented")
+"""Of a plan in a workspace, in the order in which it comes to them."""
 ASKED_FOR = {
     Decision.EARLY_RETIREMENT: "early_retirement",
     Decision.IMMEDIATE_SEPARATION: "separation",

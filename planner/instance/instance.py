@@ -132,7 +132,7 @@ def prepare(
         raise InputError(placed(located(error.problems, loaded.places), loaded.data, loaded.path)) from None
     people = roster.people
     groups, skills = (_entries(people[name]) for name in ("attention_groups", "skills"))
-    faults = name_problems(scenario, file, list(structure.units["unit"]), set(people["employee_id"]), groups, skills)
+    faults = name_problems(scenario, file, list(structure.units["unit"]), set(people["employee_id"].tolist()), groups, skills)
     faults += list(_contradictions(scenario, people, file))
     if scenario.stay_close is not None and close_to is None:
         faults.append(problem("case.no_reference", file=file, column="stay_close"))

@@ -18,7 +18,7 @@ def merit_points(people: pd.DataFrame, unit_of: npt.NDArray[np.int64], merit: Me
     unit_of: row of the unit after `reorganise`, for each person.
     """
     points = {word: float(getattr(merit, word)) for word in ("excellent", "good", "completed", "not_completed")}
-    given = np.column_stack([people[c].map(points).to_numpy(dtype=np.float64) for c in RATING_COLUMNS])
+    given = np.column_stack([_points_of(people[column], points) for column in RATING_COLUMNS])
     count = (~np.isnan(given)).sum(axis=1)
     mean = np.nansum(given, axis=1) / np.maximum(count, 1)
     rated = count > 0
@@ -30,3 +30,9 @@ def merit_points(people: pd.DataFrame, unit_of: npt.NDArray[np.int64], merit: Me
     base = np.where(rated, mean, stand_in[unit_of])
     awards = np.minimum(float(merit.award) * people["awards"].to_numpy(dtype=np.float64), float(merit.award_cap))
     return base + awards
+
+
+def _points_of(ratings: pd.Series, points: dict[str, float]) -> npt.NDArray[np.float64]:
+    """What each rating counts, NaN where there is none; looked up once for each word."""
+    codes, words = pd.factorize(ratings)
+    return np.array([*(points.get(word, np.nan) for word in words), np.nan])[codes]

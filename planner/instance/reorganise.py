@@ -89,7 +89,8 @@ def structure_of(roster: Roster, scenario: Scenario, file: str) -> Structure:
         raise InputError(faults)
     units = typed_units(units)
     position = {unit: row for row, unit in enumerate(units["unit"])}
-    unit_of = pd.Series(names).map(position).to_numpy(dtype=np.int64)
+    codes, named = pd.factorize(names)  # nobody is without a unit
+    unit_of = np.array([position[name] for name in named], dtype=np.int64)[codes]
     level = _surplus_heads_as_deputies(level, unit_of, ids)
     headcount = np.bincount(unit_of, minlength=len(units)).astype(np.int64)
     return Structure(units, unit_of, headcount, level, tuple(notes))

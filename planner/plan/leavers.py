@@ -32,11 +32,11 @@ def leavers_noticed(instance: Instance, chosen: npt.NDArray[np.int64]) -> Notice
     return replace(whole, against=whole.against[leaves[whole.against]], protections=tuple(each for each in absent if each.concerned.any()), overdue=late)
 
 
-def leaver_warnings(instance: Instance, chosen: npt.NDArray[np.int64] | None) -> tuple[Problem, ...]:
-    """The warnings about those who leave; nothing without a plan. chosen: as `leavers_noticed`."""
+def leaver_warnings(instance: Instance, chosen: npt.NDArray[np.int64] | None, noticed: Noticed | None = None) -> tuple[Problem, ...]:
+    """The warnings about those who leave; nothing without a plan. chosen: as `leavers_noticed`. noticed: what that says, where it is at hand."""
     if chosen is None:
         return ()
-    noticed = leavers_noticed(instance, chosen)
+    noticed = leavers_noticed(instance, chosen) if noticed is None else noticed
     leavers = int(np.isin(instance.options.decision[chosen], EXITS).sum())
     return (*_against(instance, noticed), *_unprotected(noticed), *_overdue(noticed, leavers))
 

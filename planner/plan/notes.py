@@ -12,6 +12,7 @@ from planner.core.errors import Problem, problem
 from planner.core.vocabulary import CHOSEN, EXITS
 from planner.instance.instance import Instance
 from planner.plan.leavers import leaver_warnings
+from planner.roster.people.checks.noticed import Noticed
 
 UNPROTECTED = frozenset({"leavers.unprotected_parents", "leavers.unprotected_mothers", "leavers.unprotected_everybody", "leavers.unprotected_in_part"})
 PROTECTS = ("youngest_child_born_on", "pregnant", "maternity_leave", "under_discipline", "under_inspection")
@@ -22,11 +23,12 @@ NAMED = 10
 """Units or people named in one sentence."""
 
 
-def plan_notes(instance: Instance, chosen: npt.NDArray[np.int64] | None) -> tuple[Problem, ...]:
-    """What stands at the top of a plan; nothing without one. chosen: int64[n], option index for each person."""
+def plan_notes(instance: Instance, chosen: npt.NDArray[np.int64] | None, noticed: Noticed | None = None) -> tuple[Problem, ...]:
+    """What stands at the top of a plan; nothing without one. chosen: int64[n], option index for each person. noticed: of those who leave,
+    where it is at hand."""
     if chosen is None:
         return ()
-    absent = [warning for warning in leaver_warnings(instance, chosen) if warning.message.key in UNPROTECTED]
+    absent = [warning for warning in leaver_warnings(instance, chosen, noticed) if warning.message.key in UNPROTECTED]
     return (*headless(instance, chosen), *absent, *_doubtful(instance, chosen))
 
 

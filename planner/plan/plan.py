@@ -32,6 +32,7 @@ from planner.plan.roadmap import roadmap
 from planner.plan.surely.offers import figures_of
 from planner.plan.unit_sizes import size_warnings
 from planner.policy.decrees.regime import REGIMES
+from planner.roster.people.checks.noticed import Noticed
 from planner.scenario.model import Scenario
 from planner.scenario.parts.workload import needs
 from planner.scenario.requirement_kinds import Kind
@@ -180,9 +181,11 @@ def goal_of(asked: Scenario) -> object:
     return asked.objective, asked.merit, tuple((tier.goal, tier.minimised) for tier in asked.tiers)
 
 
-def warnings_of(instance: Instance, plan: Plan) -> tuple[Problem, ...]:
-    """What was noticed in the input, then what concerns those who leave and move, then units that the plan leaves too small."""
-    return (*instance.warnings, *leaver_warnings(instance, plan.chosen), *mover_warnings(instance, plan.chosen), *size_warnings(instance, plan.chosen))
+def warnings_of(instance: Instance, plan: Plan, noticed: Noticed | None = None) -> tuple[Problem, ...]:
+    """What was noticed in the input, then what concerns those who leave and move, then units that the plan leaves too small. noticed: of
+    those who leave, where it is at hand."""
+    of_leavers = leaver_warnings(instance, plan.chosen, noticed)
+    return (*instance.warnings, *of_leavers, *mover_warnings(instance, plan.chosen), *size_warnings(instance, plan.chosen))
 
 
 def decisions_of(instance: Instance, chosen: npt.NDArray[np.int64], reasons: Sequence[str]) -> pd.DataFrame:
@@ -265,6 +268,7 @@ def summary_of(
 ) -> dict[str, Any]:
     """The mapping of `plan.json`; `doubts` is what hangs on the doubtful numbers of the law, None without a plan."""
     shown = figures(instance, plan.chosen) if plan.chosen is not None else EMPTY_FIGURES
+    noticed = None if plan.chosen is None else leavers_noticed(instance, plan.chosen)
     return {
         "title": instance.scenario.title,
         "status": plan.status.value,
@@ -280,9 +284,9 @@ def summary_of(
         "conflict_groups": [{"requirement": c.requirement, "scope": c.scope, "message": c.message.render(lang)} for c in plan.grouped],
         "repairs": [repair.as_dict(lang) for repair in plan.repairs],
         "conflict_notes": [note.render(lang) for note in plan.notes],
-        "notes": [p.message.render(lang) for p in (*plan_notes(instance, plan.chosen), *instance.notes)],
-        "warnings": [p.sentence(lang) for p in warnings_of(instance, plan)],
-        "noticed": None if plan.chosen is None else leavers_noticed(instance, plan.chosen).as_dict(),
+        "notes": [p.message.render(lang) for p in (*plan_notes(instance, plan.chosen, noticed), *instance.notes)],
+        "warnings": [p.sentence(lang) for p in warnings_of(instance, plan, noticed)],
+        "noticed": None if noticed is None else noticed.as_dict(),
         "doubts": doubts,
         "roadmap": None if plan.chosen is None else roadmap(instance, plan.chosen),
         "acceptance": None if plan.chosen is None else figures_of(instance, plan.chosen),

@@ -11,10 +11,10 @@ from planner.core.errors import InputError, PlannerError, problem
 from planner.core.files import atomic_path
 from planner.scenario.load import PATHS, LoadedScenario, load_scenario, to_yaml
 from planner.scenario.paths import differences
-from planner.scenario.workbook.write import UnitShown
 
 if TYPE_CHECKING:
     from planner.roster.people.frame import Roster
+    from planner.scenario.workbook.write import UnitShown
 
 WORKBOOK = ".xlsx"
 YAML_ENDINGS = (".yaml", ".yml")
@@ -101,6 +101,8 @@ def _shown(found: Any) -> tuple[UnitShown, ...]:
 
 
 def _units(units: Any, people: list[int]) -> tuple[UnitShown, ...]:
+    from planner.scenario.workbook.write import UnitShown
+
     quotas = [None if quota != quota or quota is None else int(quota) for quota in units["assigned_quota"].astype(object).where(units["assigned_quota"].notna(), None)]
     rows = zip(units["unit"].astype(str), units["name"].astype(str), units["kind"].astype(str), quotas, people, strict=True)
     return tuple(UnitShown(*row) for row in rows)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.desk import call
 from tests.cli.signed_in import acts_for, valid
-from tests.service.workspace.access.provider import id_of
+from tests.service.workspace.access.provider import id_of, put_secrets
 from tests.service.workspace.plans import plan_folder
 
 
@@ -127,6 +127,15 @@ def test_roles_and_terminals_are_for_installations_where_people_sign_in(place: P
     assert call("workspace", "grant", id_of("lan"), "planner") == 2 and "signing in is not set up yet" in capsys.readouterr().err
     assert call("workspace", "sign-in") == 2 and "nobody signs in here (open mode)" in capsys.readouterr().err
     assert call("workspace", "who", "--json") == 0 and valid(capsys)["open"] is True
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "so nobody can approve a plan"), ("vi", "không ai phê duyệt được phương án")])
+def test_who_in_the_open_mode_is_told_that_nobody_can_approve_there(
+    place: Path, lang: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call("workspace", "who", "--lang", lang) == 0 and said in capsys.readouterr().out
+    put_secrets(place / "secrets.toml", monkeypatch)
+    assert call("workspace", "who", "--lang", lang) == 0 and said not in capsys.readouterr().out
 
 
 def test_secrets_that_are_gone_give_nobody_every_right(

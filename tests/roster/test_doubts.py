@@ -15,8 +15,9 @@ from planner.roster.read import inspect_roster, read_roster
 from planner.roster.tables.grid import Grid
 from planner.roster.tables.headings import says_thousands
 from planner.roster.tables.summary import stated_in
+from planner.roster.values import notes
 from planner.roster.values.as_of import day_of_name, day_of_title
-from planner.roster.values.notes import remarks_in
+from planner.roster.values.notes import remarks_in, remarks_within
 
 from .conftest import UNITS, people_grid, write_book
 
@@ -241,3 +242,14 @@ def test_days_in_names(name: str, day: dt.date | None) -> None:
 def test_days_in_titles() -> None:
     assert day_of_title("(Số liệu đến ngày 30 tháng 6 năm 2024)") == dt.date(2024, 6, 30)
     assert day_of_title("Hà Nội, ngày 30 tháng 6 năm 2024") is None
+
+
+@pytest.mark.parametrize("cell", ["Seconded", "secondment", "SECONDED-2025", "MOIT-0007", "Seconds", "A1", "x" * 400])
+def test_a_cell_of_one_word_is_read_as_if_nothing_were_passed_over(cell: str) -> None:
+    told = notes.remarks_in(cell) if notes._STRONG.search(notes.plain(cell[: notes.LONGEST])) else ()
+    assert remarks_within(cell) == told
+
+
+def test_every_word_that_leaves_no_doubt_alone_is_looked_for_in_a_cell_of_one_word() -> None:
+    alone = {each for each in notes._STRONG_WORDS if " " not in each}
+    assert alone and all(notes._STRONG_ALONE.search(each.replace("(?:ed|ment)", "ed")) for each in alone)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,12 +12,22 @@ import pytest
 from planner.service.workspace.rights import Actor, Role
 from planner.service.workspace.workspace import Workspace
 from planner.ui import access
-from planner.ui.session import state
+from planner.ui.session import rosters, state
 from tests.service.workspace.access.provider import claims, id_of, put_secrets
 from tests.ui.seen import ELEMENTS, PRESSED, drawn_here, said_in
 
 ROOT = Path(__file__).resolve().parents[2]
 CHIEF = Actor(id_of("chief"), frozenset(Role))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _components_looked_for_once() -> Iterator[None]:
+    """Each `AppTest` reads of every installed package whether it brings components of Streamlit's: half of a page's time, for one answer."""
+    from streamlit.components.v2 import manifest_scanner
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -86,13 +99,62 @@ def app(runs, monkeypatch):
     return open_page
 
 
+Filler = Callable[[Workspace], None]
+
+
+def nothing(workspace: Workspace) -> None:
+    """Fill a workspace with nothing but its database."""
+    workspace.listed(CHIEF)
+
+
+@pytest.fixture(scope="session")
+def sample_read(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of results in which the sample was read, to be copied: reading it takes longer than most pages."""
+    folder = tmp_path_factory.mktemp("sample") / "runs"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PLANNER_RUNS", str(folder))
+        assert rosters.sample()[0] is not None
+    return folder
+
+
+@pytest.fixture(scope="session")
+def templates() -> dict[Filler, Path]:
+    """Installations that were filled once and are copied from then on, by what fills them."""
+    return {}
+
+
 @pytest.fixture
-def house(runs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    """A workspace of the test's own where people sign in."""
+def installed(
+    templates: dict[Filler, Path],
+    sample_read: Path,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Callable[[Filler], Workspace]:
+    """A workspace of the test's own where people sign in, filled as a function says: a copy of one that was filled once."""
     monkeypatch.setenv("PLANNER_RUNS", str(tmp_path / "runs"))
     monkeypatch.setenv("PLANNER_KEYS", str(tmp_path / "keys"))
     put_secrets(tmp_path / "secrets.toml", monkeypatch)
-    return Workspace.of_installation()
+
+    def copied(fill: Filler) -> Workspace:
+        if fill not in templates:
+            first = tmp_path_factory.mktemp("house")
+            shutil.copytree(sample_read, first / "runs")
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("PLANNER_RUNS", str(first / "runs"))
+                patch.setenv("PLANNER_KEYS", str(first / "keys"))
+                fill(Workspace.of_installation())
+            templates[fill] = first
+        shutil.copytree(templates[fill], tmp_path, dirs_exist_ok=True)
+        return Workspace.of_installation()
+
+    return copied
+
+
+@pytest.fixture
+def house(installed: Callable[[Filler], Workspace]) -> Workspace:
+    """An empty workspace of the test's own where people sign in."""
+    return installed(nothing)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,9 @@ ROWS = [["A1", "Nguyễn Văn An", dt.date(1980, 5, 1), "Nam", "Công chức", 3
 
 
 @pytest.fixture
-def fresh(app, tmp_path, monkeypatch):
-    """The app with an empty folder of results."""
+def fresh(app, sample_read, tmp_path, monkeypatch):
+    """The app with a folder of results of the test's own, in which nothing but the sample was read."""
+    shutil.copytree(sample_read, tmp_path / "runs")
     monkeypatch.setenv("PLANNER_RUNS", str(tmp_path / "runs"))
     opened = app("data", lang="en")
     monkeypatch.setenv("PLANNER_RUNS", str(tmp_path / "runs"))

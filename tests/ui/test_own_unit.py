@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -18,21 +19,25 @@ from planner.ui.pages.workspace.exports import NotMade
 from tests.report.exchange.returned.fill import FIRST, fill
 from tests.service.workspace.access.provider import id_of
 from tests.service.workspace.plans import keep_plan
-from tests.ui.conftest import CHIEF, words
+from tests.ui.conftest import CHIEF, Filler, words
 from tests.ui.test_signing_in import pressed
 
 LAN, HAI = Actor(id_of("lan"), frozenset({Role.PLANNER})), Actor(id_of("hai"), frozenset({Role.APPROVER}))
 OWN, FOREIGN = {"P10", "P11", "P12"}, {f"P{n:02d}" for n in range(1, 10)}
 
 
-@pytest.fixture
-def open_plan(house: Workspace) -> Workspace:
-    """A workspace with a plan whose names are shown, and one whose names are not."""
+def fill_open(house: Workspace) -> None:
+    """Fill a workspace with a plan whose names are shown, and one whose names are not."""
     for name in ("hidden", "base"):
         keep_plan(house, LAN, name)
     for actor in (LAN, HAI):
         house.unlock(actor, "base", "r")
-    return house
+
+
+@pytest.fixture
+def open_plan(house: Workspace, installed: Callable[[Filler], Workspace]) -> Workspace:
+    """The workspace with those plans."""
+    return installed(fill_open)
 
 
 def plain(at) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from planner.core.errors import InputError
@@ -15,7 +17,7 @@ from planner.ui import access, navigation, serve
 from planner.ui.session import state
 from tests.service.workspace.access.provider import claims, id_of, put_secrets
 from tests.service.workspace.plans import keep_plan
-from tests.ui.conftest import CHIEF, open_part, words
+from tests.ui.conftest import CHIEF, Filler, open_part, words
 from tests.ui.seen import ELEMENTS
 
 PERSON = "P01"
@@ -32,7 +34,7 @@ def pressed(at, key: str):
 
 
 def road(house: Workspace) -> None:
-    """A plan in each state, by `lan`."""
+    """Fill a workspace with a plan in each state, by `lan`."""
     lan, hai, ba = Actor(id_of("lan"), frozenset({Role.PLANNER})), Actor(id_of("hai"), frozenset({Role.APPROVER})), Actor(id_of("ba"), frozenset({Role.APPROVER}))
     for name in STATES:
         keep_plan(house, lan, name)
@@ -42,6 +44,12 @@ def road(house: Workspace) -> None:
             house.approve(hai, name)
             house.approve(ba, name)
     house.implement(lan, "implemented")
+
+
+@pytest.fixture
+def walked(house: Workspace, installed: Callable[[Filler], Workspace]) -> Workspace:
+    """The workspace with a plan in each state."""
+    return installed(road)
 
 
 # ---- the door
@@ -200,8 +208,7 @@ def test_a_session_keeps_nothing_of_who_was_there_before(enter, house) -> None:
 
 
 @pytest.mark.parametrize("role", Role)
-def test_each_role_has_the_pages_and_parts_that_it_may_use(enter, house, role) -> None:
-    road(house)
+def test_each_role_has_the_pages_and_parts_that_it_may_use(enter, walked, role) -> None:
     at = enter("somebody", role, unit="A")
     assert not at.exception, at.exception
     plans_too = role is Role.PLANNER
@@ -224,8 +231,7 @@ ENABLED = {"workspace_submit": "draft", "workspace_approve": "submitted", "works
 
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("plan", STATES)
-def test_each_role_has_the_buttons_that_it_may_press_and_reasons_for_the_others(enter, house, role, plan) -> None:
-    road(house)
+def test_each_role_has_the_buttons_that_it_may_press_and_reasons_for_the_others(enter, walked, role, plan) -> None:
     at = open_part(enter("somebody", role, unit="A"), "w_workspace_part", "plans")
     next(each for each in at.selectbox if each.key.startswith("w_workspace_plan")).set_value(plan).run()
     found = {button.key: button for button in at.button if str(button.key).startswith("workspace_")}
@@ -264,13 +270,12 @@ def test_a_planner_keeps_and_submits_two_approve_and_it_is_put_into_effect(enter
     assert set(head.dataframe[0].value["unit"]) == {"B"}
 
 
-def test_a_right_that_was_taken_is_gone_with_the_next_press(enter, house) -> None:
-    road(house)
+def test_a_right_that_was_taken_is_gone_with_the_next_press(enter, walked) -> None:
     at = enter("hai2", Role.APPROVER)
     next(each for each in at.selectbox if each.key.startswith("w_workspace_plan")).set_value("submitted").run()
-    house.grant(CHIEF, id_of("hai2"), frozenset({Role.VIEWER}))
+    walked.grant(CHIEF, id_of("hai2"), frozenset({Role.VIEWER}))
     at = pressed(at, "workspace_approve")
-    assert "may not do this" in words(at).replace("\\", "") and house.figures(CHIEF, "submitted")["approvals"] == []
+    assert "may not do this" in words(at).replace("\\", "") and walked.figures(CHIEF, "submitted")["approvals"] == []
     assert not [button for button in at.button if button.key == "workspace_approve"]
 
 
@@ -288,14 +293,13 @@ def test_an_administrator_gives_and_takes_roles(enter, house) -> None:
     assert house.actor(id_of("vy")).roles == frozenset() and house.verify(CHIEF)[0] == []
 
 
-def test_an_auditor_checks_and_reads(enter, house) -> None:
-    road(house)
+def test_an_auditor_checks_and_reads(enter, walked) -> None:
     at = open_part(enter("au", Role.AUDITOR), "w_workspace_part", "audit")
     at = pressed(at, "workspace_check")
     assert "The audit holds" in words(at)
     at = pressed(at, "workspace_read")
     assert "approves" in set(at.dataframe[0].value["what"])
-    with house.database.writing() as connection:
+    with walked.database.writing() as connection:
         from sqlalchemy import text
 
         connection.execute(text("UPDATE objects SET state = 'implemented' WHERE name = 'draft'"))
@@ -339,8 +343,7 @@ OFFERED = {
 
 
 @pytest.mark.parametrize("role", Role)
-def test_each_role_is_offered_the_files_that_it_may_have_and_names_once_they_are_shown(enter, house, files, role) -> None:
-    road(house)
+def test_each_role_is_offered_the_files_that_it_may_have_and_names_once_they_are_shown(enter, walked, files, role) -> None:
     at = open_part(enter("somebody", role, unit="A"), "w_workspace_part", "plans")
     for plan in ("draft", "approved"):
         next(each for each in at.selectbox if each.key.startswith("w_workspace_plan")).set_value(plan).run()
@@ -351,7 +354,7 @@ def test_each_role_is_offered_the_files_that_it_may_have_and_names_once_they_are
             assert button.disabled is hidden and ("names are hidden" in (button.help or "").replace("\\", "")) is hidden
 
 
-def test_the_files_are_those_of_the_commands_and_stand_in_the_audit(enter, house, files, tmp_path, capsys) -> None:
+def test_the_files_are_those_of_the_commands_and_stand_in_the_audit(enter, walked, files, tmp_path, capsys) -> None:
     import io
     import json
     import zipfile
@@ -362,7 +365,6 @@ def test_the_files_are_those_of_the_commands_and_stand_in_the_audit(enter, house
     from planner.service.sealing.sealed import check_sealed
     from tests.service.workspace.plans import plan_folder
 
-    road(house)
     at = enter("hai", Role.APPROVER)
     next(each for each in at.selectbox if each.key.startswith("w_workspace_plan")).set_value("approved").run()
     made = {}
@@ -370,7 +372,7 @@ def test_the_files_are_those_of_the_commands_and_stand_in_the_audit(enter, house
         content, name = files[f"workspace_{what}"]
         at = pressed(at, f"workspace_{what}")
         made[what] = name, content()
-        entry = house.audit(CHIEF)[-1]
+        entry = walked.audit(CHIEF)[-1]
         assert (entry["action"], entry["actor"], entry["object"]) == ("export_pseudonyms" if what == "export_pseudonyms" else "export", id_of("hai"), "plan/approved")
         assert f"{name} is made. Head of the audit: {entry['number']}:{entry['mac']}" in words(at).replace("\\", "")
     assert [name for name, _ in made.values()] == ["approved (pseudonyms).xlsx", "approved.xlsx", "approved.zip", "approved.plan"]
@@ -389,23 +391,22 @@ def test_the_files_are_those_of_the_commands_and_stand_in_the_audit(enter, house
     (tmp_path / "x.plan").write_bytes(made["seal"][1])
     found = check_sealed(tmp_path / "x.plan", lambda *_: None)
     assert found.breaches == () and found.difference is None
-    assert house.verify(CHIEF)[0] == []
+    assert walked.verify(CHIEF)[0] == []
 
 
-def test_a_press_that_is_refused_says_why_and_hands_out_nothing(enter, house, files) -> None:
+def test_a_press_that_is_refused_says_why_and_hands_out_nothing(enter, walked, files) -> None:
     from planner.ui.pages.workspace.exports import NotMade
 
-    road(house)
     at = enter("hai3", Role.APPROVER)
     next(each for each in at.selectbox if each.key.startswith("w_workspace_plan")).set_value("approved").run()
     content, _ = files["workspace_seal"]
-    house.grant(CHIEF, id_of("hai3"), frozenset({Role.VIEWER}))
-    entries = house.verify(CHIEF)[1].number
+    walked.grant(CHIEF, id_of("hai3"), frozenset({Role.VIEWER}))
+    entries = walked.verify(CHIEF)[1].number
     at = pressed(at, "workspace_seal")
     assert "may not do this" in words(at).replace("\\", "") and not at.exception
     with pytest.raises(NotMade):
         content()
-    assert house.verify(CHIEF)[1].number == entries
+    assert walked.verify(CHIEF)[1].number == entries
 
 
 def test_a_rosters_people_go_home_as_a_file_too(enter, house, files, tmp_path) -> None:

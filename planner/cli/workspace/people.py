@@ -107,8 +107,11 @@ def _refuse_open(because: str) -> None:
 def _who(work: Workspace, me: Actor) -> None:
     from planner.core.texts import text
 
-    answer({"person": me.id, "signed_in": me.signed_in, "roles": sorted(me.roles), "unit": me.unit, "open": work.is_open()})
+    is_open = work.is_open()
+    answer({"person": me.id, "signed_in": me.signed_in, "roles": sorted(me.roles), "unit": me.unit, "open": is_open})
     print(text("signin.cli.who", state.lang, person=me.id, roles=_words(me.roles)))
+    if is_open:
+        print(text("signin.cli.who_open", state.lang))
 
 
 def _said(work: Workspace, person: str, held: frozenset[Role]) -> None:

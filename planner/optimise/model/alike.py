@@ -48,7 +48,7 @@ def first_alike(key: Keys) -> npt.NDArray[np.int64]:
     return first[group.reshape(-1)].astype(np.int64)
 
 
-def tied(instance: Instance, blocks: Iterable[Block]) -> Iterator[Block]:
+def rows_that_tie(instance: Instance, blocks: Iterable[Block]) -> Iterator[Block]:
     """A row for each person who is like an earlier one: both take the option at the same place of their list. blocks: all other requirements."""
     m = len(instance.options) + 2 * len(instance.moves)
     matrix = _stacked(list(blocks), m)

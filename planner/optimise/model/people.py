@@ -51,6 +51,8 @@ def succession(instance: Instance) -> Iterator[Block]:
 
     sum of x[o] over exits of A  +  sum of x[o] over exits of B  <=  1      for each pair that natural exits leave possible
     """
+    if not instance.scenario.keep.succession:
+        return
     row_of = {str(person): row for row, person in enumerate(instance.people["employee_id"])}
     exits = is_exit(instance)
     for i, pair in enumerate(instance.scenario.keep.succession):

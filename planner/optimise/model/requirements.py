@@ -19,7 +19,7 @@ from planner.core.vocabulary import REDEPLOY, RETAIN
 from planner.instance.floors import WHOLE_MINISTRY, Held, room_of, unit_bounds
 from planner.instance.groups import SMALLEST_GROUP, groups_of
 from planner.instance.instance import Instance
-from planner.optimise.model.alike import tied
+from planner.optimise.model.alike import rows_that_tie
 from planner.optimise.model.blocks import Block, coming, grouped, is_exit, is_move, one_row, share_rows, unit_id, unit_of_option
 from planner.optimise.model.exit_counter import counted_exits, digits, taken
 from planner.optimise.model.goals import tiers
@@ -225,7 +225,7 @@ def twins(instance: Instance) -> Iterator[Block]:
     rows see the same of both (`planner/optimise/model/alike.py`).
     """
     if instance.scenario.keep.twins is not None:
-        yield from tied(instance, (block for other in REQUIREMENTS if other is not twins for block in other(instance)))
+        yield from rows_that_tie(instance, (block for other in REQUIREMENTS if other is not twins for block in other(instance)))
 
 
 REQUIREMENTS = (

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 
 from planner.optimise.model.rows import Model, RowName
 from planner.optimise.solve.infeasible.conflict import explain_conflict
-from planner.optimise.solve.presolve.tied import tied
+from planner.optimise.solve.presolve.tied import tied_as_one
 from planner.optimise.solve.result import Bars, Progress, Solution
 from planner.optimise.solve.search.known import Search, begun
 from planner.optimise.solve.search.search import walk
@@ -46,7 +46,7 @@ def solve(
     left, at least one second; without, `conflict` stays empty.
     suspects: names that seem to clash, bars among them. Where they do, nothing else is solved.
     """
-    as_one = tied(model)
+    as_one = tied_as_one(model)
     small = model if as_one is None else as_one.small
     search = begun(
         small,

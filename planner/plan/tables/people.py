@@ -39,7 +39,8 @@ def people(run: Run, lang: str | None = None) -> pd.DataFrame:
         for name in FROM_PLAN:
             frame[name] = run.decisions[name].array
         if lang is not None and run.plan.chosen is not None:
-            frame["reason"] = reasons_of(instance, run.plan.chosen, lang)
+            if lang != run.summary["provenance"]["lang"]:
+                frame["reason"] = reasons_of(instance, run.plan.chosen, lang)
             frame["legal_basis"] = bases_in(instance, lang)[instance.options.basis[run.plan.chosen]]
         frame["leave_on"] = pd.to_datetime(frame["leave_on"].replace("", None), format="%Y-%m-%d")
     return frame

@@ -188,9 +188,7 @@ class Book:
 @contextmanager
 def opened(out: Path, lang: str, title: str, rows: int) -> Iterator[Book]:
     """A book that appears at `out` whole, or not at all. rows: of the longest sheet; long ones are streamed."""
-    import xlsxwriter
-
-    from planner.report.books.quick_sheet import QuickSheet
+    from planner.report.books.quick_book import QuickBook
 
     settings = {
         "constant_memory": rows > STREAMED_FROM,
@@ -200,13 +198,11 @@ def opened(out: Path, lang: str, title: str, rows: int) -> Iterator[Book]:
         "nan_inf_to_errors": False,
     }
     with passing_folder() as parts, atomic_path(out) as temporary:  # parts of people's data, if it fails
-        workbook = xlsxwriter.Workbook(str(temporary), {**settings, "tmpdir": parts})
-        workbook.worksheet_class = QuickSheet
+        workbook = QuickBook(temporary, {**settings, "tmpdir": parts})
         try:
             workbook.set_properties({"title": cut(title)[:200]})
             workbook.formats[0].set_font_name(FONT)
             yield Book(workbook, lang, title, rows)
-            workbook.in_memory = rows <= SPARED_FROM  # its parts are packed without being files first, which wait for the disk to be made and to go
             workbook.close()
         finally:
             for sheet in workbook.worksheets() if settings["constant_memory"] else ():  # of one that failed: nothing is packed

@@ -89,14 +89,15 @@ def stream(
         known.lines = [_Made(count) for count in lines.values()]
     part = partial(_rows, values, first_row, [f'<c r="{xl_col_to_name(at)}' for at in range(len(values))], list(lines), known)
     half = rows // 2 if rows >= SHARED_FROM else rows
-    later = Path(f"{sheet.row_data_filename}.later")
+    later = Path(sheet.tmpdir) / f"{sheet.index}.later"
     with aside(partial(_into, later, part, half, rows)) if half < rows else nullcontext() as second:
         for text in part(0, half):
             sheet.fh.write(text)
         if second is not None:
             second.done()
-            with later.open(encoding="utf-8", newline="") as written:
-                shutil.copyfileobj(written, sheet.fh, 2**20)
+            sheet.fh.flush()
+            with later.open("rb") as written:
+                shutil.copyfileobj(written, sheet.fh.buffer, 2**20)
             later.unlink()
     sheet.previous_row = first_row + rows
     for at, column in ((first_row, 0), (first_row + rows - 1, len(values) - 1)):

@@ -32,6 +32,7 @@ from planner.roster.values.notes import (
     remarks_in,
     remarks_of_heading,
     remarks_within,
+    worth_a_look,
 )
 from planner.roster.values.old_letters import converted
 from planner.roster.values.parse import EMPTY_MARKS, is_tick, shown
@@ -80,8 +81,10 @@ def _texts(table: Table) -> Iterator[Spoken]:
         yield from _cells(coded, place, lambda cell, headed=headed, asked=asked: _of_note(cell, headed, asked), heading if headed or asked else "")
     for name in (*_HOLD_MORE, *_HOLD_OTHERS):
         if name in table.columns and name in table.places:  # a category of the titles above has no cells
-            read = remarks_beside if name in _HOLD_MORE else remarks_within
-            yield from _cells(table.columns[name], table.places[name], lambda cell, read=read: read(cell[1:]) if cell[0] == "s" else ())
+            coded, beside = table.columns[name], name in _HOLD_MORE
+            read = remarks_beside if beside else remarks_within
+            among = worth_a_look([cell[1:] if cell[0] == "s" else "" for cell in coded.cells], beside)
+            yield from _cells(coded, table.places[name], lambda cell, read=read: read(cell[1:]), among=among)
     for row, place, text in table.comments:
         if remarks := remarks_in(text):
             yield Spoken(int(np.searchsorted(table.rows, row)), place, text, remarks)
@@ -91,9 +94,12 @@ def _texts(table: Table) -> Iterator[Spoken]:
             yield from (Spoken(at, None, text, remarks) for at in range(start, end))
 
 
-def _cells(coded: Coded, place: Place, read: Callable[[str], tuple[Remark, ...]], heading: str = "") -> Iterator[Spoken]:
-    """What the cells of a column say. heading: what speaks where a cell alone says nothing; it is told with the cell."""
-    found = {code: remarks for code, cell in enumerate(coded.cells) if (remarks := read(cell))}
+def _cells(
+    coded: Coded, place: Place, read: Callable[[str], tuple[Remark, ...]], heading: str = "", among: Iterable[int] | None = None
+) -> Iterator[Spoken]:
+    """What the cells of a column say. heading: what speaks where a cell alone says nothing; it is told with the cell. among: the codes of
+    cells that may say anything; all where absent."""
+    found = {code: remarks for code in (range(len(coded.cells)) if among is None else among) if (remarks := read(coded.cells[code]))}
     if found:
         for at in np.flatnonzero(np.isin(coded.codes, list(found))).tolist():
             code = int(coded.codes[at])

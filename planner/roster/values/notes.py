@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,9 +57,20 @@ _OF_ANOTHER = re.compile(r"^(?:thay|thay the|thay cho) (?:ong|ba|dc|d/c|dong chi
 """That it is said of somebody whose place this person takes."""
 _IN_DAYS = re.compile(r"\bso (?:ngay|buoi|lan)\b|\bdays\b")
 _AT_WORK = re.compile(r"\b(?:con|dang|hien dang) (?:cong tac|lam viec)\b|\b(?:in service|active|at work)\b")
-_STRONG = re.compile(r"nghi huu|thai san|biet phai|khong luong|thoi viec|nghi viec|qua doi|tu tran|da chuyen|\bda nghi\b|\bon leave\b|second(?:ed|ment)")
+_STRONG_WORDS = (
+    "nghi huu", "thai san", "biet phai", "khong luong", "thoi viec", "nghi viec", "qua doi", "tu tran", "da chuyen", r"\bda nghi\b", r"\bon leave\b", "second(?:ed|ment)",
+)  # fmt: skip
+_STRONG = re.compile("|".join(_STRONG_WORDS))
+_STRONG_ALONE = re.compile("|".join(each for each in _STRONG_WORDS if " " not in each))
+"""Those that are one word: the only ones that a text without a blank can have."""
 _DATE = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?!\d)")
 _ASIDE = re.compile(r"\(([^()]*)\)|\s[-–—]\s+(.+)$|[,;]\s*(.+)$")
+_STRONG_PARTS = ("nghi huu", "thai san", "biet phai", "khong luong", "thoi viec", "nghi viec", "qua doi", "tu tran", "da chuyen", "da nghi", "on leave", "second")
+"""One of these stands in whatever `_STRONG` finds."""
+_BLANKS = ("  ",)
+"""What keeps words apart that stand one after the other once a text is cleaned."""
+_ASIDE_SIGNS = (*_BLANKS, "(", "-", "–", "—", ",", ";")
+"""What an `_ASIDE` begins with, too."""
 _PLANNED = re.compile(r"du kien|du tuoi|theo quy dinh|thoi diem(?! thoi)|tuoi nghi|nam nghi|planned|expected|retirement age")
 LONGEST = 300
 _OTHER_NGHI = re.compile(r"\bngh[ịĩ]\b")
@@ -98,9 +110,32 @@ def remarks_beside(text: str) -> tuple[Remark, ...]:
 @lru_cache(maxsize=20_000)
 def remarks_within(text: str) -> tuple[Remark, ...]:
     """The same of a cell of a column that has nothing to do with leave: only words that leave no doubt."""
-    if text.isascii() and len(text.split(maxsplit=1)) < 2 and "second" not in text.casefold():
-        return ()  # an id: there are as many as people, and of those words but one are two
+    if text.isascii() and len(text.split(maxsplit=1)) < 2 and not _STRONG_ALONE.search(text.casefold()):
+        return ()  # an id: there are as many as people
     return remarks_in(text) if _STRONG.search(plain(text[:LONGEST])) else ()
+
+
+def worth_a_look(texts: Sequence[str], beside: bool) -> list[int]:
+    """The places of those texts, in order, of which `remarks_within` may say anything; beside: `remarks_beside`. The other ones say nothing.
+
+    All are looked through as one: a column of names has as many as people, and next to none that speaks.
+    """
+    if not all(map(str.isprintable, texts)):  # rare: letters that are cleaned away, and breaks
+        return list(range(len(texts)))
+    whole = "\n".join(texts)
+    words = without_marks.__wrapped__(unicodedata.normalize("NFC", whole.casefold()).replace("\u00f0", "đ"))
+    return sorted(_lines_with(words, _STRONG_PARTS) | _lines_with(whole, _ASIDE_SIGNS if beside else _BLANKS))
+
+
+def _lines_with(whole: str, parts: Iterable[str]) -> set[int]:
+    """The lines of a text in which any of some parts stands."""
+    found: set[int] = set()
+    for part in parts:
+        line, at = 0, 0
+        while (next_at := whole.find(part, at)) >= 0:
+            line, at = line + whole.count("\n", at, next_at), next_at + len(part)
+            found.add(line)
+    return found
 
 
 @lru_cache(maxsize=2_000)

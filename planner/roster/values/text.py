@@ -52,22 +52,22 @@ def _folded(value: str) -> str:
     return lower if lower.isascii() else _OLD_TONE.sub(_newer_tone, lower)
 
 
-class _NoMarks(dict[int, int | None]):
-    """What becomes of each letter of decomposed text: itself, nothing of a mark."""
+class _NoMarks(dict[int, str]):
+    """What becomes of each letter: itself, without the marks of its decomposed form; nothing of a mark."""
 
-    def __missing__(self, letter: int) -> int | None:
-        made = self[letter] = None if unicodedata.combining(chr(letter)) else letter
+    def __missing__(self, letter: int) -> str:
+        apart = unicodedata.normalize("NFD", chr(letter))
+        made = self[letter] = "".join(each for each in apart if not unicodedata.combining(each))
         return made
 
 
-_NO_MARKS = _NoMarks()
+_NO_MARKS = _NoMarks({ord("đ"): "d", ord("Đ"): "D"})
 
 
+@lru_cache(maxsize=20_000)  # a name is looked at for remarks, and for who else has it
 def without_marks(text: str) -> str:
     """The text without tones and marks, đ as d."""
-    if text.isascii():
-        return text
-    return unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D")).translate(_NO_MARKS)
+    return text if text.isascii() else text.translate(_NO_MARKS)
 
 
 def _newer_tone(match: re.Match[str]) -> str:

@@ -17,6 +17,7 @@ from planner.core.files import refuse_place
 from planner.core.folders import passing_folder
 from planner.core.signing.keys import fingerprint
 from planner.core.version import __version__
+from planner.core.vocabulary import PLAN_STATES
 from planner.optimise.solve.result import Progress
 from planner.plan.plan import Run
 from planner.policy.law.parameters import FOLDER as LAW
@@ -37,8 +38,6 @@ from planner.service.saved_runs import (
 from planner.service.sealing.archive import LAW_FOLDER, PLAN_FOLDER, Opened, opened_archive, write_archive
 from planner.service.verification import verify_folder
 
-STATES = ("draft", "submitted", "approved", "implemented")
-"""Those of a workspace's plan."""
 _TOLD = ("status", "objective", "bound", "cost_vnd", "involuntary", "conflict")
 """What of `plan.json` must come out again; where the folder was checked, all else follows from decisions and inputs."""
 
@@ -133,7 +132,7 @@ def _road(seal: dict[str, Any]) -> tuple[str | None, tuple[tuple[str, str], ...]
         state, approvals = str(said["state"]), tuple((str(person), str(at)) for person, at in said["approvals"])
     except (KeyError, TypeError, ValueError):
         return None, ()
-    return (state, approvals) if state in STATES else (None, ())
+    return (state, approvals) if state in PLAN_STATES else (None, ())
 
 
 def _of_the_law(opened: Opened) -> Iterator[Problem]:

@@ -8,13 +8,14 @@ from sqlalchemy import Connection, delete, insert, select
 
 from planner.core.errors import InputError, Problem, problem
 from planner.core.texts import Message
+from planner.core.vocabulary import PLAN_STATES
 from planner.service.workspace.audit import now
 from planner.service.workspace.rights import Action, Actor, Role
 from planner.service.workspace.tables import APPROVALS, UNLOCKS
 from planner.service.workspace.versions import DRAFT, FOLLOW_UP, Version, authors_of, newest_or_none, object_id, set_state
 
-SUBMITTED, APPROVED, IMPLEMENTED = "submitted", "approved", "implemented"
-STATES = (DRAFT, SUBMITTED, APPROVED, IMPLEMENTED)
+STATES = PLAN_STATES
+_, SUBMITTED, APPROVED, IMPLEMENTED = STATES
 NEEDED = 2
 """Approvals that a plan takes."""
 FROM: dict[Action, str] = {

@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import Connection, Row, insert, select, update
 
 from planner.core.errors import InputError, problem
+from planner.core.vocabulary import PLAN_STATES
 from planner.service.workspace.audit import canonical, now
 from planner.service.workspace.encryption import store_key
 from planner.service.workspace.form import settings_of
@@ -25,7 +26,7 @@ Kind = Literal["roster", "scenario", "plan", "batch", "lock", "correction", "pac
 KINDS: tuple[str, ...] = get_args(Kind)
 PLAN: Kind = "plan"
 FOLLOW_UP: Kind = "follow_up"
-DRAFT = "draft"
+DRAFT = PLAN_STATES[0]
 _NAME = re.compile(r"[\w](?:[\w .:@-]{0,118}[\w])?")
 _NOT_IN_NAME, _KEPT = re.compile(r"[^\w .:@-]"), 60
 

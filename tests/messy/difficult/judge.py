@@ -35,7 +35,8 @@ def _people_faults(case: Case, seen: Seen) -> Iterator[str]:
                 yield f"nobody was read from row {person.row} of {person.sheet or person.file}, without a word"
             continue
         del left[line]
-        yield from _cell_faults(person, seen.people.iloc[line], seen)
+        read = seen.people.iloc[line]
+        yield from _cell_faults(person, dict(zip(read.index, read.array, strict=True)), seen)
     for line, (file, sheet, row) in left.items():
         if not any(s.severity == "error" and (s.sheet, s.row) == (sheet, row) for s in seen.said):
             yield f"row {row} of {sheet or file} was read as a person: {seen.people['full_name'].iloc[line]}"
@@ -67,7 +68,7 @@ def _parts(path: str) -> list[str]:
     return path.split("/") if "/" in path else []
 
 
-def _cell_faults(person: Person, read: pd.Series, seen: Seen) -> Iterator[str]:
+def _cell_faults(person: Person, read: dict[str, Any], seen: Seen) -> Iterator[str]:
     for key, right in person.values.items():
         if right is ANY:
             continue

@@ -13,7 +13,7 @@ from planner.instance.instance import prepare
 from planner.optimise.model.alike import first_alike, same_case
 from planner.optimise.model.build import build
 from planner.optimise.solve import Status, solve
-from planner.optimise.solve.presolve.tied import tied
+from planner.optimise.solve.presolve.tied import tied_as_one
 from planner.plan.plan import Run
 from planner.scenario.requirement_kinds import TWINS
 from tests.builder import conflict_names, decisions, period, roster_of, run_of, scenario_with, target
@@ -123,7 +123,7 @@ def doubled(rng: np.random.Generator):
 def test_people_decided_alike_are_one_for_the_solver_and_come_back_as_many() -> None:
     run: Run = run_of(roster_of(*PAIRS, {"unit": "B", "rating_1": "completed"}), periods=target(0.4), units=UNITS, keep=ALIKE)
     model = build(run.instance)
-    as_one = tied(model)
+    as_one = tied_as_one(model)
     assert as_one is not None and len(as_one.small.start) - 1 == 3 and np.array_equal(as_one.stands_for, [0, 0, 1, 1, 2])
     found = solve(model, time_limit_s=10, relative_gap=1e-9, seed=1)
     assert found.status is Status.OPTIMAL and found.chosen is not None and len(found.chosen) == 5

@@ -7,7 +7,6 @@ import shutil
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -34,33 +33,40 @@ def place(installation: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return installation
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def system(request: pytest.FixtureRequest, place: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Which database the environment names."""
-    if request.param == "postgresql":
-        if postgresql.programs() is None:
-            warnings.warn(NO_POSTGRESQL, stacklevel=1)
-            pytest.skip(NO_POSTGRESQL)
-        monkeypatch.setenv("PLANNER_DATABASE_URL", postgresql.new_database())
-    return str(request.param)
-
-
 Filler = Callable[[Workspace, Actor], None]
+Templates = dict[tuple[str, Filler], tuple[Path, str | None]]
 
 
 @pytest.fixture(scope="session")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, Filler], tuple[Path, str | None]]:
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
     """What was made once and is copied from then on, by system and by what fills it: the place, and the database's address."""
     return {}
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def system(request: pytest.FixtureRequest, place: Path, templates: Templates, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Which database the environment names: an empty one, unless `made` names a filled one."""
+    if request.param == "sqlite":
+        yield "sqlite"
+        return
+    if postgresql.programs() is None:
+        warnings.warn(NO_POSTGRESQL, stacklevel=1)
+        pytest.skip(NO_POSTGRESQL)
+    if "made" not in request.fixturenames:
+        monkeypatch.setenv("PLANNER_DATABASE_URL", postgresql.new_database())
+    yield "postgresql"
+    postgresql.drop_databases(keep={url for _, url in templates.values() if url is not None})
+
+
 @pytest.fixture
-def made(system: str, place: Path, templates: dict[Any, Any], tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Callable[[Filler], Workspace]:
+def made(system: str, place: Path, templates: Templates, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Callable[[Filler], Workspace]:
     """A workspace of the test's own, filled as a function says: a copy of one that was filled once."""
 
     def copied(fill: Filler) -> Workspace:
         if (system, fill) not in templates:
             first = tmp_path_factory.mktemp("template")
+            if system == "postgresql":
+                monkeypatch.setenv("PLANNER_DATABASE_URL", postgresql.new_database())
             with pytest.MonkeyPatch.context() as patch:
                 patch.setenv("PLANNER_RUNS", str(first / "runs"))
                 patch.setenv("PLANNER_KEYS", str(first / "keys"))

@@ -7,12 +7,17 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Collection
 from functools import cache
 from itertools import count
 from pathlib import Path
 
 PLACES = [Path("/usr/local/bin"), *sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)]
+IN_MEMORY = Path("/dev/shm")
+LEAST_BYTES = 2**30
+"""Free there, a server's files stand in memory: on a disk a new database waits for its files longer than most tests take."""
 _NUMBERS = count(1)
+_MADE: list[str] = []
 _STARTED: list[tuple[int, Path, Path]] = []
 
 
@@ -40,7 +45,7 @@ def server() -> Path:
     """The folder of the socket of a server that runs."""
     bin_folder = programs()
     assert bin_folder is not None
-    place = Path(tempfile.mkdtemp(prefix="planner-pg-"))
+    place = Path(tempfile.mkdtemp(prefix="planner-pg-", dir=_folder()))
     shutil.chown(place, _account())
     data = place / "data"
     _run(str(bin_folder / "initdb"), "-D", str(data), "-A", "trust", "-U", "planner", "-E", "UTF8", "--no-sync")
@@ -50,6 +55,15 @@ def server() -> Path:
     return place
 
 
+def _folder() -> Path | None:
+    """Where a server's files stand; None for the usual place."""
+    try:
+        found = os.statvfs(IN_MEMORY)
+    except OSError:
+        return None
+    return IN_MEMORY if os.access(IN_MEMORY, os.W_OK) and found.f_bavail * found.f_frsize >= LEAST_BYTES else None
+
+
 def stop_servers() -> None:
     """Stop what this process started, and remove its folder; a child that a test forked leaves it alone."""
     for maker, bin_folder, place in _STARTED:
@@ -57,13 +71,32 @@ def stop_servers() -> None:
             _run(str(bin_folder / "pg_ctl"), "-D", str(place / "data"), "-m", "immediate", "stop")
             shutil.rmtree(place, ignore_errors=True)
     _STARTED.clear()
+    _MADE.clear()
 
 
 def new_database(like: str = "template1") -> str:
     """The address of a new database: an empty one, or a copy of one at another address."""
+    name = f"test{next(_NUMBERS)}"
+    _ask(f"CREATE DATABASE {name} TEMPLATE {_name(like) or like}")
+    address = f"postgresql://planner@/{name}?host={server()}"
+    _MADE.append(address)
+    return address
+
+
+def drop_databases(keep: Collection[str]) -> None:
+    """Remove every database that was made so far but those, whoever still has a connection to it."""
+    for address in [made for made in _MADE if made not in keep]:
+        _ask(f"DROP DATABASE {_name(address)} WITH (FORCE)")
+        _MADE.remove(address)
+
+
+def _name(address: str) -> str:
+    """The database of an address; "" where it is none."""
+    return address.partition("@/")[2].partition("?")[0]
+
+
+def _ask(what: str) -> None:
     import psycopg
 
-    name, template = f"test{next(_NUMBERS)}", like.partition("@/")[2].partition("?")[0] or like
     with psycopg.connect(host=str(server()), user="planner", dbname="postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-    return f"postgresql://planner@/{name}?host={server()}"
+        connection.execute(what)

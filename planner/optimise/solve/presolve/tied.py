@@ -58,7 +58,7 @@ class Tied:
         return replace(found, chosen=chosen, likely=likely, price_bound=bound)
 
 
-def tied(model: Model) -> Tied | None:
+def tied_as_one(model: Model) -> Tied | None:
     """The model with people who are decided alike as one; None where no row asks for that."""
     rows = model.rows
     ours = np.flatnonzero(rows.where(lambda kind: kind == TWINS) & np.isfinite(rows.lower) & np.isfinite(rows.upper))

@@ -83,10 +83,18 @@ def nearby(state: Search) -> core.Ranking:
     ranking = core.ranking(model, prices, np.union1d(state.used, kept))
     if state.chosen is not None and not state.closed():
         _improve(state, ranking)
-    # Where the first core is everything, the integer solver finds the best plan, and of equal ones always the same.
-    if state.relative_gap >= ROUGH or (state.objective is None and (state.whole is not None or np.count_nonzero(model.allowed) > WHOLE)):
+    if _wants_a_first_plan(state):
         _mend(state, ranking)
     return ranking
+
+
+def _wants_a_first_plan(state: Search) -> bool:
+    """Whether plans are looked for near the relaxation's point: wherever a rough gap will do, else while there is none. Where the first
+    core is everything, the integer solver finds the best plan, and of equal ones always the same."""
+    if state.relative_gap >= ROUGH:
+        return True
+    core_is_everything = state.whole is None and np.count_nonzero(state.small.allowed) <= WHOLE
+    return state.objective is None and not core_is_everything
 
 
 def _improve(state: Search, ranking: core.Ranking) -> None:

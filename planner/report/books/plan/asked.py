@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from planner.core.rounding import at_least, at_most
@@ -60,11 +61,16 @@ class _Teller:
 
     def __init__(self, instance: Instance, lang: str) -> None:
         self.instance, self.lang, self.scenario = instance, lang, instance.scenario
-        units, people = instance.structure.units, instance.people
+        units = instance.structure.units
         before = instance.roster.units
         self.former = dict(zip(before["unit"].astype(str), before["name"].astype(str), strict=True))
         self.units = self.former | dict(zip(units["unit"].astype(str), units["name"].astype(str), strict=True))
-        self.people = dict(zip(people["employee_id"].astype(str), people["full_name"].astype(str), strict=True))
+
+    @cached_property
+    def people(self) -> dict[str, str]:
+        """The name of everybody by id: of use where the scenario names somebody."""
+        people = self.instance.people
+        return dict(zip(people["employee_id"].astype(str), people["full_name"].astype(str), strict=True))
 
     def parts(self) -> dict[str, Callable[[], Iterator[str]]]:
         """What tells each part."""

@@ -99,7 +99,7 @@ class PeopleSheet:
         """The cells of a column, without its heading."""
         return self.book.ref("people", COLUMNS.index(column), 1, max(self.rows, 1))
 
-    @property
+    @cached_property
     def leaves(self) -> Mask:
         """Who leaves, by whatever exit."""
         return self.frame["decision"].isin(EXIT_ROUTES).to_numpy(dtype=bool)
