@@ -36,10 +36,15 @@ LONGEST = 0.1
 NEAR_END = 0.002
 """In larger ministries the first point allows so much of the way to the last beyond the least money (the most merit) found."""
 FAR_END, END_S = 0.005, 5.0
-"""The gap of the far end, which only says where the last point is held; seconds for it, and for the plan's own y at its best x."""
+"""The gap of the far end, which only says where the last point is held, and seconds for it."""
+SAME_S = 1e-3
+"""Seconds for each person, at most as many as for the far end, in which the best x at the plan's own y is looked for: what closes at all closes in
+that time, and a point of the curve says as much as a longer search."""
 WHOLE = 1 - 1e-6
 FIRST_SHARE = 0.6
 """Of the points so many stand evenly between the ends; the others where the curve is steepest."""
+FEW = 4
+"""After so many points one is near the plan's own y."""
 SHARED = 8
 """Prices of so many neighbours are asked for a better bound of a point."""
 FILES = ("frontier.csv", "frontier.png", "point-*")
@@ -109,9 +114,7 @@ def frontier(
     progress: called with (points solved, points).
     """
     of_x, of_y = amount_of(case, x), amount_of(case, y)
-    best_y = _solved(case, of_y, case.model, case.start(case.model))
-    far = at_least(case, of_x, of_y, of_y.whole(_choice(best_y)), best_y, END_S, about=FAR_END)
-    near = _solved(case, of_x, case.model, case.start(case.model), about=NEAR_END)
+    near, far = _ends(case, of_x, of_y, workers)
     ends = of_x.whole(_choice(near)), of_x.whole(_choice(far))
     if case.people > LARGE and of_x.key in (COST, MERIT):
         ends = ends[0] + round(NEAR_END * (ends[1] - ends[0])), ends[1]
@@ -127,8 +130,7 @@ def frontier(
 
     with SideBySide(ask, workers) as crew:
         while waiting and case.left() > 0:
-            # What the plan's own y would cost is asked for beside the steep points: it takes as long as several of them.
-            tasks = _Tasks(of_x, of_y, waiting, made, [near, far], known() if made and same is None else None)
+            tasks = _Tasks(of_x, of_y, waiting, made, [near, far], known if same is None else None)
             for place, found in crew.answers(tasks):
                 if isinstance(found, Solution):
                     same = found
@@ -143,6 +145,21 @@ def frontier(
     least = None if same is None else _least_x(of_x, of_y, here[1], same, ordered)
     ordered.sort(key=lambda p: p.limit)
     return Frontier(case, of_x, of_y, tuple(ordered), (of_x.shown(here[0]), of_y.shown(here[1])), least)
+
+
+def _ends(case: Case, of_x: Amount, of_y: Amount, workers: int) -> tuple[Solution, Solution]:
+    """The plans of the best x, and of the best x at the best y, beside each other."""
+
+    def end(is_far: bool) -> Solution:
+        if not is_far:
+            return _solved(case, of_x, case.model, case.start(case.model), about=NEAR_END)
+        best_y = _solved(case, of_y, case.model, case.start(case.model))
+        return at_least(case, of_x, of_y, of_y.whole(_choice(best_y)), best_y, END_S, about=FAR_END)
+
+    _ = case.model  # made before the processes part
+    with SideBySide(end, workers) as crew:
+        found = dict(crew.answers([False, True]))
+    return found[0], found[1]
 
 
 def write_frontier(found: Frontier, out: Path, *, lang: str, workers: int = 1) -> None:
@@ -192,25 +209,34 @@ def at_least(
 
 class _Tasks(Sequence[Any]):
     """(limit, start) of points to be solved; the start is chosen when it is asked for, from all that is known by then: of the plans
-    within the limit the one of best y, with the prices of the nearest limit. Before them the points from which the best x at the plan's
-    own y is looked for, where it is."""
+    within the limit the one of best y, with the prices of the nearest limit.
+
+    After the first few of them, where `known` is given, the points known by then: the best x at the plan's own y is looked for from them, which
+    takes as long as several points and therefore begins early.
+    """
 
     def __init__(
-        self, of_x: Amount, of_y: Amount, limits: list[int], made: dict[int, Point], ends: list[Solution], known: list[Point] | None
+        self,
+        of_x: Amount,
+        of_y: Amount,
+        limits: list[int],
+        made: dict[int, Point],
+        ends: list[Solution],
+        known: Callable[[], list[Point]] | None,
     ) -> None:
         self._of_x, self._of_y, self._limits, self._made, self._ends = of_x, of_y, limits, made, ends
-        self._before = [] if known is None else [known]
+        self._known, self._asks_at = known, len(limits) if known is None else min(FEW, len(limits))
 
     def __len__(self) -> int:
-        return len(self._before) + len(self._limits)
+        return len(self._limits) + (self._known is not None)
 
     def limit(self, place: int) -> int:
         """The limit of a point."""
-        return self._limits[place - len(self._before)]
+        return self._limits[place - (place > self._asks_at)]
 
     def __getitem__(self, place: Any) -> Any:
-        if place < len(self._before):
-            return self._before[place]
+        if self._known is not None and place == self._asks_at:
+            return self._known()
         limit, of_x, of_y = self.limit(place), self._of_x, self._of_y
         known = [*(p.solution for p in self._made.values()), *self._ends]
         room = [of_x.better * (of_x.whole(_choice(s)) - limit) for s in known]  # below 0 where the limit is not kept
@@ -299,7 +325,7 @@ def _same_y(case: Case, of_x: Amount, of_y: Amount, y: int, points: list[Point])
     if near is not None and near.solution.prices is not None:
         rate = abs(float(near.solution.prices[-1])) * of_x.goal_unit
         prices = np.r_[near.solution.prices[:-1] / rate, -of_y.better / (of_y.goal_unit * rate)]
-    return at_least(case, of_x, of_y, y, replace(begin, chosen=plan, prices=prices), END_S)
+    return at_least(case, of_x, of_y, y, replace(begin, chosen=plan, prices=prices), max(1.0, min(END_S, SAME_S * case.people)))
 
 
 def _least_x(of_x: Amount, of_y: Amount, y: int, same: Solution, points: list[Point]) -> tuple[float, bool]:

@@ -25,10 +25,7 @@ WALKED, WALKED_SHARE = 4_000, 1.5
 people. Another one is worth it where the one before came within so many times what is asked for."""
 GROWTH = 2.5
 FIRST_NODES, EASY_NODES = 200, 1_600
-"""Nodes of the first core, and so many at most of one that is solved easily in a large ministry; in a smaller one the first ones must do, since there the number of
-exits says more."""
-LARGE = 4_000
-"""In so large a ministry a part of a person in each group is little."""
+"""Nodes of the first core, and so many at most of one that is solved easily."""
 MOST_NODES = 10**12
 TOLERANCE = 2e-6
 """Twice the share of its size to which the integer solver keeps a row."""
@@ -48,9 +45,8 @@ def cores(state: Search, columns: int, easily: bool = False) -> bool:
     ranking = nearby(state)
     size, most = (np.inf, np.inf) if columns <= WHOLE else (FIRST_COLUMNS, state.wanted())
     nodes, idle, looked = FIRST_NODES, 0, False
-    easy = EASY_NODES if len(state.model.start) > LARGE else FIRST_NODES
     while not state.closed() and state.left() > 0 and idle < 2:
-        if easily and (nodes > easy or (state.objective is None and looked)):
+        if easily and (nodes > EASY_NODES or (state.objective is None and looked)):
             break
         looked = True
         mask, beyond = ranking.core(size, most)

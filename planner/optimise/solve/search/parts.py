@@ -14,11 +14,13 @@ from planner.optimise.solve.presolve.reduce import reduce
 from planner.optimise.solve.price_bound import priced_bound
 from planner.optimise.solve.search import core
 from planner.optimise.solve.search.certificate import without_gain
-from planner.optimise.solve.search.cores import LARGE, WHOLE, cores, nearby
+from planner.optimise.solve.search.cores import WHOLE, cores, nearby
 from planner.optimise.solve.search.known import Search
 from planner.optimise.solve.search.relaxed import ROUGH, take_prices
 from planner.optimise.solve.search.softly import DEARER, SoftParts
 
+LARGE = 4_000
+"""In so large a ministry a part of a person in each group is little."""
 VERY_ROUGH = 1e-3
 """From such a gap on plans are looked for among all numbers of exits first; in a large ministry, where a part of a person in each group is little, from a rough one on."""
 MOST_COUNTS = 8

@@ -11,16 +11,16 @@ from functools import partial
 import numpy as np
 
 from planner.optimise.solve import exact_check
-from planner.optimise.solve.by_count import counted
+from planner.optimise.solve.by_count import Counted, counted
 from planner.optimise.solve.presolve.dominated import slim
 from planner.optimise.solve.presolve.reduce import people_without_option, reduce
 from planner.optimise.solve.price_bound import priced_bound
 from planner.optimise.solve.result import Solution
 from planner.optimise.solve.search import core
 from planner.optimise.solve.search.certificate import certificate
-from planner.optimise.solve.search.cores import LARGE, cores
+from planner.optimise.solve.search.cores import cores
 from planner.optimise.solve.search.known import Search
-from planner.optimise.solve.search.parts import in_parts
+from planner.optimise.solve.search.parts import LARGE, in_parts
 from planner.optimise.solve.search.relaxed import ROUGH, certified, priced
 
 
@@ -55,11 +55,19 @@ def _walk(state: Search, start_from: Solution | None) -> bool:
     by_count = counted(state.small)
     if by_count is None or state.prices is None or state.closed():
         return cores(state, len(reduced.option))
-    # Where a fine gap is asked for, cores over all numbers of exits close it soonest, most often: the prices of each number take their time.
-    apart = state.apart or (state.soft is not None and len(model.start) <= LARGE)
-    if not apart and state.relative_gap < ROUGH and state.floor == -np.inf and cores(state, len(reduced.option), easily=True):
+    return _by_whole_people(state, by_count, len(reduced.option))
+
+
+def _by_whole_people(state: Search, by_count: Counted, columns: int) -> bool:
+    """Closes the gap between prices and a plan, over all numbers of exits or one after the other; whether nothing is possible.
+
+    Where a fine gap is asked for, cores over all numbers close it soonest, most often: the prices of each number take their time. Where a
+    smaller ministry is asked one question after another, these are at hand.
+    """
+    is_at_hand = state.soft is not None and len(state.model.start) <= LARGE
+    if not state.apart and not is_at_hand and state.relative_gap < ROUGH and state.floor == -np.inf and cores(state, columns, easily=True):
         return True
-    return not state.closed() and in_parts(state, by_count, len(reduced.option))
+    return not state.closed() and in_parts(state, by_count, columns)
 
 
 def _stands(state: Search, before: Solution) -> bool:
