@@ -18,10 +18,13 @@ ifneq ($(SERVE),0)
 	@$(BIN)/python -m planner.ui.serve --server.port $(PORT)
 endif
 
+# One more than there are cores, for a third of the time tests wait for a process that they started; four at most.
+TESTERS := $(shell n=$$(nproc 2>/dev/null || echo 2); if [ $$n -lt 4 ]; then echo $$((n + 1)); else echo 4; fi)
+
 # The browser has the machine to itself: its tests come after the others, which share the cores.
 test: setup-test system
 	$(BIN)/python -m ruff check .
-	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --ignore tests/browser
+	$(BIN)/python -m pytest -q -n $(TESTERS) --dist loadfile --ignore tests/browser
 	$(BIN)/python -m pytest -q tests/browser
 
 # The solver against trying every plan, twenty times as many random cases; then hundreds of kills of all writers of plans, and 200
