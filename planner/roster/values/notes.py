@@ -65,7 +65,7 @@ _STRONG_ALONE = re.compile("|".join(each for each in _STRONG_WORDS if " " not in
 """Those that are one word: the only ones that a text without a blank can have."""
 _DATE = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?!\d)")
 _ASIDE = re.compile(r"\(([^()]*)\)|\s[-–—]\s+(.+)$|[,;]\s*(.+)$")
-_STRONG_PARTS = ("nghi huu", "thai san", "biet phai", "khong luong", "thoi viec", "nghi viec", "qua doi", "tu tran", "da chuyen", "da nghi", "on leave", "second")
+_STRONG_PARTS = tuple(re.sub(r"\\b|\(\?:.*", "", each) for each in _STRONG_WORDS)
 """One of these stands in whatever `_STRONG` finds."""
 _BLANKS = ("  ",)
 """What keeps words apart that stand one after the other once a text is cleaned."""
