@@ -69,14 +69,17 @@ def fit(roster: Roster, entries: Sequence[Correction]) -> Fit:
     for entry in entries:
         cells.setdefault((entry.employee_id, entry.column), []).append(entry)
     states: dict[int, str] = {}
-    for (person, name), chain in cells.items():
-        column, row = ROSTER_BY_NAME[name], row_of.get(person)
-        there = None if row is None else cell_text(roster.people[name].iloc[row], column)
-        says = [there is not None and same(entry.after, there, column) for entry in chain]
-        finds = [there is not None and same(entry.before, there, column) for entry in chain]
-        starts = [at for at in range(1, len(chain) + 1) if says[at - 1] or finds[at : at + 1] == [True]]
-        first = 0 if finds[0] else max(starts, default=len(chain))
-        passed = "said" if first and says[first - 1] else "overtaken"
+    for (person, _), chain in cells.items():
+        row = row_of.get(person)
+        column, there = _stands(roster, chain[0], row)
+        if row is None or column is None or there is None:
+            states |= {id(entry): "overtaken" for entry in chain}
+            continue
+        found = [same(entry.before, there, column) for entry in chain]
+        said = [same(entry.after, there, column) for entry in chain]
+        goes_on_at = [*np.flatnonzero(found), *(np.flatnonzero(said) + 1)]
+        first = 0 if found[0] else max(goes_on_at, default=len(chain))
+        passed = "said" if first and said[first - 1] else "overtaken"
         states |= {id(entry): "open" if at >= first else passed for at, entry in enumerate(chain)}
     return Fit(*(tuple(entry for entry in entries if states[id(entry)] == state) for state in ("open", "said", "overtaken")))
 

@@ -27,8 +27,9 @@ KINDS: tuple[str, ...] = get_args(Kind)
 PLAN: Kind = "plan"
 FOLLOW_UP: Kind = "follow_up"
 DRAFT = PLAN_STATES[0]
-_NAME = re.compile(r"[\w](?:[\w .:@-]{0,118}[\w])?")
-_NOT_IN_NAME, _KEPT = re.compile(r"[^\w .:@-]"), 60
+LONGEST_NAME = 120
+_NAME = re.compile(rf"[\w](?:[\w .:@-]{{0,{LONGEST_NAME - 2}}}[\w])?")
+_NOT_IN_NAME, _KEPT = re.compile(r"[^\w .:@-]+"), 60
 
 
 def is_name(name: str) -> bool:
@@ -36,11 +37,16 @@ def is_name(name: str) -> bool:
     return bool(_NAME.fullmatch(name))
 
 
+def object_name(proposed: str) -> str:
+    """What can be a name, made of what something is called; "" where nothing is left of that."""
+    return " ".join(_NOT_IN_NAME.sub(" ", proposed)[:LONGEST_NAME].strip(" .:@-").split())
+
+
 def name_of_lock(employee_id: str) -> str:
     """What the decision about a person is called: the person's id, or, where that cannot be a name ("MOIT/7"), what is left of it with
     a digest of it, so that no two ids meet."""
     name = composed(employee_id)
-    return name if is_name(name) else f"{_NOT_IN_NAME.sub('-', name)[:_KEPT].strip(' .:@-')}-{digest(name.encode())[:16]}".lstrip("-")
+    return name if is_name(name) else f"{object_name(name)[:_KEPT]}-{digest(name.encode())[:16]}".lstrip("-")
 
 
 def composed(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +20,6 @@ if TYPE_CHECKING:
     from planner.service.workspace.workspace import Workspace
 
 
-_NO_NAME = re.compile(r"[^\w .:@-]+")
-LONGEST_NAME = 120
-
-
 def w(name: str, /, **params: Any) -> str:
     """A text of the page."""
     return text(f"signin.page.{name}", state.lang(), **params)
@@ -38,11 +33,6 @@ def word(kind: str, code: str) -> str:
 def called(person: str, names: Mapping[str, str]) -> str:
     """What somebody is called: the provider's name for them with their subject, which nobody chooses; the id of who never signed in."""
     return f"{names[person]} ({subject_of(person)})" if person in names else person
-
-
-def object_name(proposed: str) -> str:
-    """What can be a name in the workspace, made of what something is called."""
-    return " ".join(_NO_NAME.sub(" ", proposed)[:LONGEST_NAME].strip(" .:@-").split())
 
 
 def typed(field: str) -> str:

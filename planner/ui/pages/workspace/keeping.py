@@ -14,8 +14,8 @@ from planner.core.texts import text
 from planner.scenario.load import scenario_from
 from planner.service.places import batches_in
 from planner.service.workspace.rights import Actor
-from planner.service.workspace.versions import Kind, MovedOn, Version, name_of_lock
-from planner.ui.pages.workspace.common import LONGEST_NAME, called, done, moment, object_name, typed, w, word
+from planner.service.workspace.versions import LONGEST_NAME, Kind, MovedOn, Version, name_of_lock, object_name
+from planner.ui.pages.workspace.common import called, done, moment, typed, w, word
 from planner.ui.session import paths, rosters, state
 from planner.ui.session.words import named, titled
 

@@ -9,9 +9,9 @@ import streamlit as st
 
 from planner.service.workspace.plan_states import NEEDED, STATES
 from planner.service.workspace.rights import Action, Actor, missing
-from planner.service.workspace.versions import PLAN
+from planner.service.workspace.versions import LONGEST_NAME, PLAN, object_name
 from planner.ui import access
-from planner.ui.pages.workspace.common import LONGEST_NAME, called, done, moment, object_name, pressable, typed, w, word
+from planner.ui.pages.workspace.common import called, done, moment, pressable, typed, w, word
 from planner.ui.pages.workspace.exports import of_plan
 from planner.ui.pages.workspace.keeping import said_of
 from planner.ui.parts.plan_names import plan_name
