@@ -32,9 +32,21 @@ EXACT_PEOPLE = 100
 """In so small a ministry the best plan of everybody's other side is solved, whatever the class."""
 AT_ONCE = 8
 """Into so many parts the open people are divided, for whom changes of a plan are looked for."""
-WIDTHS = (Width(250, 50, 2.0), Width(1_000, 200, 5.0), Width(4_000, 500, 20.0), Width(np.inf, 5_000, 60.0))
-SMALL_WIDTHS = (Width(400, 50, 2.0, seats=False), Width(700, 50, 5.0, seats=False), Width(1_000, 200, 5.0, seats=False), *WIDTHS[1:])
-"""The effort for one person: little for everybody first, then more for those whom that left open. In ministries of fewer than MANY more often."""
+WIDTHS = (
+    Width(250, 50, 2.0, lightly=True),
+    Width(1_000, 200, 5.0),
+    Width(4_000, 500, 20.0),
+    Width(np.inf, 5_000, 60.0),
+)
+SMALL_WIDTHS = (
+    Width(200, 50, 2.0, each=2, lightly=True, seats=False),
+    Width(np.inf, 600, 10.0, people=4, lightly=True),
+    Width(np.inf, 2_000, 20.0, people=2, lightly=True),
+    Width(np.inf, 5_000, 60.0),
+    Width(np.inf, 100_000, 600.0, lightly=True),
+)
+"""The effort: little for everybody first, then more for those whom that left open. In ministries of fewer than MANY, where a proof is a matter of hundreds of
+nodes, several are asked for at once then."""
 MANY = 4_000
 HITS = 0.03
 """Changes of a plan that was found are looked for as long as they show the other side of this share of the people."""
@@ -110,19 +122,18 @@ class _Known:
         if self.by[person] == OPEN and worth >= self.least:
             self.by[person] = by
 
-    def told(self, person: int, found: Asked) -> None:
-        """What was found out by asking for a person's other side."""
-        side = 1 - self.side[person]
-        before = self.most_of[:, side, person].max()
-        self.most_of[:, side, person] = np.minimum(self.most_of[:, side, person], found.most)
+    def told(self, people: Ints, found: Asked) -> None:
+        """What was found out by asking for people's other side."""
+        side = 1 - self.side[people]
+        before = self.most_of[:, side, people].max()
+        self.most_of[:, side, people] = np.minimum(self.most_of[:, side, people], found.most)
         self._most_of_parts()
-        if self.by[person] == OPEN and self.most[side, person] < self.least:
-            self.by[person] = SOLVE
+        self.by[people[(self.by[people] == OPEN) & (self.most[side, people] < self.least)]] = SOLVE
         if found.most.max() < before - LOWER * (before - self.least):
             for prices in found.prices:
                 self.lower(prices, SOLVE)
-        if found.plan is not None:
-            self.seen(found.plan, SOLVE)
+        for plan in found.plans:
+            self.seen(plan, SOLVE)
 
     def mask(self) -> npt.NDArray[np.bool_]:
         """bool[m]: the options that may stand in a good enough plan; every seat and digit."""
@@ -217,24 +228,23 @@ def _nearby(known: _Known, workers: int, said: Callable[[], None]) -> None:
     seed = case.run.instance.scenario.solver.seed
     rng = np.random.default_rng(seed)
     mask = known.mask()
-    forced = Forced(
-        case.model, mask, case.leaves, known.parts, prices, least=known.least, seed=seed, left=case.left
-    )  # before the processes part
+    # Before the processes part, which so begin with its point.
+    forced = Forced(case.model, mask, case.leaves, known.parts, prices, least=known.least, seed=seed, left=case.left)
 
     def ask(task: _Task | None) -> tuple[Asked, list[tuple[int, float]]] | None:
         if task is None:
             return None
-        found = forced.asked(task.person, task.leaves, task.most, task.width)
-        return found, [] if found.plan is None else _changed(known, found.plan, task.others, HITS)
+        found = forced.asked(task.people, task.leaves, task.most, task.width)
+        return found, [shown for plan in found.plans for shown in _changed(known, plan, task.others, HITS)]
 
     with SideBySide(ask, workers) as crew:
         for width in WIDTHS if case.people >= MANY else SMALL_WIDTHS:
-            waiting = rng.permutation(known.open())  # people of one kind are hard together
-            if not len(waiting) or case.left() <= 0:
+            tasks = _Waiting(known, width, rng)
+            if not len(tasks) or case.left() <= 0:
                 break
-            for place, answer in crew.answers(_Waiting(known, waiting, width)):
+            for place, answer in crew.answers(tasks):
                 if answer is not None:
-                    known.told(int(waiting[place]), answer[0])
+                    known.told(tasks.people[place], answer[0])
                     for person, worth in answer[1]:
                         known.shown(person, worth, WITNESS)
                 said()
@@ -242,32 +252,45 @@ def _nearby(known: _Known, workers: int, said: Callable[[], None]) -> None:
 
 @dataclass(frozen=True)
 class _Task:
-    """Who is asked for, on which side; what is known of each part; with how much effort; and who else is open, those first of whom as much is known."""
+    """Who is asked for, on which sides; what is known of each part; with how much effort; and who else is open, those first of whom as much is known."""
 
-    person: int
-    leaves: bool
+    people: Ints
+    leaves: npt.NDArray[np.bool_]
     most: Floats
     width: Width
     others: Ints
 
 
 class _Waiting(Sequence[_Task | None]):
-    """What is asked of open people, when it is asked; None of who is settled by then."""
+    """What is asked of open people, when it is asked; None where all are settled by then. people: of each task."""
 
-    def __init__(self, known: _Known, people: Ints, width: Width) -> None:
-        self._known, self._people, self._width = known, people, width
+    def __init__(self, known: _Known, width: Width, rng: np.random.Generator) -> None:
+        self._known, self._width = known, width
+        waiting = known.open()
+        if width.people == 1:
+            self.people = list(rng.permutation(waiting)[:, None])  # people of one kind are hard together
+        else:
+            self.people = _from_both_ends(waiting, known.most[1 - known.side[waiting], waiting], width.people)
 
     def __len__(self) -> int:
-        return len(self._people)
+        return len(self.people)
 
     def __getitem__(self, place: Any) -> Any:
-        known, person = self._known, int(self._people[place])
-        if known.by[person] != OPEN or known.case.left() <= 0:
+        known = self._known
+        people = self.people[place] = self.people[place][known.by[self.people[place]] == OPEN]
+        if not len(people) or known.case.left() <= 0:
             return None
-        side, others = 1 - known.side[person], known.open()
-        most = known.most[1 - known.side[others], others]
-        others = others[np.argsort(np.abs(most - known.most[side, person]), kind="stable")]
-        return _Task(person, bool(side), known.most_of[:, side, person], self._width, others[others != person])
+        sides, others = 1 - known.side[people], known.open()
+        most, own = known.most[1 - known.side[others], others], known.most[sides, people].mean()
+        others = others[np.argsort(np.abs(most - own), kind="stable")]
+        return _Task(people, sides.astype(bool), known.most_of[:, sides, people], self._width, others[~np.isin(others, people)])
+
+
+def _from_both_ends(people: Ints, most: Floats, together: int) -> list[Ints]:
+    """The people in groups of so many of whom about as much is known: in turns those of whom a proof is likeliest and those of whom a plan is; who is between
+    both takes longest and comes last."""
+    groups = np.array_split(people[np.argsort(most, kind="stable")], -(-len(people) // together)) if len(people) else []
+    return [groups[place // 2] if place % 2 == 0 else groups[-1 - place // 2] for place in range(len(groups))]
 
 
 def _everybody(known: _Known, workers: int, said: Callable[[], None]) -> None:

@@ -20,7 +20,7 @@ from planner.optimise.solve.search.core import option_excess
 from tests.optimise.solve.small import random_model
 from tests.optimise.solve.test_by_count import fair_model, kept_plans
 
-WIDTHS = (Width(1, 1, 5.0), Width(np.inf, 10_000, 20.0))
+WIDTHS = (Width(1, 1, 5.0), Width(1, 50, 5.0, each=1, lightly=True, seats=False), Width(np.inf, 10_000, 20.0))
 
 
 def any_model(k: int) -> Model:
@@ -65,18 +65,65 @@ def test_who_is_asked_for_is_shown_or_proven_as_the_list_says(most_people: int, 
                     continue
                 best = max((w for w, p in kept if mark[p[person]] == side), default=-math.inf)
                 for width in WIDTHS:
-                    found = forced.asked(person, side, bounds, width)
+                    found = forced.asked(np.array([person]), np.array([side]), bounds[:, None], width)
                     assert found.most.max() >= best or best < least, k
                     for prices in found.prices:
                         assert max(w for w, _ in kept) <= priced_bound(model, prices), k
-                    if found.plan is not None:
-                        assert keeps(model, found.plan) and objective_of(model, found.plan) >= least and mark[found.plan[person]] == side, k
-                    said = "shown" if found.plan is not None else "none" if found.most.max() < least else "open"
+                    for plan in found.plans:
+                        assert keeps(model, plan) and objective_of(model, plan) >= least and mark[plan[person]] == side, k
+                    said = "shown" if found.plans else "none" if found.most.max() < least else "open"
                     seen[said] += 1
                     if said != "open":
                         assert (said == "shown") == (best >= least), k
                 assert said != "open", "with all options and enough nodes everything is settled"
     assert seen["shown"] > 100 and seen["none"] > 30
+
+
+@pytest.mark.parametrize("nodes", [1, 10_000])
+def test_several_who_are_asked_for_at_once_are_shown_or_proven_as_the_list_says(nodes: int) -> None:
+    """Everybody's other side than in the best plan, all at once and two alone; with enough nodes all are settled."""
+    seen: Counter[str] = Counter()
+    for k in range(240):
+        rng = np.random.default_rng(900 + k)
+        model = any_model(k + 60)
+        kept = kept_plans(model)
+        if not kept:
+            continue
+        worth, plan = max(kept, key=lambda pair: pair[0])
+        least = worth - 0.6 * (1.0 + abs(worth)) * float(rng.random())
+        mark = rng.random(len(model.gain)) < 0.5
+        forced, bounds, _ = forced_of(model, mark, least, plan)
+        people = np.arange(len(model.start) - 1 - model.seats)
+        for group in (rng.permutation(people), rng.permutation(people)[:2]):
+            sides = ~mark[plan[group]]
+            able = [bool((model.allowed[own] & (mark[own] == side)).any()) for own, side in zip(slices(model, group), sides, strict=True)]
+            group, sides = group[able], sides[able]
+            if len(group) < 2:
+                continue
+            found = forced.asked(
+                group, sides, np.repeat(bounds[:, None], len(group), axis=1), Width(np.inf, nodes, 20.0, people=len(group), lightly=True)
+            )
+            shown = np.zeros(len(group), dtype=bool)
+            for good in found.plans:
+                assert keeps(model, good) and objective_of(model, good) >= least, k
+                new = (mark[good[group]] == sides) & ~shown
+                assert new.any(), "each plan shows somebody more"
+                shown |= new
+            for place, (person, side) in enumerate(zip(group.tolist(), sides.tolist(), strict=True)):
+                best = max((w for w, p in kept if mark[p[person]] == side), default=-math.inf)
+                assert found.most[:, place].max() >= best or best < least, k
+                said = "shown" if shown[place] else "none" if found.most[:, place].max() < least else "open"
+                seen[said] += 1
+                if said != "open":
+                    assert (said == "shown") == (best >= least), k
+    if nodes > 1:
+        assert seen["shown"] > 20 and seen["none"] > 20
+        assert not seen["open"], "with all options and enough nodes everything is settled"
+
+
+def slices(model: Model, people: np.ndarray) -> list[slice]:
+    """The options of each of these people."""
+    return [slice(model.start[person], model.start[person + 1]) for person in people.tolist()]
 
 
 @pytest.mark.parametrize("k", range(12))

@@ -42,14 +42,17 @@ def test_classes_and_figures_are_those_of_the_list(seed: int, points: float) -> 
 
 FAIR = {"fairness": [{"by": "sex", "max_ratio": 1.1}]}
 NARROW = Width(1, 1, 5.0, seats=False)
+TOGETHER = Width(np.inf, 20, 5.0, people=3, lightly=True)
 
 
 @pytest.mark.parametrize(("seed", "more"), [*((seed, {}) for seed in SEEDS), (1, FAIR), (4, FAIR)])
 @pytest.mark.parametrize(("workers", "many"), [(1, 0), (2, 4_000)])
-def test_without_solving_everybody_the_classes_are_the_same(seed: int, more: dict[str, Any], workers: int, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_solving_everybody_the_classes_are_the_same(
+    seed: int, more: dict[str, Any], workers: int, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(contested_module, "EXACT_PEOPLE", 0)
     monkeypatch.setattr(contested_module, "MANY", many)
-    monkeypatch.setattr(contested_module, "WIDTHS", (NARROW, *contested_module.WIDTHS))
+    monkeypatch.setattr(contested_module, "WIDTHS", (NARROW, TOGETHER, *contested_module.WIDTHS))
     monkeypatch.setattr(contested_module, "SMALL_WIDTHS", (NARROW, *contested_module.SMALL_WIDTHS))
     if seed % 2:
         monkeypatch.setattr(contested_module, "exchanged", lambda *_, **__: iter(()))  # nobody is settled before
@@ -59,7 +62,9 @@ def test_without_solving_everybody_the_classes_are_the_same(seed: int, more: dic
     assert list(found.table["class"]) == classes and found.table["proven"].all()
     assert sum(found.by.values()) == case.people and found.by["open"] == 0
     for side, column in enumerate(("at_most_if_stays", "at_most_if_leaves")):
-        assert (np.nan_to_num(found.table[column].to_numpy(), nan=-np.inf) >= best[side] - 1e-6).all(), "no plan is above what is said to be the most"
+        assert (np.nan_to_num(found.table[column].to_numpy(), nan=-np.inf) >= best[side] - 1e-6).all(), (
+            "no plan is above what is said to be the most"
+        )
     for side, column in enumerate(("best_if_stays", "best_if_leaves")):
         shown = found.table[column].to_numpy()
         assert (shown[~np.isnan(shown)] <= best[side][~np.isnan(shown)] + 1e-6).all(), "what is said to be found is there"
@@ -76,3 +81,10 @@ def test_without_time_what_is_not_settled_is_said_to_be_open(monkeypatch: pytest
     case = case_of(small_run(2), seconds=0.0)
     found = contested(case, points=60.0)
     assert found.by["open"] == int((~found.table["proven"]).sum()) > 0
+
+
+def test_groups_come_from_both_ends() -> None:
+    people = np.array([5, 1, 8, 2, 9, 3, 7])
+    groups = contested_module._from_both_ends(people, people.astype(float), 2)
+    assert [group.tolist() for group in groups] == [[1, 2], [9], [3, 5], [7, 8]]
+    assert contested_module._from_both_ends(people[:0], np.zeros(0), 2) == []
