@@ -1,7 +1,8 @@
 """Questions about a saved plan, each a whole process: every family of requirement, 1,500 and 10,000 people.
 
 `python -m bench.beyond [PEOPLE …]` prints a table: seconds by the clock, seconds of one core (of all processes together), and how
-much was proven. Two cores are asked for, and no time limit but the command's own.
+much was proven. Two cores are asked for. Open cases are asked for in the time that is aimed at, and how many are proven by then is what counts; all else has no time limit but
+the command's own.
 """
 
 from __future__ import annotations
@@ -86,6 +87,7 @@ def main(sizes: tuple[int, ...] = SIZES) -> None:
             _planned(people, plan)
             for place, (name, (command, *more), target, proven) in enumerate(QUESTIONS):
                 out = str(Path(folder) / f"out-{place}")
+                wanted = target if people > SIZES[0] else SMALL_TARGET
                 call = [
                     sys.executable,
                     "-m",
@@ -97,11 +99,11 @@ def main(sizes: tuple[int, ...] = SIZES) -> None:
                     *(out if word == "OUT" else word for word in more),
                     "--workers",
                     "2",
+                    *(("--time-limit", str(wanted)) if command == "contested" else ()),
                 ]
                 started, before = time.perf_counter(), _processor()
                 done = subprocess.run(call, check=True, capture_output=True)
                 seconds, processor = time.perf_counter() - started, _processor() - before
-                wanted = target if people > SIZES[0] else SMALL_TARGET
                 print(
                     f"| {people:,} | {name} | {seconds:.1f} | {processor:.1f} | {wanted} | {proven(json.loads(done.stdout))} |", flush=True
                 )
