@@ -1,8 +1,8 @@
 """Questions about a saved plan, each a whole process: every family of requirement, 1,500 and 10,000 people.
 
 `python -m bench.beyond [PEOPLE …]` prints a table: seconds by the clock, seconds of one core (of all processes together), and how
-much was proven. Two cores are asked for. Open cases are asked for in the time that is aimed at, and how many are proven by then is what counts; all else has no time limit but
-the command's own.
+much was proven. Two cores are asked for. Open cases are asked for in the time that is aimed at: how many are proven by then is what
+counts. All else has no time limit but the command's own.
 """
 
 from __future__ import annotations

@@ -65,16 +65,7 @@ class Forced:
     """Asks for one person after another. Made before processes part, it spares each of them the first relaxation."""
 
     def __init__(
-        self,
-        model: Model,
-        mask: Bools,
-        mark: Bools,
-        parts: Parts,
-        prices: Floats,
-        *,
-        least: float,
-        seed: int,
-        left: Callable[[], float],
+        self, model: Model, mask: Bools, mark: Bools, parts: Parts, prices: Floats, *, least: float, seed: int, left: Callable[[], float]
     ) -> None:
         """mask: bool[m], the options that may stand in a plan worth `least`. mark: bool[m], the options of one side. prices: of the rows, at hand."""
         self._mark, self._parts, self._least, self._seed, self._left = mark, parts, least, seed, left
@@ -95,7 +86,7 @@ class Forced:
         while (asked := waiting & unseen).any() and self._left() > 0:
             at = int(np.argmax(np.where(asked, most, -np.inf).max(axis=1)))
             who = asked[at]
-            found = self._one(at, people[who], marked[who], float(most[at, who].max()), width)
+            found = self._one(at, people[who], marked[who], width)
             most[:, who] = np.minimum(most[:, who], found.most[:, None])
             waiting &= most >= self._least
             prices.extend(found.prices)
@@ -106,11 +97,10 @@ class Forced:
                 waiting[at, who] = False
         return Asked(tuple(plans), most, tuple(prices))
 
-    def _one(self, at: int, people: Ints, marked: Bools, known: float, width: Width) -> Asked:
-        """As `asked`, of one part and of all these people as one: `most` is float64[k]. known: what no such plan of the part is worth more than."""
+    def _one(self, at: int, people: Ints, marked: Bools, width: Width) -> Asked:
+        """As `asked`, of one part and of all these people as one: `most` is float64[k]."""
         below = np.nextafter(self._least, -np.inf)  # of plans that are not good enough nothing is asked
         most = np.full(len(self._parts.counts), np.inf)
-        most[at] = known
         question, whole = self._question(people, marked)
         part = self._parts.at(question, at)
         if people_without_option(part).size:
@@ -129,18 +119,14 @@ class Forced:
 
     def _question(self, people: Ints, marked: Bools) -> tuple[Model, Model]:
         """All plans in which one of these people is on the side asked for: (of options that are worth looking at; of those that a bound is of)."""
-        wanted = self._wanted(people, marked)
-        if len(people) > 1:
-            several = with_row(self._model, wanted, least=1.0)
-            return several, several
-        open_to = (self._owner != people[0]) | (wanted == 1)
-        return among(self._model, open_to), among(self._whole, open_to)
-
-    def _wanted(self, people: Ints, marked: Bools) -> Ints:
-        """int64[m]: 1 at the options of these people that are on the side asked for."""
         side = np.full(len(self._model.start) - 1, -1)
         side[people] = marked
-        return (side[self._owner] == self._mark).astype(np.int64)
+        wanted = side[self._owner] == self._mark
+        if len(people) > 1:
+            several = with_row(self._model, wanted.astype(np.int64), least=1.0)
+            return several, several
+        open_to = wanted | (side[self._owner] < 0)
+        return among(self._model, open_to), among(self._whole, open_to)
 
     def _relaxed(self, part: Model) -> Priced | None:
         """Prices of a part. Where its relaxation has no point, those of the one in which rows may be broken, so dear that they prove so where it is so."""
@@ -167,9 +153,7 @@ class Forced:
         most = max(0.0, bound - self._least)
         mask, beyond = ranking.core(ranking.needed - ranking.first + width.columns, most)
         if width.each and beyond <= most:
-            best = np.empty(len(part.start) - 1, dtype=np.int64)
-            best[self._owner[ranking.order[: ranking.first]]] = ranking.order[: ranking.first]
-            mask[movers(part, prices, ranking.excess, best, most, width.each)] = True
+            mask[movers(part, prices, ranking, most, width.each)] = True
             beyond = float(ranking.excess[part.allowed & ~mask].min(initial=np.inf))
         effort = core.Effort(max(0.001, min(width.seconds, self._left())), width.nodes, 0.0, self._seed, self._least, lightly=width.lightly)
         answer = core.solve_core(part, mask, effort)

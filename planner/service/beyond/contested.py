@@ -32,12 +32,7 @@ EXACT_PEOPLE = 100
 """In so small a ministry the best plan of everybody's other side is solved, whatever the class."""
 AT_ONCE = 8
 """Into so many parts the open people are divided, for whom changes of a plan are looked for."""
-WIDTHS = (
-    Width(250, 50, 2.0, lightly=True),
-    Width(1_000, 200, 5.0),
-    Width(4_000, 500, 20.0),
-    Width(np.inf, 5_000, 60.0),
-)
+WIDTHS = (Width(250, 50, 2.0, lightly=True), Width(1_000, 200, 5.0), Width(4_000, 500, 20.0), Width(np.inf, 5_000, 60.0))
 SMALL_WIDTHS = (
     Width(200, 50, 2.0, each=2, lightly=True, seats=False),
     Width(np.inf, 600, 10.0, people=4, lightly=True),

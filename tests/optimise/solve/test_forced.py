@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -29,8 +30,21 @@ def any_model(k: int) -> Model:
     return fair_model(rng) if k % 2 else random_model(rng, people=6, rows=3)
 
 
-def forced_of(model: Model, mark: np.ndarray, least: float, plan: np.ndarray) -> tuple[Forced, np.ndarray, object]:
-    """(what asks for people, float64[k] of each part what no plan exceeds, the parts); masked by the prices at hand, as they may be."""
+def questions(
+    models: range, *, seed: int, lost: float
+) -> Iterator[tuple[int, Model, list[tuple[float, np.ndarray]], np.ndarray, float, np.ndarray, np.random.Generator]]:
+    """(number, model, all its plans, the best one, what is good enough, the options of one side, what else is drawn from), of models that have a plan."""
+    for k in models:
+        rng, model = np.random.default_rng(seed + k), any_model(k)
+        kept = kept_plans(model)
+        if kept:
+            worth, plan = max(kept, key=lambda pair: pair[0])
+            least = worth - lost * (1.0 + abs(worth)) * float(rng.random())
+            yield k, model, kept, plan, least, rng.random(len(model.gain)) < 0.5, rng
+
+
+def forced_of(model: Model, mark: np.ndarray, least: float, plan: np.ndarray) -> tuple[Forced, np.ndarray]:
+    """(what asks for people, float64[k] of each part what no plan exceeds); masked by the prices at hand, as they may be."""
     prices = np.zeros(len(model.rows.names))
     repriced = Repriced(model, seed=1, left=lambda: 60.0)
     if (found := repriced.priced(model.rows.lower, model.rows.upper)) is not None:
@@ -40,7 +54,7 @@ def forced_of(model: Model, mark: np.ndarray, least: float, plan: np.ndarray) ->
     mask = model.allowed & (option_excess(model, prices) <= bounds.max() - least)
     seats = model.start[len(model.start) - 1 - model.seats]
     mask[seats:] = model.allowed[seats:]
-    return Forced(model, mask, mark, parts, prices, least=least, seed=1, left=lambda: 60.0), bounds, parts
+    return Forced(model, mask, mark, parts, prices, least=least, seed=1, left=lambda: 60.0), bounds
 
 
 @pytest.mark.parametrize("most_people", [forced_module.MOST_PEOPLE, 0])
@@ -48,16 +62,8 @@ def test_who_is_asked_for_is_shown_or_proven_as_the_list_says(most_people: int, 
     """With the relaxation, and without it."""
     monkeypatch.setattr(forced_module, "MOST_PEOPLE", most_people)
     seen: Counter[str] = Counter()
-    for k in range(60):
-        rng = np.random.default_rng(k)
-        model = any_model(k)
-        kept = kept_plans(model)
-        if not kept:
-            continue
-        worth, plan = max(kept, key=lambda pair: pair[0])
-        least = worth - 0.3 * (1.0 + abs(worth)) * float(rng.random())
-        mark = rng.random(len(model.gain)) < 0.5
-        forced, bounds, parts = forced_of(model, mark, least, plan)
+    for k, model, kept, plan, least, mark, _ in questions(range(60), seed=0, lost=0.3):
+        forced, bounds = forced_of(model, mark, least, plan)
         for person in range(len(model.start) - 1 - model.seats):
             own = slice(model.start[person], model.start[person + 1])
             for side in (False, True):
@@ -83,16 +89,8 @@ def test_who_is_asked_for_is_shown_or_proven_as_the_list_says(most_people: int, 
 def test_several_who_are_asked_for_at_once_are_shown_or_proven_as_the_list_says(nodes: int) -> None:
     """Everybody's other side than in the best plan, all at once and two alone; with enough nodes all are settled."""
     seen: Counter[str] = Counter()
-    for k in range(240):
-        rng = np.random.default_rng(900 + k)
-        model = any_model(k + 60)
-        kept = kept_plans(model)
-        if not kept:
-            continue
-        worth, plan = max(kept, key=lambda pair: pair[0])
-        least = worth - 0.6 * (1.0 + abs(worth)) * float(rng.random())
-        mark = rng.random(len(model.gain)) < 0.5
-        forced, bounds, _ = forced_of(model, mark, least, plan)
+    for k, model, kept, plan, least, mark, rng in questions(range(60, 300), seed=840, lost=0.6):
+        forced, bounds = forced_of(model, mark, least, plan)
         people = np.arange(len(model.start) - 1 - model.seats)
         for group in (rng.permutation(people), rng.permutation(people)[:2]):
             sides = ~mark[plan[group]]
@@ -100,9 +98,8 @@ def test_several_who_are_asked_for_at_once_are_shown_or_proven_as_the_list_says(
             group, sides = group[able], sides[able]
             if len(group) < 2:
                 continue
-            found = forced.asked(
-                group, sides, np.repeat(bounds[:, None], len(group), axis=1), Width(np.inf, nodes, 20.0, people=len(group), lightly=True)
-            )
+            width = Width(np.inf, nodes, 20.0, people=len(group), lightly=True)
+            found = forced.asked(group, sides, np.repeat(bounds[:, None], len(group), axis=1), width)
             shown = np.zeros(len(group), dtype=bool)
             for good in found.plans:
                 assert keeps(model, good) and objective_of(model, good) >= least, k

@@ -20,12 +20,12 @@ def test_each_row_gets_its_cheapest_movers_each_way(seed: int) -> None:
     prices = np.where(rng.random(len(model.rows.names)) < 0.3, 0.0, rng.normal(size=len(model.rows.names)))
     excess, owner = option_excess(model, prices), person_of(model)
     ranked = ranking(model, prices, np.zeros(0, dtype=np.int64), digits=False)
-    best = np.empty(len(model.start) - 1, dtype=np.int64)
-    best[owner[ranked.order[: ranked.first]]] = ranked.order[: ranked.first]
+    best = ranked.best
+    assert (owner[best] == np.arange(len(model.start) - 1)).all() and not excess[best].any()
     most = float(np.median(excess[np.isfinite(excess)]))
     dense = model.rows.matrix.toarray()
     for each in (1, 2, 5):
-        found = movers(model, prices, excess, best, most, each)
+        found = movers(model, prices, ranked, most, each)
         assert (np.diff(found) > 0).all() and model.allowed[found].all() and (excess[found] <= most).all()
         assert (owner[found] < len(model.start) - 1 - model.seats).all() and not np.isin(found, best).any()
         needed: set[float] = set()
@@ -50,5 +50,5 @@ def test_each_row_gets_its_cheapest_movers_each_way(seed: int) -> None:
 def test_nothing_moves_where_no_row_has_a_price() -> None:
     model = random_model(np.random.default_rng(1), people=5, rows=3)
     nothing = np.zeros(len(model.rows.names))
-    excess = option_excess(model, nothing)
-    assert not len(movers(model, nothing, excess, model.start[:-1].copy(), np.inf, 3))
+    ranked = ranking(model, nothing, np.zeros(0, dtype=np.int64), digits=False)
+    assert not len(movers(model, nothing, ranked, np.inf, 3))

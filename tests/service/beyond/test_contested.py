@@ -47,9 +47,7 @@ TOGETHER = Width(np.inf, 20, 5.0, people=3, lightly=True)
 
 @pytest.mark.parametrize(("seed", "more"), [*((seed, {}) for seed in SEEDS), (1, FAIR), (4, FAIR)])
 @pytest.mark.parametrize(("workers", "many"), [(1, 0), (2, 4_000)])
-def test_without_solving_everybody_the_classes_are_the_same(
-    seed: int, more: dict[str, Any], workers: int, many: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_solving_everybody_the_classes_are_the_same(seed: int, more: dict[str, Any], workers: int, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(contested_module, "EXACT_PEOPLE", 0)
     monkeypatch.setattr(contested_module, "MANY", many)
     monkeypatch.setattr(contested_module, "WIDTHS", (NARROW, TOGETHER, *contested_module.WIDTHS))
@@ -62,9 +60,7 @@ def test_without_solving_everybody_the_classes_are_the_same(
     assert list(found.table["class"]) == classes and found.table["proven"].all()
     assert sum(found.by.values()) == case.people and found.by["open"] == 0
     for side, column in enumerate(("at_most_if_stays", "at_most_if_leaves")):
-        assert (np.nan_to_num(found.table[column].to_numpy(), nan=-np.inf) >= best[side] - 1e-6).all(), (
-            "no plan is above what is said to be the most"
-        )
+        assert (np.nan_to_num(found.table[column].to_numpy(), nan=-np.inf) >= best[side] - 1e-6).all(), "no plan is above what is said to be the most"
     for side, column in enumerate(("best_if_stays", "best_if_leaves")):
         shown = found.table[column].to_numpy()
         assert (shown[~np.isnan(shown)] <= best[side][~np.isnan(shown)] + 1e-6).all(), "what is said to be found is there"

@@ -56,6 +56,13 @@ def person_of(model: Model) -> npt.NDArray[np.int64]:
     return np.repeat(np.arange(len(model.start) - 1), np.diff(model.start))
 
 
+def place_in_run(key: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The place of each among those of its own key, from 0. key: int64[k], ascending."""
+    every = np.arange(len(key))
+    first = np.r_[True, key[1:] != key[:-1]][: len(key)]  # of nothing, nothing
+    return every - np.maximum.accumulate(np.where(first, every, 0))
+
+
 def activity_range(model: Model, person: npt.NDArray[np.int64] | None = None) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """(least, most) each row can sum up to over the allowed options, one a person; two float64[r]."""
     option = np.flatnonzero(model.allowed)

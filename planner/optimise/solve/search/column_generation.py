@@ -19,7 +19,7 @@ from planner.optimise.model.rows import Model
 from planner.optimise.solve.backend import mathopt
 from planner.optimise.solve.people_by_kind import counted, kinds_of
 from planner.optimise.solve.presolve.dominated import of_money
-from planner.optimise.solve.presolve.reduce import Reduced, person_of, reduce
+from planner.optimise.solve.presolve.reduce import Reduced, person_of, place_in_run, reduce
 from planner.optimise.solve.price_bound import best_values, group_max, priced_bound, usable, values
 from planner.optimise.solve.search import core
 from planner.optimise.solve.search.certificate import family_certificate, with_rows, without_gain
@@ -267,14 +267,12 @@ class _Groups:
 
 def _groups(model: Model) -> _Groups:
     """People whom the rows (money and room aside) cannot tell apart stand together."""
-    n = len(model.start) - 1
     rows = model.rows
     sums = rows.where(of_money) | (rows.where(lambda kind: kind == ROOM) & (rows.upper > 2))  # up to two places are seats of one
     kind = kinds_of(with_rows(model, ~sums)).of
     score = np.where(np.isfinite(best := best_values(model, model.gain)), best, 0.0)
     order = np.lexsort((score, kind))
-    first = np.r_[True, kind[order][1:] != kind[order][:-1]]
-    return _Groups(order, np.arange(n) - np.maximum.accumulate(np.where(first, np.arange(n), 0)))
+    return _Groups(order, place_in_run(kind[order]))
 
 
 def _thinned(model: Model, groups: _Groups, representatives: int) -> tuple[Model, npt.NDArray[np.int64]]:

@@ -20,7 +20,7 @@ from planner.optimise.model.hashing import mixed
 from planner.optimise.model.rows import Model
 from planner.optimise.solve import exact_check
 from planner.optimise.solve.backend import mathopt
-from planner.optimise.solve.presolve.reduce import Reduced, person_of, reduce, to_plan
+from planner.optimise.solve.presolve.reduce import Reduced, person_of, place_in_run, reduce, to_plan
 from planner.optimise.solve.price_bound import best_values, usable, values
 
 NODES_A_SECOND = 100
@@ -95,6 +95,11 @@ class Ranking:
     needed: int
     excess: npt.NDArray[np.float64]
 
+    @property
+    def best(self) -> npt.NDArray[np.int64]:
+        """int64[n + s]: everybody's best option."""
+        return np.sort(self.order[: self.first])  # everybody has one, and their options stand in their order
+
     def core(self, columns: float, most: float) -> tuple[npt.NDArray[np.bool_], float]:
         """(bool[m] of a core with so many options beside everybody's best, none of excess above `most` but for those
         needed; the least excess of those left out, inf where none is)."""
@@ -156,10 +161,9 @@ def _later(model: Model, order: npt.NDArray[np.int64], best: npt.NDArray[np.int6
     gain = (model.gain[order] - model.gain[best]).view(np.uint64)
     kind = np.unique(mixed(look[order]) + mixed(look[best] + np.uint64(1)) + mixed(gain + np.uint64(2)), return_inverse=True)[1]
     by_kind = np.argsort(kind, kind="stable")
-    new = np.r_[True, kind[by_kind][1:] != kind[by_kind][:-1]]
-    place = np.empty(len(order), dtype=np.int64)
-    place[by_kind] = np.arange(len(order)) - np.maximum.accumulate(np.where(new, np.arange(len(order)), 0))
-    return place >= most
+    later = np.empty(len(order), dtype=bool)
+    later[by_kind] = place_in_run(kind[by_kind]) >= most
+    return later
 
 
 def width_of(excess: npt.NDArray[np.float64], people: int, columns: float) -> float:

@@ -102,10 +102,10 @@ def _improve(state: Search, ranking: core.Ranking) -> None:
 def _mend(state: Search, ranking: core.Ranking) -> None:
     """Plans near the relaxation's point, found by walking from it."""
     model = state.small
-    begin, person = np.empty(len(model.start) - 1, dtype=np.int64), person_of(model)
+    begin, person = ranking.best, person_of(model)
     used = state.used[model.allowed[state.used]]
-    for options in (ranking.order[: ranking.first], used[np.argsort(-ranking.excess[used], kind="stable")]):
-        begin[person[options]] = options  # of several that the relaxation uses the best one is written last
+    used = used[np.argsort(-ranking.excess[used], kind="stable")]
+    begin[person[used]] = used  # of several that the relaxation uses the best one is written last
     for walk in range(WALKS):
         if state.closed() or state.left() <= 0 or state.prices is None:
             return

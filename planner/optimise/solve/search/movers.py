@@ -11,18 +11,17 @@ import numpy.typing as npt
 from scipy.sparse import csc_array
 
 from planner.optimise.model.rows import Model
-from planner.optimise.solve.presolve.reduce import person_of
+from planner.optimise.solve.presolve.reduce import person_of, place_in_run
+from planner.optimise.solve.search.core import Ranking
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 
-def movers(model: Model, prices: Floats, excess: Floats, best: Ints, most: float, each: int) -> Ints:
-    """int64, ascending: of each row with a price and each direction the `each` options of people that move it so at the least excess, none above `most`.
-
-    excess: float64[m], at the prices; best: int64[n + s], from which they move.
-    """
-    owner, people = person_of(model), len(model.start) - 1 - model.seats
+def movers(model: Model, prices: Floats, ranking: Ranking, most: float, each: int) -> Ints:
+    """int64, ascending: of each row with a price and each direction the `each` options of people that, in place of the person's best one, move it so at the
+    least excess, none above `most`. ranking: at these prices."""
+    owner, people, excess, best = person_of(model), len(model.start) - 1 - model.seats, ranking.excess, ranking.best
     option = np.flatnonzero(model.allowed & (excess <= most) & (owner < people))
     option = option[option != best[owner[option]]]
     columns = model.rows.columns
@@ -31,6 +30,4 @@ def movers(model: Model, prices: Floats, excess: Floats, best: Ints, most: float
     row, place, up = moved.row[tells], moved.col[tells], moved.data[tells] > 0
     order = np.lexsort((excess[option[place]], up, row))
     side = (2 * row + up)[order]
-    first = np.flatnonzero(np.r_[True, side[1:] != side[:-1]]) if len(side) else np.zeros(0, dtype=np.int64)
-    rank = np.arange(len(side)) - np.repeat(first, np.diff(np.r_[first, len(side)]))
-    return option[np.unique(place[order[rank < each]])]
+    return option[np.unique(place[order[place_in_run(side) < each]])]
